@@ -1,0 +1,129 @@
+"""A service, and the application that runs one or several of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from libs.common import messaging
+from libs.common.auth import TokenVerifier
+from libs.common.database import Database, open_server
+from libs.common.eventlog import EventLog
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.health import add_public_routes
+from libs.common.http import RequestLog, add_error_handlers
+from libs.common.logging import configure_logging
+from libs.common.messaging import Handlers
+from libs.common.metrics import EVENTS_CONSUMED
+from libs.common.migrations import migrate
+from libs.common.settings import Settings, get_settings
+from libs.common.supervision import Loop, Supervisor
+
+Worker = Callable[[Database], Awaitable[bool]]
+"""One round of background work; returns whether there may be more to do at once."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a service is made of; its name is its schema, its role and its path prefix."""
+
+    name: str
+    router: APIRouter
+    migrations: Path
+    handlers: Handlers = field(default_factory=dict)
+    workers: Mapping[str, Worker] = field(default_factory=dict)
+    on_start: Callable[[Database, Settings], Awaitable[None]] | None = None
+
+    @property
+    def histories(self) -> list[Path]:
+        return [messaging.MIGRATIONS, self.migrations]
+
+
+def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
+    """Make the application of these services; nothing is opened before it starts."""
+    chosen = settings or get_settings()
+    names = ", ".join(service.name for service in services)
+    app = FastAPI(
+        title=f"Elocoop: {names}",
+        description="Energy in watt-minutes, money in cents, instants in UTC, days in Paris.",
+        version="0.1.0",
+        lifespan=partial(_lifespan, services=services, settings=chosen),
+    )
+    app.state.settings = chosen
+    app.add_middleware(RequestLog)
+    add_error_handlers(app)
+    add_public_routes(app, {service.name: service.router for service in services})
+    for service in services:
+        app.include_router(service.router, prefix=f"/{service.name}", tags=[service.name])
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(
+    app: FastAPI, *, services: tuple[Service, ...], settings: Settings
+) -> AsyncIterator[None]:
+    configure_logging(log_format=settings.log_format, level=settings.log_level)
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(open_server(settings.database_url))
+        event_log = await stack.enter_async_context(
+            open_event_log(
+                settings.event_log_url,
+                database_url=url,
+                topics=ALL_TOPICS,
+                partitions=settings.event_log_partitions,
+            )
+        )
+        app.state.databases = {}
+        app.state.supervisors = {}
+        app.state.verifier = TokenVerifier(
+            issuer=settings.issuer, audience=settings.auth_audience, jwks_url=settings.jwks_url
+        )
+        for service in services:
+            database = await _open_database(service, url, settings, stack)
+            app.state.databases[service.name] = database
+            app.state.supervisors[service.name] = await _start(service, database, event_log, stack)
+        yield
+
+
+async def _open_database(
+    service: Service, url: str, settings: Settings, stack: AsyncExitStack
+) -> Database:
+    database = Database(url, schema=service.name, pool_size=settings.database_pool_size)
+    stack.push_async_callback(database.close)
+    await migrate(database, service.histories)
+    if service.on_start is not None:
+        await service.on_start(database, settings)
+    return database
+
+
+async def _start(
+    service: Service, database: Database, event_log: EventLog, stack: AsyncExitStack
+) -> Supervisor:
+    supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
+    stack.callback(supervisor.stop)
+    supervisor.run_rounds("relay", database, partial(messaging.relay, database, event_log))
+    for name, worker in service.workers.items():
+        supervisor.run_rounds(name, database, partial(worker, database))
+    if service.handlers:
+        consume = partial(_consume, service=service, database=database, event_log=event_log)
+        supervisor.run("consumer", consume)
+    return supervisor
+
+
+async def _consume(
+    loop: Loop, *, service: Service, database: Database, event_log: EventLog
+) -> None:
+    consumed = EVENTS_CONSUMED.labels(service.name)
+
+    def on_batch(count: int) -> None:
+        # An empty poll proves nothing after a failure: the records that failed come back first.
+        if count or not loop.failures:
+            loop.beat()
+        consumed.inc(count)
+
+    await messaging.consume(database, event_log, service.handlers, on_batch=on_batch)

@@ -1,0 +1,148 @@
+"""Who calls, and what they may do: verifies tokens against the issuer's public keys."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+import httpx
+import structlog
+from fastapi import Depends, Request
+from fastapi.security import OAuth2PasswordBearer
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+
+_ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
+_REFRESH_S = 10.0
+
+_log = structlog.get_logger(__name__)
+_bearer = OAuth2PasswordBearer(tokenUrl="/community/token", auto_error=False)
+
+
+class Role(StrEnum):
+    """What an account is for; docs/architecture.md has the table of who may do what."""
+
+    OPERATOR = "operator"  # the co-op's staff: everything
+    ORGANISER = "organiser"  # the operations named in the token
+    MEMBER = "member"  # the own points
+    FEED = "feed"  # may only push deliveries
+
+
+class TokenRefused(Problem):
+    status, slug, title = 401, "token-refused", "A valid access token is needed"
+
+
+class Forbidden(Problem):
+    status, slug, title = 403, "forbidden", "This account may not do that"
+
+
+class IssuerUnreachable(Problem):
+    status, slug, title = 503, "issuer-unreachable", "Tokens cannot be verified at the moment"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The caller, as the token says."""
+
+    subject: str
+    roles: frozenset[Role]
+    operations: frozenset[OperationId] = frozenset()
+    member_id: UUID | None = None
+
+    def may_run(self, operation_id: OperationId) -> bool:
+        """Whether the caller is staff, or the organiser of this operation."""
+        return Role.OPERATOR in self.roles or (
+            Role.ORGANISER in self.roles and operation_id in self.operations
+        )
+
+    def check_may_run(self, operation_id: OperationId) -> None:
+        """Raises Forbidden."""
+        if not self.may_run(operation_id):
+            raise refused(self, f"Only staff and the organiser of {operation_id} may do that.")
+
+
+def refused(principal: Principal, detail: str) -> Forbidden:
+    """A Forbidden to raise; leaves the trace that the refusal of a person's data needs."""
+    _log.warning("access refused", subject=principal.subject, roles=sorted(principal.roles))
+    return Forbidden(detail)
+
+
+class TokenVerifier:
+    """Checks signatures and claims; keeps the issuer's keys and asks again for an unknown one."""
+
+    def __init__(self, *, issuer: str, audience: str, jwks_url: str) -> None:
+        self._jwks_url = jwks_url
+        self._claims = jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": audience},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+        self._keys: KeySet | None = None
+        self._fetched_at_s = float("-inf")
+
+    async def verify(self, token: str) -> Principal:
+        """Raises TokenRefused, or IssuerUnreachable when there are no keys to check against."""
+        keys = self._keys or await self._fetch_keys()
+        try:
+            try:
+                decoded = jwt.decode(token, keys, algorithms=_ALGORITHMS)
+            except InvalidKeyIdError:
+                decoded = jwt.decode(token, await self._fetch_keys(), algorithms=_ALGORITHMS)
+            self._claims.validate(decoded.claims)
+            return _principal(decoded.claims)
+        except (JoseError, ValueError, TypeError) as error:
+            raise TokenRefused("Log in again: the token is invalid or has expired.") from error
+
+    async def _fetch_keys(self) -> KeySet:
+        if self._keys is not None and time.monotonic() - self._fetched_at_s < _REFRESH_S:
+            return self._keys
+        self._fetched_at_s = time.monotonic()
+        try:
+            async with httpx.AsyncClient(timeout=5) as client:
+                response = await client.get(self._jwks_url)
+                response.raise_for_status()
+                self._keys = KeySet.import_key_set(response.json())
+        except (httpx.HTTPError, JoseError, ValueError) as error:
+            raise IssuerUnreachable("Try again in a few seconds.") from error
+        return self._keys
+
+
+def _principal(claims: dict[str, Any]) -> Principal:
+    """Raises ValueError for claims that are not ours."""
+    member_id = claims.get("member_id")
+    return Principal(
+        subject=str(claims["sub"]),
+        roles=frozenset(Role(role) for role in claims.get("roles", [])),
+        operations=frozenset(OperationId(str(one)) for one in claims.get("operations", [])),
+        member_id=UUID(member_id) if member_id else None,
+    )
+
+
+async def authenticated(
+    request: Request, token: Annotated[str | None, Depends(_bearer)]
+) -> Principal:
+    """Dependency: the caller, whatever their role. Raises TokenRefused."""
+    if token is None:
+        raise TokenRefused("Send an Authorization: Bearer header; POST /community/token gives one.")
+    verifier: TokenVerifier = request.app.state.verifier
+    principal = await verifier.verify(token)
+    structlog.contextvars.bind_contextvars(subject=principal.subject)
+    return principal
+
+
+def require(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
+    """Make a dependency that lets only these roles through; raises Forbidden for others."""
+
+    async def check(principal: Annotated[Principal, Depends(authenticated)]) -> Principal:
+        if principal.roles.isdisjoint(roles):
+            raise refused(principal, f"Needs the role {' or '.join(sorted(roles))}.")
+        return principal
+
+    return check

@@ -1,0 +1,107 @@
+"""One PostgreSQL, a role and a schema per service: engines, sessions and bulk loading."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import event, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import Session
+
+from libs.common.embedded_postgres import EmbeddedPostgres
+
+
+@asynccontextmanager
+async def open_server(url: str) -> AsyncIterator[str]:
+    """Yield a postgresql:// URL; ``embedded:FOLDER`` starts a server there and stops it after."""
+    if not url.startswith("embedded:"):
+        yield url
+        return
+    server = EmbeddedPostgres(Path(url.removeprefix("embedded:")))
+    await asyncio.to_thread(server.start)
+    try:
+        yield server.url
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+class Database:
+    """One service's schema, reached under the role of the same name."""
+
+    def __init__(self, url: str, *, schema: str, pool_size: int) -> None:
+        self.schema = schema
+        self.engine = _engine(url, schema=schema, pool_size=pool_size)
+        self._bells: set[asyncio.Event] = set()
+        self._sessions = async_sessionmaker(
+            self.engine,
+            expire_on_commit=False,
+            sync_session_class=_RingingSession,
+            info={"bells": self._bells},
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One session, one transaction: committed at the end, undone by any exception."""
+        async with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def commit_bell(self) -> Iterator[asyncio.Event]:
+        """Yield an event that is set whenever this process has committed something here.
+
+        Clear it, look for work, then wait: nothing is missed. Commits of other processes do not
+        ring it, so wait with a timeout.
+        """
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        try:
+            yield bell
+        finally:
+            self._bells.discard(bell)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+class _RingingSession(Session):
+    """Rings the bells of its database after each commit."""
+
+
+@event.listens_for(_RingingSession, "after_commit")
+def _ring(session: Session) -> None:
+    for bell in session.info["bells"]:
+        bell.set()
+
+
+def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+asyncpg"),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={
+            "server_settings": {
+                "role": schema,
+                "search_path": schema,
+                "timezone": "UTC",
+                "application_name": f"elocoop {schema}",
+                "idle_in_transaction_session_timeout": "600s",
+            }
+        },
+    )
+
+
+async def copy_rows(
+    session: AsyncSession, table: str, *, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Append rows with COPY, in the session's transaction; ten times faster than INSERT."""
+    connection = await (await session.connection()).get_raw_connection()
+    driver = connection.driver_connection
+    assert driver is not None
+    await driver.copy_records_to_table(table, columns=list(columns), records=rows)

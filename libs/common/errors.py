@@ -1,0 +1,24 @@
+"""Problems: expected refusals, raised where the rule lives and rendered once (RFC 9457)."""
+
+from typing import ClassVar
+
+
+class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 calls it a problem
+    """A refusal that the caller can do something about.
+
+    Subclasses set ``status`` (HTTP), ``slug`` (stable, ends the type URI) and ``title`` (never
+    varies). ``detail`` helps this caller; ``facts`` become top-level members of the JSON body.
+    """
+
+    status: ClassVar[int] = 400
+    slug: ClassVar[str] = "problem"
+    title: ClassVar[str] = "The request was refused"
+
+    def __init__(self, detail: str, **facts: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.facts = facts
+
+    @property
+    def type_uri(self) -> str:
+        return f"/problems/{self.slug}"

@@ -1,0 +1,74 @@
+"""The event log: an append-only, partitioned record of events; Kafka, or PostgreSQL alone.
+
+Both adapters pass one contract suite (tests/contracts): records with one key stay in order, a
+group's members share the partitions, a record is delivered again until it is committed.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is appended: headers carry the CloudEvents attributes id, type and time."""
+
+    topic: str
+    key: str
+    value: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Record):
+    """A record and its place on the log; offsets grow within a partition, perhaps with gaps."""
+
+    partition: int
+    offset: int
+
+
+class Subscription(Protocol):
+    """One member of a consumer group."""
+
+    async def poll(self, *, max_records: int, timeout_s: float) -> Sequence[Received]:
+        """Return records not yet handed to this member, in order per partition; maybe none.
+
+        A partition that was taken away and given again starts at its committed offset. A member
+        reads from the beginning when its group never committed.
+        """
+        ...
+
+    async def commit(self, received: Sequence[Received]) -> None:
+        """Say that these records are done.
+
+        If a partition has moved to another member meanwhile, its records are silently left to
+        that member, who will see them again.
+        """
+        ...
+
+    async def rewind(self) -> None:
+        """Go back to the committed offsets, so that the next poll returns what was not done."""
+        ...
+
+
+class EventLog(Protocol):
+    """A durable log; opened by ``open_event_log``."""
+
+    async def append(self, records: Sequence[Record]) -> None:
+        """Append in order; when it returns, they are durable. A retry inside does not duplicate."""
+        ...
+
+    def subscribe(
+        self, *, group: str, topics: Sequence[str]
+    ) -> AbstractAsyncContextManager[Subscription]:
+        """Join a consumer group for as long as the context lasts."""
+        ...
+
+    async def create_topics(self, topics: Sequence[str]) -> None:
+        """Create those that do not exist. Called by the deployment, never by accident."""
+        ...
+
+    async def lag(self, *, group: str, topics: Sequence[str]) -> int:
+        """How many records the group has not committed yet."""
+        ...

@@ -1,0 +1,146 @@
+"""The event log in Apache Kafka, for the deployed mode; only this package imports aiokafka."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Self
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, for_code
+
+from libs.common.eventlog import Record
+from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, Producer
+from libs.common.eventlog.kafka.subscription import KafkaSubscription, open_consumer
+
+_TOPIC_CONFIG = {
+    "max.message.bytes": str(MAX_RECORD_BYTES),
+    # The default, a week, would lose events for whoever was away longer, and for new groups.
+    "retention.ms": "-1",
+}
+
+
+def bootstrap_servers(url: str) -> str:
+    """``kafka://host:port,…`` as Kafka's clients want it: ``host:port,…``."""
+    scheme, _, servers = url.partition("://")
+    servers = servers.rstrip("/")
+    if scheme != "kafka" or not servers:
+        message = f"not a Kafka URL, kafka://host:port: {url}"
+        raise ValueError(message)
+    return servers
+
+
+@asynccontextmanager
+async def open_kafka_event_log(url: str, *, partitions: int) -> AsyncIterator["KafkaEventLog"]:
+    """Open the log at ``kafka://host:port,…``; partitions are those of the topics it creates."""
+    async with KafkaEventLog(bootstrap_servers(url), partitions=partitions) as event_log:
+        yield event_log
+
+
+class KafkaEventLog:
+    """See libs.common.eventlog.EventLog. Closed by ``stop``, or used with ``async with``."""
+
+    def __init__(
+        self,
+        bootstrap: str,
+        *,
+        partitions: int = 12,
+        delivery_timeout_s: float = 60,
+        session_timeout_s: float = 30,
+    ) -> None:
+        self._bootstrap = bootstrap
+        self._partitions = partitions
+        self._session_timeout_s = session_timeout_s
+        self._producer = Producer(bootstrap, timeout_s=delivery_timeout_s)
+        self._known_topics: set[str] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Disconnect. Records still on their way are given up; their append raises."""
+        await self._producer.stop()
+
+    async def append(self, records: Sequence[Record]) -> None:
+        """Append in order; when it returns, all in-sync replicas have the records.
+
+        Raises LookupError for a topic never created, KafkaError or TimeoutError when Kafka does
+        not take them. A caller who then appends them again may duplicate those that had arrived.
+        """
+        await self._require({record.topic for record in records})
+        await self._producer.send(records)
+
+    @asynccontextmanager
+    async def subscribe(
+        self, *, group: str, topics: Sequence[str]
+    ) -> AsyncIterator[KafkaSubscription]:
+        """Join a consumer group. Raises LookupError for a topic never created."""
+        await self._require(topics)
+        async with self._consumer(group) as consumer:
+            yield KafkaSubscription(consumer, group=group, topics=topics)
+
+    async def create_topics(self, topics: Sequence[str]) -> None:
+        """Create those that do not exist, replicated as the brokers do by default."""
+        async with self._admin() as admin:
+            response = await admin.create_topics([self._new_topic(topic) for topic in topics])
+        for topic, code, *_ in response.topic_errors:
+            if code not in (0, TopicAlreadyExistsError.errno):
+                raise for_code(code)(topic)
+        self._known_topics |= set(topics)
+
+    async def lag(self, *, group: str, topics: Sequence[str]) -> int:
+        """How many records the group has not committed yet."""
+        await self._require(topics)
+        async with self._admin() as admin:
+            found = await admin.describe_topics()
+        partitions = [
+            TopicPartition(topic["topic"], partition["partition"])
+            for topic in found
+            if topic["topic"] in topics
+            for partition in topic["partitions"]
+        ]
+        async with self._consumer(group) as consumer:
+            starts = await consumer.beginning_offsets(partitions)
+            ends = await consumer.end_offsets(partitions)
+            committed = await asyncio.gather(*map(consumer.committed, partitions))
+        return sum(
+            ends[partition] - max(starts[partition], done or 0)
+            for partition, done in zip(partitions, committed, strict=True)
+        )
+
+    def _new_topic(self, topic: str) -> NewTopic:
+        return NewTopic(
+            topic,
+            num_partitions=self._partitions,
+            replication_factor=-1,
+            replica_assignments={},  # or aiokafka refuses to leave the factor to the brokers
+            topic_configs=_TOPIC_CONFIG,
+        )
+
+    async def _require(self, topics: Collection[str]) -> None:
+        # Naming a missing topic, even to ask for its partitions, creates it on some brokers; so
+        # we look for it in the list of all topics.
+        if not self._known_topics.issuperset(topics):
+            async with self._admin() as admin:
+                self._known_topics = set(await admin.list_topics())
+        missing = sorted(set(topics) - self._known_topics)
+        if missing:
+            message = f"topics do not exist: {', '.join(missing)}: run `elocoop migrate`"
+            raise LookupError(message)
+
+    def _consumer(self, group: str) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+        return open_consumer(
+            self._bootstrap, group=group, session_timeout_s=self._session_timeout_s
+        )
+
+    @asynccontextmanager
+    async def _admin(self) -> AsyncIterator[AIOKafkaAdminClient]:
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap)
+        try:
+            await admin.start()
+            yield admin
+        finally:
+            await admin.close()

@@ -1,0 +1,31 @@
+"""CloudEvents' binary mode for Kafka: an attribute is a header, the value is the event's data."""
+
+from collections.abc import Mapping
+
+from aiokafka import ConsumerRecord
+
+from libs.common.eventlog import Received
+
+_ATTRIBUTE = "ce_"
+# What the binding wants besides the attributes of the record.
+_FIXED = {"ce_specversion": b"1.0", "content-type": b"application/json"}
+
+
+def to_headers(attributes: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    own = [(_ATTRIBUTE + name, value.encode()) for name, value in attributes.items()]
+    return [*own, *_FIXED.items()]
+
+
+def to_received(message: "ConsumerRecord[bytes, bytes]") -> Received:
+    return Received(
+        topic=message.topic,
+        key=message.key.decode(),
+        value=message.value,
+        headers={
+            name.removeprefix(_ATTRIBUTE): value.decode()
+            for name, value in message.headers
+            if name.startswith(_ATTRIBUTE) and name not in _FIXED
+        },
+        partition=message.partition,
+        offset=message.offset,
+    )

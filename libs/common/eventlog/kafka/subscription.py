@@ -1,0 +1,107 @@
+"""One member of a Kafka consumer group, with explicit commits that survive a rebalance."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import CommitFailedError, IllegalStateError
+
+from libs.common.eventlog import Received
+from libs.common.eventlog.kafka.cloudevents import to_received
+from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES
+
+_log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def open_consumer(
+    bootstrap: str, *, group: str, session_timeout_s: float
+) -> AsyncIterator[AIOKafkaConsumer]:
+    """Open a consumer that knows the group's offsets; it joins the group when it subscribes."""
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap,
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=MAX_RECORD_BYTES,
+        # One operation's events, on whatever topic, go to one member: less contention.
+        partition_assignment_strategy=(RangePartitionAssignor,),
+        # A member learns of a rebalance by its heartbeat, and holds up the others until then.
+        heartbeat_interval_ms=1_000,
+        session_timeout_ms=int(session_timeout_s * 1000),
+        # A batch may hold a month's allocation of many operations.
+        max_poll_interval_ms=15 * 60_000,
+    )
+    try:
+        await consumer.start()
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+class KafkaSubscription:
+    """See libs.common.eventlog.Subscription."""
+
+    def __init__(self, consumer: AIOKafkaConsumer, *, group: str, topics: Sequence[str]) -> None:
+        self._consumer = consumer
+        self._group = group
+        # The offset after the last record handed out, since the partition was assigned or rewound.
+        self._positions: dict[TopicPartition, int] = {}
+        consumer.subscribe(topics=list(topics), listener=_ForgetWhenRevoked(self._positions))
+
+    async def poll(self, *, max_records: int, timeout_s: float) -> Sequence[Received]:
+        """Return new records. Takes longer than the timeout while the group shares partitions."""
+        batches: dict[TopicPartition, list[ConsumerRecord[bytes, bytes]]]
+        batches = await self._consumer.getmany(
+            timeout_ms=int(timeout_s * 1000), max_records=max_records
+        )
+        for partition, messages in batches.items():
+            self._positions[partition] = messages[-1].offset + 1
+        return [to_received(message) for messages in batches.values() for message in messages]
+
+    async def commit(self, received: Sequence[Received]) -> None:
+        """Say that these records are done, except those of partitions taken away meanwhile."""
+        done: dict[TopicPartition, int] = {}
+        for record in received:
+            partition = TopicPartition(record.topic, record.partition)
+            if record.offset < self._positions.get(partition, 0):
+                done[partition] = max(done.get(partition, 0), record.offset + 1)
+        try:
+            if done:
+                await self._consumer.commit(done)
+        except (CommitFailedError, IllegalStateError) as error:
+            _log.debug("commit left to another member", group=self._group, error=str(error))
+
+    async def rewind(self) -> None:
+        """Go back to the committed offsets."""
+        partitions = sorted(self._positions)
+        self._positions.clear()
+        committed = await asyncio.gather(*map(self._consumer.committed, partitions))
+        try:
+            for partition, offset in zip(partitions, committed, strict=True):
+                if offset is None:
+                    await self._consumer.seek_to_beginning(partition)
+                else:
+                    self._consumer.seek(partition, offset)
+        except IllegalStateError:
+            _log.debug("rewound by a rebalance", group=self._group)
+
+
+class _ForgetWhenRevoked(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
+    """What a partition gave is ours to commit until the group shares the partitions again.
+
+    After that aiokafka itself starts at the committed offsets, whichever member had them.
+    """
+
+    def __init__(self, positions: dict[TopicPartition, int]) -> None:
+        self._positions = positions
+
+    def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        _log.debug("partitions revoked", count=len(revoked))
+        self._positions.clear()
+
+    def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        _log.debug("partitions assigned", count=len(assigned))

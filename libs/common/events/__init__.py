@@ -1,0 +1,1 @@
+"""The contracts between services: what each one publishes on the event log."""

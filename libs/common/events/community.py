@@ -1,0 +1,65 @@
+"""What the community service publishes: who takes part, and who they are."""
+
+from datetime import date
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.events.base import Event, Part
+from libs.common.ids import Direction, OperationIdField, PrmField
+
+
+class ParticipationPart(Part):
+    """A point in the operation over ``[valid_from, valid_to)``; ``valid_to`` None is open-ended."""
+
+    prm: PrmField
+    direction: Direction
+    member_id: UUID
+    valid_from: date
+    valid_to: date | None = None
+
+
+class PerimeterChanged(Event):
+    """The whole perimeter of one operation; replaces any earlier revision."""
+
+    type: ClassVar = "community.perimeter_changed.v1"
+    topic: ClassVar = "community.perimeter"
+
+    operation_id: OperationIdField
+    revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
+    name: str
+    organiser_id: UUID
+    step_min: int = Field(description="settlement step of the operation, minutes")
+    participations: list[ParticipationPart] = Field(description="in prm, valid_from order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.revision)
+
+
+class MemberRecorded(Event):
+    """A member as known now: what an invoice must say of its issuer and of its customer."""
+
+    type: ClassVar = "community.member_recorded.v1"
+    topic: ClassVar = "community.members"
+
+    member_id: UUID
+    revision: int = Field(ge=1)
+    kind: Literal["household", "company", "public_body"]
+    name: str
+    address: str = Field(description="postal address, lines separated by newlines")
+    siren: str | None = None
+    vat_number: str | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.member_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.member_id, self.revision)

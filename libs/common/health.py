@@ -1,0 +1,82 @@
+"""The routes that need no token: health, metrics and each service's documentation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+
+from libs.common import messaging
+from libs.common.database import Database
+from libs.common.metrics import EVENTS_PARKED, LOOP_FAILURES
+from libs.common.supervision import Supervisor
+
+
+def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
+    """Add /health and /metrics, and /NAME/docs with /NAME/openapi.json for each service."""
+
+    @app.get("/health", tags=["health"], summary="Is every part alive?")
+    async def health(request: Request) -> JSONResponse:
+        """200 when all is well, 503 when a database or a loop is not; parked events are told."""
+        report = await _report(request.app)
+        healthy = all(not service["problems"] for service in report.values())
+        body = {"status": "ok" if healthy else "failing", "services": report}
+        return JSONResponse(body, status_code=200 if healthy else 503)
+
+    @app.get("/metrics", tags=["health"], summary="For Prometheus")
+    async def metrics(request: Request) -> Response:
+        await _report(request.app)
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    for name, router in routers.items():
+        _add_docs(app, name, router)
+
+
+def _add_docs(app: FastAPI, name: str, router: APIRouter) -> None:
+    @app.get(f"/{name}/openapi.json", include_in_schema=False)
+    async def openapi() -> JSONResponse:
+        return JSONResponse(service_openapi(name, router))
+
+    @app.get(f"/{name}/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return get_swagger_ui_html(openapi_url=f"/{name}/openapi.json", title=f"Elocoop: {name}")
+
+
+def service_openapi(name: str, router: APIRouter) -> dict[str, Any]:
+    """The OpenAPI document of one service, with its paths as the gateway shows them."""
+    alone = FastAPI()
+    alone.include_router(router, prefix=f"/{name}", tags=[name])
+    return get_openapi(title=f"Elocoop: {name}", version="0.1.0", routes=alone.routes)
+
+
+async def _report(app: FastAPI) -> dict[str, dict[str, Any]]:
+    databases: Mapping[str, Database] = app.state.databases
+    supervisors: Mapping[str, Supervisor] = app.state.supervisors
+    return {
+        name: await _report_one(name, database, supervisors[name])
+        for name, database in databases.items()
+    }
+
+
+async def _report_one(name: str, database: Database, supervisor: Supervisor) -> dict[str, Any]:
+    problems = []
+    parked = None
+    try:
+        async with database.transaction() as session:
+            parked = await messaging.count_parked(session)
+        EVENTS_PARKED.labels(name).set(parked)
+    except (SQLAlchemyError, OSError) as error:
+        problems.append(f"database: {type(error).__name__}")
+    for loop in supervisor.loops:
+        LOOP_FAILURES.labels(name, loop.name).set(loop.failures)
+        if loop.problem:
+            problems.append(f"{loop.name}: {loop.problem}")
+    return {
+        "problems": problems,
+        "parked": parked,
+        "loops": [loop.name for loop in supervisor.loops],
+    }

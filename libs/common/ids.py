@@ -1,0 +1,25 @@
+"""The identifiers that services share; each is a plain string with one meaning."""
+
+from enum import StrEnum
+from typing import Annotated, NewType
+
+from pydantic import StringConstraints
+
+PRM_PATTERN = r"^[0-9]{14}$"
+OPERATION_PATTERN = r"^ACC[0-9]{8}$"
+
+Prm = NewType("Prm", str)
+"""A delivery point: 14 digits, leading zeros are real. No checksum rule is published."""
+
+OperationId = NewType("OperationId", str)
+"""A collective self-consumption operation: ACC and 8 digits, given by the DSO."""
+
+PrmField = Annotated[Prm, StringConstraints(pattern=PRM_PATTERN)]
+OperationIdField = Annotated[OperationId, StringConstraints(pattern=OPERATION_PATTERN)]
+
+
+class Direction(StrEnum):
+    """Which way energy crosses the meter, seen from the point's owner."""
+
+    CONSUMPTION = "consumption"
+    PRODUCTION = "production"

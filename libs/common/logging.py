@@ -1,0 +1,65 @@
+"""Structured logs; whatever the caller does, no PRM reaches them."""
+
+import logging
+import re
+from typing import Any
+
+import structlog
+
+_PRM = re.compile(r"(?<!\d)\d{14}(?!\d)")
+
+
+def configure_logging(*, log_format: str, level: str) -> None:
+    """Send our events and the libraries' through one chain, to stderr."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        hide_prms,
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer()
+        if log_format == "json"
+        else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    # Access lines hold paths, and paths hold PRMs: http.py logs routes instead.
+    logging.getLogger("uvicorn.access").handlers = []
+    logging.getLogger("uvicorn.access").propagate = False
+    # These tell each request with its URL, each migration, each rebalance.
+    for talkative in ("httpx", "alembic", "aiokafka"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def hide_prms(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Replace every run of exactly 14 digits, at any depth: load curves are personal data."""
+    return {name: _hidden(value) for name, value in event.items()}
+
+
+def _hidden(value: Any) -> Any:  # noqa: ANN401 - log values are anything
+    if isinstance(value, str):
+        return _PRM.sub("[prm]", value)
+    if isinstance(value, dict):
+        return {_hidden(name): _hidden(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden(inner) for inner in value]
+    return value

@@ -1,0 +1,25 @@
+"""Between a service's transactions and the event log: outbox, inbox, parked events.
+
+publish   writes an event in the transaction that makes the fact true
+relay     moves the outbox to the log, in position order
+consume   applies a batch of events in one transaction, once, whatever crashes
+replay    tries parked events again
+"""
+
+from libs.common.messaging.consumer import consume
+from libs.common.messaging.handlers import Handler, Handlers
+from libs.common.messaging.outbox import publish, relay
+from libs.common.messaging.parking import count_parked, list_parked, replay
+from libs.common.messaging.tables import MIGRATIONS
+
+__all__ = [
+    "MIGRATIONS",
+    "Handler",
+    "Handlers",
+    "consume",
+    "count_parked",
+    "list_parked",
+    "publish",
+    "relay",
+    "replay",
+]

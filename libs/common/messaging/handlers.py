@@ -1,0 +1,28 @@
+"""What a service does with the events it consumes."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.events.base import Event
+
+Handler: TypeAlias = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
+"""Applies consecutive events of one type; called again with fewer of them when it raises."""
+
+Handlers: TypeAlias = Mapping[type[Event], Handler]
+"""By event class. Within a batch, topics are taken in the order in which they appear here."""
+
+
+async def dispatch(session: AsyncSession, handlers: Handlers, events: Sequence[Event]) -> None:
+    """Hand events to their handlers: topic by topic, then runs of one type, in log order."""
+    topics = list(dict.fromkeys(event_class.topic for event_class in handlers))
+    ordered = sorted(events, key=lambda event: topics.index(event.topic))
+    for event_class, run in groupby(ordered, key=type):
+        await handlers[event_class](session, list(run))
+
+
+def find_event_class(handlers: Handlers, event_type: str | None) -> type[Event] | None:
+    """None for a type that this service does not consume."""
+    return next((known for known in handlers if known.type == event_type), None)

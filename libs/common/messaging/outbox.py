@@ -1,0 +1,56 @@
+"""Publishing: an event is a row of the outbox first, a record of the log soon after."""
+
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import Database
+from libs.common.eventlog import EventLog, Record
+from libs.common.events.base import Event
+from libs.common.messaging.tables import outbox
+
+_RELAY_BATCH = 500
+
+
+async def publish(session: AsyncSession, *events: Event) -> None:
+    """Put events in the outbox, in the transaction that makes their facts true."""
+    if events:
+        await session.execute(insert(outbox), [_row(event) for event in events])
+
+
+async def relay(database: Database, event_log: EventLog) -> bool:
+    """Move a batch from the outbox to the log; return whether there may be more.
+
+    One relay works at a time for a service, so the order holds. After a crash between the two
+    steps the batch is sent again; the receivers' inboxes drop it.
+    """
+    async with database.transaction() as session:
+        lock = func.pg_try_advisory_xact_lock(
+            func.hashtext("outbox"), func.hashtext(database.schema)
+        )
+        if not (await session.execute(select(lock))).scalar_one():
+            return False
+        batch = select(outbox).order_by(outbox.c.position).limit(_RELAY_BATCH)
+        rows = (await session.execute(batch)).all()
+        if rows:
+            await event_log.append([_record(row) for row in rows])
+            done = [row.position for row in rows]
+            await session.execute(delete(outbox).where(outbox.c.position.in_(done)))
+    return len(rows) == _RELAY_BATCH
+
+
+def _row(event: Event) -> dict[str, object]:
+    return {
+        "event_id": event.id,
+        "type": event.type,
+        "topic": event.topic,
+        "key": event.key,
+        "time": event.time,
+        "value": event.model_dump_json().encode(),
+    }
+
+
+def _record(row: Row[Any]) -> Record:
+    attributes = {"id": str(row.event_id), "type": row.type, "time": row.time.isoformat()}
+    return Record(topic=row.topic, key=row.key, value=row.value, headers=attributes)

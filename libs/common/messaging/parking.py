@@ -1,0 +1,66 @@
+"""Parked events: those that failed again and again, kept with their error until replayed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import Database
+from libs.common.eventlog import Received
+from libs.common.messaging.handlers import Handlers, find_event_class
+from libs.common.messaging.tables import parked
+
+_log = structlog.get_logger(__name__)
+
+
+async def park(session: AsyncSession, record: Received, error: str, *, attempts: int) -> None:
+    await session.execute(
+        insert(parked).values(
+            event_id=record.headers["id"],
+            type=record.headers["type"],
+            topic=record.topic,
+            key=record.key,
+            value=record.value,
+            error=error,
+            attempts=attempts,
+        )
+    )
+
+
+async def count_parked(session: AsyncSession) -> int:
+    return (await session.execute(select(func.count()).select_from(parked))).scalar_one()
+
+
+async def list_parked(session: AsyncSession) -> Sequence[Row[Any]]:
+    """Oldest first."""
+    return (await session.execute(select(parked).order_by(parked.c.parked_at))).all()
+
+
+async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
+    """Hand every parked event to its handler again, oldest first; return (done, still parked).
+
+    Their ids are in the inbox already, so the log cannot deliver them a second time.
+    """
+    async with database.transaction() as session:
+        rows = await list_parked(session)
+    done = 0
+    for row in rows:
+        try:
+            done += await _replay_one(database, handlers, row)
+        except Exception:  # noqa: BLE001 - the point is to try them all, whatever each raises
+            _log.exception("event still fails", type=row.type, event_id=str(row.event_id))
+    return done, len(rows) - done
+
+
+async def _replay_one(database: Database, handlers: Handlers, row: Row[Any]) -> int:
+    event_class = find_event_class(handlers, row.type)
+    if event_class is None:
+        return 0
+    async with database.transaction() as session:
+        taken = delete(parked).where(parked.c.event_id == row.event_id).returning(parked.c.event_id)
+        if (await session.execute(taken)).first() is None:
+            return 0
+        await handlers[event_class](session, [event_class.model_validate_json(row.value)])
+    return 1

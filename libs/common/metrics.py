@@ -1,0 +1,14 @@
+"""What Prometheus scrapes at /metrics."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+REQUESTS = Histogram(
+    "elocoop_http_request_seconds",
+    "Time to answer a request",
+    ["method", "route", "status"],
+)
+EVENTS_CONSUMED = Counter("elocoop_events_consumed", "Records read from the event log", ["service"])
+EVENTS_PARKED = Gauge("elocoop_events_parked", "Events that wait for elocoop replay", ["service"])
+LOOP_FAILURES = Gauge(
+    "elocoop_loop_failures", "Failures in a row of a background loop", ["service", "loop"]
+)

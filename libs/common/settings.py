@@ -1,0 +1,56 @@
+"""All settings of the platform; the only place that reads the environment."""
+
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        "embedded:data/postgres",
+        description="postgresql://… of a server (16 or later), or embedded:FOLDER",
+    )
+    event_log_url: str = Field(
+        "database:", description="kafka://host:port,… or database: (the log is in PostgreSQL)"
+    )
+    event_log_partitions: int = Field(12, ge=1, description="of each topic, when it is created")
+    database_pool_size: int = Field(8, ge=2, description="connections per service and process")
+
+    public_url: str = Field("http://127.0.0.1:8000", description="where people reach the platform")
+    auth_issuer: str | None = Field(
+        None, description="OIDC issuer of the tokens; default: the community service"
+    )
+    auth_audience: str = "elocoop"
+    auth_jwks_url: str | None = Field(
+        None, description="where the issuer's public keys are; default: ISSUER/jwks.json"
+    )
+    auth_token_minutes: int = Field(60, ge=1, description="life of a token of the own issuer")
+    operator_email: str = Field(
+        "operator@example.org", description="first account, created when there is no operator"
+    )
+    operator_password: SecretStr | None = None
+
+    delivery_max_bytes: int = Field(100 * 1024 * 1024, description="largest file ingest accepts")
+
+    log_format: Literal["json", "console"] = "json"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def issuer(self) -> str:
+        return self.auth_issuer or f"{self.public_url}/community"
+
+    @property
+    def jwks_url(self) -> str:
+        return self.auth_jwks_url or f"{self.issuer}/jwks.json"
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The process's settings, read once; create_app takes others for tests."""
+    return Settings()

@@ -1,0 +1,97 @@
+"""Background loops that are restarted when they fall, and tell /health how they are."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from libs.common.database import Database
+
+_IDLE_S = 1.0
+_LONGEST_BACKOFF_S = 10.0
+_FAILURES_TO_RED = 3
+_STALLED_S = 300.0
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Loop:
+    """The state of one loop; ``beat`` is called after each round that went well."""
+
+    name: str
+    failures: int = 0
+    restarts: int = 0
+    error: str | None = None
+    beaten_at_s: float = field(default_factory=time.monotonic)
+
+    def beat(self) -> None:
+        self.failures = 0
+        self.error = None
+        self.beaten_at_s = time.monotonic()
+
+    @property
+    def problem(self) -> str | None:
+        """Why /health should be red, or None."""
+        if self.failures >= _FAILURES_TO_RED:
+            return f"failed {self.failures} times in a row: {self.error}"
+        if time.monotonic() - self.beaten_at_s > _STALLED_S:
+            return "stalled"
+        return None
+
+
+class Supervisor:
+    """Runs loops as tasks of the application's task group."""
+
+    def __init__(self, tasks: asyncio.TaskGroup) -> None:
+        self._tasks = tasks
+        self._running: list[asyncio.Task[None]] = []
+        self.loops: list[Loop] = []
+
+    def run(self, name: str, body: Callable[[Loop], Awaitable[None]]) -> None:
+        """Run a body that never returns; when it raises, wait a little and run it again."""
+        loop = Loop(name)
+        self.loops.append(loop)
+        self._running.append(self._tasks.create_task(_restarting(loop, body), name=name))
+
+    def run_rounds(
+        self, name: str, database: Database, one_round: Callable[[], Awaitable[bool]]
+    ) -> None:
+        """Repeat a round: at once while it says there may be more, else after a commit here."""
+
+        async def body(loop: Loop) -> None:
+            with database.commit_bell() as bell:
+                while True:
+                    bell.clear()
+                    more = await one_round()
+                    loop.beat()
+                    if not more:
+                        await _wait(bell)
+
+        self.run(name, body)
+
+    def stop(self) -> None:
+        for task in self._running:
+            task.cancel()
+
+
+async def _wait(bell: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(_IDLE_S):
+            await bell.wait()
+    except TimeoutError:
+        return
+
+
+async def _restarting(loop: Loop, body: Callable[[Loop], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await body(loop)
+        except Exception as error:  # noqa: BLE001 - a supervisor outlives whatever it runs
+            loop.failures += 1
+            loop.restarts += 1
+            loop.error = type(error).__name__
+            _log.exception("loop failed", loop=loop.name, failures=loop.failures)
+        await asyncio.sleep(min(0.1 * 2**loop.failures, _LONGEST_BACKOFF_S))
