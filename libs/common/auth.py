@@ -121,7 +121,7 @@ def _principal(claims: dict[str, Any]) -> Principal:
         subject=str(claims["sub"]),
         roles=frozenset(Role(role) for role in claims.get("roles", [])),
         operations=frozenset(OperationId(str(one)) for one in claims.get("operations", [])),
-        member_id=UUID(member_id) if member_id else None,
+        member_id=UUID(str(member_id)) if member_id else None,
     )
 
 

@@ -22,5 +22,6 @@ async def open_event_log(
         async with open_kafka_event_log(url, partitions=partitions) as kafka_log:
             yield kafka_log
     else:
-        message = f"EVENT_LOG_URL must be kafka://… or database:, not {url.split(':', 1)[0]}:…"
+        scheme = url.partition(":")[0]
+        message = f"EVENT_LOG_URL must be kafka://… or database:, not {scheme}:…"
         raise ValueError(message)

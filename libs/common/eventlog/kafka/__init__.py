@@ -103,9 +103,10 @@ class KafkaEventLog:
             for partition in topic["partitions"]
         ]
         async with self._consumer(group) as consumer:
+            # The ends last: what is appended and committed meanwhile must not make a lag below 0.
+            committed = await asyncio.gather(*map(consumer.committed, partitions))
             starts = await consumer.beginning_offsets(partitions)
             ends = await consumer.end_offsets(partitions)
-            committed = await asyncio.gather(*map(consumer.committed, partitions))
         return sum(
             ends[partition] - max(starts[partition], done or 0)
             for partition, done in zip(partitions, committed, strict=True)

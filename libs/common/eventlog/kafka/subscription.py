@@ -39,7 +39,13 @@ async def open_consumer(
         await consumer.start()
         yield consumer
     finally:
-        await consumer.stop()
+        # With Kafka away, aiokafka's stop may end in the CancelledError of a task of its own, which
+        # would look like ours being cancelled, and leave connections open.
+        error: BaseException | None
+        [error] = await asyncio.gather(consumer.stop(), return_exceptions=True)
+        if error:
+            _log.warning("left without a good-bye", group=group, error=repr(error))
+            await consumer._client.close()  # noqa: SLF001
 
 
 class KafkaSubscription:

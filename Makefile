@@ -1,0 +1,37 @@
+# Two commands: `make demo` shows the platform at work, `make test` runs every test.
+# Needs Python 3.11 or later and make. Where uv is missing, it is installed under .tools/.
+
+PYTHON ?= python3
+UV ?= $(shell command -v uv || echo .tools/uv/bin/uv)
+
+# Nothing is written outside this folder.
+export UV_CACHE_DIR ?= $(CURDIR)/.tools/uv-cache
+export UV_PYTHON_DOWNLOADS ?= never
+export UV_LINK_MODE ?= copy
+export PIP_NO_CACHE_DIR ?= 1
+
+.PHONY: demo test serve lint check clean
+
+demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
+	$(UV) run elocoop demo $(ARGS)
+
+test: $(UV)  ## all tests, with their coverage
+	$(UV) run pytest --cov $(ARGS)
+
+serve: $(UV)  ## the platform, embedded, empty
+	$(UV) run elocoop serve
+
+lint: $(UV)  ## formatting, style, types, layers, generated documents
+	$(UV) run ruff format --check .
+	$(UV) run ruff check .
+	$(UV) run mypy
+	$(UV) run lint-imports
+
+check: lint test  ## what to run before a commit
+
+clean:  ## forget the embedded data and the installed tools
+	rm -rf data .venv .tools
+
+.tools/uv/bin/uv:
+	$(PYTHON) -m venv .tools/uv
+	.tools/uv/bin/pip install --quiet --disable-pip-version-check uv

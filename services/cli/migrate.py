@@ -1,0 +1,41 @@
+"""``elocoop migrate``: what a deployment does before it starts the services."""
+
+import asyncio
+
+import typer
+
+from libs.common import migrations
+from libs.common.database import Database, open_server
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.settings import get_settings
+from services.main import SERVICES
+
+
+def migrate() -> None:
+    """Bring every schema up to date and create the topics that are missing.
+
+    Safe to run at any time and as often as you like. DATABASE_URL must name a role that may act
+    for the four services, such as the server's owner; deploy/postgres.sql makes their roles.
+    """
+    asyncio.run(_migrate())
+
+
+async def _migrate() -> None:
+    settings = get_settings()
+    async with open_server(settings.database_url) as url:
+        for service in SERVICES:
+            database = Database(url, schema=service.name, pool_size=2)
+            try:
+                await migrations.migrate(database, service.histories)
+            finally:
+                await database.close()
+            typer.echo(f"{service.name}: schema up to date")
+        async with open_event_log(
+            settings.event_log_url,
+            database_url=url,
+            topics=ALL_TOPICS,
+            partitions=settings.event_log_partitions,
+        ) as event_log:
+            await event_log.create_topics(ALL_TOPICS)
+        typer.echo(f"event log: {len(ALL_TOPICS)} topics")

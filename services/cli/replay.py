@@ -1,0 +1,56 @@
+"""``elocoop replay``: parked events, listed and tried again."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from libs.common import messaging
+from libs.common.app import Service
+from libs.common.database import Database, open_server
+from libs.common.settings import get_settings
+from services.main import SERVICES
+
+
+def replay(
+    show: Annotated[bool, typer.Option("--list", help="Only list them, with their errors.")] = False,
+) -> None:
+    """Hand every parked event to its handler again, oldest first.
+
+    An event is parked when its handler failed three times; /health and the metrics count them.
+    Mend the cause first. Exit status: 0 when nothing is left parked, 1 otherwise.
+    """
+    left = asyncio.run(_replay(only_list=show))
+    raise typer.Exit(1 if left else 0)
+
+
+async def _replay(*, only_list: bool) -> int:
+    left = 0
+    async with open_server(get_settings().database_url) as url:
+        for service in SERVICES:
+            database = Database(url, schema=service.name, pool_size=2)
+            try:
+                left += await (_list if only_list else _replay_one)(service, database)
+            finally:
+                await database.close()
+    return left
+
+
+async def _replay_one(service: Service, database: Database) -> int:
+    done, left = await messaging.replay(database, service.handlers)
+    typer.echo(f"{service.name}: {done} replayed, {left} still parked")
+    return left
+
+
+async def _list(service: Service, database: Database) -> int:
+    async with database.transaction() as session:
+        rows = await messaging.list_parked(session)
+    table = Table("Parked since", "Type", "Key", "Attempts", "Error", title=service.name)
+    for row in rows:
+        table.add_row(
+            f"{row.parked_at:%Y-%m-%d %H:%M}", row.type, row.key, str(row.attempts), row.error
+        )
+    Console().print(table if rows else f"{service.name}: nothing is parked")
+    return len(rows)

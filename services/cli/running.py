@@ -1,0 +1,80 @@
+"""Runs an application on a port of this machine, inside the current event loop."""
+
+import asyncio
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from libs.common.settings import Settings, get_settings
+
+DATA = Path("data")
+
+
+@asynccontextmanager
+async def running(app: FastAPI, *, port: int) -> AsyncIterator[uvicorn.Server]:
+    """Serve for as long as the context lasts. The caller's event loop keeps Ctrl-C."""
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = uvicorn.Server(config)
+    server.capture_signals = nullcontext  # type: ignore[assignment] # ours, not uvicorn's
+    task = asyncio.create_task(server.serve())
+    try:
+        while not server.started:
+            if task.done():
+                await task
+                raise RuntimeError("the platform did not start; the log above says why")
+            await asyncio.sleep(0.02)
+        yield server
+    finally:
+        server.should_exit = True
+        await task
+
+
+def local_settings(*, port: int, log_level: str | None = None) -> Settings:
+    """The process's settings; what is not set suits a platform on this port of this machine."""
+    settings = get_settings()
+    missing: dict[str, object] = {
+        "public_url": f"http://127.0.0.1:{port}",
+        "log_format": "console",
+        "operator_password": SecretStr(kept_secret("operator-password")),
+    }
+    changes = {name: value for name, value in missing.items() if name not in settings.model_fields_set}
+    if log_level:
+        changes["log_level"] = log_level
+    return settings.model_copy(update=changes)
+
+
+def kept_secret(name: str) -> str:
+    """A random password that this folder keeps in ``data/NAME``, made when it is not there."""
+    path = DATA / name
+    if not path.exists():
+        DATA.mkdir(exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12))
+    return path.read_text()
+
+
+def check_port_is_free(port: int) -> None:
+    """Exit with a sentence when something listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            typer.echo(f"Port {port} is taken: stop what runs there, or use --port.", err=True)
+            raise typer.Exit(2) from error
+
+

@@ -1,0 +1,57 @@
+"""``elocoop serve``: the platform, or some services of it, in one process."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+
+from libs.common.app import create_app
+from services.cli.running import check_port_is_free, local_settings, running
+from services.main import SERVICES
+
+
+def serve(
+    services: Annotated[
+        list[str] | None,
+        typer.Argument(help="ingest, allocation, billing, community; all when none is named."),
+    ] = None,
+    port: Annotated[int, typer.Option(help="Where to listen, on 127.0.0.1.")] = 8000,
+) -> None:
+    """Run the platform until Ctrl-C.
+
+    Without settings everything is embedded: PostgreSQL and the event log live under data/. The
+    first log-in is operator@example.org with the password in data/operator-password.
+    DATABASE_URL, EVENT_LOG_URL and the other settings are described in docs/operations-guide.md.
+    """
+    chosen = _chosen(services or [])
+    check_port_is_free(port)
+    asyncio.run(_serve(chosen, port))
+
+
+def _chosen(names: list[str]) -> list[str]:
+    known = [service.name for service in SERVICES]
+    for name in names:
+        if name not in known:
+            typer.echo(f"No service is called {name}: choose among {', '.join(known)}.", err=True)
+            raise typer.Exit(2)
+    return names or known
+
+
+async def _serve(names: list[str], port: int) -> None:
+    settings = local_settings(port=port)
+    app = create_app(
+        *(service for service in SERVICES if service.name in names), settings=settings
+    )
+    async with running(app, port=port):
+        typer.echo(f"Elocoop ({', '.join(names)}) on {settings.public_url}/docs; Ctrl-C stops it.")
+        await until_interrupted()
+
+
+async def until_interrupted() -> None:
+    """Return on Ctrl-C or SIGTERM."""
+    interrupted = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, interrupted.set)
+    await interrupted.wait()

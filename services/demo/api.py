@@ -1,0 +1,84 @@
+"""A client of the platform's public HTTP APIs, as a script of the co-op would have one."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+
+_RETRY_S = 0.3
+_BAD_GATEWAY = {502, 503, 504}
+
+
+class DemoFailed(Exception):  # noqa: N818 - read by people as a sentence
+    """What went wrong, in words."""
+
+
+class Api:
+    """Logged in as one account. Every call is idempotent, so it may be made again.
+
+    patience_s: how long to go on when the platform does not answer (it may be restarting).
+    """
+
+    def __init__(self, client: httpx.AsyncClient, *, patience_s: float = 20) -> None:
+        self._client = client
+        self._patience_s = patience_s
+        self._login: dict[str, str] | None = None
+        self._token: str | None = None
+
+    def as_account(self, email: str, password: str) -> "Api":
+        """Make another Api over the same connections."""
+        other = Api(self._client, patience_s=self._patience_s)
+        other._login = {"username": email, "password": password}
+        return other
+
+    async def call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+        """Return the JSON answer. Raises DemoFailed with the problem's sentence."""
+        answer = await self.answer(method, path, **options)
+        if answer.is_error:
+            raise DemoFailed(f"{method} {path}: {_sentence(answer)}")
+        return answer.json() if answer.content else None
+
+    async def answer(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
+        """Return the answer, whatever its status, once there is one."""
+        if self._login and not self._token:
+            await self._log_in()
+        deadline = time.monotonic() + self._patience_s
+        while True:
+            try:
+                answer = await self._client.request(method, path, headers=self._headers, **options)
+            except httpx.TransportError as error:
+                if time.monotonic() > deadline:
+                    message = f"{method} {path}: no answer: {error!r}"
+                    raise DemoFailed(message) from error
+            else:
+                if answer.status_code not in _BAD_GATEWAY or time.monotonic() > deadline:
+                    return answer
+            await asyncio.sleep(_RETRY_S)
+
+    async def wait_until(
+        self, what: str, condition: Callable[[], Awaitable[bool]], *, timeout_s: float = 180
+    ) -> None:
+        """Ask until it is so. Raises DemoFailed when it takes too long."""
+        deadline = time.monotonic() + timeout_s
+        while not await condition():
+            if time.monotonic() > deadline:
+                raise DemoFailed(f"{what}: not so after {timeout_s:.0f} s")
+            await asyncio.sleep(_RETRY_S)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+
+    async def _log_in(self) -> None:
+        login, self._login = self._login, None
+        self._token = (await self.call("POST", "/community/token", data=login))["access_token"]
+
+
+def _sentence(answer: httpx.Response) -> str:
+    try:
+        problem = answer.json()
+        return f"{answer.status_code} {problem['title']}. {problem['detail']}"
+    except (ValueError, KeyError, TypeError):
+        return f"{answer.status_code} {answer.text[:200]}"

@@ -1,0 +1,53 @@
+"""The demonstration co-op as files/cooperative.json describes it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+FILES = Path(__file__).parent / "files"
+MONTH = "2026-10"
+ISSUE_DATE = date(2026, 11, 5)
+
+
+class DemoMember(BaseModel):
+    id: UUID
+    kind: str
+    name: str
+    address: str
+    email: str
+    siren: str | None
+    vat_number: str | None
+
+
+class DemoParticipation(BaseModel):
+    prm: str
+    direction: str
+    member_id: UUID
+    valid_from: date
+    valid_to: date | None
+    label: str
+
+
+class DemoOperation(BaseModel):
+    id: str
+    name: str
+    organiser_id: UUID
+    step_min: int
+    valid_from: date
+    participations: list[DemoParticipation]
+    key: dict[str, Any]
+    price_list: list[dict[str, Any]]
+    files: list[str]
+
+
+class Cooperative(BaseModel):
+    organiser: DemoMember
+    members: list[DemoMember]
+    operations: list[DemoOperation]
+
+
+def read_cooperative() -> Cooperative:
+    return Cooperative.model_validate_json((FILES / "cooperative.json").read_bytes())

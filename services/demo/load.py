@@ -1,0 +1,186 @@
+"""Loads the demonstration co-op and closes its month, through the public HTTP APIs only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from services.demo.api import Api
+from services.demo.cooperative import (
+    FILES,
+    ISSUE_DATE,
+    MONTH,
+    Cooperative,
+    DemoMember,
+    DemoOperation,
+)
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True)
+class ClosedMonth:
+    """What the platform says of one operation after its month is closed."""
+
+    operation: DemoOperation
+    summary: dict[str, Any]
+    invoices: list[dict[str, Any]]
+    self_supplied: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class LogIns:
+    """The accounts that the demonstration makes; one password for all of them."""
+
+    operator: str
+    organiser: str
+    member: str
+    feed: str
+    password: str
+
+
+async def load_and_close(
+    operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: Progress
+) -> list[ClosedMonth]:
+    """Do the main job from end to end; doing it again changes nothing."""
+    await _record_community(operator, cooperative, progress)
+    await _open_accounts(operator, cooperative, log_ins)
+    await _agree_keys_and_prices(operator, cooperative)
+    feed = operator.as_account(log_ins.feed, log_ins.password)
+    await _push_files(feed, cooperative, progress)
+    return [
+        await _close(operator, operation, progress) for operation in cooperative.operations
+    ]
+
+
+async def _record_community(api: Api, cooperative: Cooperative, progress: Progress) -> None:
+    organiser = cooperative.organiser
+    await api.call(
+        "PUT",
+        f"/community/organisers/{organiser.id}",
+        json={"name": organiser.name, "address": organiser.address},
+    )
+    for done, member in enumerate(cooperative.members, start=1):
+        await _record_member(api, member)
+        progress("Members", done, len(cooperative.members))
+    for operation in cooperative.operations:
+        body = operation.model_dump(
+            mode="json", include={"name", "organiser_id", "step_min", "valid_from"}
+        )
+        await api.call("PUT", f"/community/operations/{operation.id}", json=body)
+        await _record_perimeter(api, operation, progress)
+
+
+async def _record_member(api: Api, member: DemoMember) -> None:
+    body = member.model_dump(mode="json", exclude={"id"})
+    await api.call("PUT", f"/community/members/{member.id}", json=body)
+
+
+async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progress) -> None:
+    total = len(operation.participations)
+    for done, one in enumerate(operation.participations, start=1):
+        await api.call("PUT", f"/community/points/{one.prm}", json={"label": one.label})
+        progress(f"Points of {operation.name}", done, total)
+    await api.call(
+        "PUT",
+        f"/community/operations/{operation.id}/participations",
+        json=[one.model_dump(mode="json", exclude={"label"}) for one in operation.participations],
+    )
+
+
+async def _open_accounts(api: Api, cooperative: Cooperative, log_ins: LogIns) -> None:
+    member = next(one for one in cooperative.members if one.email == log_ins.member)
+    accounts: dict[str, dict[str, Any]] = {
+        log_ins.organiser: {
+            "roles": ["organiser"],
+            "operations": [operation.id for operation in cooperative.operations],
+        },
+        log_ins.member: {"roles": ["member"], "member_id": str(member.id)},
+        log_ins.feed: {"roles": ["feed"]},
+    }
+    for email, body in accounts.items():
+        account = body | {"password": log_ins.password}
+        await api.call("PUT", f"/community/accounts/{email}", json=account)
+
+
+async def _agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
+    for operation in cooperative.operations:
+        await api.call(
+            "PUT",
+            f"/allocation/operations/{operation.id}/keys/{operation.key['valid_from']}",
+            json={"definition": operation.key["definition"]},
+        )
+        await api.call(
+            "PUT",
+            f"/billing/operations/{operation.id}/prices",
+            json={"entries": operation.price_list},
+        )
+
+
+async def _push_files(feed: Api, cooperative: Cooperative, progress: Progress) -> None:
+    names = [name for operation in cooperative.operations for name in operation.files]
+    deliveries = []
+    for done, name in enumerate(names, start=1):
+        content = (FILES / name).read_bytes()
+        deliveries.append(
+            await feed.call("POST", "/ingest/deliveries", files={"file": (name, content)})
+        )
+        progress("DSO files sent", done, len(names))
+
+    async def recorded() -> bool:
+        states = [await feed.call("GET", f"/ingest/deliveries/{one['id']}") for one in deliveries]
+        done = sum(state["status"] != "received" for state in states)
+        progress("DSO files recorded", done, len(names))
+        return done == len(names)
+
+    await feed.wait_until("the DSO files are recorded", recorded)
+
+
+async def _close(api: Api, operation: DemoOperation, progress: Progress) -> ClosedMonth:
+    await _wait_for_shares(api, operation, progress)
+    base = f"/allocation/operations/{operation.id}"
+    await api.call("POST", f"{base}/settlements", json={"month": MONTH})
+    drafted = await _draft(api, operation)
+    ids = [invoice["id"] for invoice in drafted["invoices"]]
+    issued = await api.call(
+        "POST",
+        "/billing/invoices/issue",
+        json={"invoice_ids": ids, "issue_date": ISSUE_DATE.isoformat()},
+    )
+    progress(f"Invoices of {operation.name}", len(issued), len(ids))
+    return ClosedMonth(
+        operation=operation,
+        summary=await api.call("GET", f"{base}/summary", params={"month": MONTH}),
+        invoices=issued,
+        self_supplied=drafted["self_supplied"],
+    )
+
+
+async def _wait_for_shares(api: Api, operation: DemoOperation, progress: Progress) -> None:
+    async def allocated() -> bool:
+        path = f"/allocation/operations/{operation.id}/days"
+        answer = await api.answer("GET", path, params={"month": MONTH})
+        if answer.is_error:  # the perimeter may not have reached allocation yet
+            return False
+        days = answer.json()["days"]
+        done = sum(day["status"] == "allocated" for day in days)
+        progress(f"Days of {operation.name} shared", done, len(days))
+        return done == len(days)
+
+    await api.wait_until(f"the shares of {operation.name} are there", allocated)
+
+
+async def _draft(api: Api, operation: DemoOperation) -> dict[str, Any]:
+    """Draft the invoices, as soon as billing has heard of the settlement and of everyone."""
+    path = f"/billing/operations/{operation.id}/months/{MONTH}/drafts"
+    drafted: dict[str, Any] = {}
+
+    async def ready() -> bool:
+        nonlocal drafted
+        answer = await api.answer("POST", path)
+        if answer.is_success:
+            drafted = answer.json()
+        return answer.is_success
+
+    await api.wait_until(f"the invoices of {operation.name} can be drafted", ready, timeout_s=60)
+    return drafted

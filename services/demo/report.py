@@ -1,0 +1,140 @@
+"""Prints a closed month as tables: what each member got and owes, what each producer earned."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.rounding import round_half_up
+from libs.common.settings import Settings
+from libs.common.units import kwh_from_wmin
+from services.demo.cooperative import MONTH, Cooperative
+from services.demo.load import ClosedMonth, LogIns
+
+
+def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) -> None:
+    names = {str(member.id): member.name for member in cooperative.members}
+    owners = {one.prm: str(one.member_id) for one in month.operation.participations}
+    title = f"{month.operation.name} ({month.operation.id}), {MONTH}"
+    key = month.operation.key["definition"]["type"]
+    console.rule(f"{title}, key: {key}")
+    console.print(_consumers(month, names, owners))
+    console.print(_producers(month, names, owners))
+    console.print(_balance(month))
+
+
+def print_log_ins(console: Console, settings: Settings, log_ins: LogIns) -> None:
+    table = Table("Who", "E-mail", "Password", title="Log in at POST /community/token")
+    assert settings.operator_password is not None
+    table.add_row("operator", log_ins.operator, settings.operator_password.get_secret_value())
+    for role in ("organiser", "member", "feed"):
+        table.add_row(role, getattr(log_ins, role), log_ins.password)
+    console.print(table)
+    console.print("The platform goes on running; Ctrl-C stops it.", style="bold")
+    for service in ("community", "ingest", "allocation", "billing"):
+        console.print(f"  {settings.public_url}/{service}/docs")
+    console.print(f"  {settings.public_url}/health")
+
+
+def balances_are_exact(months: Iterable[ClosedMonth]) -> bool:
+    return all(not any(_imbalances(month).values()) for month in months)
+
+
+def _imbalances(month: ClosedMonth) -> dict[str, int]:
+    """What is created or lost, in watt-minutes; all zero when the books are right."""
+    consumers, producers = month.summary["consumers"], month.summary["producers"]
+    consumption = _sum(consumers, "consumption_wmin")
+    production = _sum(producers, "production_wmin")
+    received, sold = _sum(consumers, "shared_wmin"), _sum(producers, "shared_wmin")
+    invoiced = sum(_sum(invoice["lines"], "energy_wmin") for invoice in month.invoices)
+    kept = _sum(month.self_supplied, "energy_wmin")
+    return {
+        "production − sold − surplus": production - sold - _sum(producers, "surplus_wmin"),
+        "consumption − received − complement": consumption
+        - received
+        - _sum(consumers, "complement_wmin"),
+        "sold − received": sold - received,
+        "sold − invoiced − kept by its producer": sold - invoiced - kept,
+    }
+
+
+def _consumers(
+    month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]
+) -> Table:
+    table = Table("Member", title="Consumers", title_justify="left")
+    for heading in ("Consumption kWh", "Local share kWh", "Coverage", "To pay € incl. VAT"):
+        table.add_column(heading, justify="right")
+    owed: defaultdict[str, int] = defaultdict(int)
+    for invoice in month.invoices:
+        owed[invoice["customer"]["member_id"]] += invoice["total_incl_vat_cents"]
+    by_member = _by_owner(month.summary["consumers"], owners)
+    for member, points in sorted(by_member.items(), key=lambda item: names[item[0]]):
+        consumption, shared = _sum(points, "consumption_wmin"), _sum(points, "shared_wmin")
+        table.add_row(
+            names[member], _kwh(consumption), _kwh(shared), _percent(shared, consumption),
+            _euro(owed[member]),
+        )  # fmt: skip
+    table.add_section()
+    consumers = month.summary["consumers"]
+    consumption, shared = _sum(consumers, "consumption_wmin"), _sum(consumers, "shared_wmin")
+    table.add_row(
+        "Total", _kwh(consumption), _kwh(shared), _percent(shared, consumption),
+        _euro(sum(owed.values())), style="bold",
+    )  # fmt: skip
+    return table
+
+
+def _producers(
+    month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]
+) -> Table:
+    table = Table("Producer", title="Producers", title_justify="left")
+    for heading in ("Production kWh", "Sold kWh", "Surplus kWh", "Revenue € excl. VAT"):
+        table.add_column(heading, justify="right")
+    earned: defaultdict[str, int] = defaultdict(int)
+    for invoice in month.invoices:
+        earned[invoice["issuer"]["member_id"]] += invoice["total_excl_vat_cents"]
+    by_member = _by_owner(month.summary["producers"], owners)
+    for member, points in sorted(by_member.items(), key=lambda item: names[item[0]]):
+        table.add_row(
+            names[member],
+            *(_kwh(_sum(points, f"{what}_wmin")) for what in ("production", "shared", "surplus")),
+            _euro(earned[member]),
+        )
+    return table
+
+
+def _balance(month: ClosedMonth) -> Table:
+    table = Table("Energy balance", title_justify="left")
+    table.add_column("Watt-minutes", justify="right")
+    for what, imbalance_wmin in _imbalances(month).items():
+        style = "red" if imbalance_wmin else "green"
+        table.add_row(what, str(imbalance_wmin), style=style)
+    return table
+
+
+def _by_owner(
+    points: Sequence[dict[str, Any]], owners: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
+    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for point in points:
+        grouped[owners[point["prm"]]].append(point)
+    return grouped
+
+
+def _sum(rows: Iterable[Mapping[str, Any]], field: str) -> int:
+    return sum(row[field] for row in rows)
+
+
+def _kwh(energy_wmin: int) -> str:
+    return f"{round_half_up(kwh_from_wmin(energy_wmin), 1):,}".replace(",", " ")
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
+
+
+def _euro(amount_cents: int) -> str:
+    return f"{Decimal(amount_cents) / 100:,.2f}".replace(",", " ")
