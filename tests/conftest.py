@@ -1,25 +1,19 @@
 """Fixtures for all tests: a PostgreSQL, and the whole platform running on it."""
 
 import os
-import secrets
 import shutil
-import subprocess
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
-import asyncpg
 import httpx
 import pytest
 from pytest_socket import socket_allow_hosts
-from sqlalchemy import make_url
 
 from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.scratch_database import scratch_database
 from tests.support import platform as running
 from tests.support.platform import ROOT, Platform
 
 pytest_plugins = ["tests.support.kafka"]
-
-_ROLES_SQL = ROOT / "deploy" / "postgres.sql"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,24 +27,11 @@ async def database_url() -> AsyncIterator[str]:
     """An empty database with its roles: on the server of DATABASE_URL, else on an embedded one."""
     server_url = os.environ.get("DATABASE_URL", "")
     if server_url.startswith("postgresql://"):
-        async for url in _fresh_database(server_url):
+        async with scratch_database(server_url) as url:
             yield url
     else:
         for url in _embedded_server():
             yield url
-
-
-async def _fresh_database(server_url: str) -> AsyncIterator[str]:
-    name = f"elocoop_test_{secrets.token_hex(4)}"
-    connection = await asyncpg.connect(server_url)
-    try:
-        await connection.execute(f"CREATE DATABASE {name}")
-        url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
-        subprocess.run(["psql", url, "-X", "-q", "-f", str(_ROLES_SQL)], check=True)  # noqa: S607, ASYNC221
-        yield url
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await connection.close()
 
 
 def _embedded_server() -> Iterator[str]:
@@ -62,7 +43,8 @@ def _embedded_server() -> Iterator[str]:
     finally:
         server.stop()
         shutil.rmtree(folder)
-        Path(f"{folder}.lock").unlink()
+        for name in ("lock", "users"):
+            folder.with_name(f"{folder.name}.{name}").unlink()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -53,7 +53,7 @@ class Database:
 
     @contextmanager
     def commit_bell(self) -> Iterator[asyncio.Event]:
-        """Yield an event that is set whenever this process has committed something here.
+        """Yield an event that is set when this process has committed work for a background round.
 
         Clear it, look for work, then wait: nothing is missed. Commits of other processes do not
         ring it, so wait with a timeout.
@@ -69,14 +69,21 @@ class Database:
         await self.engine.dispose()
 
 
+def ring_after_commit(session: AsyncSession) -> None:
+    """Wake this process's background rounds once the transaction is committed."""
+    session.info["leaves_work"] = True
+
+
 class _RingingSession(Session):
-    """Rings the bells of its database after each commit."""
+    """Rings the bells of its database after a commit that leaves work."""
 
 
 @event.listens_for(_RingingSession, "after_commit")
 def _ring(session: Session) -> None:
-    for bell in session.info["bells"]:
-        bell.set()
+    # Only then: a round's own commits would wake the others, and theirs this one, for ever.
+    if session.info.pop("leaves_work", False):
+        for bell in session.info["bells"]:
+            bell.set()
 
 
 def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
@@ -85,6 +92,7 @@ def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error that is logged must not tell names or PRMs
         connect_args={
             "server_settings": {
                 "role": schema,
@@ -104,4 +112,7 @@ async def copy_rows(
     connection = await (await session.connection()).get_raw_connection()
     driver = connection.driver_connection
     assert driver is not None
+    if not driver.is_in_transaction():
+        # SQLAlchemy begins with its first statement; without one, COPY would commit by itself.
+        await session.execute(text("SELECT 1"))
     await driver.copy_records_to_table(table, columns=list(columns), records=rows)

@@ -1,7 +1,8 @@
 """A PostgreSQL that comes as a Python wheel and lives in one folder (see docs/adr/0003).
 
 The server listens on a Unix socket inside its data folder, which only its owner may enter, so no
-password is needed. Every process that uses it holds a shared lock; the last one out stops it.
+password is needed. Every process that uses it holds a shared lock, which goes with the process
+however it ends; the last one out stops the server.
 """
 
 import fcntl
@@ -10,6 +11,8 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -37,29 +40,36 @@ class EmbeddedPostgres:
             message = f"{self._folder} is too long a path for a socket: move the clone"
             raise OSError(message)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._users = (self._folder.parent / f"{self._folder.name}.lock").open("a")
-        fcntl.flock(self._users, fcntl.LOCK_EX)
-        try:
+        with self._alone():
             if not (self._folder / "PG_VERSION").exists():
                 self._create()
             if not self._runs():
                 self._start_server()
-            self._psql(_ROLES_SQL)
-        finally:
+            run_roles_sql(self.url, _become_server_user(self._folder))
+            self._users = self._lock_file("users").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
     def stop(self) -> None:
         """Stop the server unless another process still uses it."""
         if self._users is None:
             return
-        try:
-            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._run("pg_ctl", "-D", str(self._folder), "-m", "fast", "-w", "stop")
-        except BlockingIOError:
-            pass
-        finally:
-            self._users.close()
+        with self._alone(), self._users as users:
             self._users = None
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self._run("pg_ctl", "-D", str(self._folder), "-m", "fast", "-w", "stop")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Only one process at a time starts or stops the server."""
+        with self._lock_file("lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _lock_file(self, name: str) -> Path:
+        return self._folder.with_name(f"{self._folder.name}.{name}")
 
     def _create(self) -> None:
         self._folder.chmod(0o700)
@@ -78,27 +88,35 @@ class EmbeddedPostgres:
         log = str(self._folder / "server.log")
         self._run("pg_ctl", "-D", str(self._folder), "-w", "-l", log, "-o", options, "start")
 
-    def _psql(self, script: Path) -> None:
-        self._run("psql", self.url, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script))
-
     def _run(
         self, program: str, *arguments: str, check: bool = True
     ) -> subprocess.CompletedProcess[str]:
         command = [*_become_server_user(self._folder), str(_binaries() / program), *arguments]
-        done = subprocess.run(  # noqa: S603 - our own program and arguments
-            command,
-            check=False,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            # pg_ctl leaves the server behind with these, so a pipe would never close.
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE,
-            cwd="/",
-        )
-        if check and done.returncode != 0:
-            message = f"{program} failed ({done.returncode}): {done.stderr or 'see server.log'}"
-            raise OSError(message)
-        return done
+        return _run(command, check=check)
+
+
+def run_roles_sql(url: str, become: Sequence[str] = ()) -> None:
+    """Run deploy/postgres.sql on any server, with the wheel's psql. ``become`` goes before it."""
+    options = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(_ROLES_SQL)]
+    _run([*become, str(_binaries() / "psql"), url, *options])
+
+
+def _run(command: Sequence[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    # pg_ctl leaves the server behind with its outputs, so a pipe would never close.
+    leaves_a_server = "start" in command
+    done = subprocess.run(  # noqa: S603 - our own program and arguments
+        command,
+        check=False,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if leaves_a_server else subprocess.PIPE,
+        cwd="/",
+    )
+    if check and done.returncode != 0:
+        message = f"{command} failed ({done.returncode}): {done.stderr or 'see server.log'}"
+        raise OSError(message)
+    return done
 
 
 def _binaries() -> Path:

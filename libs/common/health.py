@@ -1,6 +1,7 @@
 """The routes that need no token: health, metrics and each service's documentation."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -14,6 +15,8 @@ from libs.common import messaging
 from libs.common.database import Database
 from libs.common.metrics import EVENTS_PARKED, LOOP_FAILURES
 from libs.common.supervision import Supervisor
+
+_LONGEST_UNSENT = timedelta(minutes=1)
 
 
 def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
@@ -68,7 +71,10 @@ async def _report_one(name: str, database: Database, supervisor: Supervisor) -> 
     try:
         async with database.transaction() as session:
             parked = await messaging.count_parked(session)
+            unsent_since = await messaging.find_oldest_unsent(session)
         EVENTS_PARKED.labels(name).set(parked)
+        if unsent_since and datetime.now(UTC) - unsent_since > _LONGEST_UNSENT:
+            problems.append(f"event log: events wait since {unsent_since:%Y-%m-%d %H:%M} UTC")
     except (SQLAlchemyError, OSError) as error:
         problems.append(f"database: {type(error).__name__}")
     for loop in supervisor.loops:

@@ -17,7 +17,8 @@ class Settings(BaseSettings):
         description="postgresql://… of a server (16 or later), or embedded:FOLDER",
     )
     event_log_url: str = Field(
-        "database:", description="kafka://host:port,… or database: (the log is in PostgreSQL)"
+        "database:",
+        description="kafka://host:port,…[/prefix] or database: (the log is in PostgreSQL)",
     )
     event_log_partitions: int = Field(12, ge=1, description="of each topic, when it is created")
     database_pool_size: int = Field(8, ge=2, description="connections per service and process")

@@ -15,7 +15,9 @@ from services.main import SERVICES
 
 
 def replay(
-    show: Annotated[bool, typer.Option("--list", help="Only list them, with their errors.")] = False,
+    show: Annotated[
+        bool, typer.Option("--list", help="Only list them, with their errors.")
+    ] = False,
 ) -> None:
     """Hand every parked event to its handler again, oldest first.
 

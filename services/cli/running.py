@@ -9,8 +9,8 @@ from pathlib import Path
 
 import typer
 import uvicorn
-from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.types import ASGIApp
 
 from libs.common.settings import Settings, get_settings
 
@@ -18,7 +18,7 @@ DATA = Path("data")
 
 
 @asynccontextmanager
-async def running(app: FastAPI, *, port: int) -> AsyncIterator[uvicorn.Server]:
+async def running(app: ASGIApp, *, port: int) -> AsyncIterator[uvicorn.Server]:
     """Serve for as long as the context lasts. The caller's event loop keeps Ctrl-C."""
     config = uvicorn.Config(
         app,
@@ -51,7 +51,9 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
         "log_format": "console",
         "operator_password": SecretStr(kept_secret("operator-password")),
     }
-    changes = {name: value for name, value in missing.items() if name not in settings.model_fields_set}
+    changes = {
+        name: value for name, value in missing.items() if name not in settings.model_fields_set
+    }
     if log_level:
         changes["log_level"] = log_level
     return settings.model_copy(update=changes)
@@ -76,5 +78,3 @@ def check_port_is_free(port: int) -> None:
         except OSError as error:
             typer.echo(f"Port {port} is taken: stop what runs there, or use --port.", err=True)
             raise typer.Exit(2) from error
-
-

@@ -40,9 +40,7 @@ def _chosen(names: list[str]) -> list[str]:
 
 async def _serve(names: list[str], port: int) -> None:
     settings = local_settings(port=port)
-    app = create_app(
-        *(service for service in SERVICES if service.name in names), settings=settings
-    )
+    app = create_app(*(service for service in SERVICES if service.name in names), settings=settings)
     async with running(app, port=port):
         typer.echo(f"Elocoop ({', '.join(names)}) on {settings.public_url}/docs; Ctrl-C stops it.")
         await until_interrupted()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.demo.api import Api
+from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import (
     FILES,
     ISSUE_DATE,
@@ -48,9 +48,7 @@ async def load_and_close(
     await _agree_keys_and_prices(operator, cooperative)
     feed = operator.as_account(log_ins.feed, log_ins.password)
     await _push_files(feed, cooperative, progress)
-    return [
-        await _close(operator, operation, progress) for operation in cooperative.operations
-    ]
+    return [await _close(operator, operation, progress) for operation in cooperative.operations]
 
 
 async def _record_community(api: Api, cooperative: Cooperative, progress: Progress) -> None:
@@ -129,9 +127,12 @@ async def _push_files(feed: Api, cooperative: Cooperative, progress: Progress) -
 
     async def recorded() -> bool:
         states = [await feed.call("GET", f"/ingest/deliveries/{one['id']}") for one in deliveries]
-        done = sum(state["status"] != "received" for state in states)
+        for state in states:
+            if state["status"] not in {"received", "recorded"}:
+                raise DemoFailed(f"{state['file_name']} is {state['status']}: {state['problem']}")
+        done = sum(state["status"] == "recorded" for state in states)
         progress("DSO files recorded", done, len(names))
-        return done == len(names)
+        return bool(done == len(names))
 
     await feed.wait_until("the DSO files are recorded", recorded)
 
@@ -165,7 +166,7 @@ async def _wait_for_shares(api: Api, operation: DemoOperation, progress: Progres
         days = answer.json()["days"]
         done = sum(day["status"] == "allocated" for day in days)
         progress(f"Days of {operation.name} shared", done, len(days))
-        return done == len(days)
+        return bool(done == len(days))
 
     await api.wait_until(f"the shares of {operation.name} are there", allocated)
 

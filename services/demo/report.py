@@ -61,9 +61,7 @@ def _imbalances(month: ClosedMonth) -> dict[str, int]:
     }
 
 
-def _consumers(
-    month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]
-) -> Table:
+def _consumers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]) -> Table:
     table = Table("Member", title="Consumers", title_justify="left")
     for heading in ("Consumption kWh", "Local share kWh", "Coverage", "To pay € incl. VAT"):
         table.add_column(heading, justify="right")
@@ -87,9 +85,7 @@ def _consumers(
     return table
 
 
-def _producers(
-    month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]
-) -> Table:
+def _producers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]) -> Table:
     table = Table("Producer", title="Producers", title_justify="left")
     for heading in ("Production kWh", "Sold kWh", "Surplus kWh", "Revenue € excl. VAT"):
         table.add_column(heading, justify="right")

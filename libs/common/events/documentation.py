@@ -21,14 +21,13 @@ def documents() -> dict[Path, str]:
 
 
 def _markdown() -> str:
-    parts = [
+    introduction = (
         "# Events\n\nGenerated from `libs/common/events`; do not edit.\n\n"
         "Each record has the CloudEvents attributes `id`, `type` and `time` as headers and the "
         "fields below as JSON. Records with one key stay in order. The id is derived from the "
         "type and the business key, so an event that is published twice takes effect once.\n"
-    ]
-    parts += [_section(event_class) for event_class in ALL_EVENTS]
-    return "\n".join(parts)
+    )
+    return "\n".join([introduction, *map(_section, ALL_EVENTS)])
 
 
 def _section(event_class: type[Event]) -> str:

@@ -8,7 +8,7 @@ replay    tries parked events again
 
 from libs.common.messaging.consumer import consume
 from libs.common.messaging.handlers import Handler, Handlers
-from libs.common.messaging.outbox import publish, relay
+from libs.common.messaging.outbox import find_oldest_unsent, publish, relay
 from libs.common.messaging.parking import count_parked, list_parked, replay
 from libs.common.messaging.tables import MIGRATIONS
 
@@ -18,6 +18,7 @@ __all__ = [
     "Handlers",
     "consume",
     "count_parked",
+    "find_oldest_unsent",
     "list_parked",
     "publish",
     "relay",

@@ -71,7 +71,7 @@ async def apply(database: Database, handlers: Handlers, received: Sequence[Recei
     try:
         await _apply_once(database, handlers, [one for one, _ in delivered])
     except Exception as error:
-        if _is_fault(error):
+        if is_fault(error):
             raise
         _log.warning("batch failed, trying one by one", error=type(error).__name__)
         for one, record in delivered:
@@ -85,7 +85,7 @@ async def _apply_or_park(
         try:
             await _apply_once(database, handlers, [one])
         except Exception as error:
-            if _is_fault(error):
+            if is_fault(error):
                 raise
             if attempt == _ATTEMPTS:
                 await _park(database, record, _describe(error), attempts=attempt)
@@ -124,7 +124,7 @@ async def _park(database: Database, record: Received, error: str, *, attempts: i
     _log.error("event parked", type=record.headers["type"], event_id=record.headers["id"])
 
 
-def _is_fault(error: Exception) -> bool:
+def is_fault(error: Exception) -> bool:
     """Whether the world is to blame (network, deadlock, restart) rather than the event."""
     if isinstance(error, OSError | InterfaceError | OperationalError):
         return True

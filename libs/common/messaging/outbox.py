@@ -1,21 +1,25 @@
 """Publishing: an event is a row of the outbox first, a record of the log soon after."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database
+from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog import EventLog, Record
 from libs.common.events.base import Event
 from libs.common.messaging.tables import outbox
 
 _RELAY_BATCH = 500
+# Kafka's topics are created with this limit; a larger record would block the outbox for ever.
+_LARGEST_BYTES = 15 * 1024 * 1024
 
 
 async def publish(session: AsyncSession, *events: Event) -> None:
     """Put events in the outbox, in the transaction that makes their facts true."""
     if events:
+        ring_after_commit(session)
         await session.execute(insert(outbox), [_row(event) for event in events])
 
 
@@ -40,17 +44,30 @@ async def relay(database: Database, event_log: EventLog) -> bool:
     return len(rows) == _RELAY_BATCH
 
 
+async def find_oldest_unsent(session: AsyncSession) -> datetime | None:
+    """When the fact happened that has waited longest to be told."""
+    oldest: datetime | None = await session.scalar(select(func.min(outbox.c.time)))
+    return oldest
+
+
 def _row(event: Event) -> dict[str, object]:
+    value = event.model_dump_json().encode()
+    assert len(value) <= _LARGEST_BYTES, f"{event.type} has {len(value)} bytes"
     return {
         "event_id": event.id,
         "type": event.type,
         "topic": event.topic,
         "key": event.key,
         "time": event.time,
-        "value": event.model_dump_json().encode(),
+        "value": value,
     }
 
 
 def _record(row: Row[Any]) -> Record:
-    attributes = {"id": str(row.event_id), "type": row.type, "time": row.time.isoformat()}
+    attributes = {
+        "id": str(row.event_id),
+        "source": f"/{row.type.partition('.')[0]}",
+        "type": row.type,
+        "time": row.time.isoformat(),
+    }
     return Record(topic=row.topic, key=row.key, value=row.value, headers=attributes)

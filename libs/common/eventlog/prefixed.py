@@ -1,0 +1,58 @@
+"""Lets several platforms share one Kafka: each has a prefix for its topics and groups."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from libs.common.eventlog import EventLog, Received, Record, Subscription
+
+
+class PrefixedEventLog:
+    """Another log's topics and groups whose names start with ``PREFIX.``, without the prefix."""
+
+    def __init__(self, inner: EventLog, prefix: str) -> None:
+        self._inner = inner
+        self._prefix = prefix
+
+    async def append(self, records: Sequence[Record]) -> None:
+        named = [replace(record, topic=self._name(record.topic)) for record in records]
+        await self._inner.append(named)
+
+    @asynccontextmanager
+    async def subscribe(self, *, group: str, topics: Sequence[str]) -> AsyncIterator[Subscription]:
+        async with self._inner.subscribe(
+            group=self._name(group), topics=self._names(topics)
+        ) as subscription:
+            yield _PrefixedSubscription(subscription, self._prefix)
+
+    async def create_topics(self, topics: Sequence[str]) -> None:
+        await self._inner.create_topics(self._names(topics))
+
+    async def lag(self, *, group: str, topics: Sequence[str]) -> int:
+        return await self._inner.lag(group=self._name(group), topics=self._names(topics))
+
+    def _name(self, name: str) -> str:
+        return f"{self._prefix}.{name}"
+
+    def _names(self, names: Sequence[str]) -> list[str]:
+        return [self._name(name) for name in names]
+
+
+class _PrefixedSubscription:
+    def __init__(self, inner: Subscription, prefix: str) -> None:
+        self._inner = inner
+        self._prefix = f"{prefix}."
+
+    async def poll(self, *, max_records: int, timeout_s: float) -> Sequence[Received]:
+        received = await self._inner.poll(max_records=max_records, timeout_s=timeout_s)
+        return [
+            replace(record, topic=record.topic.removeprefix(self._prefix)) for record in received
+        ]
+
+    async def commit(self, received: Sequence[Received]) -> None:
+        await self._inner.commit(
+            [replace(record, topic=self._prefix + record.topic) for record in received]
+        )
+
+    async def rewind(self) -> None:
+        await self._inner.rewind()

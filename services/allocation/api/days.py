@@ -1,0 +1,48 @@
+"""Routes for what is allocated: day by day, and as a month's summary."""
+
+from fastapi import APIRouter
+
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.allocation import access
+from services.allocation.api.dependencies import ACCESS, Member, MonthInQuery, Organiser, Session
+from services.allocation.schemas import MonthDaysOut, SummaryOut
+from services.allocation.store import copies, days, shares
+from services.allocation.store.copies import OperationUnknown
+
+router = APIRouter()
+
+
+@router.get(
+    "/operations/{operation_id}/days",
+    summary="What became of each day of a month",
+    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+)
+async def list_days(
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+) -> MonthDaysOut:
+    """Status, revision, totals (watt-minutes) and gaps; `pending` days will be allocated soon."""
+    principal.check_may_run(operation_id)
+    perimeter = await copies.get_perimeter(session, operation_id)
+    month_days = await days.list_month_days(session, perimeter, month)
+    return MonthDaysOut.of(operation_id, month, month_days)
+
+
+@router.get(
+    "/operations/{operation_id}/summary",
+    summary="Who got and gave how much in a month",
+    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+)
+async def get_summary(
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Member
+) -> SummaryOut:
+    """Per point and in all, over the days allocated so far, in watt-minutes; rates and balance.
+
+    Members see their own points only, and everything else here is made of those.
+    """
+    scope = await access.get_scope(session, principal, operation_id)
+    perimeter = await copies.get_perimeter(session, operation_id)
+    month_days = await days.list_month_days(session, perimeter, month)
+    summary = await shares.get_summary(session, operation_id, month, scope=scope)
+    return SummaryOut.of(operation_id, month, month_days, summary)

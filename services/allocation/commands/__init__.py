@@ -1,0 +1,1 @@
+"""What allocation does: keeps copies, places keys, allocates days, settles months."""

@@ -1,0 +1,85 @@
+"""Remember what other services tell, and mark the days that depend on it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import steps_in_day
+from libs.common.events.community import ParticipationPart, PerimeterChanged
+from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
+from services.allocation.ledger.perimeter import Participation, Perimeter, changed_days
+from services.allocation.store import copies, stale
+
+_HOUR_MIN = 60
+
+
+async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
+    """Keep the highest revision of each, and mark the days on which others take part than before.
+
+    Only days with readings: the others are marked when their readings arrive.
+    """
+    told = {one.operation_id: one for one in sorted(events, key=lambda event: event.revision)}
+    await stale.lock_operations(session, told)
+    known = await copies.list_perimeters(session, told)
+    newer = [
+        _perimeter(event)
+        for operation_id, event in told.items()
+        if operation_id not in known or known[operation_id].revision < event.revision
+    ]
+    await copies.save_perimeters(session, newer)
+    days = await copies.list_days_with_readings(session, [one.operation_id for one in newer])
+    await stale.mark_stale(
+        session,
+        (
+            (after.operation_id, day)
+            for after in newer
+            for day in changed_days(
+                known.get(after.operation_id), after, days.get(after.operation_id, [])
+            )
+        ),
+    )
+
+
+def _perimeter(event: PerimeterChanged) -> Perimeter:
+    assert event.step_min > 0
+    assert _HOUR_MIN % event.step_min == 0, "a step that does not divide the hour"
+    return Perimeter(
+        operation_id=event.operation_id,
+        revision=event.revision,
+        name=event.name,
+        organiser_id=event.organiser_id,
+        step_min=event.step_min,
+        participations=[_participation(part) for part in event.participations],
+    )
+
+
+def _participation(part: ParticipationPart) -> Participation:
+    return Participation(
+        prm=part.prm,
+        direction=part.direction,
+        member_id=part.member_id,
+        valid_from=part.valid_from,
+        valid_to=part.valid_to,
+    )
+
+
+async def record_readings(session: AsyncSession, events: Sequence[ReadingsRecorded]) -> None:
+    """Keep the highest revision of each block, and mark the days of those that are new."""
+    blocks = [_block(event, part) for event in events for part in event.blocks]
+    changed = await copies.save_reading_blocks(session, blocks)
+    await stale.mark_stale(session, changed)
+
+
+def _block(event: ReadingsRecorded, part: ReadingBlockPart) -> copies.ReadingBlock:
+    # Whoever breaks the contract is parked here: later it would stop the worker.
+    assert len(part.power_w) == steps_in_day(event.day, part.step_min), "steps of another day"
+    assert min((power for power in part.power_w if power is not None), default=0) >= 0
+    return copies.ReadingBlock(
+        event.operation_id,
+        event.day,
+        part.prm,
+        part.direction,
+        part.step_min,
+        part.revision,
+        part.power_w,
+    )

@@ -1,0 +1,109 @@
+"""Allocate the days that something has changed for."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.events.allocation import DayShare, SharesAllocated
+from libs.common.ids import Direction, OperationId
+from services.allocation.domain.keys import Key, parse_key
+from services.allocation.ledger.days import DayFacts, DayResult, DayStatus, decide_day
+from services.allocation.ledger.timeline import KeyPeriod
+from services.allocation.store import copies, days, stale, timelines
+from services.allocation.store.stale import OperationDay
+
+_BATCH_DAYS = 128
+
+
+async def allocate_stale_days(session: AsyncSession) -> bool:
+    """Allocate a batch of stale days; return whether there may be more to do at once.
+
+    A day with the inputs that it was allocated with keeps its revision. One that has become
+    incomplete loses its shares and keeps its revision for the next allocation to go on from.
+    """
+    claimed, more = await stale.claim_stale_days(session, _BATCH_DAYS)
+    if not claimed:
+        return False
+    facts = await _load(session, claimed)
+    known = await days.list_known_days(session, claimed)
+    # Off the event loop, as heartbeats must not wait for arithmetic.
+    results = await asyncio.to_thread(_decide, facts, known)
+    revisions = {
+        (one.operation_id, one.day): _next_revision(one, known.get((one.operation_id, one.day)))
+        for one in results
+    }
+    await days.save_days(session, results, revisions)
+    events = await asyncio.to_thread(_events, results, revisions)
+    await messaging.publish(session, *events)
+    return more
+
+
+async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
+    operations = {operation_id for operation_id, _ in claimed}
+    perimeters = await copies.list_perimeters(session, operations)
+    blocks = await copies.list_reading_blocks(session, claimed)
+    keys = {
+        operation_id: [(period, parse_key(period.definition)) for period in timeline]
+        for operation_id, timeline in (await timelines.list_timelines(session, operations)).items()
+    }
+    return [
+        DayFacts(
+            operation_id=operation_id,
+            day=day,
+            step_min=perimeters[operation_id].step_min,
+            participants=perimeters[operation_id].participants_on(day),
+            blocks=blocks.get((operation_id, day), {}),
+            key=_key_on(keys.get(operation_id, []), day),
+        )
+        for operation_id, day in claimed
+    ]
+
+
+def _key_on(keys: Sequence[tuple[KeyPeriod, Key]], day: date) -> Key | None:
+    return next((key for period, key in keys if period.covers(day)), None)
+
+
+_Known = Mapping[OperationDay, tuple[int, str | None]]
+
+
+def _decide(facts: Sequence[DayFacts], known: _Known) -> list[DayResult]:
+    """Leaves out the days whose inputs have not changed."""
+    results = []
+    for one in facts:
+        _, known_hash = known.get((one.operation_id, one.day), (0, None))
+        result = decide_day(one, known_hash=known_hash)
+        if result is not None:
+            results.append(result)
+    return results
+
+
+def _next_revision(result: DayResult, known: tuple[int, str | None] | None) -> int:
+    last = known[0] if known else 0
+    return last + 1 if result.status == DayStatus.ALLOCATED else last
+
+
+def _events(
+    results: Sequence[DayResult], revisions: Mapping[OperationDay, int]
+) -> list[SharesAllocated]:
+    now = datetime.now(UTC)
+    return [
+        SharesAllocated(
+            time=now,
+            operation_id=OperationId(one.operation_id),
+            day=one.day,
+            revision=revisions[one.operation_id, one.day],
+            production_wmin=one.metered_wmin(Direction.PRODUCTION),
+            consumption_wmin=one.metered_wmin(Direction.CONSUMPTION),
+            shares=[
+                DayShare(
+                    producer=share.producer, consumer=share.consumer, energy_wmin=share.day_wmin
+                )
+                for share in one.shares
+            ],
+        )
+        for one in results
+        if one.status == DayStatus.ALLOCATED
+    ]

@@ -1,0 +1,129 @@
+"""Allocation: who gets how much of whose production, step by step, and what is left over."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from libs.common.ids import Prm
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key
+from services.allocation.domain.metered import Metered
+
+
+class ShareTotal(NamedTuple):
+    """What one producer gave one consumer over all the steps."""
+
+    producer: Prm
+    consumer: Prm
+    energy_wmin: int
+
+
+@dataclass(frozen=True, eq=False)
+class Allocation:
+    """The shares of some steps: shares_wmin is [producer, consumer, step], points in prm order."""
+
+    metered: Metered
+    shares_wmin: IntArray
+
+    @cached_property
+    def allocated_wmin(self) -> IntArray:
+        """What each consumer got, [consumer, step]."""
+        allocated: IntArray = self.shares_wmin.sum(axis=0)
+        return allocated
+
+    @cached_property
+    def given_wmin(self) -> IntArray:
+        """What each producer gave, [producer, step]."""
+        given: IntArray = self.shares_wmin.sum(axis=1)
+        return given
+
+    @property
+    def surplus_wmin(self) -> IntArray:
+        """What each producer has left, [producer, step]."""
+        return self.metered.production_wmin - self.given_wmin
+
+    @property
+    def complement_wmin(self) -> IntArray:
+        """What each consumer gets from its ordinary supplier, [consumer, step]."""
+        return self.metered.consumption_wmin - self.allocated_wmin
+
+    def check(self) -> None:
+        """Stop the operation if energy was made, lost or forced on anybody (D315-4).
+
+        Surplus and complement are differences, so the two balances hold as soon as neither is
+        negative; the total is compared all the same, because it is what people will add up.
+        """
+        assert self.shares_wmin.min(initial=0) >= 0, "a negative share"
+        assert self.surplus_wmin.min(initial=0) >= 0, "a producer gave more than it made"
+        assert self.complement_wmin.min(initial=0) >= 0, "a consumer got more than it used"
+        allocated, given = self.allocated_wmin.sum(axis=0), self.given_wmin.sum(axis=0)
+        assert np.array_equal(allocated, given), "energy was made or lost"
+
+    def totals(self) -> Iterator[ShareTotal]:
+        """The positive totals of all steps, in producer, consumer order."""
+        sums = self.shares_wmin.sum(axis=2)
+        for row, column in np.argwhere(sums):
+            producer, consumer = self.metered.producers[row], self.metered.consumers[column]
+            yield ShareTotal(producer, consumer, int(sums[row, column]))
+
+    def frame(self) -> pl.DataFrame:
+        """One row per positive share, sorted; needs the starts of the steps.
+
+        Columns start_epoch_min i64, producer str, consumer str, energy_wmin i64.
+        """
+        starts = self.metered.starts_epoch_min
+        step, row, column = np.nonzero(self.shares_wmin.transpose(2, 0, 1))
+        return pl.DataFrame(
+            {
+                "start_epoch_min": starts[step],
+                "producer": np.array(self.metered.producers)[row],
+                "consumer": np.array(self.metered.consumers)[column],
+                "energy_wmin": self.shares_wmin[row, column, step],
+            }
+        )
+
+
+def allocate(
+    productions: Mapping[Prm, IntArray],
+    consumptions: Mapping[Prm, IntArray],
+    key: Key,
+    *,
+    starts_epoch_min: IntArray | None = None,
+) -> Allocation:
+    """Share what was produced between those who consumed, by the key.
+
+    One array per point, watt-minutes ≥ 0 per step, all of one length; a point may be on both
+    sides (storage, D315-5). starts_epoch_min: needed by keys with shares by step, and by ``frame``.
+    Raises NothingToAllocate, or KeyIncomplete when the key says nothing of a step with production.
+    """
+    metered = Metered.of(productions, consumptions, starts_epoch_min)
+    allocation = Allocation(metered=metered, shares_wmin=key.share(metered))
+    allocation.check()
+    return allocation
+
+
+def inputs_hash(
+    productions: Mapping[Prm, IntArray],
+    consumptions: Mapping[Prm, IntArray],
+    key: Key,
+    *,
+    starts_epoch_min: IntArray | None = None,
+) -> str:
+    """The sha256 of everything ``allocate`` depends on: same hash, same shares, no new revision.
+
+    The order in which points are named does not matter; nor do the shares that a key gives for
+    other steps than these.
+    """
+    metered = Metered.of(productions, consumptions, starts_epoch_min)
+    content = hashlib.sha256(b"elocoop allocation inputs 1\n")
+    names = [key.fingerprint(metered), " ".join(metered.producers), " ".join(metered.consumers)]
+    content.update("\n".join(names).encode())
+    for numbers in (metered.starts_epoch_min, metered.production_wmin, metered.consumption_wmin):
+        content.update(f"\n{numbers.shape}\n".encode())
+        content.update(numbers.astype("<i8").tobytes())
+    return content.hexdigest()

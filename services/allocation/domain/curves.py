@@ -1,0 +1,101 @@
+"""From readings at any step to energy on the operation's step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from libs.common.calendar import day_start, steps_in_day
+from libs.common.errors import Problem
+from services.allocation.domain.kernels import IntArray
+
+
+class EnergyNotWhole(Problem):
+    status, slug, title = 409, "energy-not-whole", "An energy is not a whole number of watt-minutes"
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """Energy per step in watt-minutes, and which steps are missing (their energy is then 0)."""
+
+    energy_wmin: IntArray
+    missing: NDArray[np.bool_]
+
+    @classmethod
+    def of_power(cls, power_w: Sequence[int | None], step_min: int) -> Self:
+        """From mean power in whole watts over each step, ``None`` where it is missing."""
+        power = np.array(power_w, dtype=np.float64)  # exact up to 2⁵³; None becomes NaN
+        missing: NDArray[np.bool_] = np.isnan(power)
+        return cls(np.where(missing, 0, power).astype(np.int64) * step_min, missing)
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing.any()
+
+
+@dataclass(frozen=True)
+class Block:
+    """One local day of readings: mean power in watts per step, ``None`` where it is missing."""
+
+    step_min: int
+    power_w: Sequence[int | None]
+
+
+def energy_of_day(blocks: Iterable[Block], day: date, step_min: int) -> Curve:
+    """The energy of one point over a local day of 23, 24 or 25 hours, on the operation's step."""
+    curves = []
+    for block in blocks:
+        expected = steps_in_day(day, block.step_min)
+        assert len(block.power_w) == expected, f"{day} has {expected} steps of {block.step_min} min"
+        curves.append((block.step_min, Curve.of_power(block.power_w, block.step_min)))
+    return energy_on_step(curves, step_min, steps=steps_in_day(day, step_min))
+
+
+def energy_on_step(curves: Iterable[tuple[int, Curve]], step_min: int, *, steps: int) -> Curve:
+    """Bring the curves of one point, each with its own step, to one step, and merge them.
+
+    All begin at one instant, on a whole hour, and cover ``steps`` steps. A coarser reading is cut
+    into equal parts, as its power was constant; finer ones are added up where none is missing;
+    steps that do not nest (10 in 15 minutes) are no help. Where several say the same, the finer
+    wins, being nearer to what the meter saw; of two with the same step, the later one given.
+    Raises EnergyNotWhole when equal parts would not be whole.
+    """
+    merged = Curve(np.zeros(steps, dtype=np.int64), np.ones(steps, dtype=np.bool_))
+    for own_step_min, curve in sorted(curves, key=lambda item: -item[0]):
+        if nests(own_step_min, step_min):
+            merged = _overlaid(merged, _resampled(curve, own_step_min, step_min))
+    return merged
+
+
+def nests(own_step_min: int, step_min: int) -> bool:
+    """Whether readings at the one step say exactly what happened at the other."""
+    return own_step_min % step_min == 0 or step_min % own_step_min == 0
+
+
+def _resampled(curve: Curve, own_step_min: int, step_min: int) -> Curve:
+    if own_step_min <= step_min:
+        groups = (-1, step_min // own_step_min)
+        missing = np.logical_or.reduce(curve.missing.reshape(groups), axis=1, dtype=np.bool_)
+        return Curve(curve.energy_wmin.reshape(groups).sum(axis=1), missing)
+    parts = own_step_min // step_min
+    if (curve.energy_wmin % parts).any():
+        raise EnergyNotWhole(
+            f"A reading of {own_step_min} minutes does not split into {parts} whole energies."
+        )
+    return Curve(np.repeat(curve.energy_wmin // parts, parts), np.repeat(curve.missing, parts))
+
+
+def _overlaid(below: Curve, above: Curve) -> Curve:
+    return Curve(
+        np.where(above.missing, below.energy_wmin, above.energy_wmin),
+        below.missing & above.missing,
+    )
+
+
+def starts_of_day(day: date, step_min: int) -> IntArray:
+    """The start of every step of a local day, in minutes since 1970 UTC: [step]."""
+    first = int(day_start(day).timestamp()) // 60
+    return first + step_min * np.arange(steps_in_day(day, step_min), dtype=np.int64)

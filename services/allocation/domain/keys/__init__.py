@@ -1,0 +1,29 @@
+"""Sharing keys: what they are, how they are read, which points they name."""
+
+from services.allocation.domain.keys.default_dynamic import DefaultDynamic
+from services.allocation.domain.keys.dynamic import Dynamic
+from services.allocation.domain.keys.full_dynamic import FullDynamic
+from services.allocation.domain.keys.parsing import Key, check_points, parse_key
+from services.allocation.domain.keys.priority import Priority
+from services.allocation.domain.keys.problems import (
+    KeyIncomplete,
+    KeyInvalid,
+    KeyMalformed,
+    KeyTypeUnsupported,
+)
+from services.allocation.domain.keys.static import Static
+
+__all__ = [
+    "DefaultDynamic",
+    "Dynamic",
+    "FullDynamic",
+    "Key",
+    "KeyIncomplete",
+    "KeyInvalid",
+    "KeyMalformed",
+    "KeyTypeUnsupported",
+    "Priority",
+    "Static",
+    "check_points",
+    "parse_key",
+]

@@ -1,0 +1,135 @@
+"""Shares given for every step, as a coefficient file brings them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import polars as pl
+
+from libs.common.ids import PRM_PATTERN, Prm
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys.fractions import DECIMALS, ONE
+from services.allocation.domain.keys.problems import KeyIncomplete, KeyInvalid, KeyMalformed
+from services.allocation.domain.metered import Metered
+
+_POOL = Prm("")
+"""Stands for the producer where shares are of the pooled production."""
+
+
+@dataclass(frozen=True, eq=False)
+class Coefficients:
+    """Exact shares by step; what is not given is 0.
+
+    starts_epoch_min: [step], sorted; share_billionths: [producer, consumer, step]; ``producers``
+    is one empty prm when shares are of the pool.
+    """
+
+    starts_epoch_min: IntArray
+    producers: tuple[Prm, ...]
+    consumers: tuple[Prm, ...]
+    share_billionths: IntArray
+
+    def of_couples(self, metered: Metered) -> IntArray:
+        """Shares for the steps and points of ``metered``: [producer, consumer, step].
+
+        Raises KeyIncomplete when a step has production and no coefficient.
+        """
+        return self._aligned(metered, metered.producers)
+
+    def of_pool(self, metered: Metered) -> IntArray:
+        """Shares of the pool for the steps and points of ``metered``: [consumer, step].
+
+        Raises KeyIncomplete when a step has production and no coefficient.
+        """
+        of_pool: IntArray = self._aligned(metered, (_POOL,))[0]
+        return of_pool
+
+    def _aligned(self, metered: Metered, producers: Sequence[Prm]) -> IntArray:
+        starts = metered.starts_epoch_min
+        assert len(starts) == len(metered.pool_wmin), "shares by step need the starts of the steps"
+        given = np.isin(starts, self.starts_epoch_min)
+        if (lacking := starts[~given & (metered.pool_wmin > 0)]).size:
+            raise KeyIncomplete(
+                f"Steps with production but no coefficient: {len(lacking)}, "
+                f"the first at {_instant(int(lacking[0]))}."
+            )
+        aligned = np.zeros((len(producers), len(metered.consumers), len(starts)), dtype=np.int64)
+        steps = np.searchsorted(self.starts_epoch_min, starts[given])
+        for row, producer in enumerate(producers):
+            for column, consumer in enumerate(metered.consumers):
+                if producer in self.producers and consumer in self.consumers:
+                    couple = self.producers.index(producer), self.consumers.index(consumer)
+                    aligned[row, column, given] = self.share_billionths[couple][steps]
+        return aligned
+
+
+def digest(share_billionths: IntArray) -> str:
+    return hashlib.sha256(share_billionths.astype("<i8").tobytes()).hexdigest()
+
+
+def read_coefficients(rows: pl.DataFrame, *, by_producer: bool) -> Coefficients:
+    """Check and index a coefficient file.
+
+    rows: one row per (start, [producer,] consumer), all text — start ``2026-10-25T00:30:00Z``,
+    producer and consumer 14 digits, share decimal with at most nine decimals.
+    Raises KeyMalformed, or KeyInvalid when a couple is given twice or shares exceed 1 in a step.
+    """
+    columns = ["start", *(["producer"] if by_producer else []), "consumer", "share"]
+    if rows.columns != columns:
+        raise KeyMalformed(f"A coefficient file has the columns {','.join(columns)}.")
+    if rows.is_empty():
+        raise KeyMalformed("The coefficient file has no row.")
+    read = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(_POOL)))
+    coefficients = _indexed(read)
+    _check_totals(coefficients)
+    return coefficients
+
+
+def _read_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Columns start (minutes since 1970), producer, consumer, share (billionths)."""
+    digits = pl.col("share").str.extract_groups(rf"^(\d)(?:\.(\d{{1,{DECIMALS}}}))?$")
+    fraction = digits.struct[1].fill_null("").str.pad_end(DECIMALS, "0")
+    prms_fit = pl.col("consumer").str.contains(PRM_PATTERN) & (
+        (pl.col("producer") == _POOL) | pl.col("producer").str.contains(PRM_PATTERN)
+    )
+    start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False)
+    read = rows.select(
+        (start.dt.epoch("s") // 60).alias("start"),
+        pl.when(prms_fit).then("producer").alias("producer"),
+        pl.when(prms_fit).then("consumer").alias("consumer"),
+        (digits.struct[0] + fraction).str.to_integer(strict=False).alias("share"),
+    )
+    wrong = read.select(pl.any_horizontal(pl.all().is_null()).arg_true()).to_series()
+    if len(wrong):
+        raise KeyMalformed(f"Coefficient {wrong[0] + 1} cannot be read: {rows.row(wrong[0])}.")
+    twice = read.select(pl.exclude("share")).is_duplicated().arg_true()
+    if len(twice):
+        raise KeyInvalid(f"Coefficient {twice[0] + 1} is given twice: {rows.row(twice[0])}.")
+    return read
+
+
+def _indexed(read: pl.DataFrame) -> Coefficients:
+    starts, step = np.unique(read["start"].to_numpy(), return_inverse=True)
+    producers, producer = np.unique(read["producer"].to_numpy(), return_inverse=True)
+    consumers, consumer = np.unique(read["consumer"].to_numpy(), return_inverse=True)
+    shares = np.zeros((len(producers), len(consumers), len(starts)), dtype=np.int64)
+    shares[producer, consumer, step] = read["share"].to_numpy()
+    return Coefficients(
+        starts_epoch_min=starts,
+        producers=tuple(Prm(str(prm)) for prm in producers),
+        consumers=tuple(Prm(str(prm)) for prm in consumers),
+        share_billionths=shares,
+    )
+
+
+def _check_totals(coefficients: Coefficients) -> None:
+    above = (coefficients.share_billionths.sum(axis=1) > ONE).any(axis=0)
+    if above.any():
+        first = _instant(int(coefficients.starts_epoch_min[above][0]))
+        raise KeyInvalid(f"In {above.sum()} steps, the first at {first}, shares add up to over 1.")
+
+
+def _instant(epoch_min: int) -> str:
+    return datetime.fromtimestamp(epoch_min * 60, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

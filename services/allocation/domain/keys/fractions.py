@@ -1,0 +1,40 @@
+"""Shares as exact billionths: decimal text with at most nine decimals, never a float."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from libs.common.ids import Prm
+from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed
+
+DECIMALS = 9
+ONE = 10**DECIMALS
+
+SHARE_PATTERN = rf"-?\d{{1,9}}(\.\d{{1,{DECIMALS}}})?"
+
+
+def parse_fraction(text: object, what: str) -> Decimal:
+    """Read ``"0.25"``; the range is the key's business. Raises KeyMalformed."""
+    if not isinstance(text, str) or not re.fullmatch(SHARE_PATTERN, text, re.ASCII):
+        raise KeyMalformed(
+            f'The {what} is {text!r}: write a decimal text such as "0.25", '
+            f"with at most {DECIMALS} decimals."
+        )
+    return Decimal(text)
+
+
+def billionths(share: Decimal, what: str) -> int:
+    """Raises KeyInvalid unless the share lies between 0 and 1 and has at most nine decimals."""
+    if not 0 <= share <= 1:
+        raise KeyInvalid(f"The {what} is {share}, it must lie between 0 and 1.")
+    scaled = int(share * ONE)
+    if Decimal(scaled) / ONE != share:
+        raise KeyInvalid(f"The {what} is {share}, with more than {DECIMALS} decimals.")
+    return scaled
+
+
+def check_total(shares: Mapping[Prm, int], what: str) -> None:
+    """Raises KeyInvalid when shares, in billionths, add up to more than 1 (D315-4)."""
+    total = sum(shares.values())
+    if total > ONE:
+        raise KeyInvalid(f"{what} add up to {Decimal(total) / ONE}, more than 1.")

@@ -1,0 +1,23 @@
+"""Why a sharing key is refused."""
+
+from libs.common.errors import Problem
+
+
+class KeyInvalid(Problem):
+    """The key breaks a rule: shares above 1, a negative share, a point that does not take part."""
+
+    status, slug, title = 409, "key-invalid", "The sharing key is not valid"
+
+
+class KeyMalformed(KeyInvalid):
+    """The same problem, when the definition cannot even be read."""
+
+    status = 422
+
+
+class KeyTypeUnsupported(Problem):
+    status, slug, title = 422, "key-type-unsupported", "This type of sharing key is not supported"
+
+
+class KeyIncomplete(Problem):
+    status, slug, title = 409, "key-incomplete", "The sharing key says nothing of some steps"

@@ -1,0 +1,72 @@
+"""Who takes part in an operation, day by day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from libs.common.ids import Direction, OperationId, Prm
+
+
+class Participant(NamedTuple):
+    """A point on one side of the operation."""
+
+    prm: Prm
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class Participation:
+    """A point in the operation over the local days ``[valid_from, valid_to)``."""
+
+    prm: Prm
+    direction: Direction
+    member_id: UUID
+    valid_from: date
+    valid_to: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def participant(self) -> Participant:
+        return Participant(self.prm, self.direction)
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    """An operation, its settlement step, and everybody who takes, took or will take part."""
+
+    operation_id: OperationId
+    revision: int
+    name: str
+    organiser_id: UUID
+    step_min: int
+    participations: Sequence[Participation]
+
+    def participants_on(self, day: date) -> list[Participant]:
+        """In prm order."""
+        return sorted(one.participant for one in self.participations if one.covers(day))
+
+
+def changed_days(before: Perimeter | None, after: Perimeter, days: Iterable[date]) -> list[date]:
+    """Those of the days whose allocation depends on what has changed."""
+    if before is None or before.step_min != after.step_min:
+        return list(days)
+    old, new = _spans(before), _spans(after)
+    # Most participations are in both and count for nothing; what is left is short.
+    gone, come = old - new, new - old
+    return [day for day in days if _active(gone, day) != _active(come, day)]
+
+
+_Span = tuple[Participant, date, date | None]
+
+
+def _spans(perimeter: Perimeter) -> set[_Span]:
+    # Without the member: whose point it is changes no share.
+    return {(one.participant, one.valid_from, one.valid_to) for one in perimeter.participations}
+
+
+def _active(spans: set[_Span], day: date) -> set[Participant]:
+    return {who for who, start, end in spans if start <= day and (end is None or day < end)}

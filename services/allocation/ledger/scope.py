@@ -1,0 +1,28 @@
+"""Which part of an operation somebody may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from libs.common.ids import Direction, Prm
+from services.allocation.ledger.perimeter import Participation
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything (own None), or the days of some participations only."""
+
+    own: Sequence[Participation] | None = None
+
+    @property
+    def points(self) -> set[Prm]:
+        return {one.prm for one in self.own or ()}
+
+    def may_see(self, prm: Prm) -> bool:
+        return self.own is None or prm in self.points
+
+    def of(self, direction: Direction) -> Sequence[Participation]:
+        assert self.own is not None, "everything is no list"
+        return [one for one in self.own if one.direction == direction]
+
+
+EVERYTHING = Scope()

@@ -1,0 +1,103 @@
+"""Which sharing key of an operation is in force on which day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from libs.common.errors import Problem
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.keys import parse_key
+from services.allocation.ledger.perimeter import Participation, Perimeter
+
+
+class KeyOverlap(Problem):
+    status, slug, title = 409, "key-overlap", "Two sharing keys would be in force on one day"
+
+
+class KeyNeverInForce(Problem):
+    status, slug, title = 409, "key-never-in-force", "The sharing key has no day"
+
+
+Definition = Mapping[str, Any]
+"""A key as its JSON says it; ``domain.keys.parse_key`` makes it a key."""
+
+
+@dataclass(frozen=True)
+class KeyPeriod:
+    """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins."""
+
+    valid_from: date
+    valid_to: date | None
+    open_ended: bool
+    definition: Definition
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+Timeline = Sequence[KeyPeriod]
+"""The keys of an operation, in order of valid_from, without overlap."""
+
+
+def place_key(
+    timeline: Timeline, *, valid_from: date, valid_to: date | None, definition: Definition
+) -> Timeline:
+    """Put a key at a date, in place of the one that begins there; open-ended ones give way.
+
+    Raises KeyNeverInForce, or KeyOverlap when a key with a stated end reaches into another.
+    """
+    if valid_to is not None and valid_to <= valid_from:
+        raise KeyNeverInForce(f"valid_to must be after {valid_from}, the first day of the key.")
+    others = [period for period in timeline if period.valid_from != valid_from]
+    placed = KeyPeriod(valid_from, valid_to, valid_to is None, definition)
+    ordered = sorted([*others, placed], key=lambda period: period.valid_from)
+    for earlier, later in pairwise(ordered):
+        if not earlier.open_ended and earlier.covers(later.valid_from):
+            raise KeyOverlap(
+                f"The key from {earlier.valid_from} ends on {earlier.valid_to}, "
+                f"after the key from {later.valid_from} has begun.",
+                valid_from=[earlier.valid_from.isoformat(), later.valid_from.isoformat()],
+            )
+    ends: list[date | None] = [later.valid_from for _, later in pairwise(ordered)]
+    return [
+        replace(period, valid_to=end) if period.open_ended else period
+        for period, end in zip(ordered, [*ends, None], strict=True)
+    ]
+
+
+def definition_on(timeline: Timeline, day: date) -> Definition | None:
+    return next((period.definition for period in timeline if period.covers(day)), None)
+
+
+def days_with_another_key(before: Timeline, after: Timeline, days: Iterable[date]) -> list[date]:
+    return [day for day in days if definition_on(before, day) != definition_on(after, day)]
+
+
+def only_points(definition: Definition, own: set[Prm]) -> Definition:
+    """A definition without the points of other people."""
+    shown = dict(definition)
+    if isinstance(shares := definition.get("shares"), Mapping):
+        shown["shares"] = {prm: share for prm, share in shares.items() if prm in own}
+    if isinstance(ranks := definition.get("ranks"), list):
+        shown["ranks"] = [[prm for prm in rank if prm in own] for rank in ranks]
+    return shown
+
+
+def unknown_points(period: KeyPeriod, perimeter: Perimeter | None) -> frozenset[Prm]:
+    """The points that a key names and that never take part on their side while it is in force."""
+    producers, consumers = parse_key(period.definition).points
+    known = [
+        one
+        for one in (perimeter.participations if perimeter else ())
+        if (period.valid_to is None or one.valid_from < period.valid_to)
+        and (one.valid_to is None or period.valid_from < one.valid_to)
+    ]
+    return (producers - _points(known, Direction.PRODUCTION)) | (
+        consumers - _points(known, Direction.CONSUMPTION)
+    )
+
+
+def _points(participations: Iterable[Participation], direction: Direction) -> set[Prm]:
+    return {one.prm for one in participations if one.direction == direction}

@@ -1,0 +1,17 @@
+"""The allocation service, and the application that runs it alone."""
+
+from pathlib import Path
+
+from libs.common.app import Service, create_app
+from services.allocation.api import router
+from services.allocation.handlers import HANDLERS
+from services.allocation.workers import WORKERS
+
+service = Service(
+    name="allocation",
+    router=router,
+    migrations=Path(__file__).parent / "migrations",
+    handlers=HANDLERS,
+    workers=WORKERS,
+)
+app = create_app(service)

@@ -1,0 +1,1 @@
+"""Every query of allocation, by what it is about."""

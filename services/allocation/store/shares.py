@@ -1,0 +1,171 @@
+"""Reading shares and totals: of the whole operation, or within what somebody may see."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.ledger.days import PointTotal
+from services.allocation.ledger.perimeter import Participation
+from services.allocation.ledger.scope import EVERYTHING, Scope
+from services.allocation.ledger.settlements import SettledPair
+from services.allocation.ledger.share_frames import StepShares, TotalShare
+from services.allocation.ledger.summary import Summary
+from services.allocation.tables import PointDayRow, ShareBlockRow
+
+_Text = InstrumentedAttribute[str]
+_Day = InstrumentedAttribute[date]
+
+
+async def list_step_shares(
+    session: AsyncSession,
+    operation_id: OperationId,
+    day: date,
+    *,
+    scope: Scope = EVERYTHING,
+    prm: Prm | None = None,
+) -> list[StepShares]:
+    """Of one day, in producer, consumer order."""
+    row = ShareBlockRow
+    query = (
+        select(row.producer, row.consumer, row.step_min, row.energy_wmin)
+        .where(row.operation_id == operation_id, row.day == day, _visible(scope, prm))
+        .order_by(row.producer, row.consumer)
+    )
+    return [
+        StepShares(Prm(producer), Prm(consumer), step_min, energy_wmin)
+        for producer, consumer, step_min, energy_wmin in await session.execute(query)
+    ]
+
+
+async def list_total_shares(
+    session: AsyncSession,
+    operation_id: OperationId,
+    days: Sequence[date],
+    *,
+    scope: Scope = EVERYTHING,
+    prm: Prm | None = None,
+) -> list[TotalShare]:
+    """Over consecutive days together, in producer, consumer order."""
+    row = ShareBlockRow
+    query = (
+        select(row.producer, row.consumer, func.sum(row.day_wmin))
+        .where(_between(row.operation_id, operation_id, row.day, days), _visible(scope, prm))
+        .group_by(row.producer, row.consumer)
+        .order_by(row.producer, row.consumer)
+    )
+    return [
+        TotalShare(Prm(producer), Prm(consumer), int(energy_wmin))
+        for producer, consumer, energy_wmin in await session.execute(query)
+    ]
+
+
+async def count_share_blocks(
+    session: AsyncSession,
+    operation_id: OperationId,
+    days: Sequence[date],
+    *,
+    scope: Scope,
+    prm: Prm | None,
+) -> int:
+    """How many days of pairs there are to read."""
+    row = ShareBlockRow
+    query = select(func.count()).where(
+        _between(row.operation_id, operation_id, row.day, days), _visible(scope, prm)
+    )
+    return (await session.execute(query)).scalar_one()
+
+
+async def list_pairs(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> list[SettledPair]:
+    """Day by day, in producer, consumer order."""
+    row = ShareBlockRow
+    query = (
+        select(row.producer, row.consumer, func.array_agg(row.day), func.array_agg(row.day_wmin))
+        .where(_between(row.operation_id, operation_id, row.day, month.days))
+        .group_by(row.producer, row.consumer)
+        .order_by(row.producer, row.consumer)
+    )
+    pairs = []
+    for producer, consumer, days, energies in await session.execute(query):
+        of_day = dict(zip(days, energies, strict=True))
+        energy_wmin = [of_day.get(day, 0) for day in month.days]
+        pairs.append(SettledPair(Prm(producer), Prm(consumer), energy_wmin))
+    return pairs
+
+
+async def list_point_totals(
+    session: AsyncSession, operation_id: OperationId, month: Month, *, scope: Scope = EVERYTHING
+) -> list[PointTotal]:
+    """Over the allocated days of the month, in prm, direction order."""
+    row = PointDayRow
+    query = (
+        select(row.prm, row.direction, func.sum(row.metered_wmin), func.sum(row.shared_wmin))
+        .where(
+            _between(row.operation_id, operation_id, row.day, month.days),
+            or_(
+                *(
+                    and_(row.direction == side, _within(scope, side, row.prm, row.day))
+                    for side in Direction
+                )
+            ),
+        )
+        .group_by(row.prm, row.direction)
+        .order_by(row.prm, row.direction)
+    )
+    return [
+        PointTotal(Prm(prm), Direction(direction), int(metered_wmin), int(shared_wmin))
+        for prm, direction, metered_wmin, shared_wmin in await session.execute(query)
+    ]
+
+
+async def get_summary(
+    session: AsyncSession, operation_id: OperationId, month: Month, *, scope: Scope
+) -> Summary:
+    row = ShareBlockRow
+
+    def total(seen: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(row.day_wmin).filter(seen), 0)
+
+    query = select(
+        total(_within(scope, Direction.PRODUCTION, row.producer, row.day)),
+        total(_within(scope, Direction.CONSUMPTION, row.consumer, row.day)),
+    ).where(_between(row.operation_id, operation_id, row.day, month.days))
+    given_wmin, taken_wmin = (await session.execute(query)).one()
+    return Summary(
+        points=await list_point_totals(session, operation_id, month, scope=scope),
+        given_wmin=int(given_wmin),
+        taken_wmin=int(taken_wmin),
+    )
+
+
+def _between(
+    operation: _Text, operation_id: OperationId, day: _Day, days: Sequence[date]
+) -> ColumnElement[bool]:
+    return and_(operation == operation_id, day.between(days[0], days[-1]))
+
+
+def _visible(scope: Scope, prm: Prm | None) -> ColumnElement[bool]:
+    """Shares that give to or take from a point in the scope, and from ``prm`` if it is named."""
+    row = ShareBlockRow
+    seen = or_(
+        _within(scope, Direction.PRODUCTION, row.producer, row.day),
+        _within(scope, Direction.CONSUMPTION, row.consumer, row.day),
+    )
+    return seen if prm is None else and_(seen, or_(row.producer == prm, row.consumer == prm))
+
+
+def _within(scope: Scope, direction: Direction, prm: _Text, day: _Day) -> ColumnElement[bool]:
+    if scope.own is None:
+        return true()
+    return or_(false(), *(_covered(one, prm, day) for one in scope.of(direction)))
+
+
+def _covered(one: Participation, prm: _Text, day: _Day) -> ColumnElement[bool]:
+    started = and_(prm == one.prm, day >= one.valid_from)
+    return started if one.valid_to is None else and_(started, day < one.valid_to)

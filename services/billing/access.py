@@ -1,0 +1,48 @@
+"""Who may see which invoices and prices; what they may change is checked by the routes."""
+
+from collections.abc import Collection
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role, refused
+from libs.common.ids import OperationId
+from services.billing import store
+from services.billing.domain.invoices import InvoiceState
+from services.billing.tables import InvoiceRow
+
+
+def visible_operations(principal: Principal) -> Collection[OperationId] | None:
+    """The operations whose invoices the caller may all see; None is every operation."""
+    if Role.OPERATOR in principal.roles:
+        return None
+    return principal.operations if Role.ORGANISER in principal.roles else ()
+
+
+def check_may_list(principal: Principal, operation_id: OperationId | None) -> None:
+    """An organiser who is no member asks for own operations. Raises Forbidden."""
+    if operation_id is not None and Role.MEMBER not in principal.roles:
+        principal.check_may_run(operation_id)
+
+
+def check_may_see(principal: Principal, invoice: InvoiceRow) -> None:
+    """Staff, the organiser, and once it is issued both parties. Raises Forbidden."""
+    own = Role.MEMBER in principal.roles and principal.member_id in {
+        invoice.issuer_id,
+        invoice.customer_id,
+    }
+    if not principal.may_run(OperationId(invoice.operation_id)) and not (
+        own and invoice.state == InvoiceState.ISSUED
+    ):
+        raise refused(principal, "This invoice is not yours, or not issued yet.")
+
+
+async def check_takes_part(
+    session: AsyncSession, principal: Principal, operation_id: OperationId
+) -> None:
+    """Staff, the organiser and whoever has or had a point in the operation. Raises Forbidden."""
+    if principal.may_run(operation_id):
+        return
+    perimeter = await store.find_perimeter(session, operation_id)
+    members = {one.member_id for one in perimeter.participations} if perimeter else set()
+    if Role.MEMBER not in principal.roles or principal.member_id not in members:
+        raise refused(principal, f"Only those who take part in {operation_id} may see that.")

@@ -1,0 +1,159 @@
+"""What billing does: keeps prices, drafts the invoices of a month, issues them."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.calendar import Month
+from libs.common.events.allocation import SettlementClosed
+from libs.common.events.billing import InvoiceIssued
+from libs.common.events.community import MemberRecorded, PerimeterChanged
+from libs.common.ids import OperationId
+from services.billing import store
+from services.billing.domain.drafting import MonthDrafts, draft_month
+from services.billing.domain.invoices import (
+    DraftsOutdated,
+    Invoice,
+    InvoiceState,
+    IssueDateNotChronological,
+    invoice_number,
+)
+from services.billing.domain.price_list import PriceList
+from services.billing.tables import InvoiceRow, SeriesRow
+
+
+async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
+    """Remember members as their highest revision says."""
+    fields = {"member_id", "revision", "name", "address", "siren", "vat_number"}
+    await store.save_members(session, [event.model_dump(include=fields) for event in events])
+
+
+async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
+    """Remember perimeters as their highest revision says."""
+    fields = {"operation_id", "revision", "name", "participations"}
+    rows = [event.model_dump(mode="json", include=fields) for event in events]
+    await store.save_perimeters(session, rows)
+
+
+async def record_settlements(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
+    """Remember the settlement with the highest number of each operation-month."""
+    for event in events:
+        days = len(Month.parse(event.month).days)
+        # A settlement that breaks its contract is parked here, not found out when it is billed.
+        assert all(len(pair.energy_wmin) == days for pair in event.pairs)
+    fields = {"operation_id", "month", "number", "status", "content_hash", "pairs"}
+    await store.save_settlements(session, [event.model_dump(include=fields) for event in events])
+
+
+async def replace_prices(
+    session: AsyncSession, operation_id: OperationId, prices: PriceList
+) -> PriceList:
+    """Make this the whole price list of an operation; issued invoices stay as they are."""
+    await store.lock_prices(session, operation_id)
+    known = await store.list_prices(session, operation_id)
+    if set(known.entries) == set(prices.entries):
+        return known
+    await store.replace_prices(session, operation_id, prices)
+    return await store.list_prices(session, operation_id)
+
+
+async def draft_invoices(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> MonthDrafts:
+    """Replace the drafts of a month by those of its newest settlement; issued ones stay.
+
+    Raises DraftsBlocked.
+    """
+    facts = await store.get_month_facts(session, operation_id, month)
+    drafted = await asyncio.to_thread(draft_month, facts)
+    await store.save_drafts(session, operation_id, month, drafted.drafts)
+    return drafted
+
+
+async def issue_invoices(
+    session: AsyncSession, ids: Collection[UUID], *, issue_date: date
+) -> Sequence[InvoiceRow]:
+    """Number these drafts without a gap and freeze them; those issued already stay as they are.
+
+    All or none. Numbers follow issuer, customer name and id, whatever the order of ``ids``.
+    Raises InvoiceNotFound, DraftsBlocked, DraftsOutdated, IssueDateNotChronological.
+    """
+    await store.lock_months_of(session, ids)
+    rows = await store.get_invoices(session, ids)
+    drafts = {row.id: row for row in rows if row.state == InvoiceState.DRAFT}
+    if not drafts:
+        return rows
+    await _check_up_to_date(session, drafts.values())
+    contents = sorted(
+        (store.read_content(row) for row in drafts.values()),
+        key=lambda one: (one.issuer.member_id, one.customer.name, one.id),
+    )
+    issuers = {one.issuer.member_id for one in contents}
+    series = await store.lock_series(session, issuers, issue_date.year)
+    _check_chronological(series, contents, issue_date)
+    for content in contents:
+        _issue(drafts[content.id], content, series[content.issuer.member_id], issue_date)
+    await session.flush()
+    await messaging.publish(session, *(_issued(drafts[one.id], one) for one in contents))
+    return rows
+
+
+async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow]) -> None:
+    """Drafts say what would be drafted now: no settlement, price or address has changed since."""
+    months: defaultdict[tuple[str, str], list[InvoiceRow]] = defaultdict(list)
+    for row in drafts:
+        months[row.operation_id, row.month].append(row)
+    outdated: list[UUID] = []
+    for (operation_id, month), rows in months.items():
+        facts = await store.get_month_facts(session, OperationId(operation_id), Month.parse(month))
+        drafted = await asyncio.to_thread(draft_month, facts)
+        current = {one.id: one.canonical for one in drafted.drafts}
+        outdated += [row.id for row in rows if current.get(row.id) != row.content]
+    if outdated:
+        raise DraftsOutdated(
+            "A settlement, price, participation or member has changed: make the drafts again.",
+            invoice_ids=[str(one) for one in outdated],
+        )
+
+
+def _check_chronological(
+    series: Mapping[UUID, SeriesRow], contents: Sequence[Invoice], issue_date: date
+) -> None:
+    for content in contents:
+        last = series[content.issuer.member_id].last_issue_date
+        if last is not None and issue_date < last:
+            raise IssueDateNotChronological(
+                f"{content.issuer.name} has issued an invoice on {last} already.",
+                issuer_id=str(content.issuer.member_id),
+                last_issue_date=last.isoformat(),
+            )
+
+
+def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date) -> None:
+    series.last_number += 1
+    series.last_issue_date = issue_date
+    number = invoice_number(series.year, series.last_number)
+    issued = replace(content, number=number, issue_date=issue_date)
+    store.set_issued(row, issued, year=series.year, sequence=series.last_number)
+
+
+def _issued(row: InvoiceRow, content: Invoice) -> InvoiceIssued:
+    assert row.number is not None
+    assert row.issue_date is not None
+    return InvoiceIssued(
+        time=datetime.now(UTC),
+        invoice_id=row.id,
+        number=row.number,
+        issue_date=row.issue_date,
+        operation_id=content.operation.id,
+        month=content.month,
+        issuer_id=row.issuer_id,
+        customer_id=row.customer_id,
+        total_cents=content.total_incl_vat_cents,
+    )

@@ -1,0 +1,221 @@
+"""From what is known of an operation-month to draft invoices, or the named reasons why not."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.ids import OperationId, Prm
+from services.billing.domain.invoices import (
+    Invoice,
+    OperationBlock,
+    Party,
+    SettlementBlock,
+    draft_invoice,
+)
+from services.billing.domain.price_list import PriceList
+from services.billing.domain.pricing import DayEnergy, price_lines
+from services.billing.domain.sales import (
+    Participation,
+    Parties,
+    Sales,
+    SettledPair,
+    find_sales,
+)
+
+_DAYS_NAMED = 5
+_BLOCKERS_NAMED = 5
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class DraftsBlocked(Problem):
+    status, slug, title = 409, "drafts-blocked", "This month cannot be invoiced yet"
+
+
+class BlockerCode(StrEnum):
+    SETTLEMENT_MISSING = "settlement-missing"
+    OPERATION_UNKNOWN = "operation-unknown"
+    PARTICIPATION_UNKNOWN = "participation-unknown"
+    MEMBER_UNKNOWN = "member-unknown"
+    PRICE_MISSING = "price-missing"
+    ALREADY_ISSUED = "already-issued"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason; ``about`` names the thing concerned (a prm, a member, an invoice)."""
+
+    code: BlockerCode
+    detail: str
+    about: Mapping[str, str] = field(default_factory=dict)
+    days: Sequence[date] = ()
+
+    @property
+    def members(self) -> dict[str, object]:
+        """As a problem tells it."""
+        days = {"days": [day.isoformat() for day in self.days]} if self.days else {}
+        return {"code": self.code, "detail": self.detail, **self.about, **days}
+
+
+@dataclass(frozen=True)
+class Settlement:
+    block: SettlementBlock
+    pairs: list[SettledPair]
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    name: str
+    participations: list[Participation]
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """All that decides the invoices of an operation-month; ``issued`` are those issued already."""
+
+    operation_id: OperationId
+    month: Month
+    settlement: Settlement | None
+    perimeter: Perimeter | None
+    members: Mapping[UUID, Party]
+    prices: PriceList
+    issued: Sequence[Invoice]
+
+
+@dataclass(frozen=True)
+class MonthDrafts:
+    """The invoices still to issue, and what members used of their own production."""
+
+    drafts: Sequence[Invoice]
+    self_supplied: Mapping[UUID, Mapping[tuple[Prm, Prm], int]]
+
+
+def draft_month(facts: MonthFacts) -> MonthDrafts:
+    """One draft per selling and buying member, for what has not been issued yet.
+
+    Billed and self-supplied energy together are the settled energy, to the watt-minute.
+    Raises DraftsBlocked with every reason that can be told now.
+    """
+    if facts.settlement is None or facts.perimeter is None:
+        raise _blocked(facts, _unknown_month(facts))
+    sales = find_sales(facts.settlement.pairs, facts.month.days, facts.perimeter.participations)
+    issued = {invoice.parties for invoice in facts.issued}
+    to_issue = {parties: sold for parties, sold in sales.sold.items() if parties not in issued}
+    if blockers := [
+        *_already_issued(facts, facts.settlement.block, sales),
+        *_orphans(sales),
+        *_unknown_members(to_issue, facts.members),
+        *_missing_prices(to_issue.values(), facts.prices),
+    ]:
+        raise _blocked(facts, blockers)
+    drafts = [
+        draft_invoice(
+            operation=OperationBlock(facts.operation_id, facts.perimeter.name),
+            month=facts.month,
+            settlement=facts.settlement.block,
+            issuer=facts.members[parties.issuer_id],
+            customer=facts.members[parties.customer_id],
+            priced=price_lines(energies, facts.prices),
+        )
+        for parties, energies in sorted(to_issue.items())
+    ]
+    self_supplied = {
+        member_id: _sum_by_pair(energies)
+        for member_id, energies in sorted(sales.self_supplied.items())
+    }
+    return MonthDrafts(drafts, self_supplied)
+
+
+def _blocked(facts: MonthFacts, blockers: Sequence[Blocker]) -> DraftsBlocked:
+    named = " ".join(one.detail for one in blockers[:_BLOCKERS_NAMED])
+    more = len(blockers) - _BLOCKERS_NAMED
+    return DraftsBlocked(
+        f"{facts.operation_id}, {facts.month}: {named}" + (f" And {more} more." * (more > 0)),
+        blockers=[one.members for one in blockers],
+    )
+
+
+def _unknown_month(facts: MonthFacts) -> list[Blocker]:
+    blockers = []
+    if facts.settlement is None:
+        detail = "The month has no settlement: close it in the allocation service first."
+        blockers.append(Blocker(BlockerCode.SETTLEMENT_MISSING, detail))
+    if facts.perimeter is None:
+        detail = "The community service has not told of this operation yet."
+        blockers.append(Blocker(BlockerCode.OPERATION_UNKNOWN, detail))
+    return blockers
+
+
+def _already_issued(
+    facts: MonthFacts, settlement: SettlementBlock, sales: Sales
+) -> Iterable[Blocker]:
+    """Issued invoices that bill other energy than these facts say: they need a credit note."""
+    for invoice in facts.issued:
+        energies = _sum_by_pair(sales.sold.get(invoice.parties, ()))
+        if invoice.settlement == settlement and invoice.energies_wmin == energies:
+            continue
+        yield Blocker(
+            BlockerCode.ALREADY_ISSUED,
+            f"{invoice.number} of {invoice.issuer.name} was issued"
+            f" from settlement {invoice.settlement.number} with other energies.",
+            {"invoice_id": str(invoice.id), "number": str(invoice.number)},
+        )
+
+
+def _orphans(sales: Sales) -> Iterable[Blocker]:
+    days = _group((orphan[:2], orphan.day) for orphan in sales.orphans)
+    for (prm, direction), unknown in days.items():
+        yield Blocker(
+            BlockerCode.PARTICIPATION_UNKNOWN,
+            f"Nobody takes part with {prm} ({direction}) on {_in_words(unknown)}.",
+            {"prm": prm, "direction": direction},
+            unknown,
+        )
+
+
+def _unknown_members(
+    parties: Iterable[Parties], members: Mapping[UUID, Party]
+) -> Iterable[Blocker]:
+    for member_id in sorted({one for pair in parties for one in pair} - members.keys()):
+        yield Blocker(
+            BlockerCode.MEMBER_UNKNOWN,
+            f"The name and address of member {member_id} are not known.",
+            {"member_id": str(member_id)},
+        )
+
+
+def _missing_prices(sold: Iterable[Iterable[DayEnergy]], prices: PriceList) -> Iterable[Blocker]:
+    producer_days = sorted({(one.producer, one.day) for energies in sold for one in energies})
+    days = _group(one for one in producer_days if prices.find_price(*one) is None)
+    for producer, missing in days.items():
+        yield Blocker(
+            BlockerCode.PRICE_MISSING,
+            f"No price of {producer} is in force on {_in_words(missing)}.",
+            {"producer": producer},
+            missing,
+        )
+
+
+def _sum_by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], int]:
+    sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
+    for one in energies:
+        sums[one.producer, one.consumer] += one.energy_wmin
+    return dict(sums)
+
+
+def _group(pairs: Iterable[tuple[_Key, date]]) -> dict[_Key, list[date]]:
+    days: defaultdict[_Key, list[date]] = defaultdict(list)
+    for key, day in pairs:
+        days[key].append(day)
+    return dict(days)
+
+
+def _in_words(days: Sequence[date]) -> str:
+    named = ", ".join(day.isoformat() for day in days[:_DAYS_NAMED])
+    more = len(days) - _DAYS_NAMED
+    return f"{named} and {more} more days" if more > 0 else named

@@ -1,0 +1,198 @@
+"""What an invoice says: its frozen content, the same bytes on whatever machine computed it."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.ids import OperationId, Prm
+from libs.common.rounding import round_half_up
+from libs.common.units import kwh_from_wmin
+from services.billing.domain.pricing import PriceLine, totals
+from services.billing.domain.sales import Parties
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/invoices")
+
+
+class DraftsOutdated(Problem):
+    status, slug, title = 409, "drafts-outdated", "What these drafts were made from has changed"
+
+
+class IssueDateNotChronological(Problem):
+    status, slug = 409, "issue-date-not-chronological"
+    title = "An invoice of this series has a later date"
+
+
+class InvoiceState(StrEnum):
+    DRAFT = "draft"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True)
+class Party:
+    """A member as the invoice names it."""
+
+    member_id: UUID
+    name: str
+    address: str
+    siren: str | None
+    vat_number: str | None
+
+
+@dataclass(frozen=True)
+class OperationBlock:
+    id: OperationId
+    name: str
+
+
+@dataclass(frozen=True)
+class SettlementBlock:
+    """Which frozen shares the invoice bills."""
+
+    number: int
+    status: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One producer's energy for one consumer at one price, over local days [from, to)."""
+
+    producer: Prm
+    consumer: Prm
+    valid_from: date
+    valid_to: date
+    energy_wmin: int
+    energy_kwh: str
+    price_eur_per_kwh: str
+    vat_rate: str
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class VatLine:
+    rate: str
+    base_cents: int
+    vat_cents: int
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """All that an invoice says. Number and issue date are None in a draft.
+
+    ``vat_mentions``: why there is no VAT, where there is none (CGI 293 B).
+    """
+
+    id: UUID
+    number: str | None
+    issue_date: date | None
+    operation: OperationBlock
+    month: str
+    period_from: date
+    period_to: date
+    settlement: SettlementBlock
+    issuer: Party
+    customer: Party
+    lines: list[Line]
+    vat: list[VatLine]
+    vat_mentions: list[str]
+    total_excl_vat_cents: int
+    total_vat_cents: int
+    total_incl_vat_cents: int
+
+    @property
+    def state(self) -> InvoiceState:
+        return InvoiceState.DRAFT if self.number is None else InvoiceState.ISSUED
+
+    @property
+    def parties(self) -> Parties:
+        return Parties(self.issuer.member_id, self.customer.member_id)
+
+    @property
+    def energies_wmin(self) -> Mapping[tuple[Prm, Prm], int]:
+        """By producer and consumer."""
+        sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
+        for line in self.lines:
+            sums[line.producer, line.consumer] += line.energy_wmin
+        return dict(sums)
+
+    @property
+    def canonical(self) -> str:
+        """As stored: JSON with sorted keys and no spaces, nothing about when it was computed."""
+        return json.dumps(
+            asdict(self), default=str, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+
+
+def hash_content(canonical: str) -> str:
+    """Lower-case hexadecimal SHA-256 of the UTF-8 bytes."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def invoice_number(year: int, sequence: int) -> str:
+    """F2026-00001; the series is of one issuer and year."""
+    return f"F{year:04}-{sequence:05}"
+
+
+def rate_text(rate: Decimal) -> str:
+    """The rate in its shortest form: one from a table may have more zeros than one from a file."""
+    return f"{rate.normalize():f}"
+
+
+def draft_invoice(
+    *,
+    operation: OperationBlock,
+    month: Month,
+    settlement: SettlementBlock,
+    issuer: Party,
+    customer: Party,
+    priced: Sequence[PriceLine],
+) -> Invoice:
+    """Write a draft; its id depends on whom and which settlement it is for, not on the prices."""
+    sums = totals(priced)
+    month_end = month.days[-1] + timedelta(days=1)
+    key = [operation.id, month, settlement.number, issuer.member_id, customer.member_id]
+    return Invoice(
+        id=uuid5(_NAMESPACE, json.dumps([str(part) for part in key])),
+        number=None,
+        issue_date=None,
+        operation=operation,
+        month=str(month),
+        period_from=month.first_day,
+        period_to=month_end,
+        settlement=settlement,
+        issuer=issuer,
+        customer=customer,
+        lines=[_line(line, month.first_day, month_end) for line in priced],
+        vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],
+        vat_mentions=_mentions(priced),
+        total_excl_vat_cents=sums.excl_vat_cents,
+        total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
+        total_incl_vat_cents=sums.incl_vat_cents,
+    )
+
+
+def _line(priced: PriceLine, month_start: date, month_end: date) -> Line:
+    price = priced.price
+    return Line(
+        producer=priced.producer,
+        consumer=priced.consumer,
+        valid_from=max(price.valid_from, month_start),
+        valid_to=min(price.valid_to or month_end, month_end),
+        energy_wmin=priced.energy_wmin,
+        energy_kwh=str(round_half_up(kwh_from_wmin(priced.energy_wmin), 3)),
+        price_eur_per_kwh=price.price_eur_per_kwh,
+        vat_rate=rate_text(price.vat_rate),
+        amount_cents=priced.amount_cents,
+    )
+
+
+def _mentions(priced: Iterable[PriceLine]) -> list[str]:
+    return sorted({line.price.vat_mention for line in priced if line.price.vat_mention})

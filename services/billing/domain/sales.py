@@ -1,0 +1,103 @@
+"""Who sold what to whom: from settled pairs of points to sales between members."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from libs.common.ids import Direction, Prm
+from services.billing.domain.pricing import DayEnergy
+
+
+@dataclass(frozen=True)
+class Participation:
+    """A member's point in the operation over local days ``[valid_from, valid_to)``."""
+
+    prm: Prm
+    direction: Direction
+    member_id: UUID
+    valid_from: date
+    valid_to: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True)
+class SettledPair:
+    """What one producer gave one consumer, one value per day of the month."""
+
+    producer: Prm
+    consumer: Prm
+    energy_wmin: list[int]
+
+
+class Parties(NamedTuple):
+    """Who sells and who buys; both are members."""
+
+    issuer_id: UUID
+    customer_id: UUID
+
+
+class Orphan(NamedTuple):
+    """A point whose member is not known on a day."""
+
+    prm: Prm
+    direction: Direction
+    day: date
+
+
+@dataclass(frozen=True)
+class Sales:
+    """All settled energy, once: sold, or used by the member who made it, or without a member."""
+
+    sold: Mapping[Parties, Sequence[DayEnergy]]
+    self_supplied: Mapping[UUID, Sequence[DayEnergy]]
+    orphans: Sequence[Orphan]
+
+
+def find_sales(
+    pairs: Iterable[SettledPair], days: Sequence[date], participations: Iterable[Participation]
+) -> Sales:
+    """Attribute each day's energy to the members whose points they were on that day.
+
+    days: those of the month, in the order of each pair's energies.
+    """
+    owners = _Owners(participations)
+    sold: defaultdict[Parties, list[DayEnergy]] = defaultdict(list)
+    self_supplied: defaultdict[UUID, list[DayEnergy]] = defaultdict(list)
+    orphans: set[Orphan] = set()
+    for pair in pairs:
+        for day, energy_wmin in zip(days, pair.energy_wmin, strict=True):
+            if energy_wmin == 0:
+                continue
+            issuer_id = owners.find(pair.producer, Direction.PRODUCTION, day)
+            customer_id = owners.find(pair.consumer, Direction.CONSUMPTION, day)
+            energy = DayEnergy(pair.producer, pair.consumer, day, energy_wmin)
+            if issuer_id is None:
+                orphans.add(Orphan(pair.producer, Direction.PRODUCTION, day))
+            if customer_id is None:
+                orphans.add(Orphan(pair.consumer, Direction.CONSUMPTION, day))
+            if issuer_id is None or customer_id is None:
+                continue
+            if issuer_id == customer_id:
+                self_supplied[issuer_id].append(energy)
+            else:
+                sold[Parties(issuer_id, customer_id)].append(energy)
+    return Sales(dict(sold), dict(self_supplied), sorted(orphans))
+
+
+class _Owners:
+    """The member of each point on each day."""
+
+    def __init__(self, participations: Iterable[Participation]) -> None:
+        self._by_point: defaultdict[tuple[Prm, Direction], list[Participation]] = defaultdict(list)
+        for one in participations:
+            self._by_point[one.prm, one.direction].append(one)
+
+    def find(self, prm: Prm, direction: Direction, day: date) -> UUID | None:
+        covering = (one for one in self._by_point.get((prm, direction), ()) if one.covers(day))
+        found = next(covering, None)
+        return found.member_id if found else None

@@ -1,0 +1,32 @@
+"""What each producer sold in a month, according to its invoices."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from libs.common.ids import Prm
+from services.billing.domain.invoices import Invoice, InvoiceState
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A producer point's sales by one member, in invoices of one state; revenue before VAT."""
+
+    producer: Prm
+    issuer_id: UUID
+    state: InvoiceState
+    energy_wmin: int
+    revenue_excl_vat_cents: int
+
+
+def producer_statements(invoices: Iterable[Invoice]) -> list[Statement]:
+    """In producer, member order; drafts before issued ones."""
+    energy_wmin: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
+    revenue_cents: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
+    for invoice in invoices:
+        for line in invoice.lines:
+            key = (line.producer, invoice.issuer.member_id, invoice.state)
+            energy_wmin[key] += line.energy_wmin
+            revenue_cents[key] += line.amount_cents
+    return [Statement(*key, energy_wmin[key], revenue_cents[key]) for key in sorted(energy_wmin)]

@@ -1,0 +1,29 @@
+"""What billing does with the events of the other services."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.events.allocation import SettlementClosed
+from libs.common.events.community import MemberRecorded, PerimeterChanged
+from libs.common.messaging import Handlers
+from services.billing import commands
+
+
+async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
+    await commands.record_members(session, events)
+
+
+async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
+    await commands.record_perimeters(session, events)
+
+
+async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
+    await commands.record_settlements(session, events)
+
+
+HANDLERS: Handlers = {
+    MemberRecorded: on_member_recorded,
+    PerimeterChanged: on_perimeter_changed,
+    SettlementClosed: on_settlement_closed,
+}

@@ -1,0 +1,136 @@
+"""`elocoop price`: invoice lines and totals from a share file and a price list."""
+
+import json
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from libs.common.calendar import PARIS
+from libs.common.errors import Problem
+from libs.common.ids import PRM_PATTERN, Prm
+from libs.common.rounding import round_half_up
+from libs.common.units import kwh_from_wmin
+from services.billing.domain.price_list import PriceList, PriceListMalformed, parse_price_list
+from services.billing.domain.pricing import (
+    DayEnergy,
+    PriceLine,
+    Totals,
+    add_totals,
+    price_lines,
+    totals,
+)
+
+_COLUMNS = ["start", "producer", "consumer", "energy_wmin"]
+
+
+class SharesRefused(Problem):
+    status, slug, title = 409, "shares-refused", "The shares cannot be priced"
+
+
+def price(
+    shares: Annotated[Path, typer.Option(help="CSV as written by `elocoop allocate --shares`.")],
+    tariff: Annotated[Path, typer.Option(help="JSON price list, see above.")],
+) -> None:
+    """Price the shares of a file; prints one invoice per producer and consumer, as JSON.
+
+    TARIFF.json has the shape of a price list in the API:
+
+    ```json
+    {"entries": [{"producer": "30000000000091", "price_eur_per_kwh": "0.1234", "vat_rate": "0.20",
+                  "vat_mention": null, "valid_from": "2026-10-01", "valid_to": "2026-11-01"}]}
+    ```
+
+    - `producer`: its prm; null or absent for all those without a price of their own
+    - `price_eur_per_kwh`: before VAT, decimal text with at most six decimals
+    - `vat_rate`: decimal text, "0.20" or "0.055"; at "0", `vat_mention` must say why
+    - `valid_from`, `valid_to`: days of Europe/Paris, the second excluded; null or absent: no end
+
+    A line per price is rounded half up to the cent, once; VAT is computed by rate on the sum of an
+    invoice's lines. Exit code 2, with the reason in words, when the files cannot be used.
+    """
+    try:
+        lines = price_lines(_read_shares(shares), _read_tariff(tariff))
+    except Problem as problem:
+        typer.echo(problem.detail, err=True)
+        raise typer.Exit(2) from problem
+    except (OSError, pl.exceptions.PolarsError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(json.dumps(_invoices(lines), indent=2, ensure_ascii=False))
+
+
+def _read_shares(path: Path) -> list[DayEnergy]:
+    """Energies by producer, consumer and local day of the step's start."""
+    text = pl.read_csv(path, infer_schema=False)
+    if lacking := [column for column in _COLUMNS if column not in text.columns]:
+        raise SharesRefused(f"{path}: no column {', '.join(lacking)}.")
+    start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False, time_zone="UTC")
+    read = text.select(
+        pl.col("producer", "consumer").str.extract(f"({PRM_PATTERN})"),
+        start.dt.convert_time_zone(PARIS.key).dt.date().alias("day"),
+        pl.col("energy_wmin").str.to_integer(strict=False),
+    )
+    wrong = read.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+    if len(wrong):
+        row = ",".join(value or "" for value in text.row(wrong[0]))
+        raise SharesRefused(f"{path}: line {wrong[0] + 2} cannot be read ({row}).")
+    days = read.group_by("producer", "consumer", "day").agg(pl.col("energy_wmin").sum())
+    return [
+        DayEnergy(Prm(producer), Prm(consumer), day, energy_wmin)
+        for producer, consumer, day, energy_wmin in days.iter_rows()
+    ]
+
+
+def _read_tariff(path: Path) -> PriceList:
+    try:
+        return parse_price_list(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise PriceListMalformed(f"{path} is not JSON: {error}") from error
+
+
+def _invoices(lines: list[PriceLine]) -> dict[str, object]:
+    invoices, all_totals = [], []
+    for (producer, consumer), of_pair in groupby(lines, lambda x: (x.producer, x.consumer)):
+        own = list(of_pair)
+        all_totals.append(totals(own))
+        invoices.append(
+            {
+                "producer": producer,
+                "consumer": consumer,
+                "lines": [_line(line) for line in own],
+                "totals": _totals(all_totals[-1]),
+            }
+        )
+    return {"invoices": invoices, "totals": _totals(add_totals(all_totals))}
+
+
+def _line(line: PriceLine) -> dict[str, object]:
+    valid_to = line.price.valid_to
+    return {
+        "valid_from": line.price.valid_from.isoformat(),
+        "valid_to": valid_to and valid_to.isoformat(),
+        "energy_wmin": line.energy_wmin,
+        "energy_kwh": str(round_half_up(kwh_from_wmin(line.energy_wmin), 3)),
+        "price_eur_per_kwh": line.price.price_eur_per_kwh,
+        "vat_rate": str(line.price.vat_rate),
+        "vat_mention": line.price.vat_mention,
+        "amount_cents": line.amount_cents,
+    }
+
+
+def _totals(sums: Totals) -> dict[str, object]:
+    return {
+        "excl_vat_cents": sums.excl_vat_cents,
+        "vat": [
+            {
+                "rate": str(amount.rate),
+                "base_cents": amount.base_cents,
+                "vat_cents": amount.vat_cents,
+            }
+            for amount in sums.vat
+        ],
+        "incl_vat_cents": sums.incl_vat_cents,
+    }

@@ -1,0 +1,116 @@
+"""Runs each service in a process of its own on this machine, as a deployment does."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from libs.common.settings import Settings
+
+NAMES = ("community", "ingest", "allocation", "billing")
+
+_ROOT = Path(__file__).parents[2]
+_START_S = 60.0
+_STOP_S = 20.0
+
+
+class ServiceTransport(httpx.AsyncBaseTransport):
+    """Sends a request to the process of the service that its path names, as the gateway does."""
+
+    def __init__(self, ports: Mapping[str, int]) -> None:
+        self._ports = ports
+        self._inner = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        service = request.url.path.split("/", maxsplit=2)[1]
+        port = self._ports.get(service, self._ports["community"])
+        request.url = request.url.copy_with(host="127.0.0.1", port=port)
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+@dataclass
+class ServiceProcess:
+    """One service on one port; may be killed and started again."""
+
+    name: str
+    port: int
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "uvicorn", f"services.{self.name}.main:app"]
+        options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
+            [*command, *options], cwd=_ROOT, env={**os.environ, **self.environment}
+        )
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would (SIGKILL)."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=_STOP_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    async def wait_until_healthy(self) -> None:
+        """Raises TimeoutError; RuntimeError when the process has ended by itself."""
+        async with asyncio.timeout(_START_S), httpx.AsyncClient() as client:
+            while True:
+                if self.process is None or self.process.poll() is not None:
+                    message = f"{self.name} did not start; its log above says why"
+                    raise RuntimeError(message)
+                try:
+                    answer = await client.get(f"http://127.0.0.1:{self.port}/health")
+                except httpx.TransportError:
+                    await asyncio.sleep(0.1)
+                    continue
+                if answer.is_success:
+                    return
+                await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def running_processes(settings: Settings) -> AsyncIterator[Sequence[ServiceProcess]]:
+    """Start the four on free ports, wait until they are healthy, and stop them after."""
+    ports = {name: free_port() for name in NAMES}
+    jwks_url = f"http://127.0.0.1:{ports['community']}/community/jwks.json"
+    environment = _environment(settings.model_copy(update={"auth_jwks_url": jwks_url}))
+    services = [ServiceProcess(name, port, environment) for name, port in ports.items()]
+    with ExitStack() as stack:
+        for service in services:
+            service.start()
+            stack.callback(service.stop)
+        for service in services:
+            await service.wait_until_healthy()
+        yield services
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The settings as the variables that another process reads them from."""
+    password = settings.operator_password
+    values = settings.model_dump(exclude={"operator_password"}, exclude_none=True)
+    environment = {name.upper(): str(value) for name, value in values.items()}
+    return environment | ({"OPERATOR_PASSWORD": password.get_secret_value()} if password else {})

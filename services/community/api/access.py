@@ -1,0 +1,120 @@
+"""Routes for logging in, and for the accounts that may."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.security import OAuth2PasswordRequestForm
+from pydantic import TypeAdapter, ValidationError
+
+from libs.common.http import problems
+from libs.common.settings import Settings
+from services.community import commands, store
+from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.credentials import public_jwk
+from services.community.domain.problems import CredentialsRefused, LoginElsewhere, MemberUnknown
+from services.community.schemas import (
+    PASSWORD_MAX_LENGTH,
+    AccountIn,
+    AccountOut,
+    EmailField,
+    JwksOut,
+    MeOut,
+    TokenOut,
+)
+from services.community.tables import AccountRow
+
+router = APIRouter()
+_email: TypeAdapter[str] = TypeAdapter(EmailField)
+
+
+@router.post(
+    "/token",
+    summary="Log in",
+    responses=problems(CredentialsRefused, LoginElsewhere),
+)
+async def log_in(
+    request: Request, form: Annotated[OAuth2PasswordRequestForm, Depends()], session: Session
+) -> TokenOut:
+    """Give an access token for an e-mail address (`username`) and a password; needs no token.
+
+    Send the token as `Authorization: Bearer …`. It lives for `expires_in` seconds and keeps the
+    rights that the account had when it was made. `login-elsewhere` names the issuer that gives
+    the tokens where the co-op uses its own.
+    """
+    settings: Settings = request.app.state.settings
+    if settings.auth_issuer:
+        issuer = settings.auth_issuer
+        raise LoginElsewhere(f"Get a token from {issuer}.", issuer=issuer)
+    life = timedelta(minutes=settings.auth_token_minutes)
+    token = await commands.log_in(
+        session,
+        email=_find_email(form.username),
+        password=form.password[: PASSWORD_MAX_LENGTH + 1],
+        issuer=settings.issuer,
+        audience=settings.auth_audience,
+        life=life,
+    )
+    return TokenOut(access_token=token, expires_in=int(life.total_seconds()))
+
+
+def _find_email(text: str) -> str | None:
+    try:
+        return _email.validate_python(text)
+    except ValidationError:
+        return None
+
+
+@router.get("/jwks.json", summary="Public keys that verify tokens")
+async def show_keys(session: Session) -> JwksOut:
+    """The issuer's key set (RFC 7517); needs no token."""
+    keys = await store.list_signing_keys(session)
+    return JwksOut(keys=[public_jwk(one) for one in keys])
+
+
+@router.get("/me", summary="Who am I?", responses=problems(*ACCESS))
+async def show_me(caller: Anybody) -> MeOut:
+    """The caller, as the token says; any role."""
+    return MeOut(
+        subject=caller.subject,
+        roles=sorted(caller.roles),
+        operations=sorted(caller.operations),
+        member_id=caller.member_id,
+    )
+
+
+@router.put(
+    "/accounts/{email}",
+    summary="Create or replace an account",
+    response_model=AccountOut,
+    responses=problems(*ACCESS, MemberUnknown),
+)
+async def put_account(
+    _caller: Operator, email: EmailField, body: AccountIn, session: Session
+) -> AccountRow:
+    """Set the password and the rights of an account; operators only.
+
+    An organiser needs `operations`, a member needs an existing `member_id`. The password is never
+    shown again. Tokens already given keep their rights until they expire.
+    """
+    return await commands.record_account(
+        session,
+        email,
+        password=body.password.get_secret_value(),
+        roles=body.roles,
+        operations=body.operations,
+        member_id=body.member_id,
+        disabled=body.disabled,
+    )
+
+
+@router.get(
+    "/accounts",
+    summary="List accounts",
+    response_model=list[AccountOut],
+    responses=problems(*ACCESS),
+)
+async def list_accounts(_caller: Operator, session: Session) -> Sequence[AccountRow]:
+    """All accounts in order of e-mail address, without passwords; operators only."""
+    return await store.list_accounts(session)

@@ -1,0 +1,26 @@
+"""What the routes have in common: the session, and who may call."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import (
+    Forbidden,
+    IssuerUnreachable,
+    Principal,
+    Role,
+    TokenRefused,
+    authenticated,
+    require,
+)
+from libs.common.http import session_of
+
+ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
+"""The refusals of every route that needs a role."""
+
+Session = Annotated[AsyncSession, Depends(session_of("community"), scope="function")]
+Anybody = Annotated[Principal, Depends(authenticated)]
+Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
+Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
+Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]

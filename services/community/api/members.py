@@ -1,0 +1,64 @@
+"""Routes for members."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import commands, permissions, store
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.domain.problems import MemberUnknown
+from services.community.schemas import MemberIn, MemberOut
+from services.community.tables import MemberRow
+
+router = APIRouter()
+
+
+@router.put(
+    "/members/{member_id}",
+    summary="Create or replace a member",
+    response_model=MemberOut,
+    responses=problems(*ACCESS),
+)
+async def put_member(
+    caller: Organiser, member_id: UUID, body: MemberIn, session: Session
+) -> MemberRow:
+    """Record a member under an id of the caller's choice, and tell billing if it changed.
+
+    Operators; organisers for members who take part in their operations or in none yet. The same
+    content again changes nothing. `siren` is 9 digits.
+    """
+    return await commands.record_member(session, caller, body.to_member(member_id))
+
+
+@router.get(
+    "/members/{member_id}",
+    summary="Show a member",
+    response_model=MemberOut,
+    responses=problems(*ACCESS, MemberUnknown),
+)
+async def show_member(caller: Member, member_id: UUID, session: Session) -> MemberRow:
+    """A member; operators, organisers of an operation with it, and the member itself."""
+    await permissions.check_may_see_member(session, caller, member_id)
+    return await store.get_member(session, member_id)
+
+
+@router.get(
+    "/members",
+    summary="List members",
+    response_model=list[MemberOut],
+    responses=problems(*ACCESS),
+)
+async def list_members(
+    caller: Organiser,
+    session: Session,
+    operation_id: Annotated[
+        OperationIdField | None, Query(description="only members who ever took part in it")
+    ] = None,
+) -> Sequence[MemberRow]:
+    """Members in order of id; organisers must give one of their operations, operators may."""
+    permissions.check_may_list_members(caller, operation_id)
+    return await store.list_members(session, operation_id)

@@ -1,0 +1,132 @@
+"""Routes for operations and who takes part in them."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from libs.common.http import problems
+from libs.common.ids import OperationIdField, PrmField
+from services.community import commands, permissions, store
+from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.domain.perimeter import Participation
+from services.community.domain.problems import (
+    MemberUnknown,
+    OperationUnknown,
+    OrganiserUnknown,
+    ParticipationOverlap,
+    ParticipationRepeated,
+    PointUnknown,
+    ValidityEmpty,
+)
+from services.community.schemas import (
+    DayField,
+    ListedParticipationIn,
+    OperationIn,
+    OperationOut,
+    ParticipationIn,
+    ParticipationOut,
+    PerimeterOut,
+)
+from services.community.tables import OperationRow
+
+router = APIRouter()
+
+_REFUSALS = (OperationUnknown, PointUnknown, MemberUnknown, ParticipationOverlap, ValidityEmpty)
+
+
+@router.put(
+    "/operations/{operation_id}",
+    summary="Create or replace an operation",
+    response_model=OperationOut,
+    responses=problems(*ACCESS, OrganiserUnknown),
+)
+async def put_operation(
+    _caller: Operator, operation_id: OperationIdField, body: OperationIn, session: Session
+) -> OperationRow:
+    """Record an operation by its id of the DSO (ACC and 8 digits); operators only.
+
+    `step_min` is the settlement step in minutes. A change tells the other services; the same
+    content again changes nothing.
+    """
+    return await commands.record_operation(session, body.to_operation(operation_id))
+
+
+@router.get(
+    "/operations",
+    summary="List operations",
+    response_model=list[OperationOut],
+    responses=problems(*ACCESS),
+)
+async def list_operations(caller: Member, session: Session) -> Sequence[OperationRow]:
+    """In order of id: all for operators, theirs for organisers and members."""
+    return await permissions.list_visible_operations(session, caller)
+
+
+@router.get(
+    "/operations/{operation_id}",
+    summary="Show an operation and who takes part",
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def show_operation(
+    caller: Member, operation_id: OperationIdField, session: Session
+) -> PerimeterOut:
+    """The operation with its participations; members who take part see only their own."""
+    participations = await permissions.list_visible_participations(session, caller, operation_id)
+    operation = await store.get_operation(session, operation_id)
+    return _perimeter_out(operation, participations)
+
+
+@router.put(
+    "/operations/{operation_id}/participations/{prm}/{valid_from}",
+    summary="Create or replace one participation",
+    responses=problems(*ACCESS, *_REFUSALS),
+)
+async def put_participation(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    prm: PrmField,
+    valid_from: DayField,
+    body: ParticipationIn,
+    session: Session,
+) -> PerimeterOut:
+    """Let a point take part over `[valid_from, valid_to)`, local days; returns the perimeter.
+
+    Operators and the operation's organiser. The point and the member must exist. A point takes
+    part once at a time, in any operation and direction: `participation-overlap` says where it
+    already does, if the caller may know.
+    """
+    change = body.to_participation(prm, valid_from)
+    changed = await commands.record_participations(session, caller, operation_id, [change])
+    return _perimeter_out(*changed)
+
+
+@router.put(
+    "/operations/{operation_id}/participations",
+    summary="Create or replace many participations",
+    responses=problems(*ACCESS, *_REFUSALS, ParticipationRepeated),
+)
+async def put_participations(
+    caller: Organiser,
+    operation_id: OperationIdField,
+    body: Annotated[list[ListedParticipationIn], Body(min_length=1, max_length=5000)],
+    session: Session,
+) -> PerimeterOut:
+    """Merge a list into the perimeter, all or nothing, told to the other services once.
+
+    Each element replaces the participation with its `prm` and `valid_from`, or is added; others
+    stay. Operators and the operation's organiser; refusals as for one participation.
+    """
+    changes = [one.to_listed_participation() for one in body]
+    changed = await commands.record_participations(session, caller, operation_id, changes)
+    return _perimeter_out(*changed)
+
+
+def _perimeter_out(
+    operation: OperationRow, participations: Sequence[Participation]
+) -> PerimeterOut:
+    return PerimeterOut(
+        **dict(OperationOut.model_validate(operation)),
+        participations=[ParticipationOut.model_validate(one) for one in participations],
+    )

@@ -1,0 +1,50 @@
+"""Routes for the organisers of operations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.http import problems
+from services.community import store
+from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.domain.problems import OrganiserUnknown
+from services.community.schemas import OrganiserIn, OrganiserOut
+from services.community.tables import OrganiserRow
+
+router = APIRouter()
+
+
+@router.put(
+    "/organisers/{organiser_id}",
+    summary="Create or replace an organiser",
+    response_model=OrganiserOut,
+    responses=problems(*ACCESS),
+)
+async def put_organiser(
+    _caller: Operator, organiser_id: UUID, body: OrganiserIn, session: Session
+) -> OrganiserRow:
+    """Record an organiser under an id of the caller's choice; operators only."""
+    return await store.save_organiser(session, organiser_id, name=body.name, address=body.address)
+
+
+@router.get(
+    "/organisers/{organiser_id}",
+    summary="Show an organiser",
+    response_model=OrganiserOut,
+    responses=problems(*ACCESS, OrganiserUnknown),
+)
+async def show_organiser(_caller: Member, organiser_id: UUID, session: Session) -> OrganiserRow:
+    """An organiser's name and address; operators, organisers and members."""
+    return await store.get_organiser(session, organiser_id)
+
+
+@router.get(
+    "/organisers",
+    summary="List organisers",
+    response_model=list[OrganiserOut],
+    responses=problems(*ACCESS),
+)
+async def list_organisers(_caller: Organiser, session: Session) -> Sequence[OrganiserRow]:
+    """All organisers in order of id; operators and organisers."""
+    return await store.list_organisers(session)

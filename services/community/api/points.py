@@ -1,0 +1,39 @@
+"""Routes for delivery points."""
+
+from fastapi import APIRouter
+
+from libs.common.http import problems
+from libs.common.ids import PrmField
+from services.community import commands, permissions, store
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.domain.problems import PointUnknown
+from services.community.schemas import PointIn, PointOut
+from services.community.tables import PointRow
+
+router = APIRouter()
+
+
+@router.put(
+    "/points/{prm}",
+    summary="Create or replace a point",
+    response_model=PointOut,
+    responses=problems(*ACCESS),
+)
+async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Session) -> PointRow:
+    """Record a delivery point by its prm (14 digits), with a label for people.
+
+    Operators; organisers for points that take part in their operations or in none yet.
+    """
+    return await commands.record_point(session, caller, prm, label=body.label)
+
+
+@router.get(
+    "/points/{prm}",
+    summary="Show a point",
+    response_model=PointOut,
+    responses=problems(*ACCESS, PointUnknown),
+)
+async def show_point(caller: Member, prm: PrmField, session: Session) -> PointRow:
+    """A point; operators, organisers of an operation with it, and its member."""
+    await permissions.check_may_see_point(session, caller, prm)
+    return await store.get_point(session, prm)

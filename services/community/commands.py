@@ -1,0 +1,233 @@
+"""What changes things here: each function is one promise, kept in the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth import Principal, Role
+from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
+from libs.common.ids import OperationId, Prm
+from services.community import permissions, store
+from services.community.credentials import (
+    check_password,
+    hash_password,
+    new_signing_key,
+    sign_token,
+)
+from services.community.domain import perimeter
+from services.community.domain.perimeter import Participation
+from services.community.domain.problems import CredentialsRefused, ParticipationOverlap
+from services.community.domain.registry import Member, Operation
+from services.community.tables import AccountRow, MemberRow, OperationRow, PointRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def ensure_signing_key(session: AsyncSession) -> None:
+    """Make a signing key if there is none; the processes of the service may race."""
+    await store.lock_start(session)
+    if not await store.list_signing_keys(session):
+        await store.add_signing_key(session, new_signing_key(), created_at=datetime.now(UTC))
+
+
+async def ensure_operator(session: AsyncSession, *, email: str, password: str) -> None:
+    """Make this operator account if no operator can log in; the processes may race."""
+    await store.lock_start(session)
+    if not await store.has_account_with_role(session, Role.OPERATOR):
+        await record_account(session, email.lower(), password=password, roles=[Role.OPERATOR])
+
+
+async def record_account(
+    session: AsyncSession,
+    email: str,
+    *,
+    password: str,
+    roles: Sequence[Role],
+    operations: Sequence[OperationId] = (),
+    member_id: UUID | None = None,
+    disabled: bool = False,
+) -> AccountRow:
+    """Give this lower-case e-mail address an account with exactly these rights.
+
+    Raises MemberUnknown.
+    """
+    if member_id is not None:
+        await store.check_members_exist(session, [member_id])
+    account = AccountRow(
+        id=uuid4(),
+        email=email,
+        password_hash=await hash_password(password),
+        roles=sorted(set(roles)),
+        operations=sorted(set(operations)),
+        member_id=member_id,
+        disabled=disabled,
+    )
+    return await store.save_account(session, account)
+
+
+async def log_in(
+    session: AsyncSession,
+    *,
+    email: str | None,
+    password: str,
+    issuer: str,
+    audience: str,
+    life: timedelta,
+) -> str:
+    """An access token; email None stands for what cannot be an address.
+
+    Raises CredentialsRefused, the same and as slowly whatever was wrong.
+    """
+    account = await store.find_account(session, email) if email else None
+    fits = await check_password(password, account.password_hash if account else None)
+    if account is None or not fits or account.disabled:
+        _log.warning("log-in refused", account_id=str(account.id) if account else None)
+        raise CredentialsRefused("No account has this e-mail address and this password.")
+    newest, *_ = await store.list_signing_keys(session)
+    return sign_token(
+        newest,
+        issuer=issuer,
+        audience=audience,
+        now=datetime.now(UTC),
+        life=life,
+        account_id=account.id,
+        roles=account.roles,
+        operations=account.operations,
+        member_id=account.member_id,
+    )
+
+
+async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
+    """Make the member known as described, and tell the other services if that is new.
+
+    Raises Forbidden.
+    """
+    await permissions.check_may_edit_members(session, caller, [member.id])
+    row = await store.add_or_lock_member(session, member)
+    if not _update(row, asdict(member)) and row.revision > 0:
+        return row
+    row.revision += 1
+    told = MemberRecorded(
+        time=datetime.now(UTC),
+        member_id=member.id,
+        revision=row.revision,
+        kind=member.kind,
+        name=member.name,
+        address=member.address,
+        siren=member.siren,
+        vat_number=member.vat_number,
+    )
+    await messaging.publish(session, told)
+    return row
+
+
+async def record_point(
+    session: AsyncSession, caller: Principal, prm: Prm, *, label: str
+) -> PointRow:
+    """Raises Forbidden."""
+    await permissions.check_may_edit_point(session, caller, prm)
+    return await store.save_point(session, prm, label=label)
+
+
+async def record_operation(session: AsyncSession, operation: Operation) -> OperationRow:
+    """Make the operation as described, and tell the other services if that is new.
+
+    Raises OrganiserUnknown.
+    """
+    await store.get_organiser(session, operation.organiser_id)
+    row = await store.add_or_lock_operation(session, operation)
+    if not _update(row, asdict(operation)) and row.revision > 0:
+        return row
+    await _publish_perimeter(session, row, await store.list_participations(session, row.id))
+    return row
+
+
+async def record_participations(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    changes: Sequence[Participation],
+) -> tuple[OperationRow, list[Participation]]:
+    """Add participations, or replace those with the same prm and valid_from: all or nothing.
+
+    Returns the operation and its whole perimeter.
+    Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
+    ParticipationOverlap.
+    """
+    caller.check_may_run(operation_id)
+    operation = await store.get_operation(session, operation_id, lock=True)
+    current = await store.list_participations(session, operation_id)
+    merged = perimeter.merge(current, changes)
+    if merged == current:
+        return operation, current
+    member_ids = {one.member_id for one in changes}
+    await permissions.check_may_edit_members(session, caller, member_ids)
+    await store.check_members_exist(session, member_ids)
+    await store.lock_points(session, {one.prm for one in changes})
+    # In order of first day, an earlier participation is ended before the next one begins.
+    known = set(current)
+    changed = [one for one in merged if one not in known]
+    try:
+        await store.save_participations(session, operation_id, changed)
+    except ParticipationOverlap as error:
+        raise await _explain_overlap(session, caller, operation_id, changes) from error
+    await _publish_perimeter(session, operation, merged)
+    return operation, merged
+
+
+async def _explain_overlap(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    changes: Sequence[Participation],
+) -> ParticipationOverlap:
+    """Say which point takes part elsewhere; where and when, only to who may know it."""
+    prms = {one.prm for one in changes}
+    other = next(
+        row
+        for row in await store.list_participations_of_points(session, prms)
+        if row.operation_id != operation_id
+        and any(one.overlaps(store.to_participation(row)) for one in changes)
+    )
+    if not caller.may_run(other.operation_id):
+        detail = f"Point {other.prm} takes part elsewhere over a part of that time; ask staff."
+        return ParticipationOverlap(detail, prm=other.prm)
+    until = f"until {other.valid_to}" if other.valid_to else "with no end"
+    return ParticipationOverlap(
+        f"Point {other.prm} takes part in {other.operation_id} from {other.valid_from} {until}.",
+        prm=other.prm,
+        operation_id=other.operation_id,
+        valid_from=other.valid_from.isoformat(),
+        valid_to=other.valid_to and other.valid_to.isoformat(),
+    )
+
+
+async def _publish_perimeter(
+    session: AsyncSession, operation: OperationRow, participations: Sequence[Participation]
+) -> None:
+    operation.revision += 1
+    changed = PerimeterChanged(
+        time=datetime.now(UTC),
+        operation_id=operation.id,
+        revision=operation.revision,
+        name=operation.name,
+        organiser_id=operation.organiser_id,
+        step_min=operation.step_min,
+        participations=[
+            ParticipationPart.model_validate(one, from_attributes=True) for one in participations
+        ],
+    )
+    await messaging.publish(session, changed)
+
+
+def _update(row: MemberRow | OperationRow, content: Mapping[str, object]) -> bool:
+    """Give the row this content; return whether anything changed."""
+    changed = {name: value for name, value in content.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)

@@ -1,0 +1,72 @@
+"""Who takes part in an operation, and when: the rules of one perimeter."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from uuid import UUID
+
+from libs.common.ids import Direction, Prm
+from services.community.domain.problems import (
+    ParticipationOverlap,
+    ParticipationRepeated,
+    ValidityEmpty,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation:
+    """A point in an operation over ``[valid_from, valid_to)``; None is open-ended.
+
+    Raises ValidityEmpty.
+    """
+
+    prm: Prm
+    direction: Direction
+    member_id: UUID
+    valid_from: date
+    valid_to: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise ValidityEmpty(
+                f"Point {self.prm}: valid_to {self.valid_to} must be after "
+                f"valid_from {self.valid_from}; it is the first day that no longer counts."
+            )
+
+    @property
+    def key(self) -> tuple[Prm, date]:
+        return self.prm, self.valid_from
+
+    def overlaps(self, other: "Participation") -> bool:
+        """Whether the same point would take part twice on some day."""
+        return (
+            self.prm == other.prm
+            and (other.valid_to is None or self.valid_from < other.valid_to)
+            and (self.valid_to is None or other.valid_from < self.valid_to)
+        )
+
+
+def merge(
+    current: Iterable[Participation], changes: Sequence[Participation]
+) -> list[Participation]:
+    """Put changes in a perimeter; one with the prm and valid_from of another replaces it.
+
+    Returns the whole perimeter in prm, valid_from order.
+    Raises ParticipationRepeated, or ParticipationOverlap within the operation.
+    """
+    changed = {one.key: one for one in changes}
+    if len(changed) < len(changes):
+        raise ParticipationRepeated("Give each pair of prm and valid_from once.")
+    merged = {one.key: one for one in current} | changed
+    perimeter = [merged[key] for key in sorted(merged)]
+    for earlier, later in pairwise(perimeter):
+        if earlier.overlaps(later):
+            raise ParticipationOverlap(
+                f"Point {later.prm} would take part twice from {later.valid_from}: "
+                f"first end the participation that began on {earlier.valid_from}.",
+                prm=later.prm,
+                valid_from=earlier.valid_from.isoformat(),
+                valid_to=earlier.valid_to and earlier.valid_to.isoformat(),
+            )
+    return perimeter

@@ -1,0 +1,39 @@
+"""What the service refuses, beyond malformed requests and missing rights."""
+
+from libs.common.errors import Problem
+
+
+class OrganiserUnknown(Problem):
+    status, slug, title = 404, "organiser-unknown", "No such organiser"
+
+
+class MemberUnknown(Problem):
+    status, slug, title = 404, "member-unknown", "No such member"
+
+
+class PointUnknown(Problem):
+    status, slug, title = 404, "point-unknown", "No such point"
+
+
+class OperationUnknown(Problem):
+    status, slug, title = 404, "operation-unknown", "No such operation"
+
+
+class ValidityEmpty(Problem):
+    status, slug, title = 422, "validity-empty", "A participation must end after it begins"
+
+
+class ParticipationRepeated(Problem):
+    status, slug, title = 422, "participation-repeated", "A participation is given twice"
+
+
+class ParticipationOverlap(Problem):
+    status, slug, title = 409, "participation-overlap", "A point takes part once at a time"
+
+
+class CredentialsRefused(Problem):
+    status, slug, title = 401, "credentials-refused", "E-mail or password is wrong"
+
+
+class LoginElsewhere(Problem):
+    status, slug, title = 409, "login-elsewhere", "Another issuer gives the tokens"

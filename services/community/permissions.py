@@ -1,0 +1,99 @@
+"""Who may see and change whose records, beyond what a role alone decides."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role, refused
+from libs.common.ids import OperationId, Prm
+from services.community import store
+from services.community.domain.perimeter import Participation
+from services.community.tables import OperationRow
+
+
+def own_member_id(caller: Principal) -> UUID | None:
+    """The member that the caller is, if any."""
+    return caller.member_id if Role.MEMBER in caller.roles else None
+
+
+def own_operations(caller: Principal) -> frozenset[OperationId]:
+    """The operations that the caller organises."""
+    return caller.operations if Role.ORGANISER in caller.roles else frozenset()
+
+
+async def check_may_see_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
+    """Staff, the member itself, the organiser of an operation with it. Raises Forbidden."""
+    if Role.OPERATOR in caller.roles or own_member_id(caller) == member_id:
+        return
+    operations = await store.list_operations_of_members(session, [member_id])
+    if own_operations(caller).isdisjoint(operations.get(member_id, set())):
+        raise refused(caller, "Only the member, their organiser and staff may see this.")
+
+
+async def check_may_edit_members(
+    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
+) -> None:
+    """Staff; organisers for members of their operations, or of none yet. Raises Forbidden.
+
+    It also guards who can be enrolled: else an organiser could enrol a stranger to read them.
+    """
+    if Role.OPERATOR in caller.roles:
+        return
+    operations = await store.list_operations_of_members(session, member_ids)
+    if any(own_operations(caller).isdisjoint(others) for others in operations.values()):
+        raise refused(caller, "A member of other operations only is for staff to change or enrol.")
+
+
+async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
+    """Staff, the member whose point it is or was, the organiser with it. Raises Forbidden."""
+    if Role.OPERATOR in caller.roles:
+        return
+    own = own_member_id(caller)
+    operations = own_operations(caller)
+    for row in await store.list_participations_of_points(session, [prm]):
+        if row.operation_id in operations or (own is not None and row.member_id == own):
+            return
+    raise refused(caller, "Only the point's member, their organiser and staff may see this.")
+
+
+async def check_may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
+    """Staff; organisers for points of their operations, or of none yet. Raises Forbidden."""
+    if Role.OPERATOR in caller.roles:
+        return
+    rows = await store.list_participations_of_points(session, [prm])
+    if rows and own_operations(caller).isdisjoint({row.operation_id for row in rows}):
+        raise refused(caller, "A point of other operations only is for staff to change.")
+
+
+def check_may_list_members(caller: Principal, operation_id: OperationId | None) -> None:
+    """Staff; the organiser of the operation. Raises Forbidden."""
+    if operation_id is not None:
+        caller.check_may_run(operation_id)
+    elif Role.OPERATOR not in caller.roles:
+        raise refused(caller, "Only staff may list all members: give an operation_id.")
+
+
+async def list_visible_operations(
+    session: AsyncSession, caller: Principal
+) -> Sequence[OperationRow]:
+    """All for staff, else those that the caller organises or takes part in."""
+    if Role.OPERATOR in caller.roles:
+        return await store.list_operations(session)
+    return await store.list_operations(
+        session, only=own_operations(caller), with_member=own_member_id(caller)
+    )
+
+
+async def list_visible_participations(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> list[Participation]:
+    """All for staff and the organiser, their own for members. Raises Forbidden for others."""
+    if caller.may_run(operation_id):
+        return await store.list_participations(session, operation_id)
+    own = own_member_id(caller)
+    if own is not None:
+        mine = await store.list_participations(session, operation_id, of_member=own)
+        if mine:
+            return mine
+    raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")

@@ -1,0 +1,264 @@
+"""The bodies of the community service's routes."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, SecretStr, StringConstraints, model_validator
+
+from libs.common.auth import Role
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
+from services.community.domain.perimeter import Participation
+from services.community.domain.registry import Jwk, Member, MemberKind, Operation, StepMin
+
+# No control characters: PostgreSQL refuses NUL, and XML invoices refuse the others.
+LineField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+]
+LinesField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$"
+    ),
+    Field(description="lines separated by \\n"),
+]
+EmailField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[!-?A-~]+@[A-Za-z0-9.-]+$"
+    ),
+    Field(description="ASCII; capitals make no difference", examples=["lucie@example.org"]),
+]
+DayField = Annotated[
+    date,
+    Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), description="local day, Europe/Paris"),
+]
+
+PASSWORD_MAX_LENGTH = 200
+_ORGANISER_ID = "b7c25777-c1fc-51ef-b4aa-c3426818edaf"
+_MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
+
+
+class TokenOut(BodyOut):
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
+    expires_in: int = Field(description="life of the token, seconds")
+
+
+class JwksOut(BodyOut):
+    """A JSON Web Key Set (RFC 7517) of public keys."""
+
+    keys: list[Jwk]
+
+
+class MeOut(BodyOut):
+    subject: str
+    roles: list[Role]
+    operations: list[OperationId] = Field(description="those that an organiser runs")
+    member_id: UUID | None
+
+
+class AccountIn(BodyIn):
+    """What an account may do, and its new password."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "password": "douze lettres au moins",
+                    "roles": ["organiser"],
+                    "operations": ["ACC00000101"],
+                },
+                {
+                    "password": "douze lettres au moins",
+                    "roles": ["member"],
+                    "member_id": _MEMBER_ID,
+                },
+            ]
+        }
+    )
+
+    password: SecretStr = Field(min_length=12, max_length=PASSWORD_MAX_LENGTH)
+    roles: list[Role] = Field(min_length=1, max_length=len(Role))
+    operations: list[OperationIdField] = Field([], max_length=1000)
+    member_id: UUID | None = None
+    disabled: bool = Field(default=False, description="a disabled account cannot log in")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if Role.ORGANISER in self.roles and not self.operations:
+            raise ValueError("an organiser needs operations")
+        if Role.MEMBER in self.roles and self.member_id is None:
+            raise ValueError("a member needs a member_id")
+        return self
+
+
+class AccountOut(BodyOut):
+    id: UUID
+    email: str
+    roles: list[Role]
+    operations: list[OperationId]
+    member_id: UUID | None
+    disabled: bool
+
+
+class OrganiserIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Les Volts d’Aurelle, SCIC",
+                    "address": "1 place du Marronnier\n99110 Pousselac-sur-Aurelle",
+                }
+            ]
+        }
+    )
+
+    name: LineField
+    address: LinesField
+
+
+class OrganiserOut(BodyOut):
+    id: UUID
+    name: str
+    address: str
+
+
+class MemberIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "household",
+                    "name": "Lucie Brindille",
+                    "address": "14 rue des Encriers\n99110 Pousselac-sur-Aurelle",
+                    "email": "lucie.brindille@example.org",
+                }
+            ]
+        }
+    )
+
+    kind: MemberKind
+    name: LineField
+    address: LinesField
+    email: EmailField | None = None
+    siren: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = None
+    vat_number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z0-9]{2,12}$")] | None = None
+
+    def to_member(self, member_id: UUID) -> Member:
+        return Member(id=member_id, **dict(self))
+
+
+class MemberOut(BodyOut):
+    id: UUID
+    kind: MemberKind
+    name: str
+    address: str
+    email: str | None
+    siren: str | None
+    vat_number: str | None
+    revision: int = Field(description="grows by 1 with each change")
+
+
+class PointIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"label": "École, toit sud"}]})
+
+    label: Annotated[LineField, StringConstraints(max_length=100)]
+
+
+class PointOut(BodyOut):
+    prm: Prm
+    label: str
+
+
+class OperationIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Pousse-Soleil",
+                    "organiser_id": _ORGANISER_ID,
+                    "step_min": 30,
+                    "valid_from": "2026-01-01",
+                }
+            ]
+        }
+    )
+
+    name: LineField
+    organiser_id: UUID
+    step_min: StepMin = Field(description="settlement step, minutes")
+    valid_from: DayField
+
+    def to_operation(self, operation_id: OperationId) -> Operation:
+        return Operation(id=operation_id, **dict(self))
+
+
+class OperationOut(BodyOut):
+    id: OperationId
+    name: str
+    organiser_id: UUID
+    step_min: StepMin = Field(description="settlement step, minutes")
+    valid_from: date
+    revision: int = Field(description="of the perimeter; grows by 1 with each change")
+
+
+class ParticipationIn(BodyIn):
+    """A participation whose point and first day are in the path."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"direction": "consumption", "member_id": _MEMBER_ID, "valid_to": None}]
+        }
+    )
+
+    direction: Direction
+    member_id: UUID
+    valid_to: DayField | None = Field(
+        default=None, description="the first day that no longer counts; null is open-ended"
+    )
+
+    def to_participation(self, prm: Prm, valid_from: date) -> Participation:
+        """Raises ValidityEmpty."""
+        return Participation(prm=prm, valid_from=valid_from, **dict(self))
+
+
+class ListedParticipationIn(ParticipationIn):
+    """A participation in a list, with its point and first day."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "prm": "99110000000010",
+                    "direction": "production",
+                    "member_id": _MEMBER_ID,
+                    "valid_from": "2026-01-01",
+                    "valid_to": None,
+                }
+            ]
+        }
+    )
+
+    prm: PrmField
+    valid_from: DayField
+
+    def to_listed_participation(self) -> Participation:
+        """Raises ValidityEmpty."""
+        return Participation(**dict(self))
+
+
+class ParticipationOut(BodyOut):
+    prm: Prm
+    direction: Direction
+    member_id: UUID
+    valid_from: date
+    valid_to: date | None
+
+
+class PerimeterOut(OperationOut):
+    participations: list[ParticipationOut] = Field(description="in prm, valid_from order")

@@ -1,0 +1,276 @@
+"""Every query of the community service."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.perimeter import Participation
+from services.community.domain.problems import (
+    MemberUnknown,
+    OperationUnknown,
+    OrganiserUnknown,
+    ParticipationOverlap,
+    PointUnknown,
+)
+from services.community.domain.registry import Jwk, Member, Operation
+from services.community.tables import (
+    AccountRow,
+    MemberRow,
+    OperationRow,
+    OrganiserRow,
+    ParticipationRow,
+    PointRow,
+    SigningKeyRow,
+)
+
+# Rows are locked FOR NO KEY UPDATE: rows that refer to them can be added meanwhile.
+
+
+async def lock_start(session: AsyncSession) -> None:
+    """Processes of this service that start together take turns until they commit."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("community start"))))
+
+
+async def save_organiser(
+    session: AsyncSession, organiser_id: UUID, *, name: str, address: str
+) -> OrganiserRow:
+    content = {"name": name, "address": address}
+    upsert = (
+        insert(OrganiserRow)
+        .values(id=organiser_id, **content)
+        .on_conflict_do_update(index_elements=["id"], set_=content)
+        .returning(OrganiserRow)
+    )
+    return (await session.scalars(upsert)).one()
+
+
+async def get_organiser(session: AsyncSession, organiser_id: UUID) -> OrganiserRow:
+    """Raises OrganiserUnknown."""
+    row = await session.get(OrganiserRow, organiser_id)
+    if row is None:
+        raise OrganiserUnknown(f"There is no organiser {organiser_id}.")
+    return row
+
+
+async def list_organisers(session: AsyncSession) -> Sequence[OrganiserRow]:
+    return (await session.scalars(select(OrganiserRow).order_by(OrganiserRow.id))).all()
+
+
+async def add_or_lock_member(session: AsyncSession, member: Member) -> MemberRow:
+    """The member's row, locked; a new one has revision 0."""
+    await session.execute(
+        insert(MemberRow).values(**asdict(member), revision=0).on_conflict_do_nothing()
+    )
+    return await session.get_one(MemberRow, member.id, with_for_update={"key_share": True})
+
+
+async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
+    """Raises MemberUnknown."""
+    row = await session.get(MemberRow, member_id)
+    if row is None:
+        raise MemberUnknown(f"There is no member {member_id}.")
+    return row
+
+
+async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID]) -> None:
+    """Raises MemberUnknown."""
+    known = await session.scalars(select(MemberRow.id).where(MemberRow.id.in_(member_ids)))
+    missing = sorted(map(str, set(member_ids) - set(known)))
+    if missing:
+        raise MemberUnknown(
+            f"Record these members first: {', '.join(missing[:5])}.", member_ids=missing
+        )
+
+
+async def list_members(
+    session: AsyncSession, operation_id: OperationId | None
+) -> Sequence[MemberRow]:
+    """The members who ever took part in the operation; None is everybody."""
+    query = select(MemberRow).order_by(MemberRow.id)
+    if operation_id is not None:
+        taking_part = select(ParticipationRow.member_id).where(
+            ParticipationRow.operation_id == operation_id
+        )
+        query = query.where(MemberRow.id.in_(taking_part))
+    return (await session.scalars(query)).all()
+
+
+async def list_operations_of_members(
+    session: AsyncSession, member_ids: Collection[UUID]
+) -> Mapping[UUID, set[OperationId]]:
+    """The operations that each member ever took part in; members without any are left out."""
+    query = (
+        select(ParticipationRow.member_id, ParticipationRow.operation_id)
+        .where(ParticipationRow.member_id.in_(member_ids))
+        .distinct()
+    )
+    operations = defaultdict[UUID, set[OperationId]](set)
+    for member_id, operation_id in await session.execute(query):
+        operations[member_id].add(operation_id)
+    return operations
+
+
+async def save_point(session: AsyncSession, prm: Prm, *, label: str) -> PointRow:
+    upsert = (
+        insert(PointRow)
+        .values(prm=prm, label=label)
+        .on_conflict_do_update(index_elements=["prm"], set_={"label": label})
+        .returning(PointRow)
+    )
+    return (await session.scalars(upsert)).one()
+
+
+async def get_point(session: AsyncSession, prm: Prm) -> PointRow:
+    """Raises PointUnknown."""
+    row = await session.get(PointRow, prm)
+    if row is None:
+        raise PointUnknown(f"There is no point {prm}.")
+    return row
+
+
+async def lock_points(session: AsyncSession, prms: Collection[Prm]) -> None:
+    """Lock in prm order, so that two changes of one point wait for each other, not for ever.
+
+    Raises PointUnknown.
+    """
+    query = select(PointRow.prm).where(PointRow.prm.in_(prms)).order_by(PointRow.prm)
+    known = await session.scalars(query.with_for_update(key_share=True))
+    missing = sorted(set(prms) - set(known))
+    if missing:
+        raise PointUnknown(f"Record these points first: {', '.join(missing[:5])}.", prms=missing)
+
+
+async def list_participations_of_points(
+    session: AsyncSession, prms: Collection[Prm]
+) -> Sequence[ParticipationRow]:
+    query = select(ParticipationRow).where(ParticipationRow.prm.in_(prms))
+    ordered = query.order_by(ParticipationRow.prm, ParticipationRow.valid_from)
+    return (await session.scalars(ordered)).all()
+
+
+async def add_or_lock_operation(session: AsyncSession, operation: Operation) -> OperationRow:
+    """The operation's row, locked; a new one has revision 0."""
+    await session.execute(
+        insert(OperationRow).values(**asdict(operation), revision=0).on_conflict_do_nothing()
+    )
+    return await get_operation(session, operation.id, lock=True)
+
+
+async def get_operation(
+    session: AsyncSession, operation_id: OperationId, *, lock: bool = False
+) -> OperationRow:
+    """Raises OperationUnknown."""
+    row = await session.get(
+        OperationRow, operation_id, with_for_update={"key_share": True} if lock else None
+    )
+    if row is None:
+        raise OperationUnknown(f"There is no operation {operation_id}.")
+    return row
+
+
+async def list_operations(
+    session: AsyncSession,
+    *,
+    only: Collection[OperationId] | None = None,
+    with_member: UUID | None = None,
+) -> Sequence[OperationRow]:
+    """All operations; or those in only, and those that with_member ever took part in."""
+    query = select(OperationRow).order_by(OperationRow.id)
+    if only is not None:
+        taking_part = select(ParticipationRow.operation_id).where(
+            ParticipationRow.member_id == with_member
+        )
+        query = query.where(or_(OperationRow.id.in_(only), OperationRow.id.in_(taking_part)))
+    return (await session.scalars(query)).all()
+
+
+async def list_participations(
+    session: AsyncSession, operation_id: OperationId, *, of_member: UUID | None = None
+) -> list[Participation]:
+    """In prm, valid_from order; only the member's, when one is given."""
+    query = select(ParticipationRow).where(ParticipationRow.operation_id == operation_id)
+    if of_member is not None:
+        query = query.where(ParticipationRow.member_id == of_member)
+    ordered = query.order_by(ParticipationRow.prm, ParticipationRow.valid_from)
+    return [to_participation(row) for row in await session.scalars(ordered)]
+
+
+def to_participation(row: ParticipationRow) -> Participation:
+    return Participation(
+        prm=row.prm,
+        direction=Direction(row.direction),
+        member_id=row.member_id,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+async def save_participations(
+    session: AsyncSession, operation_id: OperationId, participations: Sequence[Participation]
+) -> None:
+    """Save them in the order given, each free of overlap with those before it.
+
+    Raises ParticipationOverlap when a point takes part elsewhere; nothing is saved then.
+    """
+    adding = insert(ParticipationRow)
+    upsert = adding.on_conflict_do_update(
+        index_elements=["operation_id", "prm", "valid_from"],
+        set_={name: adding.excluded[name] for name in ("direction", "member_id", "valid_to")},
+    )
+    rows = [{"operation_id": operation_id, **asdict(one)} for one in participations]
+    try:
+        async with session.begin_nested():
+            await session.execute(upsert, rows)
+    except IntegrityError as error:
+        if "participation_once_at_a_time" not in str(error.orig):
+            raise
+        raise ParticipationOverlap("A point already takes part in another operation.") from error
+
+
+async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow:
+    """Add the account, or replace all but the id of the one with its e-mail address."""
+    names = ("password_hash", "roles", "operations", "member_id", "disabled")
+    content = {name: getattr(account, name) for name in names}
+    upsert = (
+        insert(AccountRow)
+        .values(id=account.id, email=account.email, **content)
+        .on_conflict_do_update(index_elements=["email"], set_=content)
+        .returning(AccountRow)
+    )
+    return (await session.scalars(upsert)).one()
+
+
+async def find_account(session: AsyncSession, email: str) -> AccountRow | None:
+    return await session.scalar(select(AccountRow).where(AccountRow.email == email))
+
+
+async def has_account_with_role(session: AsyncSession, role: str) -> bool:
+    """Whether somebody with this role can log in."""
+    query = select(AccountRow.id).where(
+        AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def list_accounts(session: AsyncSession) -> Sequence[AccountRow]:
+    return (await session.scalars(select(AccountRow).order_by(AccountRow.email))).all()
+
+
+async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:
+    row = SigningKeyRow(kid=str(private_jwk["kid"]), private_jwk=private_jwk, created_at=created_at)
+    session.add(row)
+    await session.flush()
+
+
+async def list_signing_keys(session: AsyncSession) -> Sequence[Jwk]:
+    """Private JWKs, the newest first: it signs; the others still verify."""
+    query = select(SigningKeyRow.private_jwk).order_by(SigningKeyRow.created_at.desc())
+    return (await session.scalars(query)).all()

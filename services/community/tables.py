@@ -1,0 +1,105 @@
+"""The rows of the schema ``community``; the migrations say the same in SQL."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, Index, SmallInteger, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from libs.common.ids import OperationId, Prm
+from services.community.domain.registry import Jwk
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's way
+        str: Text,
+        Prm: Text,
+        OperationId: Text,
+        datetime: DateTime(timezone=True),
+    }
+
+
+class OrganiserRow(Base):
+    __tablename__ = "organiser"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    address: Mapped[str]
+
+
+class MemberRow(Base):
+    __tablename__ = "member"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    address: Mapped[str]
+    email: Mapped[str | None]
+    siren: Mapped[str | None]
+    vat_number: Mapped[str | None]
+    revision: Mapped[int]
+
+
+class PointRow(Base):
+    __tablename__ = "point"
+
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    label: Mapped[str]
+
+
+class OperationRow(Base):
+    """An operation; its revision is that of its perimeter."""
+
+    __tablename__ = "operation"
+
+    id: Mapped[OperationId] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    organiser_id: Mapped[UUID] = mapped_column(ForeignKey("organiser.id"))
+    step_min: Mapped[int] = mapped_column(SmallInteger)
+    valid_from: Mapped[date]
+    revision: Mapped[int]
+
+
+class ParticipationRow(Base):
+    """A point in an operation over ``[valid_from, valid_to)``.
+
+    The exclusion constraint ``participation_once_at_a_time`` is in the migration.
+    """
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        Index("participation_member_id", "member_id"),
+        Index("participation_prm", "prm"),
+    )
+
+    operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
+    prm: Mapped[Prm] = mapped_column(ForeignKey("point.prm"), primary_key=True)
+    direction: Mapped[str]
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+
+
+class AccountRow(Base):
+    """Who may log in; operations are those that an organiser runs."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    operations: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
+    disabled: Mapped[bool]
+
+
+class SigningKeyRow(Base):
+    """A key pair that signs tokens, as a private JWK."""
+
+    __tablename__ = "signing_key"
+
+    kid: Mapped[str] = mapped_column(primary_key=True)
+    private_jwk: Mapped[Jwk] = mapped_column(JSONB)
+    created_at: Mapped[datetime]

@@ -1,0 +1,130 @@
+"""A co-op of any size for benchmarks: perimeters and R63 files, the same bytes every time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.calendar import PARIS, Month, step_starts
+
+# PRMs are 99, six digits of the operation and six of the point.
+_OPERATION_MARK = b"@@@@@@"
+_HEADER = (
+    "Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;"
+    "Unité;Horodate;Valeur;Nature;Pas;Indice de vraisemblance;Etat complémentaire"
+)
+_PLANTS = 3
+
+
+@dataclass(frozen=True)
+class Synthetic:
+    """Each operation has up to three plants; all operations have the same curves."""
+
+    operations: int
+    points: int
+    days: int
+    step_min: int
+    month: str = "2026-10"
+
+    @property
+    def reading_count(self) -> int:
+        return self.operations * self.points * len(self._ends)
+
+    def operation_id(self, number: int) -> str:
+        return f"ACC{number:08}"
+
+    def setup_requests(self) -> Iterator[tuple[str, str, Any]]:
+        """Method, path and body of what must be known before the files come."""
+        organiser_id = _uuid("organiser")
+        body: Any = {"name": "Organiser of the benchmark", "address": "1 rue du Banc\n99000 Essai"}
+        yield "PUT", f"/community/organisers/{organiser_id}", body
+        for point in range(self.points):
+            body = {
+                "kind": "household",
+                "name": f"Member {point:06}",
+                "address": f"{point} rue du Banc\n99000 Essai",
+            }
+            yield "PUT", f"/community/members/{_uuid(f'member {point}')}", body
+        for number in range(self.operations):
+            yield from self._operation_requests(number, organiser_id)
+
+    def file(self, number: int) -> bytes:
+        """The month of one operation as an R63 CSV file: C5 meters, end stamps in local time."""
+        return self._template.replace(_OPERATION_MARK, f"{number:06}".encode())
+
+    def _operation_requests(
+        self, number: int, organiser_id: UUID
+    ) -> Iterator[tuple[str, str, Any]]:
+        operation_id = self.operation_id(number)
+        first_day = str(Month.parse(self.month).first_day)
+        last = str(Month.parse(self.month).days[self.days - 1] + timedelta(days=1))
+        path = f"/community/operations/{operation_id}"
+        yield (
+            "PUT",
+            path,
+            {
+                "name": f"Operation {number}",
+                "organiser_id": str(organiser_id),
+                "step_min": self.step_min,
+                "valid_from": first_day,
+            },
+        )
+        prms = [f"99{number:06}{point:06}" for point in range(self.points)]
+        for prm in prms:
+            yield "PUT", f"/community/points/{prm}", {"label": "Point of the benchmark"}
+        participations = [
+            {
+                "prm": prm,
+                "direction": "production" if point < self._plants else "consumption",
+                "member_id": str(_uuid(f"member {point}")),
+                "valid_from": first_day,
+                "valid_to": last,
+            }
+            for point, prm in enumerate(prms)
+        ]
+        yield "PUT", f"{path}/participations", participations
+        definition = {"definition": {"type": "default_dynamic"}}
+        yield "PUT", f"/allocation/operations/{operation_id}/keys/{first_day}", definition
+        price = {"price_eur_per_kwh": "0.1250", "vat_rate": "0.20", "valid_from": first_day}
+        yield "PUT", f"/billing/operations/{operation_id}/prices", {"entries": [price]}
+
+    @property
+    def _plants(self) -> int:
+        return min(_PLANTS, self.points - 1)
+
+    @cached_property
+    def _ends(self) -> list[datetime]:
+        days = Month.parse(self.month).days[: self.days]
+        step = timedelta(minutes=self.step_min)
+        return [
+            (start + step).astimezone(PARIS)
+            for day in days
+            for start in step_starts(day, self.step_min)
+        ]
+
+    @cached_property
+    def _template(self) -> bytes:
+        lines = [_HEADER]
+        for point in range(self.points):
+            way = "PROD" if point < self._plants else "CONS"
+            start = f"99{_OPERATION_MARK.decode()}{point:06};2026-10-01 00:00:00;"
+            middle = f"2026-11-01 00:00:00;PA;{way};BRUT;W;"
+            end = f";B;PT{self.step_min}M;0;0"
+            lines += [
+                f"{start}{middle}{stamp:%Y-%m-%d %H:%M:%S};{self._power_w(point, stamp)}{end}"
+                for stamp in self._ends
+            ]
+        return "\n".join(lines).encode()
+
+    def _power_w(self, point: int, stamp: datetime) -> int:
+        """A plausible value: a parabola at day for plants, a wavering load for homes."""
+        minute = stamp.hour * 60 + stamp.minute
+        if point < self._plants:
+            return max(0, 9_000 * (point + 1) - (minute - 810) ** 2 * (point + 1) // 12)
+        return 150 + (point * 37 + minute * 7 + stamp.day * 13) % 900
+
+
+def _uuid(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"https://elocoop.coop/bench/{name}")

@@ -1,0 +1,11 @@
+"""Ingest's routes: deliveries, what is held, and load curves."""
+
+from fastapi import APIRouter
+
+from services.ingest.api import deliveries, points
+
+router = APIRouter()
+router.include_router(deliveries.router)
+router.include_router(points.router)
+
+__all__ = ["router"]

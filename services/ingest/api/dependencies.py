@@ -1,0 +1,17 @@
+"""What the routes have in common: the session, and who may call."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
+from libs.common.http import session_of
+
+ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
+"""The refusals of every route that needs a role."""
+
+Session = Annotated[AsyncSession, Depends(session_of("ingest"), scope="function")]
+Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
+Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.FEED))]
+Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]

@@ -1,0 +1,62 @@
+"""A block: one point's readings of one local day, the unit in which they are stored and sent."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from libs.common.calendar import day_start
+from libs.common.ids import Direction, Prm
+from services.ingest.domain.readings import Nature
+
+NATURE_LETTERS = {
+    Nature.MEASURED: "m",
+    Nature.CORRECTED: "c",
+    Nature.ESTIMATED: "e",
+    Nature.OUTAGE: "o",
+    Nature.MISSING: "x",
+}
+NOTHING = "."
+"""In the place of a letter: no file has said anything about this step."""
+
+_NATURES = {letter: nature for nature, letter in NATURE_LETTERS.items()}
+
+
+class Reading(NamedTuple):
+    start: datetime
+    step_min: int
+    power_w: int | None
+    nature: Nature
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The readings of a point, direction, local day and step; one value per step, in order."""
+
+    prm: Prm
+    direction: Direction
+    day: date
+    step_min: int
+    revision: int
+    power_w: Sequence[int | None]
+    natures: str  # a letter per step: NATURE_LETTERS, or NOTHING
+    doubtful: Sequence[bool]
+
+    @property
+    def start(self) -> datetime:
+        return day_start(self.day)
+
+    def nature_at(self, slot: int) -> Nature | None:
+        """None if nothing was received for that step."""
+        return _NATURES.get(self.natures[slot])
+
+    def readings(self) -> Iterator[Reading]:
+        """What was received, in order of time; steps of which nothing is known are left out."""
+        step = timedelta(minutes=self.step_min)
+        for slot, power_w in enumerate(self.power_w):
+            nature = self.nature_at(slot)
+            if nature is not None:
+                yield Reading(
+                    self.start + slot * step, self.step_min, power_w, nature, self.doubtful[slot]
+                )

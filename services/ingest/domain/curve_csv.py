@@ -1,0 +1,26 @@
+"""Readings as the CSV that ``elocoop readings`` prints and people open in a spreadsheet."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from services.ingest.domain.blocks import Block
+
+HEADER = "prm,direction,start,step_min,power_w,nature,doubtful\n"
+
+
+def curve_csv(blocks: Iterable[Block]) -> Iterator[str]:
+    """The header, then the readings of one local day at a time, in order of time.
+
+    blocks: in order of prm, direction, day.
+    """
+    yield HEADER
+    for (prm, direction, _), day in groupby(
+        blocks, key=lambda one: (one.prm, one.direction, one.day)
+    ):
+        readings = sorted(reading for block in day for reading in block.readings())
+        yield "".join(
+            f"{prm},{direction},{reading.start:%Y-%m-%dT%H:%M:%SZ},{reading.step_min},"
+            f"{'' if reading.power_w is None else reading.power_w},{reading.nature},"
+            f"{reading.doubtful:d}\n"
+            for reading in readings
+        )

@@ -1,0 +1,29 @@
+"""What can become of a delivery, and how its records are counted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+ATTEMPTS = 3
+"""How often we try a delivery on which our own code stumbles."""
+
+
+class DeliveryStatus(StrEnum):
+    RECEIVED = "received"  # kept, and waits to be read
+    RECORDED = "recorded"  # every record is accepted, duplicate or quarantined
+    REFUSED = "refused"  # the file is damaged; the problem says how
+    FAILED = "failed"  # our mistake, ATTEMPTS times; send it again once we have corrected it
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The records of a delivery; held ones are accepted ones of days that no operation covers."""
+
+    records: int
+    accepted: int
+    duplicate: int
+    quarantined: int
+    held: int
+
+    def __post_init__(self) -> None:
+        assert self.records == self.accepted + self.duplicate + self.quarantined
+        assert 0 <= self.held <= self.accepted

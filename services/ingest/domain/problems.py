@@ -1,0 +1,35 @@
+"""What ingest refuses, besides files (see ``formats.problems``)."""
+
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class DeliveryUnknown(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "delivery-unknown"
+    title: ClassVar = "There is no such delivery"
+
+
+class DeliveryTooLarge(Problem):
+    status: ClassVar = 413
+    slug: ClassVar = "delivery-too-large"
+    title: ClassVar = "The delivery is too large"
+
+
+class UploadMalformed(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "upload-malformed"
+    title: ClassVar = "The request does not hold one file"
+
+
+class PointUnknown(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "point-unknown"
+    title: ClassVar = "There is no such point"
+
+
+class PeriodInvalid(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "period-invalid"
+    title: ClassVar = "The period is empty or too long"

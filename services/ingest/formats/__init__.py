@@ -1,0 +1,120 @@
+"""The DSO's file formats: bytes in, readings out. A format is told by content, never by name.
+
+To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it
+in ``FORMATS``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from libs.common.errors import Problem
+from services.ingest.domain.readings import READINGS
+from services.ingest.formats import hdm_csv, r50_xml, r63_csv
+from services.ingest.formats.archives import HEAD_BYTES, Document, documents
+from services.ingest.formats.csv_table import text_of
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
+from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
+
+__all__ = [
+    "FORMATS",
+    "FileMalformed",
+    "FileTooLarge",
+    "Format",
+    "FormatUnknown",
+    "Parsed",
+    "Rejected",
+    "check_supported",
+    "parse",
+    "recognise",
+]
+
+FORMATS = tuple(
+    Format(module.NAME, module.recognises, module.read) for module in (r63_csv, r50_xml, hdm_csv)
+)
+SUPPORTED = [format_.name for format_ in FORMATS]
+UNKNOWN = "unknown"
+
+
+def recognise(content: bytes) -> Format | None:
+    """The format of a document that is not an archive, from its first bytes."""
+    head = content[:HEAD_BYTES]
+    return next((format_ for format_ in FORMATS if format_.recognises(head)), None)
+
+
+def parse(content: bytes) -> list[Parsed]:
+    """Read every document of a file, which may be a zip, a gzip or the document itself.
+
+    Returns one Parsed per document, in the order of the archive. A document that is not understood
+    next to others that are is a Parsed of format ``unknown`` with one rejected record.
+    Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge.
+    """
+    outcomes = [_read(document) for document in documents(content)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, _Refused)]
+    if len(refused) == len(outcomes):
+        raise _refusal(refused)
+    return [
+        _as_rejected(outcome) if isinstance(outcome, _Refused) else outcome for outcome in outcomes
+    ]
+
+
+def check_supported(content: bytes) -> None:
+    """Raise what ``parse`` would if no document can be of a supported format; looks at heads only.
+
+    Raises FormatUnknown, FileTooLarge.
+    """
+    refused = []
+    for document in documents(content, only_heads=True):
+        if not document.damage and recognise(document.content):
+            return
+        refused.append(_not_recognised(document))
+    raise _refusal(refused)
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """A document that is not understood."""
+
+    member: str
+    head: bytes
+    problem: FormatUnknown | FileMalformed
+
+
+def _read(document: Document) -> Parsed | _Refused:
+    format_ = None if document.damage else recognise(document.content)
+    if format_ is None:
+        return _not_recognised(document)
+    try:
+        return replace(format_.read(document.content), member=document.member)
+    except (FormatUnknown, FileMalformed) as problem:
+        return _Refused(document.member, document.content[:RECORD_CHARS], problem)
+
+
+def _not_recognised(document: Document) -> _Refused:
+    if document.damage or not document.content:
+        detail = document.damage or "The file is empty."
+    else:
+        detail = f"The file is none of: {', '.join(SUPPORTED)}."
+    return _Refused(document.member, document.content[:RECORD_CHARS], FormatUnknown(detail))
+
+
+def _refusal(refused: Sequence[_Refused]) -> Problem:
+    """One problem for a file of which nothing is understood."""
+    if not refused:
+        return FormatUnknown("The archive is empty.", supported=SUPPORTED)
+    problem = refused[0].problem
+    detail = problem.detail
+    if refused[0].member:
+        detail = f"{refused[0].member}: {detail}"
+    if len(refused) > 1:
+        detail = f"None of the {len(refused)} members is understood; the first, {detail}"
+    if isinstance(problem, FileMalformed):
+        return FileMalformed(detail, **problem.facts)
+    return FormatUnknown(detail, supported=SUPPORTED)
+
+
+def _as_rejected(refused: _Refused) -> Parsed:
+    record = text_of(refused.head)
+    rejected = Rejected(refused.member, refused.problem.detail, record)
+    return Parsed(UNKNOWN, pl.DataFrame(schema=READINGS), (rejected,), 1, refused.member)

@@ -1,0 +1,105 @@
+"""CSV bytes to a frame of text columns, with the line each row came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from polars.exceptions import PolarsError
+
+from services.ingest.formats.columns import plain
+from services.ingest.formats.parsed import RECORD_CHARS
+from services.ingest.formats.problems import FileMalformed, FormatUnknown
+
+BOM = b"\xef\xbb\xbf"
+_HEADER_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The bytes of a text file whose lines end with a line feed, and may be asked for."""
+
+    content: bytes
+
+    @classmethod
+    def of(cls, content: bytes) -> "Lines":
+        """Without the byte-order mark, old line ends, or the quotes some exports add."""
+        content = content.removeprefix(BOM)
+        if b"\n" not in content:
+            content = content.replace(b"\r", b"\n")
+        if content.startswith(b'"'):
+            content = content.replace(b'"', b"")
+        return cls(content)
+
+    def cells(self, line: int) -> list[str]:
+        """The cells of a line near the top, counted from 1; lines that are absent have none."""
+        lines = self.content[:_HEADER_BYTES].split(b"\n", line)
+        return text_of(lines[line - 1]).rstrip("\r").split(";") if len(lines) >= line else []
+
+    def texts(self, numbers: pl.Series) -> list[str]:
+        """The beginnings of these lines, counted from 1, for a message to the sender."""
+        ends = np.flatnonzero(np.frombuffer(self.content, dtype=np.uint8) == ord("\n"))
+        starts = np.concatenate(([0], ends + 1))
+        # A character of UTF-8 has at most four bytes.
+        longest = 4 * RECORD_CHARS
+        pairs = [
+            (int(starts[n - 1]), int(ends[n - 1]) if n <= len(ends) else None) for n in numbers
+        ]
+        return [
+            text_of(self.content[start:end][:longest]).strip("\r\n")[:RECORD_CHARS]
+            for start, end in pairs
+        ]
+
+
+def text_of(content: bytes) -> str:
+    """UTF-8, or Latin-1 as older exports have it; never fails."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def read_columns(lines: Lines, wanted: Mapping[str, str], *, header_line: int) -> pl.DataFrame:
+    """The wanted columns of a CSV, wherever they stand in it; the others are ignored.
+
+    wanted: name in the result → the header's plain name.
+    Returns one row per line after the header that is not blank, in order — ``wanted`` columns str,
+    empty where the file has nothing, and line i64, counted from 1.
+    Raises FormatUnknown if the header lacks a column, FileMalformed if it is no text at all.
+    """
+    header = [plain(cell) for cell in lines.cells(header_line)]
+    absent = [name for name in wanted.values() if name not in header]
+    if absent:
+        raise FormatUnknown(f"The header has no column {', '.join(map(repr, absent))}.")
+    places = {name: header.index(column) for name, column in wanted.items()}
+    table = _read(lines.content, sorted(places.values()), skip_lines=header_line - 1)
+    ordered = sorted(places, key=places.__getitem__)
+    table = table.rename(dict(zip(table.columns, ordered, strict=True)))
+    table = table.with_row_index("line", offset=header_line + 1).cast({"line": pl.Int64})
+    return _without_blank_lines(table, lines).with_columns(pl.col(ordered).fill_null(""))
+
+
+def _read(content: bytes, places: list[int], *, skip_lines: int) -> pl.DataFrame:
+    for text in (content, None):
+        try:
+            return pl.read_csv(
+                content.decode("latin-1").encode() if text is None else text,
+                separator=";",
+                quote_char=None,  # a stray quote must not swallow the lines that follow
+                infer_schema=False,
+                columns=places,
+                skip_lines=skip_lines,
+                truncate_ragged_lines=True,
+            )
+        except PolarsError as error:
+            failure = error
+    raise FileMalformed("The file cannot be read as CSV.") from failure
+
+
+def _without_blank_lines(table: pl.DataFrame, lines: Lines) -> pl.DataFrame:
+    empty = table.select(pl.all_horizontal(pl.exclude("line").is_null())).to_series()
+    if not empty.any():
+        return table
+    texts = lines.texts(table["line"].filter(empty))
+    blank = pl.Series([not text.strip("; \t\r") for text in texts], dtype=pl.Boolean)
+    return table.filter(~empty.scatter(empty.arg_true(), blank))

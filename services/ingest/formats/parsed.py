@@ -1,0 +1,43 @@
+"""What parsing gives back, and what a format is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+RECORD_CHARS = 200
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A record that is not a reading, with what its sender needs to correct it."""
+
+    position: str  # "line 12", "PRM 99…/2026-10-25T00:30:00+02:00", or an archive member's name
+    reason: str  # a stable, short sentence
+    record: str  # as received, at most RECORD_CHARS characters
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One document: every record of it is either in ``readings`` or in ``rejected``.
+
+    readings: one row per record read, in file order, duplicates included; schema ``READINGS``.
+    """
+
+    format: str
+    readings: pl.DataFrame
+    rejected: tuple[Rejected, ...]
+    record_count: int
+    member: str = ""  # its path inside the archive, empty when it came by itself
+
+    def __post_init__(self) -> None:
+        assert self.readings.height + len(self.rejected) == self.record_count
+
+
+@dataclass(frozen=True)
+class Format:
+    """One supported format; ``recognises`` sees only the first bytes of a document."""
+
+    name: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Parsed]

@@ -1,0 +1,23 @@
+"""Why a whole file is refused; a single bad record is a ``Rejected`` instead."""
+
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class FormatUnknown(Problem):
+    status: ClassVar = 415
+    slug: ClassVar = "format-unknown"
+    title: ClassVar = "The file's format is not understood"
+
+
+class FileMalformed(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "file-malformed"
+    title: ClassVar = "The file is damaged"
+
+
+class FileTooLarge(Problem):
+    status: ClassVar = 413
+    slug: ClassVar = "file-too-large"
+    title: ClassVar = "The file is too large once decompressed"

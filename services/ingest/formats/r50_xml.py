@@ -1,0 +1,174 @@
+"""R50: the daily load curves of C5 points, as XML (XSD 0316 v1.1.0, domain: §2.3).
+
+``R50 / PRM / Donnees_Releve / PDC``, where a PDC is one value: H its stamp, the **end** of the
+interval, with an offset; V the power in W, absent when missing; IV 1 when doubtful. R50 only
+carries what points consume.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+import polars as pl
+from lxml import etree
+
+from libs.common.ids import Direction
+from services.ingest.domain.readings import Nature
+from services.ingest.formats import columns
+from services.ingest.formats.csv_table import BOM
+from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.power import read_power
+from services.ingest.formats.problems import FileMalformed
+from services.ingest.formats.stamps import interval_start, read_offset
+from services.ingest.formats.verdicts import nature_or_missing, parsed
+
+NAME = "R50 XML"
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?R50[\s/>]")
+_STEP_MIN = 30  # of an R50 whose heading does not say
+_DOUBTFUL = "1"
+
+
+def recognises(head: bytes) -> bool:
+    text = head.removeprefix(BOM).lstrip()
+    return text.startswith(b"<") and _ROOT.search(text) is not None
+
+
+def read(content: bytes) -> Parsed:
+    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE."""
+    curves = _Curves([], [], [], [])
+    step_min: int | None = _STEP_MIN
+    try:
+        for element in _elements(content):
+            if element.tag.endswith("Pas_Publication"):
+                step_min = columns.step_min(element.text or "")
+            else:
+                curves.take(element)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise FileMalformed(
+            f"The XML is damaged or cut at line {line}: send the file again.", line=line
+        ) from error
+    return parsed(NAME, _records(curves, step_min), _texts)
+
+
+def _elements(content: bytes) -> Iterator[etree._Element]:
+    """The elements that say something, as they end; what was read is forgotten at the next one.
+
+    Entities, DTDs and the network are off, and libxml2's limits on: the file comes from outside.
+    """
+    walk = etree.iterparse(
+        BytesIO(content),
+        events=("start", "end"),
+        tag=("{*}R50", "{*}Pas_Publication", "{*}Donnees_Releve", "{*}PRM"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    is_first = True
+    for event, element in walk:
+        if is_first:
+            _check_root(element)
+            is_first = False
+        if event == "end":
+            yield element
+            _forget(element)
+
+
+def _check_root(root: etree._Element) -> None:
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FileMalformed("The XML has a DOCTYPE, which R50 never has: send it without.", line=1)
+
+
+def _forget(element: etree._Element) -> None:
+    if element.tag.endswith("Pas_Publication"):
+        return
+    # A PRM still needs its number after its days are read: only what is below them goes.
+    parent = element.getparent()
+    element.clear()
+    if element.tag.endswith("PRM") and parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+class _Curves(NamedTuple):
+    """One entry per PDC, in file order; a value is None if its element is absent or empty."""
+
+    prms: list[str | None]
+    stamps: list[str | None]
+    values: list[str | None]
+    likelihoods: list[str | None]
+
+    def take(self, element: etree._Element) -> None:
+        """Read the PDCs below a PRM, or below a day of it.
+
+        This loop sets the pace of the parser: it makes one pass and calls no function of ours.
+        """
+        space = element.tag[: element.tag.rfind("}") + 1]
+        pdc, stamp, value, likelihood = (space + name for name in ("PDC", "H", "V", "IV"))
+        # The first entry takes what stands outside any PDC; it is dropped.
+        stamps: list[str | None] = [None]
+        values: list[str | None] = [None]
+        likelihoods: list[str | None] = [None]
+        for node in element.iter(pdc, stamp, value, likelihood):
+            tag = node.tag
+            if tag == pdc:
+                stamps.append(None)
+                values.append(None)
+                likelihoods.append(None)
+            elif tag == stamp:
+                stamps[-1] = node.text
+            elif tag == value:
+                values[-1] = node.text
+            else:
+                likelihoods[-1] = node.text
+        self.stamps.extend(stamps[1:])
+        self.values.extend(values[1:])
+        self.likelihoods.extend(likelihoods[1:])
+        self.prms.extend([_prm_of(element, space)] * (len(stamps) - 1))
+
+
+def _prm_of(element: etree._Element, space: str) -> str | None:
+    """The PRM that an element is, or is a day of."""
+    if element.tag == f"{space}Donnees_Releve" and (parent := element.getparent()) is not None:
+        element = parent
+    return element.findtext(f"{space}Id_PRM")
+
+
+def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:
+    text = pl.String()
+    rows = pl.DataFrame(
+        curves._asdict(),
+        schema={"prms": text, "stamps": text, "values": text, "likelihoods": text},
+    ).fill_null("")
+    stamped_at = read_offset(rows["stamps"])
+    step = pl.Series([step_min], dtype=pl.Int32()).new_from_index(0, rows.height)
+    at_start = pl.Series([False]).new_from_index(0, rows.height)
+    rows = rows.with_columns(
+        value=rows["values"].str.strip_chars(),
+        prm=columns.translate(rows["prms"], columns.prm, text),
+        direction=pl.lit(Direction.CONSUMPTION.value),
+        start=interval_start(stamped_at, step, at_start=at_start),
+        step_min=step,
+        is_active=pl.lit(value=True),
+        unit_w=pl.lit(1, pl.Int64),
+        is_stamped=stamped_at.is_not_null(),
+        doubtful=pl.col("likelihoods").str.strip_chars() == _DOUBTFUL,
+        position=pl.format("PRM {}/{}", "prms", "stamps"),
+    )
+    return rows.with_columns(
+        power_w=read_power(rows["value"], rows["unit_w"]),
+        nature=nature_or_missing(pl.lit(Nature.MEASURED.value)),
+    )
+
+
+def _texts(refused: pl.DataFrame) -> list[str]:
+    """The PDCs as they were, but for spaces."""
+    return [
+        f"<PDC><H>{stamp}</H><V>{value}</V><IV>{likelihood}</IV></PDC>"[:RECORD_CHARS]
+        for stamp, value, likelihood in refused.select(
+            "stamps", "values", "likelihoods"
+        ).iter_rows()
+    ]

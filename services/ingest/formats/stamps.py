@@ -1,0 +1,95 @@
+"""The DSO's time stamps, read as instants and brought to the start of their interval."""
+
+from datetime import UTC, datetime
+
+import polars as pl
+
+from services.ingest.formats.repeated_hour import second_hour
+
+_EARLIEST, _LATEST = datetime(2000, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - compared to local
+_ZONE = "Europe/Paris"
+_MINUTE_US, _HOUR_US = 60_000_000, 3_600_000_000
+FINE_STEPS_MIN = (5, 10)
+"""Only meters of the segments C1–C4 record so often, see ``is_start_stamped``."""
+
+
+def read_local(stamps: pl.Series) -> pl.Series:
+    """Naive local datetimes of ``2026-10-25 00:30:00``; null if impossible or not in 2000–2099."""
+    local = stamps.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
+    return _within_reason(local, _EARLIEST, _LATEST)
+
+
+def utc_from_local(rows: pl.DataFrame) -> pl.Series:
+    """The instant (UTC) of each naive local stamp; null if the clock never showed it.
+
+    rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
+    October's two 02:00–03:00 hours are told apart by order, see ``repeated_hour``.
+    """
+    local = rows["local"]
+    utc = local.dt.replace_time_zone(_ZONE, ambiguous="null", non_existent="null")
+    unsettled = utc.is_null() & local.is_not_null()
+    if not unsettled.any():
+        return utc.dt.convert_time_zone("UTC")
+    first = local.filter(unsettled).dt.replace_time_zone(
+        _ZONE, ambiguous="earliest", non_existent="null"
+    )
+    utc = utc.scatter(unsettled.arg_true(), first).dt.convert_time_zone("UTC")
+    second = second_hour(rows, repeated=unsettled & utc.is_not_null())
+    return utc + (second.cast(pl.Int64) * _HOUR_US).cast(pl.Duration("us"))
+
+
+def read_offset(stamps: pl.Series) -> pl.Series:
+    """Instants (UTC) of ``2026-10-25T00:30:00+02:00``; null if impossible or without an offset."""
+    utc = stamps.str.to_datetime(
+        "%Y-%m-%dT%H:%M:%S%:z", time_unit="us", time_zone="UTC", strict=False
+    )
+    unread = utc.is_null().arg_true()
+    if not unread.is_empty():
+        others = [_iso_instant(stamp) for stamp in stamps.gather(unread)]
+        utc = utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
+    return _within_reason(utc, _EARLIEST.replace(tzinfo=UTC), _LATEST.replace(tzinfo=UTC))
+
+
+def is_start_stamped(rows: pl.DataFrame) -> pl.Series:
+    """Whether a stamp is the start of its interval; if not, it is the end.
+
+    rows: prm str, direction str, step_min i32, is_linky bool (its nature is B, Linky's raw value).
+    Enedis stamps the start for the segments C1–C4 and the end for C5 and P4 (domain: §0.5), but
+    neither R63 nor HDM names the segment. The steps do: only C1–C4 meters record every 5 or
+    10 minutes. So
+
+    - a row of 5 or 10 minutes is stamped at its start;
+    - a longer one is stamped at its end, unless its point and direction have finer rows in the
+      same file, as when a C4 meter is reprogrammed; a Linky value remains stamped at its end.
+    """
+    fine = rows["step_min"].is_in(FINE_STEPS_MIN).fill_null(value=False)
+    if not fine.any() or fine.all():
+        return fine
+    is_fine = pl.col("fine")
+    return (
+        rows.with_columns(fine=fine)
+        .select(is_fine | (is_fine.any().over("prm", "direction") & ~pl.col("is_linky")))
+        .to_series()
+    )
+
+
+def interval_start(stamped_at: pl.Series, step_min: pl.Series, *, at_start: pl.Series) -> pl.Series:
+    """Instants (UTC) of the starts of intervals; null where the stamp or the step is."""
+    if at_start.all():
+        return stamped_at
+    length_us = (step_min.cast(pl.Int64) * _MINUTE_US).set(at_start, 0)
+    return stamped_at - length_us.cast(pl.Duration("us"))
+
+
+def _iso_instant(stamp: str) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(stamp.strip())
+        return instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _within_reason(stamps: pl.Series, earliest: datetime, latest: datetime) -> pl.Series:
+    """Null the years that no metering file is about; far enough ones have no Python datetime."""
+    within = stamps.is_between(earliest, latest, closed="left")
+    return stamps if within.all() else stamps.set(~within, None)

@@ -1,0 +1,78 @@
+"""The last step of every parser: which records are readings, and why the others are not."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from services.ingest.domain.readings import READINGS, Nature
+from services.ingest.formats.parsed import Parsed, Rejected
+from services.ingest.formats.power import power_fault
+
+_CHECKS = {
+    "the PRM is not 14 digits: send it as text, with its leading zeros": pl.col("prm").is_null(),
+    "not active power: only PA or EA, in W or kW, is a reading": (
+        ~pl.col("is_active") | pl.col("unit_w").is_null()
+    ),
+    "the direction is neither consumption nor production": pl.col("direction").is_null(),
+    "the stamp is not a date and time of the documented form": ~pl.col("is_stamped"),
+    "the step is not 5, 10, 15, 30 or 60 minutes": pl.col("step_min").is_null(),
+    "the stamp is a local time that was skipped when clocks went forward": (
+        pl.col("start").is_null()
+    ),
+    "the stamp is not a whole number of steps from the hour": (
+        pl.col("start").dt.epoch("us") % (pl.col("step_min").cast(pl.Int64) * 60_000_000) != 0
+    ),
+    "the nature is none of the documented letters": pl.col("nature").is_null(),
+}
+"""In the order in which a sender would want to hear of them; the value comes last."""
+
+
+def parsed(
+    format_name: str, records: pl.DataFrame, texts: Callable[[pl.DataFrame], list[str]]
+) -> Parsed:
+    """Separate readings from rejected records.
+
+    records: one row per record, in file order — the columns of ``READINGS``, null where unreadable,
+    and is_active bool, unit_w i64, is_stamped bool, value str (the power as received).
+    texts: gives the records themselves, as received, of some of these rows.
+    """
+    is_rejected = pl.any_horizontal(*_CHECKS.values(), _has_faulty_value()).fill_null(value=True)
+    rejected = records.select(is_rejected).to_series()
+    if not rejected.any():
+        return _parsed(format_name, records, ())
+    refused = records.filter(rejected)
+    reasons = (
+        _reason(row["check"], row["value"], row["unit_w"])
+        for row in refused.select(
+            "value",
+            "unit_w",
+            check=pl.coalesce(pl.when(c).then(pl.lit(r)) for r, c in _CHECKS.items()),
+        ).iter_rows(named=True)
+    )
+    entries = tuple(
+        Rejected(" ".join(position.split()), reason, text)
+        for position, reason, text in zip(refused["position"], reasons, texts(refused), strict=True)
+    )
+    return _parsed(format_name, records.filter(~rejected), entries)
+
+
+def nature_or_missing(nature: pl.Expr) -> pl.Expr:
+    """A record without a value is missing, unless its nature is unreadable too."""
+    return pl.when(pl.col("value") == "").then(pl.lit(Nature.MISSING.value)).otherwise(nature)
+
+
+def _has_faulty_value() -> pl.Expr:
+    return pl.col("power_w").is_null() & (pl.col("value") != "")
+
+
+def _reason(check: str | None, value: str, unit_w: int) -> str:
+    return check or str(power_fault(value, unit_w))
+
+
+def _parsed(format_name: str, readings: pl.DataFrame, rejected: tuple[Rejected, ...]) -> Parsed:
+    return Parsed(
+        format=format_name,
+        readings=readings.select(READINGS.names()).cast(READINGS),
+        rejected=rejected,
+        record_count=readings.height + len(rejected),
+    )

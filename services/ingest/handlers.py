@@ -1,0 +1,16 @@
+"""What ingest does with the events of the other services."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.events.community import PerimeterChanged
+from libs.common.messaging import Handlers
+from services.ingest import commands
+
+
+async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
+    await commands.record_perimeters(session, events)
+
+
+HANDLERS: Handlers = {PerimeterChanged: on_perimeter_changed}

@@ -1,0 +1,17 @@
+"""The ingest service, and the application that runs it alone."""
+
+from pathlib import Path
+
+from libs.common.app import Service, create_app
+from services.ingest.api import router
+from services.ingest.handlers import HANDLERS
+from services.ingest.workers import WORKERS
+
+service = Service(
+    name="ingest",
+    router=router,
+    migrations=Path(__file__).parent / "migrations",
+    handlers=HANDLERS,
+    workers=WORKERS,
+)
+app = create_app(service)

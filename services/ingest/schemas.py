@@ -1,0 +1,119 @@
+"""The bodies of ingest's API."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from libs.common.ids import Direction
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.readings import Nature
+from services.ingest.tables import DeliveryRow
+
+
+class CountsOut(BodyOut):
+    """0 until the delivery is recorded; records = accepted + duplicate + quarantined."""
+
+    records: int
+    accepted: int = Field(description="brought something new")
+    duplicate: int = Field(description="brought nothing that was not known")
+    quarantined: int = Field(description="no reading; see the delivery's quarantine")
+    held: int = Field(description="of the accepted: no operation covered their day, so they wait")
+
+
+class DeliveryOut(BodyOut):
+    """A file that was sent, and what became of it."""
+
+    id: UUID
+    sha256: str
+    file_name: str
+    byte_count: int
+    status: DeliveryStatus
+    formats: list[str] = Field(description="empty until recorded", examples=[["R63 CSV"]])
+    received_at: datetime
+    received_by: str = Field(description="subject of the token that sent it first")
+    recorded_at: datetime | None
+    counts: CountsOut
+    problem: str | None = Field(description="why it is refused, failed, or not recorded yet")
+    already_received: bool = Field(False, description="the same bytes had been sent before")
+
+    @classmethod
+    def of(cls, delivery: DeliveryRow, *, already_received: bool = False) -> Self:
+        return cls(
+            id=delivery.id,
+            sha256=delivery.sha256,
+            file_name=delivery.file_name,
+            byte_count=delivery.byte_count,
+            status=DeliveryStatus(delivery.status),
+            formats=delivery.formats,
+            received_at=delivery.received_at,
+            received_by=delivery.senders[0],
+            recorded_at=delivery.recorded_at,
+            counts=CountsOut.model_validate(delivery.counts),
+            problem=delivery.problem,
+            already_received=already_received,
+        )
+
+
+class QuarantinedOut(BodyOut):
+    """A record of which no reading was made."""
+
+    number: int = Field(description="its place in the quarantine, from 1")
+    position: str = Field(examples=["line 12"])
+    reason: str = Field(examples=["the PRM is not 14 digits: send it as text"])
+    record: str = Field(description="as received, at most 200 characters")
+
+
+class HeldOut(BodyOut):
+    """Readings that no operation covers; they are given to the first that does."""
+
+    prm: str
+    direction: Direction
+    days: int
+    first_day: date
+    last_day: date
+
+
+class BlockOut(BodyOut):
+    """One local day of readings at one step; the arrays have a value per step, in order."""
+
+    direction: Direction
+    day: date = Field(description="local day, Europe/Paris")
+    start: datetime = Field(description="of the first step, UTC; the others follow every step_min")
+    step_min: int
+    revision: int
+    power_w: list[int | None] = Field(description="mean power over the step, W; null if missing")
+    nature: list[Nature | None] = Field(description="null if nothing was received")
+    doubtful: list[bool] = Field(description="the DSO itself doubts the value")
+
+    @classmethod
+    def of(cls, block: Block) -> Self:
+        return cls(
+            direction=block.direction,
+            day=block.day,
+            start=block.start,
+            step_min=block.step_min,
+            revision=block.revision,
+            power_w=list(block.power_w),
+            nature=[block.nature_at(slot) for slot in range(len(block.natures))],
+            doubtful=list(block.doubtful),
+        )
+
+
+class LoadCurveOut(BodyOut):
+    """What a point's meter recorded over ``[from_day, to_day)``."""
+
+    prm: str
+    from_day: date
+    to_day: date
+    time_zone: Literal["Europe/Paris"] = "Europe/Paris"
+    blocks: list[BlockOut] = Field(description="in order of direction, day, step")
+
+    @classmethod
+    def of(cls, prm: str, from_day: date, to_day: date, blocks: Iterable[Block]) -> Self:
+        parts = [BlockOut.of(block) for block in blocks]
+        return cls(prm=prm, from_day=from_day, to_day=to_day, blocks=parts)

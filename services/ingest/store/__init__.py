@@ -1,0 +1,1 @@
+"""Every query of ingest: deliveries, blocks of readings, and what was published to whom."""

@@ -1,0 +1,160 @@
+"""Blocks of readings: the stored revisions, and those that wait for an operation."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Row,
+    Select,
+    SmallInteger,
+    TableValuedAlias,
+    Text,
+    delete,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from libs.common.database import copy_rows
+from libs.common.ids import Direction, Prm
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.merging import BLOCKS
+from services.ingest.tables import HeldBlockRow, ReadingBlockRow
+
+_KEY = ["prm", "direction", "day", "step_min"]
+
+BLOCK_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
+    ReadingBlockRow.prm,
+    ReadingBlockRow.direction,
+    ReadingBlockRow.day,
+    ReadingBlockRow.step_min,
+    ReadingBlockRow.revision,
+    ReadingBlockRow.power_w,
+    ReadingBlockRow.natures,
+    ReadingBlockRow.doubtful,
+)
+"""In the order of the fields of Block."""
+
+
+async def read_latest(session: AsyncSession, readings: pl.DataFrame) -> pl.DataFrame:
+    """The last revisions of at least the blocks that these readings are of; schema BLOCKS.
+
+    readings: any rows — prm str, day date.
+    """
+    days = readings["day"]
+    query = _latest().where(
+        ReadingBlockRow.prm.in_(readings["prm"].unique().sort().to_list()),
+        ReadingBlockRow.day.between(days.min(), days.max()),
+    )
+    rows = [] if readings.is_empty() else (await session.execute(query)).all()
+    return pl.DataFrame([tuple(row) for row in rows], schema=BLOCKS, orient="row")
+
+
+async def list_latest(
+    session: AsyncSession,
+    prm: Prm,
+    *,
+    direction: Direction | None,
+    from_day: date,
+    to_day: date,
+) -> list[Block]:
+    """The last revisions over ``[from_day, to_day)``, in order of direction, day, step."""
+    query = _latest().where(
+        ReadingBlockRow.prm == prm, ReadingBlockRow.day >= from_day, ReadingBlockRow.day < to_day
+    )
+    if direction is not None:
+        query = query.where(ReadingBlockRow.direction == direction)
+    return [as_block(row) for row in (await session.execute(query)).all()]
+
+
+def _latest() -> Select[Any]:
+    key = [getattr(ReadingBlockRow, name) for name in _KEY]
+    return (
+        select(*BLOCK_COLUMNS)
+        .ext(distinct_on(*key))
+        .order_by(*key, ReadingBlockRow.revision.desc())
+    )
+
+
+def as_block(row: Sequence[Any]) -> Block:
+    prm, direction, *rest = row
+    return Block(prm, Direction(direction), *rest)
+
+
+async def knows_point(session: AsyncSession, prm: Prm) -> bool:
+    """Whether any reading of it was ever recorded."""
+    query = select(ReadingBlockRow.prm).where(ReadingBlockRow.prm == prm).limit(1)
+    return (await session.execute(query)).first() is not None
+
+
+async def add_blocks(session: AsyncSession, blocks: Iterable[Block], *, delivery_id: UUID) -> None:
+    await copy_rows(
+        session,
+        ReadingBlockRow.__tablename__,
+        columns=[*(column.key for column in BLOCK_COLUMNS), "delivery_id"],
+        rows=(
+            (
+                block.prm,
+                block.direction,
+                block.day,
+                block.step_min,
+                block.revision,
+                block.power_w,
+                block.natures,
+                block.doubtful,
+                delivery_id,
+            )
+            for block in blocks
+        ),
+    )
+
+
+async def hold(session: AsyncSession, blocks: Sequence[Block]) -> None:
+    """Remember that these blocks wait for an operation."""
+    if blocks:
+        held = insert(HeldBlockRow).from_select(_KEY, select(_keys_of(blocks)))
+        await session.execute(held.on_conflict_do_nothing())
+
+
+async def release(session: AsyncSession, blocks: Sequence[Block]) -> None:
+    """Forget that they waited; nothing happens to those that did not."""
+    if not blocks:
+        return
+    keys = _keys_of(blocks)
+    here = [getattr(HeldBlockRow, name) == keys.c[name] for name in _KEY]
+    await session.execute(
+        delete(HeldBlockRow).where(*here).execution_options(synchronize_session=False)
+    )
+
+
+def _keys_of(blocks: Sequence[Block]) -> TableValuedAlias:
+    return func.unnest(
+        literal([block.prm for block in blocks], ARRAY(Text)),
+        literal([block.direction.value for block in blocks], ARRAY(Text)),
+        literal([block.day for block in blocks], ARRAY(Date)),
+        literal([block.step_min for block in blocks], ARRAY(SmallInteger)),
+    ).table_valued(*_KEY)
+
+
+async def list_held(session: AsyncSession) -> Sequence[Row[Prm, str, int, date, date]]:
+    """prm, direction, days, first_day, last_day of what waits, in order of prm and direction."""
+    query = (
+        select(
+            HeldBlockRow.prm,
+            HeldBlockRow.direction,
+            func.count(HeldBlockRow.day.distinct()).label("days"),
+            func.min(HeldBlockRow.day).label("first_day"),
+            func.max(HeldBlockRow.day).label("last_day"),
+        )
+        .group_by(HeldBlockRow.prm, HeldBlockRow.direction)
+        .order_by(HeldBlockRow.prm, HeldBlockRow.direction)
+    )
+    return (await session.execute(query)).all()

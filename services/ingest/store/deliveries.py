@@ -1,0 +1,137 @@
+"""Deliveries, their files and their quarantined records."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import copy_rows
+from services.ingest.domain.deliveries import ATTEMPTS, DeliveryStatus
+from services.ingest.domain.problems import DeliveryUnknown
+from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+
+
+async def try_lock_recording(session: AsyncSession) -> bool:
+    """Be the one who records deliveries, until the transaction ends; False if another one does."""
+    key = func.hashtext("ingest"), func.hashtext("recording")
+    locked: bool = (
+        await session.execute(select(func.pg_try_advisory_xact_lock(*key)))
+    ).scalar_one()
+    return locked
+
+
+async def add_delivery(
+    session: AsyncSession,
+    *,
+    sha256: str,
+    file_name: str,
+    byte_count: int,
+    compressed: bytes,
+    sender: str,
+    received_at: datetime,
+) -> DeliveryRow | None:
+    """None if these bytes were received before."""
+    added = (
+        insert(DeliveryRow)
+        .values(
+            id=uuid4(),
+            sha256=sha256,
+            file_name=file_name,
+            byte_count=byte_count,
+            senders=[sender],
+            received_at=received_at,
+            status=DeliveryStatus.RECEIVED,
+            formats=[],
+            attempts=0,
+            **dict.fromkeys(["records", "accepted", "duplicate", "quarantined", "held"], 0),
+        )
+        .on_conflict_do_nothing(index_elements=["sha256"])
+        .returning(DeliveryRow)
+    )
+    delivery = (await session.execute(added)).scalar_one_or_none()
+    if delivery is not None:
+        file = insert(DeliveryFileRow).values(delivery_id=delivery.id, content=compressed)
+        await session.execute(file)
+    return delivery
+
+
+async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
+    """Raises DeliveryUnknown."""
+    delivery = await session.get(DeliveryRow, delivery_id)
+    if delivery is None:
+        raise DeliveryUnknown(f"No delivery has the id {delivery_id}.")
+    return delivery
+
+
+async def get_delivery_for_update(session: AsyncSession, sha256: str) -> DeliveryRow:
+    query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256).with_for_update()
+    return (await session.execute(query)).scalar_one()
+
+
+async def list_deliveries(
+    session: AsyncSession, *, sender: str | None, limit: int
+) -> Sequence[DeliveryRow]:
+    """Newest first; those of one sender, or all."""
+    newest = select(DeliveryRow).order_by(DeliveryRow.received_at.desc(), DeliveryRow.id.desc())
+    if sender is not None:
+        newest = newest.where(DeliveryRow.senders.contains([sender]))
+    return (await session.execute(newest.limit(limit))).scalars().all()
+
+
+async def find_oldest_waiting(session: AsyncSession) -> UUID | None:
+    waiting = select(DeliveryRow.id).where(DeliveryRow.status == DeliveryStatus.RECEIVED)
+    oldest = waiting.order_by(DeliveryRow.received_at, DeliveryRow.id).limit(1)
+    return (await session.execute(oldest)).scalar_one_or_none()
+
+
+async def get_compressed_content(session: AsyncSession, delivery_id: UUID) -> bytes:
+    """As ``add_delivery`` was given it."""
+    query = select(DeliveryFileRow.content).where(DeliveryFileRow.delivery_id == delivery_id)
+    return (await session.execute(query)).scalar_one()
+
+
+async def count_attempt(session: AsyncSession, delivery_id: UUID, problem: str) -> None:
+    """One more attempt that failed; the last one makes the delivery ``failed``."""
+    attempts = DeliveryRow.attempts + 1
+    status = case((attempts >= ATTEMPTS, DeliveryStatus.FAILED), else_=DeliveryRow.status)
+    await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.id == delivery_id)
+        .values(attempts=attempts, problem=problem, status=status)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def add_quarantined(
+    session: AsyncSession, delivery_id: UUID, records: Iterable[tuple[str, str, str]]
+) -> None:
+    """records: position, reason, record."""
+    await copy_rows(
+        session,
+        QuarantinedRecordRow.__tablename__,
+        columns=["delivery_id", "number", "position", "reason", "record"],
+        rows=(
+            # PostgreSQL keeps any character in a text but NUL.
+            (
+                delivery_id,
+                number,
+                *(text.replace("\x00", "\N{REPLACEMENT CHARACTER}") for text in record),
+            )
+            for number, record in enumerate(records, start=1)
+        ),
+    )
+
+
+async def list_quarantined(
+    session: AsyncSession, delivery_id: UUID, *, after: int, limit: int
+) -> Sequence[QuarantinedRecordRow]:
+    query = (
+        select(QuarantinedRecordRow)
+        .where(QuarantinedRecordRow.delivery_id == delivery_id, QuarantinedRecordRow.number > after)
+        .order_by(QuarantinedRecordRow.number)
+        .limit(limit)
+    )
+    return (await session.execute(query)).scalars().all()

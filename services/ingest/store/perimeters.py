@@ -1,0 +1,85 @@
+"""The copy of who takes part in which operation."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import copy_rows
+from libs.common.ids import Direction, OperationId, Prm
+from services.ingest.domain.coverage import Participation
+from services.ingest.tables import ParticipationRow, PerimeterRow
+
+
+async def lock_publishing(session: AsyncSession) -> None:
+    """Be alone to match readings with perimeters, until the transaction ends.
+
+    Without it, a delivery and a perimeter that are recorded at the same moment would not see each
+    other, and the readings would be held for ever.
+    """
+    key = func.hashtext("ingest"), func.hashtext("publishing")
+    await session.execute(select(func.pg_advisory_xact_lock(*key)))
+
+
+async def map_revisions(
+    session: AsyncSession, operations: Collection[OperationId]
+) -> Mapping[OperationId, int]:
+    """The known revisions of these operations' perimeters."""
+    query = select(PerimeterRow.operation_id, PerimeterRow.revision)
+    rows = await session.execute(query.where(PerimeterRow.operation_id.in_(operations)))
+    return {row.operation_id: row.revision for row in rows}
+
+
+async def save_perimeter(
+    session: AsyncSession,
+    operation_id: OperationId,
+    revision: int,
+    participations: Iterable[Participation],
+) -> None:
+    """Replace the perimeter of an operation."""
+    perimeter = insert(PerimeterRow).values(operation_id=operation_id, revision=revision)
+    await session.execute(
+        perimeter.on_conflict_do_update(
+            index_elements=["operation_id"], set_={"revision": perimeter.excluded.revision}
+        )
+    )
+    await session.execute(
+        delete(ParticipationRow)
+        .where(ParticipationRow.operation_id == operation_id)
+        .execution_options(synchronize_session=False)
+    )
+    await copy_rows(
+        session,
+        ParticipationRow.__tablename__,
+        columns=["operation_id", "prm", "direction", "member_id", "valid_from", "valid_to"],
+        rows=(
+            (
+                one.operation_id,
+                one.prm,
+                one.direction,
+                one.member_id,
+                one.valid_from,
+                one.valid_to,
+            )
+            for one in participations
+        ),
+    )
+
+
+async def list_participations(
+    session: AsyncSession, prms: Collection[Prm]
+) -> Sequence[Participation]:
+    """Of these points, in any operation."""
+    query = select(
+        ParticipationRow.operation_id,
+        ParticipationRow.prm,
+        ParticipationRow.direction,
+        ParticipationRow.member_id,
+        ParticipationRow.valid_from,
+        ParticipationRow.valid_to,
+    ).where(ParticipationRow.prm.in_(sorted(prms)))
+    return [
+        Participation(row[0], row[1], Direction(row[2]), *row[3:])
+        for row in (await session.execute(query)).all()
+    ]

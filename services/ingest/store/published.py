@@ -1,0 +1,97 @@
+"""What each operation was given, and what it should still be given."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ARRAY, ColumnElement, Date, Text, func, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from libs.common.database import copy_rows
+from libs.common.ids import OperationId
+from services.ingest.domain.blocks import Block
+from services.ingest.store.blocks import BLOCK_COLUMNS, as_block
+from services.ingest.tables import (
+    Base,
+    ParticipationRow,
+    PublishedBlockRow,
+    PublishedDayRow,
+    ReadingBlockRow,
+)
+
+
+async def list_unpublished(
+    session: AsyncSession, operations: Collection[OperationId]
+) -> list[tuple[OperationId, Block]]:
+    """Blocks that these operations cover and whose last revision they were not given."""
+    newer = aliased(ReadingBlockRow)
+    is_superseded = (
+        select(true())
+        .where(*_same_block(newer, ReadingBlockRow), newer.revision > ReadingBlockRow.revision)
+        .exists()
+    )
+    is_published = (
+        select(true())
+        .where(
+            PublishedBlockRow.operation_id == ParticipationRow.operation_id,
+            *_same_block(PublishedBlockRow, ReadingBlockRow),
+            PublishedBlockRow.revision == ReadingBlockRow.revision,
+        )
+        .exists()
+    )
+    query = (
+        select(ParticipationRow.operation_id, *BLOCK_COLUMNS)
+        .join(
+            ReadingBlockRow,
+            (ReadingBlockRow.prm == ParticipationRow.prm)
+            & (ReadingBlockRow.direction == ParticipationRow.direction)
+            & (ReadingBlockRow.day >= ParticipationRow.valid_from)
+            & or_(
+                ParticipationRow.valid_to.is_(None),
+                ReadingBlockRow.day < ParticipationRow.valid_to,
+            ),
+        )
+        .where(ParticipationRow.operation_id.in_(operations), ~is_superseded, ~is_published)
+    )
+    rows = (await session.execute(query)).all()
+    return [(row[0], as_block(row[1:])) for row in rows]
+
+
+def _same_block(one: type[Base], other: type[Base]) -> list[ColumnElement[bool]]:
+    return [
+        getattr(one, name) == getattr(other, name)
+        for name in ("prm", "direction", "day", "step_min")
+    ]
+
+
+async def count_days(
+    session: AsyncSession, days: Sequence[tuple[OperationId, date]]
+) -> Mapping[tuple[OperationId, date], int]:
+    """Give each operation and day the number of its next event."""
+    new = func.unnest(
+        literal([operation_id for operation_id, _ in days], ARRAY(Text)),
+        literal([day for _, day in days], ARRAY(Date)),
+    ).table_valued("operation_id", "day").render_derived()
+    counted = insert(PublishedDayRow).from_select(
+        ["operation_id", "day", "revision"], select(new.c.operation_id, new.c.day, literal(1))
+    )
+    rows = await session.execute(
+        counted.on_conflict_do_update(
+            index_elements=["operation_id", "day"],
+            set_={"revision": PublishedDayRow.revision + 1},
+        ).returning(PublishedDayRow.operation_id, PublishedDayRow.day, PublishedDayRow.revision)
+    )
+    return {(row.operation_id, row.day): row.revision for row in rows}
+
+
+async def add_published(session: AsyncSession, given: Iterable[tuple[OperationId, Block]]) -> None:
+    await copy_rows(
+        session,
+        PublishedBlockRow.__tablename__,
+        columns=["operation_id", "prm", "direction", "day", "step_min", "revision"],
+        rows=(
+            (operation_id, block.prm, block.direction, block.day, block.step_min, block.revision)
+            for operation_id, block in given
+        ),
+    )

@@ -1,0 +1,197 @@
+import asyncio
+import hashlib
+import json
+from datetime import date
+
+import httpx
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from libs.common.calendar import Month
+from services.allocation.commands.settlements import close_settlement
+from services.allocation.ledger.settlements import DaysWaiting
+from services.allocation.store.copies import get_perimeter
+from services.allocation.store.days import list_month_days
+from services.allocation.store.stale import mark_stale
+from tests.allocation.world import (
+    CONSUMPTION,
+    DAY,
+    MONTH,
+    OCTOBER,
+    Allocation,
+    Coop,
+    Point,
+    new_prm,
+)
+
+
+@pytest.fixture
+async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
+    """A co-op with every day of October allocated."""
+    await coop.set_key(operator)
+    await allocation.tell(*coop.month_of_readings())
+    return coop
+
+
+async def test_a_settlement_freezes_the_shares_of_a_month(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    answer = await ready.close(operator)
+
+    assert answer.status_code == 201, answer.text
+    settlement = answer.json()
+    assert (settlement["number"], settlement["status"]) == (1, "provisional")
+    assert settlement["revisions"] == {day.isoformat(): 1 for day in OCTOBER}
+    pairs = {one["consumer"]: one["energy_wmin"] for one in settlement["pairs"]}
+    minutes = [1440] * 24 + [1500] + [1440] * 6
+    assert pairs[ready.anna_home] == [300 * one for one in minutes]
+    shared = {one["prm"]: one["shared_wmin"] for one in settlement["points"]}
+    assert shared[ready.roof] == shared[ready.anna_home] + shared[ready.bruno_home]
+    url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
+    assert (await operator.get(url)).json() == settlement
+    events = await allocation.published("allocation.settlements", ready.operation_id)
+    assert events[0]["content_hash"] == settlement["content_hash"]
+    assert events[0]["pairs"] == settlement["pairs"]
+    assert events[0]["points"] == settlement["points"]
+
+
+async def test_the_hash_vouches_for_the_content(operator: httpx.AsyncClient, ready: Coop) -> None:
+    settlement = (await ready.close(operator)).json()
+    named = ("operation_id", "month", "status", "pairs", "points")
+    content = {name: settlement[name] for name in named}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    assert settlement["content_hash"] == hashlib.sha256(canonical.encode()).hexdigest()
+
+
+async def test_the_same_content_again_is_the_same_settlement(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    first, *others = await asyncio.gather(*(ready.close(operator) for _ in range(3)))
+
+    assert sorted(one.status_code for one in (first, *others)) == [200, 200, 201]
+    assert all(one.json() == first.json() for one in others)
+    assert len(await allocation.published("allocation.settlements", ready.operation_id)) == 1
+
+
+async def test_another_content_gets_the_next_number(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await ready.close(operator)
+    await allocation.tell(ready.readings(anna=500, revision=2))
+
+    second = await ready.close(operator)
+
+    assert (second.status_code, second.json()["number"]) == (201, 2)
+    assert second.json()["revisions"]["2026-10-12"] == 2
+    answer = await operator.get(f"{ready.url}/settlements", params={"month": MONTH})
+    assert [one["number"] for one in answer.json()] == [1, 2]
+    assert "pairs" not in answer.json()[0]
+
+
+async def test_a_month_with_gaps_is_refused_with_the_gaps(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.set_key(operator)
+    hole = coop.readings(DAY, anna=[None] * 3 + [400] * 45)
+    rest = [one for one in coop.month_of_readings() if one.day not in {DAY, date(2026, 10, 31)}]
+    await allocation.tell(hole, *rest)
+
+    answer = await coop.close(operator)
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/days-incomplete")
+    assert answer.json()["detail"].startswith("2 days of 2026-10 ")
+    first, last = answer.json()["days"]
+    anna = {"prm": coop.anna_home, "direction": "consumption"}
+    assert first == {"day": "2026-10-12", "status": "incomplete", "missing": [anna | {"steps": 3}]}
+    assert (last["day"], last["status"]) == ("2026-10-31", "no_readings")
+    assert [gap["steps"] for gap in last["missing"]] == [48, 48, 48]
+    assert await allocation.published("allocation.settlements", coop.operation_id) == []
+
+
+async def test_a_month_without_key_is_refused(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await allocation.tell(*coop.month_of_readings())
+    answer = await coop.close(operator)
+    assert {one["status"] for one in answer.json()["days"]} == {"no_key"}
+
+
+async def test_days_before_the_operation_s_life_need_no_readings(
+    allocation: Allocation, operator: httpx.AsyncClient
+) -> None:
+    coop, start = Coop(), date(2026, 10, 30)
+    await coop.set_key(operator)
+    late = [Point(one.prm, one.direction, one.member_id, start) for one in coop.points]
+    await allocation.tell(coop.perimeter(late), *coop.month_of_readings()[-2:])
+
+    settlement = (await coop.close(operator)).json()
+
+    assert list(settlement["revisions"]) == ["2026-10-30", "2026-10-31"]
+    assert settlement["pairs"][0]["energy_wmin"][:29] == [0] * 29
+    other = await operator.post(f"{coop.url}/settlements", json={"month": "2026-09"})
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/nothing-to-settle")
+
+
+async def test_a_month_with_waiting_days_is_to_be_tried_again(
+    allocation: Allocation, ready: Coop
+) -> None:
+    # In one transaction, so that no worker sees the mark.
+    async with allocation.platform.database("allocation") as database:
+        with pytest.raises(DaysWaiting) as refusal:
+            async with database.transaction() as session:
+                await mark_stale(session, [(ready.operation_id, DAY)])
+                perimeter = await get_perimeter(session, ready.operation_id)
+                days = await list_month_days(session, perimeter, Month.parse(MONTH))
+                assert {one.day for one in days if one.status == "waiting"} == {DAY}
+                await close_settlement(session, ready.operation_id, Month.parse(MONTH))
+    assert refusal.value.facts == {"days": ["2026-10-12"]}
+
+
+async def test_a_settlement_never_changes(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await ready.close(operator)
+    for change in ("UPDATE settlement SET number = 9", "DELETE FROM settlement"):
+        with pytest.raises(DBAPIError, match="never change"):
+            await allocation.query(f"{change} WHERE operation_id = :id", id=ready.operation_id)
+
+
+async def test_only_runners_settle(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
+    async with allocation.client("organiser", operations=[ready.operation_id]) as organiser:
+        assert (await ready.close(organiser)).status_code == 201
+        assert (await organiser.get(url)).status_code == 200
+    async with allocation.client("organiser", operations=["ACC00000000"]) as organiser:
+        assert (await ready.close(organiser)).status_code == 403
+        assert (await organiser.get(url)).status_code == 403
+    async with allocation.client("member", member_id=str(ready.anna)) as anna:
+        assert (await ready.close(anna)).status_code == 403
+        assert (await anna.get(url)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("2026-10/2", 404), ("2026-10/0", 422), ("2026-99/1", 422)]
+)
+async def test_a_settlement_that_does_not_exist_is_not_found(
+    operator: httpx.AsyncClient, coop: Coop, path: str, status: int
+) -> None:
+    answer = await operator.get(f"/allocation/settlements/{coop.operation_id}/{path}")
+    assert answer.status_code == status
+
+
+async def test_an_operation_that_nobody_knows_cannot_be_settled(
+    operator: httpx.AsyncClient,
+) -> None:
+    answer = await Coop().close(operator)
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/operation-unknown")
+
+
+async def test_one_who_joins_later_leaves_earlier_months_alone(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await ready.close(operator)
+    carla = Point(new_prm(), CONSUMPTION, ready.anna, valid_from=date(2026, 11, 1))
+    await allocation.tell(ready.perimeter([*ready.points, carla], revision=2))
+    assert (await ready.close(operator)).status_code == 200

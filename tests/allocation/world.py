@@ -1,0 +1,214 @@
+"""A running allocation service, what the other services tell it, and callers of every role."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from sqlalchemy import text
+
+from libs.common.calendar import steps_in_day
+from libs.common.eventlog import EventLog, Record
+from libs.common.events.base import Event
+from libs.common.events.community import ParticipationPart, PerimeterChanged
+from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
+from libs.common.ids import Direction, OperationId, Prm
+from tests.support.platform import Platform
+
+ISSUER = "https://accounts.example.org"
+TOPICS = ("community.perimeter", "ingest.readings")
+TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
+MONTH = "2026-10"
+DAY = date(2026, 10, 12)
+OCTOBER = [date(2026, 10, day) for day in range(1, 32)]
+CONSUMPTION, PRODUCTION = Direction.CONSUMPTION, Direction.PRODUCTION
+
+Power = int | Sequence[int | None]
+"""Watts: the same in every step, or step by step."""
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The service alone, with the accounts of another company's OIDC issuer."""
+
+    platform: Platform
+    event_log: EventLog
+    key: ECKey
+
+    @asynccontextmanager
+    async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
+        now = int(time.time())
+        token = {"iss": ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
+        header = {"alg": "ES256", "kid": self.key.kid}
+        async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
+            yield client
+
+    async def tell(self, *events: Event) -> None:
+        """Put events on the log and wait until all that they change is allocated."""
+        await self.event_log.append([_record(event) for event in events])
+        while await self.event_log.lag(group="allocation", topics=TOPICS):
+            await asyncio.sleep(0.02)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no day of a known operation is stale."""
+        while await self.query("SELECT 1 FROM stale_day JOIN perimeter USING (operation_id)"):
+            await asyncio.sleep(0.02)
+
+    async def published(self, topic: str, operation_id: OperationId) -> list[dict[str, Any]]:
+        """The events of an operation, once all have left the outbox."""
+        waiting = "SELECT 1 FROM outbox WHERE key = :key"
+        while await self.query(waiting, key=operation_id):
+            await asyncio.sleep(0.02)
+        found = await self.query(
+            """
+            SELECT convert_from(value, 'UTF8')::jsonb AS event FROM eventlog.record
+            WHERE topic = :topic AND key = :key ORDER BY "offset"
+            """,
+            topic=topic,
+            key=operation_id,
+        )
+        return [row["event"] for row in found]
+
+    async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
+        async with self.platform.database("allocation") as database:
+            async with database.transaction() as session:
+                return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+
+
+def _record(event: Event) -> Record:
+    headers = {"id": str(event.id), "type": event.type, "time": event.time.isoformat()}
+    value = event.model_dump_json().encode()
+    return Record(topic=event.topic, key=event.key, value=value, headers=headers)
+
+
+@dataclass(frozen=True)
+class Point:
+    prm: Prm
+    direction: Direction
+    member_id: UUID
+    valid_from: date = date(2026, 10, 1)
+    valid_to: date | None = None
+
+    @property
+    def part(self) -> ParticipationPart:
+        return ParticipationPart(**vars(self))
+
+
+def new_prm() -> Prm:
+    return Prm(f"99{random.SystemRandom().randrange(10**12):012}")
+
+
+@dataclass(frozen=True)
+class Coop:
+    """A roof and two homes, taking part from the first of October on."""
+
+    operation_id: OperationId = field(
+        default_factory=lambda: OperationId(f"ACC{random.SystemRandom().randrange(10**8):08}")
+    )
+    seller: UUID = field(default_factory=uuid4)
+    anna: UUID = field(default_factory=uuid4)
+    bruno: UUID = field(default_factory=uuid4)
+    roof: Prm = field(default_factory=new_prm)
+    anna_home: Prm = field(default_factory=new_prm)
+    bruno_home: Prm = field(default_factory=new_prm)
+
+    @property
+    def points(self) -> list[Point]:
+        return [
+            Point(self.roof, PRODUCTION, self.seller),
+            Point(self.anna_home, CONSUMPTION, self.anna),
+            Point(self.bruno_home, CONSUMPTION, self.bruno),
+        ]
+
+    @property
+    def url(self) -> str:
+        return f"/allocation/operations/{self.operation_id}"
+
+    def perimeter(
+        self, points: Iterable[Point] | None = None, *, revision: int = 1, step_min: int = 30
+    ) -> PerimeterChanged:
+        return PerimeterChanged(
+            time=TIME,
+            operation_id=self.operation_id,
+            revision=revision,
+            name="Deux Maisons",
+            organiser_id=self.seller,
+            step_min=step_min,
+            participations=[point.part for point in points or self.points],
+        )
+
+    def readings(
+        self,
+        day: date = DAY,
+        *,
+        roof: Power | None = 900,
+        anna: Power | None = 400,
+        bruno: Power | None = 800,
+        others: Mapping[Prm, Power] | None = None,
+        revision: int = 1,
+        step_min: int = 30,
+    ) -> ReadingsRecorded:
+        """Mean power in watts; None leaves a point out; ``others`` consume."""
+        powers = [
+            (self.roof, PRODUCTION, roof),
+            (self.anna_home, CONSUMPTION, anna),
+            (self.bruno_home, CONSUMPTION, bruno),
+            *((prm, CONSUMPTION, power) for prm, power in (others or {}).items()),
+        ]
+        steps = steps_in_day(day, step_min)
+        blocks = [
+            ReadingBlockPart(
+                prm=prm,
+                direction=direction,
+                step_min=step_min,
+                revision=revision,
+                power_w=[power] * steps if isinstance(power, int) else list(power),
+            )
+            for prm, direction, power in powers
+            if power is not None
+        ]
+        return ReadingsRecorded(
+            time=TIME, operation_id=self.operation_id, day=day, revision=revision, blocks=blocks
+        )
+
+    def month_of_readings(self) -> list[ReadingsRecorded]:
+        return [self.readings(day) for day in OCTOBER]
+
+    async def set_key(
+        self, client: httpx.AsyncClient, valid_from: str = "2026-01-01", **definition: object
+    ) -> None:
+        body = {"definition": definition or {"type": "default_dynamic"}}
+        answer = await client.put(f"{self.url}/keys/{valid_from}", json=body)
+        assert answer.status_code == 200, answer.text
+
+    async def days(self, client: httpx.AsyncClient) -> dict[str, dict[str, Any]]:
+        answer = await client.get(f"{self.url}/days", params={"month": MONTH})
+        assert answer.status_code == 200, answer.text
+        return {one["day"]: one for one in answer.json()["days"]}
+
+    async def day(self, client: httpx.AsyncClient, day: date = DAY) -> dict[str, Any]:
+        return (await self.days(client))[day.isoformat()]
+
+    async def shares(self, client: httpx.AsyncClient, **params: str) -> list[dict[str, Any]]:
+        answer = await client.get(f"{self.url}/shares", params={"month": MONTH, **params})
+        assert answer.status_code == 200, answer.text
+        shares: list[dict[str, Any]] = answer.json()
+        return shares
+
+    async def summary(self, client: httpx.AsyncClient) -> dict[str, Any]:
+        answer = await client.get(f"{self.url}/summary", params={"month": MONTH})
+        assert answer.status_code == 200, answer.text
+        summary: dict[str, Any] = answer.json()
+        return summary
+
+    async def close(self, client: httpx.AsyncClient) -> httpx.Response:
+        return await client.post(f"{self.url}/settlements", json={"month": MONTH})

@@ -1,0 +1,299 @@
+import hashlib
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import httpx
+from sqlalchemy import text
+
+from libs.common.ids import Direction
+from tests.billing.world import (
+    KWH_WMIN,
+    Billing,
+    Coop,
+    Point,
+    handed_over,
+    issue,
+    new_prm,
+    price,
+)
+
+
+def of(invoices: list[dict[str, Any]], customer_id: UUID) -> dict[str, Any]:
+    return next(one for one in invoices if one["customer"]["member_id"] == str(customer_id))
+
+
+async def test_each_buyer_gets_one_draft_and_a_member_none_from_itself(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator, price("0.1000"))
+
+    answer = (await operator.post(f"{coop.month_url}/drafts")).json()
+
+    assert {one["customer"]["name"] for one in answer["invoices"]} == {"Anna", "Bruno"}
+    assert answer["self_supplied"] == [
+        {
+            "member_id": str(coop.seller),
+            "producer": coop.roof,
+            "consumer": coop.seller_home,
+            "energy_wmin": 31 * KWH_WMIN,
+        }
+    ]
+    anna = of(answer["invoices"], coop.anna)
+    assert anna["state"] == "draft"
+    assert anna["number"] is None
+    assert anna["issuer"] == {
+        "member_id": str(coop.seller),
+        "name": "Soleils SAS",
+        "address": "1 rue du Four\n99110 Pousselac",
+        "siren": None,
+        "vat_number": None,
+    }
+    assert anna["operation"] == {"id": coop.operation_id, "name": "Trois Toits"}
+    assert (anna["period_from"], anna["period_to"]) == ("2026-10-01", "2026-11-01")
+    assert anna["settlement"] == {"number": 1, "status": "provisional", "content_hash": "hash 1"}
+
+
+async def test_a_price_change_in_mid_month_applies_from_its_day(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(
+        operator,
+        price("0.1000", valid_to="2026-10-16"),
+        price("0.2000", valid_from="2026-10-16"),
+    )
+
+    anna = of(await coop.draft(operator), coop.anna)
+
+    # 15 days of 1 kWh at 0.10 €, 16 at 0.20 €; VAT on 4.70 €.
+    told = [
+        (one["valid_from"], one["valid_to"], one["energy_kwh"], one["amount_cents"])
+        for one in anna["lines"]
+    ]
+    assert told == [
+        ("2026-10-01", "2026-10-16", "15.000", 150),
+        ("2026-10-16", "2026-11-01", "16.000", 320),
+    ]
+    assert anna["vat"] == [{"rate": "0.2", "base_cents": 470, "vat_cents": 94}]
+    assert anna["total_excl_vat_cents"] == 470
+    assert anna["total_vat_cents"] == 94
+    assert anna["total_incl_vat_cents"] == 564
+
+
+async def test_a_seller_without_vat_says_why(operator: httpx.AsyncClient, coop: Coop) -> None:
+    mention = "TVA non applicable, art. 293 B du CGI"
+    await coop.price(operator, price("0.1000", vat_rate="0", vat_mention=mention))
+    anna = of(await coop.draft(operator), coop.anna)
+    assert anna["vat"] == [{"rate": "0", "base_cents": 310, "vat_cents": 0}]
+    assert anna["vat_mentions"] == [mention]
+    assert anna["total_incl_vat_cents"] == anna["total_excl_vat_cents"] == 310
+
+
+async def test_billed_and_self_supplied_energy_is_the_settled_energy(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = Coop()
+    second_roof = new_prm()
+    points = [
+        *handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 9)),
+        Point(second_roof, Direction.PRODUCTION, coop.anna),
+    ]
+    # Prime steps, so that no two sums are alike by chance.
+    energies = {
+        (producer, consumer): [(i * 7919 + day * 104_729) % 99_991 for day in range(31)]
+        for i, (producer, consumer) in enumerate(
+            (p, c)
+            for p in (coop.roof, second_roof)
+            for c in (coop.seller_home, coop.anna_home, coop.bruno_home)
+        )
+    }
+    await billing.tell(*coop.members(), coop.perimeter(points), coop.settlement(energies))
+    await coop.price(
+        operator, price("0.1"), price("0.2", producer=second_roof, valid_from="2026-10-20")
+    )
+
+    answer = (await operator.post(f"{coop.month_url}/drafts")).json()
+
+    found: dict[tuple[str, str], int] = {}
+    for line in [line for one in answer["invoices"] for line in one["lines"]] + answer[
+        "self_supplied"
+    ]:
+        pair = (line["producer"], line["consumer"])
+        found[pair] = found.get(pair, 0) + line["energy_wmin"]
+    assert found == {pair: sum(wmin) for pair, wmin in energies.items()}
+
+
+async def test_a_point_that_changes_its_member_is_billed_to_each_for_its_days(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    moved = handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 11))
+    await billing.tell(coop.perimeter(moved, revision=2))
+
+    invoices = await coop.draft(operator)
+
+    assert [one["energy_wmin"] for one in of(invoices, coop.anna)["lines"]] == [10 * KWH_WMIN]
+    by_home = {one["consumer"]: one["energy_wmin"] for one in of(invoices, coop.bruno)["lines"]}
+    assert by_home == {coop.anna_home: 21 * KWH_WMIN, coop.bruno_home: 31 * KWH_WMIN}
+
+
+async def test_drafting_again_gives_the_same_bytes(operator: httpx.AsyncClient, coop: Coop) -> None:
+    await coop.price(operator)
+    first = await operator.post(f"{coop.month_url}/drafts")
+    second = await operator.post(f"{coop.month_url}/drafts")
+    assert second.content == first.content
+
+
+async def test_the_hash_is_of_the_content_as_canonical_json(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    for invoice in (await issue(operator, await coop.draft(operator))).json():
+        content = {k: v for k, v in invoice.items() if k not in {"state", "content_hash"}}
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert hashlib.sha256(canonical.encode()).hexdigest() == invoice["content_hash"]
+
+
+async def test_other_prices_replace_the_drafts_and_keep_their_ids(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator, price("0.1"))
+    before = await coop.draft(operator)
+    await coop.price(operator, price("0.2"))
+    after = await coop.draft(operator)
+    assert [one["id"] for one in after] == [one["id"] for one in before]
+    assert {one["total_excl_vat_cents"] for one in after} == {620}
+    listed = await operator.get("/billing/invoices", params={"operation_id": coop.operation_id})
+    assert listed.json() == after
+
+
+async def test_a_newer_settlement_replaces_the_drafts(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    before = await coop.draft(operator)
+    only_anna = {(coop.roof, coop.anna_home): [KWH_WMIN] * 31}
+    await billing.tell(coop.settlement(only_anna, number=2, status="definitive"))
+    after = await coop.draft(operator)
+    assert [one["customer"]["name"] for one in after] == ["Anna"]
+    assert after[0]["settlement"]["number"] == 2
+    assert {one["id"] for one in after}.isdisjoint(one["id"] for one in before)
+    assert (await operator.get(f"/billing/invoices/{before[0]['id']}")).status_code == 404
+
+
+async def test_what_blocks_an_unknown_month_is_named(operator: httpx.AsyncClient) -> None:
+    blockers = await Coop().blockers(operator)
+    assert [one["code"] for one in blockers] == ["settlement-missing", "operation-unknown"]
+
+
+async def test_all_blockers_of_a_month_are_named_at_once(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = Coop()
+    anna_left = [
+        Point(**{**vars(point), "valid_to": date(2026, 10, 30)})
+        if point.prm == coop.anna_home
+        else point
+        for point in coop.points
+    ]
+    known = [one for one in coop.members() if one.member_id != coop.bruno]
+    await billing.tell(*known, coop.perimeter(anna_left), coop.settlement())
+    await coop.price(operator, price(valid_from="2026-10-03"))
+
+    blockers = await coop.blockers(operator)
+
+    assert [{k: v for k, v in one.items() if k != "detail"} for one in blockers] == [
+        {
+            "code": "participation-unknown",
+            "prm": coop.anna_home,
+            "direction": "consumption",
+            "days": ["2026-10-30", "2026-10-31"],
+        },
+        {"code": "member-unknown", "member_id": str(coop.bruno)},
+        {
+            "code": "price-missing",
+            "producer": coop.roof,
+            "days": ["2026-10-01", "2026-10-02"],
+        },
+    ]
+    assert all(one["detail"] for one in blockers)
+
+
+async def test_a_point_without_energy_needs_no_member(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    energies = coop.energies_wmin | {(coop.roof, new_prm()): [0] * 31}
+    await billing.tell(coop.settlement(energies, number=2))
+    assert len(await coop.draft(operator)) == 2
+
+
+async def test_an_older_or_repeated_event_is_ignored(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    only_anna = {(coop.roof, coop.anna_home): [KWH_WMIN] * 31}
+    newest = [
+        coop.settlement(number=5),
+        coop.perimeter(revision=5),
+        *(one.model_copy(update={"revision": 5}) for one in coop.members()),
+    ]
+    older = [
+        coop.settlement(only_anna, number=4),
+        coop.perimeter(coop.points[:1], revision=4),
+        *(one.model_copy(update={"revision": 4, "name": "?"}) for one in coop.members()),
+    ]
+    await billing.tell(*newest)
+    before = await coop.draft(operator)
+    await billing.tell(*older, *newest)
+    assert await coop.draft(operator) == before
+    assert before[0]["settlement"]["number"] == 5
+
+
+async def test_a_settlement_with_a_day_too_few_is_parked(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    short = coop.settlement({(coop.roof, coop.anna_home): [1] * 30}, number=2)
+    await billing.tell(short)
+    assert (await coop.draft(operator))[0]["settlement"]["number"] == 1
+    unpark = text("DELETE FROM parked WHERE event_id = :id RETURNING type")
+    async with billing.platform.database("billing") as database, database.transaction() as session:
+        assert await session.scalar(unpark, {"id": short.id}) == short.type
+
+
+async def test_a_month_is_written_yyyy_mm(operator: httpx.AsyncClient) -> None:
+    answer = await operator.post("/billing/operations/ACC00000001/months/2026-13/drafts")
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/month-malformed"
+
+
+async def test_only_its_runners_draft(billing: Billing, coop: Coop) -> None:
+    url = f"{coop.month_url}/drafts"
+    async with billing.client("organiser", operations=["ACC00000000"]) as organiser:
+        assert (await organiser.post(url)).status_code == 403
+    async with billing.client("member", member_id=str(coop.seller)) as member:
+        assert (await member.post(url)).status_code == 403
+
+
+async def test_statements_tell_what_each_producer_sold(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator, price("0.1"))
+    drafts = await coop.draft(operator)
+    await issue(operator, drafts[:1])
+    sold = {"producer": coop.roof, "issuer_id": str(coop.seller), "energy_wmin": 31 * KWH_WMIN}
+    expected = [
+        {**sold, "state": state, "revenue_excl_vat_cents": 310} for state in ("draft", "issued")
+    ]
+
+    answer = await operator.get(f"{coop.month_url}/statements")
+    assert answer.json() == expected
+
+    async with billing.client("member", member_id=str(coop.seller)) as seller:
+        assert (await seller.get(f"{coop.month_url}/statements")).json() == expected
+    async with billing.client("member", member_id=str(coop.anna)) as buyer:
+        assert (await buyer.get(f"{coop.month_url}/statements")).json() == []
+    async with billing.client("member", member_id=str(Coop().anna)) as stranger:
+        assert (await stranger.get(f"{coop.month_url}/statements")).status_code == 403

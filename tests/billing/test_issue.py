@@ -1,0 +1,255 @@
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from libs.common.calendar import local_day
+from libs.common.events.billing import InvoiceIssued
+from tests.billing.world import (
+    Billing,
+    Coop,
+    coop_with_buyers,
+    handed_over,
+    issue,
+    member,
+    price,
+)
+
+
+async def published(billing: Billing, operation_id: str) -> list[InvoiceIssued]:
+    """What was announced, once the relay has emptied the outbox."""
+    async with (
+        billing.platform.database("billing") as database,
+        asyncio.timeout(30),
+    ):
+        while True:
+            async with database.transaction() as session:
+                if not await session.scalar(text("SELECT count(*) FROM outbox")):
+                    break
+            await asyncio.sleep(0.05)
+    found = []
+    async with billing.event_log.subscribe(
+        group=f"test-{uuid4()}", topics=["billing.invoices"]
+    ) as subscription:
+        while batch := await subscription.poll(max_records=500, timeout_s=3):
+            found += [InvoiceIssued.model_validate_json(one.value) for one in batch]
+    return [one for one in found if one.operation_id == operation_id]
+
+
+async def test_numbers_follow_the_name_of_the_customer_from_one(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 12)
+    drafts = await coop.draft(operator)
+
+    answer = await issue(operator, drafts)
+
+    assert answer.status_code == 200, answer.text
+    numbers = {one["customer"]["name"]: one["number"] for one in answer.json()}
+    assert numbers == {f"Buyer {i:02}": f"F2026-{i + 1:05}" for i in range(12)}
+    assert {one["issue_date"] for one in answer.json()} == {"2026-11-05"}
+    assert {one["state"] for one in answer.json()} == {"issued"}
+
+
+async def test_each_issued_invoice_is_announced_once(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    issued = (await issue(operator, await coop.draft(operator))).json()
+    await issue(operator, issued)
+    events = await published(billing, coop.operation_id)
+    assert sorted((str(one.invoice_id), one.number, one.total_cents) for one in events) == sorted(
+        (one["id"], one["number"], one["total_incl_vat_cents"]) for one in issued
+    )
+
+
+async def test_eight_callers_at_once_leave_no_gap(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 24)
+    drafts = await coop.draft(operator)
+    answers = await asyncio.gather(*(issue(operator, drafts[i::8]) for i in range(8)))
+    assert {one.status_code for one in answers} == {200}
+    numbers = sorted(one["number"] for answer in answers for one in answer.json())
+    assert numbers == [f"F2026-{i:05}" for i in range(1, 25)]
+
+
+async def test_eight_callers_with_one_seller_in_eight_operations_leave_no_gap(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    seller = uuid4()
+    coops = [Coop(seller=seller) for _ in range(8)]
+    await billing.tell(*(event for coop in coops for event in coop.events()))
+    for coop in coops:
+        await coop.price(operator)
+    drafts = [await coop.draft(operator) for coop in coops]
+    answers = await asyncio.gather(*(issue(operator, one) for one in drafts))
+    assert {one.status_code for one in answers} == {200}
+    numbers = sorted(one["number"] for answer in answers for one in answer.json())
+    assert numbers == [f"F2026-{i:05}" for i in range(1, 17)]
+
+
+async def test_one_draft_issued_by_eight_callers_takes_one_number(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 2)
+    first, second = await coop.draft(operator)
+    answers = await asyncio.gather(*(issue(operator, [first]) for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json()[0]["number"] == "F2026-00001"
+    assert (await issue(operator, [second])).json()[0]["number"] == "F2026-00002"
+
+
+async def test_a_refused_issue_takes_no_number(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 2)
+    first, second = await coop.draft(operator)
+    assert (await issue(operator, [first, {"id": str(uuid4())}])).status_code == 404
+    assert (await operator.get(f"/billing/invoices/{first['id']}")).json() == first
+    assert (await issue(operator, [second])).json()[0]["number"] == "F2026-00001"
+
+
+async def test_each_seller_and_year_has_its_own_series(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 3)
+    first, second, third = await coop.draft(operator)
+    numbers = [
+        (await issue(operator, [one], day)).json()[0]["number"]
+        for one, day in ((first, "2026-12-31"), (second, "2027-01-02"), (third, "2026-12-31"))
+    ]
+    assert numbers == ["F2026-00001", "F2027-00001", "F2026-00002"]
+
+
+async def test_dates_of_a_series_never_go_back(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 2)
+    first, second = await coop.draft(operator)
+    await issue(operator, [first], "2026-11-05")
+    answer = await issue(operator, [second], "2026-11-04")
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/issue-date-not-chronological"
+    assert answer.json()["last_issue_date"] == "2026-11-05"
+    assert (await issue(operator, [second], "2026-11-05")).status_code == 200
+
+
+async def test_the_issue_date_is_today_in_paris_by_default(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    ids = [one["id"] for one in await coop.draft(operator)]
+    before = local_day(datetime.now(UTC))
+    answer = await operator.post("/billing/invoices/issue", json={"invoice_ids": ids})
+    after = local_day(datetime.now(UTC))
+    dates = {date.fromisoformat(one["issue_date"]) for one in answer.json()}
+    assert dates in ({before}, {after})
+
+
+async def test_drafting_a_month_that_is_issued_returns_its_invoices(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator, price("0.1"))
+    issued = (await issue(operator, await coop.draft(operator))).json()
+    await coop.price(operator, price("0.2", valid_from="2027-01-01"))
+    assert await coop.draft(operator) == issued
+
+
+async def test_an_issued_month_is_blocked_for_another_settlement(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    issued = (await issue(operator, await coop.draft(operator))).json()
+    await billing.tell(coop.settlement(number=2))
+    blockers = await coop.blockers(operator)
+    assert [(one["code"], one["invoice_id"]) for one in blockers] == [
+        ("already-issued", one["id"]) for one in issued
+    ]
+
+
+async def test_energy_that_was_billed_to_one_member_is_not_billed_to_another(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    drafts = await coop.draft(operator)
+    anna = [one for one in drafts if one["customer"]["name"] == "Anna"]
+    issued = (await issue(operator, anna)).json()
+    moved = handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 11))
+    await billing.tell(coop.perimeter(moved, revision=2))
+    blockers = await coop.blockers(operator)
+    assert [one["number"] for one in blockers] == [issued[0]["number"]]
+
+
+@pytest.mark.parametrize("change", ["price", "member", "perimeter", "settlement"])
+async def test_drafts_made_from_what_has_changed_since_are_not_issued(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop, change: str
+) -> None:
+    await coop.price(operator)
+    drafts = await coop.draft(operator)
+    moved = handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 11))
+    if change == "price":
+        await coop.price(operator, price("0.3"))
+    elif change == "member":
+        await billing.tell(member(coop.seller, "Soleils SA", revision=2))
+    elif change == "perimeter":
+        await billing.tell(coop.perimeter(moved, revision=2))
+    else:
+        await billing.tell(coop.settlement(number=2))
+
+    answer = await issue(operator, drafts)
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/drafts-outdated"
+    assert answer.json()["invoice_ids"] == [one["id"] for one in drafts]
+    assert (await issue(operator, await coop.draft(operator))).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE invoice SET customer_id = issuer_id WHERE id = :id",
+        "UPDATE invoice SET state = 'draft', number = NULL WHERE id = :id",
+        "DELETE FROM invoice WHERE id = :id",
+    ],
+)
+async def test_the_database_refuses_to_change_an_issued_invoice(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop, statement: str
+) -> None:
+    await coop.price(operator)
+    issued = (await issue(operator, await coop.draft(operator))).json()[0]
+    async with billing.platform.database("billing") as database:
+        with pytest.raises(DBAPIError, match="never changes"):
+            async with database.transaction() as session:
+                await session.execute(text(statement), {"id": UUID(issued["id"])})
+    assert (await operator.get(f"/billing/invoices/{issued['id']}")).json() == issued
+
+
+async def test_the_database_refuses_a_content_that_is_not_the_hashed_one(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    draft = (await coop.draft(operator))[0]
+    update = text("UPDATE invoice SET content = content || ' ' WHERE id = :id")
+    async with billing.platform.database("billing") as database:
+        with pytest.raises(IntegrityError, match="invoice_hash_is_of_content"):
+            async with database.transaction() as session:
+                await session.execute(update, {"id": UUID(draft["id"])})
+
+
+async def test_what_is_malformed_is_told(operator: httpx.AsyncClient) -> None:
+    bodies: list[dict[str, Any]] = [
+        {"invoice_ids": []},
+        {"invoice_ids": ["x"]},
+        {"invoice_ids": [str(uuid4())], "issue_date": "1999-12-31"},
+        {"invoice_ids": [str(uuid4())], "force": True},
+    ]
+    for body in bodies:
+        answer = await operator.post("/billing/invoices/issue", json=body)
+        assert answer.status_code == 422

@@ -1,0 +1,229 @@
+"""A running billing service, what the other services tell it, and callers of every role."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+import httpx
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from libs.common.calendar import Month
+from libs.common.eventlog import EventLog, Record
+from libs.common.events.allocation import SettledPair, SettlementClosed
+from libs.common.events.base import Event
+from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
+from libs.common.ids import Direction, OperationId, Prm
+from tests.support.platform import Platform
+
+OCTOBER = Month(2026, 10)
+KWH_WMIN = 60_000
+TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
+TOPICS = ("community.members", "community.perimeter", "allocation.settlements")
+ISSUER = "https://accounts.example.org"
+
+
+@dataclass(frozen=True)
+class Billing:
+    """The service alone, with the accounts of another company's OIDC issuer."""
+
+    platform: Platform
+    event_log: EventLog
+    key: ECKey
+
+    @asynccontextmanager
+    async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
+        now = int(time.time())
+        token = {"iss": ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
+        header = {"alg": "ES256", "kid": self.key.kid}
+        async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
+            yield client
+
+    async def tell(self, *events: Event) -> None:
+        """Put events on the log and wait until billing has taken them all."""
+        await self.event_log.append([_record(event) for event in events])
+        async with asyncio.timeout(30):
+            # Another process may be the one that takes them: there is nothing to wait on here.
+            while await self.event_log.lag(group="billing", topics=TOPICS):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+
+def _record(event: Event) -> Record:
+    headers = {"id": str(event.id), "type": event.type, "time": event.time.isoformat()}
+    value = event.model_dump_json().encode()
+    return Record(topic=event.topic, key=event.key, value=value, headers=headers)
+
+
+@dataclass(frozen=True)
+class Point:
+    prm: Prm
+    direction: Direction
+    member_id: UUID
+    valid_from: date = date(2026, 1, 1)
+    valid_to: date | None = None
+
+    @property
+    def part(self) -> ParticipationPart:
+        return ParticipationPart(**vars(self))
+
+
+def new_prm() -> Prm:
+    return Prm(f"99{random.SystemRandom().randrange(10**12):012}")
+
+
+@dataclass(frozen=True)
+class Coop:
+    """A seller with a roof and a home, and two buyers; each pair shared 1 kWh a day."""
+
+    operation_id: OperationId = field(
+        default_factory=lambda: OperationId(f"ACC{random.SystemRandom().randrange(10**8):08}")
+    )
+    seller: UUID = field(default_factory=uuid4)
+    anna: UUID = field(default_factory=uuid4)
+    bruno: UUID = field(default_factory=uuid4)
+    roof: Prm = field(default_factory=new_prm)
+    seller_home: Prm = field(default_factory=new_prm)
+    anna_home: Prm = field(default_factory=new_prm)
+    bruno_home: Prm = field(default_factory=new_prm)
+
+    @property
+    def points(self) -> list[Point]:
+        return [
+            Point(self.roof, Direction.PRODUCTION, self.seller),
+            Point(self.seller_home, Direction.CONSUMPTION, self.seller),
+            Point(self.anna_home, Direction.CONSUMPTION, self.anna),
+            Point(self.bruno_home, Direction.CONSUMPTION, self.bruno),
+        ]
+
+    @property
+    def energies_wmin(self) -> dict[tuple[Prm, Prm], list[int]]:
+        homes = (self.seller_home, self.anna_home, self.bruno_home)
+        return {(self.roof, home): [KWH_WMIN] * 31 for home in homes}
+
+    def members(self) -> list[MemberRecorded]:
+        names = {self.seller: "Soleils SAS", self.anna: "Anna", self.bruno: "Bruno"}
+        return [member(member_id, name) for member_id, name in names.items()]
+
+    def perimeter(
+        self, points: Iterable[Point] | None = None, *, revision: int = 1
+    ) -> PerimeterChanged:
+        return PerimeterChanged(
+            time=TIME,
+            operation_id=self.operation_id,
+            revision=revision,
+            name="Trois Toits",
+            organiser_id=self.seller,
+            step_min=30,
+            participations=[point.part for point in points or self.points],
+        )
+
+    def settlement(
+        self,
+        energies_wmin: Mapping[tuple[Prm, Prm], Sequence[int]] | None = None,
+        *,
+        number: int = 1,
+        status: Literal["provisional", "definitive"] = "provisional",
+    ) -> SettlementClosed:
+        energies = energies_wmin or self.energies_wmin
+        return SettlementClosed(
+            time=TIME,
+            operation_id=self.operation_id,
+            month=str(OCTOBER),
+            number=number,
+            status=status,
+            content_hash=f"hash {number}",
+            pairs=[
+                SettledPair(producer=producer, consumer=consumer, energy_wmin=list(wmin))
+                for (producer, consumer), wmin in sorted(energies.items())
+            ],
+            points=[],
+        )
+
+    def events(self) -> list[Event]:
+        return [*self.members(), self.perimeter(), self.settlement()]
+
+    @property
+    def prices_url(self) -> str:
+        return f"/billing/operations/{self.operation_id}/prices"
+
+    @property
+    def month_url(self) -> str:
+        return f"/billing/operations/{self.operation_id}/months/{OCTOBER}"
+
+    async def price(self, client: httpx.AsyncClient, *entries: dict[str, Any]) -> None:
+        answer = await client.put(self.prices_url, json={"entries": entries or [price()]})
+        assert answer.status_code == 200, answer.text
+
+    async def draft(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        answer = await client.post(f"{self.month_url}/drafts")
+        assert answer.status_code == 200, answer.text
+        invoices: list[dict[str, Any]] = answer.json()["invoices"]
+        return invoices
+
+    async def blockers(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        answer = await client.post(f"{self.month_url}/drafts")
+        assert answer.status_code == 409, answer.text
+        assert answer.json()["type"] == "/problems/drafts-blocked"
+        blockers: list[dict[str, Any]] = answer.json()["blockers"]
+        return blockers
+
+
+def member(member_id: UUID, name: str, *, revision: int = 1) -> MemberRecorded:
+    return MemberRecorded(
+        time=TIME,
+        member_id=member_id,
+        revision=revision,
+        kind="household",
+        name=name,
+        address="1 rue du Four\n99110 Pousselac",
+    )
+
+
+def price(euro: str = "0.1000", **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+    entry = {"price_eur_per_kwh": euro, "vat_rate": "0.20", "valid_from": "2026-01-01"}
+    return {**entry, **fields}
+
+
+async def coop_with_buyers(billing: Billing, operator: httpx.AsyncClient, count: int) -> Coop:
+    """One seller and this many buyers, priced."""
+    coop = Coop()
+    homes = {new_prm(): uuid4() for _ in range(count)}
+    await billing.tell(
+        member(coop.seller, "Soleils SAS"),
+        *(member(buyer, f"Buyer {i:02}") for i, buyer in enumerate(homes.values())),
+        coop.perimeter(
+            [
+                Point(coop.roof, Direction.PRODUCTION, coop.seller),
+                *(Point(prm, Direction.CONSUMPTION, buyer) for prm, buyer in homes.items()),
+            ]
+        ),
+        coop.settlement({(coop.roof, prm): [KWH_WMIN] * 31 for prm in homes}),
+    )
+    await coop.price(operator)
+    return coop
+
+
+def handed_over(points: Sequence[Point], prm: Prm, *, to: UUID, on: date) -> list[Point]:
+    """The points, one of which changes its member on a day."""
+    return [
+        part
+        for point in points
+        for part in (
+            (replace(point, valid_to=on), replace(point, member_id=to, valid_from=on))
+            if point.prm == prm
+            else (point,)
+        )
+    ]
+
+
+async def issue(
+    client: httpx.AsyncClient, invoices: Iterable[dict[str, Any]], issue_date: str = "2026-11-05"
+) -> httpx.Response:
+    body = {"invoice_ids": [one["id"] for one in invoices], "issue_date": issue_date}
+    return await client.post("/billing/invoices/issue", json=body)

@@ -1,0 +1,134 @@
+"""Givens: organisers, members, points and operations with ids of their own, and log-ins."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from libs.common.app import create_app
+from libs.common.eventlog import Received
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.topics import ALL_TOPICS
+from services.cli.processes import free_port
+from services.cli.running import running
+from services.community.main import service
+from tests.support.platform import Platform
+
+PASSWORD = "a password of the tests"
+
+
+def new_prm() -> str:
+    return f"99{secrets.randbelow(10**12):012}"
+
+
+def new_operation_id() -> str:
+    return f"ACC{secrets.randbelow(10**8):08}"
+
+
+def member_body(**changes: object) -> dict[str, object]:
+    body = {"kind": "household", "name": "Lucie Brindille", "address": "1 rue\n99110 Aurelle"}
+    return body | changes
+
+
+def operation_body(organiser_id: str, **changes: object) -> dict[str, object]:
+    body = {"name": "Pousse-Soleil", "organiser_id": organiser_id, "step_min": 30}
+    return body | {"valid_from": "2026-01-01"} | changes
+
+
+async def put(client: httpx.AsyncClient, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
+    """PUT that must be accepted; returns the JSON of the answer."""
+    answer = await client.put(f"/community{path}", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def given_organiser(operator: httpx.AsyncClient) -> str:
+    organiser_id = str(uuid4())
+    await put(operator, f"/organisers/{organiser_id}", {"name": "Les Volts", "address": "1 place"})
+    return organiser_id
+
+
+async def given_operation(operator: httpx.AsyncClient) -> str:
+    operation_id = new_operation_id()
+    organiser_id = await given_organiser(operator)
+    await put(operator, f"/operations/{operation_id}", operation_body(organiser_id))
+    return operation_id
+
+
+async def given_member(operator: httpx.AsyncClient) -> str:
+    member_id = str(uuid4())
+    await put(operator, f"/members/{member_id}", member_body())
+    return member_id
+
+
+async def given_point(operator: httpx.AsyncClient) -> str:
+    prm = new_prm()
+    await put(operator, f"/points/{prm}", {"label": "École, toit sud"})
+    return prm
+
+
+def participation(
+    prm: str, member_id: str, valid_from: str = "2026-01-01", valid_to: str | None = None
+) -> dict[str, str | None]:
+    return {
+        "prm": prm,
+        "direction": "consumption",
+        "member_id": member_id,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+    }
+
+
+async def enrol(client: httpx.AsyncClient, operation_id: str, *participations: object) -> Any:  # noqa: ANN401 - JSON
+    return await put(client, f"/operations/{operation_id}/participations", participations)
+
+
+@asynccontextmanager
+async def logged_in(
+    platform: Platform,
+    operator: httpx.AsyncClient,
+    role: str,
+    *,
+    operations: Sequence[str] = (),
+    member_id: str | None = None,
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a new account of this role."""
+    email = f"{role}-{secrets.token_hex(4)}@example.org"
+    account = {"roles": [role], "operations": operations, "member_id": member_id}
+    await put(operator, f"/accounts/{email}", {"password": PASSWORD, **account})
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        yield client
+
+
+@asynccontextmanager
+async def beside(platform: Platform, **changes: object) -> AsyncIterator[Platform]:
+    """The service once more, in this process, with some other settings."""
+    port = free_port()
+    settings = platform.settings.model_copy(update=changes)
+    async with running(create_app(service, settings=settings), port=port):
+        yield Platform(settings, platform.database_url, {"community": port})
+
+
+async def read_topic(
+    platform: Platform, topic: str, key: str, *, up_to_revision: int
+) -> list[Received]:
+    """All records of this key on the event log, once that revision is there."""
+    found: list[Received] = []
+    async with (
+        asyncio.timeout(20),
+        open_event_log(
+            platform.settings.event_log_url,
+            database_url=platform.database_url,
+            topics=ALL_TOPICS,
+            partitions=platform.settings.event_log_partitions,
+        ) as log,
+        log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[topic]) as subscription,
+    ):
+        while not any(f'"revision":{up_to_revision},'.encode() in one.value for one in found):
+            records = await subscription.poll(max_records=500, timeout_s=0.2)
+            found += [one for one in records if one.key == key]
+    return found

@@ -1,0 +1,195 @@
+"""Organisers, members, points and operations over HTTP."""
+
+import asyncio
+import json
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.community.coop import (
+    given_member,
+    given_operation,
+    given_organiser,
+    given_point,
+    member_body,
+    new_operation_id,
+    new_prm,
+    operation_body,
+    put,
+    read_topic,
+)
+from tests.support.platform import Platform
+
+
+async def test_an_organiser_is_found_again(operator: httpx.AsyncClient) -> None:
+    organiser_id = await given_organiser(operator)
+
+    await put(operator, f"/organisers/{organiser_id}", {"name": " Volts ", "address": "2 place\nX"})
+
+    shown = (await operator.get(f"/community/organisers/{organiser_id}")).json()
+    assert shown == {"id": organiser_id, "name": "Volts", "address": "2 place\nX"}
+    listed = (await operator.get("/community/organisers")).json()
+    assert shown in listed
+    assert listed == sorted(listed, key=lambda one: one["id"])
+
+
+async def test_a_point_is_found_again(operator: httpx.AsyncClient) -> None:
+    prm = await given_point(operator)
+
+    await put(operator, f"/points/{prm}", {"label": "Mairie"})
+
+    shown = (await operator.get(f"/community/points/{prm}")).json()
+    assert shown == {"prm": prm, "label": "Mairie"}
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        (f"/organisers/{uuid4()}", "organiser-unknown"),
+        (f"/members/{uuid4()}", "member-unknown"),
+        (f"/points/{new_prm()}", "point-unknown"),
+        (f"/operations/{new_operation_id()}", "operation-unknown"),
+    ],
+    ids=["organiser", "member", "point", "operation"],
+)
+async def test_what_does_not_exist_is_404(
+    operator: httpx.AsyncClient, path: str, slug: str
+) -> None:
+    answer = await operator.get(f"/community{path}")
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == f"/problems/{slug}"
+
+
+async def test_a_change_of_a_member_is_told_and_a_repetition_is_not(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id = await given_member(operator)
+
+    again = await put(operator, f"/members/{member_id}", member_body())
+    moved = await put(operator, f"/members/{member_id}", member_body(address="9 chemin"))
+
+    assert (again["revision"], moved["revision"]) == (1, 2)
+    assert (await operator.get(f"/community/members/{member_id}")).json() == moved
+    told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    assert [json.loads(one.value)["address"] for one in told] == [
+        "1 rue\n99110 Aurelle",
+        "9 chemin",
+    ]
+
+
+async def test_one_member_created_several_times_at_once_is_one_member(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id = str(uuid4())
+
+    answers = await asyncio.gather(
+        *(put(operator, f"/members/{member_id}", member_body()) for _ in range(5))
+    )
+    await put(operator, f"/members/{member_id}", member_body(name="Lucie Branche"))
+
+    assert {one["revision"] for one in answers} == {1}
+    told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    assert len(told) == 2
+
+
+async def test_a_change_of_an_operation_is_told_and_a_repetition_is_not(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, organiser_id = new_operation_id(), await given_organiser(operator)
+    path = f"/operations/{operation_id}"
+    first = await put(operator, path, operation_body(organiser_id))
+
+    again = await put(operator, path, operation_body(organiser_id))
+    changed = await put(operator, path, operation_body(organiser_id, step_min=15))
+
+    assert again == first
+    assert (first["revision"], changed["revision"]) == (1, 2)
+    told = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
+    assert [json.loads(one.value)["step_min"] for one in told] == [30, 15]
+
+
+async def test_an_operation_needs_an_existing_organiser(operator: httpx.AsyncClient) -> None:
+    answer = await operator.put(
+        f"/community/operations/{new_operation_id()}", json=operation_body(str(uuid4()))
+    )
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "/problems/organiser-unknown"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": ""},
+        {"name": " "},
+        {"name": "x" * 201},
+        {"name": "a\x00b"},
+        {"name": "a\nb"},
+        {"name": "\ud800"},
+        {"address": "a\x00b"},
+        {"siren": "12345678"},
+        {"siren": "١٢٣٤٥٦٧٨٩"},
+        {"siren": 123456789},
+        {"vat_number": "fr"},
+        {"email": "not an address"},
+        {"email": "a\x00@b"},
+        {"kind": "robot"},
+        {"surprise": 1},
+    ],
+)
+async def test_a_malformed_member_is_422(
+    operator: httpx.AsyncClient, change: dict[str, object]
+) -> None:
+    body = json.dumps(member_body(**change))
+    answer = await operator.put(
+        f"/community/members/{uuid4()}",
+        content=body,
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("change", [{"step_min": 20}, {"step_min": 10**30}, {"valid_from": "soon"}])
+async def test_a_malformed_operation_is_422(
+    operator: httpx.AsyncClient, change: dict[str, object]
+) -> None:
+    body = operation_body(str(uuid4()), **change)
+    answer = await operator.put(f"/community/operations/{new_operation_id()}", json=body)
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/members/me", "/points/12", "/points/%00", "/operations/ACC1", "/members?operation_id=1"],
+)
+async def test_a_malformed_id_is_422(operator: httpx.AsyncClient, path: str) -> None:
+    assert (await operator.get(f"/community{path}")).status_code == 422
+
+
+async def test_the_label_of_a_point_has_at_most_100_characters(
+    operator: httpx.AsyncClient,
+) -> None:
+    prm = new_prm()
+
+    await put(operator, f"/points/{prm}", {"label": "x" * 100})
+    longer = await operator.put(f"/community/points/{prm}", json={"label": "x" * 101})
+
+    assert longer.status_code == 422
+
+
+async def test_members_of_an_operation_are_listed_without_others(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+
+    nobody = (await operator.get(f"/community/members?operation_id={operation_id}")).json()
+    everybody = (await operator.get("/community/members")).json()
+
+    assert nobody == []
+    assert member_id in [one["id"] for one in everybody]
+    assert everybody == sorted(everybody, key=lambda one: one["id"])

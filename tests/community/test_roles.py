@@ -1,0 +1,204 @@
+"""Who may call which route, and who sees whose records."""
+
+import logging
+from collections.abc import Mapping
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.community.coop import (
+    PASSWORD,
+    beside,
+    enrol,
+    given_member,
+    given_operation,
+    given_organiser,
+    given_point,
+    logged_in,
+    member_body,
+    new_operation_id,
+    new_prm,
+    operation_body,
+    participation,
+    put,
+)
+from tests.support.platform import Platform
+
+_PUBLIC = {("post", "/community/token"), ("get", "/community/jwks.json")}
+_STAFF = {"operator"}
+_RUNNERS = {"operator", "organiser"}
+_PEOPLE = {"operator", "organiser", "member"}
+_ACCOUNT = {"password": PASSWORD, "roles": ["feed"]}
+_MATRIX = [
+    ("GET", "/me", None, _PEOPLE | {"feed"}),
+    ("PUT", "/accounts/matrix@example.org", _ACCOUNT, _STAFF),
+    ("GET", "/accounts", None, _STAFF),
+    ("PUT", "/organisers/{organiser}", {"name": "Les Volts", "address": "1 place"}, _STAFF),
+    ("GET", "/organisers/{organiser}", None, _PEOPLE),
+    ("GET", "/organisers", None, _RUNNERS),
+    ("PUT", "/members/{member}", member_body(), _RUNNERS),
+    ("GET", "/members/{member}", None, _PEOPLE),
+    ("GET", "/members/{stranger}", None, _STAFF),
+    ("PUT", "/members/{stranger}", member_body(), _STAFF),
+    ("GET", "/members?operation_id={operation}", None, _RUNNERS),
+    ("GET", "/members?operation_id={elsewhere}", None, _STAFF),
+    ("GET", "/members", None, _STAFF),
+    ("PUT", "/points/{prm}", {"label": "Toit"}, _RUNNERS),
+    ("GET", "/points/{prm}", None, _PEOPLE),
+    ("GET", "/points/{their_prm}", None, _STAFF),
+    ("PUT", "/points/{their_prm}", {"label": "Toit"}, _STAFF),
+    ("PUT", "/operations/{operation}", operation_body("{organiser}"), _STAFF),
+    ("GET", "/operations", None, _PEOPLE),
+    ("GET", "/operations/{operation}", None, _PEOPLE),
+    ("GET", "/operations/{elsewhere}", None, _STAFF),
+    ("GET", "/operations/ACC99999999", None, _STAFF),
+    (
+        "PUT",
+        "/operations/{operation}/participations",
+        [participation("{prm}", "{member}")],
+        _RUNNERS,
+    ),
+    (
+        "PUT",
+        "/operations/{elsewhere}/participations",
+        [participation("{their_prm}", "{stranger}")],
+        _STAFF,
+    ),
+    (
+        "PUT",
+        "/operations/{operation}/participations/{prm}/2026-01-01",
+        {"direction": "consumption", "member_id": "{member}"},
+        _RUNNERS,
+    ),
+]
+
+
+async def _given_two_operations(operator: httpx.AsyncClient) -> dict[str, str]:
+    """One with our member and point, one elsewhere with a stranger and theirs."""
+    names = {
+        "organiser": await given_organiser(operator),
+        "operation": await given_operation(operator),
+        "elsewhere": await given_operation(operator),
+        "member": await given_member(operator),
+        "stranger": await given_member(operator),
+        "prm": await given_point(operator),
+        "their_prm": await given_point(operator),
+    }
+    await enrol(operator, names["operation"], participation(names["prm"], names["member"]))
+    await enrol(operator, names["elsewhere"], participation(names["their_prm"], names["stranger"]))
+    return names
+
+
+@pytest.mark.parametrize("role", ["operator", "organiser", "member", "feed"])
+async def test_a_role_may_do_what_the_table_says_and_nothing_else(
+    platform: Platform, operator: httpx.AsyncClient, role: str
+) -> None:
+    names = await _given_two_operations(operator)
+    theirs, own = [names["operation"]], names["member"]
+
+    async with logged_in(platform, operator, role, operations=theirs, member_id=own) as client:
+        for method, path, body, allowed in _MATRIX:
+            url = f"/community{path.format(**names)}"
+            answer = await client.request(method, url, json=_filled(body, names))
+            expected = 200 if role in allowed else 403
+            if "ACC99999999" in path and role in allowed:
+                expected = 404
+            assert answer.status_code == expected, f"{role}: {method} {path}: {answer.text}"
+
+
+def _filled(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, dict):
+        return {key: _filled(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, names) for inner in value]
+    return value.format(**names) if isinstance(value, str) else value
+
+
+async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.AsyncClient) -> None:
+    paths = (await anonymous.get("/community/openapi.json")).json()["paths"]
+    names = {
+        "email": "somebody@example.org",
+        "organiser_id": str(uuid4()),
+        "member_id": str(uuid4()),
+        "operation_id": new_operation_id(),
+        "prm": new_prm(),
+        "valid_from": "2026-01-01",
+    }
+    routes = {(method, path) for path, methods in paths.items() for method in methods}
+    assert len(routes - _PUBLIC) == 16
+
+    for method, path in routes - _PUBLIC:
+        answer = await anonymous.request(method, path.format(**names))
+        assert answer.status_code == 401, f"{method} {path}"
+        assert answer.headers["www-authenticate"] == "Bearer"
+        assert answer.json()["type"] == "/problems/token-refused"
+
+    for path in ("/health", "/metrics", "/community/docs", "/community/jwks.json"):
+        assert (await anonymous.get(path)).status_code == 200
+
+
+async def test_a_member_sees_only_their_own_participations(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    names = await _given_two_operations(operator)
+    neighbour, their_prm = await given_member(operator), await given_point(operator)
+    await enrol(operator, names["operation"], participation(their_prm, neighbour))
+
+    async with logged_in(platform, operator, "member", member_id=names["member"]) as member:
+        shown = (await member.get(f"/community/operations/{names['operation']}")).json()
+        listed = (await member.get("/community/operations")).json()
+
+    assert [one["prm"] for one in shown["participations"]] == [names["prm"]]
+    assert [one["id"] for one in listed] == [names["operation"]]
+
+
+async def test_an_organiser_sees_their_operations(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    names = await _given_two_operations(operator)
+    theirs = [names["operation"]]
+
+    async with logged_in(platform, operator, "organiser", operations=theirs) as organiser:
+        listed = (await organiser.get("/community/operations")).json()
+        members = (await organiser.get(f"/community/members?operation_id={theirs[0]}")).json()
+
+    assert [one["id"] for one in listed] == theirs
+    assert [one["id"] for one in members] == [names["member"]]
+
+
+async def test_an_organiser_records_and_enrols_new_members_but_no_strangers(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    names = await _given_two_operations(operator)
+    theirs, newcomer, prm = [names["operation"]], str(uuid4()), new_prm()
+
+    async with logged_in(platform, operator, "organiser", operations=theirs) as organiser:
+        await put(organiser, f"/members/{newcomer}", member_body())
+        await put(organiser, f"/points/{prm}", {"label": "Toit"})
+        await enrol(organiser, theirs[0], participation(prm, newcomer))
+        enrolling = await organiser.put(
+            f"/community/operations/{theirs[0]}/participations",
+            json=[participation(prm, names["stranger"], "2025-01-01", "2026-01-01")],
+        )
+
+    assert enrolling.status_code == 403
+
+
+async def test_a_member_who_asks_for_another_is_refused_and_logged(
+    platform: Platform, operator: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = await _given_two_operations(operator)
+
+    async with (
+        beside(platform) as here,
+        logged_in(here, operator, "member", member_id=names["member"]) as member,
+    ):
+        logging.getLogger().addHandler(caplog.handler)
+        answer = await member.get(f"/community/members/{names['stranger']}")
+
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "/problems/forbidden"
+    refusals = [str(one.msg) for one in caplog.records if "access refused" in str(one.msg)]
+    assert len(refusals) == 1
+    assert names["stranger"] not in refusals[0]

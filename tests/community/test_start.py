@@ -1,0 +1,73 @@
+"""What the service makes at its first start, on a database of its own."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from libs.common.database import Database
+from libs.common.migrations import migrate
+from libs.common.settings import Settings
+from services.community import store
+from services.community.credentials import check_password
+from services.community.main import service
+
+_SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the first password")
+
+
+@pytest.fixture
+async def empty(database_url: str) -> AsyncIterator[Database]:
+    """The service's schema in a new database, migrated and without a row."""
+    name = f"elocoop_test_{secrets.token_hex(4)}"
+    server = await asyncpg.connect(database_url)
+    await server.execute(f"CREATE DATABASE {name}")
+    url = make_url(database_url).set(database=name).render_as_string(hide_password=False)
+    inside = await asyncpg.connect(url)
+    await inside.execute("CREATE SCHEMA community AUTHORIZATION community")
+    await inside.close()
+    database = Database(url, schema="community", pool_size=4)
+    await migrate(database, service.histories)
+    try:
+        yield database
+    finally:
+        await database.close()
+        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await server.close()
+
+
+async def _start(database: Database, settings: Settings = _SETTINGS) -> None:
+    assert service.on_start is not None
+    await service.on_start(database, settings)
+
+
+async def test_processes_that_start_together_agree(empty: Database) -> None:
+    await asyncio.gather(*(_start(empty) for _ in range(4)))
+
+    async with empty.transaction() as session:
+        keys = await store.list_signing_keys(session)
+        accounts = await store.list_accounts(session)
+    assert len(keys) == 1
+    assert [(one.email, one.roles) for one in accounts] == [("chief@example.org", ["operator"])]
+
+
+async def test_a_later_start_changes_no_password(empty: Database) -> None:
+    await _start(empty)
+
+    other = {"operator_email": "other@example.org", "operator_password": "another password"}
+    await _start(empty, Settings.model_validate(other))
+
+    async with empty.transaction() as session:
+        (account,) = await store.list_accounts(session)
+    assert account.email == "chief@example.org"
+    assert await check_password("the first password", account.password_hash)
+
+
+async def test_without_a_password_there_is_no_operator(empty: Database) -> None:
+    await _start(empty, Settings.model_validate({"operator_password": None}))
+
+    async with empty.transaction() as session:
+        assert await store.list_accounts(session) == []
+        assert len(await store.list_signing_keys(session)) == 1

@@ -1,0 +1,46 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from libs.common.settings import Settings
+from services.cli.processes import NAMES
+from tests.support.platform import ROOT
+
+COMPOSE = ROOT / "docker-compose.yml"
+
+
+def test_the_compose_file_fits_its_schema() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+
+    done = subprocess.run([*command, str(COMPOSE)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_service_runs_under_the_role_of_its_name() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    for name in NAMES:
+        assert f"services.{name}.main:app" in services[name]["command"]
+        assert services[name]["environment"]["DATABASE_URL"].startswith(f"postgresql://{name}:")
+
+
+def test_the_compose_file_names_only_settings_that_exist() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    known = {name.upper() for name in Settings.model_fields}
+    for name in (*NAMES, "migrate"):
+        assert set(services[name]["environment"]) <= known
+
+
+def test_the_files_that_the_compose_file_mounts_exist() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    mounted = [
+        volume.split(":")[0]
+        for service in services.values()
+        for volume in service.get("volumes", [])
+        if volume.startswith("./")
+    ]
+    assert mounted
+    for path in mounted:
+        assert (ROOT / Path(path)).is_file(), path

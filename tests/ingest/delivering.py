@@ -1,0 +1,97 @@
+"""Givens: files that were pushed and recorded, points that take part, events that were told."""
+
+import asyncio
+import secrets
+from typing import Any
+
+import httpx
+
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.ingest import ReadingsRecorded
+from libs.common.events.topics import ALL_TOPICS
+from tests.community.coop import enrol, given_member, given_operation, participation, put
+from tests.support.platform import Platform
+
+
+async def push(client: httpx.AsyncClient, content: bytes, name: str = "r63.csv") -> httpx.Response:
+    return await client.post("/ingest/deliveries", files={"file": (name, content)})
+
+
+async def pushed(client: httpx.AsyncClient, content: bytes, name: str = "r63.csv") -> Any:  # noqa: ANN401 - JSON
+    """The delivery of a file, once it is no longer waiting."""
+    answer = await push(client, content, name)
+    assert answer.is_success, answer.text
+    return await settled(client, answer.json()["id"])
+
+
+async def settled(client: httpx.AsyncClient, delivery_id: str) -> Any:  # noqa: ANN401 - JSON
+    async with asyncio.timeout(20):
+        while True:
+            answer = await client.get(f"/ingest/deliveries/{delivery_id}")
+            assert answer.status_code == 200, answer.text
+            if answer.json()["status"] != "received":
+                return answer.json()
+            await asyncio.sleep(0.02)
+
+
+async def quarantine(client: httpx.AsyncClient, delivery: Any) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.get(f"/ingest/deliveries/{delivery['id']}/quarantine")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def held_points(operator: httpx.AsyncClient, prm: str) -> list[Any]:
+    answer = await operator.get("/ingest/held")
+    assert answer.status_code == 200, answer.text
+    return [one for one in answer.json() if one["prm"] == prm]
+
+
+async def given_participation(
+    operator: httpx.AsyncClient,
+    prm: str,
+    valid_from: str = "2026-01-01",
+    valid_to: str | None = None,
+) -> tuple[str, str]:
+    """A point that takes part; returns its operation and its member."""
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    await put(operator, f"/points/{prm}", {"label": "Mairie"})
+    await enrol(operator, operation_id, participation(prm, member_id, valid_from, valid_to))
+    return operation_id, member_id
+
+
+async def until_covered(platform: Platform, prm: str) -> None:
+    """Wait until ingest knows that a point takes part somewhere."""
+    async with platform.database("ingest") as database, asyncio.timeout(20):
+        from services.ingest.store.perimeters import list_participations  # noqa: PLC0415
+
+        while True:
+            async with database.transaction() as session:
+                if await list_participations(session, [prm]):  # type: ignore[list-item]
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def told(platform: Platform, operation_id: str, *, count: int) -> list[ReadingsRecorded]:
+    """All events of an operation, in order, once there are that many; at least a moment later."""
+    found: list[ReadingsRecorded] = []
+    async with (
+        asyncio.timeout(20),
+        open_event_log(
+            platform.settings.event_log_url,
+            database_url=platform.database_url,
+            topics=ALL_TOPICS,
+            partitions=platform.settings.event_log_partitions,
+        ) as log,
+        log.subscribe(
+            group=f"test-{secrets.token_hex(4)}", topics=[ReadingsRecorded.topic]
+        ) as subscription,
+    ):
+        records = await subscription.poll(max_records=500, timeout_s=0.2)
+        while records or len(found) < count:
+            found += [
+                ReadingsRecorded.model_validate_json(one.value)
+                for one in records
+                if one.key == operation_id
+            ]
+            records = await subscription.poll(max_records=500, timeout_s=0.2)
+    return found

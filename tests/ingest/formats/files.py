@@ -1,0 +1,109 @@
+"""DSO files written for the tests: invented points and values, the real structure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+PARIS = ZoneInfo("Europe/Paris")
+PRM = "99000000000017"
+OTHER_PRM = "99000000000025"
+R63_HEADER = (
+    "Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;"
+    "Unité;Horodate;Valeur;Nature;Pas;Indice de vraisemblance;Etat complémentaire"
+)
+HDM_HEADER = (
+    "Identifiant PRM;Type de donnees;Date de debut;Date de fin;Grandeur physique;Grandeur metier;"
+    "Etape metier;Unite;Pas en minutes"
+)
+
+
+def utc(text: str) -> datetime:
+    """An instant from ``2026-10-24T22:00``."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def day_ends(day: str, step_min: int) -> list[datetime]:
+    """The ends (local, aware) of the steps of a local day."""
+    start = datetime.fromisoformat(day).replace(tzinfo=PARIS)
+    end = (datetime.fromisoformat(day) + timedelta(days=1)).replace(tzinfo=PARIS)
+    step, instant, ends = timedelta(minutes=step_min), start.astimezone(UTC), []
+    while instant < end:
+        instant += step
+        ends.append(instant.astimezone(PARIS))
+    return ends
+
+
+def naive(stamps: Iterable[datetime]) -> list[str]:
+    """As R63 writes them."""
+    return [f"{stamp:%Y-%m-%d %H:%M:%S}" for stamp in stamps]
+
+
+def r63_row(
+    stamp: str,
+    value: str = "478",
+    *,
+    prm: str = PRM,
+    physical: str = "PA",
+    direction: str = "CONS",
+    unit: str = "W",
+    nature: str = "B",
+    step: str = "PT30M",
+    likelihood: str = "0",
+) -> str:
+    period = "2026-01-01 00:00:00;2027-01-01 00:00:00"
+    return (
+        f"{prm};{period};{physical};{direction};BRUT;{unit};{stamp};{value};{nature};{step};"
+        f"{likelihood};0"
+    )
+
+
+def r63(rows: Iterable[str]) -> bytes:
+    return "\n".join([R63_HEADER, *rows, ""]).encode()
+
+
+def hdm(
+    rows: Iterable[tuple[str, str]],
+    *,
+    prm: str = PRM,
+    kind: str = "Courbe de charge",
+    physical: str = "Energie active",
+    direction: str = "Consommation",
+    unit: str = "W",
+    step: str = "",
+) -> bytes:
+    """rows: stamp with an offset, value."""
+    heading = (
+        f"{prm};{kind};01/01/2026;01/01/2027;{physical};{direction};Comptage Brut;{unit};{step}"
+    )
+    lines = [HDM_HEADER, heading, "Horodate;Valeur", *(";".join(row) for row in rows), ""]
+    return b"\xef\xbb\xbf" + "\n".join(lines).encode()
+
+
+def pdc(stamp: str, value: str | None = "478", likelihood: str = "0") -> str:
+    power = "" if value is None else f"<V>{value}</V>"
+    return f"<PDC><H>{stamp}</H>{power}<IV>{likelihood}</IV></PDC>"
+
+
+def r50(points: Iterable[str], *, prm: str = PRM, step: str = "30") -> bytes:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<R50><En_Tete_Flux><Identifiant_Flux>R50</Identifiant_Flux>
+<Pas_Publication>{step}</Pas_Publication></En_Tete_Flux>
+<PRM><Id_PRM>{prm}</Id_PRM><Donnees_Releve><Date_Releve>2026-10-25</Date_Releve>
+{"".join(points)}
+</Donnees_Releve></PRM></R50>""".encode()
+
+
+def starts(readings: pl.DataFrame) -> Sequence[datetime]:
+    return readings["start"].to_list()
+
+
+def follow_each_other(readings: pl.DataFrame) -> bool:
+    """Whether the intervals, in order, leave no gap and do not overlap."""
+    intervals = list(zip(readings["start"], readings["step_min"], strict=True))
+    return all(
+        start + timedelta(minutes=step_min) == following
+        for (start, step_min), (following, _) in pairwise(intervals)
+    )

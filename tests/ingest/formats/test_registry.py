@@ -1,0 +1,157 @@
+"""Files of any packaging: what is told from content, and what is refused."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from services.ingest.formats import (
+    FileMalformed,
+    FileTooLarge,
+    FormatUnknown,
+    archives,
+    check_supported,
+    parse,
+    recognise,
+)
+from tests.ingest.formats.files import hdm, pdc, r50, r63, r63_row
+
+R63 = r63([r63_row("2026-07-01 00:30:00")])
+R50 = r50([pdc("2026-07-01T00:30:00+02:00")])
+HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2")])
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(R63, "R63 CSV"), (R50, "R50 XML"), (HDM, "HDM CSV")]
+)
+def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
+    format_ = recognise(content)
+
+    assert format_ is not None
+    assert format_.name == name
+    check_supported(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01",
+        b"a;b;c\n1;2;3\n",
+        b"<R151><PRM/></R151>",
+        b"<!-- R50 --><R4x/>",
+        b"{}",
+        _zip({}),
+        _zip({"a.txt": b"hello", "b.txt": b""}),
+        R63.decode().encode("utf-16"),
+    ],
+    ids=["empty", "binary", "csv", "R151", "R4x", "json", "empty zip", "zip", "utf-16"],
+)
+def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> None:
+    for refuse in (parse, check_supported):
+        with pytest.raises(FormatUnknown) as refusal:
+            refuse(content)
+
+        assert refusal.value.status == 415
+        assert refusal.value.facts["supported"] == ["R63 CSV", "R50 XML", "HDM CSV"]
+        assert refusal.value.detail
+
+
+def test_every_member_of_a_zip_is_read() -> None:
+    parsed = parse(_zip({"a.csv": R63, "folder/b.xml": R50, "__MACOSX/._a.csv": b"?"}))
+
+    assert [(one.member, one.format) for one in parsed] == [
+        ("a.csv", "R63 CSV"),
+        ("folder/b.xml", "R50 XML"),
+    ]
+
+
+def test_archives_in_archives_are_read() -> None:
+    parsed = parse(_zip({"inner.zip": _zip({"a.csv": R63}), "b.csv.gz": gzip.compress(HDM)}))
+
+    assert [one.member for one in parsed] == ["inner.zip/a.csv", "b.csv.gz"]
+    assert parse(gzip.compress(_zip({"a.csv": R63})))[0].readings.height == 1
+
+
+def test_a_member_that_is_not_understood_is_rejected_beside_the_others() -> None:
+    readme, readings, cut = parse(_zip({"readme.txt": b"hi", "a.csv": R63, "b.xml": R50[:-9]}))
+
+    assert readme.rejected[0].position == "readme.txt"
+    assert readme.rejected[0].record == "hi"
+    assert (readme.record_count, readings.record_count) == (1, 1)
+    assert "cut" in cut.rejected[0].reason
+
+
+def test_a_zip_of_one_damaged_document_says_what_is_wrong_with_it() -> None:
+    with pytest.raises(FileMalformed, match=r"^b\.xml: "):
+        parse(_zip({"b.xml": R50[:-9]}))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _zip({"a.csv": R63 * 50})[:-30],
+        _zip({"a.csv": R63})[:60],
+        gzip.compress(R63)[:-12],
+        gzip.compress(R63)[:20] + b"xx",
+    ],
+    ids=["zip without its end", "zip's beginning", "gzip's beginning", "gzip with noise"],
+)
+def test_a_damaged_archive_is_refused_and_says_so(content: bytes) -> None:
+    with pytest.raises(FormatUnknown, match=r"damaged"):
+        parse(content)
+
+
+def test_an_encrypted_member_is_refused() -> None:
+    content = bytearray(_zip({"a.csv": R63}))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + offset] |= 1  # the flag that says "encrypted"
+
+    with pytest.raises(FormatUnknown, match="encrypted"):
+        parse(bytes(content))
+
+
+def test_archives_nested_too_deep_are_refused() -> None:
+    content = R63
+    for _ in range(archives.MAX_DEPTH + 1):
+        content = _zip({"a": content})
+
+    with pytest.raises(FormatUnknown, match="nested"):
+        parse(content)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda content: _zip({"a": content, "b": b"x"})])
+def test_a_bomb_is_refused_before_it_unfolds(
+    pack: "type[bytes]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MAX_BYTES", 1024**2)
+    content = pack(b"0" * 1024**2 * 3)
+
+    with pytest.raises(FileTooLarge) as refusal:
+        parse(content)
+
+    assert refusal.value.status == 413
+
+
+def test_the_limit_counts_all_members_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_BYTES", 2 * len(R63))
+    parse(_zip({"a.csv": R63, "b.csv": R63}))
+
+    with pytest.raises(FileTooLarge):
+        parse(_zip({"a.csv": R63, "b.csv": R63, "c.csv": b"x"}))
+
+
+def test_checking_support_reads_only_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = r63([r63_row("2026-07-01 00:30:00")] * 1_000)
+    monkeypatch.setattr(archives, "MAX_BYTES", 10_000)
+
+    check_supported(_zip({"a.csv": long}))

@@ -1,0 +1,121 @@
+"""What is left when the recorder is stopped in the middle, or stumbles."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import Prm
+from services.ingest import commands
+from services.ingest.store import blocks, deliveries
+from services.ingest.tables import DeliveryFileRow, ReadingBlockRow
+from tests.community.coop import new_prm
+from tests.ingest.delivering import given_participation, push, pushed, settled, told, until_covered
+from tests.support.curves import SUMMER_DAY, curve_file
+from tests.support.platform import Platform
+
+
+class _KilledError(Exception):
+    pass
+
+
+@asynccontextmanager
+async def _recorder_of_our_own(platform: Platform) -> AsyncIterator[AsyncSession]:
+    """A transaction in which we record, while the platform's recorder waits."""
+    async with platform.database("ingest") as database, database.transaction() as session:
+        async with asyncio.timeout(20):
+            while not await deliveries.try_lock_recording(session):
+                await asyncio.sleep(0.02)
+        yield session
+
+
+async def test_a_recorder_killed_before_its_end_leaves_nothing_half_done(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    operation_id, _ = await given_participation(operator, prm)
+    await until_covered(platform, prm)
+
+    with pytest.raises(_KilledError):
+        async with _recorder_of_our_own(platform) as session:
+            delivery = (await push(operator, curve_file([prm], [SUMMER_DAY]))).json()
+            await commands.record_delivery(session, UUID(delivery["id"]))
+            assert await blocks.knows_point(session, Prm(prm))
+            raise _KilledError
+    recorded = await settled(operator, delivery["id"])
+
+    assert recorded["counts"]["accepted"] == 48
+    async with platform.database("ingest") as database, database.transaction() as session:
+        count = select(func.count()).where(ReadingBlockRow.prm == prm)
+        assert (await session.execute(count)).scalar_one() == 1
+    (event,) = await told(platform, operation_id, count=1)
+    assert event.revision == 1
+
+
+async def test_a_file_on_which_we_stumble_fails_alone_and_may_be_sent_again(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    content = curve_file([new_prm()], [SUMMER_DAY])
+    async with _recorder_of_our_own(platform) as session:
+        delivery = (await push(operator, content)).json()
+        kept = await deliveries.get_compressed_content(session, UUID(delivery["id"]))
+        await _set_content(session, delivery["id"], b"a disk that forgets")
+
+    other = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
+    failed = await settled(operator, delivery["id"])
+
+    assert other["status"] == "recorded"
+    assert failed["status"] == "failed"
+    assert failed["problem"].startswith("Our mistake, which has been logged (error: ")
+    async with _recorder_of_our_own(platform) as session:
+        await _set_content(session, delivery["id"], kept)
+    again = await push(operator, content)
+    assert (again.json()["status"], again.json()["already_received"]) == ("received", True)
+    assert (await settled(operator, delivery["id"]))["status"] == "recorded"
+
+
+async def _set_content(session: AsyncSession, delivery_id: str, content: bytes) -> None:
+    file = update(DeliveryFileRow).where(DeliveryFileRow.delivery_id == UUID(delivery_id))
+    await session.execute(file.values(content=content))
+
+
+async def test_files_about_one_point_are_recorded_in_the_order_in_which_they_came(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    async with _recorder_of_our_own(platform):
+        sent = [
+            (await push(operator, curve_file([prm], [SUMMER_DAY], power_w=power_w))).json()
+            for power_w in (1, 2, 3)
+        ]
+    for delivery in sent:
+        await settled(operator, delivery["id"])
+
+    async with platform.database("ingest") as database, database.transaction() as session:
+        revisions = await session.execute(
+            select(ReadingBlockRow.revision, ReadingBlockRow.power_w[1])
+            .where(ReadingBlockRow.prm == prm)
+            .order_by(ReadingBlockRow.revision)
+        )
+        assert list(map(tuple, revisions)) == [(1, 1), (2, 2), (3, 3)]
+
+
+async def test_no_block_is_ever_both_held_and_published(platform: Platform) -> None:
+    async with platform.database("ingest") as database, database.transaction() as session:
+        both = await session.execute(
+            text("""
+                SELECT count(*) FROM held_block
+                JOIN LATERAL (
+                    SELECT max(revision) AS revision FROM reading_block
+                    WHERE (prm, direction, day, step_min)
+                        = (held_block.prm, held_block.direction, held_block.day, held_block.step_min)
+                ) AS latest ON true
+                JOIN published_block USING (prm, direction, day, step_min, revision)
+            """)
+        )
+        assert both.scalar_one() == 0

@@ -1,0 +1,202 @@
+"""Pushing files: what is accepted, what is refused, and how it is found again."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from libs.common.app import create_app
+from services.cli.processes import free_port
+from services.cli.running import running
+from services.ingest.main import service
+from tests.community.coop import logged_in, new_prm
+from tests.ingest.delivering import push, pushed, quarantine, settled
+from tests.ingest.formats.files import pdc, r50, r63, r63_row
+from tests.support.curves import SUMMER_DAY, curve_file
+from tests.support.platform import Platform
+
+_NOTHING = {"records": 0, "accepted": 0, "duplicate": 0, "quarantined": 0, "held": 0}
+
+
+async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(
+    operator: httpx.AsyncClient,
+) -> None:
+    prm = new_prm()
+    rows = [
+        r63_row("2026-07-01 00:30:00", "100", prm=prm),
+        r63_row("2026-07-01 01:00:00", "200", prm=prm),
+        r63_row("2026-07-01 01:00:00", "200", prm=prm),
+        r63_row("2026-07-01 01:00:00", "201", prm=prm),
+        r63_row("2026-07-01 01:30:00", "lots", prm=prm),
+        r63_row("2026-07-01 02:00:00", "300", prm="123"),
+    ]
+
+    delivery = await pushed(operator, r63(rows), "july.csv")
+
+    assert delivery["status"] == "recorded"
+    assert delivery["formats"] == ["R63 CSV"]
+    assert delivery["file_name"] == "july.csv"
+    assert delivery["counts"] == {
+        "records": 6,
+        "accepted": 2,
+        "duplicate": 1,
+        "quarantined": 3,
+        "held": 2,
+    }
+    found = await quarantine(operator, delivery)
+    assert [(one["number"], one["position"]) for one in found] == [
+        (1, "line 6"),
+        (2, "line 7"),
+        (3, "line 5"),
+    ]
+    assert "not 14 digits" in found[1]["reason"]
+    assert found[1]["record"] == rows[5]
+    assert found[2]["reason"] == "contradicts line 3, which was taken"
+    assert found[2]["record"] == f"{prm},consumption,2026-06-30T22:30:00Z,30,201,measured,0"
+
+
+async def test_the_same_bytes_again_are_the_same_delivery(operator: httpx.AsyncClient) -> None:
+    content = curve_file([new_prm()], [SUMMER_DAY])
+    first = await push(operator, content)
+    recorded = await settled(operator, first.json()["id"])
+
+    again = await push(operator, content, "another-name.csv")
+
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert not first.json()["already_received"]
+    assert again.json() == recorded | {"already_received": True}
+
+
+async def test_the_same_readings_in_another_file_are_duplicates(
+    operator: httpx.AsyncClient,
+) -> None:
+    content = curve_file([new_prm()], [SUMMER_DAY])
+    await pushed(operator, content)
+
+    again = await pushed(operator, content + b"\n")
+
+    assert again["counts"] == _NOTHING | {"records": 48, "duplicate": 48}
+
+
+async def test_an_unknown_format_is_refused_with_what_is_supported(
+    operator: httpx.AsyncClient,
+) -> None:
+    answer = await push(operator, b"%PDF-1.7 not a curve")
+
+    assert answer.status_code == 415
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "/problems/format-unknown"
+    assert "R63 CSV" in answer.json()["supported"]
+
+
+async def test_an_empty_file_is_refused(operator: httpx.AsyncClient) -> None:
+    answer = await push(operator, b"")
+
+    assert answer.status_code == 415
+    assert answer.json()["detail"] == "The file is empty."
+
+
+async def test_a_cut_xml_file_is_found_again_as_refused(operator: httpx.AsyncClient) -> None:
+    whole = r50([pdc("2026-10-25T00:30:00+02:00")], prm=new_prm())
+
+    delivery = await pushed(operator, whole[:-30])
+
+    assert delivery["status"] == "refused"
+    assert "damaged or cut at line" in delivery["problem"]
+    assert delivery["counts"] == _NOTHING
+    listed = (await operator.get("/ingest/deliveries", params={"limit": 50})).json()
+    assert delivery in listed
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"content": b"no form"},
+        {"data": {"file": "a text"}},
+        {"files": {"attachment": ("r63.csv", b"x")}},
+        {"files": [("file", ("a.csv", b"x")), ("file", ("b.csv", b"x"))]},
+        {
+            "content": b"--x\r\nno heading",
+            "headers": {"Content-Type": "multipart/form-data; boundary=x"},
+        },
+        {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+    ],
+    ids=["no form", "no file", "another field", "two files", "cut form", "no boundary"],
+)
+async def test_a_request_without_one_file_is_told_so(
+    operator: httpx.AsyncClient, request_: dict[str, object]
+) -> None:
+    answer = await operator.post("/ingest/deliveries", **request_)  # type: ignore[arg-type] # several shapes
+
+    assert answer.status_code in {400, 422}, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+async def test_a_file_over_the_limit_is_refused_before_it_is_read(
+    platform: Platform, *, is_announced: bool
+) -> None:
+    settings = platform.settings.model_copy(update={"delivery_max_bytes": 1000})
+    port, taken_bytes = free_port(), 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal taken_bytes
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+        while taken_bytes < 64 * 1024**2:
+            taken_bytes += 65_536
+            yield bytes(65_536)
+
+    async with running(create_app(service, settings=settings), port=port):
+        other = Platform(settings, platform.database_url, {"ingest": port})
+        async with other.client(await platform.operator_token()) as client:
+            answer = (
+                await push(client, bytes(1001))
+                if is_announced
+                else await client.post(
+                    "/ingest/deliveries",
+                    content=endless(),
+                    headers={"Content-Type": "multipart/form-data; boundary=x"},
+                )
+            )
+
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "/problems/delivery-too-large"
+    assert answer.json()["limit_bytes"] == 1000
+    assert taken_bytes < 64 * 1024**2
+
+
+async def test_a_feed_pushes_and_sees_its_own_deliveries_only(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    theirs = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
+    shared = curve_file([new_prm()], [SUMMER_DAY])
+    async with logged_in(platform, operator, "feed") as feed:
+        own = await pushed(feed, shared)
+
+        listed = (await feed.get("/ingest/deliveries")).json()
+        refused = await feed.get(f"/ingest/deliveries/{theirs['id']}")
+        quarantined = await feed.get(f"/ingest/deliveries/{theirs['id']}/quarantine")
+        held = await feed.get("/ingest/held")
+
+    assert [one["id"] for one in listed] == [own["id"]]
+    assert [refused.status_code, quarantined.status_code, held.status_code] == [403, 403, 403]
+    async with logged_in(platform, operator, "organiser") as organiser:
+        await push(organiser, shared)
+        assert await settled(organiser, own["id"]) == own
+
+
+async def test_a_member_and_a_stranger_may_not_push(
+    platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
+) -> None:
+    content = curve_file([new_prm()], [SUMMER_DAY])
+
+    async with logged_in(platform, operator, "member") as member:
+        assert (await push(member, content)).status_code == 403
+    assert (await push(anonymous, content)).status_code == 401
+
+
+async def test_a_delivery_that_is_not_there_is_told_so(operator: httpx.AsyncClient) -> None:
+    answer = await operator.get("/ingest/deliveries/00000000-0000-4000-8000-000000000000")
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "/problems/delivery-unknown"

@@ -1,0 +1,47 @@
+"""Whatever the bytes, nothing is a 500, and every record is found again."""
+
+import httpx
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.ingest.delivering import push, settled
+from tests.ingest.formats.files import hdm, pdc, r50, r63, r63_row
+from tests.support.platform import Platform
+
+_STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
+_FILES = [
+    r63([r63_row(stamp, prm="99123456789012") for stamp in _STAMPS]),
+    r50([pdc("2026-10-25T00:30:00+02:00"), pdc("2026-10-25T01:00:00+02:00", None)]),
+    hdm([("2026-01-01T00:30:00+01:00", "5"), ("2026-01-01T01:00:00+01:00", "")]),
+]
+
+
+@st.composite
+def _mutated(draw: st.DrawFn) -> bytes:
+    content = bytearray(draw(st.sampled_from(_FILES)))
+    for _ in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(content)))
+        end = start + draw(st.integers(0, 20))
+        content[start:end] = draw(st.binary(max_size=6) | st.sampled_from([b"\x00", b";", b"\n"]))
+    return bytes(content)
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(content=_mutated(), name=st.text(max_size=20))
+async def test_a_mutated_file_never_breaks_the_service_and_its_counts_add_up(
+    platform: Platform, operator: httpx.AsyncClient, content: bytes, name: str
+) -> None:
+    del platform
+    answer = await push(operator, content, name or "file")
+
+    assert answer.status_code in {200, 202, 415}, answer.text
+    if not answer.is_success:
+        return
+    delivery = await settled(operator, answer.json()["id"])
+    counts = delivery["counts"]
+    assert delivery["status"] in {"recorded", "refused"}, delivery
+    assert counts["records"] == counts["accepted"] + counts["duplicate"] + counts["quarantined"]
