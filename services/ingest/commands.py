@@ -13,6 +13,7 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.events.community import PerimeterChanged
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
@@ -50,6 +51,7 @@ async def receive_delivery(
         sender=sender,
         received_at=datetime.now(UTC),
     )
+    ring_after_commit(session)
     if added is not None:
         return added, False
     delivery = await delivery_store.get_delivery_for_update(session, sha256)

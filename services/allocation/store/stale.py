@@ -27,6 +27,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.database import ring_after_commit
 from libs.common.ids import OperationId
 
 OperationDay = tuple[OperationId, date]
@@ -46,6 +47,7 @@ async def mark_stale(session: AsyncSession, days: Iterable[OperationDay]) -> Non
     ordered = sorted(set(days))
     if not ordered:
         return
+    ring_after_commit(session)
     mark = text("""
         INSERT INTO stale_day (operation_id, day)
         SELECT * FROM unnest(CAST(:operations AS text[]), CAST(:days AS date[]))

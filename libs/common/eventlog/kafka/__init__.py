@@ -46,7 +46,7 @@ class KafkaEventLog:
         *,
         partitions: int = 12,
         delivery_timeout_s: float = 60,
-        session_timeout_s: float = 30,
+        session_timeout_s: float = 10,
     ) -> None:
         self._bootstrap = bootstrap
         self._partitions = partitions
