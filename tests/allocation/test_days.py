@@ -57,7 +57,7 @@ async def test_what_a_day_got_is_published_once(
             {"producer": coop.roof, "consumer": coop.anna_home, "energy_wmin": 300 * 1440},
             {"producer": coop.roof, "consumer": coop.bruno_home, "energy_wmin": 600 * 1440},
         ),
-        key=lambda share: share["consumer"],
+        key=lambda share: str(share["consumer"]),
     )
 
 

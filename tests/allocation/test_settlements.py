@@ -135,15 +135,19 @@ async def test_days_before_the_operation_s_life_need_no_readings(
 async def test_a_month_with_waiting_days_is_to_be_tried_again(
     allocation: Allocation, ready: Coop
 ) -> None:
-    # In one transaction, so that no worker sees the mark.
-    async with allocation.platform.database("allocation") as database:
+    month = Month.parse(MONTH)
+    async with (
+        allocation.platform.database("allocation") as database,
+        database.transaction() as session,
+    ):
+        # In one transaction, so that no worker sees the mark.
+        await mark_stale(session, [(ready.operation_id, DAY)])
+        perimeter = await get_perimeter(session, ready.operation_id)
+        days = await list_month_days(session, perimeter, month)
         with pytest.raises(DaysWaiting) as refusal:
-            async with database.transaction() as session:
-                await mark_stale(session, [(ready.operation_id, DAY)])
-                perimeter = await get_perimeter(session, ready.operation_id)
-                days = await list_month_days(session, perimeter, Month.parse(MONTH))
-                assert {one.day for one in days if one.status == "waiting"} == {DAY}
-                await close_settlement(session, ready.operation_id, Month.parse(MONTH))
+            await close_settlement(session, ready.operation_id, month)
+        await session.rollback()
+    assert {one.day for one in days if one.status == "waiting"} == {DAY}
     assert refusal.value.facts == {"days": ["2026-10-12"]}
 
 
@@ -156,9 +160,7 @@ async def test_a_settlement_never_changes(
             await allocation.query(f"{change} WHERE operation_id = :id", id=ready.operation_id)
 
 
-async def test_only_runners_settle(
-    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
-) -> None:
+async def test_only_runners_settle(allocation: Allocation, ready: Coop) -> None:
     url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
     async with allocation.client("organiser", operations=[ready.operation_id]) as organiser:
         assert (await ready.close(organiser)).status_code == 201

@@ -3,6 +3,7 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import httpx
@@ -64,7 +65,7 @@ async def test_workers_share_the_stale_days_and_none_is_allocated_twice(
 
 
 async def test_no_change_is_missed_however_transactions_meet(
-    allocation: Allocation, operator: httpx.AsyncClient
+    allocation: Allocation, operator: httpx.AsyncClient, database: Database
 ) -> None:
     coop, carla = Coop(), Point(new_prm(), CONSUMPTION, uuid4())
     chance = random.Random(2026)  # noqa: S311 - not a secret
@@ -82,11 +83,10 @@ async def test_no_change_is_missed_however_transactions_meet(
     async def in_transactions(
         steps: list[Callable[[AsyncSession], Awaitable[object]]],
     ) -> None:
-        async with allocation.platform.database("allocation") as database:
-            for step in steps:
-                async with database.transaction() as session:
-                    await step(session)
-                await asyncio.sleep(chance.random() / 50)
+        for step in steps:
+            async with database.transaction() as session:
+                await step(session)
+            await asyncio.sleep(chance.random() / 50)
 
     async def change_key(session: AsyncSession) -> None:
         definition = {"type": "static", "shares": {coop.anna_home: f"0.{chance.randrange(1, 9)}"}}
@@ -100,10 +100,8 @@ async def test_no_change_is_missed_however_transactions_meet(
 
     async with more_workers(allocation):
         await asyncio.gather(
-            in_transactions(
-                [lambda db, one=one: record_perimeters(db, [one]) for one in perimeters]
-            ),
-            in_transactions([lambda db, one=one: record_readings(db, [one]) for one in readings]),
+            in_transactions([partial(record_perimeters, events=[one]) for one in perimeters]),
+            in_transactions([partial(record_readings, events=[one]) for one in readings]),
             in_transactions([change_key] * 15),
         )
         await allocation.settle()
@@ -111,9 +109,8 @@ async def test_no_change_is_missed_however_transactions_meet(
     assert {before[day.isoformat()]["status"] for day in week} <= {"allocated", "no_key"}
 
     # If a day had missed a change, allocating it again would give it another revision.
-    async with allocation.platform.database("allocation") as database:
-        async with database.transaction() as session:
-            await mark_stale(session, [(coop.operation_id, day) for day in week])
+    async with database.transaction() as session:
+        await mark_stale(session, [(coop.operation_id, day) for day in week])
     await allocation.settle()
     assert await coop.days(operator) == before
 

@@ -79,9 +79,11 @@ class Allocation:
         return [row["event"] for row in found]
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
-        async with self.platform.database("allocation") as database:
-            async with database.transaction() as session:
-                return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+        async with (
+            self.platform.database("allocation") as database,
+            database.transaction() as session,
+        ):
+            return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
 
 
 def _record(event: Event) -> Record:

@@ -9,7 +9,7 @@ from libs.common.app import create_app
 from services.cli.processes import free_port
 from services.cli.running import running
 from services.ingest.main import service
-from tests.community.coop import logged_in, new_prm
+from tests.community.coop import given_member, given_operation, logged_in, new_prm
 from tests.ingest.delivering import push, pushed, quarantine, settled
 from tests.ingest.formats.files import pdc, r50, r63, r63_row
 from tests.support.curves import SUMMER_DAY, curve_file
@@ -147,7 +147,7 @@ async def test_a_file_over_the_limit_is_refused_before_it_is_read(
             yield bytes(65_536)
 
     async with running(create_app(service, settings=settings), port=port):
-        other = Platform(settings, platform.database_url, {"ingest": port})
+        other = Platform(settings, platform.database_url, {**platform.ports, "ingest": port})
         async with other.client(await platform.operator_token()) as client:
             answer = (
                 await push(client, bytes(1001))
@@ -180,7 +180,8 @@ async def test_a_feed_pushes_and_sees_its_own_deliveries_only(
 
     assert [one["id"] for one in listed] == [own["id"]]
     assert [refused.status_code, quarantined.status_code, held.status_code] == [403, 403, 403]
-    async with logged_in(platform, operator, "organiser") as organiser:
+    operation_id = await given_operation(operator)
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
         await push(organiser, shared)
         assert await settled(organiser, own["id"]) == own
 
@@ -190,7 +191,8 @@ async def test_a_member_and_a_stranger_may_not_push(
 ) -> None:
     content = curve_file([new_prm()], [SUMMER_DAY])
 
-    async with logged_in(platform, operator, "member") as member:
+    member_id = await given_member(operator)
+    async with logged_in(platform, operator, "member", member_id=member_id) as member:
         assert (await push(member, content)).status_code == 403
     assert (await push(anonymous, content)).status_code == 401
 

@@ -15,7 +15,8 @@ from services.allocation.ledger.timeline import KeyPeriod
 from services.allocation.store import copies, days, stale, timelines
 from services.allocation.store.stale import OperationDay
 
-_BATCH_DAYS = 128
+# A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.
+_BATCH_DAYS = 32
 
 
 async def allocate_stale_days(session: AsyncSession) -> bool:

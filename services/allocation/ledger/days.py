@@ -54,13 +54,13 @@ class PointTotal:
     shared_wmin: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ShareBlock:
     """What a producer gave a consumer: in each step of the day, and in all (positive)."""
 
     producer: Prm
     consumer: Prm
-    energy_wmin: list[int]
+    energy_wmin: IntArray
     day_wmin: int
 
 
@@ -194,7 +194,7 @@ def _share_blocks(allocation: Allocation) -> list[ShareBlock]:
     metered = allocation.metered
     totals = allocation.shares_wmin.sum(axis=2).tolist()
     return [
-        ShareBlock(producer, consumer, allocation.shares_wmin[row, column].tolist(), total)
+        ShareBlock(producer, consumer, allocation.shares_wmin[row, column], total)
         for row, producer in enumerate(metered.producers)
         for column, consumer in enumerate(metered.consumers)
         if (total := totals[row][column])

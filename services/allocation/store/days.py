@@ -122,7 +122,7 @@ def _share_rows(results: Sequence[DayResult]) -> Iterable[tuple[object, ...]]:
                 share.producer,
                 share.consumer,
                 day.step_min,
-                share.energy_wmin,
+                share.energy_wmin.tolist(),
                 share.day_wmin,
             )
 

@@ -1,0 +1,89 @@
+"""``elocoop bench``: the month's close at scale, stage by stage."""
+
+import asyncio
+import json
+import os
+import platform
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.settings import get_settings
+from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
+from services.cli.bench.stages import Bench, measure
+from services.demo.synthetic import Synthetic
+
+
+def bench(
+    operations: Annotated[int, typer.Option(min=1, max=9999, help="How many.")] = 20,
+    points: Annotated[int, typer.Option(min=2, max=9999, help="Of each operation.")] = 26,
+    days: Annotated[int, typer.Option(min=1, max=31, help="Of October 2026.")] = 31,
+    step: Annotated[int, typer.Option(help="Minutes: 5, 10, 15, 30 or 60.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
+) -> None:
+    """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
+
+    Runs on the configured DATABASE_URL and EVENT_LOG_URL, in a scratch database and under a
+    prefix of the log, both removed or left aside afterwards. With Kafka the four services are
+    four processes, else one. Stages overlap: a stage's seconds are those it adds after the one
+    before has ended. docs/benchmarks.md has figures and what bounds them.
+    """
+    synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
+    figures = asyncio.run(_bench(synthetic, Console(stderr=True)))
+    if as_json:
+        typer.echo(json.dumps(figures, indent=2))
+    else:
+        _print(figures)
+
+
+async def _bench(synthetic: Synthetic, console: Console) -> dict[str, Any]:
+    settings = get_settings()
+    async with scratch_platform(settings) as (api, pids):
+        stages = await measure(Bench(api, synthetic, console))
+        memory_mib = sum(map(peak_memory_mib, pids))
+    return _figures(synthetic, stages, memory_mib, settings.event_log_url)
+
+
+def _figures(
+    synthetic: Synthetic, stages: dict[str, float], memory_mib: int, event_log_url: str
+) -> dict[str, Any]:
+    readings, total_s = synthetic.reading_count, sum(stages.values())
+    return {
+        "operations": synthetic.operations,
+        "points": synthetic.points,
+        "days": synthetic.days,
+        "step_min": synthetic.step_min,
+        "readings": readings,
+        "event_log": event_log_url.partition(":")[0],
+        "stages": [
+            {"stage": name, "seconds": seconds, "readings_per_s": round(readings / seconds)}
+            for name, seconds in stages.items()
+            if seconds
+        ],
+        "seconds": round(total_s, 2),
+        "readings_per_s": round(readings / total_s),
+        "peak_memory_mib": memory_mib,
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+    }
+
+
+def _print(figures: dict[str, Any]) -> None:
+    title = (
+        f"{figures['operations']} operations × {figures['points']} points × {figures['days']} days,"
+        f" {figures['step_min']} min: {figures['readings']:,} readings, log: {figures['event_log']}"
+    )
+    table = Table("Stage", title=title)
+    table.add_column("Seconds added", justify="right")
+    table.add_column("Readings/s", justify="right")
+    for stage in figures["stages"]:
+        table.add_row(stage["stage"], f"{stage['seconds']:.1f}", f"{stage['readings_per_s']:,}")
+    table.add_section()
+    table.add_row(
+        "The whole", f"{figures['seconds']:.1f}", f"{figures['readings_per_s']:,}", style="bold"
+    )
+    console = Console()
+    console.print(table)
+    console.print(f"Peak memory of the services: {figures['peak_memory_mib']} MiB")

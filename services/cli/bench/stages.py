@@ -1,0 +1,127 @@
+"""The stages of a month's close, each an act on all operations through the HTTP APIs."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from services.demo.api import Api
+from services.demo.synthetic import Synthetic
+
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a stage works with."""
+
+    api: Api
+    synthetic: Synthetic
+    console: Console
+
+
+async def measure(one: Bench) -> dict[str, float]:
+    """Run the stages in order; return the seconds that each added."""
+    stages: dict[str, Callable[[Bench], Awaitable[None]]] = {
+        "perimeters, keys, prices": _set_up,
+        "files pushed": _push,
+        "readings stored": _wait_for_readings,
+        "days shared": _wait_for_shares,
+        "months settled": _settle,
+        "invoices drafted": _draft,
+        "invoices issued": _issue,
+    }
+    seconds = {}
+    for name, stage in stages.items():
+        with one.console.status(f"{name}…"):
+            started_s = time.perf_counter()
+            await stage(one)
+            seconds[name] = round(time.perf_counter() - started_s, 2)
+        one.console.print(f"{name}: {seconds[name]:.1f} s")
+    return seconds
+
+
+async def _set_up(one: Bench) -> None:
+    for request in one.synthetic.setup_requests():
+        await one.api.call(*request[:2], json=request[2])
+
+
+async def _push(one: Bench) -> None:
+    async def push(number: int) -> None:
+        content = one.synthetic.file(number)
+        name = f"operation-{number}.csv"
+        await one.api.call("POST", "/ingest/deliveries", files={"file": (name, content)})
+
+    await _for_each(one, push)
+
+
+async def _wait_for_readings(one: Bench) -> None:
+    async def recorded() -> bool:
+        answer = await one.api.call("GET", "/ingest/deliveries", params={"limit": 10_000})
+        states = [delivery["status"] for delivery in answer]
+        return states.count("recorded") == one.synthetic.operations
+
+    await one.api.wait_until("all deliveries are recorded", recorded, timeout_s=3600)
+
+
+async def _wait_for_shares(one: Bench) -> None:
+    for number in range(one.synthetic.operations):
+        path = f"/allocation/operations/{one.synthetic.operation_id(number)}/days"
+
+        async def shared(path: str = path) -> bool:
+            answer = await one.api.answer("GET", path, params={"month": one.synthetic.month})
+            if answer.is_error:
+                return False
+            states = [day["status"] for day in answer.json()["days"]]
+            return states.count("allocated") == one.synthetic.days
+
+        await one.api.wait_until("all days are shared", shared, timeout_s=3600)
+
+
+async def _settle(one: Bench) -> None:
+    async def settle(number: int) -> None:
+        path = f"/allocation/operations/{one.synthetic.operation_id(number)}/settlements"
+        await one.api.call("POST", path, json={"month": one.synthetic.month})
+
+    await _for_each(one, settle)
+
+
+async def _draft(one: Bench) -> None:
+    async def draft(number: int) -> None:
+        operation_id = one.synthetic.operation_id(number)
+        path = f"/billing/operations/{operation_id}/months/{one.synthetic.month}/drafts"
+
+        async def drafted() -> bool:
+            return (await one.api.answer("POST", path)).is_success
+
+        await one.api.wait_until("invoices are drafted", drafted, timeout_s=600)
+
+    await _for_each(one, draft)
+
+
+async def _issue(one: Bench) -> None:
+    async def issue(number: int) -> None:
+        params = {
+            "operation_id": one.synthetic.operation_id(number),
+            "month": one.synthetic.month,
+        }
+        drafts = await one.api.call("GET", "/billing/invoices", params=params)
+        body = {"invoice_ids": [draft["id"] for draft in drafts], "issue_date": "2026-11-05"}
+        await one.api.call("POST", "/billing/invoices/issue", json=body)
+
+    await _for_each(one, issue)
+
+
+async def _for_each(one: Bench, act: Callable[[int], Awaitable[None]]) -> None:
+    """Act on every operation, a few at once."""
+    numbers: Iterator[int] = iter(range(one.synthetic.operations))
+
+    async def work() -> None:
+        for number in numbers:
+            await act(number)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(_AT_ONCE):
+            group.create_task(work())
