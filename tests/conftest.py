@@ -9,7 +9,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from libs.common.embedded_postgres import EmbeddedPostgres
-from libs.common.scratch_database import scratch_database
+from libs.common.scratch import scratch_database
 from tests.support import platform as running
 from tests.support.platform import ROOT, Platform
 
@@ -50,7 +50,7 @@ def _embedded_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 async def platform(database_url: str) -> AsyncIterator[Platform]:
     """All four services: four processes when EVENT_LOG_URL names a Kafka, else one."""
-    event_log_url = os.environ.get("EVENT_LOG_URL", "")
+    event_log_url = running.event_log_url_for_tests()
     starting = (
         running.four_processes(database_url=database_url, event_log_url=event_log_url)
         if event_log_url.startswith("kafka://")

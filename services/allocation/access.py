@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
-from services.allocation.ledger.scope import EVERYTHING, Scope
+from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.store import copies
 
 

@@ -10,10 +10,10 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from libs.common.calendar import Month
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.ledger.days import DayStatus, MonthDay, PointTotal
-from services.allocation.ledger.settlements import SettlementStatus
-from services.allocation.ledger.summary import SideTotal, Summary
-from services.allocation.ledger.timeline import Definition, KeyPeriod
+from services.allocation.domain.days import DayStatus, MonthDay, PointTotal
+from services.allocation.domain.settlements import SettlementStatus
+from services.allocation.domain.summary import SideTotal, Summary
+from services.allocation.domain.timeline import Definition, KeyPeriod
 from services.allocation.tables import SettlementRow
 
 

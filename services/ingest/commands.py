@@ -45,7 +45,7 @@ async def receive_delivery(
     added = await delivery_store.add_delivery(
         session,
         sha256=sha256,
-        file_name=file_name.replace("\x00", "")[:_FILE_NAME_CHARS],
+        file_name=_storable(file_name)[:_FILE_NAME_CHARS],
         byte_count=len(content),
         compressed=compressed,
         sender=sender,
@@ -221,6 +221,9 @@ def _event(
 
 
 def _one_line(text: str) -> str:
-    """The first line, without what PostgreSQL cannot keep."""
-    first = next(iter(text.splitlines()), "")
-    return first.replace("\x00", "")[:_PROBLEM_CHARS]
+    return _storable(next(iter(text.splitlines()), ""))[:_PROBLEM_CHARS]
+
+
+def _storable(text: str) -> str:
+    """Without NUL and halves of surrogate pairs, which PostgreSQL cannot keep."""
+    return text.encode(errors="replace").decode().replace("\x00", "")

@@ -4,6 +4,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from libs.common.events.allocation import SharesAllocated
 from tests.allocation.world import (
     CONSUMPTION,
     DAY,
@@ -48,11 +49,11 @@ async def test_what_a_day_got_is_published_once(
     await coop.set_key(operator)
     await allocation.tell(coop.readings())
 
-    events = await allocation.published("allocation.shares", coop.operation_id)
+    events = await allocation.published(SharesAllocated, coop.operation_id)
 
-    assert [(one["day"], one["revision"]) for one in events] == [("2026-10-12", 1)]
-    assert events[0]["production_wmin"] == 900 * 1440
-    assert events[0]["shares"] == sorted(
+    assert [(one.day, one.revision) for one in events] == [(DAY, 1)]
+    assert events[0].production_wmin == 900 * 1440
+    assert [one.model_dump() for one in events[0].shares] == sorted(
         (
             {"producer": coop.roof, "consumer": coop.anna_home, "energy_wmin": 300 * 1440},
             {"producer": coop.roof, "consumer": coop.bruno_home, "energy_wmin": 600 * 1440},
@@ -86,7 +87,7 @@ async def test_a_corrected_reading_makes_a_new_revision_of_its_day_only(
 
     revisions = {day: one["revision"] for day, one in (await coop.days(operator)).items()}
     assert revisions == {day.isoformat(): 1 for day in OCTOBER} | {"2026-10-12": 2}
-    events = await allocation.published("allocation.shares", coop.operation_id)
+    events = await allocation.published(SharesAllocated, coop.operation_id)
     assert len(events) == 32
     assert (await coop.summary(operator))["balance"] == {
         "production_wmin": 0,
@@ -115,7 +116,7 @@ async def test_the_same_inputs_again_make_no_revision_and_no_event(
     await allocation.tell(coop.readings(revision=2))
 
     assert (await coop.day(operator))["revision"] == 1
-    assert len(await allocation.published("allocation.shares", coop.operation_id)) == 1
+    assert len(await allocation.published(SharesAllocated, coop.operation_id)) == 1
     after = await allocation.query(
         "SELECT * FROM share_block WHERE operation_id = :id ORDER BY consumer", id=coop.operation_id
     )

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from libs.common.calendar import Month
+from libs.common.events.allocation import SettlementClosed
 from services.allocation.commands.settlements import close_settlement
-from services.allocation.ledger.settlements import DaysWaiting
+from services.allocation.domain.settlements import DaysWaiting
 from services.allocation.store.copies import get_perimeter
 from services.allocation.store.days import list_month_days
 from services.allocation.store.stale import mark_stale
@@ -49,10 +50,11 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     assert shared[ready.roof] == shared[ready.anna_home] + shared[ready.bruno_home]
     url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
     assert (await operator.get(url)).json() == settlement
-    events = await allocation.published("allocation.settlements", ready.operation_id)
-    assert events[0]["content_hash"] == settlement["content_hash"]
-    assert events[0]["pairs"] == settlement["pairs"]
-    assert events[0]["points"] == settlement["points"]
+    events = await allocation.published(SettlementClosed, ready.operation_id)
+    told = events[0].model_dump(mode="json")
+    assert told["content_hash"] == settlement["content_hash"]
+    assert told["pairs"] == settlement["pairs"]
+    assert told["points"] == settlement["points"]
 
 
 async def test_the_hash_vouches_for_the_content(operator: httpx.AsyncClient, ready: Coop) -> None:
@@ -70,7 +72,7 @@ async def test_the_same_content_again_is_the_same_settlement(
 
     assert sorted(one.status_code for one in (first, *others)) == [200, 200, 201]
     assert all(one.json() == first.json() for one in others)
-    assert len(await allocation.published("allocation.settlements", ready.operation_id)) == 1
+    assert len(await allocation.published(SettlementClosed, ready.operation_id)) == 1
 
 
 async def test_another_content_gets_the_next_number(
@@ -105,7 +107,7 @@ async def test_a_month_with_gaps_is_refused_with_the_gaps(
     assert first == {"day": "2026-10-12", "status": "incomplete", "missing": [anna | {"steps": 3}]}
     assert (last["day"], last["status"]) == ("2026-10-31", "no_readings")
     assert [gap["steps"] for gap in last["missing"]] == [48, 48, 48]
-    assert await allocation.published("allocation.settlements", coop.operation_id) == []
+    assert await allocation.published(SettlementClosed, coop.operation_id) == []
 
 
 async def test_a_month_without_key_is_refused(

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
+from libs.common.events.allocation import SharesAllocated
 from services.allocation.commands.copies import record_perimeters, record_readings
 from services.allocation.commands.keys import set_key
 from services.allocation.store.stale import claim_stale_days, lock_operations, mark_stale
@@ -61,7 +62,7 @@ async def test_workers_share_the_stale_days_and_none_is_allocated_twice(
     for coop in coops:
         revisions = {one["revision"] for one in (await coop.days(operator)).values()}
         assert revisions == {1}
-        assert len(await allocation.published("allocation.shares", coop.operation_id)) == 31
+        assert len(await allocation.published(SharesAllocated, coop.operation_id)) == 31
 
 
 async def test_no_change_is_missed_however_transactions_meet(
@@ -167,5 +168,5 @@ async def test_a_day_without_any_point_left_has_no_shares(
     await allocation.tell(coop.perimeter(later, revision=2))
 
     assert await coop.shares(operator) == []
-    events = await allocation.published("allocation.shares", coop.operation_id)
-    assert [(one["revision"], one["shares"] == []) for one in events] == [(1, False), (2, True)]
+    events = await allocation.published(SharesAllocated, coop.operation_id)
+    assert [(one.revision, one.shares == []) for one in events] == [(1, False), (2, True)]

@@ -2,29 +2,22 @@
 
 import asyncio
 import random
-import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from joserfc import jwt
-from joserfc.jwk import ECKey
 from sqlalchemy import text
 
 from libs.common.calendar import steps_in_day
-from libs.common.eventlog import EventLog, Record
 from libs.common.events.base import Event
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import Direction, OperationId, Prm
-from tests.support.platform import Platform
+from tests.support.alone import Alone
 
-ISSUER = "https://accounts.example.org"
-TOPICS = ("community.perimeter", "ingest.readings")
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
 MONTH = "2026-10"
 DAY = date(2026, 10, 12)
@@ -36,26 +29,12 @@ Power = int | Sequence[int | None]
 
 
 @dataclass(frozen=True)
-class Allocation:
-    """The service alone, with the accounts of another company's OIDC issuer."""
-
-    platform: Platform
-    event_log: EventLog
-    key: ECKey
-
-    @asynccontextmanager
-    async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
-        now = int(time.time())
-        token = {"iss": ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
-        header = {"alg": "ES256", "kid": self.key.kid}
-        async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
-            yield client
+class Allocation(Alone):
+    """The service alone."""
 
     async def tell(self, *events: Event) -> None:
         """Put events on the log and wait until all that they change is allocated."""
-        await self.event_log.append([_record(event) for event in events])
-        while await self.event_log.lag(group="allocation", topics=TOPICS):
-            await asyncio.sleep(0.02)
+        await super().tell(*events)
         await self.settle()
 
     async def settle(self) -> None:
@@ -63,33 +42,12 @@ class Allocation:
         while await self.query("SELECT 1 FROM stale_day JOIN perimeter USING (operation_id)"):
             await asyncio.sleep(0.02)
 
-    async def published(self, topic: str, operation_id: OperationId) -> list[dict[str, Any]]:
-        """The events of an operation, once all have left the outbox."""
-        waiting = "SELECT 1 FROM outbox WHERE key = :key"
-        while await self.query(waiting, key=operation_id):
-            await asyncio.sleep(0.02)
-        found = await self.query(
-            """
-            SELECT convert_from(value, 'UTF8')::jsonb AS event FROM eventlog.record
-            WHERE topic = :topic AND key = :key ORDER BY "offset"
-            """,
-            topic=topic,
-            key=operation_id,
-        )
-        return [row["event"] for row in found]
-
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
         async with (
             self.platform.database("allocation") as database,
             database.transaction() as session,
         ):
             return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
-
-
-def _record(event: Event) -> Record:
-    headers = {"id": str(event.id), "type": event.type, "time": event.time.isoformat()}
-    value = event.model_dump_json().encode()
-    return Record(topic=event.topic, key=event.key, value=value, headers=headers)
 
 
 @dataclass(frozen=True)

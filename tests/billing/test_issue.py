@@ -21,26 +21,6 @@ from tests.billing.world import (
 )
 
 
-async def published(billing: Billing, operation_id: str) -> list[InvoiceIssued]:
-    """What was announced, once the relay has emptied the outbox."""
-    async with (
-        billing.platform.database("billing") as database,
-        asyncio.timeout(30),
-    ):
-        while True:
-            async with database.transaction() as session:
-                if not await session.scalar(text("SELECT count(*) FROM outbox")):
-                    break
-            await asyncio.sleep(0.05)
-    found = []
-    async with billing.event_log.subscribe(
-        group=f"test-{uuid4()}", topics=["billing.invoices"]
-    ) as subscription:
-        while batch := await subscription.poll(max_records=500, timeout_s=3):
-            found += [InvoiceIssued.model_validate_json(one.value) for one in batch]
-    return [one for one in found if one.operation_id == operation_id]
-
-
 async def test_numbers_follow_the_name_of_the_customer_from_one(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
@@ -62,7 +42,7 @@ async def test_each_issued_invoice_is_announced_once(
     await coop.price(operator)
     issued = (await issue(operator, await coop.draft(operator))).json()
     await issue(operator, issued)
-    events = await published(billing, coop.operation_id)
+    events = await billing.published(InvoiceIssued, coop.operation_id)
     assert sorted((str(one.invoice_id), one.number, one.total_cents) for one in events) == sorted(
         (one["id"], one["number"], one["total_incl_vat_cents"]) for one in issued
     )

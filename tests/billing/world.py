@@ -1,63 +1,27 @@
 """A running billing service, what the other services tell it, and callers of every role."""
 
-import asyncio
 import random
-import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 
 import httpx
-from joserfc import jwt
-from joserfc.jwk import ECKey
 
 from libs.common.calendar import Month
-from libs.common.eventlog import EventLog, Record
 from libs.common.events.allocation import SettledPair, SettlementClosed
 from libs.common.events.base import Event
 from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.ids import Direction, OperationId, Prm
-from tests.support.platform import Platform
+from tests.support.alone import Alone
 
 OCTOBER = Month(2026, 10)
 KWH_WMIN = 60_000
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
-TOPICS = ("community.members", "community.perimeter", "allocation.settlements")
-ISSUER = "https://accounts.example.org"
 
 
-@dataclass(frozen=True)
-class Billing:
-    """The service alone, with the accounts of another company's OIDC issuer."""
-
-    platform: Platform
-    event_log: EventLog
-    key: ECKey
-
-    @asynccontextmanager
-    async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
-        now = int(time.time())
-        token = {"iss": ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
-        header = {"alg": "ES256", "kid": self.key.kid}
-        async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
-            yield client
-
-    async def tell(self, *events: Event) -> None:
-        """Put events on the log and wait until billing has taken them all."""
-        await self.event_log.append([_record(event) for event in events])
-        async with asyncio.timeout(30):
-            # Another process may be the one that takes them: there is nothing to wait on here.
-            while await self.event_log.lag(group="billing", topics=TOPICS):  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
-
-
-def _record(event: Event) -> Record:
-    headers = {"id": str(event.id), "type": event.type, "time": event.time.isoformat()}
-    value = event.model_dump_json().encode()
-    return Record(topic=event.topic, key=event.key, value=value, headers=headers)
+Billing: TypeAlias = Alone
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import httpx
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.ingest import ReadingsRecorded
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ids import Prm
+from services.ingest.store.perimeters import list_participations
 from tests.community.coop import enrol, given_member, given_operation, participation, put
 from tests.support.platform import Platform
 
@@ -40,7 +42,7 @@ async def quarantine(client: httpx.AsyncClient, delivery: Any) -> Any:  # noqa: 
     return answer.json()
 
 
-async def held_points(operator: httpx.AsyncClient, prm: str) -> list[Any]:
+async def held_points(operator: httpx.AsyncClient, prm: str) -> list[dict[str, object]]:
     answer = await operator.get("/ingest/held")
     assert answer.status_code == 200, answer.text
     return [one for one in answer.json() if one["prm"] == prm]
@@ -62,11 +64,9 @@ async def given_participation(
 async def until_covered(platform: Platform, prm: str) -> None:
     """Wait until ingest knows that a point takes part somewhere."""
     async with platform.database("ingest") as database, asyncio.timeout(20):
-        from services.ingest.store.perimeters import list_participations  # noqa: PLC0415
-
         while True:
             async with database.transaction() as session:
-                if await list_participations(session, [prm]):  # type: ignore[list-item]
+                if await list_participations(session, [Prm(prm)]):
                     return
             await asyncio.sleep(0.02)
 

@@ -1,5 +1,6 @@
 """The whole platform, running for the tests: one process embedded, or four on real servers."""
 
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ class Platform:
             yield database
         finally:
             await database.close()
+
+
+def event_log_url_for_tests() -> str:
+    """That of the environment: a Kafka, or else the log in PostgreSQL."""
+    return os.environ.get("EVENT_LOG_URL", "database:")
 
 
 def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:

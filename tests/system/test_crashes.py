@@ -1,6 +1,5 @@
 """The demonstration's month, with processes killed in the middle of their work."""
 
-import os
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,13 +9,13 @@ import pytest
 
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.scratch_database import scratch_database
+from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess, ServiceTransport, running_processes
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import LogIns, Progress, load_and_close
-from tests.support.platform import OPERATOR_PASSWORD, settings_for_tests
+from tests.support.platform import OPERATOR_PASSWORD, event_log_url_for_tests, settings_for_tests
 
 SEED = 20261025
 KILLS = 10
@@ -68,10 +67,8 @@ async def _four_processes(
     server_url: str,
 ) -> AsyncIterator[tuple[Settings, list[ServiceProcess]]]:
     """Four processes on a database and a part of the event log of their own."""
-    event_log_url = os.environ.get("EVENT_LOG_URL", "database:")
     async with scratch_database(server_url) as url:
-        if event_log_url.startswith("kafka://"):
-            event_log_url += "/" + url.rpartition("/")[2]
+        event_log_url = scratch_event_log_url(event_log_url_for_tests(), url)
         settings = settings_for_tests(database_url=url, event_log_url=event_log_url)
         async with open_event_log(
             event_log_url,

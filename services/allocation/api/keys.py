@@ -11,8 +11,8 @@ from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session
 from services.allocation.commands.keys import set_key
 from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
-from services.allocation.ledger.scope import EVERYTHING, Scope
-from services.allocation.ledger.timeline import (
+from services.allocation.domain.scope import EVERYTHING, Scope
+from services.allocation.domain.timeline import (
     KeyNeverInForce,
     KeyOverlap,
     KeyPeriod,

@@ -17,7 +17,7 @@ from services.allocation.api.dependencies import (
     parse_month,
 )
 from services.allocation.commands.settlements import close_settlement
-from services.allocation.ledger.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
+from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
 from services.allocation.schemas import SettlementHeadOut, SettlementIn, SettlementOut
 from services.allocation.store import settlements
 from services.allocation.store.copies import OperationUnknown

@@ -23,8 +23,8 @@ from services.allocation.api.dependencies import (
     OwnDatabase,
     Session,
 )
-from services.allocation.ledger.scope import Scope
-from services.allocation.ledger.share_frames import (
+from services.allocation.domain.scope import Scope
+from services.allocation.domain.share_frames import (
     SCHEMAS,
     Grain,
     day_frame,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import steps_in_day
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
-from services.allocation.ledger.perimeter import Participation, Perimeter, changed_days
+from services.allocation.domain.perimeter import Participation, Perimeter, changed_days
 from services.allocation.store import copies, stale
 
 _HOUR_MIN = 60

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.events.allocation import DayShare, SharesAllocated
 from libs.common.ids import Direction, OperationId
+from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day
 from services.allocation.domain.keys import Key, parse_key
-from services.allocation.ledger.days import DayFacts, DayResult, DayStatus, decide_day
-from services.allocation.ledger.timeline import KeyPeriod
+from services.allocation.domain.timeline import KeyPeriod
 from services.allocation.store import copies, days, stale, timelines
 from services.allocation.store.stale import OperationDay
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.allocation.domain.keys import parse_key
-from services.allocation.ledger.timeline import (
+from services.allocation.domain.timeline import (
     Definition,
     KeyPeriod,
     days_with_another_key,

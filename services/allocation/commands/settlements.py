@@ -8,7 +8,7 @@ from libs.common import messaging
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettledPair, SettledPoint, SettlementClosed
 from libs.common.ids import OperationId
-from services.allocation.ledger.settlements import Settlement, check_settleable, hash_content
+from services.allocation.domain.settlements import Settlement, check_settleable, hash_content
 from services.allocation.store import copies, days, settlements, stale
 from services.allocation.tables import SettlementRow
 

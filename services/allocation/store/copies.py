@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
-from services.allocation.ledger.perimeter import Participant, Participation, Perimeter
+from services.allocation.domain.perimeter import Participant, Participation, Perimeter
 from services.allocation.store.stale import OperationDay
 from services.allocation.tables import PerimeterRow
 

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId
-from services.allocation.ledger.days import DayResult, DayStatus, Gap, MonthDay, no_readings
-from services.allocation.ledger.perimeter import Perimeter
+from services.allocation.domain.days import DayResult, DayStatus, Gap, MonthDay, no_readings
+from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store.stale import OperationDay, list_stale_days
 from services.allocation.tables import DayStatusRow
 

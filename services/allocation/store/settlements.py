@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.allocation.ledger.settlements import Settlement, SettlementStatus
+from services.allocation.domain.settlements import Settlement, SettlementStatus
 from services.allocation.store.shares import list_pairs, list_point_totals
 from services.allocation.tables import SettlementRow
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.ledger.days import PointTotal
-from services.allocation.ledger.perimeter import Participation
-from services.allocation.ledger.scope import EVERYTHING, Scope
-from services.allocation.ledger.settlements import SettledPair
-from services.allocation.ledger.share_frames import StepShares, TotalShare
-from services.allocation.ledger.summary import Summary
+from services.allocation.domain.days import PointTotal
+from services.allocation.domain.perimeter import Participation
+from services.allocation.domain.scope import EVERYTHING, Scope
+from services.allocation.domain.settlements import SettledPair
+from services.allocation.domain.share_frames import StepShares, TotalShare
+from services.allocation.domain.summary import Summary
 from services.allocation.tables import PointDayRow, ShareBlockRow
 
 _Text = InstrumentedAttribute[str]

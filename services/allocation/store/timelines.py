@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.allocation.ledger.timeline import KeyPeriod, Timeline
+from services.allocation.domain.timeline import KeyPeriod, Timeline
 from services.allocation.tables import SharingKeyRow
 
 

@@ -10,9 +10,7 @@ from pydantic import SecretStr
 
 from libs.common.app import create_app
 from libs.common.database import open_server
-from libs.common.eventlog.open import open_event_log
-from libs.common.events.topics import ALL_TOPICS
-from libs.common.scratch_database import scratch_database
+from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import ServiceTransport, free_port, running_processes
 from services.cli.running import running
@@ -34,7 +32,7 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
         own = settings.model_copy(
             update={
                 "database_url": url,
-                "event_log_url": _own_log(settings.event_log_url, url),
+                "event_log_url": scratch_event_log_url(settings.event_log_url, url),
                 "operator_password": SecretStr(_PASSWORD),
                 "log_level": "WARNING",
             }
@@ -42,13 +40,6 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
         await _create_topics(own)
         client, pids = await stack.enter_async_context(_platform(own))
         yield Api(client, patience_s=5).as_account(own.operator_email, _PASSWORD), pids
-
-
-def _own_log(event_log_url: str, database_url: str) -> str:
-    """A part of the log that nobody else reads: a prefix named like the scratch database."""
-    if not event_log_url.startswith("kafka://"):
-        return event_log_url
-    return f"{event_log_url.rstrip('/')}/{database_url.rpartition('/')[2].partition('?')[0]}"
 
 
 async def _create_topics(settings: Settings) -> None:

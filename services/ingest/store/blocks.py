@@ -136,12 +136,16 @@ async def release(session: AsyncSession, blocks: Sequence[Block]) -> None:
 
 
 def _keys_of(blocks: Sequence[Block]) -> TableValuedAlias:
-    return func.unnest(
-        literal([block.prm for block in blocks], ARRAY(Text)),
-        literal([block.direction.value for block in blocks], ARRAY(Text)),
-        literal([block.day for block in blocks], ARRAY(Date)),
-        literal([block.step_min for block in blocks], ARRAY(SmallInteger)),
-    ).table_valued(*_KEY).render_derived()
+    return (
+        func.unnest(
+            literal([block.prm for block in blocks], ARRAY(Text)),
+            literal([block.direction.value for block in blocks], ARRAY(Text)),
+            literal([block.day for block in blocks], ARRAY(Date)),
+            literal([block.step_min for block in blocks], ARRAY(SmallInteger)),
+        )
+        .table_valued(*_KEY)
+        .render_derived()
+    )
 
 
 async def list_held(session: AsyncSession) -> Sequence[Row[Prm, str, int, date, date]]:

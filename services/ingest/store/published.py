@@ -69,10 +69,14 @@ async def count_days(
     session: AsyncSession, days: Sequence[tuple[OperationId, date]]
 ) -> Mapping[tuple[OperationId, date], int]:
     """Give each operation and day the number of its next event."""
-    new = func.unnest(
-        literal([operation_id for operation_id, _ in days], ARRAY(Text)),
-        literal([day for _, day in days], ARRAY(Date)),
-    ).table_valued("operation_id", "day").render_derived()
+    new = (
+        func.unnest(
+            literal([operation_id for operation_id, _ in days], ARRAY(Text)),
+            literal([day for _, day in days], ARRAY(Date)),
+        )
+        .table_valued("operation_id", "day")
+        .render_derived()
+    )
     counted = insert(PublishedDayRow).from_select(
         ["operation_id", "day", "revision"], select(new.c.operation_id, new.c.day, literal(1))
     )

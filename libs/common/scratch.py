@@ -1,4 +1,4 @@
-"""A database of its own for a benchmark, on the server that holds the real one."""
+"""A database and a part of the event log of one's own, for benchmarks and tests."""
 
 import secrets
 from collections.abc import AsyncIterator
@@ -30,3 +30,10 @@ async def scratch_database(server_url: str) -> AsyncIterator[str]:
             await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         await engine.dispose()
+
+
+def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
+    """A part of the log that nobody else reads: on Kafka, a prefix named like the database."""
+    if not event_log_url.startswith("kafka://"):
+        return event_log_url
+    return f"{event_log_url.rstrip('/')}/{make_url(database_url).database}"

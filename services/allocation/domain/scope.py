@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from libs.common.ids import Direction, Prm
-from services.allocation.ledger.perimeter import Participation
+from services.allocation.domain.perimeter import Participation
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from libs.common.ids import Direction
-from services.allocation.ledger.days import PointTotal
+from services.allocation.domain.days import PointTotal
 
 
 @dataclass(frozen=True)

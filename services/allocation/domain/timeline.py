@@ -9,7 +9,7 @@ from typing import Any
 from libs.common.errors import Problem
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.keys import parse_key
-from services.allocation.ledger.perimeter import Participation, Perimeter
+from services.allocation.domain.perimeter import Participation, Perimeter
 
 
 class KeyOverlap(Problem):

@@ -12,7 +12,7 @@ from services.allocation.domain.allocation import Allocation, allocate, inputs_h
 from services.allocation.domain.curves import Block, energy_of_day, starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key
-from services.allocation.ledger.perimeter import Participant, Perimeter
+from services.allocation.domain.perimeter import Participant, Perimeter
 
 
 class DayStatus(StrEnum):

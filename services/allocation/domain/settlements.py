@@ -10,7 +10,7 @@ from enum import StrEnum
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
-from services.allocation.ledger.days import DayStatus, MonthDay, PointTotal
+from services.allocation.domain.days import DayStatus, MonthDay, PointTotal
 
 
 class SettlementStatus(StrEnum):

@@ -1,0 +1,217 @@
+"""Merging readings into blocks, with plain values and against a slow model of the rules."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.calendar import day_start
+from services.ingest.domain.merging import BLOCKS, OFF_GRID, Merge, merge, place
+from services.ingest.domain.readings import READINGS
+
+PRM = "99000000000017"
+DAY = date(2026, 7, 1)
+
+
+class Given(NamedTuple):
+    """One reading of a file, placed by hand."""
+
+    slot: int
+    power_w: int | None = 478
+    doubtful: bool = False
+    day: date = DAY
+    step_min: int = 30
+    prm: str = PRM
+
+    @property
+    def nature(self) -> str:
+        return "missing" if self.power_w is None else "measured"
+
+
+def _readings(given_: Sequence[Given]) -> pl.DataFrame:
+    rows = [
+        (
+            one.prm,
+            "consumption",
+            day_start(one.day) + one.slot * timedelta(minutes=one.step_min),
+            one.step_min,
+            one.power_w,
+            one.nature,
+            one.doubtful,
+            f"line {number}",
+        )
+        for number, one in enumerate(given_, start=2)
+    ]
+    return pl.DataFrame(rows, schema=READINGS, orient="row")
+
+
+def _merged(given_: Sequence[Given], stored: pl.DataFrame | None = None) -> Merge:
+    placed = place(_readings(given_))
+    assert placed.refused.is_empty()
+    return merge(placed.readings, pl.DataFrame(schema=BLOCKS) if stored is None else stored)
+
+
+def _blocks(*given_: Given) -> pl.DataFrame:
+    return _merged(given_).blocks.select(BLOCKS.names())
+
+
+def test_a_new_block_has_a_value_for_every_step_of_its_day() -> None:
+    merged = _merged([Given(1, 5), Given(3, None), Given(4, 7, doubtful=True)])
+
+    (block,) = merged.blocks.rows(named=True)
+    assert block["revision"] == 1
+    assert block["power_w"] == [None, 5, None, None, 7] + [None] * 43
+    assert block["natures"] == ".m.xm" + "." * 43
+    assert block["doubtful"] == [False] * 4 + [True] + [False] * 43
+    assert (merged.accepted, merged.duplicate) == (3, 0)
+
+
+def test_days_of_23_and_25_hours_have_46_and_50_half_hours() -> None:
+    blocks = _blocks(Given(45, day=date(2026, 3, 29)), Given(49, day=date(2026, 10, 25)))
+
+    assert blocks["day"].to_list() == [date(2026, 3, 29), date(2026, 10, 25)]
+    assert blocks["natures"].to_list() == ["." * 45 + "m", "." * 49 + "m"]
+
+
+def test_steps_of_one_day_are_blocks_of_their_own() -> None:
+    blocks = _blocks(Given(0), Given(0, step_min=60))
+
+    assert blocks["step_min"].to_list() == [30, 60]
+    assert blocks["power_w"].list.len().to_list() == [48, 24]
+
+
+def test_a_reading_off_the_grid_of_its_day_is_refused() -> None:
+    readings = _readings([Given(0), Given(1)])
+    shifted = readings.with_columns(start=pl.col("start") + pl.duration(minutes=7))
+
+    placed = place(shifted)
+
+    assert placed.readings.is_empty()
+    assert placed.refused["position"].to_list() == ["line 2", "line 3"]
+    assert placed.refused["reason"].unique().to_list() == [OFF_GRID]
+    assert (
+        placed.refused["record"][0] == f"{PRM},consumption,2026-06-30T22:07:00Z,30,478,measured,0"
+    )
+
+
+def test_a_newer_value_replaces_the_older_and_makes_a_revision() -> None:
+    merged = _merged([Given(0, 9)], _blocks(Given(0, 5), Given(1, 6)))
+
+    (block,) = merged.blocks.rows(named=True)
+    assert (block["revision"], block["accepted"]) == (2, 1)
+    assert block["power_w"][:3] == [9, 6, None]
+
+
+def test_what_is_known_already_changes_nothing() -> None:
+    merged = _merged([Given(0, 5), Given(1, None)], _blocks(Given(0, 5), Given(1, None)))
+
+    assert merged.blocks.is_empty()
+    assert (merged.accepted, merged.duplicate) == (0, 2)
+
+
+def test_a_missing_value_does_not_erase_a_real_one() -> None:
+    merged = _merged([Given(0, None)], _blocks(Given(0, 5)))
+
+    assert merged.blocks.is_empty()
+    assert merged.duplicate == 1
+
+
+def test_a_value_that_became_doubtful_is_news() -> None:
+    merged = _merged([Given(0, 5, doubtful=True)], _blocks(Given(0, 5)))
+
+    assert merged.blocks["doubtful"][0][0] is True
+
+
+def test_of_two_records_that_contradict_each_other_the_first_stands() -> None:
+    merged = _merged([Given(0, 5), Given(0, 6), Given(0, 5)])
+
+    assert merged.blocks["power_w"][0][0] == 5
+    assert (merged.accepted, merged.duplicate) == (1, 1)
+    assert merged.refused["position"].to_list() == ["line 3"]
+    assert merged.refused["reason"].to_list() == ["contradicts line 2, which was taken"]
+
+
+def test_a_missing_record_does_not_contradict_a_real_one() -> None:
+    merged = _merged([Given(0, None), Given(0, 5), Given(0, None)])
+
+    assert merged.blocks["power_w"][0][0] == 5
+    assert (merged.accepted, merged.duplicate, merged.refused.height) == (1, 2, 0)
+
+
+def test_no_readings_are_no_blocks() -> None:
+    merged = _merged([])
+
+    assert merged.blocks.is_empty()
+    assert merged.blocks.columns == [*BLOCKS.names(), "accepted"]
+
+
+_GIVEN = st.builds(
+    Given,
+    slot=st.integers(0, 3),
+    power_w=st.none() | st.integers(0, 2),
+    doubtful=st.booleans(),
+    day=st.sampled_from([DAY, date(2026, 10, 25)]),
+    step_min=st.sampled_from([30, 60]),
+    prm=st.sampled_from([PRM, "99000000000025"]),
+)
+_Value = tuple[int | None, str, bool]
+
+
+@given(files=st.lists(st.lists(_GIVEN, max_size=12), max_size=4))
+def test_any_files_one_after_the_other_leave_what_the_rules_say(files: list[list[Given]]) -> None:
+    stored = pl.DataFrame(schema=BLOCKS)
+    expected: dict[tuple[str, date, int, int], _Value] = {}
+
+    for file in files:
+        merged = _merged(file, stored)
+        outcome = _apply(file, expected)
+
+        assert (merged.accepted, merged.duplicate, merged.refused.height) == outcome
+        assert merged.blocks["accepted"].sum() == merged.accepted
+        stored = (
+            pl.concat([stored, merged.blocks.select(BLOCKS.names())])
+            .sort("revision")
+            .unique(["prm", "direction", "day", "step_min"], keep="last")
+        )
+        again = _merged(file, stored)
+        assert again.accepted == 0
+        assert again.blocks.is_empty()
+
+    assert _known(stored) == expected
+
+
+def _apply(
+    file: list[Given], known: dict[tuple[str, date, int, int], _Value]
+) -> tuple[int, int, int]:
+    """The rules, one reading at a time: how many are accepted, duplicate and refused."""
+    taken: dict[tuple[str, date, int, int], _Value] = {}
+    refused = 0
+    for one in sorted(file, key=lambda one: one.power_w is None):
+        place_ = (one.prm, one.day, one.step_min, one.slot)
+        value = (one.power_w, one.nature, one.doubtful)
+        first = taken.setdefault(place_, value)
+        refused += value != first and not (one.power_w is None and first[0] is not None)
+    accepted = 0
+    for place_, value in taken.items():
+        old = known.get(place_)
+        if old is None or (value != old and not (value[0] is None and old[0] is not None)):
+            known[place_] = value
+            accepted += 1
+    return accepted, len(file) - accepted - refused, refused
+
+
+def _known(stored: pl.DataFrame) -> dict[tuple[str, date, int, int], _Value]:
+    natures = {"m": "measured", "x": "missing"}
+    return {
+        (row["prm"], row["day"], row["step_min"], slot): (
+            row["power_w"][slot],
+            natures[letter],
+            row["doubtful"][slot],
+        )
+        for row in stored.iter_rows(named=True)
+        for slot, letter in enumerate(row["natures"])
+        if letter != "."
+    }

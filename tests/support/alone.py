@@ -1,0 +1,127 @@
+"""One service without the others: what they would say is put on the event log."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import uuid4
+
+import httpx
+from fastapi import FastAPI
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from libs.common import messaging
+from libs.common.app import Service, create_app
+from libs.common.eventlog import EventLog, Record
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.base import Event
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.scratch import scratch_database, scratch_event_log_url
+from libs.common.settings import Settings
+from services.cli.processes import NAMES, free_port
+from services.cli.running import running
+from tests.support.platform import Platform, event_log_url_for_tests
+
+_ISSUER = "https://accounts.example.org"
+_PATIENCE_S = 30
+
+AnEvent = TypeVar("AnEvent", bound=Event)
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A running service, with the accounts of another company's OIDC issuer."""
+
+    service: Service
+    platform: Platform
+    event_log: EventLog
+    key: ECKey
+
+    @asynccontextmanager
+    async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
+        now = int(time.time())
+        token = {"iss": _ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
+        header = {"alg": "ES256", "kid": self.key.kid}
+        async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
+            yield client
+
+    async def tell(self, *events: Event) -> None:
+        """Put events on the log and wait until the service has taken them all."""
+        await self.event_log.append([_record(event) for event in events])
+        topics = sorted({event_class.topic for event_class in self.service.handlers})
+        async with asyncio.timeout(_PATIENCE_S):
+            while await self.event_log.lag(group=self.service.name, topics=topics):
+                await asyncio.sleep(0.02)
+
+    async def published(self, event_class: type[AnEvent], key: str) -> Sequence[AnEvent]:
+        """The events with this key, in order, once the outbox is empty."""
+        async with asyncio.timeout(_PATIENCE_S):
+            await self._until_the_outbox_is_empty()
+            group, topics = f"reader-{uuid4()}", [event_class.topic]
+            found: list[AnEvent] = []
+            async with self.event_log.subscribe(group=group, topics=topics) as reader:
+                while await self.event_log.lag(group=group, topics=topics):
+                    received = await reader.poll(max_records=1000, timeout_s=0.5)
+                    found += [
+                        event_class.model_validate_json(record.value)
+                        for record in received
+                        if record.key == key and record.headers["type"] == event_class.type
+                    ]
+                    await reader.commit(received)
+            return found
+
+    async def _until_the_outbox_is_empty(self) -> None:
+        async with self.platform.database(self.service.name) as database:
+            while True:
+                async with database.transaction() as session:
+                    if await messaging.find_oldest_unsent(session) is None:
+                        return
+                await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def alone(service: Service, server_url: str) -> AsyncIterator[Alone]:
+    """Run the service in this process, on a database and a part of the log of its own."""
+    key = ECKey.generate_key("P-256", {"kid": "test"})
+    issuer_port, port = free_port(), free_port()
+    async with scratch_database(server_url) as url:
+        settings = Settings(
+            database_url=url,
+            event_log_url=scratch_event_log_url(event_log_url_for_tests(), url),
+            event_log_partitions=4,
+            auth_issuer=_ISSUER,
+            auth_jwks_url=f"http://127.0.0.1:{issuer_port}/jwks.json",
+            log_level="WARNING",
+        )
+        async with (
+            open_event_log(
+                settings.event_log_url,
+                database_url=url,
+                topics=ALL_TOPICS,
+                partitions=settings.event_log_partitions,
+            ) as event_log,
+            running(_issuer(key), port=issuer_port),
+        ):
+            await event_log.create_topics(ALL_TOPICS)
+            async with running(create_app(service, settings=settings), port=port):
+                platform = Platform(settings, url, dict.fromkeys(NAMES, port))
+                yield Alone(service, platform, event_log, key)
+
+
+def _issuer(key: ECKey) -> FastAPI:
+    issuer = FastAPI()
+
+    @issuer.get("/jwks.json")
+    async def jwks() -> dict[str, object]:
+        return {"keys": [key.as_dict(private=False)]}
+
+    return issuer
+
+
+def _record(event: Event) -> Record:
+    headers = {"id": str(event.id), "type": event.type, "time": event.time.isoformat()}
+    value = event.model_dump_json().encode()
+    return Record(topic=event.topic, key=event.key, value=value, headers=headers)
