@@ -10,6 +10,8 @@ from pydantic import SecretStr
 
 from libs.common.app import create_app
 from libs.common.database import open_server
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.topics import ALL_TOPICS
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import ServiceTransport, free_port, running_processes
