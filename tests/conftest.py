@@ -1,8 +1,10 @@
 """Fixtures for all tests: a PostgreSQL, and the whole platform running on it."""
 
 import os
+import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -45,6 +47,15 @@ def _embedded_server() -> Iterator[str]:
         shutil.rmtree(folder)
         for name in ("lock", "users"):
             folder.with_name(f"{folder.name}.{name}").unlink()
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder inside the clone: a socket's path may have some hundred bytes, pytest's are long."""
+    folder = ROOT / "data" / f"t{secrets.token_hex(3)}"
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from rich.progress import (
 
 from libs.common.app import create_app
 from libs.common.settings import Settings
-from services.cli.running import check_port_is_free, kept_secret, local_settings, running
+from services.cli.running import choose_port, kept_secret, local_settings, running
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
@@ -29,7 +29,7 @@ from services.main import SERVICES
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop after the tables.")] = False,
-    port: Annotated[int, typer.Option(help="Where to listen, on 127.0.0.1.")] = 8000,
+    port: Annotated[int, typer.Option(help="Where to listen, on 127.0.0.1; 0 is any.")] = 8000,
 ) -> None:
     """Load a demonstration co-op, close its October 2026, and leave the platform running.
 
@@ -37,8 +37,7 @@ def demo(
     the public HTTP APIs. Prints what each member got and owes. Run it again: nothing is doubled.
     Exit status: 0, or 1 when an energy balance is off or the chain did not come to its end.
     """
-    check_port_is_free(port)
-    raise typer.Exit(asyncio.run(_demo(once=once, port=port)))
+    raise typer.Exit(asyncio.run(_demo(once=once, port=choose_port(port))))
 
 
 async def _demo(*, once: bool, port: int) -> int:

@@ -69,8 +69,8 @@ def kept_secret(name: str) -> str:
     return path.read_text()
 
 
-def check_port_is_free(port: int) -> None:
-    """Exit with a sentence when something listens there already."""
+def choose_port(port: int) -> int:
+    """Return the port, any free one for 0; exit with a sentence when it is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -78,3 +78,5 @@ def check_port_is_free(port: int) -> None:
         except OSError as error:
             typer.echo(f"Port {port} is taken: stop what runs there, or use --port.", err=True)
             raise typer.Exit(2) from error
+        number: int = probe.getsockname()[1]
+        return number

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from libs.common.app import create_app
-from services.cli.running import check_port_is_free, local_settings, running
+from services.cli.running import choose_port, local_settings, running
 from services.main import SERVICES
 
 
@@ -16,7 +16,7 @@ def serve(
         list[str] | None,
         typer.Argument(help="ingest, allocation, billing, community; all when none is named."),
     ] = None,
-    port: Annotated[int, typer.Option(help="Where to listen, on 127.0.0.1.")] = 8000,
+    port: Annotated[int, typer.Option(help="Where to listen, on 127.0.0.1; 0 is any.")] = 8000,
 ) -> None:
     """Run the platform until Ctrl-C.
 
@@ -25,8 +25,7 @@ def serve(
     DATABASE_URL, EVENT_LOG_URL and the other settings are described in docs/operations-guide.md.
     """
     chosen = _chosen(services or [])
-    check_port_is_free(port)
-    asyncio.run(_serve(chosen, port))
+    asyncio.run(_serve(chosen, choose_port(port)))
 
 
 def _chosen(names: list[str]) -> list[str]:

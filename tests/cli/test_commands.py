@@ -1,0 +1,83 @@
+"""The commands that run the platform, as a deployment calls them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from services.cli.processes import NAMES
+from tests.support.platform import ROOT, Platform
+
+
+def elocoop(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("elocoop")), *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def servers(platform: Platform) -> dict[str, str]:
+    """The variables with which a process finds the platform's servers."""
+    return {
+        "DATABASE_URL": platform.database_url,
+        "EVENT_LOG_URL": platform.settings.event_log_url,
+    }
+
+
+def test_help_names_every_command() -> None:
+    done = elocoop("--help")
+
+    assert done.returncode == 0
+    for name in ("demo", "serve", "readings", "allocate", "price", "migrate", "bench"):
+        assert name in done.stdout
+
+
+def test_openapi_documents_four_services_with_their_gateways_paths() -> None:
+    documents = json.loads(elocoop("openapi").stdout)
+
+    assert set(documents) == set(NAMES)
+    for name, document in documents.items():
+        assert all(path.startswith(f"/{name}/") for path in document["paths"])
+
+
+def test_migrating_again_changes_nothing(servers: dict[str, str]) -> None:
+    done = elocoop("migrate", **servers)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("schema up to date") == 4
+
+
+def test_replay_says_what_is_parked(servers: dict[str, str]) -> None:
+    done = elocoop("replay", "--list", **servers)
+
+    assert done.returncode in {0, 1}, done.stderr
+    for name in NAMES:
+        assert name in done.stdout
+
+
+def test_an_unknown_service_is_refused_in_words() -> None:
+    done = elocoop("serve", "accounting")
+
+    assert done.returncode == 2
+    assert "ingest" in done.stderr
+
+
+@pytest.mark.system
+def test_bench_measures_every_stage(servers: dict[str, str]) -> None:
+    size = ["--operations", "2", "--points", "4", "--days", "2", "--step", "30", "--json"]
+
+    done = elocoop("bench", *size, **servers)
+
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert figures["readings"] == 2 * 4 * 2 * 48
+    assert len(figures["stages"]) == 7
+    assert figures["peak_memory_mib"] > 0

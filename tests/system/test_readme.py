@@ -1,0 +1,84 @@
+"""What the README tells a newcomer to type works as written."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.platform import ROOT
+
+
+def _shell_blocks() -> list[str]:
+    return re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the commands that ``uv run`` would find, and no servers but embedded ones."""
+    servers = {"DATABASE_URL", "EVENT_LOG_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in servers}
+    return environment | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+
+@pytest.mark.system
+def test_the_commands_on_files_go_from_a_dso_file_to_priced_shares() -> None:
+    [block] = [one for one in _shell_blocks() if "elocoop readings" in one]
+
+    done = subprocess.run(
+        ["/bin/bash", "-euo", "pipefail", "-c", block.replace("uv run ", "")],
+        cwd=ROOT,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    summary, end = json.JSONDecoder().raw_decode(done.stdout)
+    priced = json.loads(done.stdout[end:])
+    assert summary["allocated_wmin"] > 0
+    assert priced["totals"]["excl_vat_cents"] > 0
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    [block] = [one for one in _shell_blocks() if "make demo" in one]
+    targets = re.findall(r"^make (\w+)", block, flags=re.MULTILINE)
+
+    assert targets == ["demo", "test"]
+    for target in targets:
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
+
+
+def test_the_folders_and_documents_that_it_links_to_exist() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text())
+
+    assert len(links) > 10
+    for link in links:
+        assert (ROOT / link).exists(), link
+
+
+@pytest.mark.system
+def test_the_demonstration_balances_and_twice_is_the_same_as_once(short_folder: Path) -> None:
+    first, second = (_demo(short_folder) for _ in range(2))
+
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "Trois Toits" in first.stdout
+    assert _tables(first.stdout) == _tables(second.stdout)
+
+
+def _demo(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("elocoop")), "demo", "--once", "--port", "0"]
+    return subprocess.run(
+        command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
+    )
+
+
+def _tables(output: str) -> list[str]:
+    lines = output.splitlines()
+    first = next(i for i, line in enumerate(lines) if "key:" in line)
+    return [line for line in lines[first:] if not line.startswith("Done in")]
