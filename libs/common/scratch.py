@@ -36,4 +36,5 @@ def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
     """A part of the log that nobody else reads: on Kafka, a prefix named like the database."""
     if not event_log_url.startswith("kafka://"):
         return event_log_url
-    return f"{event_log_url.rstrip('/')}/{make_url(database_url).database}"
+    servers = event_log_url.removeprefix("kafka://").partition("/")[0]
+    return f"kafka://{servers}/{make_url(database_url).database}"

@@ -6,7 +6,7 @@ import typer
 
 from libs.common import migrations
 from libs.common.database import Database, open_server
-from libs.common.eventlog.open import open_event_log
+from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.settings import get_settings
 from services.main import SERVICES
@@ -31,11 +31,10 @@ async def _migrate() -> None:
             finally:
                 await database.close()
             typer.echo(f"{service.name}: schema up to date")
-        async with open_event_log(
+        await create_topics(
             settings.event_log_url,
             database_url=url,
             topics=ALL_TOPICS,
             partitions=settings.event_log_partitions,
-        ) as event_log:
-            await event_log.create_topics(ALL_TOPICS)
+        )
         typer.echo(f"event log: {len(ALL_TOPICS)} topics")

@@ -1,7 +1,7 @@
 """The whole platform, running for the tests: one process embedded, or four on real servers."""
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,17 @@ from pydantic import SecretStr
 
 from libs.common.app import create_app
 from libs.common.database import Database
+from libs.common.eventlog.open import create_topics
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import NAMES, ServiceTransport, free_port, running_processes
+from services.cli.processes import (
+    NAMES,
+    ServiceProcess,
+    ServiceTransport,
+    free_port,
+    running_processes,
+)
 from services.cli.running import running
 
 ROOT = Path(__file__).parents[2]
@@ -67,9 +76,10 @@ def event_log_url_for_tests() -> str:
 
 
 def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
+    """With a part of the event log that is named like the database."""
     return Settings(
         database_url=database_url,
-        event_log_url=event_log_url,
+        event_log_url=scratch_event_log_url(event_log_url, database_url),
         event_log_partitions=4,
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
@@ -94,6 +104,21 @@ async def one_process(*, database_url: str) -> AsyncIterator[Platform]:
 async def four_processes(*, database_url: str, event_log_url: str) -> AsyncIterator[Platform]:
     """Each service in its own process, as deployed."""
     settings = settings_for_tests(database_url=database_url, event_log_url=event_log_url)
-    async with running_processes(settings) as services:
+    async with processes_with_topics(settings) as services:
         ports = {service.name: service.port for service in services}
-        yield Platform(settings, database_url, ports)
+        jwks_url = f"http://127.0.0.1:{ports['community']}/community/jwks.json"
+        known = settings.model_copy(update={"auth_jwks_url": jwks_url})
+        yield Platform(known, database_url, ports)
+
+
+@asynccontextmanager
+async def processes_with_topics(settings: Settings) -> AsyncIterator[Sequence[ServiceProcess]]:
+    """Four processes on a part of the event log of their own, named like the database."""
+    await create_topics(
+        settings.event_log_url,
+        database_url=settings.database_url,
+        topics=ALL_TOPICS,
+        partitions=settings.event_log_partitions,
+    )
+    async with running_processes(settings) as services:
+        yield services

@@ -7,15 +7,18 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from libs.common.eventlog.open import open_event_log
-from libs.common.events.topics import ALL_TOPICS
-from libs.common.scratch import scratch_database, scratch_event_log_url
+from libs.common.scratch import scratch_database
 from libs.common.settings import Settings
-from services.cli.processes import ServiceProcess, ServiceTransport, running_processes
+from services.cli.processes import ServiceProcess, ServiceTransport
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import LogIns, Progress, load_and_close
-from tests.support.platform import OPERATOR_PASSWORD, event_log_url_for_tests, settings_for_tests
+from tests.support.platform import (
+    OPERATOR_PASSWORD,
+    event_log_url_for_tests,
+    processes_with_topics,
+    settings_for_tests,
+)
 
 SEED = 20261025
 KILLS = 10
@@ -68,16 +71,8 @@ async def _four_processes(
 ) -> AsyncIterator[tuple[Settings, list[ServiceProcess]]]:
     """Four processes on a database and a part of the event log of their own."""
     async with scratch_database(server_url) as url:
-        event_log_url = scratch_event_log_url(event_log_url_for_tests(), url)
-        settings = settings_for_tests(database_url=url, event_log_url=event_log_url)
-        async with open_event_log(
-            event_log_url,
-            database_url=url,
-            topics=ALL_TOPICS,
-            partitions=settings.event_log_partitions,
-        ) as event_log:
-            await event_log.create_topics(ALL_TOPICS)
-        async with running_processes(settings) as services:
+        settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
+        async with processes_with_topics(settings) as services:
             yield settings, list(services)
 
 

@@ -30,3 +30,13 @@ async def open_event_log(
         scheme = url.partition(":")[0]
         message = f"EVENT_LOG_URL must be kafka://… or database:, not {scheme}:…"
         raise ValueError(message)
+
+
+async def create_topics(
+    url: str, *, database_url: str, topics: Sequence[str], partitions: int
+) -> None:
+    """Create the topics that are missing; the deployment's task, never a service's."""
+    async with open_event_log(
+        url, database_url=database_url, topics=topics, partitions=partitions
+    ) as event_log:
+        await event_log.create_topics(topics)

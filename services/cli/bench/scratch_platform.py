@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from libs.common.app import create_app
 from libs.common.database import open_server
-from libs.common.eventlog.open import open_event_log
+from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
@@ -39,19 +39,14 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
                 "log_level": "WARNING",
             }
         )
-        await _create_topics(own)
+        await create_topics(
+            own.event_log_url,
+            database_url=url,
+            topics=ALL_TOPICS,
+            partitions=own.event_log_partitions,
+        )
         client, pids = await stack.enter_async_context(_platform(own))
         yield Api(client, patience_s=5).as_account(own.operator_email, _PASSWORD), pids
-
-
-async def _create_topics(settings: Settings) -> None:
-    async with open_event_log(
-        settings.event_log_url,
-        database_url=settings.database_url,
-        topics=ALL_TOPICS,
-        partitions=settings.event_log_partitions,
-    ) as event_log:
-        await event_log.create_topics(ALL_TOPICS)
 
 
 @asynccontextmanager
