@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from libs.common.app import create_app
+from libs.common.settings import get_settings
 from services.cli.running import choose_port, local_settings, running
 from services.main import SERVICES
 
@@ -25,6 +26,7 @@ def serve(
     DATABASE_URL, EVENT_LOG_URL and the other settings are described in docs/operations-guide.md.
     """
     chosen = _chosen(services or [])
+    _check_that_tokens_can_be_verified(chosen)
     asyncio.run(_serve(chosen, choose_port(port)))
 
 
@@ -35,6 +37,17 @@ def _chosen(names: list[str]) -> list[str]:
             typer.echo(f"No service is called {name}: choose among {', '.join(known)}.", err=True)
             raise typer.Exit(2)
     return names or known
+
+
+def _check_that_tokens_can_be_verified(names: list[str]) -> None:
+    told = get_settings().model_fields_set & {"public_url", "auth_issuer", "auth_jwks_url"}
+    if "community" not in names and not told:
+        typer.echo(
+            "Tokens come from the community service: serve it too, or set AUTH_JWKS_URL and "
+            "PUBLIC_URL to where it is.",
+            err=True,
+        )
+        raise typer.Exit(2)
 
 
 async def _serve(names: list[str], port: int) -> None:

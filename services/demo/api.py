@@ -26,6 +26,7 @@ class Api:
         self._patience_s = patience_s
         self._login: dict[str, str] | None = None
         self._token: str | None = None
+        self._last_refusal = ""
 
     def as_account(self, email: str, password: str) -> "Api":
         """Make another Api over the same connections."""
@@ -57,6 +58,11 @@ class Api:
                     return answer
             await asyncio.sleep(_RETRY_S)
 
+    def not_yet(self, answer: httpx.Response) -> bool:
+        """False; wait_until tells this refusal when it gives up."""
+        self._last_refusal = _sentence(answer)
+        return False
+
     async def wait_until(
         self, what: str, condition: Callable[[], Awaitable[bool]], *, timeout_s: float = 180
     ) -> None:
@@ -64,7 +70,8 @@ class Api:
         deadline = time.monotonic() + timeout_s
         while not await condition():
             if time.monotonic() > deadline:
-                raise DemoFailed(f"{what}: not so after {timeout_s:.0f} s")
+                message = f"{what}: not so after {timeout_s:.0f} s. {self._last_refusal}"
+                raise DemoFailed(message)
             await asyncio.sleep(_RETRY_S)
 
     @property

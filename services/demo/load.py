@@ -78,7 +78,7 @@ async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progre
     total = len(operation.participations)
     for done, one in enumerate(operation.participations, start=1):
         await api.call("PUT", f"/community/points/{one.prm}", json={"label": one.label})
-        progress(f"Points of {operation.name}", done, total)
+        progress(f"{operation.name} points", done, total)
     await api.call(
         "PUT",
         f"/community/operations/{operation.id}/participations",
@@ -140,15 +140,21 @@ async def _push_files(feed: Api, cooperative: Cooperative, progress: Progress) -
 async def _close(api: Api, operation: DemoOperation, progress: Progress) -> ClosedMonth:
     await _wait_for_shares(api, operation, progress)
     base = f"/allocation/operations/{operation.id}"
+    settled, drafted_stage = f"{operation.name} settled", f"{operation.name} drafted"
+    progress(settled, 0, 1)
     await api.call("POST", f"{base}/settlements", json={"month": MONTH})
+    progress(settled, 1, 1)
+    progress(drafted_stage, 0, 1)
     drafted = await _draft(api, operation)
+    progress(drafted_stage, 1, 1)
     ids = [invoice["id"] for invoice in drafted["invoices"]]
+    progress(f"{operation.name} invoiced", 0, len(ids))
     issued = await api.call(
         "POST",
         "/billing/invoices/issue",
         json={"invoice_ids": ids, "issue_date": ISSUE_DATE.isoformat()},
     )
-    progress(f"Invoices of {operation.name}", len(issued), len(ids))
+    progress(f"{operation.name} invoiced", len(issued), len(ids))
     return ClosedMonth(
         operation=operation,
         summary=await api.call("GET", f"{base}/summary", params={"month": MONTH}),
@@ -162,10 +168,10 @@ async def _wait_for_shares(api: Api, operation: DemoOperation, progress: Progres
         path = f"/allocation/operations/{operation.id}/days"
         answer = await api.answer("GET", path, params={"month": MONTH})
         if answer.is_error:  # the perimeter may not have reached allocation yet
-            return False
+            return api.not_yet(answer)
         days = answer.json()["days"]
         done = sum(day["status"] == "allocated" for day in days)
-        progress(f"Days of {operation.name} shared", done, len(days))
+        progress(f"{operation.name} shared, days", done, len(days))
         return bool(done == len(days))
 
     await api.wait_until(f"the shares of {operation.name} are there", allocated)
@@ -179,9 +185,10 @@ async def _draft(api: Api, operation: DemoOperation) -> dict[str, Any]:
     async def ready() -> bool:
         nonlocal drafted
         answer = await api.answer("POST", path)
-        if answer.is_success:
-            drafted = answer.json()
-        return answer.is_success
+        if answer.is_error:
+            return api.not_yet(answer)
+        drafted = answer.json()
+        return True
 
     await api.wait_until(f"the invoices of {operation.name} can be drafted", ready, timeout_s=60)
     return drafted

@@ -48,16 +48,16 @@ def _imbalances(month: ClosedMonth) -> dict[str, int]:
     consumers, producers = month.summary["consumers"], month.summary["producers"]
     consumption = _sum(consumers, "consumption_wmin")
     production = _sum(producers, "production_wmin")
-    received, sold = _sum(consumers, "shared_wmin"), _sum(producers, "shared_wmin")
-    invoiced = sum(_sum(invoice["lines"], "energy_wmin") for invoice in month.invoices)
-    kept = _sum(month.self_supplied, "energy_wmin")
+    received, given = _sum(consumers, "shared_wmin"), _sum(producers, "shared_wmin")
+    sold = sum(_sum(invoice["lines"], "energy_wmin") for invoice in month.invoices)
+    own_use = _sum(month.self_supplied, "energy_wmin")
     return {
-        "production − sold − surplus": production - sold - _sum(producers, "surplus_wmin"),
+        "production − given − surplus": production - given - _sum(producers, "surplus_wmin"),
         "consumption − received − complement": consumption
         - received
         - _sum(consumers, "complement_wmin"),
-        "sold − received": sold - received,
-        "sold − invoiced − kept by its producer": sold - invoiced - kept,
+        "given − received": given - received,
+        "given − sold − own use": given - sold - own_use,
     }
 
 
@@ -87,16 +87,24 @@ def _consumers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str
 
 def _producers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str, str]) -> Table:
     table = Table("Producer", title="Producers", title_justify="left")
-    for heading in ("Production kWh", "Sold kWh", "Surplus kWh", "Revenue € excl. VAT"):
-        table.add_column(heading, justify="right")
-    earned: defaultdict[str, int] = defaultdict(int)
+    for heading in ("Production", "Sold", "Own use", "Surplus"):
+        table.add_column(f"{heading} kWh", justify="right")
+    table.add_column("Revenue € excl. VAT", justify="right")
+    earned, sold, kept = (defaultdict[str, int](int) for _ in range(3))
     for invoice in month.invoices:
-        earned[invoice["issuer"]["member_id"]] += invoice["total_excl_vat_cents"]
+        issuer = invoice["issuer"]["member_id"]
+        earned[issuer] += invoice["total_excl_vat_cents"]
+        sold[issuer] += _sum(invoice["lines"], "energy_wmin")
+    for own in month.self_supplied:
+        kept[own["member_id"]] += own["energy_wmin"]
     by_member = _by_owner(month.summary["producers"], owners)
     for member, points in sorted(by_member.items(), key=lambda item: names[item[0]]):
         table.add_row(
             names[member],
-            *(_kwh(_sum(points, f"{what}_wmin")) for what in ("production", "shared", "surplus")),
+            _kwh(_sum(points, "production_wmin")),
+            _kwh(sold[member]),
+            _kwh(kept[member]),
+            _kwh(_sum(points, "surplus_wmin")),
             _euro(earned[member]),
         )
     return table

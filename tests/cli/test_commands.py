@@ -70,6 +70,13 @@ def test_an_unknown_service_is_refused_in_words() -> None:
     assert "ingest" in done.stderr
 
 
+def test_a_service_without_the_issuer_of_tokens_is_refused_in_words() -> None:
+    done = elocoop("serve", "billing")
+
+    assert done.returncode == 2
+    assert "AUTH_JWKS_URL" in done.stderr
+
+
 @pytest.mark.system
 def test_bench_measures_every_stage(servers: dict[str, str]) -> None:
     size = ["--operations", "2", "--points", "4", "--days", "2", "--step", "30", "--json"]

@@ -1,7 +1,9 @@
 """The demonstration's month, with processes killed in the middle of their work."""
 
+import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import httpx
@@ -21,18 +23,30 @@ from tests.support.platform import (
 )
 
 SEED = 20261025
-KILLS = 10
+
+# Whom to kill while which stage of the demonstration is going on; each is then at work.
+PLAN = (
+    ("Members", "community"),
+    ("Pousse-Soleil points", "billing"),
+    ("Trois Toits points", "community"),
+    ("DSO files sent", "ingest"),
+    ("DSO files sent", "allocation"),
+    ("DSO files recorded", "ingest"),
+    ("Pousse-Soleil shared", "allocation"),
+    ("Trois Toits settled", "allocation"),
+    ("Pousse-Soleil drafted", "billing"),
+    ("Trois Toits invoiced", "billing"),
+)
 
 
 @pytest.mark.system
 async def test_ten_kills_at_random_moments_leave_the_invoices_as_they_would_be(
     database_url: str,
 ) -> None:
-    moments = 0
+    moments: Counter[str] = Counter()
 
-    def count(*_progress: object) -> None:
-        nonlocal moments
-        moments += 1
+    def count(stage: str, _done: int, _total: int) -> None:
+        moments[stage] += 1
 
     async with _four_processes(database_url) as (settings, services):
         undisturbed = await _close_month(settings, services, count)
@@ -41,28 +55,36 @@ async def test_ten_kills_at_random_moments_leave_the_invoices_as_they_would_be(
         killer = Killer(services, moments)
         disturbed = await _close_month(settings, services, killer.tick)
 
-    assert killer.kills == KILLS
-    assert len(undisturbed) > 30
+    assert killer.killed == Counter(victim for _, victim in PLAN)
+    assert len(undisturbed) > 90
     assert disturbed == undisturbed
 
 
 class Killer:
-    """Kills a random service with SIGKILL at ten of the moments at which progress is made."""
+    """Carries PLAN out with SIGKILL, each at a random moment of its stage and a little later."""
 
-    def __init__(self, services: list[ServiceProcess], moments: int) -> None:
+    def __init__(self, services: Sequence[ServiceProcess], moments: Mapping[str, int]) -> None:
         self._random = random.Random(SEED)  # noqa: S311 - the same moments every time
-        self._services = services
-        self._when = set(self._random.sample(range(1, moments), KILLS))
-        self._moment = 0
-        self.kills = 0
+        self._services = {service.name: service for service in services}
+        self._victims: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for prefix, victim in PLAN:
+            stage = next(name for name in moments if name.startswith(prefix))
+            # Never the last moment: the stage must still be going on.
+            moment = self._random.randrange(max(1, moments[stage] - 1))
+            self._victims[stage, moment].append(victim)
+        self._seen: Counter[str] = Counter()
+        self.killed: Counter[str] = Counter()
 
-    def tick(self, _stage: str, _done: int, _total: int) -> None:
-        self._moment += 1
-        if self._moment in self._when:
-            victim = self._random.choice(self._services)
-            victim.kill()
-            victim.start()
-            self.kills += 1
+    def tick(self, stage: str, _done: int, _total: int) -> None:
+        for victim in self._victims.pop((stage, self._seen[stage]), []):
+            delay_s = self._random.uniform(0, 0.1)
+            asyncio.get_running_loop().call_later(delay_s, self._kill, victim)
+        self._seen[stage] += 1
+
+    def _kill(self, victim: str) -> None:
+        self._services[victim].kill()
+        self._services[victim].start()
+        self.killed[victim] += 1
 
 
 @asynccontextmanager
