@@ -1,9 +1,12 @@
 """Loads the demonstration co-op and closes its month, through the public HTTP APIs only."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from libs.common.calendar import Month
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import (
     FILES,
@@ -23,6 +26,7 @@ class ClosedMonth:
     """What the platform says of one operation after its month is closed."""
 
     operation: DemoOperation
+    metered_wmin: Mapping[str, int]  # by direction, from the load curves that ingest shows
     summary: dict[str, Any]
     invoices: list[dict[str, Any]]
     self_supplied: list[dict[str, Any]]
@@ -157,10 +161,25 @@ async def _close(api: Api, operation: DemoOperation, progress: Progress) -> Clos
     progress(f"{operation.name} invoiced", len(issued), len(ids))
     return ClosedMonth(
         operation=operation,
+        metered_wmin=await _metered(api, operation),
         summary=await api.call("GET", f"{base}/summary", params={"month": MONTH}),
         invoices=issued,
         self_supplied=drafted["self_supplied"],
     )
+
+
+async def _metered(api: Api, operation: DemoOperation) -> Counter[str]:
+    """What the meters of each direction counted in the month."""
+    metered_wmin: Counter[str] = Counter()
+    days = Month.parse(MONTH).days
+    period = {"from_day": str(days[0]), "to_day": str(days[-1] + timedelta(days=1))}
+    for one in operation.participations:
+        path = f"/ingest/points/{one.prm}/load-curve"
+        curve = await api.call("GET", path, params=period | {"direction": one.direction})
+        metered_wmin[one.direction] += sum(
+            power_w * block["step_min"] for block in curve["blocks"] for power_w in block["power_w"]
+        )
+    return metered_wmin
 
 
 async def _wait_for_shares(api: Api, operation: DemoOperation, progress: Progress) -> None:

@@ -52,6 +52,8 @@ def _imbalances(month: ClosedMonth) -> dict[str, int]:
     sold = sum(_sum(invoice["lines"], "energy_wmin") for invoice in month.invoices)
     own_use = _sum(month.self_supplied, "energy_wmin")
     return {
+        "metered by ingest − production": month.metered_wmin["production"] - production,
+        "metered by ingest − consumption": month.metered_wmin["consumption"] - consumption,
         "production − given − surplus": production - given - _sum(producers, "surplus_wmin"),
         "consumption − received − complement": consumption
         - received
