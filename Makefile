@@ -21,7 +21,7 @@ test: $(UV)  ## all tests, with their coverage
 serve: $(UV)  ## the platform, embedded, empty
 	$(UV) run elocoop serve
 
-lint: $(UV)  ## formatting, style, types, layers, generated documents
+lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
@@ -29,8 +29,8 @@ lint: $(UV)  ## formatting, style, types, layers, generated documents
 
 check: lint test  ## what to run before a commit
 
-clean:  ## forget the embedded data and the installed tools
-	rm -rf data .venv .tools
+clean:  ## forget the installed tools and environment; data/ holds the books, so it stays
+	rm -rf .venv .tools
 
 .tools/uv/bin/uv:
 	$(PYTHON) -m venv .tools/uv

@@ -1,6 +1,6 @@
 -- A role and a schema per service, and the schema of the event log. Run by a superuser, as often
 -- as one likes; passwords come from the environment (INGEST_PASSWORD …) when they are set there.
--- No service may read another's schema: tests/common/test_grants.py tries.
+-- No service may read another's schema: tests/common/test_schemas.py tries.
 
 \set QUIET on
 SET client_min_messages = warning;

@@ -120,10 +120,15 @@ async def _consume(
 ) -> None:
     consumed = EVENTS_CONSUMED.labels(service.name)
 
-    def on_batch(count: int) -> None:
-        # An empty poll proves nothing after a failure: the records that failed come back first.
-        if count or not loop.failures:
-            loop.beat()
+    async def on_batch(count: int) -> None:
         consumed.inc(count)
+        # After a failure an empty poll proves nothing by itself: the records that failed may be
+        # on their way back to us. It does when the log answers that nobody waits for us.
+        if (
+            count
+            or not loop.failures
+            or not await messaging.count_waiting(database, event_log, service.handlers)
+        ):
+            loop.beat()
 
     await messaging.consume(database, event_log, service.handlers, on_batch=on_batch)

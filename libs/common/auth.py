@@ -16,10 +16,13 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from libs.common.errors import Problem
+from libs.common.http import route_template
 from libs.common.ids import OperationId
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
-_REFRESH_S = 10.0
+_PAUSE_S = 10.0  # between two questions to the issuer
+_KEYS_LIFE_S = 300.0  # a key that the issuer withdraws is trusted no longer than this
+_LEEWAY_S = 30  # between the issuer's clock and ours
 
 _log = structlog.get_logger(__name__)
 _bearer = OAuth2PasswordBearer(tokenUrl="/community/token", auto_error=False)
@@ -68,28 +71,40 @@ class Principal:
 
 
 def refused(principal: Principal, detail: str) -> Forbidden:
-    """A Forbidden to raise; leaves the trace that the refusal of a person's data needs."""
+    """A Forbidden to raise; leaves the trace that the refusal of a person's data needs.
+
+    The line has the route too: ``authenticated`` gives it to all lines of the request.
+    """
     _log.warning("access refused", subject=principal.subject, roles=sorted(principal.roles))
     return Forbidden(detail)
 
 
 class TokenVerifier:
-    """Checks signatures and claims; keeps the issuer's keys and asks again for an unknown one."""
+    """Checks signatures and claims; keeps the issuer's keys for some minutes."""
 
-    def __init__(self, *, issuer: str, audience: str, jwks_url: str) -> None:
+    def __init__(
+        self,
+        *,
+        issuer: str,
+        audience: str,
+        jwks_url: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._jwks_url = jwks_url
         self._claims = jwt.JWTClaimsRegistry(
+            leeway=_LEEWAY_S,
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": audience},
             exp={"essential": True},
             sub={"essential": True},
         )
+        self._clock = clock
         self._keys: KeySet | None = None
-        self._fetched_at_s = float("-inf")
+        self._asked_at_s = self._fetched_at_s = float("-inf")
 
     async def verify(self, token: str) -> Principal:
         """Raises TokenRefused, or IssuerUnreachable when there are no keys to check against."""
-        keys = self._keys or await self._fetch_keys()
+        keys = await self._current_keys()
         try:
             try:
                 decoded = jwt.decode(token, keys, algorithms=_ALGORITHMS)
@@ -100,10 +115,22 @@ class TokenVerifier:
         except (JoseError, ValueError, TypeError) as error:
             raise TokenRefused("Log in again: the token is invalid or has expired.") from error
 
-    async def _fetch_keys(self) -> KeySet:
-        if self._keys is not None and time.monotonic() - self._fetched_at_s < _REFRESH_S:
+    async def _current_keys(self) -> KeySet:
+        if self._keys is None:
+            return await self._fetch_keys()
+        if self._clock() - self._fetched_at_s < _KEYS_LIFE_S:
             return self._keys
-        self._fetched_at_s = time.monotonic()
+        try:
+            return await self._fetch_keys()
+        except IssuerUnreachable:
+            # People keep working while the issuer is away.
+            _log.warning("issuer unreachable, its former keys stay in use")
+            return self._keys
+
+    async def _fetch_keys(self) -> KeySet:
+        if self._keys is not None and self._clock() - self._asked_at_s < _PAUSE_S:
+            return self._keys
+        self._asked_at_s = self._clock()
         try:
             async with httpx.AsyncClient(timeout=5) as client:
                 response = await client.get(self._jwks_url)
@@ -111,15 +138,20 @@ class TokenVerifier:
                 self._keys = KeySet.import_key_set(response.json())
         except (httpx.HTTPError, JoseError, ValueError) as error:
             raise IssuerUnreachable("Try again in a few seconds.") from error
+        self._fetched_at_s = self._clock()
         return self._keys
 
 
 def _principal(claims: dict[str, Any]) -> Principal:
-    """Raises ValueError for claims that are not ours."""
+    """Raises ValueError or TypeError for claims that are not ours."""
     member_id = claims.get("member_id")
+    roles = claims.get("roles") or []
+    if not isinstance(roles, list):
+        raise TypeError("roles is no list")
     return Principal(
         subject=str(claims["sub"]),
-        roles=frozenset(Role(role) for role in claims.get("roles", [])),
+        # An external issuer has roles of other applications too.
+        roles=frozenset(role for role in Role if role in roles),
         operations=frozenset(OperationId(str(one)) for one in claims.get("operations", [])),
         member_id=UUID(str(member_id)) if member_id else None,
     )
@@ -133,7 +165,9 @@ async def authenticated(
         raise TokenRefused("Send an Authorization: Bearer header; POST /community/token gives one.")
     verifier: TokenVerifier = request.app.state.verifier
     principal = await verifier.verify(token)
-    structlog.contextvars.bind_contextvars(subject=principal.subject)
+    structlog.contextvars.bind_contextvars(
+        subject=principal.subject, route=route_template(request.scope)
+    )
     return principal
 
 

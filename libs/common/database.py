@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -15,6 +17,9 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import Session
 
 from libs.common.embedded_postgres import EmbeddedPostgres
+
+# For one statement, so that a server that no longer answers is a fault, not a wait for ever.
+_STATEMENT_TIMEOUT_S = 300.0
 
 
 @asynccontextmanager
@@ -94,25 +99,60 @@ def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
         pool_pre_ping=True,
         hide_parameters=True,  # an error that is logged must not tell names or PRMs
         connect_args={
+            "command_timeout": _STATEMENT_TIMEOUT_S,
             "server_settings": {
                 "role": schema,
                 "search_path": schema,
                 "timezone": "UTC",
                 "application_name": f"elocoop {schema}",
                 "idle_in_transaction_session_timeout": "600s",
-            }
+            },
         },
     )
 
 
 async def copy_rows(
-    session: AsyncSession, table: str, *, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    session: AsyncSession,
+    table: str,
+    *,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    timeout_s: float = _STATEMENT_TIMEOUT_S,
 ) -> None:
-    """Append rows with COPY, in the session's transaction; ten times faster than INSERT."""
+    """Append rows with COPY, in the session's transaction; ten times faster than INSERT.
+
+    Raises OSError when the connection is lost or the time is over.
+    """
     connection = await (await session.connection()).get_raw_connection()
     driver = connection.driver_connection
     assert driver is not None
     if not driver.is_in_transaction():
         # SQLAlchemy begins with its first statement; without one, COPY would commit by itself.
         await session.execute(text("SELECT 1"))
-    await driver.copy_records_to_table(table, columns=list(columns), records=rows)
+    async with _until_lost(driver, timeout_s):
+        await driver.copy_records_to_table(table, columns=list(columns), records=rows)
+
+
+@asynccontextmanager
+async def _until_lost(driver: "asyncpg.Connection[Any]", timeout_s: float) -> AsyncIterator[None]:
+    """End what is inside when the connection is lost; asyncpg's COPY would wait for ever.
+
+    It waits for room in a send buffer that nobody empties any more, and its own timeout does not
+    end that wait.
+    """
+    limit = asyncio.timeout(timeout_s)
+
+    def end(_driver: object) -> None:
+        limit.reschedule(0)
+
+    driver.add_termination_listener(end)
+    try:
+        async with limit:
+            yield
+    except (asyncpg.InterfaceError, asyncpg.PostgresError, AttributeError) as error:
+        # AttributeError: interrupted, asyncpg writes its goodbye to a transport that is gone.
+        if driver.is_closed():
+            raise ConnectionResetError("the connection was lost during COPY") from error
+        raise
+    finally:
+        driver.remove_termination_listener(end)

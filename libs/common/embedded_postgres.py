@@ -39,7 +39,7 @@ class EmbeddedPostgres:
         if len(str(self._folder)) > _LONGEST_SOCKET_FOLDER:
             message = f"{self._folder} is too long a path for a socket: move the clone"
             raise OSError(message)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             if not (self._folder / "PG_VERSION").exists():
                 self._create()
@@ -72,12 +72,16 @@ class EmbeddedPostgres:
         return self._folder.with_name(f"{self._folder.name}.{name}")
 
     def _create(self) -> None:
-        self._folder.chmod(0o700)
-        if os.geteuid() == 0:
+        # Beside its place first: initdb that is interrupted must not look like a cluster.
+        new = self._folder.with_name(f"{self._folder.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        if os.geteuid() == 0 and not _is_private(self._folder):
             user = pwd.getpwnam(_SERVER_USER)
-            os.chown(self._folder, user.pw_uid, user.pw_gid)
+            os.chown(new, user.pw_uid, user.pw_gid)
         options = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-        self._run("initdb", "-D", str(self._folder), *options)
+        self._run("initdb", "-D", str(new), *options)
+        new.rename(self._folder)
 
     def _runs(self) -> bool:
         status = self._run("pg_ctl", "-D", str(self._folder), "status", check=False)
@@ -85,6 +89,8 @@ class EmbeddedPostgres:
 
     def _start_server(self) -> None:
         options = "-c listen_addresses='' -c unix_socket_directories=. -c max_connections=200"
+        # The details of an error and its statement hold PRMs, which no log may.
+        options += " -c log_error_verbosity=terse -c log_min_error_statement=panic"
         log = str(self._folder / "server.log")
         self._run("pg_ctl", "-D", str(self._folder), "-w", "-l", log, "-o", options, "start")
 
@@ -133,12 +139,20 @@ def _become_server_user(folder: Path) -> list[str]:
     """Words that run a command as an ordinary user when we are root, else none."""
     if os.geteuid() != 0:
         return []
-    setpriv = shutil.which("setpriv")
-    if setpriv is None:
-        raise OSError("running as root needs setpriv (util-linux) to start PostgreSQL")
+    program = "unshare" if _is_private(folder) else "setpriv"
+    path = shutil.which(program)
+    if path is None:
+        message = f"running as root needs {program} (util-linux) to start PostgreSQL"
+        raise OSError(message)
     user = pwd.getpwnam(_SERVER_USER)
-    words = [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    if not all(path.stat().st_mode & 0o001 for path in (*folder.parents, *_binaries().parents)):
-        # The clone is in a private folder such as /root: let the server pass through it.
-        words += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    return [*words, "--"]
+    if program == "unshare":
+        # Nobody may pass through such a folder, /root for example. In a user namespace of its
+        # own the server is an ordinary user to itself, and still the folder's owner to the kernel.
+        return [path, "--user", f"--map-user={user.pw_uid}", f"--map-group={user.pw_gid}", "--"]
+    return [path, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether others than its owner cannot reach the folder or the server's programs."""
+    passed = (*folder.parents, *_binaries().parents)
+    return not all(path.stat().st_mode & 0o001 for path in passed)

@@ -1,21 +1,27 @@
 """The HTTP edge: one transaction per request, problems as problem+json, one log line each."""
 
+import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from python_multipart.multipart import parse_options_header
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.metrics import REQUESTS
+
+_CLIENT_GONE = 499  # nginx's word for it; nobody reads that answer
+_FORM_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "iso-8859-1")
 
 _log = structlog.get_logger(__name__)
 
@@ -71,52 +77,121 @@ def problems(*classes: type[Problem]) -> dict[int | str, dict[str, Any]]:
 
 def add_error_handlers(app: FastAPI) -> None:
     """Render every refusal and every bug as application/problem+json."""
-
-    @app.exception_handler(Problem)
-    async def _problem(request: Request, problem: Problem) -> JSONResponse:
-        return _render(
-            request,
-            problem.status,
-            type=problem.type_uri,
-            title=problem.title,
-            detail=problem.detail,
-            **problem.facts,
-        )
-
-    @app.exception_handler(RequestValidationError)
-    async def _malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [
-            {"where": "/".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors()
-        ]
-        detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors[:5])
-        title = "The request is malformed"
-        return _render(
-            request, 422, type="/problems/malformed", title=title, detail=detail, errors=errors
-        )
-
-    @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        slug = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http")
-        return _render(
-            request,
-            error.status_code,
-            type=f"/problems/{slug}",
-            title=str(error.detail),
-            detail=f"{request.method} on this path: {error.detail}. See /docs for what exists.",
-        )
-
-    @app.exception_handler(Exception)
-    async def _bug(request: Request, _error: Exception) -> JSONResponse:
-        detail = "This is our mistake; it has been logged. The request had no effect."
-        return _render(request, 500, type="/problems/bug", title="Internal error", detail=detail)
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_malformed)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(ClientDisconnect, _on_client_gone)
+    app.add_exception_handler(PoolExhausted, _on_overload)
+    app.add_exception_handler(UnicodeError, _on_unicode_error)
+    app.add_exception_handler(Exception, _on_bug)
 
 
-def _render(request: Request, status: int, **members: object) -> JSONResponse:
+async def _on_problem(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return _render(
+        request,
+        problem.status,
+        type=problem.type_uri,
+        title=problem.title,
+        detail=problem.detail,
+        **problem.facts,
+    )
+
+
+async def _on_malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"where": "/".join(map(str, one["loc"])), "what": one["msg"]} for one in error.errors()
+    ]
+    detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors[:5])
+    return _malformed(request, detail=detail, errors=errors)
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, ClientDisconnect):  # FastAPI wraps it while it reads a body
+        return await _on_client_gone(request, error.__cause__)
+    if isinstance(error.__cause__, UnicodeError):  # idem
+        return await _on_unicode_error(request, error.__cause__)
+    slug = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http")
+    answer = _render(
+        request,
+        error.status_code,
+        type=f"/problems/{slug}",
+        title=str(error.detail),
+        detail=f"{request.method} on this path: {error.detail}. See /docs for what exists.",
+    )
+    answer.headers.update(error.headers or {})  # Allow, with a 405
+    return answer
+
+
+async def _on_client_gone(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=_CLIENT_GONE)
+
+
+async def _on_overload(request: Request, _error: Exception) -> Response:
+    answer = _render(
+        request,
+        503,
+        type="/problems/overloaded",
+        title="Too many requests at once",
+        detail="No connection to the database became free. Try again in a few seconds.",
+    )
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+async def _on_unicode_error(request: Request, error: Exception) -> Response:
+    """A form that cannot be decoded; Starlette tries any codec of Python that a form names."""
+    if _form_charset(request) in _FORM_CHARSETS:
+        raise error  # the caller named nothing odd: it is our bug
+    what = "the form is not in the charset that it names: send UTF-8"
+    where = "header/content-type"
+    errors = [{"where": where, "what": what}]
+    return _malformed(request, detail=f"{where}: {what}", errors=errors)
+
+
+def _form_charset(request: Request) -> str:
+    _, options = parse_options_header(request.headers.get("content-type"))
+    return options.get(b"charset", b"").decode("latin-1").lower()
+
+
+async def _on_bug(request: Request, _error: Exception) -> Response:
+    detail = "This is our mistake; it has been logged. The request had no effect."
+    return _render(request, 500, type="/problems/bug", title="Internal error", detail=detail)
+
+
+def _malformed(request: Request, *, detail: str, errors: Sequence[object]) -> Response:
+    title = "The request is malformed"
+    return _render(
+        request, 422, type="/problems/malformed", title=title, detail=detail, errors=errors
+    )
+
+
+def _render(request: Request, status: int, **members: object) -> Response:
     body = {**members, "status": status, "instance": request.url.path}
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 - RFC 9110
-    return JSONResponse(
-        body, status_code=status, headers=headers, media_type="application/problem+json"
+    return Response(
+        # In ASCII: a caller's text that we repeat may have lone surrogates, which UTF-8 has not.
+        json.dumps(body),
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
     )
+
+
+def route_template(scope: Scope) -> str:
+    """The full route with its parameters' names, ``/community/members/{member_id}``.
+
+    Never the path. For a route of an included router FastAPI keeps the template with the prefix
+    in its context, and the route itself has the router's part only.
+    """
+    included = scope.get("fastapi", {}).get("effective_route_context")
+    for route in (included, scope.get("route")):
+        template = getattr(route, "path_format", None)
+        if isinstance(template, str) and template:
+            return template
+    return "unknown"
 
 
 class RequestLog:
@@ -142,7 +217,7 @@ class RequestLog:
         try:
             await self._app(scope, receive, watch)
         finally:
-            route = getattr(scope.get("route"), "path", "unknown")
+            route = route_template(scope)
             seconds = time.perf_counter() - started_s
             REQUESTS.labels(scope["method"], route, status).observe(seconds)
             _log.info(

@@ -40,6 +40,13 @@ def configure_logging(*, log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    # uvicorn's command line gives these handlers of their own: tracebacks, which hold PRMs,
+    # would go round our chain.
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
+        logger = logging.getLogger(name)
+        logger.handlers = []
+        logger.propagate = True
+        logger.setLevel(logging.NOTSET)
     # Access lines hold paths, and paths hold PRMs: http.py logs routes instead.
     logging.getLogger("uvicorn.access").handlers = []
     logging.getLogger("uvicorn.access").propagate = False
@@ -52,7 +59,10 @@ def hide_prms(
     _logger: object, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
     """Replace every run of exactly 14 digits, at any depth: load curves are personal data."""
-    return {name: _hidden(value) for name, value in event.items()}
+    # structlog's own entries (_record …) are objects that the renderer never prints.
+    return {
+        name: value if name.startswith("_") else _hidden(value) for name, value in event.items()
+    }
 
 
 def _hidden(value: Any) -> Any:  # noqa: ANN401 - log values are anything
@@ -62,4 +72,9 @@ def _hidden(value: Any) -> Any:  # noqa: ANN401 - log values are anything
         return {_hidden(name): _hidden(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_hidden(inner) for inner in value]
-    return value
+    if value is None or isinstance(value, bool | float):
+        return value
+    # The renderer would print the rest by its repr, an exception with its arguments.
+    text = repr(value)
+    hidden = _PRM.sub("[prm]", text)
+    return value if hidden == text else hidden

@@ -19,15 +19,17 @@ async def scratch_database(server_url: str) -> AsyncIterator[str]:
     name = f"elocoop_scratch_{secrets.token_hex(4)}"
     url = make_url(server_url).set(drivername="postgresql+asyncpg")
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    scratch = url.set(drivername="postgresql", database=name)
+    scratch_url = scratch.render_as_string(hide_password=False)
     try:
         async with engine.connect() as connection:
             await connection.execute(text(f"CREATE DATABASE {name}"))
-        scratch = url.set(drivername="postgresql", database=name)
-        scratch_url = scratch.render_as_string(hide_password=False)
-        run_roles_sql(scratch_url)
-        yield scratch_url
-        async with engine.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        try:
+            run_roles_sql(scratch_url)
+            yield scratch_url
+        finally:
+            async with engine.connect() as connection:
+                await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         await engine.dispose()
 

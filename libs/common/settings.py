@@ -14,7 +14,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         "embedded:data/postgres",
-        description="postgresql://… of a server (16 or later), or embedded:FOLDER",
+        description="postgresql://… of a server (15 or later), or embedded:FOLDER",
     )
     event_log_url: str = Field(
         "database:",

@@ -84,14 +84,15 @@ class DayOut(BodyOut):
     day: date
     status: DayStatus = Field(
         description="`allocated`; `incomplete`: see `missing`; `no_key`: no key is in force;"
-        " `waiting`: something has changed, it is allocated in a moment; `no_readings`: nothing"
-        " has arrived"
+        " `failed`: see `failure`, it is tried again when something changes; `waiting`: something"
+        " has changed, it is allocated in a moment; `no_readings`: nothing has arrived"
     )
     revision: int = Field(description="0 before the first allocation")
     production_wmin: int | None
     consumption_wmin: int | None
     allocated_wmin: int | None
     missing: list[GapOut]
+    failure: str | None = Field(description="kind of the error when it failed; the log has more")
 
 
 class MonthDaysOut(BodyOut):

@@ -78,11 +78,11 @@ class DayStatusRow(Base):
     status: Mapped[str]
     revision: Mapped[int]
     inputs_hash: Mapped[str | None]
-    step_min: Mapped[int]
     production_wmin: Mapped[int | None] = mapped_column(BigInteger)
     consumption_wmin: Mapped[int | None] = mapped_column(BigInteger)
     allocated_wmin: Mapped[int | None] = mapped_column(BigInteger)
     missing: Mapped[list[Any]]
+    failure: Mapped[str | None]
 
 
 class PointDayRow(Base):

@@ -1,7 +1,6 @@
 """Billing's routes: price lists, drafts, invoices, producers' statements."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,12 +8,18 @@ from fastapi import APIRouter, Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Forbidden, Principal, Role, TokenRefused, require
-from libs.common.calendar import Month, MonthMalformed, local_day
+from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import problems, session_of
 from libs.common.ids import OperationId, OperationIdField
 from services.billing import access, commands, store
 from services.billing.domain.drafting import DraftsBlocked
-from services.billing.domain.invoices import DraftsOutdated, IssueDateNotChronological
+from services.billing.domain.invoices import (
+    DraftsOutdated,
+    InvoiceState,
+    IssueDateBeforePeriodEnd,
+    IssueDateInFuture,
+    IssueDateNotChronological,
+)
 from services.billing.domain.price_list import (
     PriceListInvalid,
     PriceListMalformed,
@@ -118,7 +123,7 @@ async def get_statements(
 ) -> list[StatementOut]:
     """Energy sold (watt-minutes) and revenue before VAT (cents), by point, seller and state.
 
-    Members see what they sold; staff and the organiser see all.
+    Members see what they sold in issued invoices; staff and the organiser see all.
     """
     await access.check_takes_part(session, principal, operation_id)
     invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
@@ -126,7 +131,8 @@ async def get_statements(
     statements = producer_statements(
         store.read_content(one)
         for one in invoices
-        if not own_only or one.issuer_id == principal.member_id
+        if not own_only
+        or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
     )
     return [StatementOut.model_validate(one) for one in statements]
 
@@ -180,6 +186,8 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
         InvoiceNotFound,
         DraftsOutdated,
         DraftsBlocked,
+        IssueDateInFuture,
+        IssueDateBeforePeriodEnd,
         IssueDateNotChronological,
     ),
 )
@@ -187,14 +195,15 @@ async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> 
     """All or none, by id; those issued already are returned as they are.
 
     Numbers have no gap within an issuer and year. They follow issuer, customer name and id.
-    The date may not be before the last one of the issuer's series. Refused with `drafts-outdated`
-    when a settlement, price, participation or member has changed since: make the drafts again.
+    The date may not be in the future, before the end of the period supplied, or before the last
+    date of the issuer in any year. Refused with `drafts-outdated` when a settlement, price,
+    participation or member has changed since: make the drafts again.
     """
     for invoice in await store.get_invoices(session, set(body.invoice_ids)):
         principal.check_may_run(OperationId(invoice.operation_id))
-    issue_date = body.issue_date or local_day(datetime.now(UTC))
-    issued = await commands.issue_invoices(session, set(body.invoice_ids), issue_date=issue_date)
-    return _out(issued)
+    return _out(
+        await commands.issue_invoices(session, set(body.invoice_ids), issue_date=body.issue_date)
+    )
 
 
 def _out(invoices: Iterable[InvoiceRow]) -> list[InvoiceOut]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.calendar import Month
+from libs.common.calendar import Month, local_day
 from libs.common.events.allocation import SettlementClosed
 from libs.common.events.billing import InvoiceIssued
 from libs.common.events.community import MemberRecorded, PerimeterChanged
@@ -21,7 +21,7 @@ from services.billing.domain.invoices import (
     DraftsOutdated,
     Invoice,
     InvoiceState,
-    IssueDateNotChronological,
+    check_issue_date,
     invoice_number,
 )
 from services.billing.domain.price_list import PriceList
@@ -77,13 +77,16 @@ async def draft_invoices(
 
 
 async def issue_invoices(
-    session: AsyncSession, ids: Collection[UUID], *, issue_date: date
+    session: AsyncSession, ids: Collection[UUID], *, issue_date: date | None
 ) -> Sequence[InvoiceRow]:
     """Number these drafts without a gap and freeze them; those issued already stay as they are.
 
     All or none. Numbers follow issuer, customer name and id, whatever the order of ``ids``.
-    Raises InvoiceNotFound, DraftsBlocked, DraftsOutdated, IssueDateNotChronological.
+    issue_date: None is today in Paris.
+    Raises InvoiceNotFound, DraftsBlocked, DraftsOutdated and what ``check_issue_date`` raises.
     """
+    today = local_day(datetime.now(UTC))
+    chosen = issue_date or today
     await store.lock_months_of(session, ids)
     rows = await store.get_invoices(session, ids)
     drafts = {row.id: row for row in rows if row.state == InvoiceState.DRAFT}
@@ -95,10 +98,11 @@ async def issue_invoices(
         key=lambda one: (one.issuer.member_id, one.customer.name, one.id),
     )
     issuers = {one.issuer.member_id for one in contents}
-    series = await store.lock_series(session, issuers, issue_date.year)
-    _check_chronological(series, contents, issue_date)
+    series = await store.lock_series(session, issuers, chosen.year)
+    last_issue_dates = await store.list_last_issue_dates(session, issuers)
+    check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     for content in contents:
-        _issue(drafts[content.id], content, series[content.issuer.member_id], issue_date)
+        _issue(drafts[content.id], content, series[content.issuer.member_id], chosen)
     await session.flush()
     await messaging.publish(session, *(_issued(drafts[one.id], one) for one in contents))
     return rows
@@ -120,19 +124,6 @@ async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow
             "A settlement, price, participation or member has changed: make the drafts again.",
             invoice_ids=[str(one) for one in outdated],
         )
-
-
-def _check_chronological(
-    series: Mapping[UUID, SeriesRow], contents: Sequence[Invoice], issue_date: date
-) -> None:
-    for content in contents:
-        last = series[content.issuer.member_id].last_issue_date
-        if last is not None and issue_date < last:
-            raise IssueDateNotChronological(
-                f"{content.issuer.name} has issued an invoice on {last} already.",
-                issuer_id=str(content.issuer.member_id),
-                last_issue_date=last.isoformat(),
-            )
 
 
 def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date) -> None:

@@ -187,7 +187,12 @@ class MonthInvoicesOut(BodyOut):
 class IssueIn(BodyIn):
     invoice_ids: list[UUID] = Field(min_length=1, max_length=10_000)
     issue_date: date | None = Field(
-        None, ge=date(2000, 1, 1), description="default: today in Paris", examples=["2026-11-05"]
+        None,
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="not before the end of the period supplied, nor the issuer's last invoice, nor"
+        " in the future; default: today in Paris",
+        examples=["2026-11-05"],
     )
 
 

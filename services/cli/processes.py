@@ -50,6 +50,7 @@ class ServiceProcess:
     def start(self) -> None:
         command = [sys.executable, "-m", "uvicorn", f"services.{self.name}.main:app"]
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
+        options += ["--log-level", "warning"]
         self.process = subprocess.Popen(  # noqa: S603 - our own program
             [*command, *options], cwd=_ROOT, env={**os.environ, **self.environment}
         )

@@ -17,6 +17,10 @@ from libs.common.settings import Settings, get_settings
 DATA = Path("data")
 
 
+class NotStarted(Exception):  # noqa: N818 - read by people as a sentence
+    """The application ended before it listened."""
+
+
 @asynccontextmanager
 async def running(app: ASGIApp, *, port: int) -> AsyncIterator[uvicorn.Server]:
     """Serve for as long as the context lasts. The caller's event loop keeps Ctrl-C."""
@@ -35,7 +39,7 @@ async def running(app: ASGIApp, *, port: int) -> AsyncIterator[uvicorn.Server]:
         while not server.started:
             if task.done():
                 await task
-                raise RuntimeError("the platform did not start; the log above says why")
+                raise NotStarted("The platform did not start: the log above says why.")
             await asyncio.sleep(0.02)
         yield server
     finally:
@@ -75,6 +79,9 @@ def choose_port(port: int) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            typer.echo(f"Port {port} needs rights that you do not have: use --port.", err=True)
+            raise typer.Exit(2) from error
         except OSError as error:
             typer.echo(f"Port {port} is taken: stop what runs there, or use --port.", err=True)
             raise typer.Exit(2) from error

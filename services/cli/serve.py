@@ -8,7 +8,7 @@ import typer
 
 from libs.common.app import create_app
 from libs.common.settings import get_settings
-from services.cli.running import choose_port, local_settings, running
+from services.cli.running import NotStarted, choose_port, local_settings, running
 from services.main import SERVICES
 
 
@@ -17,7 +17,9 @@ def serve(
         list[str] | None,
         typer.Argument(help="ingest, allocation, billing, community; all when none is named."),
     ] = None,
-    port: Annotated[int, typer.Option(help="Where to listen, on 127.0.0.1; 0 is any.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Where to listen, on 127.0.0.1; 0 is any.")
+    ] = 8000,
 ) -> None:
     """Run the platform until Ctrl-C.
 
@@ -27,7 +29,11 @@ def serve(
     """
     chosen = _chosen(services or [])
     _check_that_tokens_can_be_verified(chosen)
-    asyncio.run(_serve(chosen, choose_port(port)))
+    try:
+        asyncio.run(_serve(chosen, choose_port(port)))
+    except NotStarted as failure:
+        typer.echo(str(failure), err=True)
+        raise typer.Exit(1) from failure
 
 
 def _chosen(names: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
@@ -22,7 +22,7 @@ from services.community.credentials import (
 from services.community.domain import perimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import CredentialsRefused, ParticipationOverlap
-from services.community.domain.registry import Member, Operation
+from services.community.domain.registry import Jwk, Member, Operation
 from services.community.tables import AccountRow, MemberRow, OperationRow, PointRow
 
 _log = structlog.get_logger(__name__)
@@ -71,26 +71,26 @@ async def record_account(
 
 
 async def log_in(
-    session: AsyncSession,
+    account: AccountRow | None,
+    signing_key: Jwk,
     *,
-    email: str | None,
     password: str,
     issuer: str,
     audience: str,
     life: timedelta,
 ) -> str:
-    """An access token; email None stands for what cannot be an address.
+    """An access token for the account; None stands for one that does not exist.
 
-    Raises CredentialsRefused, the same and as slowly whatever was wrong.
+    It wants no session: none may be held while a password is hashed, or a flood of log-ins would
+    leave the others without a connection.
+    Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns.
     """
-    account = await store.find_account(session, email) if email else None
     fits = await check_password(password, account.password_hash if account else None)
     if account is None or not fits or account.disabled:
         _log.warning("log-in refused", account_id=str(account.id) if account else None)
         raise CredentialsRefused("No account has this e-mail address and this password.")
-    newest, *_ = await store.list_signing_keys(session)
     return sign_token(
-        newest,
+        signing_key,
         issuer=issuer,
         audience=audience,
         now=datetime.now(UTC),
@@ -107,7 +107,7 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
 
     Raises Forbidden.
     """
-    await permissions.check_may_edit_members(session, caller, [member.id])
+    await permissions.check_may_edit_member(session, caller, member.id)
     row = await store.add_or_lock_member(session, member)
     if not _update(row, asdict(member)) and row.revision > 0:
         return row
@@ -166,7 +166,7 @@ async def record_participations(
     if merged == current:
         return operation, current
     member_ids = {one.member_id for one in changes}
-    await permissions.check_may_edit_members(session, caller, member_ids)
+    await permissions.check_may_enrol_members(session, caller, member_ids)
     await store.check_members_exist(session, member_ids)
     await store.lock_points(session, {one.prm for one in changes})
     # In order of first day, an earlier participation is ended before the next one begins.
@@ -178,6 +178,27 @@ async def record_participations(
         raise await _explain_overlap(session, caller, operation_id, changes) from error
     await _publish_perimeter(session, operation, merged)
     return operation, merged
+
+
+async def cancel_participation(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    prm: Prm,
+    valid_from: date,
+) -> tuple[OperationRow, list[Participation]]:
+    """Undo an enrolment that was a mistake, as if it had never been, and tell the other services.
+
+    Returns the operation and the rest of its perimeter.
+    Raises Forbidden, OperationUnknown, ParticipationUnknown.
+    """
+    caller.check_may_run(operation_id)
+    operation = await store.get_operation(session, operation_id, lock=True)
+    current = await store.list_participations(session, operation_id)
+    remaining = perimeter.without(current, prm, valid_from)
+    await store.delete_participation(session, operation_id, prm, valid_from)
+    await _publish_perimeter(session, operation, remaining)
+    return operation, remaining
 
 
 async def _explain_overlap(

@@ -1,6 +1,7 @@
 """Passwords and access tokens: the cryptography of logging in, without any I/O."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from joserfc.jwk import ECKey
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from services.community.domain.problems import TooManyLogIns
 from services.community.domain.registry import Jwk
 
 _ALGORITHM = "ES256"
@@ -21,15 +23,31 @@ _NOBODY = (
 )
 
 
+# Anybody may ask for a log-in, so memory and processors need a limit, and the queue an end.
+_HASHES_AT_ONCE = 4
+_CHECKS_AT_ONCE = _HASHES_AT_ONCE + 32
+_hashing = ThreadPoolExecutor(_HASHES_AT_ONCE, thread_name_prefix="password")
+_checks: set[asyncio.Future[bool]] = set()
+
+
 async def hash_password(password: str) -> str:
-    """Takes some 50 ms and 64 MiB, in a thread."""
-    return await asyncio.to_thread(_passwords.hash, password)
+    """Takes some 50 ms and 64 MiB, in one of a few threads."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_hashing, _passwords.hash, password)
 
 
 async def check_password(password: str, password_hash: str | None) -> bool:
-    """Compare with a hash; None, for no account, takes the same time and is always False."""
-    fits = await asyncio.to_thread(_passwords.verify, password, password_hash or _NOBODY)
-    return fits and password_hash is not None
+    """Compare with a hash; None, for no account, takes the same time and is always False.
+
+    Raises TooManyLogIns when others wait for theirs already.
+    """
+    if len(_checks) >= _CHECKS_AT_ONCE:
+        raise TooManyLogIns("Try again in a few seconds.")
+    loop = asyncio.get_running_loop()
+    check = loop.run_in_executor(_hashing, _passwords.verify, password, password_hash or _NOBODY)
+    _checks.add(check)
+    check.add_done_callback(_checks.discard)
+    return await check and password_hash is not None
 
 
 def new_signing_key() -> Jwk:

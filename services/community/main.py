@@ -7,16 +7,28 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
+from services.community.schemas import PASSWORD_MIN_LENGTH
+
+
+class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, in words
+    def __init__(self) -> None:
+        super().__init__(
+            f"OPERATOR_PASSWORD is too short: choose one of {PASSWORD_MIN_LENGTH} characters or"
+            " more. The community service does not start before."
+        )
 
 
 async def _on_start(database: Database, settings: Settings) -> None:
+    password = settings.operator_password
+    if password is not None and len(password.get_secret_value()) < PASSWORD_MIN_LENGTH:
+        raise OperatorPasswordTooShort
     async with database.transaction() as session:
         await commands.ensure_signing_key(session)
-        if settings.operator_password is not None:
+        if password is not None:
             await commands.ensure_operator(
                 session,
                 email=settings.operator_email,
-                password=settings.operator_password.get_secret_value(),
+                password=password.get_secret_value(),
             )
 
 

@@ -31,18 +31,28 @@ async def check_may_see_member(session: AsyncSession, caller: Principal, member_
         raise refused(caller, "Only the member, their organiser and staff may see this.")
 
 
-async def check_may_edit_members(
+async def check_may_edit_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
+    """Staff; organisers for members of their operations only, or of none yet. Raises Forbidden."""
+    if Role.OPERATOR in caller.roles:
+        return
+    operations = await store.list_operations_of_members(session, [member_id])
+    # What is changed here is on the invoices of all operations that the member is in.
+    if not own_operations(caller).issuperset(operations.get(member_id, set())):
+        raise refused(caller, "A member of other operations too is for staff to change.")
+
+
+async def check_may_enrol_members(
     session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
 ) -> None:
     """Staff; organisers for members of their operations, or of none yet. Raises Forbidden.
 
-    It also guards who can be enrolled: else an organiser could enrol a stranger to read them.
+    Else an organiser could enrol a stranger to read them.
     """
     if Role.OPERATOR in caller.roles:
         return
     operations = await store.list_operations_of_members(session, member_ids)
     if any(own_operations(caller).isdisjoint(others) for others in operations.values()):
-        raise refused(caller, "A member of other operations only is for staff to change or enrol.")
+        raise refused(caller, "A member of other operations only is for staff to enrol.")
 
 
 async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:

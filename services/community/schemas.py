@@ -38,7 +38,7 @@ DayField = Annotated[
     Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), description="local day, Europe/Paris"),
 ]
 
-PASSWORD_MAX_LENGTH = 200
+PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH = 12, 200
 _ORGANISER_ID = "b7c25777-c1fc-51ef-b4aa-c3426818edaf"
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
 
@@ -82,7 +82,7 @@ class AccountIn(BodyIn):
         }
     )
 
-    password: SecretStr = Field(min_length=12, max_length=PASSWORD_MAX_LENGTH)
+    password: SecretStr = Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
     operations: list[OperationIdField] = Field([], max_length=1000)
     member_id: UUID | None = None

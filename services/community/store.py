@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -233,6 +233,14 @@ async def save_participations(
         if "participation_once_at_a_time" not in str(error.orig):
             raise
         raise ParticipationOverlap("A point already takes part in another operation.") from error
+
+
+async def delete_participation(
+    session: AsyncSession, operation_id: OperationId, prm: Prm, valid_from: date
+) -> None:
+    row = ParticipationRow
+    one = (row.operation_id == operation_id, row.prm == prm, row.valid_from == valid_from)
+    await session.execute(delete(row).where(*one))
 
 
 async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow:

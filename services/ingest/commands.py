@@ -20,7 +20,12 @@ from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.coverage import Participation, match_operations
-from services.ingest.domain.deliveries import Counts, DeliveryStatus
+from services.ingest.domain.deliveries import (
+    ATTEMPTS,
+    ATTEMPTS_WITH_DEATHS,
+    Counts,
+    DeliveryStatus,
+)
 from services.ingest.domain.merging import Merge, merge, place
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import Parsed, check_supported, parse
@@ -89,10 +94,29 @@ async def record_delivery(session: AsyncSession, delivery_id: UUID) -> None:
     delivery.held = counts.held
 
 
+async def begin_attempt(session: AsyncSession, delivery_id: UUID) -> bool:
+    """Count an attempt at recording; False, and the delivery fails, if too many ended in death."""
+    attempts = await delivery_store.count_attempt(session, delivery_id, by=1)
+    if attempts <= ATTEMPTS_WITH_DEATHS:
+        return True
+    delivery = await delivery_store.get_delivery(session, delivery_id)
+    delivery.status = DeliveryStatus.FAILED
+    delivery.problem = "The process ended each time it recorded this file; it has been kept."
+    return False
+
+
+async def take_attempt_back(session: AsyncSession, delivery_id: UUID) -> None:
+    """The network or the database is to blame, not the file."""
+    await delivery_store.count_attempt(session, delivery_id, by=-1)
+
+
 async def note_failure(session: AsyncSession, delivery_id: UUID, error: Exception) -> None:
-    """Our code stumbled over a delivery: count it, and keep what a maintainer needs first."""
-    problem = _one_line(f"Our mistake, which has been logged ({type(error).__name__}: {error}")
-    await delivery_store.count_attempt(session, delivery_id, f"{problem}).")
+    """Our code stumbled over a delivery: say so, and give up after three attempts."""
+    delivery = await delivery_store.get_delivery(session, delivery_id)
+    await session.refresh(delivery)
+    delivery.problem = f"Our mistake, which has been logged ({type(error).__name__})."
+    if delivery.attempts >= ATTEMPTS:
+        delivery.status = DeliveryStatus.FAILED
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:

@@ -25,11 +25,17 @@ async def record_oldest_delivery(database: Database) -> bool:
         delivery_id = await store.find_oldest_waiting(session)
         if delivery_id is None:
             return False
+        # In a transaction of its own: a file that kills the process must not do so for ever.
+        async with database.transaction() as counting:
+            if not await commands.begin_attempt(counting, delivery_id):
+                return True
         try:
             async with session.begin_nested():
                 await commands.record_delivery(session, delivery_id)
         except Exception as error:
             if is_fault(error):
+                async with database.transaction() as counting:
+                    await commands.take_attempt_back(counting, delivery_id)
                 raise
             # A file on which our code stumbles must not stop those that come after it.
             _log.exception("delivery not recorded", delivery_id=str(delivery_id))

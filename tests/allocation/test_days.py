@@ -37,6 +37,7 @@ async def test_readings_then_a_key_give_shares(
         "consumption_wmin": 1200 * 1440,
         "allocated_wmin": 900 * 1440,
         "missing": [],
+        "failure": None,
     }
     shares = await coop.shares(operator, by="day")
     energies = {one["consumer"]: one["energy_wmin"] for one in shares}
@@ -187,6 +188,21 @@ async def test_one_who_joins_in_mid_month_shares_from_that_day_on(
     assert [found[day.isoformat()]["revision"] for day in days] == [1, 2]
     shares = await coop.shares(operator, by="day", prm=carla.prm)
     assert [(one["day"], one["energy_wmin"]) for one in shares] == [("2026-10-13", 300 * 1440)]
+
+
+async def test_a_day_is_complete_again_without_one_who_was_enrolled_by_mistake(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.set_key(operator)
+    mistaken = Point(new_prm(), CONSUMPTION, uuid4())
+    await allocation.tell(coop.perimeter([*coop.points, mistaken], revision=2), coop.readings())
+    assert (await coop.day(operator))["status"] == "incomplete"
+
+    await allocation.tell(coop.perimeter(revision=3))
+
+    day = await coop.day(operator)
+    assert (day["status"], day["missing"]) == ("allocated", [])
+    assert day["allocated_wmin"] == 900 * 1440
 
 
 async def test_a_point_that_changes_hands_is_not_allocated_again(

@@ -139,9 +139,43 @@ async def test_a_member_sees_the_shares_of_own_points_only(
         assert summary["producers"] == []
         assert summary["shared_wmin"] == 300 * 2880
         assert summary["balance"] == {"production_wmin": 0, "consumption_wmin": 0}
-    async with allocation.client("member", member_id=str(shared.seller)) as seller:
-        assert len(await shared.shares(seller)) == 4
     assert len(await shared.shares(operator)) == 4
+
+
+async def test_a_producer_sees_what_each_neighbour_got_in_the_month_but_not_when(
+    allocation: Allocation, operator: httpx.AsyncClient, shared: Coop
+) -> None:
+    async with allocation.client("member", member_id=str(shared.seller)) as seller:
+        assert await shared.shares(seller, by="month") == await shared.shares(operator, by="month")
+        assert (await shared.summary(seller))["producers"][0]["shared_wmin"] == 900 * 2880
+        day = DAY.isoformat()
+        for params in (
+            {"by": "step", "day": day},
+            {"by": "step", "prm": shared.roof},
+            {"by": "day"},
+            {"by": "month", "day": day},
+        ):
+            assert await shared.shares(seller, **params) == []
+            answer = await seller.get(f"{shared.url}/shares.csv", params={"month": MONTH, **params})
+            assert len(answer.text.splitlines()) == 1
+    async with allocation.client(
+        "organiser", operations=[shared.operation_id], member_id=str(shared.seller)
+    ) as organiser:
+        assert len(await shared.shares(organiser, by="day")) == 4
+
+
+async def test_a_producer_who_also_consumes_sees_only_that_by_step(
+    allocation: Allocation, shared: Coop
+) -> None:
+    at_home = [
+        replace(one, member_id=shared.seller) if one.prm == shared.anna_home else one
+        for one in shared.points
+    ]
+    await allocation.tell(shared.perimeter(at_home, revision=2))
+    async with allocation.client("member", member_id=str(shared.seller)) as seller:
+        shares = await shared.shares(seller, by="step", prm=shared.roof)
+        assert {one["consumer"] for one in shares} == {shared.anna_home}
+        assert len(await shared.shares(seller, by="month")) == 2
 
 
 async def test_a_member_who_asks_for_another_s_point_is_refused_with_a_log_line(

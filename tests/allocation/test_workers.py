@@ -158,6 +158,47 @@ async def test_a_worker_leaves_alone_an_operation_that_is_being_changed(
     assert (await coop.day(operator))["status"] == "allocated"
 
 
+async def test_a_day_that_cannot_be_allocated_stops_no_other(
+    allocation: Allocation,
+    operator: httpx.AsyncClient,
+    database: Database,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken, sound = Coop(), Coop()
+    for coop in (broken, sound):
+        await coop.set_key(operator)
+    await allocation.tell(broken.perimeter(), sound.perimeter(), broken.readings())
+    assert (await broken.day(operator))["status"] == "allocated"
+    break_key = """UPDATE sharing_key SET definition = '{"type": "no such"}'"""
+    async with database.transaction() as session:
+        await session.execute(
+            text(f"{break_key} WHERE operation_id = :id"), {"id": broken.operation_id}
+        )
+
+    # In one batch.
+    async with database.transaction() as session:
+        await record_readings(session, [broken.readings(revision=2), sound.readings()])
+        await mark_stale(session, [(broken.operation_id, DAY), (sound.operation_id, DAY)])
+    await allocation.settle()
+
+    assert (await sound.day(operator))["status"] == "allocated"
+    day = await broken.day(operator)
+    assert (day["status"], day["revision"], day["missing"]) == ("failed", 1, [])
+    assert day["failure"] == "KeyTypeUnsupported"
+    assert await broken.shares(operator) == []
+    assert "day cannot be allocated" in caplog.text
+    assert broken.roof not in caplog.text
+    refusal = (await broken.close(operator)).json()
+    assert refusal["type"] == "/problems/days-incomplete"
+    described = next(one for one in refusal["days"] if one["day"] == DAY.isoformat())
+    assert (described["status"], described["failure"]) == ("failed", "KeyTypeUnsupported")
+
+    await broken.set_key(operator)
+    await allocation.settle()
+    day = await broken.day(operator)
+    assert (day["status"], day["revision"], day["failure"]) == ("allocated", 2, None)
+
+
 async def test_a_day_without_any_point_left_has_no_shares(
     allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
 ) -> None:

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from libs.common.calendar import local_day
 from libs.common.events.billing import InvoiceIssued
 from tests.billing.world import (
+    KWH_WMIN,
     Billing,
     Coop,
     coop_with_buyers,
@@ -96,43 +96,6 @@ async def test_a_refused_issue_takes_no_number(
     assert (await issue(operator, [second])).json()[0]["number"] == "F2026-00001"
 
 
-async def test_each_seller_and_year_has_its_own_series(
-    billing: Billing, operator: httpx.AsyncClient
-) -> None:
-    coop = await coop_with_buyers(billing, operator, 3)
-    first, second, third = await coop.draft(operator)
-    numbers = [
-        (await issue(operator, [one], day)).json()[0]["number"]
-        for one, day in ((first, "2026-12-31"), (second, "2027-01-02"), (third, "2026-12-31"))
-    ]
-    assert numbers == ["F2026-00001", "F2027-00001", "F2026-00002"]
-
-
-async def test_dates_of_a_series_never_go_back(
-    billing: Billing, operator: httpx.AsyncClient
-) -> None:
-    coop = await coop_with_buyers(billing, operator, 2)
-    first, second = await coop.draft(operator)
-    await issue(operator, [first], "2026-11-05")
-    answer = await issue(operator, [second], "2026-11-04")
-    assert answer.status_code == 409
-    assert answer.json()["type"] == "/problems/issue-date-not-chronological"
-    assert answer.json()["last_issue_date"] == "2026-11-05"
-    assert (await issue(operator, [second], "2026-11-05")).status_code == 200
-
-
-async def test_the_issue_date_is_today_in_paris_by_default(
-    operator: httpx.AsyncClient, coop: Coop
-) -> None:
-    await coop.price(operator)
-    ids = [one["id"] for one in await coop.draft(operator)]
-    before = local_day(datetime.now(UTC))
-    answer = await operator.post("/billing/invoices/issue", json={"invoice_ids": ids})
-    after = local_day(datetime.now(UTC))
-    dates = {date.fromisoformat(one["issue_date"]) for one in answer.json()}
-    assert dates in ({before}, {after})
-
-
 async def test_drafting_a_month_that_is_issued_returns_its_invoices(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
@@ -142,12 +105,47 @@ async def test_drafting_a_month_that_is_issued_returns_its_invoices(
     assert await coop.draft(operator) == issued
 
 
-async def test_an_issued_month_is_blocked_for_another_settlement(
+async def test_a_newer_settlement_with_the_same_energies_for_what_is_issued_lets_the_rest_go_on(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    drafts = {one["customer"]["name"]: one for one in await coop.draft(operator)}
+    anna = (await issue(operator, [drafts["Anna"]])).json()[0]
+    corrected = coop.energies_wmin | {(coop.roof, coop.bruno_home): [2 * KWH_WMIN] * 31}
+    await billing.tell(coop.settlement(corrected, number=2))
+
+    after = {one["customer"]["name"]: one for one in await coop.draft(operator)}
+
+    assert after["Anna"] == anna
+    assert after["Bruno"]["lines"][0]["energy_wmin"] == 62 * KWH_WMIN
+    assert after["Bruno"]["settlement"]["number"] == 2
+    issued = (await issue(operator, [after["Bruno"]])).json()
+    assert [one["number"] for one in issued] == ["F2026-00002"]
+    assert len(await coop.draft(operator)) == 2
+
+
+async def test_energy_that_moves_away_from_an_issued_invoice_is_not_billed_twice(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    drafts = await coop.draft(operator)
+    anna = [one for one in drafts if one["customer"]["name"] == "Anna"]
+    issued = (await issue(operator, anna)).json()
+    moved = coop.energies_wmin | {
+        (coop.roof, coop.anna_home): [0] * 31,
+        (coop.roof, coop.bruno_home): [2 * KWH_WMIN] * 31,
+    }
+    await billing.tell(coop.settlement(moved, number=2))
+    assert [one["number"] for one in await coop.blockers(operator)] == [issued[0]["number"]]
+
+
+async def test_an_issued_month_is_blocked_for_a_settlement_with_other_energies(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await coop.price(operator)
     issued = (await issue(operator, await coop.draft(operator))).json()
-    await billing.tell(coop.settlement(number=2))
+    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
+    await billing.tell(coop.settlement(halved, number=2))
     blockers = await coop.blockers(operator)
     assert [(one["code"], one["invoice_id"]) for one in blockers] == [
         ("already-issued", one["id"]) for one in issued
@@ -228,6 +226,7 @@ async def test_what_is_malformed_is_told(operator: httpx.AsyncClient) -> None:
         {"invoice_ids": []},
         {"invoice_ids": ["x"]},
         {"invoice_ids": [str(uuid4())], "issue_date": "1999-12-31"},
+        {"invoice_ids": [str(uuid4())], "issue_date": "9999-12-31"},
         {"invoice_ids": [str(uuid4())], "force": True},
     ]
     for body in bodies:

@@ -55,6 +55,7 @@ class Coop:
     seller_home: Prm = field(default_factory=new_prm)
     anna_home: Prm = field(default_factory=new_prm)
     bruno_home: Prm = field(default_factory=new_prm)
+    month: Month = OCTOBER
 
     @property
     def points(self) -> list[Point]:
@@ -98,7 +99,7 @@ class Coop:
         return SettlementClosed(
             time=TIME,
             operation_id=self.operation_id,
-            month=str(OCTOBER),
+            month=str(self.month),
             number=number,
             status=status,
             content_hash=f"hash {number}",
@@ -118,7 +119,7 @@ class Coop:
 
     @property
     def month_url(self) -> str:
-        return f"/billing/operations/{self.operation_id}/months/{OCTOBER}"
+        return f"/billing/operations/{self.operation_id}/months/{self.month}"
 
     async def price(self, client: httpx.AsyncClient, *entries: dict[str, Any]) -> None:
         answer = await client.put(self.prices_url, json={"entries": entries or [price()]})

@@ -1,11 +1,24 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
 from libs.common.logging import hide_prms
+from services.cli.processes import free_port
+from tests.support.platform import ROOT
+
+PRM = "99000000000001"
 
 
 def test_a_prm_is_hidden_wherever_it_stands() -> None:
     event = {
-        "event": "GET /ingest/points/99000000000001/load-curve",
-        "exception": "KeyError: '99000000000001'",
-        "facts": {"99000000000001": ["99000000000002", 3]},
+        "event": f"GET /ingest/points/{PRM}/load-curve",
+        "exception": f"KeyError: '{PRM}'",
+        "error": KeyError(PRM),
+        "number": int(PRM),
+        "facts": {PRM: ["99000000000002", 3]},
         "count": 7,
     }
 
@@ -19,3 +32,30 @@ def test_other_numbers_stay() -> None:
     event = {"siren": "991234567", "long": "123456789012345", "id": "20261103060512000"}
 
     assert hide_prms(None, "info", event) == event
+
+
+def test_a_traceback_under_uvicorn_is_json_without_prms(tmp_path: Path) -> None:
+    port, output = free_port(), tmp_path / "stderr"
+    # As docker-compose.yml starts a service: with uvicorn's own logging, until ours takes over.
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "tests.support.failing_app:app",
+        "--port",
+        str(port),
+    ]
+    options = ["--no-access-log", "--log-level", "warning"]
+    with output.open("wb") as stderr:
+        process = subprocess.Popen([*command, *options], cwd=ROOT, stderr=stderr)
+    transport = httpx.HTTPTransport(retries=10)
+    with httpx.Client(transport=transport, base_url=f"http://127.0.0.1:{port}") as client:
+        answer = client.get(f"/points/{PRM}")
+    process.terminate()
+    process.wait(20)
+
+    lines = [json.loads(line) for line in output.read_text().splitlines()]
+    assert answer.status_code == 500
+    assert PRM not in output.read_text()
+    assert any("KeyError" in line.get("exception", "") for line in lines)
+    assert [line["route"] for line in lines if line["event"] == "request"] == ["/points/{prm}"]

@@ -1,13 +1,12 @@
-"""Outbox, inbox and parking on the real database and on both event logs."""
+"""Outbox, inbox and parking on the real database; with every event log in tests/contracts."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from uuid import UUID, uuid4
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
@@ -15,38 +14,26 @@ from libs.common.database import Database
 from libs.common.eventlog import EventLog, Received
 from libs.common.eventlog.postgres import open_postgres_event_log
 from libs.common.events.billing import InvoiceIssued
-from libs.common.ids import OperationId
 from libs.common.messaging.consumer import apply
 from libs.common.messaging.handlers import Handlers
-from libs.common.messaging.tables import inbox, outbox, parked
-from libs.common.migrations import migrate
+from libs.common.messaging.parsing import parse
+from libs.common.messaging.tables import outbox, parked
+from tests.support.effects import (
+    RECORDING,
+    Boom,
+    count,
+    effects,
+    effects_database,
+    invoice,
+    record_effect,
+)
 from tests.support.platform import ROOT
-
-OPERATION = OperationId("ACC99000001")
-
-
-class Boom(Exception):
-    """What a broken handler raises."""
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    """A schema with the messaging tables and one more that shows effects."""
-    name = f"messaging_{uuid4().hex[:8]}"
-    owner = Database(database_url, schema="postgres", pool_size=1)
-    async with owner.transaction() as session:
-        await session.execute(text(f"CREATE ROLE {name}"))
-        await session.execute(text(f"CREATE SCHEMA {name} AUTHORIZATION {name}"))
-    database = Database(database_url, schema=name, pool_size=4)
-    await migrate(database, [messaging.MIGRATIONS])
-    async with database.transaction() as session:
-        await session.execute(text("CREATE TABLE effect (position serial, number text)"))
-    yield database
-    await database.close()
-    async with owner.transaction() as session:
-        await session.execute(text(f"DROP SCHEMA {name} CASCADE"))
-        await session.execute(text(f"DROP ROLE {name}"))
-    await owner.close()
+    async with effects_database(database_url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -55,20 +42,6 @@ async def event_log(database_url: str) -> AsyncIterator[EventLog]:
         database_url, topics=[InvoiceIssued.topic], partitions=4
     ) as event_log:
         yield event_log
-
-
-def invoice(number: str) -> InvoiceIssued:
-    return InvoiceIssued(
-        time=datetime.now(UTC),
-        invoice_id=uuid4(),
-        number=number,
-        issue_date=date(2026, 11, 5),
-        operation_id=OPERATION,
-        month="2026-10",
-        issuer_id=uuid4(),
-        customer_id=uuid4(),
-        total_cents=1,
-    )
 
 
 def received(event: InvoiceIssued, offset: int = 0) -> Received:
@@ -80,29 +53,6 @@ def received(event: InvoiceIssued, offset: int = 0) -> Received:
         partition=0,
         offset=offset,
     )
-
-
-async def record_effect(session: AsyncSession, events: Sequence[InvoiceIssued]) -> None:
-    for event in events:
-        await session.execute(
-            text("INSERT INTO effect (number) VALUES (:number)"), {"number": event.number}
-        )
-        if event.number == "poison":
-            raise Boom
-
-
-RECORDING: Handlers = {InvoiceIssued: record_effect}
-
-
-async def effects(database: Database) -> list[str]:
-    async with database.transaction() as session:
-        rows = await session.execute(text("SELECT number FROM effect ORDER BY position"))
-        return list(rows.scalars())
-
-
-async def count(database: Database, table: object) -> int:
-    async with database.transaction() as session:
-        return len((await session.execute(table.select())).all())  # type: ignore[attr-defined]
 
 
 async def test_an_event_of_a_transaction_that_fails_is_not_published(database: Database) -> None:
@@ -184,6 +134,77 @@ async def test_an_event_that_does_not_fit_its_contract_is_parked(database: Datab
     assert await count(database, parked) == 1
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"type": InvoiceIssued.type},
+        {"type": InvoiceIssued.type, "id": "17"},
+        {"id": str(uuid4())},
+    ],
+)
+async def test_a_record_that_is_no_event_is_parked_once_without_blocking_the_others(
+    database: Database, headers: dict[str, str]
+) -> None:
+    good = received(invoice("1"))
+    stranger = replace(received(invoice("2"), offset=1), headers=headers, key="a\0key")
+
+    await apply(database, RECORDING, [stranger, good])
+    await apply(database, RECORDING, [stranger])
+
+    assert await effects(database) == ["1"]
+    assert await count(database, parked) == 1
+
+
+async def test_records_that_are_no_events_do_not_hide_one_another(database: Database) -> None:
+    strangers = [replace(received(invoice("1"), offset=i), headers={}) for i in range(3)]
+
+    await apply(database, RECORDING, strangers)
+
+    assert await count(database, parked) == 3
+
+
+async def test_what_parking_tells_has_no_value_of_the_event(database: Database) -> None:
+    body = received(invoice("1")).value.replace(b'"total_cents":1', b'"total_cents":"30001234567"')
+    bad = replace(received(invoice("1")), value=body.replace(b'"30001', b'"x30001'))
+
+    await apply(database, RECORDING, [bad])
+
+    async with database.transaction() as session:
+        [row] = await messaging.list_parked(session)
+    assert "total_cents" in row.error
+    assert "30001234567" not in row.error
+
+
+async def test_a_large_batch_is_parsed_while_the_event_loop_turns() -> None:
+    records = [received(invoice("1" * 2000), i) for i in range(4000)]
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    turning = asyncio.create_task(turn())
+    await parse(RECORDING, records)
+    turning.cancel()
+
+    assert turns > 2
+
+
+async def test_the_relay_takes_no_more_than_fits_in_memory(
+    database: Database, event_log: EventLog
+) -> None:
+    async with database.transaction() as session:
+        await messaging.publish(session, *(invoice(str(i) * 12_000_000) for i in range(5)))
+
+    more = [await messaging.relay(database, event_log) for _ in range(2)]
+
+    assert more == [True, False]
+    assert await count(database, outbox) == 0
+
+
 async def test_a_parked_event_takes_effect_once_when_it_is_replayed(database: Database) -> None:
     record = received(invoice("poison"))
     await apply(database, RECORDING, [record])
@@ -203,30 +224,6 @@ async def test_a_parked_event_takes_effect_once_when_it_is_replayed(database: Da
 async def _forgiving(session: AsyncSession, events: Sequence[InvoiceIssued]) -> None:
     with suppress(Boom):
         await record_effect(session, events)
-
-
-async def test_an_effect_without_a_commit_on_the_log_is_not_done_again(
-    database: Database, event_log: EventLog
-) -> None:
-    """The crash between the database's commit and the log's."""
-    async with database.transaction() as session:
-        await messaging.publish(session, invoice("once"))
-    await messaging.relay(database, event_log)
-    seen: list[UUID] = []
-    for _ in range(2):
-        async with event_log.subscribe(
-            group=database.schema, topics=[InvoiceIssued.topic]
-        ) as member:
-            async with asyncio.timeout(10):
-                batch: list[Received] = []
-                while not batch:
-                    batch = list(await member.poll(max_records=1000, timeout_s=1))
-            seen += [UUID(record.headers["id"]) for record in batch]
-            await apply(database, RECORDING, batch)  # and the process dies before the commit
-
-    assert len(seen) == 2 * len(set(seen))
-    assert (await effects(database)).count("once") == 1
-    assert await count(database, inbox) == len(set(seen))
 
 
 async def test_the_generated_documents_of_the_events_are_fresh() -> None:

@@ -43,3 +43,23 @@ async def test_a_service_reads_its_own_schema_only(platform: Platform, service: 
             with pytest.raises(DBAPIError, match="permission denied"):
                 async with database.transaction() as session:
                     await session.execute(text(f"SELECT * FROM {neighbour}.outbox LIMIT 1"))
+
+
+async def test_no_service_has_any_right_in_a_neighbours_schema(platform: Platform) -> None:
+    query = text("""
+        SELECT role, namespace.nspname, class.relname
+        FROM unnest(CAST(:names AS text[])) AS role
+        JOIN pg_namespace AS namespace
+            ON namespace.nspname = ANY (:names) AND namespace.nspname <> role
+        LEFT JOIN pg_class AS class
+            ON class.relnamespace = namespace.oid AND class.relkind IN ('r', 'p', 'v', 'm')
+        WHERE has_schema_privilege(role, namespace.oid, 'USAGE, CREATE')
+            OR has_table_privilege(
+                role, class.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'
+            )
+            OR pg_has_role(role, namespace.nspowner, 'MEMBER')
+    """)
+    async with platform.database(NAMES[0]) as database, database.transaction() as session:
+        found = await session.execute(query, {"names": list(NAMES)})
+
+    assert found.all() == []

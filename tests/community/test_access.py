@@ -177,9 +177,16 @@ async def test_a_token_that_is_not_for_us_or_too_old_is_refused(
         {"now": long_ago},
         {"issuer": "https://elsewhere.example.org"},
         {"audience": "somebody-else"},
-        {"roles": ["king"]},
     ):
         assert await _status_of_me(platform, _token(platform, signing_key, **change)) == 401
+
+
+@pytest.mark.parametrize(("roles", "status"), [(["king"], 403), (["king", "operator"], 200)])
+async def test_a_role_that_we_do_not_know_gives_nothing_and_takes_nothing(
+    platform: Platform, signing_key: Jwk, roles: list[str], status: int
+) -> None:
+    async with platform.client(_token(platform, signing_key, roles=roles)) as client:
+        assert (await client.get("/community/members")).status_code == status
 
 
 async def test_a_token_of_an_unknown_or_forged_key_is_refused(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -219,8 +220,6 @@ async def test_a_refused_list_changes_nothing(operator: httpx.AsyncClient) -> No
 @pytest.mark.parametrize(
     "change",
     [
-        {"valid_to": "2026-01-01"},
-        {"valid_to": "2025-12-31"},
         {"valid_from": "0001-01-01"},
         {"valid_to": "9999-12-31"},
         {"valid_from": "2026-02-30"},
@@ -245,7 +244,17 @@ async def test_a_malformed_participation_is_422(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_a_list_with_one_participation_twice_is_422(operator: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("valid_to", ["2026-01-01", "2025-12-31"])
+async def test_a_participation_that_ends_before_it_begins_is_409(
+    operator: httpx.AsyncClient, valid_to: str
+) -> None:
+    operation_id = await given_operation(operator)
+    body = [participation(new_prm(), str(uuid4()), valid_to=valid_to)]
+    answer = await operator.put(f"/community/operations/{operation_id}/participations", json=body)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/validity-empty")
+
+
+async def test_a_list_with_one_participation_twice_is_409(operator: httpx.AsyncClient) -> None:
     operation_id = await given_operation(operator)
     member_id, prm = await given_member(operator), await given_point(operator)
 
@@ -254,5 +263,5 @@ async def test_a_list_with_one_participation_twice_is_422(operator: httpx.AsyncC
         json=[participation(prm, member_id), participation(prm, member_id, valid_to="2027-01-01")],
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/participation-repeated"

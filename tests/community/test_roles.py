@@ -71,6 +71,18 @@ _MATRIX = [
         {"direction": "consumption", "member_id": "{member}"},
         _RUNNERS,
     ),
+    (
+        "DELETE",
+        "/operations/{elsewhere}/participations/{their_prm}/2026-01-01",
+        None,
+        _STAFF,
+    ),
+    (
+        "DELETE",
+        "/operations/{operation}/participations/{prm}/2026-01-01",
+        None,
+        _RUNNERS,
+    ),
 ]
 
 
@@ -126,7 +138,7 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "valid_from": "2026-01-01",
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 16
+    assert len(routes - _PUBLIC) == 17
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))
@@ -183,6 +195,27 @@ async def test_an_organiser_records_and_enrols_new_members_but_no_strangers(
         )
 
     assert enrolling.status_code == 403
+
+
+async def test_an_organiser_enrols_a_shared_member_but_staff_changes_them(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    names = await _given_two_operations(operator)
+    theirs, member, prm = [names["operation"]], names["member"], await given_point(operator)
+
+    async with logged_in(platform, operator, "organiser", operations=theirs) as organiser:
+        await put(organiser, f"/members/{member}", member_body(name="Lucie Ramille"))
+        await enrol(operator, names["elsewhere"], participation(prm, member))
+        other = await given_point(operator)
+        await enrol(organiser, theirs[0], participation(other, member))
+        answer = await organiser.put(f"/community/members/{member}", json=member_body())
+    both = [*theirs, names["elsewhere"]]
+    async with logged_in(platform, operator, "organiser", operations=both) as of_both:
+        await put(of_both, f"/members/{member}", member_body(name="Lucie Brin"))
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/forbidden")
+    shown = (await operator.get(f"/community/members/{member}")).json()
+    assert shown["name"] == "Lucie Brin"
 
 
 async def test_a_member_who_asks_for_another_is_refused_and_logged(

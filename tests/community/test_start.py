@@ -13,7 +13,7 @@ from libs.common.migrations import migrate
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import check_password
-from services.community.main import service
+from services.community.main import OperatorPasswordTooShort, service
 
 _SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the first password")
 
@@ -63,6 +63,12 @@ async def test_a_later_start_changes_no_password(empty: Database) -> None:
         (account,) = await store.list_accounts(session)
     assert account.email == "chief@example.org"
     assert await check_password("the first password", account.password_hash)
+
+
+async def test_a_short_operator_password_is_refused_in_words(empty: Database) -> None:
+    settings = Settings.model_validate({"operator_password": "x" * 11})
+    with pytest.raises(OperatorPasswordTooShort, match="choose one of 12 characters or more"):
+        await _start(empty, settings)
 
 
 async def test_without_a_password_there_is_no_operator(empty: Database) -> None:

@@ -124,35 +124,6 @@ async def test_what_was_not_in_a_commit_comes_again(
             assert values(await read(subscription, 4)) == values(records(topic, count=4, first=6))
 
 
-async def test_rewind_goes_back_to_the_beginning_when_nothing_was_committed(
-    open_log: OpenLog, topic: str, group: str
-) -> None:
-    async with open_log() as log:
-        await log.create_topics([topic])
-        await log.append(records(topic, count=10))
-        async with log.subscribe(group=group, topics=[topic]) as subscription:
-            before = await read(subscription, 10)
-            await subscription.rewind()
-            assert values(await read(subscription, 10)) == values(before)
-
-
-async def test_rewind_goes_back_to_what_was_not_done(
-    open_log: OpenLog, topic: str, group: str
-) -> None:
-    async with open_log() as log:
-        await log.create_topics([topic])
-        await log.append(records(topic, count=10))
-        async with log.subscribe(group=group, topics=[topic]) as subscription:
-            await subscription.commit(await read(subscription, 10))
-            await log.append(records(topic, count=5, first=10))
-            not_done = await read(subscription, 5)
-            await subscription.rewind()
-            again = await read(subscription, 5)
-            await subscription.commit(again)
-        assert values(again) == values(not_done)
-        assert await log.lag(group=group, topics=[topic]) == 0
-
-
 async def test_lag_counts_what_the_group_has_not_committed(
     open_log: OpenLog, topic: str, group: str
 ) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 from libs.common.eventlog import Received, Record
 from libs.common.eventlog.kafka import KafkaEventLog, bootstrap_servers
@@ -113,6 +113,25 @@ async def test_on_the_wire_a_record_is_a_cloud_event(kafka_mock: KafkaMock, topi
         "ce_specversion": b"1.0",
         "content-type": b"application/json",
     }
+
+
+async def test_a_stranger_s_record_is_handed_out_whatever_it_lacks(
+    kafka_mock: KafkaMock, topic: str, group: str
+) -> None:
+    kafka_mock.create_topic(topic, partitions=1)
+    producer = Producer({"bootstrap.servers": bootstrap_servers(kafka_mock.url)})
+    producer.produce(topic)
+    producer.produce(
+        topic, key=b"\xff", value=b"1", headers=[("ce_id", b"\xff"), ("ce_type", None)]
+    )
+    producer.flush(10)
+    async with (
+        _open(kafka_mock.url) as log,
+        log.subscribe(group=group, topics=[topic]) as subscription,
+    ):
+        empty, odd = await read(subscription, 2)
+    assert (empty.key, empty.value, empty.headers) == ("", b"", {})
+    assert odd.headers == {"id": "\N{REPLACEMENT CHARACTER}", "type": ""}
 
 
 async def test_a_late_commit_of_a_lost_partition_changes_nothing(

@@ -33,6 +33,21 @@ def test_the_compose_file_names_only_settings_that_exist() -> None:
         assert set(services[name]["environment"]) <= known
 
 
+def test_no_log_of_the_servers_may_hold_a_path_or_a_row() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    for name in NAMES:
+        assert "--no-access-log" in services[name]["command"]
+    assert "log_error_verbosity=terse" in services["postgres"]["command"]
+    assert "log_min_error_statement=panic" in services["postgres"]["command"]
+
+
+def test_migrations_wait_for_the_server_that_stays() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    # The one of the first start's scripts has no TCP.
+    assert services["postgres"]["healthcheck"]["test"][1:4] == ["pg_isready", "-h", "127.0.0.1"]
+    assert services["migrate"]["restart"] == "on-failure"
+
+
 def test_the_files_that_the_compose_file_mounts_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     mounted = [

@@ -1,6 +1,7 @@
 """What is left when the recorder is stopped in the middle, or stumbles."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
@@ -10,10 +11,12 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.ingest import commands
+from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
 from services.ingest.tables import DeliveryFileRow, ReadingBlockRow
 from tests.community.coop import new_prm
 from tests.ingest.delivering import given_participation, push, pushed, settled, told, until_covered
+from tests.ingest.formats.files import r63, r63_row
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
@@ -70,12 +73,47 @@ async def test_a_file_on_which_we_stumble_fails_alone_and_may_be_sent_again(
 
     assert other["status"] == "recorded"
     assert failed["status"] == "failed"
-    assert failed["problem"].startswith("Our mistake, which has been logged (error: ")
+    assert failed["problem"] == "Our mistake, which has been logged (error)."
     async with _recorder_of_our_own(platform) as session:
         await _set_content(session, delivery["id"], kept)
     again = await push(operator, content)
     assert (again.json()["status"], again.json()["already_received"]) == ("received", True)
     assert (await settled(operator, delivery["id"]))["status"] == "recorded"
+
+
+async def test_a_file_that_kills_the_recorder_each_time_stops_holding_up_the_others(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with _recorder_of_our_own(platform) as session:
+        delivery = (await push(operator, curve_file([new_prm()], [SUMMER_DAY]))).json()
+        # So many processes have begun to record it, and none has come to an end.
+        await deliveries.count_attempt(session, UUID(delivery["id"]), by=ATTEMPTS_WITH_DEATHS)
+
+    other = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
+
+    assert other["status"] == "recorded"
+    assert (await settled(operator, delivery["id"]))["status"] == "failed"
+
+
+async def test_an_attempt_is_counted_before_the_work_begins(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    recorded = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
+
+    async with platform.database("ingest") as database, database.transaction() as session:
+        row = await deliveries.get_delivery(session, UUID(recorded["id"]))
+        assert row.attempts == 1
+
+
+async def test_a_file_about_33000_points_is_recorded(operator: httpx.AsyncClient) -> None:
+    """One statement takes at most 32,767 parameters."""
+    co_op = f"99{secrets.randbelow(10**6):06}"
+    rows = [r63_row("2026-07-01 00:30:00", "478", prm=f"{co_op}{i:06}") for i in range(33_000)]
+
+    recorded = await pushed(operator, r63(rows))
+
+    assert recorded["status"] == "recorded", recorded
+    assert recorded["counts"]["accepted"] == 33_000
 
 
 async def _set_content(session: AsyncSession, delivery_id: str, content: bytes) -> None:

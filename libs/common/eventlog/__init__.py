@@ -47,10 +47,6 @@ class Subscription(Protocol):
         """
         ...
 
-    async def rewind(self) -> None:
-        """Go back to the committed offsets, so that the next poll returns what was not done."""
-        ...
-
 
 class EventLog(Protocol):
     """A durable log; opened by ``open_event_log``."""

@@ -53,6 +53,3 @@ class _PrefixedSubscription:
         await self._inner.commit(
             [replace(record, topic=self._prefix + record.topic) for record in received]
         )
-
-    async def rewind(self) -> None:
-        await self._inner.rewind()

@@ -6,7 +6,7 @@ consume   applies a batch of events in one transaction, once, whatever crashes
 replay    tries parked events again
 """
 
-from libs.common.messaging.consumer import consume
+from libs.common.messaging.consumer import consume, count_waiting
 from libs.common.messaging.handlers import Handler, Handlers
 from libs.common.messaging.outbox import find_oldest_unsent, publish, relay
 from libs.common.messaging.parking import count_parked, list_parked, replay
@@ -18,6 +18,7 @@ __all__ = [
     "Handlers",
     "consume",
     "count_parked",
+    "count_waiting",
     "find_oldest_unsent",
     "list_parked",
     "publish",

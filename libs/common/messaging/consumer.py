@@ -1,21 +1,21 @@
 """Consuming: a batch of events is one transaction, each event takes effect once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
+import asyncpg
 import structlog
-from pydantic import ValidationError
 from sqlalchemy import ARRAY, Uuid, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.eventlog import EventLog, Received
-from libs.common.events.base import Event
 from libs.common.messaging import parking
-from libs.common.messaging.handlers import Handlers, dispatch, find_event_class
+from libs.common.messaging.handlers import Handlers, dispatch
+from libs.common.messaging.parsing import Delivered, describe, parse
 from libs.common.messaging.tables import inbox
 
 _BATCH = 400
@@ -25,62 +25,71 @@ _ATTEMPTS = 3
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """An event as it came off the log."""
-
-    id: UUID
-    event: Event
-
-
 async def consume(
     database: Database,
     event_log: EventLog,
     handlers: Handlers,
     *,
-    on_batch: Callable[[int], None] = lambda _count: None,
+    on_batch: Callable[[int], Awaitable[None]] | None = None,
 ) -> None:
     """Consume for ever, as a member of the group named like the service's schema.
 
     on_batch is called after each poll with the number of records it brought, for health and
     metrics. A fault (network, database) is left to rise: what was not committed comes again.
     """
-    topics = list(dict.fromkeys(event_class.topic for event_class in handlers))
+    topics = _topics(handlers)
     async with event_log.subscribe(group=database.schema, topics=topics) as subscription:
         while True:
             received = await subscription.poll(max_records=_BATCH, timeout_s=_POLL_S)
             if received:
                 await apply(database, handlers, received)
                 await subscription.commit(received)
-            on_batch(len(received))
+            if on_batch is not None:
+                await on_batch(len(received))
+
+
+async def count_waiting(database: Database, event_log: EventLog, handlers: Handlers) -> int:
+    """How many records of the log the service has not consumed yet, in all its processes."""
+    return await event_log.lag(group=database.schema, topics=_topics(handlers))
 
 
 async def apply(database: Database, handlers: Handlers, received: Sequence[Received]) -> None:
     """Apply a batch; when it fails, event by event; an event that fails three times is parked."""
-    delivered = []
-    for record in received:
-        event_class = find_event_class(handlers, record.headers.get("type"))
-        if event_class is None:
-            continue
-        try:
-            event = event_class.model_validate_json(record.value)
-        except ValidationError as error:
-            await _park(database, record, f"does not fit its contract: {error}", attempts=1)
-        else:
-            delivered.append((Delivered(UUID(record.headers["id"]), event), record))
+    delivered, unreadable = await parse(handlers, received)
+    for one in unreadable:
+        await _park(database, one.id, one.record, one.error, attempts=1)
     try:
-        await _apply_once(database, handlers, [one for one, _ in delivered])
+        await _apply_once(database, handlers, delivered)
     except Exception as error:
         if is_fault(error):
             raise
         _log.warning("batch failed, trying one by one", error=type(error).__name__)
-        for one, record in delivered:
-            await _apply_or_park(database, handlers, one, record)
+        for event in delivered:
+            await _apply_or_park(database, handlers, event)
 
 
-async def _apply_or_park(
-    database: Database, handlers: Handlers, one: Delivered, record: Received
-) -> None:
+def is_fault(error: Exception) -> bool:
+    """Whether the world is to blame (network, deadlock, restart) rather than the event."""
+    if isinstance(error, OSError | PoolTimeout):
+        return True
+    cause: BaseException | None = error
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated:
+            return True
+        cause = error.orig and error.orig.__cause__
+    if isinstance(cause, asyncpg.InterfaceError):
+        # Most of these say that we misuse asyncpg, which no retry mends.
+        return "connection is closed" in str(cause)
+    sqlstate = str(getattr(cause, "sqlstate", None) or "")
+    # Classes of SQLSTATE: connection, rollback for concurrency, resources, operator, system.
+    return sqlstate[:2] in {"08", "40", "53", "57", "58"}
+
+
+def _topics(handlers: Handlers) -> list[str]:
+    return list(dict.fromkeys(event_class.topic for event_class in handlers))
+
+
+async def _apply_or_park(database: Database, handlers: Handlers, one: Delivered) -> None:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             await _apply_once(database, handlers, [one])
@@ -88,7 +97,7 @@ async def _apply_or_park(
             if is_fault(error):
                 raise
             if attempt == _ATTEMPTS:
-                await _park(database, record, _describe(error), attempts=attempt)
+                await _park(database, one.id, one.record, describe(error), attempts=attempt)
         else:
             return
 
@@ -117,23 +126,10 @@ async def _claim(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
     return set((await session.execute(claim)).scalars())
 
 
-async def _park(database: Database, record: Received, error: str, *, attempts: int) -> None:
+async def _park(
+    database: Database, event_id: UUID, record: Received, error: str, *, attempts: int
+) -> None:
     async with database.transaction() as session:
-        if await _claim(session, [UUID(record.headers["id"])]):
-            await parking.park(session, record, error, attempts=attempts)
-    _log.error("event parked", type=record.headers["type"], event_id=record.headers["id"])
-
-
-def is_fault(error: Exception) -> bool:
-    """Whether the world is to blame (network, deadlock, restart) rather than the event."""
-    if isinstance(error, OSError | InterfaceError | OperationalError):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    sqlstate = str(getattr(error.orig, "sqlstate", None) or "")
-    # Classes of SQLSTATE: connection, rollback for concurrency, resources, operator, system.
-    return error.connection_invalidated or sqlstate[:2] in {"08", "40", "53", "57", "58"}
-
-
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:2000]
+        if await _claim(session, [event_id]):
+            await parking.park(session, event_id, record, error, attempts=attempts)
+    _log.error("event parked", type=record.headers.get("type"), event_id=str(event_id))

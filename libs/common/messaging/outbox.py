@@ -1,9 +1,10 @@
 """Publishing: an event is a row of the outbox first, a record of the log soon after."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database, ring_after_commit
@@ -14,13 +15,17 @@ from libs.common.messaging.tables import outbox
 _RELAY_BATCH = 500
 # Kafka's topics are created with this limit; a larger record would block the outbox for ever.
 _LARGEST_BYTES = 15 * 1024 * 1024
+# A batch is held in memory; after this many bytes it takes no further event.
+_RELAY_BYTES = 32 * 1024 * 1024
 
 
 async def publish(session: AsyncSession, *events: Event) -> None:
     """Put events in the outbox, in the transaction that makes their facts true."""
     if events:
         ring_after_commit(session)
-        await session.execute(insert(outbox), [_row(event) for event in events])
+        # Large ones, a settlement or a month of days, would hold up the event loop.
+        rows = await asyncio.to_thread(lambda: [_row(event) for event in events])
+        await session.execute(insert(outbox), rows)
 
 
 async def relay(database: Database, event_log: EventLog) -> bool:
@@ -35,19 +40,37 @@ async def relay(database: Database, event_log: EventLog) -> bool:
         )
         if not (await session.execute(select(lock))).scalar_one():
             return False
-        batch = select(outbox).order_by(outbox.c.position).limit(_RELAY_BATCH)
-        rows = (await session.execute(batch)).all()
+        rows = (await session.execute(_oldest())).all()
         if rows:
             await event_log.append([_record(row) for row in rows])
             done = [row.position for row in rows]
             await session.execute(delete(outbox).where(outbox.c.position.in_(done)))
-    return len(rows) == _RELAY_BATCH
+    return len(rows) == _RELAY_BATCH or sum(len(row.value) for row in rows) >= _RELAY_BYTES
 
 
 async def find_oldest_unsent(session: AsyncSession) -> datetime | None:
     """When the fact happened that has waited longest to be told."""
     oldest: datetime | None = await session.scalar(select(func.min(outbox.c.time)))
     return oldest
+
+
+def _oldest() -> Select[Any]:
+    size = func.octet_length(outbox.c.value)
+    first = (
+        select(
+            outbox.c.position,
+            (func.sum(size).over(order_by=outbox.c.position) - size).label("before"),
+        )
+        .order_by(outbox.c.position)
+        .limit(_RELAY_BATCH)
+        .subquery()
+    )
+    return (
+        select(outbox)
+        .join(first, first.c.position == outbox.c.position)
+        .where(first.c.before < _RELAY_BYTES)
+        .order_by(outbox.c.position)
+    )
 
 
 def _row(event: Event) -> dict[str, object]:

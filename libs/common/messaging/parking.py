@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import structlog
 from sqlalchemy import Row, delete, func, insert, select
@@ -15,15 +16,17 @@ from libs.common.messaging.tables import parked
 _log = structlog.get_logger(__name__)
 
 
-async def park(session: AsyncSession, record: Received, error: str, *, attempts: int) -> None:
+async def park(
+    session: AsyncSession, event_id: UUID, record: Received, error: str, *, attempts: int
+) -> None:
     await session.execute(
         insert(parked).values(
-            event_id=record.headers["id"],
-            type=record.headers["type"],
+            event_id=event_id,
+            type=_storable(record.headers.get("type", "")),
             topic=record.topic,
-            key=record.key,
+            key=_storable(record.key),
             value=record.value,
-            error=error,
+            error=_storable(error),
             attempts=attempts,
         )
     )
@@ -52,6 +55,11 @@ async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
         except Exception:  # noqa: BLE001 - the point is to try them all, whatever each raises
             _log.exception("event still fails", type=row.type, event_id=str(row.event_id))
     return done, len(rows) - done
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL's text holds all characters but this one.
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 async def _replay_one(database: Database, handlers: Handlers, row: Row[Any]) -> int:

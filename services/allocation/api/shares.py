@@ -9,7 +9,9 @@ from typing import Annotated
 import polars as pl
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import Principal
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.database import Database
 from libs.common.errors import Problem
@@ -58,6 +60,10 @@ class _Question:
     prm: Prm | None
 
     @property
+    def is_of_whole_month(self) -> bool:
+        return self.by == Grain.MONTH and self.day is None
+
+    @property
     def days(self) -> list[date]:
         return [self.day] if self.day else self.month.days
 
@@ -93,11 +99,13 @@ async def get_shares(
 ) -> Response:
     """Positive shares in watt-minutes, by period, producer, consumer.
 
-    Members get the shares that their own points give or take, on the days on which these are
-    theirs. By step, ask for one `day` or `prm`; the CSV has no such limit.
+    Members get the shares that their own points take, on the days on which these are theirs. What
+    these give they get for the whole month only, by consumer; by step or day it would tell when a
+    neighbour is at home. The summary has what they gave in all.
+
+    By step, ask for one `day` or `prm`; the CSV has no such limit.
     """
-    scope = await access.get_scope(session, principal, operation_id)
-    access.check_may_see_point(principal, scope, question.prm)
+    scope = await _scope(session, principal, operation_id, question)
     if question.by == Grain.STEP:
         blocks = await shares.count_share_blocks(
             session, operation_id, question.days, scope=scope, prm=question.prm
@@ -131,15 +139,24 @@ async def get_shares_csv(
     """The rows of the JSON route, with a header line; comma, UTF-8.
 
     By step, the columns are `start,step_min,producer,consumer,energy_wmin`, as `elocoop price`
-    reads them. The whole month is sent day by day.
+    reads them. The whole month is sent day by day. Members get what the JSON route gives them.
     """
-    scope = await access.get_scope(session, principal, operation_id)
-    access.check_may_see_point(principal, scope, question.prm)
+    scope = await _scope(session, principal, operation_id, question)
     name = f"shares-{operation_id}-{question.month}-{question.by}.csv"
     return CsvResponse(
         _csv(database, operation_id, question, scope),
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+async def _scope(
+    session: AsyncSession, principal: Principal, operation_id: OperationId, question: _Question
+) -> Scope:
+    """Which shares to show. Raises Forbidden, OperationUnknown."""
+    scope = await access.get_scope(session, principal, operation_id)
+    access.check_may_see_point(principal, scope, question.prm)
+    # What a producer gives a consumer step by step, or day by day, tells when that home consumes.
+    return scope if question.is_of_whole_month else scope.consuming
 
 
 async def _csv(

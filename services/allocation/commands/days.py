@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.events.allocation import DayShare, SharesAllocated
 from libs.common.ids import Direction, OperationId
-from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day
+from libs.common.messaging.consumer import is_fault
+from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.domain.keys import Key, parse_key
 from services.allocation.domain.timeline import KeyPeriod
 from services.allocation.store import copies, days, stale, timelines
@@ -18,20 +20,59 @@ from services.allocation.store.stale import OperationDay
 # A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.
 _BATCH_DAYS = 32
 
+_Known = Mapping[OperationDay, tuple[int, str | None]]
+
+_log = structlog.get_logger(__name__)
+
 
 async def allocate_stale_days(session: AsyncSession) -> bool:
     """Allocate a batch of stale days; return whether there may be more to do at once.
 
     A day with the inputs that it was allocated with keeps its revision. One that has become
-    incomplete loses its shares and keeps its revision for the next allocation to go on from.
+    incomplete loses its shares and keeps its revision for the next allocation to go on from; so
+    does one that meets a bug: it is `failed` until something changes, and stops no other.
     """
     claimed, more = await stale.claim_stale_days(session, _BATCH_DAYS)
     if not claimed:
         return False
+    # This is the supervisor loop of days: whatever one of them raises, the others must go on.
+    try:
+        async with session.begin_nested():
+            await _allocate(session, claimed)
+    except Exception as error:
+        if is_fault(error):
+            raise
+        _log.warning("days failed, trying one by one", error=type(error).__name__)
+        for operation_id, day in claimed:
+            await _allocate_or_fail(session, operation_id, day)
+    return more
+
+
+async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, day: date) -> None:
+    try:
+        async with session.begin_nested():
+            await _allocate(session, [(operation_id, day)])
+    except Exception as error:
+        if is_fault(error):
+            raise
+        known = await days.list_known_days(session, [(operation_id, day)])
+        await _save(session, [failed(operation_id, day, error)], known)
+        _log.error(
+            "day cannot be allocated",
+            operation_id=operation_id,
+            day=day.isoformat(),
+            error=type(error).__name__,
+        )
+
+
+async def _allocate(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
     facts = await _load(session, claimed)
     known = await days.list_known_days(session, claimed)
     # Off the event loop, as heartbeats must not wait for arithmetic.
-    results = await asyncio.to_thread(_decide, facts, known)
+    await _save(session, await asyncio.to_thread(_decide, facts, known), known)
+
+
+async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Known) -> None:
     revisions = {
         (one.operation_id, one.day): _next_revision(one, known.get((one.operation_id, one.day)))
         for one in results
@@ -39,7 +80,6 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
     await days.save_days(session, results, revisions)
     events = await asyncio.to_thread(_events, results, revisions)
     await messaging.publish(session, *events)
-    return more
 
 
 async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
@@ -65,9 +105,6 @@ async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[
 
 def _key_on(keys: Sequence[tuple[KeyPeriod, Key]], day: date) -> Key | None:
     return next((key for period, key in keys if period.covers(day)), None)
-
-
-_Known = Mapping[OperationDay, tuple[int, str | None]]
 
 
 def _decide(facts: Sequence[DayFacts], known: _Known) -> list[DayResult]:

@@ -19,6 +19,7 @@ class DayStatus(StrEnum):
     ALLOCATED = "allocated"
     INCOMPLETE = "incomplete"  # readings of some points are missing
     NO_KEY = "no_key"  # all readings are there, no key is in force
+    FAILED = "failed"  # it cannot be allocated: `failure` says what kind of error it met
     WAITING = "waiting"  # something has changed, the next allocation is due
     NO_READINGS = "no_readings"  # nothing has arrived for that day
 
@@ -66,13 +67,17 @@ class ShareBlock:
 
 @dataclass(frozen=True)
 class DayResult:
-    """points and shares are in prm order, and empty unless the day is allocated."""
+    """points and shares are in prm order, and empty unless the day is allocated.
+
+    step_min: None when the day failed, as then nothing that it depends on can be relied on.
+    """
 
     operation_id: OperationId
     day: date
-    step_min: int
+    step_min: int | None
     status: DayStatus
     missing: Sequence[Gap] = ()
+    failure: str | None = None
     inputs_hash: str | None = None
     points: Sequence[PointTotal] = field(default=(), repr=False)
     shares: Sequence[ShareBlock] = field(default=(), repr=False)
@@ -96,6 +101,7 @@ class MonthDay:
     consumption_wmin: int | None = None
     allocated_wmin: int | None = None
     missing: Sequence[Gap] = ()
+    failure: str | None = None
 
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
@@ -124,6 +130,11 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
         return None
     allocation = allocate(productions, consumptions, facts.key, starts_epoch_min=starts)
     return _allocated(facts, found, _point_totals(allocation), _share_blocks(allocation))
+
+
+def failed(operation_id: OperationId, day: date, error: Exception) -> DayResult:
+    """A day that meets a bug; only the class of the error, as its text may hold personal data."""
+    return DayResult(operation_id, day, None, DayStatus.FAILED, failure=type(error).__name__)
 
 
 def no_readings(perimeter: Perimeter, day: date) -> MonthDay:

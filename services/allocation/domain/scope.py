@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.perimeter import Participation
@@ -16,6 +17,11 @@ class Scope:
     @property
     def points(self) -> set[Prm]:
         return {one.prm for one in self.own or ()}
+
+    @property
+    def consuming(self) -> Self:
+        """Without what its points produce: whoever sees all is left to see all."""
+        return self if self.own is None else type(self)(self.of(Direction.CONSUMPTION))
 
     def may_see(self, prm: Prm) -> bool:
         return self.own is None or prm in self.points

@@ -97,4 +97,5 @@ def _describe(one: MonthDay) -> dict[str, object]:
     missing = [
         {"prm": gap.prm, "direction": gap.direction, "steps": gap.steps} for gap in one.missing
     ]
-    return {"day": one.day.isoformat(), "status": one.status, "missing": missing}
+    failure = {"failure": one.failure} if one.failure else {}
+    return {"day": one.day.isoformat(), "status": one.status, "missing": missing, **failure}

@@ -76,14 +76,15 @@ def _create_days() -> None:
         CREATE TABLE day_status (
             operation_id text NOT NULL,
             day date NOT NULL,
-            status text NOT NULL CHECK (status IN ('allocated', 'incomplete', 'no_key')),
+            status text NOT NULL
+                CHECK (status IN ('allocated', 'incomplete', 'no_key', 'failed')),
             revision integer NOT NULL CHECK (revision >= 0),
             inputs_hash text,
-            step_min integer NOT NULL,
             production_wmin bigint,
             consumption_wmin bigint,
             allocated_wmin bigint,
             missing jsonb NOT NULL,
+            failure text CHECK ((failure IS NOT NULL) = (status = 'failed')),
             PRIMARY KEY (operation_id, day),
             CONSTRAINT day_status_allocated_has_result CHECK (
                 num_nonnulls(inputs_hash, production_wmin, consumption_wmin, allocated_wmin)

@@ -52,6 +52,7 @@ def _month_day(
         consumption_wmin=row.consumption_wmin,
         allocated_wmin=row.allocated_wmin,
         missing=_gaps.validate_python(row.missing),
+        failure=row.failure,
     )
 
 
@@ -159,9 +160,9 @@ def _status_values(result: DayResult, revision: int) -> dict[str, object]:
         "status": result.status,
         "revision": revision,
         "inputs_hash": result.inputs_hash,
-        "step_min": result.step_min,
         "production_wmin": result.metered_wmin(Direction.PRODUCTION) if allocated else None,
         "consumption_wmin": result.metered_wmin(Direction.CONSUMPTION) if allocated else None,
         "allocated_wmin": result.allocated_wmin if allocated else None,
         "missing": [asdict(gap) for gap in result.missing],
+        "failure": result.failure,
     }

@@ -107,7 +107,7 @@ def draft_month(facts: MonthFacts) -> MonthDrafts:
     issued = {invoice.parties for invoice in facts.issued}
     to_issue = {parties: sold for parties, sold in sales.sold.items() if parties not in issued}
     if blockers := [
-        *_already_issued(facts, facts.settlement.block, sales),
+        *_already_issued(facts, sales),
         *_orphans(sales),
         *_unknown_members(to_issue, facts.members),
         *_missing_prices(to_issue.values(), facts.prices),
@@ -151,18 +151,19 @@ def _unknown_month(facts: MonthFacts) -> list[Blocker]:
     return blockers
 
 
-def _already_issued(
-    facts: MonthFacts, settlement: SettlementBlock, sales: Sales
-) -> Iterable[Blocker]:
-    """Issued invoices that bill other energy than these facts say: they need a credit note."""
+def _already_issued(facts: MonthFacts, sales: Sales) -> Iterable[Blocker]:
+    """Issued invoices that bill other energy than these facts say: they need a credit note.
+
+    They block the others too, or energy that has moved between members would be billed twice. A
+    newer settlement alone, with the same energy for them, does not.
+    """
     for invoice in facts.issued:
-        energies = _sum_by_pair(sales.sold.get(invoice.parties, ()))
-        if invoice.settlement == settlement and invoice.energies_wmin == energies:
+        if invoice.energies_wmin == _sum_by_pair(sales.sold.get(invoice.parties, ())):
             continue
         yield Blocker(
             BlockerCode.ALREADY_ISSUED,
             f"{invoice.number} of {invoice.issuer.name} was issued"
-            f" from settlement {invoice.settlement.number} with other energies.",
+            f" from settlement {invoice.settlement.number} with other energies than now known.",
             {"invoice_id": str(invoice.id), "number": str(invoice.number)},
         )
 

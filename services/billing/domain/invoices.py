@@ -27,7 +27,16 @@ class DraftsOutdated(Problem):
 
 class IssueDateNotChronological(Problem):
     status, slug = 409, "issue-date-not-chronological"
-    title = "An invoice of this series has a later date"
+    title = "An invoice of this issuer has a later date"
+
+
+class IssueDateInFuture(Problem):
+    status, slug, title = 409, "issue-date-in-future", "The issue date has not come yet"
+
+
+class IssueDateBeforePeriodEnd(Problem):
+    status, slug = 409, "issue-date-before-period-end"
+    title = "The period supplied has not ended by the issue date"
 
 
 class InvoiceState(StrEnum):
@@ -177,6 +186,36 @@ def draft_invoice(
         total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
         total_incl_vat_cents=sums.incl_vat_cents,
     )
+
+
+def check_issue_date(
+    issue_date: date,
+    drafts: Iterable[Invoice],
+    *,
+    today: date,
+    last_issue_dates: Mapping[UUID, date],
+) -> None:
+    """Refuse a date on which these drafts cannot truly be issued; days are local, in Paris.
+
+    last_issue_dates: by issuer, of any year; issuers without an issued invoice are left out.
+    Raises IssueDateInFuture, IssueDateBeforePeriodEnd, IssueDateNotChronological.
+    """
+    if issue_date > today:
+        raise IssueDateInFuture(f"Today is {today}.", today=today.isoformat())
+    for draft in drafts:
+        # An invoice is issued once the supply is made (CGI 289, I-3), not before.
+        if issue_date < draft.period_to:
+            raise IssueDateBeforePeriodEnd(
+                f"The energy of {draft.month} is supplied until {draft.period_to}.",
+                period_to=draft.period_to.isoformat(),
+            )
+        last = last_issue_dates.get(draft.issuer.member_id)
+        if last is not None and issue_date < last:
+            raise IssueDateNotChronological(
+                f"{draft.issuer.name} has issued an invoice on {last} already.",
+                issuer_id=str(draft.issuer.member_id),
+                last_issue_date=last.isoformat(),
+            )
 
 
 def _line(priced: PriceLine, month_start: date, month_end: date) -> Line:

@@ -4,16 +4,24 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from pydantic import TypeAdapter, ValidationError
 
+from libs.common.database import Database
+from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community import commands, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.credentials import public_jwk
-from services.community.domain.problems import CredentialsRefused, LoginElsewhere, MemberUnknown
+from services.community.domain.problems import (
+    CredentialsRefused,
+    LoginElsewhere,
+    MemberUnknown,
+    TooManyLogIns,
+)
+from services.community.domain.registry import Jwk
 from services.community.schemas import (
     PASSWORD_MAX_LENGTH,
     AccountIn,
@@ -26,37 +34,56 @@ from services.community.schemas import (
 from services.community.tables import AccountRow
 
 router = APIRouter()
+_RETRY_AFTER_S = 2
 _email: TypeAdapter[str] = TypeAdapter(EmailField)
 
 
 @router.post(
     "/token",
     summary="Log in",
-    responses=problems(CredentialsRefused, LoginElsewhere),
+    response_model=TokenOut,
+    responses=problems(CredentialsRefused, LoginElsewhere, TooManyLogIns),
 )
 async def log_in(
-    request: Request, form: Annotated[OAuth2PasswordRequestForm, Depends()], session: Session
-) -> TokenOut:
+    request: Request, form: Annotated[OAuth2PasswordRequestForm, Depends()]
+) -> TokenOut | Response:
     """Give an access token for an e-mail address (`username`) and a password; needs no token.
 
     Send the token as `Authorization: Bearer …`. It lives for `expires_in` seconds and keeps the
     rights that the account had when it was made. `login-elsewhere` names the issuer that gives
-    the tokens where the co-op uses its own.
+    the tokens where the co-op uses its own. `too-many-log-ins` says in `Retry-After` when to try
+    again, in seconds.
     """
     settings: Settings = request.app.state.settings
     if settings.auth_issuer:
         issuer = settings.auth_issuer
         raise LoginElsewhere(f"Get a token from {issuer}.", issuer=issuer)
     life = timedelta(minutes=settings.auth_token_minutes)
-    token = await commands.log_in(
-        session,
-        email=_find_email(form.username),
-        password=form.password[: PASSWORD_MAX_LENGTH + 1],
-        issuer=settings.issuer,
-        audience=settings.auth_audience,
-        life=life,
-    )
+    account, signing_key = await _load(request, _find_email(form.username))
+    try:
+        token = await commands.log_in(
+            account,
+            signing_key,
+            password=form.password[: PASSWORD_MAX_LENGTH + 1],
+            issuer=settings.issuer,
+            audience=settings.auth_audience,
+            life=life,
+        )
+    except TooManyLogIns as problem:
+        # Rendered as everywhere, with the one header that problems do not have.
+        refusal: Response = await request.app.exception_handlers[Problem](request, problem)
+        refusal.headers["Retry-After"] = str(_RETRY_AFTER_S)
+        return refusal
     return TokenOut(access_token=token, expires_in=int(life.total_seconds()))
+
+
+async def _load(request: Request, email: str | None) -> tuple[AccountRow | None, Jwk]:
+    """The account, if there is one, and the key that signs, in a transaction that ends here."""
+    database: Database = request.app.state.databases["community"]
+    async with database.transaction() as session:
+        account = await store.find_account(session, email) if email else None
+        newest, *_ = await store.list_signing_keys(session)
+    return account, newest
 
 
 def _find_email(text: str) -> str | None:

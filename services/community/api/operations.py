@@ -16,6 +16,7 @@ from services.community.domain.problems import (
     OrganiserUnknown,
     ParticipationOverlap,
     ParticipationRepeated,
+    ParticipationUnknown,
     PointUnknown,
     ValidityEmpty,
 )
@@ -99,6 +100,27 @@ async def put_participation(
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])
+    return _perimeter_out(*changed)
+
+
+@router.delete(
+    "/operations/{operation_id}/participations/{prm}/{valid_from}",
+    summary="Cancel a mistaken participation",
+    responses=problems(*ACCESS, OperationUnknown, ParticipationUnknown),
+)
+async def delete_participation(
+    caller: Organiser,
+    operation_id: OperationIdField,
+    prm: PrmField,
+    valid_from: DayField,
+    session: Session,
+) -> PerimeterOut:
+    """Undo an enrolment as if it had never been; returns the rest of the perimeter.
+
+    Operators and the operation's organiser. For a point that leaves, set `valid_to` instead: the
+    days on which it took part then still count.
+    """
+    changed = await commands.cancel_participation(session, caller, operation_id, prm, valid_from)
     return _perimeter_out(*changed)
 
 

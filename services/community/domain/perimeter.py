@@ -10,6 +10,7 @@ from libs.common.ids import Direction, Prm
 from services.community.domain.problems import (
     ParticipationOverlap,
     ParticipationRepeated,
+    ParticipationUnknown,
     ValidityEmpty,
 )
 
@@ -70,3 +71,12 @@ def merge(
                 valid_to=earlier.valid_to and earlier.valid_to.isoformat(),
             )
     return perimeter
+
+
+def without(current: Iterable[Participation], prm: Prm, valid_from: date) -> list[Participation]:
+    """The perimeter as if this participation had never been. Raises ParticipationUnknown."""
+    perimeter = list(current)
+    remaining = [one for one in perimeter if one.key != (prm, valid_from)]
+    if len(remaining) == len(perimeter):
+        raise ParticipationUnknown(f"No participation of point {prm} begins on {valid_from}.")
+    return remaining

@@ -20,11 +20,15 @@ class OperationUnknown(Problem):
 
 
 class ValidityEmpty(Problem):
-    status, slug, title = 422, "validity-empty", "A participation must end after it begins"
+    status, slug, title = 409, "validity-empty", "A participation must end after it begins"
 
 
 class ParticipationRepeated(Problem):
-    status, slug, title = 422, "participation-repeated", "A participation is given twice"
+    status, slug, title = 409, "participation-repeated", "A participation is given twice"
+
+
+class ParticipationUnknown(Problem):
+    status, slug, title = 404, "participation-unknown", "No such participation"
 
 
 class ParticipationOverlap(Problem):
@@ -33,6 +37,10 @@ class ParticipationOverlap(Problem):
 
 class CredentialsRefused(Problem):
     status, slug, title = 401, "credentials-refused", "E-mail or password is wrong"
+
+
+class TooManyLogIns(Problem):
+    status, slug, title = 429, "too-many-log-ins", "Too many log-ins at once"
 
 
 class LoginElsewhere(Problem):

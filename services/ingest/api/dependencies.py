@@ -13,5 +13,6 @@ ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 
 Session = Annotated[AsyncSession, Depends(session_of("ingest"), scope="function")]
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
-Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.FEED))]
+# Whoever sends a file decides what meters say, of any point: staff and the DSO's feeds only.
+Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]

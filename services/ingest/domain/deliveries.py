@@ -5,6 +5,7 @@ from enum import StrEnum
 
 ATTEMPTS = 3
 """How often we try a delivery on which our own code stumbles."""
+ATTEMPTS_WITH_DEATHS = 10  # a machine may lose its power more often than our code stumbles
 
 
 class DeliveryStatus(StrEnum):

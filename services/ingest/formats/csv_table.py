@@ -13,6 +13,9 @@ from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
 BOM = b"\xef\xbb\xbf"
 _HEADER_BYTES = 65_536
+# A stamp alone has 19 characters.
+_SHORTEST_RECORD_BYTES = 16
+_FEW_LINES = 100_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def read_columns(lines: Lines, wanted: Mapping[str, str], *, header_line: int) -
     empty where the file has nothing, and line i64, counted from 1.
     Raises FormatUnknown if the header lacks a column, FileMalformed if it is no text at all.
     """
+    _check_that_lines_may_be_records(lines.content)
     header = [plain(cell) for cell in lines.cells(header_line)]
     absent = [name for name in wanted.values() if name not in header]
     if absent:
@@ -77,6 +81,13 @@ def read_columns(lines: Lines, wanted: Mapping[str, str], *, header_line: int) -
     table = table.rename(dict(zip(table.columns, ordered, strict=True)))
     table = table.with_row_index("line", offset=header_line + 1).cast({"line": pl.Int64})
     return _without_blank_lines(table, lines).with_columns(pl.col(ordered).fill_null(""))
+
+
+def _check_that_lines_may_be_records(content: bytes) -> None:
+    """A table of millions of tiny lines takes fifty times its file's size."""
+    count = content.count(b"\n")
+    if count > _FEW_LINES and len(content) < count * _SHORTEST_RECORD_BYTES:
+        raise FileMalformed(f"Its {count} lines are too short to be records of load curves.")
 
 
 def _read(content: bytes, places: list[int], *, skip_lines: int) -> pl.DataFrame:

@@ -7,6 +7,10 @@ import polars as pl
 from services.ingest.domain.readings import READINGS, Nature
 from services.ingest.formats.parsed import Parsed, Rejected
 from services.ingest.formats.power import power_fault
+from services.ingest.formats.problems import FileMalformed
+
+MOST_REJECTED = 200_000
+"""Of one document: each is kept with its reason, and a file must not fill the memory."""
 
 _CHECKS = {
     "the PRM is not 14 digits: send it as text, with its leading zeros": pl.col("prm").is_null(),
@@ -41,6 +45,10 @@ def parsed(
     if not rejected.any():
         return _parsed(format_name, records, ())
     refused = records.filter(rejected)
+    if refused.height > MOST_REJECTED:
+        raise FileMalformed(
+            f"{refused.height} of {records.height} records cannot be read: send them corrected."
+        )
     reasons = (
         _reason(row["check"], row["value"], row["unit_w"])
         for row in refused.select(

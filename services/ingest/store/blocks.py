@@ -14,6 +14,7 @@ from sqlalchemy import (
     SmallInteger,
     TableValuedAlias,
     Text,
+    any_,
     delete,
     func,
     literal,
@@ -51,7 +52,8 @@ async def read_latest(session: AsyncSession, readings: pl.DataFrame) -> pl.DataF
     """
     days = readings["day"]
     query = _latest().where(
-        ReadingBlockRow.prm.in_(readings["prm"].unique().sort().to_list()),
+        # One array: a statement takes at most 32,767 parameters.
+        ReadingBlockRow.prm == any_(literal(readings["prm"].unique().to_list(), ARRAY(Text))),
         ReadingBlockRow.day.between(days.min(), days.max()),
     )
     rows = [] if readings.is_empty() else (await session.execute(query)).all()

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import copy_rows
-from services.ingest.domain.deliveries import ATTEMPTS, DeliveryStatus
+from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
 
@@ -93,16 +93,16 @@ async def get_compressed_content(session: AsyncSession, delivery_id: UUID) -> by
     return (await session.execute(query)).scalar_one()
 
 
-async def count_attempt(session: AsyncSession, delivery_id: UUID, problem: str) -> None:
-    """One more attempt that failed; the last one makes the delivery ``failed``."""
-    attempts = DeliveryRow.attempts + 1
-    status = case((attempts >= ATTEMPTS, DeliveryStatus.FAILED), else_=DeliveryRow.status)
-    await session.execute(
+async def count_attempt(session: AsyncSession, delivery_id: UUID, *, by: int) -> int:
+    """Return how many attempts at recording have been made, this one included."""
+    counted = (
         update(DeliveryRow)
         .where(DeliveryRow.id == delivery_id)
-        .values(attempts=attempts, problem=problem, status=status)
+        .values(attempts=DeliveryRow.attempts + by)
+        .returning(DeliveryRow.attempts)
         .execution_options(synchronize_session=False)
     )
+    return (await session.execute(counted)).scalar_one()
 
 
 async def add_quarantined(

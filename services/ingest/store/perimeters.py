@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ARRAY, Text, any_, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -78,7 +78,7 @@ async def list_participations(
         ParticipationRow.member_id,
         ParticipationRow.valid_from,
         ParticipationRow.valid_to,
-    ).where(ParticipationRow.prm.in_(sorted(prms)))
+    ).where(ParticipationRow.prm == any_(literal(sorted(prms), ARRAY(Text))))
     return [
         Participation(row[0], row[1], Direction(row[2]), *row[3:])
         for row in (await session.execute(query)).all()

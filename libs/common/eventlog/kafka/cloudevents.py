@@ -17,15 +17,20 @@ def to_headers(attributes: Mapping[str, str]) -> list[tuple[str, bytes]]:
 
 
 def to_received(message: "ConsumerRecord[bytes, bytes]") -> Received:
+    """Never raises: a stranger's record, without key, value or UTF-8, must not stop a consumer."""
     return Received(
         topic=message.topic,
-        key=message.key.decode(),
-        value=message.value,
+        key=_text(message.key),
+        value=message.value or b"",
         headers={
-            name.removeprefix(_ATTRIBUTE): value.decode()
+            name.removeprefix(_ATTRIBUTE): _text(value)
             for name, value in message.headers
             if name.startswith(_ATTRIBUTE) and name not in _FIXED
         },
         partition=message.partition,
         offset=message.offset,
     )
+
+
+def _text(value: bytes | None) -> str:
+    return (value or b"").decode(errors="replace")

@@ -54,7 +54,7 @@ class KafkaSubscription:
     def __init__(self, consumer: AIOKafkaConsumer, *, group: str, topics: Sequence[str]) -> None:
         self._consumer = consumer
         self._group = group
-        # The offset after the last record handed out, since the partition was assigned or rewound.
+        # The offset after the last record handed out, since the partition was assigned.
         self._positions: dict[TopicPartition, int] = {}
         consumer.subscribe(topics=list(topics), listener=_ForgetWhenRevoked(self._positions))
 
@@ -80,20 +80,6 @@ class KafkaSubscription:
                 await self._consumer.commit(done)
         except (CommitFailedError, IllegalStateError) as error:
             _log.debug("commit left to another member", group=self._group, error=str(error))
-
-    async def rewind(self) -> None:
-        """Go back to the committed offsets."""
-        partitions = sorted(self._positions)
-        self._positions.clear()
-        committed = await asyncio.gather(*map(self._consumer.committed, partitions))
-        try:
-            for partition, offset in zip(partitions, committed, strict=True):
-                if offset is None:
-                    await self._consumer.seek_to_beginning(partition)
-                else:
-                    self._consumer.seek(partition, offset)
-        except IllegalStateError:
-            _log.debug("rewound by a rebalance", group=self._group)
 
 
 class _ForgetWhenRevoked(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types

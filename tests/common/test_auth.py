@@ -1,0 +1,144 @@
+"""How long a key of the issuer is trusted, how clocks may differ, what a refusal leaves."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from fastapi import APIRouter, Depends, FastAPI
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from libs.common.auth import Role, TokenRefused, TokenVerifier, require
+from libs.common.http import add_error_handlers
+from libs.common.logging import configure_logging
+from services.cli.processes import free_port
+from services.cli.running import running
+
+
+@dataclass
+class Issuer:
+    """Another company's; it may withdraw keys and fall silent, and time is what we say."""
+
+    url: str
+    keys: list[ECKey] = field(default_factory=list)
+    silent: bool = False
+    now_s: float = 0.0
+
+    def verifier(self) -> TokenVerifier:
+        return TokenVerifier(
+            issuer="them", audience="us", jwks_url=self.url, clock=lambda: self.now_s
+        )
+
+
+@pytest.fixture
+async def issuer() -> AsyncIterator[Issuer]:
+    port = free_port()
+    one = Issuer(f"http://127.0.0.1:{port}/keys", [_key("first")])
+
+    async def answer(_request: Request) -> JSONResponse:
+        keys = [key.as_dict(private=False) for key in one.keys]
+        return JSONResponse({"keys": keys}, status_code=500 if one.silent else 200)
+
+    async with running(Starlette(routes=[Route("/keys", answer)]), port=port):
+        yield one
+
+
+def _key(name: str) -> ECKey:
+    return ECKey.generate_key("P-256", {"kid": name})
+
+
+def _token(key: ECKey, **changes: object) -> str:
+    claims = {"iss": "them", "aud": "us", "sub": "me", "exp": int(time.time()) + 600}
+    return jwt.encode({"alg": "ES256", "kid": key.kid}, claims | changes, key)
+
+
+async def test_a_withdrawn_key_is_trusted_for_five_minutes_at_most(issuer: Issuer) -> None:
+    first, verifier = issuer.keys[0], issuer.verifier()
+    await verifier.verify(_token(first))
+
+    issuer.keys = [_key("second")]
+    issuer.now_s = 299
+    await verifier.verify(_token(first))
+    issuer.now_s = 301
+
+    with pytest.raises(TokenRefused):
+        await verifier.verify(_token(first))
+    await verifier.verify(_token(issuer.keys[0]))
+
+
+async def test_known_keys_serve_while_the_issuer_is_silent(issuer: Issuer) -> None:
+    verifier = issuer.verifier()
+    await verifier.verify(_token(issuer.keys[0]))
+
+    issuer.silent, issuer.now_s = True, 1000
+
+    assert (await verifier.verify(_token(issuer.keys[0]))).subject == "me"
+
+
+async def test_clocks_may_differ_by_half_a_minute(issuer: Issuer) -> None:
+    now_s, verifier = int(time.time()), issuer.verifier()
+
+    await verifier.verify(_token(issuer.keys[0], exp=now_s - 20, iat=now_s + 20, nbf=now_s + 20))
+    for late in ({"exp": now_s - 40}, {"iat": now_s + 60}, {"nbf": now_s + 60}):
+        with pytest.raises(TokenRefused):
+            await verifier.verify(_token(issuer.keys[0], **late))
+
+
+@pytest.mark.parametrize(
+    ("roles", "known"), [(["king", "feed"], {Role.FEED}), (["king"], set()), (None, set())]
+)
+async def test_roles_of_other_applications_are_ignored(
+    issuer: Issuer, roles: object, known: set[Role]
+) -> None:
+    principal = await issuer.verifier().verify(_token(issuer.keys[0], roles=roles))
+
+    assert principal.roles == known
+
+
+async def test_roles_that_are_no_list_are_refused(issuer: Issuer) -> None:
+    with pytest.raises(TokenRefused):
+        await issuer.verifier().verify(_token(issuer.keys[0], roles="no-operator"))
+
+
+async def test_a_refusal_leaves_a_line_with_the_caller_and_the_route(issuer: Issuer) -> None:
+    router = APIRouter()
+    operators_only = [Depends(require(Role.OPERATOR))]
+
+    @router.get("/points/{prm}", dependencies=operators_only)
+    async def read(prm: str) -> str:
+        return prm
+
+    app = FastAPI()
+    app.state.verifier = issuer.verifier()
+    app.include_router(router, prefix="/ingest")
+    add_error_handlers(app)
+    headers = {"authorization": f"Bearer {_token(issuer.keys[0], roles=['feed'])}"}
+    transport = httpx.ASGITransport(app)
+    with _lines_of("libs.common.auth") as lines:
+        async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+            answer = await client.get("/ingest/points/99000000000001", headers=headers)
+
+    assert answer.status_code == 403
+    assert [(line["subject"], line["route"]) for line in lines] == [("me", "/ingest/points/{prm}")]
+
+
+@contextmanager
+def _lines_of(name: str) -> Iterator[list[dict[str, object]]]:
+    lines: list[dict[str, object]] = []
+    handler = logging.Handler()
+    # structlog hands its lines to logging as dicts.
+    handler.emit = lambda record: lines.append(vars(record)["msg"])  # type: ignore[method-assign]
+    configure_logging(log_format="json", level="WARNING")
+    logging.getLogger(name).addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logging.getLogger(name).removeHandler(handler)

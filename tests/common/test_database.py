@@ -1,0 +1,76 @@
+"""Bulk loading when the connection dies under it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy import text
+
+from libs.common.database import Database, copy_rows
+from libs.common.messaging.consumer import is_fault
+
+_PATIENCE_S = 30
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url, schema="postgres", pool_size=2)
+    async with database.transaction() as session:
+        await session.execute(text("CREATE SCHEMA IF NOT EXISTS postgres"))
+        await session.execute(text("DROP TABLE IF EXISTS loaded"))
+        await session.execute(text("CREATE TABLE loaded (value bytea)"))
+    yield database
+    async with database.transaction() as session:
+        await session.execute(text("DROP TABLE loaded"))
+    await database.close()
+
+
+async def test_copy_raises_a_fault_when_its_connection_dies(database: Database) -> None:
+    started = asyncio.Event()
+
+    async with asyncio.timeout(_PATIENCE_S):
+        copying = asyncio.create_task(_copy(database, _endless_rows(started)))
+        await started.wait()
+        async with database.transaction() as session:
+            await session.execute(_TERMINATE)
+        with pytest.raises(Exception, match="connection") as raised:
+            await copying
+
+    assert is_fault(raised.value)
+    assert await _count(database) == 0
+
+
+async def test_copy_raises_a_fault_when_it_takes_too_long(database: Database) -> None:
+    before_s = time.monotonic()
+
+    async with asyncio.timeout(_PATIENCE_S):
+        with pytest.raises(TimeoutError):
+            await _copy(database, _endless_rows(asyncio.Event()), timeout_s=0.5)
+
+    assert time.monotonic() - before_s < _PATIENCE_S / 2
+    assert await _count(database) == 0
+
+
+_TERMINATE = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE query LIKE 'COPY%loaded%' AND pid <> pg_backend_pid()"
+)
+
+
+def _endless_rows(started: asyncio.Event) -> Iterator[tuple[bytes]]:
+    while True:
+        yield (b"x" * 100_000,)
+        started.set()
+
+
+async def _copy(
+    database: Database, rows: Iterator[tuple[bytes]], *, timeout_s: float = 300
+) -> None:
+    async with database.transaction() as session:
+        await copy_rows(session, "loaded", columns=["value"], rows=rows, timeout_s=timeout_s)
+
+
+async def _count(database: Database) -> int:
+    async with database.transaction() as session:
+        return int(await session.scalar(text("SELECT count(*) FROM loaded")) or 0)

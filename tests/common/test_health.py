@@ -1,0 +1,60 @@
+"""/health of a real service while its event log breaks and heals."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from sqlalchemy import text
+
+from libs.common.app import create_app
+from libs.common.database import Database
+from libs.common.scratch import scratch_database
+from services.allocation.main import service
+from services.cli.processes import free_port
+from services.cli.running import running
+from tests.support.platform import settings_for_tests
+
+_PATIENCE_S = 60
+
+
+async def test_health_is_green_again_after_an_outage_without_any_new_event(
+    database_url: str,
+) -> None:
+    async with scratch_database(database_url) as url, _running(url) as client:
+        await _until(client, 200)
+
+        await _execute(url, "ALTER TABLE eventlog.record RENAME TO record_away")
+        body = await _until(client, 503)
+        assert any("consumer" in problem for problem in body["services"]["allocation"]["problems"])
+
+        await _execute(url, "ALTER TABLE eventlog.record_away RENAME TO record")
+        await _until(client, 200)
+
+
+@asynccontextmanager
+async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    settings = settings_for_tests(database_url=database_url, event_log_url="database:")
+    port = free_port()
+    async with (
+        running(create_app(service, settings=settings), port=port),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        yield client
+
+
+async def _until(client: httpx.AsyncClient, status: int) -> dict[str, dict[str, dict[str, str]]]:
+    async with asyncio.timeout(_PATIENCE_S):
+        while True:
+            answer = await client.get("/health")
+            if answer.status_code == status:
+                body: dict[str, dict[str, dict[str, str]]] = answer.json()
+                return body
+            await asyncio.sleep(0.1)
+
+
+async def _execute(url: str, statement: str) -> None:
+    database = Database(url, schema="postgres", pool_size=1)
+    async with database.transaction() as session:
+        await session.execute(text(statement))
+    await database.close()

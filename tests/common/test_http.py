@@ -1,0 +1,142 @@
+"""Odd requests: each is answered by a problem that names it, none is taken for our mistake."""
+
+import asyncio
+import json
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+from libs.common.errors import Problem
+from libs.common.http import add_error_handlers
+from tests.support.platform import Platform
+
+
+async def _measured(platform: Platform, service: str) -> set[tuple[str, str]]:
+    """The routes and statuses that the service has measured."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{platform.ports[service]}") as client:
+        text = (await client.get("/metrics")).text
+    return {
+        (sample.labels["route"], sample.labels["status"])
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == "elocoop_http_request_seconds_count"
+    }
+
+
+@pytest.mark.parametrize("path", ["/community/token", "/ingest/deliveries"])
+async def test_a_form_that_cannot_be_decoded_is_422(operator: httpx.AsyncClient, path: str) -> None:
+    answer = await _send_form(operator, path, "undefined")
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/malformed"
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "idna", "nonsense"])
+@pytest.mark.parametrize("path", ["/community/token", "/ingest/deliveries"])
+async def test_a_form_that_some_odd_codec_decodes_is_no_mistake_of_ours(
+    operator: httpx.AsyncClient, path: str, charset: str
+) -> None:
+    answer = await _send_form(operator, path, charset)
+
+    assert 400 <= answer.status_code < 500
+
+
+async def _send_form(client: httpx.AsyncClient, path: str, charset: str) -> httpx.Response:
+    """Fields that ``unicode_escape`` makes lone surrogates."""
+    text = "\\ud800"
+    fields = [f'form-data; name="{name}"\r\n\r\n{text}' for name in ("username", "password")]
+    fields.append(f'form-data; name="file"; filename="{text}"\r\n\r\n{text}')
+    form = "".join(f"--x\r\ncontent-disposition: {field}\r\n" for field in fields) + "--x--\r\n"
+    kind = f"multipart/form-data; charset={charset}; boundary=x"
+    return await client.post(path, content=form, headers={"content-type": kind})
+
+
+async def test_a_unicode_error_that_no_form_explains_is_our_bug() -> None:
+    answer = await _answer_when_raised(UnicodeError("ours"))
+
+    assert answer.status_code == 500
+
+
+async def test_a_method_that_is_not_allowed_says_which_is(anonymous: httpx.AsyncClient) -> None:
+    answer = await anonymous.delete("/community/token")
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_request_is_measured_under_its_full_template(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    await operator.get("/community/members/00000000-0000-0000-0000-000000000009")
+    await operator.delete("/community/token")
+    await operator.get("/community/99000000000001")
+
+    measured = await _measured(platform, "community")
+
+    routes = {route for route, _ in measured}
+    assert ("/community/members/{member_id}", "404") in measured
+    assert ("/community/token", "405") in measured
+    assert ("unknown", "404") in measured
+    assert not [route for route in routes if "9900000" in route or "00000009" in route]
+
+
+@pytest.mark.parametrize(
+    ("service", "path", "kind"),
+    [
+        ("community", "/community/token", "application/x-www-form-urlencoded"),
+        ("ingest", "/ingest/deliveries", "multipart/form-data; boundary=x"),
+    ],
+)
+async def test_a_client_that_leaves_during_its_upload_is_no_failure_of_ours(
+    platform: Platform, service: str, path: str, kind: str
+) -> None:
+    token = await platform.operator_token()
+    head = [f"POST {path} HTTP/1.1", "host: x", f"authorization: Bearer {token}"]
+    head += [f"content-type: {kind}", "content-length: 1000000", "", "--x\r\n"]
+    _, writer = await asyncio.open_connection("127.0.0.1", platform.ports[service])
+    writer.write("\r\n".join(head).encode())
+    await writer.drain()
+    await asyncio.sleep(0.3)  # until the route reads the body
+    writer.close()
+    await writer.wait_closed()
+
+    async with asyncio.timeout(10):
+        while (path, "499") not in await _measured(platform, service):
+            await asyncio.sleep(0.05)
+    assert (path, "500") not in await _measured(platform, service)
+
+
+class Odd(Problem):
+    status, slug, title = 409, "odd", "An odd text"
+
+
+async def test_a_lone_surrogate_in_a_problem_is_repeated_as_it_came() -> None:
+    answer = await _answer_when_raised(Odd("the name \ud800 is taken"))
+
+    assert answer.status_code == 409
+    assert json.loads(answer.content)["detail"] == "the name \ud800 is taken"
+
+
+async def test_an_exhausted_pool_is_503_and_asks_for_patience() -> None:
+    answer = await _answer_when_raised(PoolExhausted())
+
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "/problems/overloaded"
+    assert answer.headers["retry-after"] == "5"
+
+
+async def _answer_when_raised(error: Exception) -> httpx.Response:
+    app = FastAPI()
+    add_error_handlers(app)
+
+    @app.get("/")
+    async def fail() -> None:
+        raise error
+
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        return await client.get("/")

@@ -1,0 +1,57 @@
+"""Participations that were a mistake."""
+
+import json
+
+import httpx
+
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    new_operation_id,
+    participation,
+    read_topic,
+)
+from tests.support.platform import Platform
+
+
+async def test_a_mistaken_participation_is_cancelled_and_the_rest_is_told(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, elsewhere = await given_operation(operator), await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    mistaken = await given_point(operator)
+    before = await enrol(
+        operator,
+        operation_id,
+        participation(prm, member_id),
+        participation(mistaken, member_id),
+        participation(mistaken, member_id, "2025-01-01", "2026-01-01"),
+    )
+    url = f"/community/operations/{operation_id}/participations/{mistaken}/2026-01-01"
+
+    answer = await operator.delete(url)
+
+    assert answer.status_code == 200, answer.text
+    after = answer.json()
+    assert after["revision"] == before["revision"] + 1
+    assert after["participations"] == [
+        one
+        for one in before["participations"]
+        if (one["prm"], one["valid_from"]) != (mistaken, "2026-01-01")
+    ]
+    assert (await operator.get(f"/community/operations/{operation_id}")).json() == after
+    told = await read_topic(
+        platform, "community.perimeter", operation_id, up_to_revision=after["revision"]
+    )
+    last = json.loads(told[-1].value)
+    assert last["revision"] == after["revision"]
+    assert len(last["participations"]) == 2
+
+    again = await operator.delete(url)
+    assert (again.status_code, again.json()["type"]) == (404, "/problems/participation-unknown")
+    unknown = await operator.delete(url.replace(operation_id, new_operation_id()))
+    assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/operation-unknown")
+    # The point is free for another operation.
+    await enrol(operator, elsewhere, participation(mistaken, member_id))

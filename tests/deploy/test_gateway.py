@@ -1,0 +1,88 @@
+"""The gateway's own refusals, by a real nginx (``pytest -m gateway``); no service is behind it."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from services.cli.processes import free_port
+from tests.support.platform import ROOT
+
+CONF = ROOT / "deploy" / "gateway.conf"
+
+pytestmark = pytest.mark.gateway
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    assert nginx, "install nginx, as .ci/run does, to run the tests of the gateway"
+    port = free_port()
+    tmp_path.chmod(0o755)
+    conf = CONF.read_text().replace("listen 8080", f"listen 127.0.0.1:{port}")
+    conf = conf.replace("127.0.0.11 valid=10s", "127.0.0.1:9 valid=10s; resolver_timeout 1s")
+    for device in ("/dev/stdout", "/dev/stderr"):
+        conf = conf.replace(device, f"{tmp_path}{device.replace('/dev', '')}")
+    paths = "".join(
+        f"{name}_temp_path {tmp_path}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = f"daemon off; pid {tmp_path}/pid; events {{}} http {{ {paths} {conf} }}"
+    (tmp_path / "nginx.conf").write_text(whole)
+    options = ["-e", f"{tmp_path}/stderr", "-c", f"{tmp_path}/nginx.conf"]
+    process = subprocess.Popen([nginx, *options], stderr=subprocess.DEVNULL)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+        _wait_until_it_answers(client)
+        yield client
+    process.terminate()
+    process.wait(20)
+
+
+def _wait_until_it_answers(client: httpx.Client) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            client.get("/")
+        except httpx.TransportError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        else:
+            return
+
+
+def test_its_own_refusals_are_problems_and_its_log_has_no_path(
+    gateway: httpx.Client, tmp_path: Path
+) -> None:
+    answer = gateway.get("/ingest/points/99000000000001")
+
+    assert (answer.status_code, answer.json()["status"]) == (502, 502)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "/problems/gateway"
+    logs = (tmp_path / "stdout").read_text() + (tmp_path / "stderr").read_text()
+    assert "9900000" not in logs
+
+
+def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.Client) -> None:
+    with socket.create_connection(("127.0.0.1", gateway.base_url.port or 0), timeout=10) as raw:
+        head = f"POST /ingest/deliveries HTTP/1.0\r\nhost: x\r\ncontent-length: {111 << 20}\r\n\r\n"
+        raw.sendall(head.encode())
+        answer = raw.makefile("rb").read().decode()
+
+    assert answer.startswith("HTTP/1.1 413")
+    assert "application/problem+json" in answer
+    assert '"status": 413' in answer
+
+
+def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(lambda _: gateway.post("/community/token"), range(40)))
+
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert 10 <= len(refused) < 20
+    assert refused[0].json()["title"] == "Too many log-ins at once"
