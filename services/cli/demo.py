@@ -18,7 +18,7 @@ from rich.progress import (
 
 from libs.common.app import create_app
 from libs.common.settings import Settings
-from services.cli.running import NotStarted, choose_port, kept_secret, local_settings, running
+from services.cli.running import NotStarted, Port, choose_port, kept_secret, local_settings, running
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
@@ -29,9 +29,7 @@ from services.main import SERVICES
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop after the tables.")] = False,
-    port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="Where to listen, on 127.0.0.1; 0 is any.")
-    ] = 8000,
+    port: Port = 8000,
 ) -> None:
     """Load a demonstration co-op, close its October 2026, and leave the platform running.
 

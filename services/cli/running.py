@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import typer
 import uvicorn
@@ -15,6 +16,10 @@ from starlette.types import ASGIApp
 from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")
+
+Port: TypeAlias = Annotated[
+    int, typer.Option(min=0, max=65_535, help="Where to listen, on 127.0.0.1; 0 is any.")
+]
 
 
 class NotStarted(Exception):  # noqa: N818 - read by people as a sentence

@@ -8,7 +8,7 @@ import typer
 
 from libs.common.app import create_app
 from libs.common.settings import get_settings
-from services.cli.running import NotStarted, choose_port, local_settings, running
+from services.cli.running import NotStarted, Port, choose_port, local_settings, running
 from services.main import SERVICES
 
 
@@ -17,9 +17,7 @@ def serve(
         list[str] | None,
         typer.Argument(help="ingest, allocation, billing, community; all when none is named."),
     ] = None,
-    port: Annotated[
-        int, typer.Option(min=0, max=65_535, help="Where to listen, on 127.0.0.1; 0 is any.")
-    ] = 8000,
+    port: Port = 8000,
 ) -> None:
     """Run the platform until Ctrl-C.
 
