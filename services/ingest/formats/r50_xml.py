@@ -25,19 +25,22 @@ from services.ingest.formats.verdicts import nature_or_missing, parsed
 
 NAME = "R50 XML"
 
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?R50[\s/>]")
+# The first element, after declarations, comments and a DOCTYPE (which is refused with its reason).
+_ROOT = re.compile(
+    rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<(?:[\w.-]+:)?R50[\s/>]",
+    re.DOTALL,
+)
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 
 
 def recognises(head: bytes) -> bool:
-    text = head.removeprefix(BOM).lstrip()
-    return text.startswith(b"<") and _ROOT.search(text) is not None
+    return _ROOT.match(head.removeprefix(BOM)) is not None
 
 
 def read(content: bytes) -> Parsed:
     """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE."""
-    curves = _Curves([], [], [], [])
+    curves = _Curves([], [], [], [], [])
     step_min: int | None = _STEP_MIN
     try:
         for element in _elements(content):
@@ -100,6 +103,7 @@ class _Curves(NamedTuple):
     stamps: list[str | None]
     values: list[str | None]
     likelihoods: list[str | None]
+    lines: list[int]
 
     def take(self, element: etree._Element) -> None:
         """Read the PDCs below a PRM, or below a day of it.
@@ -118,6 +122,7 @@ class _Curves(NamedTuple):
                 stamps.append(None)
                 values.append(None)
                 likelihoods.append(None)
+                self.lines.append(node.sourceline or 0)
             elif tag == stamp:
                 stamps[-1] = node.text
             elif tag == value:
@@ -141,8 +146,14 @@ def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:
     text = pl.String()
     rows = pl.DataFrame(
         curves._asdict(),
-        schema={"prms": text, "stamps": text, "values": text, "likelihoods": text},
-    ).fill_null("")
+        schema={
+            "prms": text,
+            "stamps": text,
+            "values": text,
+            "likelihoods": text,
+            "lines": pl.Int64(),
+        },
+    ).with_columns(pl.col(text).fill_null(""))
     stamped_at = read_offset(rows["stamps"])
     step = pl.Series([step_min], dtype=pl.Int32()).new_from_index(0, rows.height)
     at_start = pl.Series([False]).new_from_index(0, rows.height)
@@ -156,7 +167,7 @@ def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:
         unit_w=pl.lit(1, pl.Int64),
         is_stamped=stamped_at.is_not_null(),
         doubtful=pl.col("likelihoods").str.strip_chars() == _DOUBTFUL,
-        position=pl.format("PRM {}/{}", "prms", "stamps"),
+        position=pl.format("line {}, PRM {}/{}", "lines", "prms", "stamps"),
     )
     return rows.with_columns(
         power_w=read_power(rows["value"], rows["unit_w"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.ingest.formats import FileMalformed, Parsed, parse
+from services.ingest.formats import FileMalformed, Parsed, parse, recognise
 from tests.ingest.formats.files import OTHER_PRM, PRM, pdc, r50, starts, utc
 
 STAMP = "2026-07-01T00:30:00+02:00"
@@ -26,7 +26,7 @@ def test_a_pdc_becomes_a_reading_that_starts_before_its_stamp() -> None:
             "power_w": 478,
             "nature": "measured",
             "doubtful": False,
-            "position": f"PRM {PRM}/{STAMP}",
+            "position": f"line 5, PRM {PRM}/{STAMP}",
         }
     ]
 
@@ -71,13 +71,13 @@ def test_several_points_keep_their_own_values() -> None:
         (pdc("2026-07-01T00:31:00+02:00"), "whole number of steps"),
     ],
 )
-def test_a_pdc_that_is_no_reading_is_rejected_with_its_point_and_stamp(
+def test_a_pdc_that_is_no_reading_is_rejected_with_its_line_point_and_stamp(
     point: str, reason: str
 ) -> None:
     parsed = _only(r50([pdc(STAMP), point]))
 
     (rejected,) = parsed.rejected
-    assert rejected.position.startswith(f"PRM {PRM}/")
+    assert rejected.position.startswith(f"line 5, PRM {PRM}/")
     assert reason in rejected.reason
     assert rejected.record.startswith("<PDC>")
     assert parsed.record_count == 2
@@ -86,7 +86,7 @@ def test_a_pdc_that_is_no_reading_is_rejected_with_its_point_and_stamp(
 def test_a_malformed_prm_rejects_its_points() -> None:
     parsed = _only(r50([pdc(STAMP), pdc(STAMP)], prm="12"))
 
-    assert [rejected.position for rejected in parsed.rejected] == [f"PRM 12/{STAMP}"] * 2
+    assert [rejected.position for rejected in parsed.rejected] == [f"line 5, PRM 12/{STAMP}"] * 2
 
 
 def test_a_pdc_outside_its_place_is_not_lost() -> None:
@@ -134,3 +134,14 @@ def test_a_file_that_is_cut_is_refused_with_the_line() -> None:
 
     assert refusal.value.status == 422
     assert refusal.value.facts["line"] == 12
+
+
+def test_the_line_is_right_beyond_what_16_bits_can_count() -> None:
+    content = r50([f"\n{pdc(STAMP, 'x')}" for _ in range(70_000)])
+
+    assert _only(content).rejected[-1].position.startswith("line 70005, ")
+
+
+@pytest.mark.parametrize("content", [b"<a><R50/></a>", b"<!-- <R50 > --><foo/>"])
+def test_r50_in_another_document_is_not_r50(content: bytes) -> None:
+    assert recognise(content) is None
