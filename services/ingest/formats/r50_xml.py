@@ -122,7 +122,7 @@ class _Curves(NamedTuple):
                 stamps.append(None)
                 values.append(None)
                 likelihoods.append(None)
-                self.lines.append(node.sourceline or 0)
+                self.lines.append(node.sourceline or 0)  # type: ignore[arg-type] # untyped stub
             elif tag == stamp:
                 stamps[-1] = node.text
             elif tag == value:
