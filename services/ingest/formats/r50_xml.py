@@ -26,8 +26,9 @@ from services.ingest.formats.verdicts import nature_or_missing, parsed
 NAME = "R50 XML"
 
 # The first element, after declarations, comments and a DOCTYPE (which is refused with its reason).
+# What was passed is never tried again (*+): backtracking over it would take for ever.
 _ROOT = re.compile(
-    rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<(?:[\w.-]+:)?R50[\s/>]",
+    rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+<(?:[\w.-]+:)?R50[\s/>]",
     re.DOTALL,
 )
 _STEP_MIN = 30  # of an R50 whose heading does not say

@@ -145,3 +145,8 @@ def test_the_line_is_right_beyond_what_16_bits_can_count() -> None:
 @pytest.mark.parametrize("content", [b"<a><R50/></a>", b"<!-- <R50 > --><foo/>"])
 def test_r50_in_another_document_is_not_r50(content: bytes) -> None:
     assert recognise(content) is None
+
+
+@pytest.mark.parametrize("filler", [b" ", b"<!-- -->", b"<?x?>", b"<!DOCTYPE R50>"])
+def test_much_before_a_root_that_never_comes_is_passed_at_once(filler: bytes) -> None:
+    assert recognise(b"<!-- -->" + filler * 4_000 + b"x") is None
