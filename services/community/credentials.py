@@ -25,7 +25,7 @@ _NOBODY = (
 
 # Anybody may ask for a log-in, so memory and processors need a limit, and the queue an end.
 _HASHES_AT_ONCE = 4
-_CHECKS_AT_ONCE = _HASHES_AT_ONCE + 32
+CHECKS_AT_ONCE = _HASHES_AT_ONCE + 32
 _hashing = ThreadPoolExecutor(_HASHES_AT_ONCE, thread_name_prefix="password")
 _checks: set[asyncio.Future[bool]] = set()
 
@@ -41,7 +41,7 @@ async def check_password(password: str, password_hash: str | None) -> bool:
 
     Raises TooManyLogIns when others wait for theirs already.
     """
-    if len(_checks) >= _CHECKS_AT_ONCE:
+    if len(_checks) >= CHECKS_AT_ONCE:
         raise TooManyLogIns("Try again in a few seconds.")
     loop = asyncio.get_running_loop()
     check = loop.run_in_executor(_hashing, _passwords.verify, password, password_hash or _NOBODY)
