@@ -22,7 +22,10 @@ class CountsOut(BodyOut):
     accepted: int = Field(description="brought something new")
     duplicate: int = Field(description="brought nothing that was not known")
     quarantined: int = Field(description="no reading; see the delivery's quarantine")
-    held: int = Field(description="of the accepted: no operation covered their day, so they wait")
+    held: int = Field(
+        description="of the accepted: no operation covered their day when the file was recorded; "
+        "what still waits is at `/held`"
+    )
 
 
 class DeliveryOut(BodyOut):
@@ -39,7 +42,11 @@ class DeliveryOut(BodyOut):
     recorded_at: datetime | None
     counts: CountsOut
     problem: str | None = Field(description="why it is refused, failed, or not recorded yet")
-    already_received: bool = Field(False, description="the same bytes had been sent before")
+    already_received: bool = Field(
+        False,
+        description="the same bytes had been sent before: the counts are those of that time, and "
+        "nothing is recorded again. To go back to older values, send them in a new file",
+    )
 
     @classmethod
     def of(cls, delivery: DeliveryRow, *, already_received: bool = False) -> Self:

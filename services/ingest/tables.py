@@ -4,9 +4,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     DateTime,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -31,17 +33,19 @@ class Base(DeclarativeBase):
 
 
 class DeliveryRow(Base):
-    """A file that was sent, once or several times; senders are subjects of tokens, first first."""
+    """A file that was sent, once or several times; senders are subjects of tokens, first first.
+
+    number gives the order in which files came: unlike the clocks of several machines, it never
+    goes back.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
-        Index("delivery_received_at", "received_at", "id"),
-        Index(
-            "delivery_waiting", "received_at", "id", postgresql_where=text("status = 'received'")
-        ),
+        Index("delivery_waiting", "number", postgresql_where=text("status = 'received'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
     sha256: Mapped[str] = mapped_column(unique=True)
     file_name: Mapped[str]
     byte_count: Mapped[int]

@@ -4,16 +4,19 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import Database
 from services.ingest import commands
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
-from services.ingest.tables import DeliveryFileRow, ReadingBlockRow
+from services.ingest.store.perimeters import lock_publishing
+from services.ingest.tables import DeliveryFileRow, DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm
 from tests.ingest.delivering import given_participation, push, pushed, settled, told, until_covered
 from tests.ingest.formats.files import r63, r63_row
@@ -95,14 +98,43 @@ async def test_a_file_that_kills_the_recorder_each_time_stops_holding_up_the_oth
     assert (await settled(operator, delivery["id"]))["status"] == "failed"
 
 
-async def test_an_attempt_is_counted_before_the_work_begins(
+async def test_an_attempt_is_counted_before_the_work_ends_and_given_back_after_a_fault(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    recorded = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
-
     async with platform.database("ingest") as database, database.transaction() as session:
-        row = await deliveries.get_delivery(session, UUID(recorded["id"]))
-        assert row.attempts == 1
+        await lock_publishing(session)  # no recorder comes further than this
+        delivery_id = (await push(operator, curve_file([new_prm()], [SUMMER_DAY]))).json()["id"]
+        for _ in range(2):
+            await _cut_off_whoever_waits(session)
+            await _until_counted(database, UUID(delivery_id))
+    recorded = await settled(operator, delivery_id)
+
+    assert recorded["status"] == "recorded"
+    async with platform.database("ingest") as database:
+        assert await _attempts(database, UUID(delivery_id)) == 1
+
+
+async def _until_counted(database: Database, delivery_id: UUID) -> None:
+    async with asyncio.timeout(20):
+        while await _attempts(database, delivery_id) == 0:
+            await asyncio.sleep(0.02)
+
+
+async def _attempts(database: Database, delivery_id: UUID) -> int:
+    async with database.transaction() as session:
+        return (await deliveries.get_delivery(session, delivery_id)).attempts
+
+
+async def _cut_off_whoever_waits(session: AsyncSession) -> None:
+    """End the connection that waits for a lock of this session, as a restart of the server does."""
+    cut_off = text("""
+        SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+        WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+    """)
+    await session.execute(text("SET LOCAL ROLE NONE"))  # a service's role may not
+    async with asyncio.timeout(20):
+        while not (await session.execute(cut_off)).all():
+            await asyncio.sleep(0.02)
 
 
 async def test_a_file_about_33000_points_is_recorded(operator: httpx.AsyncClient) -> None:
@@ -140,6 +172,29 @@ async def test_files_about_one_point_are_recorded_in_the_order_in_which_they_cam
             .order_by(ReadingBlockRow.revision)
         )
         assert list(map(tuple, revisions)) == [(1, 1), (2, 2), (3, 3)]
+
+
+async def test_the_order_of_files_does_not_hang_on_a_clock(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    sent = []
+    async with _recorder_of_our_own(platform) as session:
+        for power_w in (1, 2):
+            content = curve_file([prm], [SUMMER_DAY], power_w=power_w)
+            sent.append((await push(operator, content)).json())
+        # The machine that received the last one has a clock that is slow.
+        late = update(DeliveryRow).where(DeliveryRow.id == UUID(sent[-1]["id"]))
+        await session.execute(late.values(received_at=DeliveryRow.received_at - timedelta(hours=1)))
+    for delivery in sent:
+        await settled(operator, delivery["id"])
+
+    async with platform.database("ingest") as database, database.transaction() as session:
+        newest = select(ReadingBlockRow.power_w[1]).where(ReadingBlockRow.prm == prm)
+        newest = newest.order_by(ReadingBlockRow.revision.desc()).limit(1)
+        assert (await session.execute(newest)).scalar_one() == 2
+    listed = (await operator.get("/ingest/deliveries", params={"limit": 1})).json()
+    assert listed[0]["id"] == sent[-1]["id"]
 
 
 async def test_no_block_is_ever_both_held_and_published(platform: Platform) -> None:

@@ -146,6 +146,38 @@ async def test_a_file_name_that_no_text_can_hold_is_repaired(operator: httpx.Asy
     assert answer.json()["file_name"] == "a?b"
 
 
+@pytest.mark.parametrize(
+    "charset", ["undefined", "idna", "punycode", "hex", "rot13", "utf-16", "none-such", "a" * 5000]
+)
+@pytest.mark.parametrize("name", ["fi\xe9le", "file"])
+async def test_a_form_in_an_odd_alphabet_is_no_bug(
+    operator: httpx.AsyncClient, charset: str, name: str
+) -> None:
+    heading = f'--x\r\nContent-Disposition: form-data; name="{name}"; filename="\xff.csv"\r\n\r\n'
+    form = heading.encode("latin-1") + curve_file([new_prm()], [SUMMER_DAY]) + b"\r\n--x--\r\n"
+
+    answer = await operator.post(
+        "/ingest/deliveries",
+        content=form,
+        headers={"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"},
+    )
+
+    assert answer.status_code in {202, 400, 422}, answer.text
+
+
+async def test_an_older_file_sent_again_changes_nothing(operator: httpx.AsyncClient) -> None:
+    prm = new_prm()
+    first, correction = (curve_file([prm], [SUMMER_DAY], power_w=power_w) for power_w in (1, 2))
+    recorded = await pushed(operator, first)
+    await pushed(operator, correction)
+
+    again = await pushed(operator, first)
+    undone = await pushed(operator, first + b"\n")
+
+    assert again == recorded
+    assert undone["counts"]["accepted"] == 48
+
+
 async def test_a_file_over_the_limit_is_refused(platform: Platform) -> None:
     settings = platform.settings.model_copy(update={"delivery_max_bytes": 1000})
     port = free_port()

@@ -4,14 +4,14 @@ To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(conten
 in ``FORMATS``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
-from services.ingest.formats import hdm_csv, r50_xml, r63_csv
+from services.ingest.formats import hdm_csv, r50_xml, r63_csv, verdicts
 from services.ingest.formats.archives import HEAD_BYTES, Document, documents
 from services.ingest.formats.csv_table import text_of
 from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
@@ -48,9 +48,10 @@ def parse(content: bytes) -> list[Parsed]:
 
     Returns one Parsed per document, in the order of the archive. A document that is not understood
     next to others that are is a Parsed of format ``unknown`` with one rejected record.
-    Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge.
+    Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge; FileMalformed
+    too if more records are rejected than can be kept.
     """
-    outcomes = [_read(document) for document in documents(content)]
+    outcomes = list(_read_all(content))
     refused = [outcome for outcome in outcomes if isinstance(outcome, _Refused)]
     if len(refused) == len(outcomes):
         raise _refusal(refused)
@@ -79,6 +80,20 @@ class _Refused:
     member: str
     head: bytes
     problem: FormatUnknown | FileMalformed
+
+
+def _read_all(content: bytes) -> Iterator[Parsed | _Refused]:
+    rejected = 0
+    for document in documents(content):
+        outcome = _read(document)
+        rejected += len(outcome.rejected) if isinstance(outcome, Parsed) else 1
+        # Each document keeps to the limit, but an archive has many.
+        if rejected > verdicts.MOST_REJECTED:
+            raise FileMalformed(
+                f"More than {verdicts.MOST_REJECTED} records of the archive cannot be read: "
+                "send its members one by one."
+            )
+        yield outcome
 
 
 def _read(document: Document) -> Parsed | _Refused:

@@ -18,7 +18,7 @@ from services.ingest.formats.problems import FileTooLarge
 
 MAX_BYTES = 512 * 1024**2
 MAX_DEPTH = 3  # archives in archives; a feed of the DSO has one or two
-MAX_MEMBERS = 10_000  # the members of one archive
+MAX_MEMBERS = 10_000  # of all archives in one file
 HEAD_BYTES = 4096
 
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
@@ -65,6 +65,7 @@ class _Reading:
 
     only_heads: bool
     bytes_read: int = 0
+    members: int = 0
 
     def documents(self, content: bytes, member: str, *, depth: int) -> Iterator[Document]:
         if not is_archive(content):
@@ -92,7 +93,8 @@ class _Reading:
             yield Document(member, b"", f"The zip file is damaged: {error}.")
             return
         entries = [entry for entry in archive.infolist() if not _is_clutter(entry)]
-        if len(entries) > MAX_MEMBERS:
+        self.members += len(entries)
+        if self.members > MAX_MEMBERS:
             raise FileTooLarge(f"The archive has more than {MAX_MEMBERS} members.")
         for entry in entries:
             path = f"{member}/{entry.filename}" if member else entry.filename

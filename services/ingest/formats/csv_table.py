@@ -13,8 +13,6 @@ from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
 BOM = b"\xef\xbb\xbf"
 _HEADER_BYTES = 65_536
-# A stamp alone has 19 characters.
-_SHORTEST_RECORD_BYTES = 16
 _FEW_LINES = 100_000
 
 
@@ -62,15 +60,19 @@ def text_of(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def read_columns(lines: Lines, wanted: Mapping[str, str], *, header_line: int) -> pl.DataFrame:
+def read_columns(
+    lines: Lines, wanted: Mapping[str, str], *, header_line: int, shortest_bytes: int
+) -> pl.DataFrame:
     """The wanted columns of a CSV, wherever they stand in it; the others are ignored.
 
     wanted: name in the result → the header's plain name.
+    shortest_bytes: no record of the format, with its line end, has fewer.
     Returns one row per line after the header that is not blank, in order — ``wanted`` columns str,
     empty where the file has nothing, and line i64, counted from 1.
-    Raises FormatUnknown if the header lacks a column, FileMalformed if it is no text at all.
+    Raises FormatUnknown if the header lacks a column, FileMalformed if it is no text at all, or
+    its lines are on average too short to be records.
     """
-    _check_that_lines_may_be_records(lines.content)
+    _check_that_lines_may_be_records(lines.content, shortest_bytes)
     header = [plain(cell) for cell in lines.cells(header_line)]
     absent = [name for name in wanted.values() if name not in header]
     if absent:
@@ -83,10 +85,10 @@ def read_columns(lines: Lines, wanted: Mapping[str, str], *, header_line: int) -
     return _without_blank_lines(table, lines).with_columns(pl.col(ordered).fill_null(""))
 
 
-def _check_that_lines_may_be_records(content: bytes) -> None:
+def _check_that_lines_may_be_records(content: bytes, shortest_bytes: int) -> None:
     """A table of millions of tiny lines takes fifty times its file's size."""
     count = content.count(b"\n")
-    if count > _FEW_LINES and len(content) < count * _SHORTEST_RECORD_BYTES:
+    if count > _FEW_LINES and len(content) < count * shortest_bytes:
         raise FileMalformed(f"Its {count} lines are too short to be records of load curves.")
 
 

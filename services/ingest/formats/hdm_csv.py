@@ -23,6 +23,7 @@ NAME = "HDM CSV"
 
 _COLUMNS = {"stamp": "horodate", "value": "valeur"}
 _COLUMNS_LINE = 3
+_SHORTEST_RECORD_BYTES = 20  # a stamp, a separator
 
 
 def recognises(head: bytes) -> bool:
@@ -34,7 +35,9 @@ def read(content: bytes) -> Parsed:
     """Raises FormatUnknown for the variants of the file that hold no load curve."""
     lines = Lines.of(content)
     heading = _heading(lines)
-    rows = read_columns(lines, _COLUMNS, header_line=_COLUMNS_LINE)
+    rows = read_columns(
+        lines, _COLUMNS, header_line=_COLUMNS_LINE, shortest_bytes=_SHORTEST_RECORD_BYTES
+    )
     return parsed(NAME, _records(rows, heading), lambda refused: lines.texts(refused["line"]))
 
 

@@ -12,7 +12,9 @@ RECORD_CHARS = 200
 class Rejected:
     """A record that is not a reading, with what its sender needs to correct it."""
 
-    position: str  # "line 12", "PRM 99…/2026-10-25T00:30:00+02:00", or an archive member's name
+    position: (
+        str  # "line 12", "line 12, PRM 99…/2026-10-25T00:30:00+02:00", or an archive member's name
+    )
     reason: str  # a stable, short sentence
     record: str  # as received, at most RECORD_CHARS characters
 

@@ -19,7 +19,7 @@ from services.ingest.formats import columns
 from services.ingest.formats.csv_table import BOM
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
-from services.ingest.formats.problems import FileMalformed
+from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 
@@ -34,13 +34,25 @@ _ROOT = re.compile(
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 
+# A tree takes fifty times the size of tiny elements: those of an R50 have 15 bytes and more, and a
+# PDC has a stamp, which alone has 25.
+_SHORTEST_ELEMENT_BYTES = 12
+_SHORTEST_PDC_BYTES = 40
+_FEW_ELEMENTS = 100_000
+_LONGEST_DAY_BYTES = 8 * 1024**2  # a day, which the parser holds as a whole, has some 30 kB
+
 
 def recognises(head: bytes) -> bool:
     return _ROOT.match(head.removeprefix(BOM)) is not None
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE."""
+    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
+
+    Raises FormatUnknown if its root is not R50.
+    """
+    elements = content.count(b"<") - content.count(b"</")
+    _check_that_they_may_be_records(elements, _SHORTEST_ELEMENT_BYTES, content)
     curves = _Curves([], [], [], [], [])
     step_min: int | None = _STEP_MIN
     try:
@@ -49,6 +61,7 @@ def read(content: bytes) -> Parsed:
                 step_min = columns.step_min(element.text or "")
             else:
                 curves.take(element)
+                _check_that_they_may_be_records(len(curves.stamps), _SHORTEST_PDC_BYTES, content)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise FileMalformed(
@@ -57,13 +70,19 @@ def read(content: bytes) -> Parsed:
     return parsed(NAME, _records(curves, step_min), _texts)
 
 
+def _check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:
+    if count > _FEW_ELEMENTS and count * shortest_bytes > len(content):
+        raise FileMalformed(f"Its {count} elements are too short to be records of load curves.")
+
+
 def _elements(content: bytes) -> Iterator[etree._Element]:
     """The elements that say something, as they end; what was read is forgotten at the next one.
 
     Entities, DTDs and the network are off, and libxml2's limits on: the file comes from outside.
     """
+    stream = _Stream(content)
     walk = etree.iterparse(
-        BytesIO(content),
+        stream,
         events=("start", "end"),
         tag=("{*}R50", "{*}Pas_Publication", "{*}Donnees_Releve", "{*}PRM"),
         resolve_entities=False,
@@ -79,11 +98,32 @@ def _elements(content: bytes) -> Iterator[etree._Element]:
         if event == "end":
             yield element
             _forget(element)
+            stream.begin_day()
+    if is_first:
+        _check_root(walk.root)
 
 
-def _check_root(root: etree._Element) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
+class _Stream(BytesIO):
+    """Read by the parser; raises FileMalformed where no day or point ends for too long."""
+
+    day_ends_by = _LONGEST_DAY_BYTES
+
+    def begin_day(self) -> None:
+        self.day_ends_by = self.tell() + _LONGEST_DAY_BYTES
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() > self.day_ends_by:
+            limit_mib = _LONGEST_DAY_BYTES // 1024**2
+            raise FileMalformed(f"A day of one point has more than {limit_mib} MiB.")
+        return super().read(size)
+
+
+def _check_root(element: etree._Element) -> None:
+    tree = element.getroottree()
+    if tree.docinfo.internalDTD is not None:
         raise FileMalformed("The XML has a DOCTYPE, which R50 never has: send it without.", line=1)
+    if etree.QName(tree.getroot()).localname != "R50":
+        raise FormatUnknown("The root of the XML is not R50.")
 
 
 def _forget(element: etree._Element) -> None:

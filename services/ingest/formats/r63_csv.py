@@ -33,6 +33,7 @@ _REQUIRED = {
 }
 _LIKELIHOOD = {"likelihood": "indice de vraisemblance"}
 _DOUBTFUL = "1"
+_SHORTEST_RECORD_BYTES = 48  # 14 of the PRM, 19 of the stamp, 12 separators and a few signs
 
 
 def recognises(head: bytes) -> bool:
@@ -45,7 +46,9 @@ def read(content: bytes) -> Parsed:
     lines = Lines.of(content)
     header = {columns.plain(cell) for cell in lines.cells(1)}
     likelihood = _LIKELIHOOD if header.issuperset(_LIKELIHOOD.values()) else {}
-    rows = read_columns(lines, _REQUIRED | likelihood, header_line=1)
+    rows = read_columns(
+        lines, _REQUIRED | likelihood, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES
+    )
     if not likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
     return parsed(NAME, _records(rows), lambda refused: lines.texts(refused["line"]))

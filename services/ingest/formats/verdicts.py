@@ -1,6 +1,6 @@
 """The last step of every parser: which records are readings, and why the others are not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -10,7 +10,7 @@ from services.ingest.formats.power import power_fault
 from services.ingest.formats.problems import FileMalformed
 
 MOST_REJECTED = 200_000
-"""Of one document: each is kept with its reason, and a file must not fill the memory."""
+"""Of one file: each is kept with its reason, and a file must not fill the memory."""
 
 _CHECKS = {
     "the PRM is not 14 digits: send it as text, with its leading zeros": pl.col("prm").is_null(),
@@ -47,16 +47,10 @@ def parsed(
     refused = records.filter(rejected)
     if refused.height > MOST_REJECTED:
         raise FileMalformed(
-            f"{refused.height} of {records.height} records cannot be read: send them corrected."
+            f"{refused.height} of {records.height} records cannot be read; the first, "
+            f"{refused['position'][0]}: {next(_reasons(refused.head(1)))}."
         )
-    reasons = (
-        _reason(row["check"], row["value"], row["unit_w"])
-        for row in refused.select(
-            "value",
-            "unit_w",
-            check=pl.coalesce(pl.when(c).then(pl.lit(r)) for r, c in _CHECKS.items()),
-        ).iter_rows(named=True)
-    )
+    reasons = _reasons(refused)
     entries = tuple(
         Rejected(" ".join(position.split()), reason, text)
         for position, reason, text in zip(refused["position"], reasons, texts(refused), strict=True)
@@ -73,8 +67,14 @@ def _has_faulty_value() -> pl.Expr:
     return pl.col("power_w").is_null() & (pl.col("value") != "")
 
 
-def _reason(check: str | None, value: str, unit_w: int) -> str:
-    return check or str(power_fault(value, unit_w))
+def _reasons(refused: pl.DataFrame) -> Iterator[str]:
+    checked = refused.select(
+        "value",
+        "unit_w",
+        check=pl.coalesce(pl.when(c).then(pl.lit(r)) for r, c in _CHECKS.items()),
+    )
+    for value, unit_w, check in checked.iter_rows():
+        yield check or str(power_fault(value, unit_w))
 
 
 def _parsed(format_name: str, readings: pl.DataFrame, rejected: tuple[Rejected, ...]) -> Parsed:

@@ -75,7 +75,7 @@ async def list_deliveries(
     session: AsyncSession, *, sender: str | None, limit: int
 ) -> Sequence[DeliveryRow]:
     """Newest first; those of one sender, or all."""
-    newest = select(DeliveryRow).order_by(DeliveryRow.received_at.desc(), DeliveryRow.id.desc())
+    newest = select(DeliveryRow).order_by(DeliveryRow.number.desc())
     if sender is not None:
         newest = newest.where(DeliveryRow.senders.contains([sender]))
     return (await session.execute(newest.limit(limit))).scalars().all()
@@ -83,7 +83,7 @@ async def list_deliveries(
 
 async def find_oldest_waiting(session: AsyncSession) -> UUID | None:
     waiting = select(DeliveryRow.id).where(DeliveryRow.status == DeliveryStatus.RECEIVED)
-    oldest = waiting.order_by(DeliveryRow.received_at, DeliveryRow.id).limit(1)
+    oldest = waiting.order_by(DeliveryRow.number).limit(1)
     return (await session.execute(oldest)).scalar_one_or_none()
 
 

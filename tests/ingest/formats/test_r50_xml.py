@@ -1,8 +1,10 @@
 """R50: XML, stamps of the end of the interval with an offset."""
 
+import time
+
 import pytest
 
-from services.ingest.formats import FileMalformed, Parsed, parse, recognise
+from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse, recognise
 from tests.ingest.formats.files import OTHER_PRM, PRM, pdc, r50, starts, utc
 
 STAMP = "2026-07-01T00:30:00+02:00"
@@ -124,6 +126,28 @@ def test_a_doctype_is_refused_before_any_entity_is_read(doctype: str) -> None:
 def test_an_undefined_entity_is_refused() -> None:
     with pytest.raises(FileMalformed):
         parse(r50([pdc(STAMP, "&power;")]))
+
+
+@pytest.mark.parametrize(
+    "head", [b" " * 4000, b"<!-- " * 800, b"<?" * 2000, b"<!DOCTYPE a []" * 290, b"\r\n\t " * 1000]
+)
+def test_a_head_that_is_nearly_xml_is_told_at_once(head: bytes) -> None:
+    begun_s = time.process_time()
+
+    assert recognise(head + b"x") is None
+    assert time.process_time() - begun_s < 1
+
+
+def test_a_root_that_comes_after_what_looks_like_one_is_refused() -> None:
+    content = b"<!DOCTYPE a [<!-- ]> <R50 > -->]><a/>"
+
+    with pytest.raises((FileMalformed, FormatUnknown)):
+        parse(content)
+
+
+def test_a_day_without_an_end_is_refused() -> None:
+    with pytest.raises(FileMalformed, match="more than 8 MiB"):
+        parse(r50([pdc(STAMP)] * 200_000))
 
 
 def test_a_file_that_is_cut_is_refused_with_the_line() -> None:
