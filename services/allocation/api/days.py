@@ -7,7 +7,8 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, MonthInQuery, Organiser, Session
-from services.allocation.schemas import MonthDaysOut, SummaryOut
+from services.allocation.schemas.days import MonthDaysOut
+from services.allocation.schemas.summary import SummaryOut
 from services.allocation.store import copies, days, shares
 from services.allocation.store.copies import OperationUnknown
 

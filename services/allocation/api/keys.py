@@ -19,7 +19,7 @@ from services.allocation.domain.timeline import (
     only_points,
     unknown_points,
 )
-from services.allocation.schemas import DayField, KeyIn, KeyOut
+from services.allocation.schemas.keys import DayField, KeyIn, KeyOut
 from services.allocation.store import copies, timelines
 from services.allocation.store.copies import OperationUnknown
 

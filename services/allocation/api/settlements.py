@@ -18,7 +18,7 @@ from services.allocation.api.dependencies import (
 )
 from services.allocation.commands.settlements import close_settlement
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
-from services.allocation.schemas import SettlementHeadOut, SettlementIn, SettlementOut
+from services.allocation.schemas.settlements import SettlementHeadOut, SettlementIn, SettlementOut
 from services.allocation.store import settlements
 from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.settlements import SettlementNotFound

@@ -33,7 +33,7 @@ from services.allocation.domain.share_frames import (
     month_frame,
     step_frame,
 )
-from services.allocation.schemas import DayShareOut, MonthShareOut, StepShareOut
+from services.allocation.schemas.shares import DayShareOut, MonthShareOut, StepShareOut
 from services.allocation.store import shares
 from services.allocation.store.copies import OperationUnknown
 

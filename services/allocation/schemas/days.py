@@ -1,0 +1,51 @@
+"""Bodies of the routes for days."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.calendar import Month
+from libs.common.http import BodyOut
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.days import DayStatus, MonthDay
+
+
+class GapOut(BodyOut):
+    prm: Prm
+    direction: Direction
+    steps: int = Field(description="missing steps, of the operation's step")
+
+
+class DayOut(BodyOut):
+    """Revision and totals are those of the last allocation; null when there are no shares."""
+
+    day: date
+    status: DayStatus = Field(
+        description="`allocated`; `incomplete`: see `missing`; `no_key`: no key is in force;"
+        " `failed`: see `failure`, it is tried again when something changes; `waiting`: something"
+        " has changed, it is allocated in a moment; `no_readings`: nothing has arrived"
+    )
+    revision: int = Field(description="0 before the first allocation")
+    production_wmin: int | None
+    consumption_wmin: int | None
+    allocated_wmin: int | None
+    missing: list[GapOut]
+    failure: str | None = Field(description="kind of the error when it failed; the log has more")
+
+
+class MonthDaysOut(BodyOut):
+    operation_id: OperationId
+    month: str = Field(examples=["2026-10"])
+    pending: int = Field(description="days that are waiting")
+    days: list[DayOut] = Field(description="those on which at least one point takes part")
+
+    @classmethod
+    def of(cls, operation_id: OperationId, month: Month, days: Sequence[MonthDay]) -> Self:
+        return cls(
+            operation_id=operation_id,
+            month=str(month),
+            pending=sum(one.status == DayStatus.WAITING for one in days),
+            days=[DayOut.model_validate(one) for one in days],
+        )

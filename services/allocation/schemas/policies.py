@@ -1,0 +1,50 @@
+"""Body of the routes for policies."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from libs.common.http import BodyIn
+from services.allocation.domain.policy import DEFAULT_POLICY, MissingReadings, Policy, SettleFrom
+
+
+class PolicyBody(BodyIn):
+    """What is left out has the default."""
+
+    notice_days: int = Field(
+        DEFAULT_POLICY.notice_days,
+        ge=0,
+        le=366,
+        description="days from the declaration of a key to the DSO to its first day in force; the"
+        " default is to be checked against the convention with the DSO",
+    )
+    missing_readings: MissingReadings = Field(
+        DEFAULT_POLICY.missing_readings,
+        description="a day with missing readings is not allocated (`refuse`), or they count as no"
+        " energy (`zero`), or as what ingest estimated (`estimate`); the day tells which",
+    )
+    settle_from: SettleFrom = Field(
+        DEFAULT_POLICY.settle_from,
+        description="settlements freeze `own_shares` (provisional) or `dso_results` (definitive)",
+    )
+    tolerance_units: int = Field(
+        DEFAULT_POLICY.tolerance_units,
+        ge=0,
+        le=1000,
+        description="in a reconciliation, differences per step up to so many units of the precision"
+        " of the DSO's energies are rounding",
+    )
+    coefficient_decimals: int = Field(
+        DEFAULT_POLICY.coefficient_decimals,
+        ge=0,
+        le=7,
+        description="of coefficients in percent",
+    )
+    coefficient_step_min: Literal[5, 10, 15, 30, 60] | None = Field(
+        None,
+        description="step of the coefficients sent to the DSO; null: the operation's own",
+    )
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(**dict(self))

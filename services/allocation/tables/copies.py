@@ -1,0 +1,37 @@
+"""What other services have told."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+
+class PerimeterRow(Base):
+    """The latest perimeter of an operation."""
+
+    __tablename__ = "perimeter"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    name: Mapped[str]
+    organiser_id: Mapped[UUID]
+    step_min: Mapped[int]
+    participations: Mapped[list[Any]]
+
+
+class ReadingBlockRow(Base):
+    """The latest readings of a point and local day, at one step."""
+
+    __tablename__ = "reading_block"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    prm: Mapped[str] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    step_min: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int]
+    power_w: Mapped[list[int | None]] = mapped_column(ARRAY(Integer))
