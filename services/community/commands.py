@@ -10,7 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.auth import Principal, Role
-from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
+from libs.common.events.community import (
+    MemberRecorded,
+    ParticipationPart,
+    PerimeterChanged,
+    StepChangePart,
+)
 from libs.common.ids import OperationId, Prm
 from services.community import permissions, store
 from services.community.credentials import (
@@ -141,7 +146,7 @@ async def record_operation(session: AsyncSession, operation: Operation) -> Opera
     """
     await store.get_organiser(session, operation.organiser_id)
     row = await store.add_or_lock_operation(session, operation)
-    if not _update(row, asdict(operation)) and row.revision > 0:
+    if not _update(row, store.operation_columns(operation)) and row.revision > 0:
         return row
     await _publish_perimeter(session, row, await store.list_participations(session, row.id))
     return row
@@ -239,6 +244,7 @@ async def _publish_perimeter(
         name=operation.name,
         organiser_id=operation.organiser_id,
         step_min=operation.step_min,
+        step_changes=[StepChangePart.model_validate(one) for one in operation.step_changes],
         participations=[
             ParticipationPart.model_validate(one, from_attributes=True) for one in participations
         ],

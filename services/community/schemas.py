@@ -1,6 +1,7 @@
 """The bodies of the community service's routes."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -10,7 +11,14 @@ from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from services.community.domain.perimeter import Participation
-from services.community.domain.registry import Jwk, Member, MemberKind, Operation, StepMin
+from services.community.domain.registry import (
+    Jwk,
+    Member,
+    MemberKind,
+    Operation,
+    StepChange,
+    StepMin,
+)
 
 # No control characters: PostgreSQL refuses NUL, and XML invoices refuse the others.
 LineField = Annotated[
@@ -175,6 +183,16 @@ class PointOut(BodyOut):
     label: str
 
 
+class StepChangeBody(BodyIn):
+    model_config = ConfigDict(from_attributes=True)
+
+    valid_from: DayField
+    step_min: StepMin = Field(description="settlement step from that day on, minutes")
+
+    def to_step_change(self) -> StepChange:
+        return StepChange(**dict(self))
+
+
 class OperationIn(BodyIn):
     model_config = ConfigDict(
         json_schema_extra={
@@ -184,6 +202,7 @@ class OperationIn(BodyIn):
                     "organiser_id": _ORGANISER_ID,
                     "step_min": 30,
                     "valid_from": "2026-01-01",
+                    "step_changes": [{"valid_from": "2027-01-01", "step_min": 15}],
                 }
             ]
         }
@@ -193,9 +212,21 @@ class OperationIn(BodyIn):
     organiser_id: UUID
     step_min: StepMin = Field(description="settlement step, minutes")
     valid_from: DayField
+    step_changes: list[StepChangeBody] = Field(
+        [], max_length=20, description="days from which other steps hold, in order"
+    )
+
+    @model_validator(mode="after")
+    def _check_days(self) -> Self:
+        days = [self.valid_from, *(one.valid_from for one in self.step_changes)]
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            message = "step_changes come after valid_from, each on a later day than the one before"
+            raise ValueError(message)
+        return self
 
     def to_operation(self, operation_id: OperationId) -> Operation:
-        return Operation(id=operation_id, **dict(self))
+        changes = tuple(one.to_step_change() for one in self.step_changes)
+        return Operation(id=operation_id, **dict(self) | {"step_changes": changes})
 
 
 class OperationOut(BodyOut):
@@ -204,6 +235,7 @@ class OperationOut(BodyOut):
     organiser_id: UUID
     step_min: StepMin = Field(description="settlement step, minutes")
     valid_from: date
+    step_changes: list[StepChangeBody]
     revision: int = Field(description="of the perimeter; grows by 1 with each change")
 
 

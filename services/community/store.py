@@ -156,10 +156,21 @@ async def list_participations_of_points(
     return (await session.scalars(ordered)).all()
 
 
+def operation_columns(operation: Operation) -> dict[str, object]:
+    """What a row says of the operation, all but its revision."""
+    changes = [
+        {"valid_from": one.valid_from.isoformat(), "step_min": one.step_min}
+        for one in operation.step_changes
+    ]
+    return vars(operation) | {"step_changes": changes}
+
+
 async def add_or_lock_operation(session: AsyncSession, operation: Operation) -> OperationRow:
     """The operation's row, locked; a new one has revision 0."""
     await session.execute(
-        insert(OperationRow).values(**asdict(operation), revision=0).on_conflict_do_nothing()
+        insert(OperationRow)
+        .values(**operation_columns(operation), revision=0)
+        .on_conflict_do_nothing()
     )
     return await get_operation(session, operation.id, lock=True)
 

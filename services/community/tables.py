@@ -59,6 +59,7 @@ class OperationRow(Base):
     step_min: Mapped[int] = mapped_column(SmallInteger)
     valid_from: Mapped[date]
     revision: Mapped[int]
+    step_changes: Mapped[list[dict[str, str | int]]] = mapped_column(JSONB)
 
 
 class ParticipationRow(Base):

@@ -110,6 +110,35 @@ async def test_a_change_of_an_operation_is_told_and_a_repetition_is_not(
     assert [json.loads(one.value)["step_min"] for one in told] == [30, 15]
 
 
+async def test_the_step_may_change_at_a_date(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, organiser_id = new_operation_id(), await given_organiser(operator)
+    path, changes = f"/operations/{operation_id}", [{"valid_from": "2027-01-01", "step_min": 15}]
+    await put(operator, path, operation_body(organiser_id))
+
+    changed = await put(operator, path, operation_body(organiser_id, step_changes=changes))
+    again = await put(operator, path, operation_body(organiser_id, step_changes=changes))
+
+    assert changed["step_changes"] == changes
+    assert again == changed
+    told = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
+    assert [json.loads(one.value)["step_changes"] for one in told] == [[], changes]
+
+
+@pytest.mark.parametrize("days", [["2026-01-01"], ["2027-01-01", "2026-06-01"], ["2027-01-01"] * 2])
+async def test_step_changes_come_in_order_and_after_the_operation_begins(
+    operator: httpx.AsyncClient, days: list[str]
+) -> None:
+    changes = [{"valid_from": day, "step_min": 15} for day in days]
+    body = operation_body(await given_organiser(operator), step_changes=changes)
+
+    answer = await operator.put(f"/community/operations/{new_operation_id()}", json=body)
+
+    assert answer.status_code == 422
+    assert "step_changes" in answer.text
+
+
 async def test_an_operation_needs_an_existing_organiser(operator: httpx.AsyncClient) -> None:
     answer = await operator.put(
         f"/community/operations/{new_operation_id()}", json=operation_body(str(uuid4()))

@@ -20,6 +20,13 @@ class ParticipationPart(Part):
     valid_to: date | None = None
 
 
+class StepChangePart(Part):
+    """From a local day on, the operation is settled in other steps."""
+
+    valid_from: date
+    step_min: int = Field(description="minutes")
+
+
 class PerimeterChanged(Event):
     """The whole perimeter of one operation; replaces any earlier revision."""
 
@@ -31,6 +38,9 @@ class PerimeterChanged(Event):
     name: str
     organiser_id: UUID
     step_min: int = Field(description="settlement step of the operation, minutes")
+    step_changes: list[StepChangePart] = Field(
+        default=[], description="later settlement steps, in valid_from order"
+    )
     participations: list[ParticipationPart] = Field(description="in prm, valid_from order")
 
     @property

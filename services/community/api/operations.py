@@ -47,7 +47,8 @@ async def put_operation(
 ) -> OperationRow:
     """Record an operation by its id of the DSO (ACC and 8 digits); operators only.
 
-    `step_min` is the settlement step in minutes. A change tells the other services; the same
+    `step_min` is the settlement step in minutes; `step_changes` says from which local days on it is
+    another. A change tells the other services; the same
     content again changes nothing.
     """
     return await commands.record_operation(session, body.to_operation(operation_id))
