@@ -62,7 +62,7 @@ class _Grid:
         """From whole hours to the grid."""
         first = (self.start_epoch_min - self.hours_start_epoch_min) // self.step_min
         inside = slice(first, first + self.steps)
-        return Curve(curve.energy_wmin[inside], curve.missing[inside])
+        return curve.cut(inside)
 
 
 def allocate(
@@ -209,7 +209,7 @@ def _curve(readings: pl.DataFrame, own_step_min: int, grid: _Grid) -> Curve:
     present = readings.drop_nulls()
     places = (present["start"].to_numpy() - grid.hours_start_epoch_min) // own_step_min
     steps = grid.hours * _HOUR_MIN // own_step_min
-    curve = Curve(np.zeros(steps, dtype=np.int64), np.ones(steps, dtype=np.bool_))
+    curve = Curve.nothing(steps)
     energy_wmin = present["energy_wmin"].to_numpy()
     curve.energy_wmin[places] = energy_wmin
     curve.missing[places] = False

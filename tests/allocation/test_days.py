@@ -37,6 +37,8 @@ async def test_readings_then_a_key_give_shares(
         "consumption_wmin": 1200 * 1440,
         "allocated_wmin": 900 * 1440,
         "missing": [],
+        "estimated": [],
+        "reconstructed": [],
         "failure": None,
     }
     shares = await coop.shares(operator, by="day")

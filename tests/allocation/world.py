@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from libs.common.calendar import steps_in_day
 from libs.common.events.base import Event
-from libs.common.events.community import ParticipationPart, PerimeterChanged
+from libs.common.events.community import ParticipationPart, PerimeterChanged, StepChangePart
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import Direction, OperationId, Prm
 from tests.support.alone import Alone
@@ -94,7 +94,12 @@ class Coop:
         return f"/allocation/operations/{self.operation_id}"
 
     def perimeter(
-        self, points: Iterable[Point] | None = None, *, revision: int = 1, step_min: int = 30
+        self,
+        points: Iterable[Point] | None = None,
+        *,
+        revision: int = 1,
+        step_min: int = 30,
+        step_changes: Mapping[date, int] | None = None,
     ) -> PerimeterChanged:
         return PerimeterChanged(
             time=TIME,
@@ -104,6 +109,10 @@ class Coop:
             organiser_id=self.seller,
             step_min=step_min,
             participations=[point.part for point in points or self.points],
+            step_changes=[
+                StepChangePart(valid_from=day, step_min=changed)
+                for day, changed in (step_changes or {}).items()
+            ],
         )
 
     def readings(

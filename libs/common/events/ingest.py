@@ -19,6 +19,11 @@ class ReadingBlockPart(Part):
     power_w: list[int | None] = Field(
         description="mean power in watts, one per step of the local day in order; null is missing"
     )
+    estimated_steps: list[int] = Field(
+        default=[],
+        description="positions, from 0, of the values that ingest estimated as nothing has come;"
+        " what the network operator itself estimated is not among them",
+    )
 
 
 class ReadingsRecorded(Event):

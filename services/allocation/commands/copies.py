@@ -7,7 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import steps_in_day
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
-from services.allocation.domain.perimeter import Participation, Perimeter, changed_days
+from services.allocation.domain.perimeter import (
+    Participation,
+    Perimeter,
+    StepChange,
+    changed_days,
+)
 from services.allocation.store import copies, stale
 
 _HOUR_MIN = 60
@@ -41,8 +46,9 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
 
 
 def _perimeter(event: PerimeterChanged) -> Perimeter:
-    assert event.step_min > 0
-    assert _HOUR_MIN % event.step_min == 0, "a step that does not divide the hour"
+    for step_min in (event.step_min, *(one.step_min for one in event.step_changes)):
+        assert step_min > 0
+        assert _HOUR_MIN % step_min == 0, "a step that does not divide the hour"
     return Perimeter(
         operation_id=event.operation_id,
         revision=event.revision,
@@ -50,6 +56,7 @@ def _perimeter(event: PerimeterChanged) -> Perimeter:
         organiser_id=event.organiser_id,
         step_min=event.step_min,
         participations=[_participation(part) for part in event.participations],
+        step_changes=[StepChange(one.valid_from, one.step_min) for one in event.step_changes],
     )
 
 
@@ -74,6 +81,7 @@ def _block(event: ReadingsRecorded, part: ReadingBlockPart) -> copies.ReadingBlo
     # Whoever breaks the contract is parked here: later it would stop the worker.
     assert len(part.power_w) == steps_in_day(event.day, part.step_min), "steps of another day"
     assert min((power for power in part.power_w if power is not None), default=0) >= 0
+    assert set(part.estimated_steps) <= set(range(len(part.power_w))), "a step of another day"
     return copies.ReadingBlock(
         event.operation_id,
         event.day,
@@ -82,4 +90,5 @@ def _block(event: ReadingsRecorded, part: ReadingBlockPart) -> copies.ReadingBlo
         part.step_min,
         part.revision,
         part.power_w,
+        part.estimated_steps,
     )

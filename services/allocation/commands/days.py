@@ -14,7 +14,7 @@ from libs.common.messaging.consumer import is_fault
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.domain.keys import Key, parse_key
 from services.allocation.domain.timeline import KeyPeriod
-from services.allocation.store import copies, days, stale, timelines
+from services.allocation.store import copies, days, policies, stale, timelines
 from services.allocation.store.stale import OperationDay
 
 # A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.
@@ -86,6 +86,7 @@ async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[
     operations = {operation_id for operation_id, _ in claimed}
     perimeters = await copies.list_perimeters(session, operations)
     blocks = await copies.list_reading_blocks(session, claimed)
+    chosen = await policies.list_policies(session, operations)
     keys = {
         operation_id: [(period, parse_key(period.definition)) for period in timeline]
         for operation_id, timeline in (await timelines.list_timelines(session, operations)).items()
@@ -94,10 +95,11 @@ async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[
         DayFacts(
             operation_id=operation_id,
             day=day,
-            step_min=perimeters[operation_id].step_min,
+            step_min=perimeters[operation_id].step_on(day),
             participants=perimeters[operation_id].participants_on(day),
             blocks=blocks.get((operation_id, day), {}),
             key=_key_on(keys.get(operation_id, []), day),
+            missing_readings=chosen[operation_id].missing_readings,
         )
         for operation_id, day in claimed
     ]

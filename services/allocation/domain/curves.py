@@ -1,7 +1,7 @@
 """From readings at any step to energy on the operation's step."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -12,6 +12,8 @@ from libs.common.calendar import day_start, steps_in_day
 from libs.common.errors import Problem
 from services.allocation.domain.kernels import IntArray
 
+BoolArray = NDArray[np.bool_]
+
 
 class EnergyNotWhole(Problem):
     status, slug, title = 409, "energy-not-whole", "An energy is not a whole number of watt-minutes"
@@ -19,21 +21,49 @@ class EnergyNotWhole(Problem):
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Energy per step in watt-minutes, and which steps are missing (their energy is then 0)."""
+    """Energy per step in watt-minutes, and which steps are missing (their energy is then 0).
+
+    estimated: ingest guessed it; reconstructed: it is an equal part of a coarser reading.
+    """
 
     energy_wmin: IntArray
-    missing: NDArray[np.bool_]
+    missing: BoolArray
+    estimated: BoolArray
+    reconstructed: BoolArray
 
     @classmethod
-    def of_power(cls, power_w: Sequence[int | None], step_min: int) -> Self:
+    def of_power(
+        cls, power_w: Sequence[int | None], step_min: int, estimated_steps: Sequence[int] = ()
+    ) -> Self:
         """From mean power in whole watts over each step, ``None`` where it is missing."""
         power = np.array(power_w, dtype=np.float64)  # exact up to 2⁵³; None becomes NaN
-        missing: NDArray[np.bool_] = np.isnan(power)
-        return cls(np.where(missing, 0, power).astype(np.int64) * step_min, missing)
+        missing: BoolArray = np.isnan(power)
+        estimated = np.zeros(len(power), dtype=np.bool_)
+        estimated[list(estimated_steps)] = True
+        return cls(
+            energy_wmin=np.where(missing, 0, power).astype(np.int64) * step_min,
+            missing=missing,
+            estimated=estimated & ~missing,
+            reconstructed=np.zeros(len(power), dtype=np.bool_),
+        )
+
+    @classmethod
+    def nothing(cls, steps: int) -> Self:
+        """All steps are missing."""
+        return cls.of_power([None] * steps, 0)
 
     @property
     def complete(self) -> bool:
         return not self.missing.any()
+
+    def cut(self, steps: slice) -> Self:
+        """These steps only."""
+        return type(self)(
+            self.energy_wmin[steps],
+            self.missing[steps],
+            self.estimated[steps],
+            self.reconstructed[steps],
+        )
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,16 @@ class Block:
 
     step_min: int
     power_w: Sequence[int | None]
+    estimated_steps: Sequence[int] = ()
+
+    @property
+    def without_estimates(self) -> Self:
+        """What is left when what ingest estimated counts as missing."""
+        if not self.estimated_steps:
+            return self
+        guessed = set(self.estimated_steps)
+        real = [None if step in guessed else one for step, one in enumerate(self.power_w)]
+        return replace(self, power_w=real, estimated_steps=())
 
 
 def energy_of_day(blocks: Iterable[Block], day: date, step_min: int) -> Curve:
@@ -50,7 +90,8 @@ def energy_of_day(blocks: Iterable[Block], day: date, step_min: int) -> Curve:
     for block in blocks:
         expected = steps_in_day(day, block.step_min)
         assert len(block.power_w) == expected, f"{day} has {expected} steps of {block.step_min} min"
-        curves.append((block.step_min, Curve.of_power(block.power_w, block.step_min)))
+        curve = Curve.of_power(block.power_w, block.step_min, block.estimated_steps)
+        curves.append((block.step_min, curve))
     return energy_on_step(curves, step_min, steps=steps_in_day(day, step_min))
 
 
@@ -63,7 +104,7 @@ def energy_on_step(curves: Iterable[tuple[int, Curve]], step_min: int, *, steps:
     wins, being nearer to what the meter saw; of two with the same step, the later one given.
     Raises EnergyNotWhole when equal parts would not be whole.
     """
-    merged = Curve(np.zeros(steps, dtype=np.int64), np.ones(steps, dtype=np.bool_))
+    merged = Curve.nothing(steps)
     for own_step_min, curve in sorted(curves, key=lambda item: -item[0]):
         if nests(own_step_min, step_min):
             merged = _overlaid(merged, _resampled(curve, own_step_min, step_min))
@@ -78,20 +119,37 @@ def nests(own_step_min: int, step_min: int) -> bool:
 def _resampled(curve: Curve, own_step_min: int, step_min: int) -> Curve:
     if own_step_min <= step_min:
         groups = (-1, step_min // own_step_min)
-        missing = np.logical_or.reduce(curve.missing.reshape(groups), axis=1, dtype=np.bool_)
-        return Curve(curve.energy_wmin.reshape(groups).sum(axis=1), missing)
+        return Curve(
+            energy_wmin=curve.energy_wmin.reshape(groups).sum(axis=1),
+            missing=_any(curve.missing.reshape(groups)),
+            estimated=_any(curve.estimated.reshape(groups)),
+            reconstructed=_any(curve.reconstructed.reshape(groups)),
+        )
     parts = own_step_min // step_min
     if (curve.energy_wmin % parts).any():
         raise EnergyNotWhole(
             f"A reading of {own_step_min} minutes does not split into {parts} whole energies."
         )
-    return Curve(np.repeat(curve.energy_wmin // parts, parts), np.repeat(curve.missing, parts))
+    missing = np.repeat(curve.missing, parts)
+    return Curve(
+        energy_wmin=np.repeat(curve.energy_wmin // parts, parts),
+        missing=missing,
+        estimated=np.repeat(curve.estimated, parts),
+        reconstructed=~missing,
+    )
+
+
+def _any(marks: BoolArray) -> BoolArray:
+    any_of_row: BoolArray = marks.any(axis=1)
+    return any_of_row
 
 
 def _overlaid(below: Curve, above: Curve) -> Curve:
     return Curve(
-        np.where(above.missing, below.energy_wmin, above.energy_wmin),
-        below.missing & above.missing,
+        energy_wmin=np.where(above.missing, below.energy_wmin, above.energy_wmin),
+        missing=below.missing & above.missing,
+        estimated=np.where(above.missing, below.estimated, above.estimated),
+        reconstructed=np.where(above.missing, below.reconstructed, above.reconstructed),
     )
 
 

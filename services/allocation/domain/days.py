@@ -1,23 +1,31 @@
 """What becomes of one day of one operation: shares, or the reason why there are none yet."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.allocation import Allocation, allocate, inputs_hash
-from services.allocation.domain.curves import Block, energy_of_day, starts_of_day
+from services.allocation.domain.curves import (
+    Block,
+    BoolArray,
+    Curve,
+    energy_of_day,
+    starts_of_day,
+)
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key
 from services.allocation.domain.perimeter import Participant, Perimeter
+from services.allocation.domain.policy import MissingReadings
 
 
 class DayStatus(StrEnum):
     ALLOCATED = "allocated"
-    INCOMPLETE = "incomplete"  # readings of some points are missing
+    INCOMPLETE = "incomplete"  # readings of some points are missing, and policy refuses that
     NO_KEY = "no_key"  # all readings are there, no key is in force
     FAILED = "failed"  # it cannot be allocated: `failure` says what kind of error it met
     WAITING = "waiting"  # something has changed, the next allocation is due
@@ -26,7 +34,7 @@ class DayStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Gap:
-    """How many steps of the operation's step a point misses on a day."""
+    """How many steps, of the operation's step, of a point on a day are not as they should be."""
 
     prm: Prm
     direction: Direction
@@ -43,6 +51,7 @@ class DayFacts:
     participants: Sequence[Participant]
     blocks: Mapping[Participant, Sequence[Block]]
     key: Key | None
+    missing_readings: MissingReadings = MissingReadings.REFUSE
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class ShareBlock:
 class DayResult:
     """points and shares are in prm order, and empty unless the day is allocated.
 
+    missing: of an allocated day, they counted as no energy. estimated, reconstructed: as in Curve.
     step_min: None when the day failed, as then nothing that it depends on can be relied on.
     """
 
@@ -77,6 +87,8 @@ class DayResult:
     step_min: int | None
     status: DayStatus
     missing: Sequence[Gap] = ()
+    estimated: Sequence[Gap] = ()
+    reconstructed: Sequence[Gap] = ()
     failure: str | None = None
     inputs_hash: str | None = None
     points: Sequence[PointTotal] = field(default=(), repr=False)
@@ -101,35 +113,87 @@ class MonthDay:
     consumption_wmin: int | None = None
     allocated_wmin: int | None = None
     missing: Sequence[Gap] = ()
+    estimated: Sequence[Gap] = ()
+    reconstructed: Sequence[Gap] = ()
     failure: str | None = None
+
+
+class _Gaps(NamedTuple):
+    """What is not as it should be, per point; the names are those of DayResult."""
+
+    missing: Sequence[Gap]
+    estimated: Sequence[Gap]
+    reconstructed: Sequence[Gap]
 
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     """Allocate a day, or say what it lacks; None when known_hash says that nothing has changed."""
-    curves = {
-        participant: energy_of_day(facts.blocks.get(participant, ()), facts.day, facts.step_min)
-        for participant in facts.participants
-    }
-    missing = [
-        Gap(participant.prm, participant.direction, int(curve.missing.sum()))
-        for participant, curve in curves.items()
-        if not curve.complete
-    ]
-    if missing:
-        return _without_shares(facts, DayStatus.INCOMPLETE, missing)
+    curves = _curves(facts)
+    gaps = _Gaps(
+        missing=_count(curves, lambda curve: curve.missing),
+        estimated=_count(curves, lambda curve: curve.estimated),
+        reconstructed=_count(curves, lambda curve: curve.reconstructed),
+    )
+    if gaps.missing and not _may_count_as_zero(facts, curves):
+        return _without_shares(facts, DayStatus.INCOMPLETE, gaps.missing)
     energies = {participant: curve.energy_wmin for participant, curve in curves.items()}
     productions = _side(energies, Direction.PRODUCTION)
     consumptions = _side(energies, Direction.CONSUMPTION)
     if not productions or not consumptions:
-        return _decide_one_sided(facts, energies, known_hash)
+        found = _with_gaps(_one_sided_hash(energies), gaps)
+        points = [PointTotal(*who, int(energy.sum()), 0) for who, energy in energies.items()]
+        return None if found == known_hash else _allocated(facts, found, gaps, points, ())
     if facts.key is None:
         return _without_shares(facts, DayStatus.NO_KEY, ())
     starts = starts_of_day(facts.day, facts.step_min)
-    found = inputs_hash(productions, consumptions, facts.key, starts_epoch_min=starts)
+    inputs = inputs_hash(productions, consumptions, facts.key, starts_epoch_min=starts)
+    found = _with_gaps(inputs, gaps)
     if found == known_hash:
         return None
     allocation = allocate(productions, consumptions, facts.key, starts_epoch_min=starts)
-    return _allocated(facts, found, _point_totals(allocation), _share_blocks(allocation))
+    return _allocated(facts, found, gaps, _point_totals(allocation), _share_blocks(allocation))
+
+
+def _curves(facts: DayFacts) -> dict[Participant, Curve]:
+    guesses = facts.missing_readings == MissingReadings.ESTIMATE
+    curves = {}
+    for participant in facts.participants:
+        blocks = facts.blocks.get(participant, ())
+        usable = blocks if guesses else [block.without_estimates for block in blocks]
+        curves[participant] = energy_of_day(usable, facts.day, facts.step_min)
+    return curves
+
+
+def _count(
+    curves: Mapping[Participant, Curve], marked: Callable[[Curve], BoolArray]
+) -> Sequence[Gap]:
+    counts = {participant: int(marked(curve).sum()) for participant, curve in curves.items()}
+    return [Gap(*participant, steps) for participant, steps in counts.items() if steps]
+
+
+def _may_count_as_zero(facts: DayFacts, curves: Mapping[Participant, Curve]) -> bool:
+    """Not where a whole side is silent: that is no gap, the DSO's data have not come."""
+    if facts.missing_readings != MissingReadings.ZERO:
+        return False
+    silent: dict[Direction, bool] = {}
+    for participant, curve in curves.items():
+        side = participant.direction
+        silent[side] = silent.get(side, True) and bool(curve.missing.all())
+    return not any(silent.values())
+
+
+def _with_gaps(inputs: str, gaps: _Gaps) -> str:
+    """The same energies with other gaps are other inputs: the day tells how sure they are."""
+    return hashlib.sha256(f"{inputs} {gaps}".encode()).hexdigest() if any(gaps) else inputs
+
+
+def _one_sided_hash(energies: Mapping[Participant, IntArray]) -> str:
+    """Without producers, or without consumers, nothing is shared, whatever the key would say."""
+    content = hashlib.sha256(b"elocoop one-sided day 1\n")
+    for participant, energy_wmin in energies.items():
+        content.update(" ".join(participant).encode())
+        content.update(energy_wmin.astype("<i8").tobytes())
+    return content.hexdigest()
 
 
 def failed(operation_id: OperationId, day: date, error: Exception) -> DayResult:
@@ -139,7 +203,7 @@ def failed(operation_id: OperationId, day: date, error: Exception) -> DayResult:
 
 def no_readings(perimeter: Perimeter, day: date) -> MonthDay:
     """A day in the operation's life for which nothing has arrived."""
-    steps = steps_in_day(day, perimeter.step_min)
+    steps = steps_in_day(day, perimeter.step_on(day))
     missing = [Gap(*participant, steps) for participant in perimeter.participants_on(day)]
     return MonthDay(day, DayStatus.NO_READINGS, missing=missing)
 
@@ -152,28 +216,21 @@ def _without_shares(facts: DayFacts, status: DayStatus, missing: Sequence[Gap]) 
     return DayResult(facts.operation_id, facts.day, facts.step_min, status, missing)
 
 
-def _decide_one_sided(
-    facts: DayFacts, energies: Mapping[Participant, IntArray], known_hash: str | None
-) -> DayResult | None:
-    """Without producers, or without consumers, nothing is shared, whatever the key would say."""
-    content = hashlib.sha256(b"elocoop one-sided day 1\n")
-    for participant, energy_wmin in energies.items():
-        content.update(" ".join(participant).encode())
-        content.update(energy_wmin.astype("<i8").tobytes())
-    if (found := content.hexdigest()) == known_hash:
-        return None
-    points = [PointTotal(*who, int(energy.sum()), 0) for who, energy in energies.items()]
-    return _allocated(facts, found, points, ())
-
-
 def _allocated(
-    facts: DayFacts, found: str, points: Sequence[PointTotal], shares: Sequence[ShareBlock]
+    facts: DayFacts,
+    found: str,
+    gaps: _Gaps,
+    points: Sequence[PointTotal],
+    shares: Sequence[ShareBlock],
 ) -> DayResult:
     return DayResult(
         operation_id=facts.operation_id,
         day=facts.day,
         step_min=facts.step_min,
         status=DayStatus.ALLOCATED,
+        missing=gaps.missing,
+        estimated=gaps.estimated,
+        reconstructed=gaps.reconstructed,
         inputs_hash=found,
         points=points,
         shares=shares,

@@ -35,8 +35,19 @@ class Participation:
 
 
 @dataclass(frozen=True)
+class StepChange:
+    """From a local day on, the operation is settled in other steps."""
+
+    valid_from: date
+    step_min: int
+
+
+@dataclass(frozen=True)
 class Perimeter:
-    """An operation, its settlement step, and everybody who takes, took or will take part."""
+    """An operation, its settlement step, and everybody who takes, took or will take part.
+
+    step_changes: later settlement steps, in valid_from order.
+    """
 
     operation_id: OperationId
     revision: int
@@ -44,6 +55,12 @@ class Perimeter:
     organiser_id: UUID
     step_min: int
     participations: Sequence[Participation]
+    step_changes: Sequence[StepChange] = ()
+
+    def step_on(self, day: date) -> int:
+        """The settlement step of a local day, in minutes."""
+        past = [one.step_min for one in self.step_changes if one.valid_from <= day]
+        return past[-1] if past else self.step_min
 
     def participants_on(self, day: date) -> list[Participant]:
         """In prm order."""
@@ -52,12 +69,16 @@ class Perimeter:
 
 def changed_days(before: Perimeter | None, after: Perimeter, days: Iterable[date]) -> list[date]:
     """Those of the days whose allocation depends on what has changed."""
-    if before is None or before.step_min != after.step_min:
+    if before is None:
         return list(days)
     old, new = _spans(before), _spans(after)
     # Most participations are in both and count for nothing; what is left is short.
     gone, come = old - new, new - old
-    return [day for day in days if _active(gone, day) != _active(come, day)]
+    return [
+        day
+        for day in days
+        if _active(gone, day) != _active(come, day) or before.step_on(day) != after.step_on(day)
+    ]
 
 
 _Span = tuple[Participant, date, date | None]

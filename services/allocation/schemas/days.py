@@ -15,7 +15,7 @@ from services.allocation.domain.days import DayStatus, MonthDay
 class GapOut(BodyOut):
     prm: Prm
     direction: Direction
-    steps: int = Field(description="missing steps, of the operation's step")
+    steps: int = Field(description="how many, of the operation's step")
 
 
 class DayOut(BodyOut):
@@ -31,7 +31,11 @@ class DayOut(BodyOut):
     production_wmin: int | None
     consumption_wmin: int | None
     allocated_wmin: int | None
-    missing: list[GapOut]
+    missing: list[GapOut] = Field(
+        description="without a reading; of an allocated day, they count as no energy by policy"
+    )
+    estimated: list[GapOut] = Field(description="ingest estimated them, which the policy accepts")
+    reconstructed: list[GapOut] = Field(description="equal parts of a reading of a coarser step")
     failure: str | None = Field(description="kind of the error when it failed; the log has more")
 
 

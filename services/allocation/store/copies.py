@@ -13,11 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
-from services.allocation.domain.perimeter import Participant, Participation, Perimeter
+from services.allocation.domain.perimeter import (
+    Participant,
+    Participation,
+    Perimeter,
+    StepChange,
+)
 from services.allocation.store.stale import OperationDay
 from services.allocation.tables import PerimeterRow
 
 _participations = TypeAdapter(list[Participation])
+_step_changes = TypeAdapter(list[StepChange])
 
 
 class OperationUnknown(Problem):
@@ -34,6 +40,7 @@ class ReadingBlock(NamedTuple):
     step_min: int
     revision: int
     power_w: Sequence[int | None]
+    estimated_steps: Sequence[int]
 
 
 async def get_perimeter(session: AsyncSession, operation_id: OperationId) -> Perimeter:
@@ -64,6 +71,7 @@ def _perimeter(row: PerimeterRow) -> Perimeter:
         organiser_id=row.organiser_id,
         step_min=row.step_min,
         participations=_participations.validate_python(row.participations),
+        step_changes=_step_changes.validate_python(row.step_changes),
     )
 
 
@@ -77,6 +85,7 @@ async def save_perimeters(session: AsyncSession, perimeters: Collection[Perimete
             "participations": _participations.dump_python(
                 list(perimeter.participations), mode="json"
             ),
+            "step_changes": _step_changes.dump_python(list(perimeter.step_changes), mode="json"),
         }
         for perimeter in perimeters
     ]
@@ -93,21 +102,25 @@ async def save_reading_blocks(
     latest = {block[:5]: block for block in sorted(blocks, key=lambda one: one.revision)}
     if not latest:
         return set()
-    operations, days, prms, directions, steps, revisions, powers = zip(
+    operations, days, prms, directions, steps, revisions, powers, estimated = zip(
         *(latest[key] for key in sorted(latest)), strict=True
     )
     # Arrays of different lengths cannot be unnested; as text they can.
     upsert = text("""
         INSERT INTO reading_block AS stored
-            (operation_id, day, prm, direction, step_min, revision, power_w)
-        SELECT operation_id, day, prm, direction, step_min, revision, CAST(power_w AS integer[])
+            (operation_id, day, prm, direction, step_min, revision, power_w, estimated_steps)
+        SELECT operation_id, day, prm, direction, step_min, revision,
+            CAST(power_w AS integer[]), CAST(estimated_steps AS integer[])
         FROM unnest(
             CAST(:operations AS text[]), CAST(:days AS date[]), CAST(:prms AS text[]),
             CAST(:directions AS text[]), CAST(:steps AS integer[]), CAST(:revisions AS integer[]),
-            CAST(:powers AS text[])
-        ) AS sent (operation_id, day, prm, direction, step_min, revision, power_w)
+            CAST(:powers AS text[]), CAST(:estimated AS text[])
+        ) AS sent (
+            operation_id, day, prm, direction, step_min, revision, power_w, estimated_steps
+        )
         ON CONFLICT (operation_id, day, prm, direction, step_min)
-        DO UPDATE SET revision = excluded.revision, power_w = excluded.power_w
+        DO UPDATE SET revision = excluded.revision, power_w = excluded.power_w,
+            estimated_steps = excluded.estimated_steps
         WHERE stored.revision < excluded.revision
         RETURNING operation_id, day
     """)
@@ -119,12 +132,13 @@ async def save_reading_blocks(
         "steps": steps,
         "revisions": revisions,
         "powers": [_array_text(power_w) for power_w in powers],
+        "estimated": [_array_text(steps) for steps in estimated],
     }
     return {(row.operation_id, row.day) for row in await session.execute(upsert, values)}
 
 
-def _array_text(power_w: Sequence[int | None]) -> str:
-    return "{" + ",".join("NULL" if power is None else str(power) for power in power_w) + "}"
+def _array_text(values: Sequence[int | None]) -> str:
+    return "{" + ",".join("NULL" if one is None else str(one) for one in values) + "}"
 
 
 async def list_days_with_readings(
@@ -143,16 +157,15 @@ async def list_reading_blocks(
     session: AsyncSession, days: Sequence[OperationDay]
 ) -> dict[OperationDay, dict[Participant, list[Block]]]:
     query = text("""
-        SELECT operation_id, day, prm, direction, step_min, power_w
+        SELECT operation_id, day, prm, direction, step_min, power_w, estimated_steps
         FROM reading_block
         JOIN unnest(CAST(:operations AS text[]), CAST(:days AS date[]))
             AS wanted (operation_id, day) USING (operation_id, day)
     """)
     values = {"operations": [one[0] for one in days], "days": [one[1] for one in days]}
     blocks: defaultdict[OperationDay, dict[Participant, list[Block]]] = defaultdict(dict)
-    for operation_id, day, prm, direction, step_min, power_w in await session.execute(
-        query, values
-    ):
-        participant = Participant(prm, Direction(direction))
-        blocks[operation_id, day].setdefault(participant, []).append(Block(step_min, power_w))
+    for row in await session.execute(query, values):
+        of_day = blocks[OperationId(row.operation_id), row.day]
+        block = Block(row.step_min, row.power_w, row.estimated_steps)
+        of_day.setdefault(Participant(row.prm, Direction(row.direction)), []).append(block)
     return blocks

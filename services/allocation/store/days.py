@@ -52,6 +52,8 @@ def _month_day(
         consumption_wmin=row.consumption_wmin,
         allocated_wmin=row.allocated_wmin,
         missing=_gaps.validate_python(row.missing),
+        estimated=_gaps.validate_python(row.estimated),
+        reconstructed=_gaps.validate_python(row.reconstructed),
         failure=row.failure,
     )
 
@@ -164,5 +166,7 @@ def _status_values(result: DayResult, revision: int) -> dict[str, object]:
         "consumption_wmin": result.metered_wmin(Direction.CONSUMPTION) if allocated else None,
         "allocated_wmin": result.allocated_wmin if allocated else None,
         "missing": [asdict(gap) for gap in result.missing],
+        "estimated": [asdict(gap) for gap in result.estimated],
+        "reconstructed": [asdict(gap) for gap in result.reconstructed],
         "failure": result.failure,
     }

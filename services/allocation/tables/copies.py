@@ -21,6 +21,7 @@ class PerimeterRow(Base):
     organiser_id: Mapped[UUID]
     step_min: Mapped[int]
     participations: Mapped[list[Any]]
+    step_changes: Mapped[list[Any]]
 
 
 class ReadingBlockRow(Base):
@@ -35,3 +36,4 @@ class ReadingBlockRow(Base):
     step_min: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     revision: Mapped[int]
     power_w: Mapped[list[int | None]] = mapped_column(ARRAY(Integer))
+    estimated_steps: Mapped[list[int]] = mapped_column(ARRAY(Integer))

@@ -34,6 +34,8 @@ class DayStatusRow(Base):
     consumption_wmin: Mapped[int | None] = mapped_column(BigInteger)
     allocated_wmin: Mapped[int | None] = mapped_column(BigInteger)
     missing: Mapped[list[Any]]
+    estimated: Mapped[list[Any]]
+    reconstructed: Mapped[list[Any]]
     failure: Mapped[str | None]
 
 

@@ -81,7 +81,8 @@ def test_a_block_of_the_wrong_length_stops_the_operation() -> None:
 
 
 def test_an_energy_that_does_not_split_into_whole_parts_is_refused() -> None:
-    odd = Curve(np.array([7, 8]), np.array([False, False]))
+    none = np.zeros(2, dtype=np.bool_)
+    odd = Curve(np.array([7, 8]), missing=none, estimated=none, reconstructed=none)
 
     with pytest.raises(EnergyNotWhole, match="60 minutes"):
         energy_on_step([(60, odd)], 30, steps=4)
@@ -94,3 +95,28 @@ def test_steps_start_where_the_local_day_does(day: date) -> None:
     assert len(starts) == steps_in_day(day, 15)
     assert set(np.diff(starts).tolist()) == {15}
     assert datetime.fromtimestamp(int(starts[0]) * 60, UTC).hour in {22, 23}
+
+
+def test_parts_of_a_coarser_reading_are_told() -> None:
+    fine: list[int | None] = [3] * 95 + [None]
+
+    curve = energy_of_day([Block(30, [1] * 48), Block(15, fine)], SUMMER, 15)
+
+    assert curve.complete
+    assert np.flatnonzero(curve.reconstructed).tolist() == [95]
+
+
+def test_a_step_is_estimated_when_a_part_of_it_is() -> None:
+    curve = energy_of_day([Block(10, [1] * 144, estimated_steps=[4])], SUMMER, 30)
+
+    assert np.flatnonzero(curve.estimated).tolist() == [1]
+
+
+def test_without_estimates_a_real_coarser_reading_counts() -> None:
+    blocks = [Block(30, [1] * 48), Block(15, [9] * 96, estimated_steps=[0, 1])]
+
+    curve = energy_of_day([block.without_estimates for block in blocks], SUMMER, 15)
+
+    assert curve.energy_wmin[:3].tolist() == [15, 15, 135]
+    assert np.flatnonzero(curve.reconstructed).tolist() == [0, 1]
+    assert not curve.estimated.any()
