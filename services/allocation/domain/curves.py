@@ -140,7 +140,7 @@ def _resampled(curve: Curve, own_step_min: int, step_min: int) -> Curve:
 
 
 def _any(marks: BoolArray) -> BoolArray:
-    any_of_row: BoolArray = marks.any(axis=1)
+    any_of_row: BoolArray = np.logical_or.reduce(marks, axis=1)
     return any_of_row
 
 
