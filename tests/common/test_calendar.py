@@ -70,7 +70,15 @@ def test_the_public_holidays_of_2026() -> None:
 
 @pytest.mark.parametrize(
     "easter_monday",
-    ["1981-04-20", "2008-03-24", "2011-04-25", "2024-04-01", "2038-04-26", "2049-04-19"],
+    [
+        "1981-04-20",
+        "2008-03-24",
+        "2011-04-25",
+        "2024-04-01",
+        "2038-04-26",
+        "2049-04-19",
+        "1886-04-26",
+    ],
 )
 def test_easter_monday_moves_from_march_to_the_end_of_april(easter_monday: str) -> None:
     # The earliest and the latest of our time, and the years of the tables' two corrections.

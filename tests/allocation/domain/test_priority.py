@@ -203,7 +203,9 @@ def test_a_schedule_that_does_not_touch_a_day_makes_no_new_revision_of_it() -> N
     on_saturday = Priority(HOUSEHOLDS, [Schedule([[BRUNO]], days={DayKind.SAT})])
     the_same = Priority([[TOWN_HALL]], [Schedule([[BRUNO, ANNA]], days={DayKind.WED})])
 
-    for key in (in_winter, on_saturday, the_same):
+    part_of_the_same = Priority(HOUSEHOLDS, [_in_hours(8, 18, [[BRUNO, ANNA]])])
+
+    for key in (in_winter, on_saturday, the_same, part_of_the_same):
         assert _hash(key, WORKDAY) == _hash(plain, WORKDAY)
     assert _hash(on_saturday, SATURDAY) != _hash(plain, SATURDAY)
 
