@@ -86,10 +86,12 @@ def allocate(
     - `{"type": "default_dynamic"}`
     - `{"type": "static", "shares": {"30000000000001": "0.25"}, "redistribute": false}`
     - `{"type": "priority", "ranks": [["30000000000003"], ["30000000000001"]]}`
+    - the same with `"schedules"`, ranks for some months, days or hours; a rank may be
+      `{"weights": {"30000000000001": "0.6", "30000000000002": "0.4"}}`: see docs/allocation.md
     - `{"type": "dynamic", "coefficients": "file.csv"}`, columns start,consumer,share
     - `{"type": "full_dynamic", "coefficients": "file.csv"}`, columns start,producer,consumer,share
 
-    where the file is looked for beside KEY.json, and shares have at most nine decimals.
+    where the file is looked for beside KEY.json, and shares and weights have at most nine decimals.
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
