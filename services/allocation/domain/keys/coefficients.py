@@ -14,7 +14,7 @@ from services.allocation.domain.keys.fractions import DECIMALS, ONE
 from services.allocation.domain.keys.problems import KeyIncomplete, KeyInvalid, KeyMalformed
 from services.allocation.domain.metered import Metered
 
-_POOL = Prm("")
+POOL = Prm("")
 """Stands for the producer where shares are of the pooled production."""
 
 
@@ -43,7 +43,7 @@ class Coefficients:
 
         Raises KeyIncomplete when a step has production and no coefficient.
         """
-        of_pool: IntArray = self._aligned(metered, (_POOL,))[0]
+        of_pool: IntArray = self._aligned(metered, (POOL,))[0]
         return of_pool
 
     def _aligned(self, metered: Metered, producers: Sequence[Prm]) -> IntArray:
@@ -81,7 +81,7 @@ def read_coefficients(rows: pl.DataFrame, *, by_producer: bool) -> Coefficients:
         raise KeyMalformed(f"A coefficient file has the columns {','.join(columns)}.")
     if rows.is_empty():
         raise KeyMalformed("The coefficient file has no row.")
-    read = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(_POOL)))
+    read = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(POOL)))
     coefficients = _indexed(read)
     _check_totals(coefficients)
     return coefficients
@@ -92,7 +92,7 @@ def _read_rows(rows: pl.DataFrame) -> pl.DataFrame:
     digits = pl.col("share").str.extract_groups(rf"^(\d)(?:\.(\d{{1,{DECIMALS}}}))?$")
     fraction = digits.struct[1].fill_null("").str.pad_end(DECIMALS, "0")
     prms_fit = pl.col("consumer").str.contains(PRM_PATTERN) & (
-        (pl.col("producer") == _POOL) | pl.col("producer").str.contains(PRM_PATTERN)
+        (pl.col("producer") == POOL) | pl.col("producer").str.contains(PRM_PATTERN)
     )
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False)
     read = rows.select(
