@@ -196,6 +196,12 @@ def _one_sided_hash(energies: Mapping[Participant, IntArray]) -> str:
     return content.hexdigest()
 
 
+def energies_of(facts: DayFacts, direction: Direction) -> dict[Prm, IntArray]:
+    """What the points of one side count with, on the steps of the day."""
+    energies = {participant: curve.energy_wmin for participant, curve in _curves(facts).items()}
+    return _side(energies, direction)
+
+
 def failed(operation_id: OperationId, day: date, error: Exception) -> DayResult:
     """A day that meets a bug; only the class of the error, as its text may hold personal data."""
     return DayResult(operation_id, day, None, DayStatus.FAILED, failure=type(error).__name__)

@@ -1,9 +1,10 @@
 """Which keys the network operator has to be sent coefficients for, and how."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 
 from services.allocation.domain.coefficient_files.problems import CoefficientsNotNeeded
+from services.allocation.domain.keys import DefaultDynamic, FullDynamic, Key, Static
 
 
 class Layout(StrEnum):
@@ -11,7 +12,7 @@ class Layout(StrEnum):
     PRODUCERS = "producers"  # one file per producer
 
 
-def layout_of(definitions: Iterable[Mapping[str, object]]) -> Layout:
+def layout_of(keys: Iterable[Key]) -> Layout:
     """How to write the coefficients of a month in which these keys are in force.
 
     The operator applies static shares and the default rule by itself; whatever else we compute it
@@ -19,13 +20,13 @@ def layout_of(definitions: Iterable[Mapping[str, object]]) -> Layout:
     all its days in it, and one of couples has all its days by producer.
     Raises CoefficientsNotNeeded, which says what is sent instead.
     """
-    keys = list(definitions)
-    needed = {_layout(key) for key in keys} - {None}
+    in_force = list(keys)
+    needed = {_layout(key) for key in in_force} - {None}
     if Layout.PRODUCERS in needed:
         return Layout.PRODUCERS
     if Layout.POOL in needed:
         return Layout.POOL
-    if any(key.get("type") == "static" for key in keys):
+    if any(isinstance(key, Static) for key in in_force):
         raise CoefficientsNotNeeded(
             "The DSO applies static shares by itself: it is told of them once, by notice, and not "
             "every month."
@@ -33,14 +34,14 @@ def layout_of(definitions: Iterable[Mapping[str, object]]) -> Layout:
     raise CoefficientsNotNeeded("The DSO applies the default rule by itself: it is sent nothing.")
 
 
-def _layout(key: Mapping[str, object]) -> Layout | None:
-    match key.get("type"):
-        case "default_dynamic":
+def _layout(key: Key) -> Layout | None:
+    match key:
+        case DefaultDynamic():
             return None
-        case "static":
+        case Static():
             # What capped consumers leave cannot be shared again by shares that never change.
-            return Layout.POOL if key.get("redistribute") else None
-        case "full_dynamic":
+            return Layout.POOL if key.redistribute else None
+        case FullDynamic():
             return Layout.PRODUCERS
         case _:
             return Layout.POOL

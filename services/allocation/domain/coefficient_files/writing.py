@@ -35,7 +35,17 @@ class CoefficientFile:
 
     @property
     def rows(self) -> int:
+        """One per step; the header is none."""
         return len(self.name.period.starts_epoch_min)
+
+    @property
+    def description(self) -> dict[str, object]:
+        return {
+            "name": str(self.name),
+            "producer": self.name.producer or None,
+            "rows": self.rows,
+            "sha256": self.sha256,
+        }
 
 
 def write_file(

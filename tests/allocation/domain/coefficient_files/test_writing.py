@@ -13,7 +13,15 @@ from services.allocation.domain.coefficient_files.problems import (
     CoefficientStepUnfit,
 )
 from services.allocation.domain.coefficient_files.rounding import ConsumerLoss
-from services.allocation.domain.keys import Static
+from services.allocation.domain.keys import (
+    DefaultDynamic,
+    Dynamic,
+    FullDynamic,
+    Key,
+    Priority,
+    Static,
+)
+from services.allocation.domain.keys.coefficients import Coefficients
 from tests.allocation.domain.coefficient_files.world import (
     ANNA,
     BARN,
@@ -182,26 +190,32 @@ def test_enormous_energies_are_exact() -> None:
     assert rows(one)[1] == "12/10/2026 00:00;14,2857142"
 
 
+PRIORITY = Priority([[ANNA]])
+REDISTRIBUTED = Static({ANNA: Decimal(1)}, redistribute=True)
+NO_SHARES = Coefficients(np.empty(0, np.int64), (), (), np.empty((0, 0, 0), np.int64))
+DYNAMIC, FULL_DYNAMIC = Dynamic(NO_SHARES), FullDynamic(NO_SHARES)
+
+
 @pytest.mark.parametrize(
-    ("definitions", "layout"),
+    ("keys", "layout"),
     [
-        ([{"type": "dynamic"}], Layout.POOL),
-        ([{"type": "priority", "ranks": []}], Layout.POOL),
-        ([{"type": "static", "shares": {}, "redistribute": True}], Layout.POOL),
-        ([{"type": "default_dynamic"}, {"type": "dynamic"}], Layout.POOL),
-        ([{"type": "dynamic"}, {"type": "full_dynamic"}], Layout.PRODUCERS),
+        ([DYNAMIC], Layout.POOL),
+        ([PRIORITY], Layout.POOL),
+        ([REDISTRIBUTED], Layout.POOL),
+        ([DefaultDynamic(), DYNAMIC], Layout.POOL),
+        ([DYNAMIC, FULL_DYNAMIC], Layout.PRODUCERS),
     ],
 )
-def test_which_keys_need_files(definitions: list[dict[str, object]], layout: Layout) -> None:
-    assert layout_of(definitions) == layout
+def test_which_keys_need_files(keys: list[Key], layout: Layout) -> None:
+    assert layout_of(keys) == layout
 
 
 @pytest.mark.parametrize(
-    ("key_type", "instead"), [("static", "by notice"), ("default_dynamic", "nothing")]
+    ("key", "instead"), [(Static({ANNA: Decimal(1)}), "by notice"), (DefaultDynamic(), "nothing")]
 )
-def test_other_keys_say_what_is_sent_instead(key_type: str, instead: str) -> None:
+def test_other_keys_say_what_is_sent_instead(key: Key, instead: str) -> None:
     with pytest.raises(CoefficientsNotNeeded, match=instead):
-        layout_of([{"type": key_type}])
+        layout_of([key])
 
 
 def test_names_are_read_back() -> None:
