@@ -17,6 +17,8 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Direction, Prm
 from services.allocation.domain.allocation import Allocation
 from services.allocation.domain.allocation import allocate as allocate_energy
+from services.allocation.domain.coefficient_files.reading import is_coefficient_file, read_file
+from services.allocation.domain.coefficient_files.steps import on_step
 from services.allocation.domain.curves import Curve, energy_on_step, nests
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key, KeyMalformed, check_points, parse_key
@@ -89,20 +91,18 @@ def allocate(
     - `{"type": "dynamic", "coefficients": "file.csv"}`, columns start,consumer,share
     - `{"type": "full_dynamic", "coefficients": "file.csv"}`, columns start,producer,consumer,share
 
-    where the file is looked for beside KEY.json, and shares have at most nine decimals.
+    where the file is looked for beside KEY.json, and shares have at most nine decimals. The file
+    of a dynamic key may also be one as `elocoop coefficients` writes it for the DSO.
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
     try:
-        readings = _read_curves(curves)
-        grid = _grid(readings, step)
-        productions, consumptions = _energies(readings, grid)
-        sharing_key = _read_key(key)
+        starts, step_min, productions, consumptions = read_energies(curves, step)
+        sharing_key = read_key(key, step_min=step_min)
         check_points(sharing_key, producers=productions, consumers=consumptions)
-        starts = grid.starts_epoch_min
         result = allocate_energy(productions, consumptions, sharing_key, starts_epoch_min=starts)
         if shares:
-            _write_shares(result, grid.step_min, shares)
+            _write_shares(result, step_min, shares)
     except Problem as problem:
         typer.echo(problem.detail, err=True)
         raise typer.Exit(2) from problem
@@ -110,6 +110,15 @@ def allocate(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(json.dumps(_summary(result), indent=2))
+
+
+def read_energies(
+    curves: Path, step: int | None
+) -> tuple[IntArray, int, dict[Prm, IntArray], dict[Prm, IntArray]]:
+    """Starts of the steps and their minutes; productions and consumptions on them."""
+    readings = _read_curves(curves)
+    grid = _grid(readings, step)
+    return grid.starts_epoch_min, grid.step_min, *_energies(readings, grid)
 
 
 def _read_curves(path: Path) -> pl.DataFrame:
@@ -239,7 +248,11 @@ def _instant(epoch_min: str) -> pl.Expr:
     return utc.dt.convert_time_zone(PARIS.key)
 
 
-def _read_key(path: Path) -> Key:
+def read_key(path: Path, *, step_min: int) -> Key:
+    """step_min: of the energies that it is to share. Raises the problems of keys and their files.
+
+    The file that a dynamic key names is a table, or one as the DSO is sent it.
+    """
     try:
         definition = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -247,7 +260,12 @@ def _read_key(path: Path) -> Key:
     file = definition.get("coefficients") if isinstance(definition, dict) else None
     if not isinstance(file, str):
         return parse_key(definition)
-    return parse_key(definition, coefficients=pl.read_csv(path.parent / file, infer_schema=False))
+    content = (path.parent / file).read_bytes()
+    if is_coefficient_file(content):
+        period, coefficients = read_file(content)
+        on_steps = on_step(coefficients, period.step_min, step_min)
+        return parse_key(definition, coefficients=on_steps)
+    return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))
 
 
 def _write_shares(result: Allocation, step_min: int, path: Path) -> None:

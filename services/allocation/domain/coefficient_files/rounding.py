@@ -132,6 +132,7 @@ def _meant(
     merged = shares.shape[-1] // floor.shape[-1]
     same = _applied(np.repeat(higher, merged, axis=2), produced, whole) == shares
     just = same.reshape(*floor.shape, merged).all(axis=-1) & (higher > floor)
+    just &= _summed(produced, merged) > 0
     units = np.where(just, higher, floor)
     return np.where(units.sum(axis=1, keepdims=True) <= whole, units, floor)
 

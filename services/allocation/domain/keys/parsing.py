@@ -6,7 +6,11 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from libs.common.ids import PRM_PATTERN, Prm
-from services.allocation.domain.keys.coefficients import Coefficients, read_coefficients
+from services.allocation.domain.keys.coefficients import (
+    POOL,
+    Coefficients,
+    read_coefficients,
+)
 from services.allocation.domain.keys.default_dynamic import DefaultDynamic
 from services.allocation.domain.keys.dynamic import Dynamic
 from services.allocation.domain.keys.fractions import parse_fraction
@@ -26,11 +30,14 @@ _FIELDS = {
 }
 
 
-def parse_key(definition: object, *, coefficients: pl.DataFrame | None = None) -> Key:
+def parse_key(
+    definition: object, *, coefficients: pl.DataFrame | Coefficients | None = None
+) -> Key:
     """Read a definition such as ``{"type": "static", "shares": {"<prm>": "0.25"}}``.
 
-    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``; this
-    function opens no file. Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
+    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or what
+    was read of it; this function opens no file.
+    Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
     """
     if not isinstance(definition, Mapping):
         raise KeyMalformed("A key is an object with a type.")
@@ -87,9 +94,13 @@ def _parse_rank(rank: object) -> tuple[Prm, ...]:
     return tuple(_parse_prm(prm) for prm in rank)
 
 
-def _read(coefficients: pl.DataFrame | None, *, by_producer: bool) -> Coefficients:
+def _read(coefficients: pl.DataFrame | Coefficients | None, *, by_producer: bool) -> Coefficients:
     if coefficients is None:
         raise KeyMalformed("A key with shares by step needs its coefficients.")
+    if isinstance(coefficients, Coefficients):
+        if by_producer != (POOL not in coefficients.producers):
+            raise KeyMalformed("A dynamic key shares the pool, a full_dynamic one each producer.")
+        return coefficients
     return read_coefficients(coefficients, by_producer=by_producer)
 
 

@@ -115,6 +115,13 @@ def test_without_production_a_coefficient_is_zero() -> None:
     assert [line.split(";")[1] for line in rows(one)[1:4]] == ["0,00", "100,00", "0,00"]
 
 
+def test_without_production_even_a_named_coefficient_is_zero() -> None:
+    key = Static({ANNA: Decimal("0.45")})
+    shared = day_of({ROOF: [0, 1001]}, {ANNA: 1000}, {(ROOF, ANNA): [0, 450]})
+    one = written(shared, key=key)
+    assert [line.split(";")[1] for line in rows(one)[1:4]] == ["0,00", "45,00", "0,00"]
+
+
 def test_a_coarser_file_has_the_part_of_the_sums() -> None:
     shares = {(ROOF, ANNA): [100, 0]}
     one = written(day_of({ROOF: [100, 300]}, {ANNA: [100, 80]}, shares), file_step_min=60)
