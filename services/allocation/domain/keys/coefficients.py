@@ -53,7 +53,8 @@ class Coefficients:
         if (lacking := starts[~given & (metered.pool_wmin > 0)]).size:
             raise KeyIncomplete(
                 f"Steps with production but no coefficient: {len(lacking)}, "
-                f"the first at {_instant(int(lacking[0]))}."
+                f"the first at {_instant(int(lacking[0]))}.",
+                steps=len(lacking),
             )
         aligned = np.zeros((len(producers), len(metered.consumers), len(starts)), dtype=np.int64)
         steps = np.searchsorted(self.starts_epoch_min, starts[given])
@@ -63,6 +64,12 @@ class Coefficients:
                     couple = self.producers.index(producer), self.consumers.index(consumer)
                     aligned[row, column, given] = self.share_billionths[couple][steps]
         return aligned
+
+
+NO_COEFFICIENTS = Coefficients(
+    np.empty(0, dtype=np.int64), (), (), np.empty((0, 0, 0), dtype=np.int64)
+)
+"""Of a key whose coefficients are still to come: it says nothing of any step."""
 
 
 def digest(share_billionths: IntArray) -> str:

@@ -7,6 +7,7 @@ import polars as pl
 
 from libs.common.ids import PRM_PATTERN, Prm
 from services.allocation.domain.keys.coefficients import (
+    NO_COEFFICIENTS,
     POOL,
     Coefficients,
     read_coefficients,
@@ -36,7 +37,7 @@ def parse_key(
     """Read a definition such as ``{"type": "static", "shares": {"<prm>": "0.25"}}``.
 
     coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or what
-    was read of it; this function opens no file.
+    was read of it; this function opens no file. One that names none says nothing of any step yet.
     Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
     """
     if not isinstance(definition, Mapping):
@@ -55,9 +56,9 @@ def parse_key(
         case "priority":
             return Priority(ranks=_parse_ranks(definition.get("ranks")))
         case "dynamic":
-            return Dynamic(_read(coefficients, by_producer=False))
+            return Dynamic(_read(definition, coefficients, by_producer=False))
         case "full_dynamic":
-            return FullDynamic(_read(coefficients, by_producer=True))
+            return FullDynamic(_read(definition, coefficients, by_producer=True))
         case _:
             return DefaultDynamic()
 
@@ -94,11 +95,18 @@ def _parse_rank(rank: object) -> tuple[Prm, ...]:
     return tuple(_parse_prm(prm) for prm in rank)
 
 
-def _read(coefficients: pl.DataFrame | Coefficients | None, *, by_producer: bool) -> Coefficients:
+def _read(
+    definition: Mapping[object, object],
+    coefficients: pl.DataFrame | Coefficients | None,
+    *,
+    by_producer: bool,
+) -> Coefficients:
     if coefficients is None:
-        raise KeyMalformed("A key with shares by step needs its coefficients.")
+        if "coefficients" in definition:
+            raise KeyMalformed("The coefficients that the key names have not been read.")
+        return NO_COEFFICIENTS
     if isinstance(coefficients, Coefficients):
-        if by_producer != (POOL not in coefficients.producers):
+        if coefficients.producers and by_producer == (POOL in coefficients.producers):
             raise KeyMalformed("A dynamic key shares the pool, a full_dynamic one each producer.")
         return coefficients
     return read_coefficients(coefficients, by_producer=by_producer)
