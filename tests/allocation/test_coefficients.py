@@ -88,6 +88,19 @@ async def test_decimals_and_step_are_the_policy_s(operator: httpx.AsyncClient, r
     assert percent_of(ready, rows[0]) == {ready.anna_home: "44,4", ready.bruno_home: "33,3"}
 
 
+async def test_a_month_with_two_steps_is_written_in_the_finer_one(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await allocation.tell(ready.perimeter(revision=2, step_changes={date(2026, 10, 16): 15}))
+
+    answer = await export(operator, ready)
+
+    assert f"{ready.operation_id}_15_01102026" in answer.headers["content-disposition"]
+    rows = answer.text.split("\r\n")[1:-1]
+    assert len(rows) == 2 * ROWS
+    assert {tuple(row.split(";")[1:]) for row in rows} == {tuple(rows[0].split(";")[1:])}
+
+
 async def test_who_takes_part_for_some_days_is_at_zero_on_the_others(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:
