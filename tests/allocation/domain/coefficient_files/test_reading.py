@@ -4,10 +4,13 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.allocation.domain.coefficient_files.period import FilePeriod
 from services.allocation.domain.coefficient_files.problems import CoefficientFileRefused
 from services.allocation.domain.coefficient_files.reading import is_coefficient_file, read_file
+from services.allocation.domain.keys.fractions import ONE
 from tests.allocation.domain.coefficient_files.world import ANNA, BRUNO, DAY
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
@@ -166,3 +169,23 @@ def test_rows_have_as_many_columns_as_the_header() -> None:
 def test_rubbish_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(CoefficientFileRefused):
         read_file(content)
+
+
+@given(
+    day=st.sampled_from([DAY, SPRING, AUTUMN]),
+    place=st.integers(0, 800),
+    cut=st.integers(0, 40),
+    put=st.binary(max_size=20) | st.text("0123456789;,/: \r\n-é²", max_size=20).map(str.encode),
+    days_are_given=st.booleans(),
+)
+def test_a_spoilt_file_is_read_or_refused(
+    day: date, place: int, cut: int, put: bytes, *, days_are_given: bool
+) -> None:
+    good = "\n".join([*lines_of(day), ""]).encode()
+    spoilt = good[:place] + put + good[place + cut :]
+    try:
+        period, coefficients = read_file(spoilt, days=(day, day) if days_are_given else None)
+    except CoefficientFileRefused:
+        return
+    assert len(coefficients.starts_epoch_min) == len(period.stamps)
+    assert coefficients.share_billionths.sum(axis=1).max() <= ONE
