@@ -17,11 +17,10 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Direction, Prm
 from services.allocation.domain.allocation import Allocation
 from services.allocation.domain.allocation import allocate as allocate_energy
-from services.allocation.domain.coefficient_files.reading import is_coefficient_file, read_file
-from services.allocation.domain.coefficient_files.steps import on_step
 from services.allocation.domain.curves import Curve, energy_on_step, nests
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, KeyMalformed, check_points, parse_key
+from services.allocation.domain.keys import check_points
+from services.cli.key_files import read_key
 
 _COLUMNS = ["prm", "direction", "start", "step_min", "power_w", "nature", "doubtful"]
 _STEPS_MIN = (5, 10, 15, 30, 60)
@@ -92,7 +91,8 @@ def allocate(
     - `{"type": "full_dynamic", "coefficients": "file.csv"}`, columns start,producer,consumer,share
 
     where the file is looked for beside KEY.json, and shares have at most nine decimals. The file
-    of a dynamic key may also be one as `elocoop coefficients` writes it for the DSO.
+    of a dynamic key may also be one as `elocoop coefficients` writes it for the DSO, and that of a
+    full_dynamic key a list of these, one per producer.
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
@@ -246,26 +246,6 @@ def _instant(epoch_min: str) -> pl.Expr:
     """The local time of a column of minutes since 1970."""
     utc = pl.from_epoch(pl.col(epoch_min) * 60, time_unit="s").dt.replace_time_zone("UTC")
     return utc.dt.convert_time_zone(PARIS.key)
-
-
-def read_key(path: Path, *, step_min: int) -> Key:
-    """step_min: of the energies that it is to share. Raises the problems of keys and their files.
-
-    The file that a dynamic key names is a table, or one as the DSO is sent it.
-    """
-    try:
-        definition = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise KeyMalformed(f"{path} is not JSON: {error}") from error
-    file = definition.get("coefficients") if isinstance(definition, dict) else None
-    if not isinstance(file, str):
-        return parse_key(definition)
-    content = (path.parent / file).read_bytes()
-    if is_coefficient_file(content):
-        period, coefficients = read_file(content)
-        on_steps = on_step(coefficients, period.step_min, step_min)
-        return parse_key(definition, coefficients=on_steps)
-    return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))
 
 
 def _write_shares(result: Allocation, step_min: int, path: Path) -> None:

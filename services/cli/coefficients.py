@@ -24,7 +24,8 @@ from services.allocation.domain.coefficient_files.rounding import (
 )
 from services.allocation.domain.keys import FullDynamic, Key
 from services.allocation.domain.metered import Metered
-from services.cli.allocate import read_energies, read_key
+from services.cli.allocate import read_energies
+from services.cli.key_files import read_key
 
 _COLUMNS = ["start", "step_min", "producer", "consumer", "energy_wmin"]
 

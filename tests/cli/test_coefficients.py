@@ -143,6 +143,40 @@ def test_one_file_per_producer(tmp_path: Path, share: Callable[[Key], Result]) -
     ]
 
 
+def test_files_of_producers_give_the_shares_again(
+    tmp_path: Path, share: Callable[[Key], Result]
+) -> None:
+    first = json.loads(share({"type": "priority", "ranks": [[BRUNO], [ANNA]]}).stdout)
+    told = json.loads(write(tmp_path, by_producer=True, decimals=7).stdout)
+    files = [f"out/{one['name']}" for one in told["files"]]
+
+    again = json.loads(share({"type": "full_dynamic", "coefficients": files}).stdout)
+    (tmp_path / "twice.json").write_text(
+        json.dumps({"type": "full_dynamic", "coefficients": files[:1] * 2}), encoding="utf-8"
+    )
+    twice = run("allocate", curves=tmp_path / "curves.csv", key=tmp_path / "twice.json")
+
+    for prm, one in again["consumers"].items():
+        lost = told["consumers"][prm]["lost_wmin"]
+        assert one["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - lost
+    assert (twice.exit_code, "of one producer" in twice.output) == (2, True)
+
+
+@pytest.mark.parametrize("files", [[NAME], [f"out/{NAME}"], ["a.csv", 1], []])
+def test_files_that_are_of_no_producer_are_refused(
+    tmp_path: Path, share: Callable[[Key], Result], curves: Path, files: list[object]
+) -> None:
+    share({"type": "default_dynamic"})
+    write(tmp_path)
+    key = tmp_path / "full.json"
+    key.write_text(json.dumps({"type": "full_dynamic", "coefficients": files}), encoding="utf-8")
+
+    result = run("allocate", curves=curves, key=key)
+
+    assert result.exit_code == 2
+    assert result.output.strip()
+
+
 def test_coefficients_finer_than_the_energies_are_refused(
     tmp_path: Path, share: Callable[[Key], Result], curves: Path
 ) -> None:

@@ -1,4 +1,6 @@
-"""Coefficients on the steps of the energy that they are to share."""
+"""Coefficients on the steps of the energy that they are to share, and of several producers."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -26,3 +28,21 @@ def on_step(coefficients: Coefficients, own_step_min: int, step_min: int) -> Coe
         consumers=coefficients.consumers,
         share_billionths=np.repeat(coefficients.share_billionths, parts, axis=2),
     )
+
+
+def of_producers(parts: Sequence[Coefficients]) -> Coefficients:
+    """Those of different producers as one; who is not named by one gets nothing of it.
+
+    Raises CoefficientStepUnfit unless they are about the same steps.
+    """
+    starts = parts[0].starts_epoch_min
+    if any(not np.array_equal(part.starts_epoch_min, starts) for part in parts):
+        raise CoefficientStepUnfit("The files of the producers are not about the same steps.")
+    by_producer = {part.producers[0]: part for part in parts}
+    producers = sorted(by_producer)
+    consumers = sorted({prm for part in parts for prm in part.consumers})
+    shares = np.zeros((len(producers), len(consumers), len(starts)), dtype=np.int64)
+    for row, producer in enumerate(producers):
+        part = by_producer[producer]
+        shares[row, np.searchsorted(consumers, part.consumers)] = part.share_billionths[0]
+    return Coefficients(starts, tuple(producers), tuple(consumers), shares)
