@@ -275,6 +275,28 @@ async def test_a_refused_file_has_its_lines(operator: httpx.AsyncClient, coop: C
     assert len(problem["errors"]) == 20
 
 
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"", "text/plain"),
+        (b"\x00\xff", "application/octet-stream"),
+        (b"[1]", "application/json"),
+        (b'"\\ud800"', "application/json"),
+        (b"{", "application/json"),
+        (b"Horodate", ""),
+        (b"a=b", "multipart/form-data"),
+    ],
+)
+async def test_another_body_is_refused(
+    operator: httpx.AsyncClient, coop: Coop, content: bytes, media_type: str
+) -> None:
+    url = f"{coop.url}/keys/{coop.anna}/coefficients"
+    headers = {"Content-Type": media_type} if media_type else {}
+    answer = await operator.put(url, params={"month": MONTH}, content=content, headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 async def test_a_draft_may_have_coefficients_and_takes_them_with_it(
     allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
