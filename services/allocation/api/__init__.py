@@ -1,9 +1,17 @@
-"""Allocation's routes: policies, keys, days, shares, settlements."""
+"""Allocation's routes: policies, keys, days, shares, coefficients, settlements."""
 
 from fastapi import APIRouter
 
-from services.allocation.api import days, keys, policies, settlements, shares
+from services.allocation.api import (
+    coefficients,
+    days,
+    key_coefficients,
+    keys,
+    policies,
+    settlements,
+    shares,
+)
 
 router = APIRouter()
-for one in (policies, keys, days, shares, settlements):
+for one in (policies, keys, key_coefficients, days, shares, coefficients, settlements):
     router.include_router(one.router)
