@@ -98,7 +98,16 @@ def test_ranks_that_cannot_be_are_refused(ranks: object, status: int, words: str
         ({}, 409, "schedules[0] has no months, days or hours"),
         ({"months": [1], "ranks": []}, 422, "schedules[0].ranks"),
         ({"months": [1], "ranks": [[A], [A]]}, 409, "schedules[0].ranks"),
-        ({"months": [1], "ranks": [{"weights": {A: "0"}}]}, 409, f"weight of {A}"),
+        (
+            {"months": [1], "ranks": [[B], {"weights": {A: "0"}}]},
+            409,
+            f"schedules[0].ranks[1]: The weight of {A}",
+        ),
+        (
+            {"months": [1], "ranks": [{"weights": {A: 1.5}}]},
+            422,
+            f"schedules[0].ranks[0]: The weight of {A} is 1.5",
+        ),
         ({"season": "winter"}, 422, "season"),
         ({"months": []}, 422, "schedules[0].months"),
         ({"months": 1}, 422, "schedules[0].months"),
