@@ -32,8 +32,8 @@ DefinitionField = Annotated[
     Field(
         max_length=10,
         description="by `type`: `default_dynamic`; `static` with `shares` (prm to decimal text) and"
-        " `redistribute`; `priority` with `ranks`, served in order (lists of prms, or `weights`: prm"
-        " to decimal text), and `schedules` (ranks for some `months`, `days` and `hours`);"
+        " `redistribute`; `priority` with `ranks`, served in order (lists of prms, or `weights` by"
+        " prm), and `schedules` (ranks for some `months`, `days` and `hours`);"
         " `dynamic` and `full_dynamic`, whose coefficients come as files. See docs/allocation.md",
     ),
 ]
