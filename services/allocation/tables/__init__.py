@@ -3,6 +3,12 @@
 from services.allocation.tables.base import Base
 from services.allocation.tables.copies import PerimeterRow, ReadingBlockRow
 from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
+from services.allocation.tables.dso_results import (
+    DsoResultCurveRow,
+    DsoResultDayRow,
+    DsoResultEnergyRow,
+    DsoResultMonthRow,
+)
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
 from services.allocation.tables.settlements import SettlementRow
@@ -10,6 +16,10 @@ from services.allocation.tables.settlements import SettlementRow
 __all__ = [
     "Base",
     "DayStatusRow",
+    "DsoResultCurveRow",
+    "DsoResultDayRow",
+    "DsoResultEnergyRow",
+    "DsoResultMonthRow",
     "PerimeterRow",
     "PointDayRow",
     "PolicyRow",
