@@ -9,7 +9,7 @@ from libs.common.ids import Direction
 from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.reconciliation.own import NO_KEY, NO_READING
+from services.allocation.domain.reconciliation.own import FAILED, NO_KEY, NO_READING
 from services.allocation.domain.reconciliation.sides import Energies, Table
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason, Verdicts
 
@@ -82,7 +82,8 @@ def _give_perimeter(table: Table, verdicts: Verdicts) -> None:
 def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None:
     no_value = Reason(DifferenceClass.MISSING_READING, "the DSO has no value")
     verdicts.give(table.dso.missing, no_value)
-    verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
+    if why_missing != FAILED:
+        verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
     if why_missing != NO_KEY:
         # Without a key of ours, the DSO's may still be found.
         verdicts.give(table.own.missing, why_missing)

@@ -8,7 +8,7 @@ import numpy as np
 
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction
-from services.allocation.domain.curves import Curve, EnergyNotWhole
+from services.allocation.domain.curves import Curve
 from services.allocation.domain.days import DayFacts, DayStatus, metered_curves
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key
@@ -51,7 +51,7 @@ class OwnDay:
 
     @property
     def why_missing(self) -> Reason:
-        """Why a share of ours is not there."""
+        """Why an energy of ours is not there."""
         match self.status:
             case DayStatus.ALLOCATED:
                 return NO_READING
@@ -78,11 +78,11 @@ def own_day(
     previous_key: Key | None,
 ) -> OwnDay:
     """shares: those of the day, in its step; none of a day that is not allocated."""
-    try:
-        metered = metered_curves(facts)
-    except EnergyNotWhole:  # the day has failed on it, and has no shares
+    if status == DayStatus.FAILED:  # what we have of it cannot be relied on
         nothing = Curve.nothing(steps_in_day(facts.day, facts.step_min))
         metered = dict.fromkeys(facts.participants, nothing)
+    else:
+        metered = metered_curves(facts)
     allocated = status == DayStatus.ALLOCATED
     return OwnDay(
         day=facts.day,

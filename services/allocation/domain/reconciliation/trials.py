@@ -136,7 +136,7 @@ def _file_step(own: OwnDay, policy: Policy) -> int:
 
 def _meters(own: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _Meters:
     told = {one.participant: energies for one, energies in dso.items() if one.is_metered}
-    points = {one.participant for one in dso}
+    points = _points(own, dso)
     steps = {energies.step_min for energies in dso.values()}
     if steps == {own.step_min}:
         return _merged_meters(own, told, points, table)
@@ -145,10 +145,17 @@ def _meters(own: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _Meter
     return _own_meters(own, ~any_cause(table))
 
 
+def _points(own: OwnDay, dso: Mapping[Series, Energies]) -> set[Participant]:
+    """Those that the DSO knows; of a direction of which it says nothing, those that we know."""
+    points = {one.participant for one in dso}
+    spoken_of = {who.direction for who in points}
+    return points | {who for who in own.metered if who.direction not in spoken_of}
+
+
 def _merged_meters(
     own: OwnDay, told: Mapping[Participant, Energies], points: set[Participant], table: Table
 ) -> _Meters:
-    """The DSO's points; ours where both agree, as the DSO's are rounded, and else the DSO's."""
+    """Our readings where both agree, as the DSO's are rounded, and else the DSO's."""
     rows = {one.participant: row for row, one in enumerate(table.series) if one.is_metered}
     steps = table.own.energy_wmin.shape[1]
     testable = np.ones(steps, dtype=np.bool_)
