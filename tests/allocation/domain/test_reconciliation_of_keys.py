@@ -61,6 +61,27 @@ def test_the_split_of_another_key_is_a_key_not_applied(
     assert evidence(found, BRUNO, CONSUMED) == set()
 
 
+def test_a_share_that_the_dso_lacks_does_not_hide_its_key() -> None:
+    own = ours(facts(key=QUARTERS))
+    curves = theirs(ours(facts()))
+    says(curves, ANNA, SHARED, [None] + [9_000] * 47)
+    found = reconciled((own, curves))
+    assert evidence(found, BRUNO, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of default_dynamic")
+    }
+
+
+def test_of_keys_that_fit_the_one_that_explains_most_of_the_day_is_named() -> None:
+    # While Bruno takes 1,200 W the default rule gives quarters too; for 800 W it does not.
+    powers = {BRUNO: [1200] * 24 + [800] * 24}
+    own = ours(facts(powers, key=ANNA_FIRST), previous_key=QUARTERS)
+    dso = ours(facts(powers, key=QUARTERS))
+    found = reconciled((own, theirs(dso)))
+    assert evidence(found, ANNA, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of the previous key of the operation")
+    }
+
+
 def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
     # Anna first: 12,000 of 27,000 are 44.44 %, so that she gets 11,998; Bruno 55.55 %: 14,998.
     own = ours(facts(key=ANNA_FIRST))

@@ -20,8 +20,9 @@ class Trials(NamedTuple):
     """What keys would give with the DSO's readings, over the series and steps of a table.
 
     ours: with our key (None without); others: with each other key that was tried, by its name.
-    testable: [step], where the DSO's readings are known. slack: [step], how many tolerances a
-    prediction may be off: 1, or 2 where it is made of readings that the DSO has rounded.
+    testable: [step], where the DSO's readings are known; elsewhere there is always a cause.
+    slack: [step], how many tolerances a prediction may be off: 1, or 2 where it is made of readings
+    that the DSO has rounded.
     our_step: the reason where our key fits though no reading differs.
     """
 
@@ -116,8 +117,8 @@ def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials
     ours = _fits(table, rows, trials.ours, trials)
     for reason, caused in causes(table):
         told = f"{reason.evidence}; our key on the DSO's readings gives its split"
-        give(caused & ours, reason.difference_class, told)
         give(caused & ~trials.testable, *reason)
+        give(caused & ours, reason.difference_class, told)
     if trials.our_step is not None:
         give(ours, *trials.our_step)
     others = [(name, _fits(table, rows, predicted, trials)) for name, predicted in trials.others]
@@ -138,9 +139,9 @@ def _fits(table: Table, rows: BoolArray, predicted: Energies | None, trials: Tri
     key that gives what ours gives.
     """
     if predicted is None:
-        return np.zeros_like(trials.testable)
+        return np.zeros(table.dso.missing.shape[1], dtype=np.bool_)
     off = np.abs(predicted.energy_wmin - table.dso.energy_wmin)
     near = (off <= table.tolerance_wmin[:, None] * trials.slack) & ~predicted.missing
     near &= ~table.beyond | (off < np.abs(table.difference_wmin))
     fits: BoolArray = np.all((near | table.dso.missing)[rows], axis=0)
-    return fits & trials.testable
+    return fits

@@ -88,7 +88,7 @@ def other_keys(own: OwnDay, policy: Policy, step_min: int) -> Iterator[tuple[str
     """What the DSO may have applied instead of our key, in the order in which we believe it."""
     if not isinstance(own.key, DefaultDynamic):
         yield "default_dynamic", DefaultDynamic()
-    if own.previous_key is not None and not isinstance(own.previous_key, DefaultDynamic):
+    if own.previous_key is not None:
         yield "the previous key of the operation", own.previous_key
     if isinstance(own.key, Static) and own.key.redistribute:
         yield "our key without redistribution", replace(own.key, redistribute=False)
