@@ -1,13 +1,15 @@
 """Which sharing key of an operation is in force on which day."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from libs.common.errors import Problem
-from libs.common.ids import Direction, Prm
+from libs.common.ids import PRM_PATTERN, Direction, Prm
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.perimeter import Participation, Perimeter
 
@@ -26,12 +28,16 @@ Definition = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class KeyPeriod:
-    """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins."""
+    """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins.
+
+    key_id: the version it is of, if it is of one.
+    """
 
     valid_from: date
     valid_to: date | None
     open_ended: bool
     definition: Definition
+    key_id: UUID | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -41,17 +47,12 @@ Timeline = Sequence[KeyPeriod]
 """The keys of an operation, in order of valid_from, without overlap."""
 
 
-def place_key(
-    timeline: Timeline, *, valid_from: date, valid_to: date | None, definition: Definition
-) -> Timeline:
+def place_key(timeline: Timeline, placed: KeyPeriod) -> Timeline:
     """Put a key at a date, in place of the one that begins there; open-ended ones give way.
 
-    Raises KeyNeverInForce, or KeyOverlap when a key with a stated end reaches into another.
+    Raises KeyOverlap when a key with a stated end reaches into another.
     """
-    if valid_to is not None and valid_to <= valid_from:
-        raise KeyNeverInForce(f"valid_to must be after {valid_from}, the first day of the key.")
-    others = [period for period in timeline if period.valid_from != valid_from]
-    placed = KeyPeriod(valid_from, valid_to, valid_to is None, definition)
+    others = [period for period in timeline if period.valid_from != placed.valid_from]
     ordered = sorted([*others, placed], key=lambda period: period.valid_from)
     for earlier, later in pairwise(ordered):
         if not earlier.open_ended and earlier.covers(later.valid_from):
@@ -76,13 +77,28 @@ def days_with_another_key(before: Timeline, after: Timeline, days: Iterable[date
 
 
 def only_points(definition: Definition, own: set[Prm]) -> Definition:
-    """A definition without the points of other people."""
-    shown = dict(definition)
-    if isinstance(shares := definition.get("shares"), Mapping):
-        shown["shares"] = {prm: share for prm, share in shares.items() if prm in own}
-    if isinstance(ranks := definition.get("ranks"), list):
-        shown["ranks"] = [[prm for prm in rank if prm in own] for rank in ranks]
+    """A definition without the points of other people, wherever it names them."""
+    shown: Definition = _only_points(definition, own)
     return shown
+
+
+def _only_points(value: Any, own: set[Prm]) -> Any:  # noqa: ANN401 - JSON of any shape
+    # Whatever looks like a prm is hidden, so that a new kind of key hides its points too.
+    match value:
+        case Mapping():
+            return {
+                name: _only_points(inner, own)
+                for name, inner in value.items()
+                if not (_is_foreign(name, own) or _is_foreign(inner, own))
+            }
+        case list():
+            return [_only_points(inner, own) for inner in value if not _is_foreign(inner, own)]
+        case _:
+            return value
+
+
+def _is_foreign(value: object, own: set[Prm]) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(PRM_PATTERN, value)) and value not in own
 
 
 def unknown_points(period: KeyPeriod, perimeter: Perimeter | None) -> frozenset[Prm]:
