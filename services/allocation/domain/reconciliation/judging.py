@@ -9,7 +9,7 @@ from libs.common.ids import Direction
 from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.reconciliation.own import FAILED, NO_KEY, NO_READING
+from services.allocation.domain.reconciliation.own import FAILED, NO_READING
 from services.allocation.domain.reconciliation.sides import Energies, Table
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason, Verdicts
 
@@ -85,7 +85,7 @@ def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None
     verdicts.give(table.dso.missing, no_value)
     if why_missing != FAILED:
         verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
-    if why_missing != NO_KEY:
+    if why_missing.difference_class != DifferenceClass.KEY_NOT_APPLIED:
         # Without a key of ours, the DSO's may still be found.
         verdicts.give(table.own.missing, why_missing)
 
