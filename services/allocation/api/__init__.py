@@ -1,4 +1,4 @@
-"""Allocation's routes: policies, keys, days, shares, coefficients, settlements."""
+"""Allocation's routes: policies, keys, days, shares, coefficients, settlements, reconciliation."""
 
 from fastapi import APIRouter
 
@@ -8,10 +8,20 @@ from services.allocation.api import (
     key_coefficients,
     keys,
     policies,
+    reconciliation,
     settlements,
     shares,
 )
 
 router = APIRouter()
-for one in (policies, keys, key_coefficients, days, shares, coefficients, settlements):
+for one in (
+    policies,
+    keys,
+    key_coefficients,
+    days,
+    shares,
+    coefficients,
+    settlements,
+    reconciliation,
+):
     router.include_router(one.router)

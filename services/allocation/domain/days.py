@@ -131,7 +131,7 @@ class _Gaps(NamedTuple):
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     """Allocate a day, or say what it lacks; None when known_hash says that nothing has changed."""
-    curves = _curves(facts)
+    curves = metered_curves(facts)
     gaps = _Gaps(
         missing=_count(curves, lambda curve: curve.missing),
         estimated=_count(curves, lambda curve: curve.estimated),
@@ -162,7 +162,7 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     return _allocated(facts, found, gaps, _point_totals(allocation), _share_blocks(allocation))
 
 
-def _curves(facts: DayFacts) -> dict[Participant, Curve]:
+def metered_curves(facts: DayFacts) -> dict[Participant, Curve]:
     guesses = facts.missing_readings == MissingReadings.ESTIMATE
     curves = {}
     for participant in facts.participants:
@@ -206,7 +206,9 @@ def _one_sided_hash(energies: Mapping[Participant, IntArray]) -> str:
 
 def energies_of(facts: DayFacts, direction: Direction) -> dict[Prm, IntArray]:
     """What the points of one side count with, on the steps of the day."""
-    energies = {participant: curve.energy_wmin for participant, curve in _curves(facts).items()}
+    energies = {
+        participant: curve.energy_wmin for participant, curve in metered_curves(facts).items()
+    }
     return _side(energies, direction)
 
 
