@@ -1,6 +1,5 @@
 """Routes for settlements."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
@@ -16,15 +15,22 @@ from services.allocation.api.dependencies import (
     Session,
     parse_month,
 )
-from services.allocation.commands.settlements import close_settlement
+from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
-from services.allocation.schemas.settlements import SettlementHeadOut, SettlementIn, SettlementOut
-from services.allocation.store import settlements
+from services.allocation.domain.settlements.rebuild import InputsNotKept
+from services.allocation.schemas.settlements import (
+    SettlementHeadOut,
+    SettlementIn,
+    SettlementOut,
+    VerificationOut,
+)
+from services.allocation.store import settlements, stale_settlements
 from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.settlements import SettlementNotFound
-from services.allocation.tables import SettlementRow
 
 router = APIRouter()
+
+NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 @router.post(
@@ -47,7 +53,8 @@ async def post_settlement(
 ) -> SettlementOut:
     """Freeze the shares of the month, provisionally (the network operator's are definitive).
 
-    The content of the last settlement gives that one again, with 200. Every day on which at least
+    The content of the last settlement gives that one again, with 200; another content supersedes
+    it. Every day on which at least
     one point takes part must be allocated: `days-waiting` is worth trying again in a second;
     `days-incomplete` lists in `days` each `day`, its `status` and its `missing` points and steps.
     """
@@ -55,21 +62,27 @@ async def post_settlement(
     row, is_new = await close_settlement(session, operation_id, parse_month(body.month))
     if not is_new:
         response.status_code = status.HTTP_200_OK
-    return SettlementOut.of(row)
+    return SettlementOut.of(row, last_number=row.number)
 
 
 @router.get(
     "/operations/{operation_id}/settlements",
     summary="The settlements of a month",
-    response_model=list[SettlementHeadOut],
     responses=problems(*ACCESS, MonthMalformed),
 )
 async def list_settlements(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
-) -> Sequence[SettlementRow]:
-    """By number, without their pairs and points; the last one counts."""
+) -> list[SettlementHeadOut]:
+    """By number, without their pairs and points; the last one counts.
+
+    When a correction, a key, a participation or a result of the network operator changes a settled
+    month, the last one is `outdated` until the month is settled anew, which happens by itself.
+    `refusal` says what stands in the way.
+    """
     principal.check_may_run(operation_id)
-    return await settlements.list_settlements(session, operation_id, month)
+    rows = await settlements.list_settlements(session, operation_id, month)
+    mark = await stale_settlements.find_mark(session, operation_id, month)
+    return [SettlementHeadOut.of(row, last_number=rows[-1].number, mark=mark) for row in rows]
 
 
 @router.get(
@@ -80,10 +93,38 @@ async def list_settlements(
 async def get_settlement(
     operation_id: OperationIdField,
     month: MonthInPath,
-    number: Annotated[int, Path(ge=1, lt=2**31)],
+    number: NumberInPath,
     session: Session,
     principal: Organiser,
 ) -> SettlementOut:
-    """Energies in watt-minutes: pairs day by day, points over the month."""
+    """Energies in watt-minutes: pairs day by day, points over the month.
+
+    One that is superseded can be read for ever.
+    """
     principal.check_may_run(operation_id)
-    return SettlementOut.of(await settlements.get_settlement(session, operation_id, month, number))
+    row = await settlements.get_settlement(session, operation_id, month, number)
+    last_number = await settlements.find_last_number(session, operation_id, month)
+    mark = await stale_settlements.find_mark(session, operation_id, month)
+    return SettlementOut.of(row, last_number=last_number or number, mark=mark)
+
+
+@router.get(
+    "/settlements/{operation_id}/{month}/{number}/verification",
+    summary="Make a settlement again and compare",
+    responses=problems(*ACCESS, SettlementNotFound, InputsNotKept, MonthMalformed),
+)
+async def get_verification(
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    number: NumberInPath,
+    session: Session,
+    principal: Organiser,
+) -> VerificationOut:
+    """Run the engine of today on the inputs that were frozen, and compare every byte.
+
+    Readings, keys and participations may have changed since: that makes no difference. Nothing
+    is written.
+    """
+    principal.check_may_run(operation_id)
+    verification = await verify_settlement(session, operation_id, month, number)
+    return VerificationOut.model_validate(verification)

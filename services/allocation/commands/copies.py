@@ -13,7 +13,7 @@ from services.allocation.domain.perimeter import (
     StepChange,
     changed_days,
 )
-from services.allocation.store import copies, stale
+from services.allocation.store import copies, stale, stale_settlements
 
 _HOUR_MIN = 60
 
@@ -32,6 +32,9 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
         if operation_id not in known or known[operation_id].revision < event.revision
     ]
     await copies.save_perimeters(session, newer)
+    # A day without readings that has left the operation's life is allocated no more: no mark of a
+    # day would tell the settlement that waits for it.
+    await stale_settlements.retry_refused(session, [one.operation_id for one in newer])
     days = await copies.list_days_with_readings(session, [one.operation_id for one in newer])
     await stale.mark_stale(
         session,

@@ -8,13 +8,21 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.calendar import Month
 from libs.common.events.allocation import DayShare, SharesAllocated
 from libs.common.ids import Direction, OperationId
 from libs.common.messaging.consumer import is_fault
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.domain.keys import Key, parse_key
 from services.allocation.domain.timeline import KeyPeriod
-from services.allocation.store import copies, days, policies, stale, timelines
+from services.allocation.store import (
+    copies,
+    days,
+    policies,
+    stale,
+    stale_settlements,
+    timelines,
+)
 from services.allocation.store.stale import OperationDay
 
 # A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.
@@ -66,7 +74,7 @@ async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, da
 
 
 async def _allocate(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
-    facts = await _load(session, claimed)
+    facts = await load_facts(session, claimed)
     known = await days.list_known_days(session, claimed)
     # Off the event loop, as heartbeats must not wait for arithmetic.
     await _save(session, await asyncio.to_thread(_decide, facts, known), known)
@@ -78,11 +86,15 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
         for one in results
     }
     await days.save_days(session, results, revisions)
+    await stale_settlements.mark_outdated(
+        session, ((one.operation_id, Month(one.day.year, one.day.month)) for one in results)
+    )
     events = await asyncio.to_thread(_events, results, revisions)
     await messaging.publish(session, *events)
 
 
-async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
+async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
+    """All that these days depend on, as it is now."""
     operations = {operation_id for operation_id, _ in claimed}
     perimeters = await copies.list_perimeters(session, operations)
     blocks = await copies.list_reading_blocks(session, claimed)

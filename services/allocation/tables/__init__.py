@@ -11,7 +11,11 @@ from services.allocation.tables.dso_results import (
 )
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
-from services.allocation.tables.settlements import SettlementRow
+from services.allocation.tables.settlements import (
+    SettlementInputRow,
+    SettlementRow,
+    StaleSettlementRow,
+)
 
 __all__ = [
     "Base",
@@ -24,8 +28,10 @@ __all__ = [
     "PointDayRow",
     "PolicyRow",
     "ReadingBlockRow",
+    "SettlementInputRow",
     "SettlementRow",
     "ShareBlockRow",
     "SharingKeyRow",
     "StaleDayRow",
+    "StaleSettlementRow",
 ]

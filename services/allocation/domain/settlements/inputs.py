@@ -1,0 +1,155 @@
+"""What a day of a settlement was computed from, as bytes that outlive the next correction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.curves import Block
+from services.allocation.domain.days import DayFacts
+from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.policy import MissingReadings
+from services.allocation.domain.settlements.content import canonical_json, hash_content
+from services.allocation.domain.timeline import Definition, Timeline, definition_on
+
+INPUTS_VERSION = 1
+
+_OWN_SHARES = "own_shares"
+_KEY = "key"
+
+Revisions = Mapping[tuple[Participant, int], int]
+"""Of the readings of a point at a step."""
+
+
+@dataclass(frozen=True)
+class FrozenInput:
+    """Canonical JSON, named by its hash: what is equal is kept once.
+
+    A key is one of its own, as its definition may have a coefficient for every step of a year; a
+    day names the hash of its key.
+    """
+
+    content: str
+
+    @cached_property
+    def hash(self) -> str:
+        return hash_content(self.content)
+
+
+Frozen = Mapping[str, FrozenInput]
+"""By the hash under which they were kept."""
+
+
+@dataclass(frozen=True)
+class SettlementInputs:
+    """The names of all that a settlement was made of."""
+
+    perimeter_revision: int
+    days: Mapping[date, str]
+    keys: Sequence[str]
+
+    @property
+    def hashes(self) -> set[str]:
+        return {*self.days.values(), *self.keys}
+
+
+def freeze_month(
+    days: Sequence[DayFacts],
+    *,
+    perimeter_revision: int,
+    timeline: Timeline,
+    revisions: Mapping[date, Revisions],
+) -> tuple[SettlementInputs, list[FrozenInput]]:
+    """The names of all that these days depend on, and all of it."""
+    keys: dict[str, FrozenInput] = {}
+    frozen: dict[date, FrozenInput] = {}
+    for facts in days:
+        definition = definition_on(timeline, facts.day)
+        key = freeze_key(definition) if definition is not None else None
+        if key is not None:
+            keys[key.hash] = key
+        frozen[facts.day] = freeze_day(
+            facts,
+            key_hash=key.hash if key is not None else None,
+            revisions=revisions.get(facts.day, {}),
+        )
+    names = SettlementInputs(
+        perimeter_revision=perimeter_revision,
+        days={day: one.hash for day, one in frozen.items()},
+        keys=sorted(keys),
+    )
+    return names, [*keys.values(), *frozen.values()]
+
+
+def freeze_key(definition: Definition) -> FrozenInput:
+    return _freeze(_KEY, {"definition": definition})
+
+
+def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -> FrozenInput:
+    """All that ``decide_day`` depends on, and the revisions of the readings.
+
+    Without the operation and the member: neither changes a share.
+    """
+    points = [
+        {
+            "prm": participant.prm,
+            "direction": participant.direction,
+            "blocks": [
+                {**vars(block), "revision": revisions[participant, block.step_min]}
+                for block in sorted(
+                    facts.blocks.get(participant, ()), key=lambda block: block.step_min
+                )
+            ],
+        }
+        for participant in sorted(facts.participants)
+    ]
+    return _freeze(
+        _OWN_SHARES,
+        {
+            "day": facts.day.isoformat(),
+            "step_min": facts.step_min,
+            "missing_readings": facts.missing_readings,
+            "key": key_hash,
+            "points": points,
+        },
+    )
+
+
+def thaw_key(frozen: FrozenInput) -> Key:
+    return parse_key(_thaw(frozen, _KEY)["definition"])
+
+
+def thaw_day(operation_id: OperationId, frozen: FrozenInput, keys: Mapping[str, Key]) -> DayFacts:
+    """keys: by the hash that days name them with."""
+    content = _thaw(frozen, _OWN_SHARES)
+    blocks = {
+        Participant(Prm(point["prm"]), Direction(point["direction"])): [
+            Block(**{name: value for name, value in block.items() if name != "revision"})
+            for block in point["blocks"]
+        ]
+        for point in content["points"]
+    }
+    return DayFacts(
+        operation_id=operation_id,
+        day=date.fromisoformat(content["day"]),
+        step_min=content["step_min"],
+        participants=list(blocks),
+        blocks=blocks,
+        key=keys[content["key"]] if content["key"] else None,
+        missing_readings=MissingReadings(content["missing_readings"]),
+    )
+
+
+def _freeze(kind: str, content: Mapping[str, object]) -> FrozenInput:
+    return FrozenInput(canonical_json({"version": INPUTS_VERSION, "kind": kind, **content}))
+
+
+def _thaw(frozen: FrozenInput, kind: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(frozen.content)
+    assert content["version"] == INPUTS_VERSION, f"inputs of version {content['version']}"
+    assert content["kind"] == kind, f"a frozen {content['kind']} in place of a {kind}"
+    return content

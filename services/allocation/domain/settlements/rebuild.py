@@ -1,0 +1,149 @@
+"""A settlement made again from its frozen inputs, and compared with what was frozen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from libs.common.calendar import PARIS, Month, step_starts
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.days import DayResult, DayStatus, PointTotal, decide_day
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.settlements.content import (
+    SettledPair,
+    Settlement,
+    SettlementStatus,
+    content_version,
+    hash_content,
+)
+from services.allocation.domain.settlements.inputs import (
+    Frozen,
+    SettlementInputs,
+    thaw_day,
+    thaw_key,
+)
+
+HOURS = 24
+
+Couple = tuple[Prm, Prm]
+"""A producer and a consumer."""
+
+HoursOfDay = Mapping[Couple, IntArray]
+"""Watt-minutes by the local hour (0 to 23) in which a step starts; [hour]."""
+
+
+class InputsNotKept(Problem):
+    status, slug, title = 409, "inputs-not-kept", "The inputs of the settlement were not kept"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """damaged_inputs: the names of frozen inputs whose bytes have another hash than their name."""
+
+    content_hash: str
+    recomputed_hash: str
+    damaged_inputs: Sequence[str]
+    same_bytes: bool
+
+    @property
+    def matches(self) -> bool:
+        return (
+            self.same_bytes
+            and self.content_hash == self.recomputed_hash
+            and not self.damaged_inputs
+        )
+
+
+def verify(
+    operation_id: OperationId,
+    month: Month,
+    *,
+    content: str,
+    content_hash: str,
+    inputs: SettlementInputs,
+    frozen: Frozen,
+) -> Verification:
+    """Run the engine on the frozen inputs, and compare every byte of what comes out."""
+    rebuilt = rebuild(operation_id, month, inputs, frozen)
+    canonical = rebuilt.canonical_of(content_version(content))
+    return Verification(
+        content_hash=content_hash,
+        recomputed_hash=hash_content(canonical),
+        damaged_inputs=sorted(name for name, one in frozen.items() if one.hash != name),
+        same_bytes=canonical == content,
+    )
+
+
+def rebuild(
+    operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
+) -> Settlement:
+    """What a settlement of these inputs says, whatever has been corrected since."""
+    results = allocate_days(operation_id, inputs, frozen, sorted(inputs.days))
+    return Settlement(
+        operation_id=operation_id,
+        month=month,
+        status=SettlementStatus.PROVISIONAL,
+        pairs=_pairs(month, results),
+        points=_points(results),
+    )
+
+
+def allocate_days(
+    operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
+) -> list[DayResult]:
+    """What the engine makes of some of the days."""
+    keys = {name: thaw_key(frozen[name]) for name in inputs.keys}
+    facts = [thaw_day(operation_id, frozen[inputs.days[day]], keys) for day in days]
+    return [result for one in facts if (result := decide_day(one, known_hash=None)) is not None]
+
+
+def hours_by_day(
+    operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
+) -> dict[date, HoursOfDay]:
+    """What each producer gave each consumer, by the hour, on some of the days."""
+    return {
+        result.day: hours_of(result)
+        for result in allocate_days(operation_id, inputs, frozen, days)
+        if result.status == DayStatus.ALLOCATED
+    }
+
+
+def hours_of(result: DayResult) -> HoursOfDay:
+    """In October the repeated hour counts twice in hour 2; in March hour 2 has nothing."""
+    assert result.step_min is not None
+    starts = step_starts(result.day, result.step_min)
+    hours = np.array([start.astimezone(PARIS).hour for start in starts])
+    return {
+        (share.producer, share.consumer): sum_by_hour(share.energy_wmin, hours)
+        for share in result.shares
+    }
+
+
+def sum_by_hour(energy_wmin: IntArray, hours: IntArray) -> IntArray:
+    by_hour = np.zeros(HOURS, dtype=np.int64)
+    np.add.at(by_hour, hours, energy_wmin)
+    return by_hour
+
+
+def _pairs(month: Month, results: Sequence[DayResult]) -> list[SettledPair]:
+    energies: defaultdict[Couple, dict[date, int]] = defaultdict(dict)
+    for result in results:
+        for share in result.shares:
+            energies[share.producer, share.consumer][result.day] = share.day_wmin
+    return [
+        SettledPair(producer, consumer, [of_day.get(day, 0) for day in month.days])
+        for (producer, consumer), of_day in sorted(energies.items())
+    ]
+
+
+def _points(results: Sequence[DayResult]) -> list[PointTotal]:
+    totals: defaultdict[tuple[Prm, Direction], list[int]] = defaultdict(lambda: [0, 0])
+    for result in results:
+        for point in result.points:
+            total = totals[point.prm, point.direction]
+            total[0] += point.metered_wmin
+            total[1] += point.shared_wmin
+    return [PointTotal(*who, *total) for who, total in sorted(totals.items())]
