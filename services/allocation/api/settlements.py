@@ -17,6 +17,9 @@ from services.allocation.api.dependencies import (
 )
 from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
+from services.allocation.domain.settlements.dso_basis import DsoResultsMissing
+from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse
+from services.allocation.domain.settlements.dso_split import DsoResultsDisagree
 from services.allocation.domain.settlements.rebuild import InputsNotKept
 from services.allocation.schemas.settlements import (
     SettlementHeadOut,
@@ -40,7 +43,15 @@ NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
     responses={
         200: {"model": SettlementOut, "description": "The month is settled with this content"},
         **problems(
-            *ACCESS, OperationUnknown, MonthMalformed, DaysWaiting, DaysIncomplete, NothingToSettle
+            *ACCESS,
+            OperationUnknown,
+            MonthMalformed,
+            DaysWaiting,
+            DaysIncomplete,
+            NothingToSettle,
+            DsoResultsMissing,
+            DsoResultsDisagree,
+            DsoResultsTooCoarse,
         ),
     },
 )
@@ -51,12 +62,17 @@ async def post_settlement(
     principal: Organiser,
     response: Response,
 ) -> SettlementOut:
-    """Freeze the shares of the month, provisionally (the network operator's are definitive).
+    """Freeze our own shares (`provisional`) or, by the policy, the DSO's split (`definitive`).
 
     The content of the last settlement gives that one again, with 200; another content supersedes
     it. Every day on which at least
     one point takes part must be allocated: `days-waiting` is worth trying again in a second;
     `days-incomplete` lists in `days` each `day`, its `status` and its `missing` points and steps.
+
+    A definitive settlement needs definitive results of the DSO for every point and day: curves of
+    each day, or energies of the month, which are spread over days as our own shares are.
+    `dso-results-missing` lists what lacks; `dso-results-disagree` says by how much what consumers
+    got and what producers gave differ, beyond rounding.
     """
     principal.check_may_run(operation_id)
     row, is_new = await close_settlement(session, operation_id, parse_month(body.month))

@@ -43,7 +43,10 @@ class SettlementHeadOut(BodyOut):
         description="SHA-256 of version, operation_id, month, status, pairs and points as JSON with"
         " sorted keys, no spaces, in UTF-8; content of version 1 has no version in it"
     )
-    revisions: dict[date, int] = Field(description="the revision of each day that it is made of")
+    revisions: dict[date, int] = Field(
+        description="the revision of each day that it is made of: of our shares, or of the DSO's"
+        " curves"
+    )
 
     @classmethod
     def of(
@@ -82,8 +85,10 @@ class SettlementInputsOut(BodyOut):
     """SHA-256 of what was frozen of the inputs: all that it takes to make the settlement again."""
 
     perimeter_revision: int
-    days: dict[date, str]
-    keys: list[str]
+    days: dict[date, str] = Field(description="our readings and participants, by day")
+    keys: list[str] = Field(description="the keys that these days name")
+    dso_days: dict[date, str] = Field(default={}, description="the DSO's curves, by day")
+    dso_month: str | None = Field(default=None, description="the DSO's energies of the month")
 
 
 class SettlementOut(SettlementHeadOut):

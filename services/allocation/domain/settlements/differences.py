@@ -11,6 +11,9 @@ from services.allocation.domain.settlements.content import Settlement
 from services.allocation.domain.settlements.inputs import Frozen, SettlementInputs
 from services.allocation.domain.settlements.rebuild import HOURS, Couple, HoursOfDay, hours_by_day
 
+_FIGURES_OF_DAY = 5
+"""A day without hours is as long, written down, as about so many figures."""
+
 HoursByDay = Mapping[date, HoursOfDay]
 """Of the days whose hours are known."""
 
@@ -52,7 +55,7 @@ class Kept:
 def names_of_changes(before: Kept, after: Kept) -> set[str]:
     """The frozen inputs that ``compare`` needs: those of days that are not made of the same."""
     inputs = [one.inputs for one in (before, after) if one.inputs]
-    days = [set(one.days.values()) for one in inputs]
+    days = [set(one.by_step.values()) for one in inputs]
     same = set.intersection(*days) if len(days) > 1 else set()
     return {name for one in inputs for name in one.hashes} - same
 
@@ -70,13 +73,12 @@ def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
 def _known_hours(one: Kept, other: Kept, frozen: Frozen) -> HoursByDay:
     if one.inputs is None:
         return {}
-    names = other.inputs.days if other.inputs else {}
+    theirs = other.inputs.by_step if other.inputs else {}
     # A day of the same inputs has the same shares, hour by hour.
-    changed = [day for day, name in one.inputs.days.items() if name != names.get(day)]
+    changed = [day for day, name in one.inputs.by_step.items() if name != theirs.get(day)]
     # On other days nobody took part: nothing was shared in any hour.
-    nothing: HoursByDay = {
-        day: {} for day in one.settlement.month.days if day not in one.inputs.days
-    }
+    lived = one.inputs.days.keys() | one.inputs.dso_days.keys()
+    nothing: HoursByDay = {day: {} for day in one.settlement.month.days if day not in lived}
     known = hours_by_day(one.settlement.operation_id, one.inputs, frozen, changed)
     return {**nothing, **known}
 
@@ -152,7 +154,7 @@ def in_parts(changes: Sequence[PairChange], max_figures: int) -> Iterator[Sequen
     part: list[PairChange] = []
     figures = 0
     for change in changes:
-        of_pair = sum(len(day.by_hour_wmin) + 1 for day in change.days)
+        of_pair = sum(len(day.by_hour_wmin) + _FIGURES_OF_DAY for day in change.days)
         if part and figures + of_pair > max_figures:
             yield part
             part, figures = [], 0

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -49,12 +49,20 @@ class SettlementInputs:
     """The names of all that a settlement was made of."""
 
     perimeter_revision: int
-    days: Mapping[date, str]
-    keys: Sequence[str]
+    days: Mapping[date, str] = field(default_factory=dict)
+    keys: Sequence[str] = ()
+    dso_days: Mapping[date, str] = field(default_factory=dict)
+    dso_month: str | None = None
 
     @property
     def hashes(self) -> set[str]:
-        return {*self.days.values(), *self.keys}
+        months = [] if self.dso_month is None else [self.dso_month]
+        return {*self.days.values(), *self.keys, *self.dso_days.values(), *months}
+
+    @property
+    def by_step(self) -> Mapping[date, str]:
+        """The days whose shares they say step by step."""
+        return {} if self.dso_month is not None else {**self.days, **self.dso_days}
 
 
 def freeze_month(
@@ -86,7 +94,7 @@ def freeze_month(
 
 
 def freeze_key(definition: Definition) -> FrozenInput:
-    return _freeze(_KEY, {"definition": definition})
+    return write_frozen(_KEY, {"definition": definition})
 
 
 def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -> FrozenInput:
@@ -107,7 +115,7 @@ def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -
         }
         for participant in sorted(facts.participants)
     ]
-    return _freeze(
+    return write_frozen(
         _OWN_SHARES,
         {
             "day": facts.day.isoformat(),
@@ -120,12 +128,12 @@ def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -
 
 
 def thaw_key(frozen: FrozenInput) -> Key:
-    return parse_key(_thaw(frozen, _KEY)["definition"])
+    return parse_key(read_frozen(frozen, _KEY)["definition"])
 
 
 def thaw_day(operation_id: OperationId, frozen: FrozenInput, keys: Mapping[str, Key]) -> DayFacts:
     """keys: by the hash that days name them with."""
-    content = _thaw(frozen, _OWN_SHARES)
+    content = read_frozen(frozen, _OWN_SHARES)
     blocks = {
         Participant(Prm(point["prm"]), Direction(point["direction"])): [
             Block(**{name: value for name, value in block.items() if name != "revision"})
@@ -144,11 +152,11 @@ def thaw_day(operation_id: OperationId, frozen: FrozenInput, keys: Mapping[str, 
     )
 
 
-def _freeze(kind: str, content: Mapping[str, object]) -> FrozenInput:
+def write_frozen(kind: str, content: Mapping[str, object]) -> FrozenInput:
     return FrozenInput(canonical_json({"version": INPUTS_VERSION, "kind": kind, **content}))
 
 
-def _thaw(frozen: FrozenInput, kind: str) -> dict[str, Any]:
+def read_frozen(frozen: FrozenInput, kind: str) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(frozen.content)
     assert content["version"] == INPUTS_VERSION, f"inputs of version {content['version']}"
     assert content["kind"] == kind, f"a frozen {content['kind']} in place of a {kind}"

@@ -10,7 +10,7 @@ import numpy as np
 from libs.common.calendar import PARIS, Month, step_starts
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.domain.days import DayResult, DayStatus, PointTotal, decide_day
+from services.allocation.domain.days import DayFacts, DayResult, DayStatus, PointTotal, decide_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.settlements.content import (
     SettledPair,
@@ -19,6 +19,9 @@ from services.allocation.domain.settlements.content import (
     content_version,
     hash_content,
 )
+from services.allocation.domain.settlements.dso_inputs import thaw_dso_day, thaw_dso_month
+from services.allocation.domain.settlements.dso_month import split_month
+from services.allocation.domain.settlements.dso_split import split_day
 from services.allocation.domain.settlements.inputs import (
     Frozen,
     SettlementInputs,
@@ -81,34 +84,66 @@ def rebuild(
     operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
 ) -> Settlement:
     """What a settlement of these inputs says, whatever has been corrected since."""
-    results = allocate_days(operation_id, inputs, frozen, sorted(inputs.days))
+    if inputs.dso_month is not None:
+        return _rebuild_from_month(operation_id, month, inputs, frozen)
+    results = results_of(operation_id, inputs, frozen, sorted(inputs.by_step))
     return Settlement(
         operation_id=operation_id,
         month=month,
-        status=SettlementStatus.PROVISIONAL,
+        status=SettlementStatus.DEFINITIVE if inputs.dso_days else SettlementStatus.PROVISIONAL,
         pairs=_pairs(month, results),
         points=_points(results),
     )
 
 
-def allocate_days(
+def _rebuild_from_month(
+    operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
+) -> Settlement:
+    assert inputs.dso_month is not None
+    result, tolerance_units = thaw_dso_month(operation_id, frozen[inputs.dso_month])
+    facts = _own_facts(operation_id, inputs, frozen, sorted(inputs.days))
+    return split_month(
+        operation_id,
+        month,
+        result=result,
+        taking_part={one.day: one.participants for one in facts},
+        own=_allocated(facts),
+        tolerance_units=tolerance_units,
+    )
+
+
+def results_of(
     operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
 ) -> list[DayResult]:
-    """What the engine makes of some of the days."""
+    """What the engine makes of some of the days, of our readings or of the DSO's curves."""
+    chosen = sorted(days)
+    of_dso = [
+        split_day(operation_id, *thaw_dso_day(operation_id, frozen[inputs.dso_days[day]]))
+        for day in chosen
+        if day in inputs.dso_days
+    ]
+    own = [day for day in chosen if day in inputs.days]
+    return [*of_dso, *_allocated(_own_facts(operation_id, inputs, frozen, own))]
+
+
+def _own_facts(
+    operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Sequence[date]
+) -> list[DayFacts]:
     keys = {name: thaw_key(frozen[name]) for name in inputs.keys}
-    facts = [thaw_day(operation_id, frozen[inputs.days[day]], keys) for day in days]
-    return [result for one in facts if (result := decide_day(one, known_hash=None)) is not None]
+    return [thaw_day(operation_id, frozen[inputs.days[day]], keys) for day in days]
+
+
+def _allocated(days: Iterable[DayFacts]) -> list[DayResult]:
+    results = [decide_day(facts, known_hash=None) for facts in days]
+    return [one for one in results if one is not None and one.status == DayStatus.ALLOCATED]
 
 
 def hours_by_day(
     operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
 ) -> dict[date, HoursOfDay]:
     """What each producer gave each consumer, by the hour, on some of the days."""
-    return {
-        result.day: hours_of(result)
-        for result in allocate_days(operation_id, inputs, frozen, days)
-        if result.status == DayStatus.ALLOCATED
-    }
+    results = results_of(operation_id, inputs, frozen, days)
+    return {result.day: hours_of(result) for result in results}
 
 
 def hours_of(result: DayResult) -> HoursOfDay:
