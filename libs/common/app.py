@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -21,6 +21,7 @@ from libs.common.logging import configure_logging
 from libs.common.messaging import Handlers
 from libs.common.metrics import EVENTS_CONSUMED
 from libs.common.migrations import migrate
+from libs.common.openapi import document
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
 
@@ -50,8 +51,6 @@ def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
     names = ", ".join(service.name for service in services)
     app = FastAPI(
         title=f"Elocoop: {names}",
-        description="Energy in watt-minutes, money in cents, instants in UTC, days in Paris.",
-        version="0.1.0",
         lifespan=partial(_lifespan, services=services, settings=chosen),
     )
     app.state.settings = chosen
@@ -60,6 +59,8 @@ def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
     add_public_routes(app, {service.name: service.router for service in services})
     for service in services:
         app.include_router(service.router, prefix=f"/{service.name}", tags=[service.name])
+    # FastAPI's own way to extend its document.
+    app.openapi = cache(lambda: document(app.title, app.routes))  # type: ignore[method-assign]
     return app
 
 

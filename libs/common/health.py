@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from libs.common import messaging
 from libs.common.database import Database
 from libs.common.metrics import EVENTS_PARKED, LOOP_FAILURES
+from libs.common.openapi import document
 from libs.common.supervision import Supervisor
 
 _LONGEST_UNSENT = timedelta(minutes=1)
@@ -32,6 +32,7 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
 
     @app.get("/metrics", tags=["health"], summary="For Prometheus")
     async def metrics(request: Request) -> Response:
+        """Counters and gauges of this process, in the text format of Prometheus."""
         await _report(request.app)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
@@ -53,7 +54,7 @@ def service_openapi(name: str, router: APIRouter) -> dict[str, Any]:
     """The OpenAPI document of one service, with its paths as the gateway shows them."""
     alone = FastAPI()
     alone.include_router(router, prefix=f"/{name}", tags=[name])
-    return get_openapi(title=f"Elocoop: {name}", version="0.1.0", routes=alone.routes)
+    return document(f"Elocoop: {name}", alone.routes)
 
 
 async def _report(app: FastAPI) -> dict[str, dict[str, Any]]:

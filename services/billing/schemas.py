@@ -185,7 +185,9 @@ class MonthInvoicesOut(BodyOut):
 
 
 class IssueIn(BodyIn):
-    invoice_ids: list[UUID] = Field(min_length=1, max_length=10_000)
+    invoice_ids: list[UUID] = Field(
+        min_length=1, max_length=10_000, examples=[["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]]
+    )
     issue_date: date | None = Field(
         None,
         ge=date(2000, 1, 1),

@@ -16,7 +16,7 @@ from libs.common.events.community import (
     PerimeterChanged,
     StepChangePart,
 )
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
 from services.community.credentials import (
     check_password,
@@ -174,13 +174,11 @@ async def record_participations(
     await permissions.check_may_enrol_members(session, caller, member_ids)
     await store.check_members_exist(session, member_ids)
     await store.lock_points(session, {one.prm for one in changes})
+    await _check_not_elsewhere(session, caller, operation_id, changes)
     # In order of first day, an earlier participation is ended before the next one begins.
     known = set(current)
     changed = [one for one in merged if one not in known]
-    try:
-        await store.save_participations(session, operation_id, changed)
-    except ParticipationOverlap as error:
-        raise await _explain_overlap(session, caller, operation_id, changes) from error
+    await store.save_participations(session, operation_id, changed)
     await _publish_perimeter(session, operation, merged)
     return operation, merged
 
@@ -189,42 +187,51 @@ async def cancel_participation(
     session: AsyncSession,
     caller: Principal,
     operation_id: OperationId,
+    *,
     prm: Prm,
     valid_from: date,
+    direction: Direction | None,
 ) -> tuple[OperationRow, list[Participation]]:
     """Undo an enrolment that was a mistake, as if it had never been, and tell the other services.
 
     Returns the operation and the rest of its perimeter.
-    Raises Forbidden, OperationUnknown, ParticipationUnknown.
+    Raises Forbidden, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous.
     """
     caller.check_may_run(operation_id)
     operation = await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
-    remaining = perimeter.without(current, prm, valid_from)
-    await store.delete_participation(session, operation_id, prm, valid_from)
+    mistaken = perimeter.find(current, prm, valid_from, direction)
+    await store.delete_participation(session, operation_id, mistaken)
+    remaining = [one for one in current if one != mistaken]
     await _publish_perimeter(session, operation, remaining)
     return operation, remaining
 
 
-async def _explain_overlap(
+async def _check_not_elsewhere(
     session: AsyncSession,
     caller: Principal,
     operation_id: OperationId,
     changes: Sequence[Participation],
-) -> ParticipationOverlap:
-    """Say which point takes part elsewhere; where and when, only to who may know it."""
+) -> None:
+    """A point takes part in one operation at a time; the caller holds the points' locks.
+
+    Raises ParticipationOverlap: which point; where and when, only to who may know it.
+    """
     prms = {one.prm for one in changes}
-    other = next(
+    elsewhere = (
         row
         for row in await store.list_participations_of_points(session, prms)
         if row.operation_id != operation_id
-        and any(one.overlaps(store.to_participation(row)) for one in changes)
+        and any(one.meets(store.to_participation(row)) for one in changes)
     )
+    other = next(elsewhere, None)
+    if other is None:
+        return
     if not caller.may_run(other.operation_id):
         detail = f"Point {other.prm} takes part elsewhere over a part of that time; ask staff."
-        return ParticipationOverlap(detail, prm=other.prm)
+        raise ParticipationOverlap(detail, prm=other.prm)
     until = f"until {other.valid_to}" if other.valid_to else "with no end"
-    return ParticipationOverlap(
+    raise ParticipationOverlap(
         f"Point {other.prm} takes part in {other.operation_id} from {other.valid_from} {until}.",
         prm=other.prm,
         operation_id=other.operation_id,

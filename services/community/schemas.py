@@ -293,4 +293,6 @@ class ParticipationOut(BodyOut):
 
 
 class PerimeterOut(OperationOut):
-    participations: list[ParticipationOut] = Field(description="in prm, valid_from order")
+    participations: list[ParticipationOut] = Field(
+        description="in prm, direction, valid_from order"
+    )

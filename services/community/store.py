@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Direction, OperationId, Prm
@@ -17,7 +16,6 @@ from services.community.domain.problems import (
     MemberUnknown,
     OperationUnknown,
     OrganiserUnknown,
-    ParticipationOverlap,
     PointUnknown,
 )
 from services.community.domain.registry import Jwk, Member, Operation
@@ -206,11 +204,13 @@ async def list_operations(
 async def list_participations(
     session: AsyncSession, operation_id: OperationId, *, of_member: UUID | None = None
 ) -> list[Participation]:
-    """In prm, valid_from order; only the member's, when one is given."""
+    """In prm, direction, valid_from order; only the member's, when one is given."""
     query = select(ParticipationRow).where(ParticipationRow.operation_id == operation_id)
     if of_member is not None:
         query = query.where(ParticipationRow.member_id == of_member)
-    ordered = query.order_by(ParticipationRow.prm, ParticipationRow.valid_from)
+    ordered = query.order_by(
+        ParticipationRow.prm, ParticipationRow.direction, ParticipationRow.valid_from
+    )
     return [to_participation(row) for row in await session.scalars(ordered)]
 
 
@@ -227,31 +227,22 @@ def to_participation(row: ParticipationRow) -> Participation:
 async def save_participations(
     session: AsyncSession, operation_id: OperationId, participations: Sequence[Participation]
 ) -> None:
-    """Save them in the order given, each free of overlap with those before it.
-
-    Raises ParticipationOverlap when a point takes part elsewhere; nothing is saved then.
-    """
+    """Save them in the order given, each free of overlap with those before it."""
     adding = insert(ParticipationRow)
     upsert = adding.on_conflict_do_update(
-        index_elements=["operation_id", "prm", "valid_from"],
-        set_={name: adding.excluded[name] for name in ("direction", "member_id", "valid_to")},
+        index_elements=["operation_id", "prm", "direction", "valid_from"],
+        set_={name: adding.excluded[name] for name in ("member_id", "valid_to")},
     )
     rows = [{"operation_id": operation_id, **asdict(one)} for one in participations]
-    try:
-        async with session.begin_nested():
-            await session.execute(upsert, rows)
-    except IntegrityError as error:
-        if "participation_once_at_a_time" not in str(error.orig):
-            raise
-        raise ParticipationOverlap("A point already takes part in another operation.") from error
+    await session.execute(upsert, rows)
 
 
 async def delete_participation(
-    session: AsyncSession, operation_id: OperationId, prm: Prm, valid_from: date
+    session: AsyncSession, operation_id: OperationId, participation: Participation
 ) -> None:
     row = ParticipationRow
-    one = (row.operation_id == operation_id, row.prm == prm, row.valid_from == valid_from)
-    await session.execute(delete(row).where(*one))
+    key = (row.operation_id, row.prm, row.direction, row.valid_from)
+    await session.execute(delete(row).where(tuple_(*key) == (operation_id, *participation.key)))
 
 
 async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow:

@@ -63,7 +63,7 @@ class OperationRow(Base):
 
 
 class ParticipationRow(Base):
-    """A point in an operation over ``[valid_from, valid_to)``.
+    """A point on one side of an operation over ``[valid_from, valid_to)``.
 
     The exclusion constraint ``participation_once_at_a_time`` is in the migration.
     """
@@ -76,7 +76,7 @@ class ParticipationRow(Base):
 
     operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
     prm: Mapped[Prm] = mapped_column(ForeignKey("point.prm"), primary_key=True)
-    direction: Mapped[str]
+    direction: Mapped[str] = mapped_column(primary_key=True)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]

@@ -31,6 +31,11 @@ class DemoParticipation(BaseModel):
     label: str
 
 
+class DemoKey(BaseModel):
+    valid_from: date
+    definition: dict[str, Any]
+
+
 class DemoOperation(BaseModel):
     id: str
     name: str
@@ -38,7 +43,7 @@ class DemoOperation(BaseModel):
     step_min: int
     valid_from: date
     participations: list[DemoParticipation]
-    key: dict[str, Any]
+    key: DemoKey
     price_list: list[dict[str, Any]]
     files: list[str]
 

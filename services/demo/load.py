@@ -16,6 +16,7 @@ from services.demo.cooperative import (
     DemoMember,
     DemoOperation,
 )
+from services.demo.keys import key_requests
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -107,16 +108,28 @@ async def _open_accounts(api: Api, cooperative: Cooperative, log_ins: LogIns) ->
 
 async def _agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
     for operation in cooperative.operations:
-        await api.call(
-            "PUT",
-            f"/allocation/operations/{operation.id}/keys/{operation.key['valid_from']}",
-            json={"definition": operation.key["definition"]},
-        )
+        await _agree_key(api, operation)
         await api.call(
             "PUT",
             f"/billing/operations/{operation.id}/prices",
             json={"entries": operation.price_list},
         )
+
+
+async def _agree_key(api: Api, operation: DemoOperation) -> None:
+    key = operation.key
+    for method, path, body in key_requests(operation.id, key.valid_from, key.definition):
+        if path.endswith("/approval"):
+            await _wait_until_points_are_known(api, path.removesuffix("/approval"))
+        await api.call(method, path, json=body)
+
+
+async def _wait_until_points_are_known(api: Api, key_path: str) -> None:
+    async def known() -> bool:
+        key = await api.call("GET", key_path)
+        return not key["unknown_points"]
+
+    await api.wait_until("allocation knows the points of the key", known)
 
 
 async def _push_files(feed: Api, cooperative: Cooperative, progress: Progress) -> None:

@@ -19,7 +19,7 @@ def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) 
     names = {str(member.id): member.name for member in cooperative.members}
     owners = {one.prm: str(one.member_id) for one in month.operation.participations}
     title = f"{month.operation.name} ({month.operation.id}), {MONTH}"
-    key = month.operation.key["definition"]["type"]
+    key = month.operation.key.definition["type"]
     console.rule(f"{title}, key: {key}")
     console.print(_consumers(month, names, owners))
     console.print(_producers(month, names, owners))

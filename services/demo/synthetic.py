@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import PARIS, Month, step_starts
+from services.demo.keys import Request, key_requests
 
 # PRMs are 99, six digits of the operation and six of the point.
 _OPERATION_MARK = b"@@@@@@"
@@ -35,7 +36,7 @@ class Synthetic:
     def operation_id(self, number: int) -> str:
         return f"ACC{number:08}"
 
-    def setup_requests(self) -> Iterator[tuple[str, str, Any]]:
+    def setup_requests(self) -> Iterator[Request]:
         """Method, path and body of what must be known before the files come."""
         organiser_id = _uuid("organiser")
         body: Any = {"name": "Organiser of the benchmark", "address": "1 rue du Banc\n99000 Essai"}
@@ -54,9 +55,7 @@ class Synthetic:
         """The month of one operation as an R63 CSV file: C5 meters, end stamps in local time."""
         return self._template.replace(_OPERATION_MARK, f"{number:06}".encode())
 
-    def _operation_requests(
-        self, number: int, organiser_id: UUID
-    ) -> Iterator[tuple[str, str, Any]]:
+    def _operation_requests(self, number: int, organiser_id: UUID) -> Iterator[Request]:
         operation_id = self.operation_id(number)
         first_day = str(Month.parse(self.month).first_day)
         last = str(Month.parse(self.month).days[self.days - 1] + timedelta(days=1))
@@ -85,8 +84,8 @@ class Synthetic:
             for point, prm in enumerate(prms)
         ]
         yield "PUT", f"{path}/participations", participations
-        definition = {"definition": {"type": "default_dynamic"}}
-        yield "PUT", f"/allocation/operations/{operation_id}/keys/{first_day}", definition
+        begin = Month.parse(self.month).first_day
+        yield from key_requests(operation_id, begin, {"type": "default_dynamic"})
         price = {"price_eur_per_kwh": "0.1250", "vat_rate": "0.20", "valid_from": first_day}
         yield "PUT", f"/billing/operations/{operation_id}/prices", {"entries": [price]}
 

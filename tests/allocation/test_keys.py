@@ -1,11 +1,12 @@
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.allocation.world import DAY, Allocation, Coop, new_prm
+from tests.allocation.world import DAY, KEY_STEPS, Allocation, Coop, new_prm
 
 DEFAULT = {"type": "default_dynamic"}
 
@@ -15,16 +16,34 @@ async def put(
     coop: Coop,
     valid_from: str,
     valid_to: str | None = None,
+    *,
     definition: object = DEFAULT,
+    key_id: UUID | None = None,
 ) -> httpx.Response:
-    body = {"definition": definition, "valid_to": valid_to}
-    return await client.put(f"{coop.url}/keys/{valid_from}", json=body)
+    """Draft a key."""
+    body = {"valid_from": valid_from, "valid_to": valid_to, "definition": definition}
+    return await client.put(f"{coop.url}/keys/{key_id or uuid4()}", json=body)
+
+
+async def activate(
+    client: httpx.AsyncClient, coop: Coop, valid_from: str, valid_to: str | None = None
+) -> httpx.Response:
+    """Draft a key and take it to its activation, whatever the answer to that is."""
+    draft = await put(client, coop, valid_from, valid_to)
+    assert draft.status_code == 200, draft.text
+    answer = draft
+    for step, body in KEY_STEPS.items():
+        answer = await client.post(f"{coop.url}/keys/{draft.json()['id']}/{step}", json=body)
+    return answer
 
 
 async def periods(client: httpx.AsyncClient, coop: Coop) -> list[tuple[str, str | None]]:
+    """The days that active keys have, in order."""
     answer = await client.get(f"{coop.url}/keys")
     assert answer.status_code == 200, answer.text
-    return [(one["valid_from"], one["valid_to"]) for one in answer.json()]
+    active = [one for one in answer.json() if one["activated_at"]]
+    own = [one for one in active if one["in_force_to"] != one["valid_from"]]
+    return sorted((one["valid_from"], one["in_force_to"]) for one in own)
 
 
 async def test_a_static_key_caps_at_what_is_consumed(
@@ -64,28 +83,107 @@ async def test_another_key_allocates_again_the_days_it_is_in_force(
     assert [days[day]["revision"] for day in ("2026-10-12", "2026-10-13")] == [1, 2]
 
 
-async def test_the_same_key_again_changes_nothing(
+async def test_the_same_steps_again_change_nothing(
     allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    rows = "SELECT *, xmin FROM sharing_key WHERE operation_id = :id ORDER BY valid_from"
-    await put(operator, coop, "2026-01-01")
-    await put(operator, coop, "2026-11-01")
+    rows = "SELECT *, xmin FROM sharing_key WHERE operation_id = :id"
+    url = await coop.draft_key(operator)
+    for step, body in KEY_STEPS.items():
+        assert (await operator.post(f"{url}/{step}", json=body)).status_code == 200
     before = await allocation.query(rows, id=coop.operation_id)
 
-    answer = await put(operator, coop, "2026-01-01")
+    again = await operator.put(url, json={"valid_from": "2026-01-01", "definition": DEFAULT})
+    for step, body in KEY_STEPS.items():
+        again = await operator.post(f"{url}/{step}", json=body)
 
-    assert answer.json() == {
-        "valid_from": "2026-01-01",
-        "valid_to": "2026-11-01",
-        "definition": DEFAULT,
-        "unknown_points": [],
-    }
+    assert again.json()["state"] == "active"
     assert await allocation.query(rows, id=coop.operation_id) == before
+
+
+async def test_a_draft_may_change_and_an_approved_key_may_not(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    key_id = uuid4()
+    await put(operator, coop, "2026-01-01", key_id=key_id)
+    changed = await put(operator, coop, "2026-02-01", key_id=key_id)
+    await operator.post(f"{coop.url}/keys/{key_id}/approval", json={})
+
+    refused = await put(operator, coop, "2026-03-01", key_id=key_id)
+
+    assert (changed.json()["valid_from"], changed.json()["number"]) == ("2026-02-01", 1)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/key-not-a-draft")
+
+
+async def test_a_key_tells_who_approved_it_and_which_poll_adopted_it(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    url, poll_id = await coop.draft_key(operator), str(uuid4())
+    async with allocation.client("organiser", operations=[coop.operation_id]) as organiser:
+        approved = await organiser.post(f"{url}/approval", json={"poll_id": poll_id})
+
+    again = await operator.post(f"{url}/approval", json={"poll_id": str(uuid4())})
+
+    assert again.json() == approved.json()
+    key = approved.json()
+    assert (key["state"], key["approved_by"], key["poll_id"]) == ("approved", "organiser", poll_id)
+    assert key["approved_at"]
+
+
+@pytest.mark.parametrize("step", ["declaration", "activation"])
+async def test_steps_come_in_order(operator: httpx.AsyncClient, coop: Coop, step: str) -> None:
+    url = await coop.draft_key(operator)
+
+    answer = await operator.post(f"{url}/{step}", json=KEY_STEPS[step])
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/key-state-unfit"
+    assert answer.json()["state"] == "draft"
+
+
+@pytest.mark.parametrize(("declared_on", "status"), [("2026-09-16", 200), ("2026-09-17", 409)])
+async def test_a_key_begins_no_sooner_than_the_notice_allows(
+    operator: httpx.AsyncClient, coop: Coop, declared_on: str, status: int
+) -> None:
+    url = await coop.draft_key(operator, "2026-10-01")
+    await operator.post(f"{url}/approval", json={})
+    await operator.post(f"{url}/declaration", json={"declared_on": declared_on})
+
+    answer = await operator.post(f"{url}/activation")
+
+    assert answer.status_code == status
+    if status == 409:
+        assert answer.json()["type"] == "/problems/notice-too-short"
+        assert answer.json()["earliest"] == "2026-10-02"
+        assert await periods(operator, coop) == []
+
+
+async def test_only_a_key_of_which_the_dso_has_not_heard_can_be_withdrawn(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    drafted, declared = await coop.draft_key(operator), await coop.draft_key(operator)
+    await operator.post(f"{declared}/approval", json={})
+    await operator.post(f"{declared}/declaration", json={})
+
+    assert (await operator.delete(drafted)).status_code == 204
+    assert (await operator.get(drafted)).status_code == 404
+    refused = await operator.delete(declared)
+    assert (refused.status_code, refused.json()["state"]) == (409, "declared")
+
+
+async def test_a_key_of_the_same_day_takes_the_place_of_the_other(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    for _ in range(2):
+        assert (await activate(operator, coop, "2026-01-01")).status_code == 200
+
+    keys = (await operator.get(f"{coop.url}/keys")).json()
+    assert [(one["number"], one["state"]) for one in keys] == [(1, "superseded"), (2, "active")]
+    assert await periods(operator, coop) == [("2026-01-01", None)]
 
 
 async def test_a_later_key_ends_an_open_ended_one(operator: httpx.AsyncClient, coop: Coop) -> None:
     for valid_from in ("2026-01-01", "2026-11-01", "2026-06-01"):
-        assert (await put(operator, coop, valid_from)).status_code == 200
+        assert (await activate(operator, coop, valid_from)).status_code == 200
     assert await periods(operator, coop) == [
         ("2026-01-01", "2026-06-01"),
         ("2026-06-01", "2026-11-01"),
@@ -94,9 +192,9 @@ async def test_a_later_key_ends_an_open_ended_one(operator: httpx.AsyncClient, c
 
 
 async def test_overlapping_keys_are_refused(operator: httpx.AsyncClient, coop: Coop) -> None:
-    await put(operator, coop, "2026-01-01", "2026-07-01")
+    await activate(operator, coop, "2026-01-01", "2026-07-01")
 
-    answer = await put(operator, coop, "2026-06-01")
+    answer = await activate(operator, coop, "2026-06-01")
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/key-overlap"
@@ -106,8 +204,11 @@ async def test_overlapping_keys_are_refused(operator: httpx.AsyncClient, coop: C
 
 async def test_the_database_itself_refuses_overlapping_keys(allocation: Allocation) -> None:
     insert = text("""
-        INSERT INTO sharing_key (operation_id, valid_from, open_ended, definition)
-        VALUES ('ACC99999999', '2026-01-01', true, '{}'), ('ACC99999999', '2026-02-01', true, '{}')
+        INSERT INTO sharing_key
+        SELECT
+            'ACC99999999', gen_random_uuid(), number, 'active', date '2026-01-01' + number, NULL,
+            NULL, '{}', NULL, 'a', now(), 'a', now(), 'a', '2025-01-01', 'a', now()
+        FROM generate_series(1, 2) AS number
     """)
     async with allocation.platform.database("allocation") as database:
         with pytest.raises(IntegrityError, match="sharing_key_overlap"):
@@ -123,6 +224,11 @@ async def test_points_that_do_not_take_part_are_told(
     definition = {"type": "static", "shares": shares}
     answer = await put(operator, coop, "2026-01-01", definition=definition)
     assert answer.json()["unknown_points"] == sorted([stranger, coop.roof])
+
+    refused = await operator.post(f"{coop.url}/keys/{answer.json()['id']}/approval", json={})
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/key-invalid")
+    assert refused.json()["prms"] == sorted([stranger, coop.roof])
 
 
 @pytest.mark.parametrize(
@@ -166,7 +272,8 @@ async def test_only_runners_set_keys_and_only_members_read_them(
 ) -> None:
     shares = {coop.anna_home: "0.5", coop.bruno_home: "0.5"}
     static: dict[str, Any] = {"type": "static", "shares": shares}
-    await put(operator, coop, "2026-01-01", definition=static)
+    await coop.set_key(operator, **static)
+    await put(operator, coop, "2026-05-01", definition=static)
 
     async with allocation.client("organiser", operations=[coop.operation_id]) as organiser:
         assert (await put(organiser, coop, "2026-02-01")).status_code == 200
@@ -176,7 +283,9 @@ async def test_only_runners_set_keys_and_only_members_read_them(
     async with allocation.client("member", member_id=str(coop.anna)) as member:
         assert (await put(member, coop, "2026-02-01")).status_code == 403
         keys = (await member.get(f"{coop.url}/keys")).json()
+        assert [one["state"] for one in keys] == ["active"], "drafts are the organiser's"
         assert keys[0]["definition"]["shares"] == {coop.anna_home: "0.5"}
+        assert keys[0]["approved_by"] is None
     async with allocation.client("member", member_id=str(Coop().anna)) as stranger:
         assert (await stranger.get(f"{coop.url}/keys")).status_code == 403
     async with allocation.client("feed") as feed:

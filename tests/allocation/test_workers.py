@@ -2,7 +2,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.events.allocation import SharesAllocated
+from libs.common.ids import OperationId
+from services.allocation.commands import keys
 from services.allocation.commands.copies import record_perimeters, record_readings
-from services.allocation.commands.keys import set_key
+from services.allocation.domain.timeline import Definition
 from services.allocation.store.stale import claim_stale_days, lock_operations, mark_stale
 from services.allocation.workers import allocate_stale_days
 from tests.allocation.world import CONSUMPTION, DAY, OCTOBER, Allocation, Coop, Point, new_prm
@@ -48,6 +50,26 @@ async def more_workers(allocation: Allocation) -> AsyncIterator[list[int]]:
         stopping.set()
 
 
+async def activate_new_key(
+    session: AsyncSession, operation_id: OperationId, valid_from: date, definition: Definition
+) -> None:
+    key_id, by = uuid4(), "staff"
+    await keys.draft_key(
+        session,
+        operation_id,
+        key_id,
+        valid_from=valid_from,
+        valid_to=None,
+        definition=definition,
+        poll_id=None,
+        by=by,
+    )
+    await keys.approve_key(session, operation_id, key_id, poll_id=None, by=by)
+    declared_on = valid_from - timedelta(days=30)
+    await keys.declare_key(session, operation_id, key_id, on=declared_on, by=by)
+    await keys.activate_key(session, operation_id, key_id, by=by)
+
+
 async def test_workers_share_the_stale_days_and_none_is_allocated_twice(
     allocation: Allocation, operator: httpx.AsyncClient
 ) -> None:
@@ -73,7 +95,7 @@ async def test_no_change_is_missed_however_transactions_meet(
     week = OCTOBER[:7]
     perimeters = [
         coop.perimeter([*coop.points, carla] if revision % 2 else None, revision=revision)
-        for revision in range(1, 16)
+        for revision in range(2, 17)
     ]
     readings = [
         coop.readings(day, anna=chance.randrange(900), others={carla.prm: 100}, revision=revision)
@@ -91,14 +113,9 @@ async def test_no_change_is_missed_however_transactions_meet(
 
     async def change_key(session: AsyncSession) -> None:
         definition = {"type": "static", "shares": {coop.anna_home: f"0.{chance.randrange(1, 9)}"}}
-        await set_key(
-            session,
-            coop.operation_id,
-            valid_from=chance.choice(week),
-            valid_to=None,
-            definition=definition,
-        )
+        await activate_new_key(session, coop.operation_id, chance.choice(week), definition)
 
+    await allocation.tell(coop.perimeter())  # keys name points that must be known
     async with more_workers(allocation):
         await asyncio.gather(
             in_transactions([partial(record_perimeters, events=[one]) for one in perimeters]),

@@ -24,6 +24,13 @@ DAY = date(2026, 10, 12)
 OCTOBER = [date(2026, 10, day) for day in range(1, 32)]
 CONSUMPTION, PRODUCTION = Direction.CONSUMPTION, Direction.PRODUCTION
 
+KEY_STEPS: Mapping[str, Mapping[str, str]] = {
+    "approval": {},
+    "declaration": {"declared_on": "2025-10-01"},
+    "activation": {},
+}
+"""From a draft to a key in force, and what each step says."""
+
 Power = int | Sequence[int | None]
 """Watts: the same in every step, or step by step."""
 
@@ -158,9 +165,21 @@ class Coop:
     async def set_key(
         self, client: httpx.AsyncClient, valid_from: str = "2026-01-01", **definition: object
     ) -> None:
-        body = {"definition": definition or {"type": "default_dynamic"}}
-        answer = await client.put(f"{self.url}/keys/{valid_from}", json=body)
+        """Take a new key from a draft to being active; it replaces one of the same day."""
+        url = await self.draft_key(client, valid_from, **definition)
+        for step, body in KEY_STEPS.items():
+            answer = await client.post(f"{url}/{step}", json=body)
+            assert answer.status_code == 200, answer.text
+
+    async def draft_key(
+        self, client: httpx.AsyncClient, valid_from: str = "2026-01-01", **definition: object
+    ) -> str:
+        """Returns its URL."""
+        url = f"{self.url}/keys/{uuid4()}"
+        body = {"valid_from": valid_from, "definition": definition or {"type": "default_dynamic"}}
+        answer = await client.put(url, json=body)
         assert answer.status_code == 200, answer.text
+        return url
 
     async def days(self, client: httpx.AsyncClient) -> dict[str, dict[str, Any]]:
         answer = await client.get(f"{self.url}/days", params={"month": MONTH})

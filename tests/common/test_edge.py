@@ -57,15 +57,6 @@ async def test_a_route_without_a_token_is_401(
     assert answer.json()["type"] == "/problems/token-refused"
 
 
-@pytest.mark.parametrize(("method", "path"), [one for one in routes() if one not in PUBLIC])
-async def test_a_route_is_documented(method: str, path: str) -> None:
-    app: FastAPI = create_app(*SERVICES, settings=Settings())
-    documented = app.openapi()["paths"][path][method.lower()]
-
-    assert documented["summary"]
-    assert documented["description"]
-
-
 async def test_health_metrics_and_docs_need_no_token(
     platform: Platform, anonymous: httpx.AsyncClient
 ) -> None:

@@ -55,3 +55,19 @@ async def test_a_mistaken_participation_is_cancelled_and_the_rest_is_told(
     assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/operation-unknown")
     # The point is free for another operation.
     await enrol(operator, elsewhere, participation(mistaken, member_id))
+
+
+async def test_of_two_sides_that_begin_together_one_is_cancelled_by_its_direction(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    charging = participation(prm, member_id)
+    await enrol(operator, operation_id, charging, charging | {"direction": "production"})
+    url = f"/community/operations/{operation_id}/participations/{prm}/2026-01-01"
+
+    ambiguous = await operator.delete(url)
+    answer = await operator.delete(url, params={"direction": "production"})
+
+    assert ambiguous.json()["type"] == "/problems/participation-ambiguous"
+    assert answer.json()["participations"] == [charging]

@@ -98,12 +98,30 @@ async def test_an_overlap_within_an_operation_is_refused(operator: httpx.AsyncCl
 
     answer = await operator.put(
         f"/community/operations/{operation_id}/participations/{prm}/2026-03-01",
-        json={"direction": "production", "member_id": member_id},
+        json={"direction": "consumption", "member_id": member_id},
     )
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/participation-overlap"
     assert answer.json()["valid_from"] == "2026-01-01"
+
+
+async def test_storage_takes_part_on_both_sides_of_one_operation(
+    operator: httpx.AsyncClient,
+) -> None:
+    here, elsewhere = await given_operation(operator), await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    charging = participation(prm, member_id)
+    discharging = charging | {"direction": "production"}
+
+    perimeter = await enrol(operator, here, charging, discharging)
+    refused = await operator.put(
+        f"/community/operations/{elsewhere}/participations",
+        json=[discharging | {"valid_from": "2026-06-01"}],
+    )
+
+    assert perimeter["participations"] == [charging, discharging]
+    assert refused.json()["type"] == "/problems/participation-overlap"
 
 
 async def test_an_overlap_elsewhere_is_told_to_who_may_know_it(
@@ -163,7 +181,7 @@ async def test_the_database_itself_refuses_an_overlap(
     member_id, prm = await given_member(operator), await given_point(operator)
     await enrol(operator, one, participation(prm, member_id))
     adding = text(
-        "INSERT INTO participation VALUES (:operation, :prm, 'production', :member, '2030-01-01')"
+        "INSERT INTO participation VALUES (:operation, :prm, 'consumption', :member, '2030-01-01')"
     )
 
     values = {"operation": other, "prm": prm, "member": member_id}

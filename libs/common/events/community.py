@@ -41,7 +41,9 @@ class PerimeterChanged(Event):
     step_changes: list[StepChangePart] = Field(
         default=[], description="later settlement steps, in valid_from order"
     )
-    participations: list[ParticipationPart] = Field(description="in prm, valid_from order")
+    participations: list[ParticipationPart] = Field(
+        description="in prm, direction, valid_from order"
+    )
 
     @property
     def key(self) -> str:

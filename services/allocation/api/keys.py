@@ -1,61 +1,150 @@
-"""Routes for sharing keys."""
+"""Routes for sharing keys: from a draft to the days on which one is in force."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import local_day
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session
-from services.allocation.commands.keys import set_key
+from services.allocation.commands import keys as commands
+from services.allocation.domain.key_versions import (
+    KeyNotADraft,
+    KeyState,
+    KeyStateUnfit,
+    KeyVersion,
+    NoticeTooShort,
+)
 from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
 from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.domain.timeline import (
     KeyNeverInForce,
     KeyOverlap,
-    KeyPeriod,
     only_points,
     unknown_points,
 )
-from services.allocation.schemas.keys import DayField, KeyIn, KeyOut
-from services.allocation.store import copies, timelines
+from services.allocation.schemas.keys import ApprovalIn, DeclarationIn, KeyIn, KeyOut
+from services.allocation.store import copies, keys
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.keys import KeyUnknown
 
 router = APIRouter()
 
 
 @router.put(
-    "/operations/{operation_id}/keys/{valid_from}",
-    summary="Set the sharing key from a day on",
+    "/operations/{operation_id}/keys/{key_id}",
+    summary="Draft a sharing key",
     responses=problems(
-        *ACCESS, KeyMalformed, KeyInvalid, KeyTypeUnsupported, KeyOverlap, KeyNeverInForce
+        *ACCESS, KeyMalformed, KeyInvalid, KeyTypeUnsupported, KeyNeverInForce, KeyNotADraft
     ),
 )
 async def put_key(
     operation_id: OperationIdField,
-    valid_from: DayField,
+    key_id: UUID,
     body: KeyIn,
     session: Session,
     principal: Organiser,
 ) -> KeyOut:
-    """In force over `[valid_from, valid_to)`; the local days that it changes are allocated again.
+    """Write a draft under an id of your choice, or write it anew; shares nothing yet.
 
-    Replaces the key that begins on that day; the same again changes nothing. Without `valid_to` a
-    key is in force until a later one begins, so a new key ends the open-ended one before it. With
-    `valid_to` it must not reach into a later key: `key-overlap`. The operation need not have got
-    through from the community service yet; see `unknown_points` of the answer.
+    Then approve it, declare it to the DSO and activate it. Once approved it does not change: the
+    same content again is accepted, another one is `key-not-a-draft`. The operation need not have
+    got through from the community service yet; see `unknown_points` of the answer.
     """
     principal.check_may_run(operation_id)
-    period = await set_key(
+    version = await commands.draft_key(
         session,
         operation_id,
-        valid_from=valid_from,
+        key_id,
+        valid_from=body.valid_from,
         valid_to=body.valid_to,
         definition=body.definition,
+        poll_id=body.poll_id,
+        by=principal.subject,
     )
-    return (await _keys_out(session, operation_id, [period], EVERYTHING))[0]
+    return await _key_out(session, version)
+
+
+@router.delete(
+    "/operations/{operation_id}/keys/{key_id}",
+    summary="Withdraw a sharing key",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit),
+)
+async def delete_key(
+    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+) -> None:
+    """Remove a draft, or an approved key of which the DSO has not been told."""
+    principal.check_may_run(operation_id)
+    await commands.withdraw_key(session, operation_id, key_id)
+
+
+@router.post(
+    "/operations/{operation_id}/keys/{key_id}/approval",
+    summary="Approve a sharing key",
+    responses=problems(*ACCESS, KeyUnknown, OperationUnknown, KeyInvalid),
+)
+async def approve_key(
+    operation_id: OperationIdField,
+    key_id: UUID,
+    body: ApprovalIn,
+    session: Session,
+    principal: Organiser,
+) -> KeyOut:
+    """Fix a draft, with your account, the time and the poll that adopted it, if any.
+
+    `key-invalid` names in `prms` the points that never take part while it would be in force. One
+    that is approved already is answered as it is.
+    """
+    principal.check_may_run(operation_id)
+    version = await commands.approve_key(
+        session, operation_id, key_id, poll_id=body.poll_id, by=principal.subject
+    )
+    return await _key_out(session, version)
+
+
+@router.post(
+    "/operations/{operation_id}/keys/{key_id}/declaration",
+    summary="Note that a sharing key was declared to the DSO",
+    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit),
+)
+async def declare_key(
+    operation_id: OperationIdField,
+    key_id: UUID,
+    body: DeclarationIn,
+    session: Session,
+    principal: Organiser,
+) -> KeyOut:
+    """The notice of the operation's policy counts from that day. Repeating it changes nothing."""
+    principal.check_may_run(operation_id)
+    on = body.declared_on or local_day(datetime.now(UTC))
+    version = await commands.declare_key(session, operation_id, key_id, on=on, by=principal.subject)
+    return await _key_out(session, version)
+
+
+@router.post(
+    "/operations/{operation_id}/keys/{key_id}/activation",
+    summary="Put a sharing key in force",
+    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap),
+)
+async def activate_key(
+    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+) -> KeyOut:
+    """In force over `[valid_from, valid_to)`; the local days that it changes are allocated again.
+
+    It must begin at least the policy's `notice_days` after it was declared: `notice-too-short` says
+    in `earliest` when. It takes the place of a key that begins on the same day. Without `valid_to`
+    a key is in force until a later one begins, so a new key ends the open-ended one before it.
+    With `valid_to` it must not reach into a later key: `key-overlap`. Repeating it changes nothing.
+    """
+    principal.check_may_run(operation_id)
+    version = await commands.activate_key(session, operation_id, key_id, by=principal.subject)
+    return await _key_out(session, version)
 
 
 @router.get(
@@ -66,23 +155,48 @@ async def put_key(
 async def list_keys(
     operation_id: OperationIdField, session: Session, principal: Member
 ) -> list[KeyOut]:
-    """By `valid_from`. Members of the operation see them too, without the points of others."""
+    """All versions, by number. Members see those that are approved, without others' points."""
     scope = await access.get_scope(session, principal, operation_id)
-    timeline = await timelines.get_timeline(session, operation_id)
-    return await _keys_out(session, operation_id, timeline, scope)
+    versions = await keys.list_keys(session, operation_id)
+    return await _keys_out(session, operation_id, versions, scope)
+
+
+@router.get(
+    "/operations/{operation_id}/keys/{key_id}",
+    summary="One sharing key",
+    responses=problems(*ACCESS, KeyUnknown),
+)
+async def get_key(
+    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+) -> KeyOut:
+    """Whatever its state."""
+    principal.check_may_run(operation_id)
+    return await _key_out(session, await keys.get_key(session, operation_id, key_id))
+
+
+async def _key_out(session: AsyncSession, version: KeyVersion) -> KeyOut:
+    return (await _keys_out(session, version.operation_id, [version], EVERYTHING))[0]
 
 
 async def _keys_out(
-    session: AsyncSession, operation_id: OperationId, periods: Iterable[KeyPeriod], scope: Scope
+    session: AsyncSession, operation_id: OperationId, versions: Iterable[KeyVersion], scope: Scope
 ) -> list[KeyOut]:
     perimeters = await copies.list_perimeters(session, [operation_id])
     perimeter = perimeters.get(operation_id)
+    sees_all = scope.own is None
     answer = []
-    for period in periods:
-        unknown = unknown_points(period, perimeter)
-        if scope.own is None:
-            answer.append(KeyOut.of(period, period.definition, unknown))
-        else:
-            own = scope.points
-            answer.append(KeyOut.of(period, only_points(period.definition, own), unknown & own))
+    for version in versions:
+        if not sees_all and version.state == KeyState.DRAFT:
+            continue
+        unknown = unknown_points(version.period or version.span, perimeter)
+        definition = version.definition
+        answer.append(
+            KeyOut.of(
+                version,
+                today=local_day(datetime.now(UTC)),
+                definition=definition if sees_all else only_points(definition, scope.points),
+                unknown=unknown if sees_all else unknown & scope.points,
+                with_people=sees_all,
+            )
+        )
     return answer

@@ -1,39 +1,164 @@
-"""Set the sharing key of an operation."""
+"""Take a sharing key from a draft to the days on which it is in force."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.allocation.domain.keys import parse_key
+from services.allocation.domain.key_versions import (
+    KeyNotADraft,
+    KeyState,
+    KeyStateUnfit,
+    KeyVersion,
+    check_days,
+    reached,
+)
+from services.allocation.domain.keys import KeyInvalid, parse_key
 from services.allocation.domain.timeline import (
     Definition,
-    KeyPeriod,
+    Timeline,
     days_with_another_key,
     place_key,
+    unknown_points,
 )
-from services.allocation.store import copies, stale, timelines
+from services.allocation.store import copies, keys, policies, stale, timelines
 
 
-async def set_key(
+async def draft_key(
     session: AsyncSession,
     operation_id: OperationId,
+    key_id: UUID,
     *,
     valid_from: date,
     valid_to: date | None,
     definition: Definition,
-) -> KeyPeriod:
-    """Have a key in force from a day on, and allocate again the days that this changes.
+    poll_id: UUID | None,
+    by: str,
+) -> KeyVersion:
+    """Write a draft, or write it anew; the same content again changes nothing in any state.
 
-    The operation need not be known here yet. Raises what ``parse_key`` and ``place_key`` raise.
+    The operation need not be known here yet.
+    Raises KeyNotADraft, KeyNeverInForce, and what ``parse_key`` raises.
     """
     parse_key(definition)
+    check_days(valid_from, valid_to)
     await stale.lock_operations(session, [operation_id])
+    known = await keys.find_key(session, operation_id, key_id)
+    content = {"valid_from": valid_from, "valid_to": valid_to, "definition": definition}
+    if known is None:
+        number = await keys.next_number(session, operation_id)
+    elif all(getattr(known, name) == value for name, value in content.items()) and (
+        known.state != KeyState.DRAFT or known.poll_id == poll_id
+    ):
+        return known
+    elif known.state != KeyState.DRAFT:
+        raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
+    else:
+        number = known.number
+    draft = KeyVersion(
+        id=key_id,
+        operation_id=operation_id,
+        number=number,
+        state=KeyState.DRAFT,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        definition=definition,
+        poll_id=poll_id,
+        drafted_by=by,
+        drafted_at=datetime.now(UTC),
+    )
+    await keys.save_keys(session, [draft])
+    return draft
+
+
+async def withdraw_key(session: AsyncSession, operation_id: OperationId, key_id: UUID) -> None:
+    """Remove a key of which the DSO has not heard. Raises KeyUnknown, KeyStateUnfit."""
+    await stale.lock_operations(session, [operation_id])
+    version = await keys.get_key(session, operation_id, key_id)
+    if reached(version.state, KeyState.DECLARED):
+        raise KeyStateUnfit(
+            f"The key is {version.state}: put another one in its place.", state=version.state
+        )
+    await keys.remove_key(session, operation_id, key_id)
+
+
+async def approve_key(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, *, poll_id: UUID | None, by: str
+) -> KeyVersion:
+    """Fix a draft; one that is approved already is left as it is.
+
+    Raises KeyUnknown; KeyInvalid if it names a point that never takes part while it would be in
+    force, OperationUnknown if it names points and who takes part is not known here.
+    """
+    await stale.lock_operations(session, [operation_id])
+    version = await keys.get_key(session, operation_id, key_id)
+    if reached(version.state, KeyState.APPROVED):
+        return version
+    await _check_points(session, version)
+    version = version.approved(by=by, at=datetime.now(UTC), poll_id=poll_id)
+    await keys.save_keys(session, [version])
+    return version
+
+
+async def _check_points(session: AsyncSession, version: KeyVersion) -> None:
+    if not any(parse_key(version.definition).points):
+        return
+    perimeter = await copies.get_perimeter(session, version.operation_id)
+    if unknown := sorted(unknown_points(version.span, perimeter)):
+        raise KeyInvalid(
+            f"Not a point of this operation while the key is in force: {', '.join(unknown)}.",
+            prms=unknown,
+        )
+
+
+async def declare_key(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, *, on: date, by: str
+) -> KeyVersion:
+    """Note that the DSO was told; one that is declared already is left as it is.
+
+    Raises KeyUnknown, KeyStateUnfit.
+    """
+    await stale.lock_operations(session, [operation_id])
+    version = await keys.get_key(session, operation_id, key_id)
+    if reached(version.state, KeyState.DECLARED):
+        return version
+    version = version.declared(by=by, on=on)
+    await keys.save_keys(session, [version])
+    return version
+
+
+async def activate_key(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, *, by: str
+) -> KeyVersion:
+    """Put a key in force on its days, and have those allocated again that this changes.
+
+    It takes the place of one that begins on the same day; open-ended ones give way.
+    One that is active already is left as it is.
+    Raises KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap.
+    """
+    await stale.lock_operations(session, [operation_id])
+    version = await keys.get_key(session, operation_id, key_id)
+    if reached(version.state, KeyState.ACTIVE):
+        return version
+    policy = await policies.get_policy(session, operation_id)
+    version = version.activated(by=by, at=datetime.now(UTC), notice_days=policy.notice_days)
     before = await timelines.get_timeline(session, operation_id)
-    after = place_key(before, valid_from=valid_from, valid_to=valid_to, definition=definition)
-    if after != before:
-        await timelines.save_timeline(session, operation_id, after)
-        days = await copies.list_days_with_readings(session, [operation_id])
-        changed = days_with_another_key(before, after, days.get(operation_id, []))
-        await stale.mark_stale(session, ((operation_id, day) for day in changed))
-    return next(period for period in after if period.valid_from == valid_from)
+    after = place_key(before, version.span)
+    await _save_places(session, operation_id, version, after)
+    days = await copies.list_days_with_readings(session, [operation_id])
+    changed = days_with_another_key(before, after, days.get(operation_id, []))
+    await stale.mark_stale(session, ((operation_id, day) for day in changed))
+    return await keys.get_key(session, operation_id, key_id)
+
+
+async def _save_places(
+    session: AsyncSession, operation_id: OperationId, new: KeyVersion, timeline: Timeline
+) -> None:
+    places = {period.key_id: period for period in timeline}
+    others = [
+        version.placed(places.get(version.id))
+        for version in await keys.list_keys(session, operation_id)
+        if version.state == KeyState.ACTIVE
+    ]
+    await keys.save_keys(session, [*others, new.placed(places[new.id])])

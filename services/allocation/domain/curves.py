@@ -84,8 +84,18 @@ class Block:
         return replace(self, power_w=real, estimated_steps=())
 
 
-def energy_of_day(blocks: Iterable[Block], day: date, step_min: int) -> Curve:
-    """The energy of one point over a local day of 23, 24 or 25 hours, on the operation's step."""
+def energy_of_day(blocks: Sequence[Block], day: date, step_min: int) -> Curve:
+    """The energy of one point over a local day of 23, 24 or 25 hours, on the operation's step.
+
+    What ingest estimated counts only where no meter says anything, at whatever step.
+    """
+    metered = _energy_of_blocks([block.without_estimates for block in blocks], day, step_min)
+    if not any(block.estimated_steps for block in blocks):
+        return metered
+    return _overlaid(_energy_of_blocks(blocks, day, step_min), metered)
+
+
+def _energy_of_blocks(blocks: Sequence[Block], day: date, step_min: int) -> Curve:
     curves = []
     for block in blocks:
         expected = steps_in_day(day, block.step_min)

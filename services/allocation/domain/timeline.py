@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import Direction, Prm
@@ -26,12 +27,16 @@ Definition = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class KeyPeriod:
-    """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins."""
+    """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins.
+
+    key_id: the version it is of, if it is of one.
+    """
 
     valid_from: date
     valid_to: date | None
     open_ended: bool
     definition: Definition
+    key_id: UUID | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -41,17 +46,12 @@ Timeline = Sequence[KeyPeriod]
 """The keys of an operation, in order of valid_from, without overlap."""
 
 
-def place_key(
-    timeline: Timeline, *, valid_from: date, valid_to: date | None, definition: Definition
-) -> Timeline:
+def place_key(timeline: Timeline, placed: KeyPeriod) -> Timeline:
     """Put a key at a date, in place of the one that begins there; open-ended ones give way.
 
-    Raises KeyNeverInForce, or KeyOverlap when a key with a stated end reaches into another.
+    Raises KeyOverlap when a key with a stated end reaches into another.
     """
-    if valid_to is not None and valid_to <= valid_from:
-        raise KeyNeverInForce(f"valid_to must be after {valid_from}, the first day of the key.")
-    others = [period for period in timeline if period.valid_from != valid_from]
-    placed = KeyPeriod(valid_from, valid_to, valid_to is None, definition)
+    others = [period for period in timeline if period.valid_from != placed.valid_from]
     ordered = sorted([*others, placed], key=lambda period: period.valid_from)
     for earlier, later in pairwise(ordered):
         if not earlier.open_ended and earlier.covers(later.valid_from):

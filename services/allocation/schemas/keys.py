@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
-from services.allocation.domain.timeline import Definition, KeyPeriod
+from services.allocation.domain.key_versions import KeyState, KeyVersion
+from services.allocation.domain.timeline import Definition
 
 
 def _without_nul(definition: dict[str, Any]) -> dict[str, Any]:
@@ -36,6 +38,10 @@ DefinitionField = Annotated[
 
 
 class KeyIn(BodyIn):
+    valid_from: DayField = Field(examples=["2027-01-01"])
+    valid_to: DayField | None = Field(
+        None, description="first day without it; null: until a later key begins", examples=[None]
+    )
     definition: DefinitionField = Field(
         examples=[
             {"type": "default_dynamic"},
@@ -43,25 +49,75 @@ class KeyIn(BodyIn):
             {"type": "priority", "ranks": [["99220000000101"], ["99220000000102"]]},
         ]
     )
-    valid_to: DayField | None = Field(
-        None, description="first day without it; null: until a later key begins", examples=[None]
+    poll_id: UUID | None = Field(
+        None, description="the members' poll that is to adopt it, if any", examples=[None]
+    )
+
+
+class ApprovalIn(BodyIn):
+    poll_id: UUID | None = Field(
+        None,
+        description="the members' poll that adopted it; null: that of the draft, if any",
+        examples=[None],
+    )
+
+
+class DeclarationIn(BodyIn):
+    declared_on: DayField | None = Field(
+        None, description="when the DSO was told; null: today", examples=["2026-12-10"]
     )
 
 
 class KeyOut(BodyOut):
+    """Who did what is null for members."""
+
+    id: UUID
+    number: int = Field(description="counts the versions of the operation's keys")
+    state: KeyState = Field(
+        description="`draft`; `approved` by the organiser; `declared` to the DSO; `active` on its"
+        " days, past and to come; `superseded`: its place was taken, or its days from `in_force_to`"
+        " on have gone to a later key"
+    )
     valid_from: date
-    valid_to: date | None = Field(description="first day without it; null: no end in sight")
+    valid_to: date | None = Field(
+        description="first day without it; null: until a later one begins"
+    )
+    in_force_to: date | None = Field(
+        description="of an active one: first day that is not its own; null: no end in sight"
+    )
     definition: dict[str, Any]
     unknown_points: list[Prm] = Field(
         description="points that it names and that never take part while it is in force, as far as"
         " is known here: their shares stay with the producers"
     )
+    poll_id: UUID | None
+    drafted_by: str | None = Field(description="account")
+    drafted_at: datetime | None
+    approved_by: str | None = Field(description="account")
+    approved_at: datetime | None
+    declared_by: str | None = Field(description="account")
+    declared_on: date | None
+    activated_by: str | None = Field(description="account")
+    activated_at: datetime | None
 
     @classmethod
-    def of(cls, period: KeyPeriod, definition: Definition, unknown: Collection[Prm]) -> Self:
+    def of(
+        cls,
+        version: KeyVersion,
+        *,
+        today: date,
+        definition: Definition,
+        unknown: Collection[Prm],
+        with_people: bool,
+    ) -> Self:
+        """With the definition and the unknown points that the reader may see."""
+        hidden = [] if with_people else [name for name in vars(version) if name.endswith("_by")]
         return cls(
-            valid_from=period.valid_from,
-            valid_to=period.valid_to,
-            definition=dict(definition),
-            unknown_points=sorted(unknown),
+            **vars(version)
+            | dict.fromkeys(hidden)
+            | {
+                "state": version.state_on(today),
+                "definition": dict(definition),
+                "unknown_points": sorted(unknown),
+            }
         )

@@ -1,13 +1,15 @@
-"""The sharing keys of operations."""
+"""Which sharing keys of operations are in force when."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
+from services.allocation.domain.key_versions import KeyState
 from services.allocation.domain.timeline import KeyPeriod, Timeline
+from services.allocation.store.keys import key_version
 from services.allocation.tables import SharingKeyRow
 
 
@@ -21,20 +23,12 @@ async def list_timelines(
 ) -> Mapping[OperationId, Timeline]:
     rows = await session.scalars(
         select(SharingKeyRow)
-        .where(SharingKeyRow.operation_id.in_(operations))
+        .where(SharingKeyRow.operation_id.in_(operations), SharingKeyRow.state == KeyState.ACTIVE)
         .order_by(SharingKeyRow.operation_id, SharingKeyRow.valid_from)
+        .execution_options(populate_existing=True)
     )
     timelines: defaultdict[OperationId, list[KeyPeriod]] = defaultdict(list)
-    for row in rows:
-        period = KeyPeriod(row.valid_from, row.valid_to, row.open_ended, row.definition)
-        timelines[OperationId(row.operation_id)].append(period)
+    for version in map(key_version, rows):
+        if version.period is not None:
+            timelines[version.operation_id].append(version.period)
     return timelines
-
-
-async def save_timeline(
-    session: AsyncSession, operation_id: OperationId, timeline: Timeline
-) -> None:
-    """Make these the keys of the operation; the caller holds its lock."""
-    await session.execute(delete(SharingKeyRow).where(SharingKeyRow.operation_id == operation_id))
-    session.add_all(SharingKeyRow(operation_id=operation_id, **vars(one)) for one in timeline)
-    await session.flush()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Query
 
 from libs.common.http import problems
-from libs.common.ids import OperationIdField, PrmField
+from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
 from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
 from services.community.domain.perimeter import Participation
@@ -14,6 +14,7 @@ from services.community.domain.problems import (
     MemberUnknown,
     OperationUnknown,
     OrganiserUnknown,
+    ParticipationAmbiguous,
     ParticipationOverlap,
     ParticipationRepeated,
     ParticipationUnknown,
@@ -96,8 +97,8 @@ async def put_participation(
     """Let a point take part over `[valid_from, valid_to)`, local days; returns the perimeter.
 
     Operators and the operation's organiser. The point and the member must exist. A point takes
-    part once at a time, in any operation and direction: `participation-overlap` says where it
-    already does, if the caller may know.
+    part in one operation at a time, and once on each side: `participation-overlap` says where it
+    already does, if the caller may know. Storage is on both sides, with two participations.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])
@@ -107,21 +108,27 @@ async def put_participation(
 @router.delete(
     "/operations/{operation_id}/participations/{prm}/{valid_from}",
     summary="Cancel a mistaken participation",
-    responses=problems(*ACCESS, OperationUnknown, ParticipationUnknown),
+    responses=problems(*ACCESS, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous),
 )
 async def delete_participation(
+    *,
     caller: Organiser,
     operation_id: OperationIdField,
     prm: PrmField,
     valid_from: DayField,
     session: Session,
+    direction: Annotated[
+        Direction | None, Query(description="needed where the point begins on both sides that day")
+    ] = None,
 ) -> PerimeterOut:
     """Undo an enrolment as if it had never been; returns the rest of the perimeter.
 
     Operators and the operation's organiser. For a point that leaves, set `valid_to` instead: the
     days on which it took part then still count.
     """
-    changed = await commands.cancel_participation(session, caller, operation_id, prm, valid_from)
+    changed = await commands.cancel_participation(
+        session, caller, operation_id, prm=prm, valid_from=valid_from, direction=direction
+    )
     return _perimeter_out(*changed)
 
 
@@ -138,8 +145,8 @@ async def put_participations(
 ) -> PerimeterOut:
     """Merge a list into the perimeter, all or nothing, told to the other services once.
 
-    Each element replaces the participation with its `prm` and `valid_from`, or is added; others
-    stay. Operators and the operation's organiser; refusals as for one participation.
+    Each element replaces the participation with its `prm`, `direction` and `valid_from`, or is
+    added; others stay. Operators and the operation's organiser; refusals as for one participation.
     """
     changes = [one.to_listed_participation() for one in body]
     changed = await commands.record_participations(session, caller, operation_id, changes)

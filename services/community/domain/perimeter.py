@@ -8,6 +8,7 @@ from uuid import UUID
 
 from libs.common.ids import Direction, Prm
 from services.community.domain.problems import (
+    ParticipationAmbiguous,
     ParticipationOverlap,
     ParticipationRepeated,
     ParticipationUnknown,
@@ -17,7 +18,10 @@ from services.community.domain.problems import (
 
 @dataclass(frozen=True, kw_only=True)
 class Participation:
-    """A point in an operation over ``[valid_from, valid_to)``; None is open-ended.
+    """A point on one side of an operation over ``[valid_from, valid_to)``; None is open-ended.
+
+    Storage takes part on both sides: it consumes as it charges and produces as it discharges
+    (code de l'énergie, D315-5).
 
     Raises ValidityEmpty.
     """
@@ -36,11 +40,15 @@ class Participation:
             )
 
     @property
-    def key(self) -> tuple[Prm, date]:
-        return self.prm, self.valid_from
+    def key(self) -> tuple[Prm, Direction, date]:
+        return self.prm, self.direction, self.valid_from
 
     def overlaps(self, other: "Participation") -> bool:
-        """Whether the same point would take part twice on some day."""
+        """Whether the same point would take part twice, on one side, on some day."""
+        return self.direction == other.direction and self.meets(other)
+
+    def meets(self, other: "Participation") -> bool:
+        """Whether the same point takes part in both on some day, on whatever sides."""
         return (
             self.prm == other.prm
             and (other.valid_to is None or self.valid_from < other.valid_to)
@@ -51,14 +59,14 @@ class Participation:
 def merge(
     current: Iterable[Participation], changes: Sequence[Participation]
 ) -> list[Participation]:
-    """Put changes in a perimeter; one with the prm and valid_from of another replaces it.
+    """Put changes in a perimeter; one replaces that with its prm, direction and valid_from.
 
-    Returns the whole perimeter in prm, valid_from order.
+    Returns the whole perimeter in prm, direction, valid_from order.
     Raises ParticipationRepeated, or ParticipationOverlap within the operation.
     """
     changed = {one.key: one for one in changes}
     if len(changed) < len(changes):
-        raise ParticipationRepeated("Give each pair of prm and valid_from once.")
+        raise ParticipationRepeated("Give each prm, direction and valid_from once.")
     merged = {one.key: one for one in current} | changed
     perimeter = [merged[key] for key in sorted(merged)]
     for earlier, later in pairwise(perimeter):
@@ -73,10 +81,22 @@ def merge(
     return perimeter
 
 
-def without(current: Iterable[Participation], prm: Prm, valid_from: date) -> list[Participation]:
-    """The perimeter as if this participation had never been. Raises ParticipationUnknown."""
-    perimeter = list(current)
-    remaining = [one for one in perimeter if one.key != (prm, valid_from)]
-    if len(remaining) == len(perimeter):
+def find(
+    perimeter: Iterable[Participation], prm: Prm, valid_from: date, direction: Direction | None
+) -> Participation:
+    """The participation of a point that begins on a day; direction: needed where two do.
+
+    Raises ParticipationUnknown, ParticipationAmbiguous.
+    """
+    found = [
+        one
+        for one in perimeter
+        if (one.prm, one.valid_from) == (prm, valid_from) and direction in {None, one.direction}
+    ]
+    if not found:
         raise ParticipationUnknown(f"No participation of point {prm} begins on {valid_from}.")
-    return remaining
+    if len(found) > 1:
+        raise ParticipationAmbiguous(
+            f"Point {prm} begins to take part on both sides on {valid_from}: give the direction."
+        )
+    return found[0]

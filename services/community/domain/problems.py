@@ -31,6 +31,10 @@ class ParticipationUnknown(Problem):
     status, slug, title = 404, "participation-unknown", "No such participation"
 
 
+class ParticipationAmbiguous(Problem):
+    status, slug, title = 409, "participation-ambiguous", "Two participations begin on that day"
+
+
 class ParticipationOverlap(Problem):
     status, slug, title = 409, "participation-overlap", "A point takes part once at a time"
 

@@ -12,7 +12,6 @@ def upgrade() -> None:
     op.execute("""
         CREATE TABLE delivery (
             id uuid PRIMARY KEY,
-            number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
             sha256 text NOT NULL UNIQUE CHECK (sha256 ~ '^[0-9a-f]{64}$'),
             file_name text NOT NULL,
             byte_count integer NOT NULL,
@@ -32,7 +31,10 @@ def upgrade() -> None:
             CHECK (held BETWEEN 0 AND accepted)
         )
     """)
-    op.execute("CREATE INDEX delivery_waiting ON delivery (number) WHERE status = 'received'")
+    op.execute("CREATE INDEX delivery_received_at ON delivery (received_at, id)")
+    op.execute("""
+        CREATE INDEX delivery_waiting ON delivery (received_at, id) WHERE status = 'received'
+    """)
     op.execute("""
         CREATE TABLE delivery_file (
             delivery_id uuid PRIMARY KEY REFERENCES delivery,

@@ -1,0 +1,147 @@
+"""A sharing key as a version with a life: draft, approved, declared to the DSO, active, superseded.
+
+Who may do what is the routes' business; here is what a version allows and in which order. Times
+and days are given, there is no clock.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from services.allocation.domain.timeline import Definition, KeyNeverInForce, KeyPeriod
+
+
+class KeyState(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"  # by the organiser, perhaps after a poll
+    DECLARED = "declared"  # to the network operator
+    ACTIVE = "active"  # on its days, past and to come
+    SUPERSEDED = "superseded"  # another version has taken its place
+
+
+def reached(state: KeyState, wanted: KeyState) -> bool:
+    """Whether a version in this state has been in the wanted one."""
+    order = list(KeyState)
+    return order.index(state) >= order.index(wanted)
+
+
+class KeyNotADraft(Problem):
+    status, slug, title = 409, "key-not-a-draft", "The sharing key has been approved"
+
+
+class KeyStateUnfit(Problem):
+    status, slug, title = 409, "key-state-unfit", "The sharing key is not in the right state"
+
+
+class NoticeTooShort(Problem):
+    status, slug, title = 409, "notice-too-short", "The sharing key begins too soon"
+
+
+@dataclass(frozen=True)
+class KeyVersion:
+    """One version; number counts the versions of its operation.
+
+    valid_from, valid_to: the days it was made for, half-open; without valid_to until another one
+    begins. in_force_to: where its days ended for another version's; equal to valid_from if none is
+    left to it. ``by`` are the accounts that did it; poll_id: the members' poll that adopted it.
+    """
+
+    id: UUID
+    operation_id: OperationId
+    number: int
+    state: KeyState
+    valid_from: date
+    valid_to: date | None
+    definition: Definition
+    drafted_by: str
+    drafted_at: datetime
+    in_force_to: date | None = None
+    poll_id: UUID | None = None
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    declared_by: str | None = None
+    declared_on: date | None = None
+    activated_by: str | None = None
+    activated_at: datetime | None = None
+
+    def approved(self, *, by: str, at: datetime, poll_id: UUID | None) -> "KeyVersion":
+        """Raises KeyStateUnfit."""
+        self._check_state(KeyState.DRAFT)
+        return replace(
+            self,
+            state=KeyState.APPROVED,
+            approved_by=by,
+            approved_at=at,
+            poll_id=poll_id or self.poll_id,
+        )
+
+    def declared(self, *, by: str, on: date) -> "KeyVersion":
+        """Raises KeyStateUnfit."""
+        self._check_state(KeyState.APPROVED)
+        return replace(self, state=KeyState.DECLARED, declared_by=by, declared_on=on)
+
+    def activated(self, *, by: str, at: datetime, notice_days: int) -> "KeyVersion":
+        """Raises KeyStateUnfit, or NoticeTooShort with the first day that would be allowed."""
+        self._check_state(KeyState.DECLARED)
+        assert self.declared_on is not None, "a declared key says when"
+        earliest = self.declared_on + timedelta(days=notice_days)
+        if self.valid_from < earliest:
+            raise NoticeTooShort(
+                f"Declared on {self.declared_on} with a notice of {notice_days} days, the key may "
+                f"begin on {earliest}, not on {self.valid_from}.",
+                earliest=earliest.isoformat(),
+            )
+        return replace(
+            self,
+            state=KeyState.ACTIVE,
+            activated_by=by,
+            activated_at=at,
+            in_force_to=self.valid_to,
+        )
+
+    def placed(self, period: KeyPeriod | None) -> "KeyVersion":
+        """With the days that are left to it in a timeline; None: none are."""
+        if period is None:
+            return replace(self, state=KeyState.SUPERSEDED, in_force_to=self.valid_from)
+        return replace(self, in_force_to=period.valid_to)
+
+    @property
+    def span(self) -> KeyPeriod:
+        """The days it was made for."""
+        return KeyPeriod(
+            self.valid_from, self.valid_to, self.valid_to is None, self.definition, self.id
+        )
+
+    def state_on(self, today: date) -> KeyState:
+        """As people see it: a version whose days have gone to a later one is superseded."""
+        end = self.in_force_to
+        gave_way = end is not None and end != self.valid_to and end <= today
+        return KeyState.SUPERSEDED if gave_way else self.state
+
+    @property
+    def period(self) -> KeyPeriod | None:
+        """Its place in the timeline; None unless it is in force on some day."""
+        if self.state != KeyState.ACTIVE:
+            return None
+        return KeyPeriod(
+            valid_from=self.valid_from,
+            valid_to=self.in_force_to,
+            open_ended=self.valid_to is None,
+            definition=self.definition,
+            key_id=self.id,
+        )
+
+    def _check_state(self, wanted: KeyState) -> None:
+        if self.state != wanted:
+            raise KeyStateUnfit(
+                f"The key is {self.state}, it must be {wanted} for that.", state=self.state
+            )
+
+
+def check_days(valid_from: date, valid_to: date | None) -> None:
+    """Raises KeyNeverInForce."""
+    if valid_to is not None and valid_to <= valid_from:
+        raise KeyNeverInForce(f"valid_to must be after {valid_from}, the first day of the key.")
