@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "allocation_0004"
-down_revision = "allocation_0003"
+revision = "allocation_0005"
+down_revision = "allocation_0004"
 branch_labels = None
 depends_on = None
 
