@@ -87,3 +87,20 @@ def results_of_month(
         definitive=definitive,
         energies=list(energies),
     )
+
+
+def same(coop: Coop, day: date = DAY, **other: DsoCurvePart) -> DsoResultsRecorded:
+    """A day of a DSO that says what we say, but for some curves, named point and quantity."""
+    curves = {
+        "anna_consumption": curve(coop.anna_home, CONSUMED, 12_000, day=day),
+        "anna_self_consumed": curve(coop.anna_home, SHARED, 9_000, day=day),
+        "anna_complement": curve(coop.anna_home, COMPLEMENT, 3_000, day=day),
+        "bruno_consumption": curve(coop.bruno_home, CONSUMED, 24_000, day=day),
+        "bruno_self_consumed": curve(coop.bruno_home, SHARED, 18_000, day=day),
+        "roof_production": curve(coop.roof, PRODUCED, 27_000, day=day),
+        "roof_surplus": curve(coop.roof, SURPLUS, 0, day=day),
+        "roof_self_consumed": curve(coop.roof, SHARED, 27_000, day=day).model_copy(
+            update={"direction": PRODUCTION}
+        ),
+    }
+    return results_of_day(coop, (curves | other).values(), day=day)

@@ -128,7 +128,7 @@ class _Gaps(NamedTuple):
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     """Allocate a day, or say what it lacks; None when known_hash says that nothing has changed."""
-    curves = _curves(facts)
+    curves = metered_curves(facts)
     gaps = _Gaps(
         missing=_count(curves, lambda curve: curve.missing),
         estimated=_count(curves, lambda curve: curve.estimated),
@@ -154,7 +154,7 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     return _allocated(facts, found, gaps, _point_totals(allocation), _share_blocks(allocation))
 
 
-def _curves(facts: DayFacts) -> dict[Participant, Curve]:
+def metered_curves(facts: DayFacts) -> dict[Participant, Curve]:
     guesses = facts.missing_readings == MissingReadings.ESTIMATE
     curves = {}
     for participant in facts.participants:
