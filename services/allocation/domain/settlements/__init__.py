@@ -10,6 +10,7 @@ from services.allocation.domain.settlements.settleable import (
     DaysIncomplete,
     DaysWaiting,
     NothingToSettle,
+    check_not_waiting,
     check_settleable,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "SettledPair",
     "Settlement",
     "SettlementStatus",
+    "check_not_waiting",
     "check_settleable",
     "hash_content",
 ]
