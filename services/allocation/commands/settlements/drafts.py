@@ -15,6 +15,7 @@ from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.settlements import (
     NothingToSettle,
     Settlement,
+    check_not_waiting,
     check_settleable,
 )
 from services.allocation.domain.settlements.dso_basis import Grain, TakingPart, choose_grain
@@ -68,11 +69,12 @@ async def draft_provisional(session: AsyncSession, perimeter: Perimeter, month: 
 
 
 async def _load_own(session: AsyncSession, perimeter: Perimeter, month: Month) -> _Own:
-    # Readings are recorded at any time: those read here are what the shares were made of, or else
-    # their day is stale when that is looked up, afterwards.
-    inputs, frozen = await _freeze_own(session, perimeter, month)
     month_days = await days.list_month_days(session, perimeter, month)
     check_settleable(month, month_days)
+    inputs, frozen = await _freeze_own(session, perimeter, month)
+    # Readings are recorded at any time: those just read are what the shares were made of, or else
+    # their day is stale by now.
+    check_not_waiting(month, await days.list_month_days(session, perimeter, month))
     return _Own(month_days, inputs, frozen)
 
 
