@@ -20,8 +20,15 @@ from libs.common.events.allocation import (
 )
 from libs.common.events.community import PerimeterChanged
 from libs.common.ids import Prm
+from services.allocation.commands.copies import record_readings
+from services.allocation.commands.days import allocate_stale_days
+from services.allocation.commands.settlements import settle_outdated_month
 from services.allocation.domain.settlements import hash_content
-from services.allocation.store.settlements import add_settlement, read_settlement
+from services.allocation.store.settlements import (
+    add_settlement,
+    find_last_number,
+    read_settlement,
+)
 from services.allocation.store.stale import mark_stale
 from services.allocation.store.stale_settlements import list_due, mark_outdated
 from services.allocation.tables import SettlementRow
@@ -212,13 +219,14 @@ async def test_a_day_that_leaves_the_month_no_longer_stands_in_the_way(
 
     await allocation.tell(since(last, 1), coop.readings(last))
     await coop.close(operator)
-    await allocation.tell(since(date(2026, 10, 30), 2), coop.readings(last, anna=100, revision=2))
+    await allocation.tell(since(date(2026, 10, 30), 2))
     (outdated,) = await coop.settlements(operator)
     assert outdated["refusal"]["days"][0]["status"] == "no_readings"
 
     await allocation.tell(since(last, 3))
 
-    assert [one["outdated"] for one in await coop.settlements(operator)] == [False, False]
+    (only,) = await coop.settlements(operator)
+    assert not only["outdated"]
 
 
 async def test_nothing_happens_to_a_month_that_was_never_settled(
@@ -277,6 +285,31 @@ async def test_any_number_of_workers_settle_a_month_once(
     for coop in coops:
         assert [one["number"] for one in await coop.settlements(operator)] == [1, 2]
         assert len(await revisions(allocation, coop)) == 1
+
+
+async def test_a_worker_that_dies_leaves_nothing_half_done(
+    allocation: Allocation, operator: httpx.AsyncClient, settled: Coop
+) -> None:
+    correction = settled.readings(anna=LESS_AT_TEN, revision=2)
+    async with (
+        allocation.platform.database("allocation") as database,
+        database.transaction() as session,
+    ):
+        # In one transaction, so that no other worker sees the marks.
+        await record_readings(session, [correction])
+        await allocate_stale_days(session)
+        while await settle_outdated_month(session):
+            pass
+        month = Month.parse(MONTH)
+        assert await find_last_number(session, settled.operation_id, month) == 2
+        await session.rollback()
+    assert len(await settled.settlements(operator)) == 1
+    assert await revisions(allocation, settled) == []
+
+    await allocation.tell(correction)
+
+    assert len(await settled.settlements(operator)) == 2
+    assert len(await revisions(allocation, settled)) == 1
 
 
 async def test_a_bug_in_one_month_is_told_and_stops_no_other(

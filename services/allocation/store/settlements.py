@@ -1,6 +1,7 @@
 """Settlements: added, never changed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -66,6 +67,21 @@ def _of_month(operation_id: OperationId, month: Month) -> Select[SettlementRow]:
     return select(SettlementRow).where(
         SettlementRow.operation_id == operation_id, SettlementRow.month == str(month)
     )
+
+
+async def list_settled_months(
+    session: AsyncSession, operations: Collection[OperationId]
+) -> dict[OperationId, list[Month]]:
+    row = SettlementRow
+    query = (
+        select(row.operation_id, row.month)
+        .where(row.operation_id.in_(operations), row.number == 1)
+        .order_by(row.operation_id, row.month)
+    )
+    months: defaultdict[OperationId, list[Month]] = defaultdict(list)
+    for operation_id, month in await session.execute(query):
+        months[OperationId(operation_id)].append(Month.parse(month))
+    return months
 
 
 async def get_settlement(

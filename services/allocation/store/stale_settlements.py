@@ -46,12 +46,12 @@ async def mark_outdated(session: AsyncSession, months: Iterable[OperationMonth])
     await session.execute(mark, values)
 
 
-async def retry_refused(session: AsyncSession, operations: Iterable[OperationId]) -> None:
-    """Make all marks of these operations due; the caller holds the locks."""
+async def retry_refused(session: AsyncSession, operation_id: OperationId) -> None:
+    """Make all marks of an operation due; the caller holds its lock."""
     ring_after_commit(session)
     await session.execute(
         update(StaleSettlementRow)
-        .where(StaleSettlementRow.operation_id.in_(sorted(operations)))
+        .where(StaleSettlementRow.operation_id == operation_id)
         .values(refusal=None)
     )
 
