@@ -113,7 +113,10 @@ class VerificationOut(BodyOut):
         description="the engine makes the same bytes of the frozen inputs, and they are undamaged"
     )
     content_hash: str = Field(description="of the settlement, when it was closed")
-    recomputed_hash: str = Field(description="of what the engine makes of the inputs now")
+    recomputed_hash: str | None = Field(
+        description="of what the engine makes of the inputs now; null when some are damaged"
+    )
     damaged_inputs: list[str] = Field(
-        description="names of frozen inputs whose bytes have another hash than their name"
+        description="names of frozen inputs that are lost, or whose bytes have another hash than"
+        " their name"
     )

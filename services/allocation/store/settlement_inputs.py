@@ -4,6 +4,7 @@ import asyncio
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import select
@@ -54,11 +55,17 @@ async def _list_known(session: AsyncSession, hashes: Collection[str]) -> set[str
 
 
 async def list_inputs(session: AsyncSession, hashes: Collection[str]) -> dict[str, FrozenInput]:
-    """By the name under which they are kept; those that are not are left out."""
+    """By the name under which they are kept; those that are lost or damaged are left out."""
     query = select(SettlementInputRow.hash, SettlementInputRow.content).where(
         SettlementInputRow.hash.in_(hashes)
     )
     rows = (await session.execute(query)).all()
-    return await asyncio.to_thread(
-        lambda: {name: FrozenInput(zlib.decompress(content).decode()) for name, content in rows}
-    )
+    return await asyncio.to_thread(_read_all, [(name, content) for name, content in rows])
+
+
+def _read_all(rows: Iterable[tuple[str, bytes]]) -> dict[str, FrozenInput]:
+    inputs = {}
+    for name, content in rows:
+        with suppress(zlib.error, UnicodeDecodeError):
+            inputs[name] = FrozenInput(zlib.decompress(content).decode())
+    return inputs

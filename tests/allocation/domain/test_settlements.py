@@ -233,7 +233,10 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     forged = FrozenInput(frozen[name].content.replace('"revision":7', '"revision":8'))
     verification = check(days, {**frozen, name: forged}, canonical)
     assert not verification.matches
+    assert verification.recomputed_hash is None
     assert verification.damaged_inputs == [name], day
+    lost = {other: one for other, one in frozen.items() if other != name}
+    assert check(days, lost, canonical).damaged_inputs == [name]
 
 
 def test_content_of_version_1_is_still_understood() -> None:

@@ -44,20 +44,15 @@ class InputsNotKept(Problem):
 
 @dataclass(frozen=True)
 class Verification:
-    """damaged_inputs: the names of frozen inputs whose bytes have another hash than their name."""
+    """damaged_inputs: names of frozen inputs that are lost, or have another hash than their name.
+
+    recomputed_hash: None when there are any, as nothing can be made of them.
+    """
 
     content_hash: str
-    recomputed_hash: str
+    recomputed_hash: str | None
     damaged_inputs: Sequence[str]
-    same_bytes: bool
-
-    @property
-    def matches(self) -> bool:
-        return (
-            self.same_bytes
-            and self.content_hash == self.recomputed_hash
-            and not self.damaged_inputs
-        )
+    matches: bool
 
 
 def verify(
@@ -70,14 +65,16 @@ def verify(
     frozen: Frozen,
 ) -> Verification:
     """Run the engine on the frozen inputs, and compare every byte of what comes out."""
+    damaged = [
+        name for name in sorted(inputs.hashes) if name not in frozen or frozen[name].hash != name
+    ]
+    if damaged:
+        return Verification(content_hash, None, damaged, matches=False)
     rebuilt = rebuild(operation_id, month, inputs, frozen)
     canonical = rebuilt.canonical_of(content_version(content))
-    return Verification(
-        content_hash=content_hash,
-        recomputed_hash=hash_content(canonical),
-        damaged_inputs=sorted(name for name, one in frozen.items() if one.hash != name),
-        same_bytes=canonical == content,
-    )
+    recomputed_hash = hash_content(canonical)
+    matches = canonical == content and recomputed_hash == content_hash
+    return Verification(content_hash, recomputed_hash, [], matches)
 
 
 def rebuild(
