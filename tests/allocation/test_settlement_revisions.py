@@ -5,6 +5,7 @@ default key she gets 9,000 and he 18,000.
 """
 
 import asyncio
+import hashlib
 from datetime import UTC, date, datetime
 
 import httpx
@@ -379,6 +380,32 @@ def sorted_changes(coop: Coop) -> list[tuple[Prm, list[RevisedDay]]]:
     return sorted(
         (prm, [RevisedDay(day=DAY, unknown_hour_wmin=energy)]) for prm, energy in moved.items()
     )
+
+
+async def test_inputs_can_be_read_and_have_the_hash_that_names_them(
+    allocation: Allocation, operator: httpx.AsyncClient, settled: Coop
+) -> None:
+    await allocation.tell(settled.readings(anna=LESS_AT_TEN, revision=2))
+    url = f"/allocation/settlements/{settled.operation_id}/{MONTH}/1"
+    inputs = (await operator.get(url)).json()["inputs"]
+    name = inputs["days"]["2026-10-12"]
+
+    answer = await operator.get(f"{url}/inputs/{name}")
+
+    assert hashlib.sha256(answer.content).hexdigest() == name
+    frozen = answer.json()
+    assert (frozen["day"], frozen["step_min"]) == ("2026-10-12", 30)
+    assert [frozen["key"]] == inputs["keys"]
+    blocks = {point["prm"]: point["blocks"] for point in frozen["points"]}
+    (block,) = blocks[settled.anna_home]
+    assert (block["revision"], block["power_w"]) == (1, [400] * 48)
+    unknown = await operator.get(f"{url}/inputs/{'0' * 64}")
+    assert (unknown.status_code, unknown.json()["type"]) == (
+        404,
+        "/problems/settlement-input-not-found",
+    )
+    async with allocation.client("organiser", operations=["ACC00000000"]) as organiser:
+        assert (await organiser.get(f"{url}/inputs/{name}")).status_code == 403
 
 
 @pytest.mark.usefixtures("settled")

@@ -29,9 +29,31 @@ from services.allocation.schemas.settlements import (
 )
 from services.allocation.store import settlements, stale_settlements
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.settlement_inputs import (
+    SettlementInputNotFound,
+    get_settlement_input,
+)
 from services.allocation.store.settlements import SettlementNotFound
 
 router = APIRouter()
+
+_FROZEN_DAY = {
+    "version": 1,
+    "kind": "own_shares",
+    "day": "2026-10-12",
+    "step_min": 30,
+    "missing_readings": "refuse",
+    "key": "5e0f" * 16,
+    "points": [
+        {
+            "prm": "99000000000001",
+            "direction": "consumption",
+            "blocks": [
+                {"step_min": 30, "revision": 2, "power_w": [400] * 48, "estimated_steps": []}
+            ],
+        }
+    ],
+}
 
 NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
 
@@ -144,3 +166,34 @@ async def get_verification(
     principal.check_may_run(operation_id)
     verification = await verify_settlement(session, operation_id, month, number)
     return VerificationOut.model_validate(verification)
+
+
+@router.get(
+    "/settlements/{operation_id}/{month}/{number}/inputs/{input_hash}",
+    summary="One input of a settlement, as it was frozen",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "the frozen JSON; its bytes have the SHA-256 that names it",
+            "content": {"application/json": {"example": _FROZEN_DAY}},
+        },
+        **problems(*ACCESS, SettlementNotFound, SettlementInputNotFound, MonthMalformed),
+    },
+)
+async def get_input(  # noqa: PLR0917 - a path of four parts
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    number: NumberInPath,
+    input_hash: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", examples=["5e0f" * 16])],
+    session: Session,
+    principal: Organiser,
+) -> Response:
+    """For those who want to compute a settlement on their own: `inputs` of it has the names.
+
+    `kind` is `own_shares` (a day: participants, readings in watts, step), `key`, `dso_day` or
+    `dso_month` (what the network operator said, in watt-minutes).
+    """
+    principal.check_may_run(operation_id)
+    row = await settlements.get_settlement(session, operation_id, month, number)
+    frozen = await get_settlement_input(session, row, input_hash)
+    return Response(frozen.content, media_type="application/json")

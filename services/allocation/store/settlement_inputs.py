@@ -12,10 +12,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.settlements.inputs import FrozenInput
-from services.allocation.tables import ReadingBlockRow, SettlementInputRow
+from services.allocation.store.settlements import read_inputs
+from services.allocation.tables import ReadingBlockRow, SettlementInputRow, SettlementRow
+
+
+class SettlementInputNotFound(Problem):
+    status, slug, title = 404, "settlement-input-not-found", "The settlement has no such input"
 
 
 async def list_reading_revisions(
@@ -61,6 +67,20 @@ async def list_inputs(session: AsyncSession, hashes: Collection[str]) -> dict[st
     )
     rows = (await session.execute(query)).all()
     return await asyncio.to_thread(_read_all, [(name, content) for name, content in rows])
+
+
+async def get_settlement_input(
+    session: AsyncSession, row: SettlementRow, input_hash: str
+) -> FrozenInput:
+    """Raises SettlementInputNotFound, also for inputs of other settlements."""
+    inputs = read_inputs(row)
+    if inputs is not None and input_hash in inputs.hashes:
+        found = await list_inputs(session, [input_hash])
+        if input_hash in found:
+            return found[input_hash]
+    raise SettlementInputNotFound(
+        f"Settlement {row.number} of {row.month} is not made of an input of that name."
+    )
 
 
 def _read_all(rows: Iterable[tuple[str, bytes]]) -> dict[str, FrozenInput]:

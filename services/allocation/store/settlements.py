@@ -94,8 +94,11 @@ async def get_settlement(
 
 
 def read_kept(row: SettlementRow) -> Kept:
-    inputs = None if row.inputs is None else _inputs.validate_python(row.inputs)
-    return Kept(Settlement.parse(row.content), inputs)
+    return Kept(Settlement.parse(row.content), read_inputs(row))
+
+
+def read_inputs(row: SettlementRow) -> SettlementInputs | None:
+    return None if row.inputs is None else _inputs.validate_python(row.inputs)
 
 
 def write_inputs(inputs: SettlementInputs) -> dict[str, Any]:
