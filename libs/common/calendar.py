@@ -1,15 +1,19 @@
-"""Local days of Europe/Paris, which last 23, 24 or 25 hours, and the instants they are made of."""
+"""Local days of Europe/Paris, which last 23, 24 or 25 hours, their instants, and holidays."""
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from libs.common.errors import Problem
 
 PARIS = ZoneInfo("Europe/Paris")
+
+_FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_DAYS_AFTER_EASTER = (1, 39, 50)  # Easter Monday, Ascension Day, Whit Monday
 
 
 class MonthMalformed(Problem):
@@ -45,6 +49,29 @@ def step_starts(day: date, step_min: int) -> list[datetime]:
 def local_day(instant: datetime) -> date:
     """The local day that an aware instant falls on."""
     return instant.astimezone(PARIS).date()
+
+
+@cache
+def public_holidays(year: int) -> frozenset[date]:
+    """The eleven public holidays of all of France; Alsace-Moselle has two more, not here.
+
+    Source: code du travail L3133-1.
+    """
+    # Computed, as the law is this short: the package `holidays` agrees from 1983 to 2100 (but for
+    # Whit Monday in 2005-2007), knows nothing later, and holds other packages back.
+    easter = _easter(year)
+    moving = {easter + timedelta(days=days) for days in _DAYS_AFTER_EASTER}
+    return frozenset(moving | {date(year, month, day) for month, day in _FIXED_HOLIDAYS})
+
+
+def _easter(year: int) -> date:
+    """The Sunday after the paschal full moon, which Gregorian church tables put on a date."""
+    golden, century = year % 19, year // 100
+    moon = (19 * golden + 15 + century - century // 4 - (8 * century + 13) // 25) % 30
+    # Two corrections keep the moon's date within 29 days and from falling twice in 19 years.
+    moon -= moon == 29 or (moon == 28 and golden > 10)  # noqa: PLR2004 - the tables' own numbers
+    full_moon = date(year, 3, 21) + timedelta(days=moon)
+    return full_moon + timedelta(days=7 - full_moon.isoweekday() % 7)
 
 
 @dataclass(frozen=True, order=True)

@@ -18,7 +18,7 @@ from tests.allocation.dso import (
     results_of_month,
     same,
 )
-from tests.allocation.world import MONTH, OCTOBER, Allocation, Coop
+from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
 
 CLOCK_CHANGE = OCTOBER[24]
 
@@ -254,3 +254,12 @@ async def test_the_tolerance_is_that_of_the_policy(
     await operator.put(f"{ready.url}/policy", json={"tolerance_units": 2})
     found = await reconciliation(operator, ready)
     assert (found["tolerance_units"], by_class(found)) == (2, {"rounding": 48})
+
+
+async def test_results_that_say_nothing_are_compared_with_nothing(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await allocation.tell(results_of_day(ready, []), results_of_month(ready, []))
+    found = await reconciliation(operator, ready)
+    assert (found["days_compared"], found["points"]) == ([DAY.isoformat()], [])
+    assert by_class(found) == {}

@@ -8,6 +8,7 @@ from libs.common.calendar import (
     day_bounds,
     day_minutes,
     local_day,
+    public_holidays,
     step_starts,
 )
 
@@ -47,3 +48,47 @@ def test_a_month_knows_its_days() -> None:
 def test_what_is_not_a_month_is_refused(text: str) -> None:
     with pytest.raises(MonthMalformed):
         Month.parse(text)
+
+
+def test_the_public_holidays_of_2026() -> None:
+    days = [
+        "01-01",
+        "04-06",
+        "05-01",
+        "05-08",
+        "05-14",
+        "05-25",
+        "07-14",
+        "08-15",
+        "11-01",
+        "11-11",
+    ]
+    expected = {date.fromisoformat(f"2026-{day}") for day in [*days, "12-25"]}
+
+    assert public_holidays(2026) == expected
+
+
+@pytest.mark.parametrize(
+    "easter_monday",
+    [
+        "1981-04-20",
+        "2008-03-24",
+        "2011-04-25",
+        "2024-04-01",
+        "2038-04-26",
+        "2049-04-19",
+        "1886-04-26",
+    ],
+)
+def test_easter_monday_moves_from_march_to_the_end_of_april(easter_monday: str) -> None:
+    # The earliest and the latest of our time, and the years of the tables' two corrections.
+    day = date.fromisoformat(easter_monday)
+    moving = {one for one in public_holidays(day.year) if one.month in {3, 4}}
+
+    assert moving == {day}
+
+
+@pytest.mark.parametrize("year", [2008, 2059])
+def test_two_holidays_may_fall_on_one_day(year: int) -> None:
+    # Ascension Day on 1 May 2008, on 8 May 2059.
+    assert len(public_holidays(year)) == 10

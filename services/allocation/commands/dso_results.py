@@ -20,7 +20,7 @@ from services.allocation.domain.policy import SettleFrom
 from services.allocation.store import dso_results, policies, stale, stale_settlements
 
 _HOUR_MIN = 60
-_MAX_STEPS = 31 * 25 * 12
+_MAX_MONTH_WMIN = 10**15  # 16 TWh: sums of thousands of them fit 63 bits
 
 
 async def record_dso_results(
@@ -89,6 +89,6 @@ def _curve(part: DsoCurvePart, day: date) -> DsoCurve:
 
 def _energy(part: DsoEnergyPart) -> DsoEnergy:
     assert part.quantity in QUANTITIES[part.direction], "a quantity of the other direction"
-    assert 0 <= part.energy_wmin <= MAX_STEP_WMIN * _MAX_STEPS, "more than a month can hold"
+    assert 0 <= part.energy_wmin <= _MAX_MONTH_WMIN, "more than a month can hold"
     assert part.precision_wmin <= MAX_STEP_WMIN, "a precision beyond all energies"
     return DsoEnergy(**dict(part))

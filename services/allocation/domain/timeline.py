@@ -1,5 +1,6 @@
 """Which sharing key of an operation is in force on which day."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from libs.common.errors import Problem
-from libs.common.ids import Direction, Prm
+from libs.common.ids import PRM_PATTERN, Direction, Prm
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.perimeter import Participation, Perimeter
 
@@ -76,13 +77,28 @@ def days_with_another_key(before: Timeline, after: Timeline, days: Iterable[date
 
 
 def only_points(definition: Definition, own: set[Prm]) -> Definition:
-    """A definition without the points of other people."""
-    shown = dict(definition)
-    if isinstance(shares := definition.get("shares"), Mapping):
-        shown["shares"] = {prm: share for prm, share in shares.items() if prm in own}
-    if isinstance(ranks := definition.get("ranks"), list):
-        shown["ranks"] = [[prm for prm in rank if prm in own] for rank in ranks]
+    """A definition without the points of other people, wherever it names them."""
+    shown: Definition = _only_points(definition, own)
     return shown
+
+
+def _only_points(value: Any, own: set[Prm]) -> Any:  # noqa: ANN401 - JSON of any shape
+    # Whatever looks like a prm is hidden, so that a new kind of key hides its points too.
+    match value:
+        case Mapping():
+            return {
+                name: _only_points(inner, own)
+                for name, inner in value.items()
+                if not (_is_foreign(name, own) or _is_foreign(inner, own))
+            }
+        case list():
+            return [_only_points(inner, own) for inner in value if not _is_foreign(inner, own)]
+        case _:
+            return value
+
+
+def _is_foreign(value: object, own: set[Prm]) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(PRM_PATTERN, value)) and value not in own
 
 
 def unknown_points(period: KeyPeriod, perimeter: Perimeter | None) -> frozenset[Prm]:

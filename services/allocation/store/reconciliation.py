@@ -19,6 +19,7 @@ from services.allocation.domain.reconciliation import Series
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.domain.timeline import Timeline
 from services.allocation.store import copies, dso_results, shares, timelines
+from services.allocation.store.keys_in_force import list_keys_in_force
 from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 
@@ -74,15 +75,17 @@ async def iterate_days(
     theirs = await dso_results.list_days(session, operation_id, month)
     parsed = cache(lambda number: parse_key(timeline[number].definition))
     for day in sorted(ours.keys() | theirs.keys()):
-        now, before = _keys_on(timeline, day)
-        blocks = await copies.list_reading_blocks(session, [(operation_id, day)])
+        one = (operation_id, day)
+        keys = await list_keys_in_force(session, [one], {operation_id: perimeter})
+        blocks = await copies.list_reading_blocks(session, [one])
+        before = _previous(timeline, day)
         facts = DayFacts(
             operation_id=operation_id,
             day=day,
             step_min=perimeter.step_on(day),
             participants=perimeter.participants_on(day),
-            blocks=blocks.get((operation_id, day), {}),
-            key=None if now is None else parsed(now),
+            blocks=blocks.get(one, {}),
+            key=keys.get(one),
             missing_readings=policy.missing_readings,
         )
         _, definitive = theirs.get(day, (0, True))
@@ -99,12 +102,14 @@ async def iterate_days(
         )
 
 
-def _keys_on(timeline: Timeline, day: date) -> tuple[int | None, int | None]:
-    """Positions of the key in force on a day, and of the last one before it."""
-    begun = [number for number, one in enumerate(timeline) if one.valid_from <= day]
-    now = next((number for number in begun if timeline[number].covers(day)), None)
-    past = [number for number in begun if number != now]
-    return now, past[-1] if past else None
+def _previous(timeline: Timeline, day: date) -> int | None:
+    """Position of the last key that was in force before the one of the day, or before the day."""
+    past = [
+        number
+        for number, one in enumerate(timeline)
+        if one.valid_from <= day and not one.covers(day)
+    ]
+    return past[-1] if past else None
 
 
 async def _list_revisions(

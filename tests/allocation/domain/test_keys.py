@@ -1,6 +1,5 @@
 """Each key's own rule, against exact fractions."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from services.allocation.domain.allocation import Allocation, allocate
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import DefaultDynamic, Key, Priority, Static
 from services.allocation.domain.metered import NothingToAllocate
+from tests.allocation.domain.oracle import water_level
 from tests.allocation.domain.strategies import BILLION, Case, cases, full_dynamic_keys, shares
 
 A, B, C, P = (Prm(f"{i:014}") for i in (1, 2, 3, 91))
@@ -29,38 +29,6 @@ def test_the_default_key_uses_all_it_can_and_is_within_one_unit_of_exact(case: C
         for want, share in zip(wants, got, strict=True):
             exact = Fraction(want * min(pool, total), total) if total else Fraction(0)
             assert abs(share - exact) < 1
-
-
-@given(cases(), st.integers(2, 4))
-def test_cutting_a_step_into_equal_parts_changes_the_default_key_by_rounding_only(
-    case: Case, parts: int
-) -> None:
-    whole = _mapped(case, lambda curve: curve * parts)
-    cut = _mapped(case, lambda curve: np.repeat(curve, parts))
-
-    once = whole.allocate(DefaultDynamic()).allocated_wmin
-    summed = cut.allocate(DefaultDynamic()).allocated_wmin.reshape(len(case.consumers), -1, parts)
-
-    assert (abs(summed.sum(axis=2) - once) <= parts).all()
-
-
-@given(cases(max_producers=12), st.data())
-def test_producers_give_prorata_of_production_within_one_unit(
-    case: Case, data: st.DataObject
-) -> None:
-    keys: list[Key] = [DefaultDynamic(), Static(data.draw(shares(case.consumers)))]
-
-    allocation = case.allocate(data.draw(st.sampled_from(keys)))
-
-    produced, pool = allocation.metered.production_wmin, allocation.metered.pool_wmin
-    for producer, consumer, step in np.ndindex(allocation.shares_wmin.shape):
-        if not pool[step]:
-            continue
-        part = Fraction(int(produced[producer, step]), int(pool[step]))
-        exact = part * int(allocation.allocated_wmin[consumer, step])
-        assert abs(int(allocation.shares_wmin[producer, consumer, step]) - exact) <= 1
-        left = part * int(allocation.surplus_wmin[:, step].sum())
-        assert abs(int(allocation.surplus_wmin[producer, step]) - left) <= 1
 
 
 @given(cases(), st.data())
@@ -85,24 +53,10 @@ def test_redistribution_fills_to_one_level_within_one_unit(case: Case, data: st.
 
     weights = [int(given_shares[prm] * BILLION) for prm in allocation.metered.consumers]
     for pool, wants, got in _steps(allocation):
-        level = _water_level(pool, wants, weights)
+        level = water_level(pool, wants, weights)
         assert sum(got) == min(pool, sum(w for w, k in zip(wants, weights, strict=True) if k))
         for k, want, share in zip(weights, wants, got, strict=True):
             assert abs(share - min(k * level, Fraction(want))) < 1
-
-
-@given(cases(), st.data())
-def test_a_rank_is_served_before_the_next_one(case: Case, data: st.DataObject) -> None:
-    order = data.draw(st.permutations(case.consumers))
-    cut = data.draw(st.integers(0, len(order)))
-
-    allocation = case.allocate(Priority([order[:cut], order[cut:]]))
-
-    first = np.isin(allocation.metered.consumers, order[:cut])
-    pool, wants = allocation.metered.pool_wmin, allocation.metered.consumption_wmin
-    got_first = allocation.allocated_wmin[first].sum(axis=0)
-    assert (got_first == np.minimum(pool, wants[first].sum(axis=0))).all()
-    assert (allocation.allocated_wmin.sum(axis=0) == np.minimum(pool, wants.sum(axis=0))).all()
 
 
 @given(cases(), st.data())
@@ -208,23 +162,4 @@ def _steps(allocation: Allocation) -> list[tuple[int, list[int], list[int]]]:
             allocation.allocated_wmin.T.tolist(),
             strict=True,
         )
-    )
-
-
-def _water_level(pool: int, wants: list[int], weights: list[int]) -> Fraction:
-    """Energy per unit of weight when all is shared, filling the smallest appetite first."""
-    rest, total, level = Fraction(pool), sum(weights), Fraction(0)
-    appetites = [(Fraction(w, k), k) for w, k in zip(wants, weights, strict=True) if k]
-    for full_at, k in sorted(appetites):
-        if (full_at - level) * total >= rest:
-            return level + rest / total
-        rest -= (full_at - level) * total
-        level, total = full_at, total - k
-    return level
-
-
-def _mapped(case: Case, change: Callable[[IntArray], IntArray]) -> Case:
-    return Case(
-        {prm: change(curve) for prm, curve in case.productions.items()},
-        {prm: change(curve) for prm, curve in case.consumptions.items()},
     )

@@ -13,7 +13,6 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     KeyIncomplete,
     KeyInvalid,
-    Priority,
     Static,
     check_points,
     parse_key,
@@ -34,7 +33,6 @@ def test_keys_are_read_from_their_definitions() -> None:
     assert parse_key({"type": "static", "shares": {A: "1"}, "redistribute": True}) == Static(
         {A: Decimal(1)}, redistribute=True
     )
-    assert parse_key({"type": "priority", "ranks": [[A], [B]]}) == Priority(((A,), (B,)))
 
 
 @pytest.mark.parametrize(
@@ -52,14 +50,15 @@ def test_keys_are_read_from_their_definitions() -> None:
         ({"type": "static", "shares": {A: "1e-3"}}, 422, "decimal text"),
         ({"type": "static", "shares": {A: "0.1234567891"}}, 422, "9 decimals"),
         ({"type": "static", "shares": {A: "NaN"}}, 422, "decimal text"),
+        ({"type": "static", "shares": {A: "0,5"}}, 422, f"share of {A}"),
+        ({"type": "static", "shares": {A: True}}, 422, f"share of {A}"),
+        ({"type": "static", "shares": {A: None}}, 422, f"share of {A}"),
+        ({"type": "static", "shares": {A: "9" * 5000}}, 422, f"share of {A}"),
+        ({"type": "static", "shares": {f"{i:014}": "0" for i in range(5001)}}, 409, "5000"),
         ({"type": "static", "shares": {A: "1"}, "redistribute": "no"}, 422, "redistribute"),
         ({"type": "static", "shares": {A: "-0.1"}}, 409, "-0.1"),
         ({"type": "static", "shares": {A: "1.01"}}, 409, "1.01"),
-        ({"type": "static", "shares": {A: "0.6", B: "0.400000001"}}, 409, "1.000000001"),
-        ({"type": "priority"}, 422, "ranks"),
-        ({"type": "priority", "ranks": [A]}, 422, "rank"),
-        ({"type": "priority", "ranks": [[A], []]}, 422, "rank"),
-        ({"type": "priority", "ranks": [[A], [B, A]]}, 409, A),
+        ({"type": "static", "shares": {A: "0.6", B: "0.400000001"}}, 409, "take 0.000000001 off"),
         ({"type": "dynamic", "coefficients": "c.csv"}, 422, "coefficients"),
     ],
 )

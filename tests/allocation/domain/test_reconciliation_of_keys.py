@@ -2,18 +2,23 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from libs.common.ids import Prm
+from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.keys import Key, Priority
+from services.allocation.domain.keys import Dynamic, Key, Priority
+from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.policy import Policy
 from services.allocation.domain.reconciliation import Series
 from tests.allocation.domain.reconciling import (
     ANNA,
     BRUNO,
     COMPLEMENT,
     CONSUMED,
+    DAY,
     PRODUCTION,
     QUARTERS,
     ROOF,
@@ -59,6 +64,27 @@ def test_the_split_of_another_key_is_a_key_not_applied(
         ("key_not_applied", f"the DSO's split is that of {name}")
     }
     assert evidence(found, BRUNO, CONSUMED) == set()
+
+
+def test_a_share_that_the_dso_lacks_does_not_hide_its_key() -> None:
+    own = ours(facts(key=QUARTERS))
+    curves = theirs(ours(facts()))
+    says(curves, ANNA, SHARED, [None] + [9_000] * 47)
+    found = reconciled((own, curves))
+    assert evidence(found, BRUNO, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of default_dynamic")
+    }
+
+
+def test_of_keys_that_fit_the_one_that_explains_most_of_the_day_is_named() -> None:
+    # While Bruno takes 1,200 W the default rule gives quarters too; for 800 W it does not.
+    powers = {BRUNO: [1200] * 24 + [800] * 24}
+    own = ours(facts(powers, key=ANNA_FIRST), previous_key=QUARTERS)
+    dso = ours(facts(powers, key=QUARTERS))
+    found = reconciled((own, theirs(dso)))
+    assert evidence(found, ANNA, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of the previous key of the operation")
+    }
 
 
 def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
@@ -111,6 +137,64 @@ def test_without_a_key_of_ours_the_dso_s_is_looked_for() -> None:
     }
     other = reconciled((own, theirs(ours(facts(key=QUARTERS)))))
     assert evidence(other, ANNA, SHARED) == {("key_not_applied", "no key of ours is in force")}
+
+
+def dynamic(anna: int, bruno: int, steps: int = 48) -> Dynamic:
+    """Billionths of each, in every step of the day but those that are not given."""
+    shares = np.array([[[anna] * steps, [bruno] * steps]], dtype=np.int64)
+    starts = starts_of_day(DAY, 30)[:steps]
+    return Dynamic(Coefficients(starts, (POOL,), (ANNA.prm, BRUNO.prm), shares))
+
+
+def test_coefficients_of_ours_are_tried_on_the_dso_s_readings() -> None:
+    # A third and a half of 27,000 are 9,000 (less the last billionth) and 13,500; of 21,600 they
+    # are 7,200 and 10,800.
+    key = dynamic(333_333_334, 500_000_000)
+    own = ours(facts(key=key))
+    dso = ours(facts({ROOF: 720}, key=key))
+    found = reconciled((own, theirs(dso)))
+    assert set(counts(found)) == {"late_correction"}
+    assert evidence(found, BRUNO, SHARED) == {
+        (
+            "late_correction",
+            "readings of the step differ; our key on the DSO's readings gives its split",
+        )
+    }
+
+
+def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
+    own = ours(facts(key=dynamic(333_333_334, 500_000_000)))
+    # 33.33 % of 27,000 are 8,999.1; of such a share a unit of a watt-minute is no rounding.
+    curves = theirs(own, precision_wmin=1)
+    assert set(curves[Series(*ANNA, SHARED)].energy_wmin) == {9_000}
+    for who, quantity, wmin in (
+        (ANNA, SHARED, 8_910),
+        (ANNA, COMPLEMENT, 3_090),
+        (BRUNO, SHARED, 13_500),
+        (ROOF, SHARED, 22_410),
+        (ROOF, SURPLUS, 4_590),
+    ):
+        says(curves, who, quantity, wmin, precision_wmin=1)
+    found = reconciled((own, curves), policy=Policy(coefficient_decimals=0))
+    assert evidence(found, ANNA, SHARED) == {
+        (
+            "key_not_applied",
+            "the DSO's split is that of our coefficients rounded down to 0 decimals of a percent",
+        )
+    }
+
+
+def test_a_key_of_ours_that_says_nothing_of_some_steps_leaves_the_dso_s_to_be_looked_for() -> None:
+    own = ours(facts(key=dynamic(250_000_000, 750_000_000, steps=40)))
+    assert own.status == DayStatus.KEY_INCOMPLETE
+    default = reconciled((own, theirs(ours(facts()))))
+    assert evidence(default, ANNA, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of default_dynamic")
+    }
+    other = reconciled((own, theirs(ours(facts(key=ANNA_FIRST)))))
+    assert evidence(other, ANNA, SHARED) == {
+        ("key_not_applied", "our key says nothing of some steps")
+    }
 
 
 def test_a_split_that_no_key_gives_is_unexplained() -> None:

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import Month, steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.domain.curves import Block
-from services.allocation.domain.days import DayFacts
+from services.allocation.domain.curves import Block, starts_of_day
+from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.keys import parse_key
+from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.settlements.content import Settlement, hash_content
 from services.allocation.domain.settlements.differences import Kept, compare, in_parts
@@ -22,7 +25,12 @@ from services.allocation.domain.settlements.inputs import (
     thaw_day,
     thaw_key,
 )
-from services.allocation.domain.settlements.rebuild import Verification, rebuild, verify
+from services.allocation.domain.settlements.rebuild import (
+    Verification,
+    rebuild,
+    results_of,
+    verify,
+)
 from services.allocation.domain.timeline import Definition, KeyPeriod
 
 OPERATION = OperationId("ACC00000001")
@@ -101,10 +109,38 @@ months = st.sampled_from([MARCH, OCTOBER])
 def test_what_was_frozen_says_all_that_a_day_depends_on(data: st.DataObject, month: Month) -> None:
     days = data.draw(days_of(month))
     inputs, frozen = freeze(days)
-    keys = {name: thaw_key(frozen[name]) for name in inputs.keys}
+    definitions = {name: thaw_key(frozen[name]) for name in inputs.keys}
     for day, (facts, _) in days.items():
-        thawed = thaw_day(OPERATION, frozen[inputs.days[day]], keys)
+        thawed = thaw_day(OPERATION, frozen[inputs.days[day]], definitions)
         assert thawed == facts
+
+
+@pytest.mark.parametrize("key_type", ["dynamic", "full_dynamic"])
+@pytest.mark.parametrize("day", CHANGES.values())
+def test_the_coefficients_of_a_day_are_frozen_with_it(key_type: str, day: date) -> None:
+    starts = starts_of_day(day, 30)
+    producers = (POOL,) if key_type == "dynamic" else (ROOF, BARN)
+    shares = np.arange(len(producers) * 2 * len(starts), dtype=np.int64) * 2_000_001
+    definition: Definition = {"type": key_type}
+    key = parse_key(
+        definition,
+        coefficients=Coefficients(
+            starts, producers, (ANNA, BRUNO), shares.reshape(len(producers), 2, len(starts))
+        ),
+    )
+    blocks = {point: [Block(30, [700] * len(starts))] for point in POINTS}
+    facts = DayFacts(OPERATION, day, 30, sorted(POINTS), blocks, key)
+
+    inputs, frozen = freeze({day: (facts, definition)})
+    (thawed,) = results_of(OPERATION, inputs, frozen, [day])
+
+    allocated = decide_day(facts, known_hash=None)
+    assert allocated is not None
+    assert allocated.allocated_wmin
+    assert thawed.inputs_hash == allocated.inputs_hash
+    assert [(one.producer, one.consumer, one.energy_wmin.tolist()) for one in thawed.shares] == [
+        (one.producer, one.consumer, one.energy_wmin.tolist()) for one in allocated.shares
+    ]
 
 
 @given(st.data(), months)

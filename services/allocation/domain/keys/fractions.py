@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from reprlib import repr as shortened
 
 from libs.common.ids import Prm
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed
@@ -17,7 +18,7 @@ def parse_fraction(text: object, what: str) -> Decimal:
     """Read ``"0.25"``; the range is the key's business. Raises KeyMalformed."""
     if not isinstance(text, str) or not re.fullmatch(SHARE_PATTERN, text, re.ASCII):
         raise KeyMalformed(
-            f'The {what} is {text!r}: write a decimal text such as "0.25", '
+            f'The {what} is {shortened(text)}: write a decimal text such as "0.25", '
             f"with at most {DECIMALS} decimals."
         )
     return Decimal(text)
@@ -26,15 +27,23 @@ def parse_fraction(text: object, what: str) -> Decimal:
 def billionths(share: Decimal, what: str) -> int:
     """Raises KeyInvalid unless the share lies between 0 and 1 and has at most nine decimals."""
     if not 0 <= share <= 1:
-        raise KeyInvalid(f"The {what} is {share}, it must lie between 0 and 1.")
-    scaled = int(share * ONE)
-    if Decimal(scaled) / ONE != share:
-        raise KeyInvalid(f"The {what} is {share}, with more than {DECIMALS} decimals.")
-    return scaled
+        raise KeyInvalid(f"The {what} is {share:f}, it must lie between 0 and 1.")
+    return scaled(share, what)
+
+
+def scaled(value: Decimal, what: str) -> int:
+    """In billionths. Raises KeyInvalid when it has more than nine decimals."""
+    whole = int(value * ONE)
+    if Decimal(whole) / ONE != value:
+        raise KeyInvalid(f"The {what} is {value:f}, with more than {DECIMALS} decimals.")
+    return whole
 
 
 def check_total(shares: Mapping[Prm, int], what: str) -> None:
     """Raises KeyInvalid when shares, in billionths, add up to more than 1 (D315-4)."""
     total = sum(shares.values())
     if total > ONE:
-        raise KeyInvalid(f"{what} add up to {Decimal(total) / ONE}, more than 1.")
+        raise KeyInvalid(
+            f"{what} add up to {Decimal(total) / ONE:f}, more than 1: "
+            f"take {Decimal(total - ONE) / ONE:f} off in all."
+        )

@@ -1,63 +1,68 @@
 """From the definition of a key, as a file or the API brings it, to a key that can be applied."""
 
-import re
 from collections.abc import Collection, Mapping
+from reprlib import repr as shortened
 
 import polars as pl
 
-from libs.common.ids import PRM_PATTERN, Prm
-from services.allocation.domain.keys.coefficients import Coefficients, read_coefficients
+from libs.common.ids import Prm
+from services.allocation.domain.keys.coefficients import (
+    NO_COEFFICIENTS,
+    POOL,
+    Coefficients,
+    read_coefficients,
+)
 from services.allocation.domain.keys.default_dynamic import DefaultDynamic
 from services.allocation.domain.keys.dynamic import Dynamic
+from services.allocation.domain.keys.fields import check_count, parse_prm, refuse_unknown_fields
 from services.allocation.domain.keys.fractions import parse_fraction
 from services.allocation.domain.keys.full_dynamic import FullDynamic
 from services.allocation.domain.keys.priority import Priority
+from services.allocation.domain.keys.priority_parsing import parse_priority
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed, KeyTypeUnsupported
 from services.allocation.domain.keys.static import Static
 
 Key = DefaultDynamic | Static | Priority | Dynamic | FullDynamic
 
 _FIELDS = {
-    "default_dynamic": {"type"},
-    "static": {"type", "shares", "redistribute"},
-    "priority": {"type", "ranks"},
-    "dynamic": {"type", "coefficients"},
-    "full_dynamic": {"type", "coefficients"},
+    "default_dynamic": ("type",),
+    "static": ("type", "shares", "redistribute"),
+    "priority": ("type", "ranks", "schedules"),
+    "dynamic": ("type", "coefficients"),
+    "full_dynamic": ("type", "coefficients"),
 }
 
 
-def parse_key(definition: object, *, coefficients: pl.DataFrame | None = None) -> Key:
+def parse_key(
+    definition: object, *, coefficients: pl.DataFrame | Coefficients | None = None
+) -> Key:
     """Read a definition such as ``{"type": "static", "shares": {"<prm>": "0.25"}}``.
 
-    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``; this
-    function opens no file. Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
+    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or what
+    was read of it; this function opens no file. One that names none says nothing of any step yet.
+    Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
     """
     if not isinstance(definition, Mapping):
         raise KeyMalformed("A key is an object with a type.")
     match definition.get("type"):
         case str() as key_type if key_type in _FIELDS:
-            _refuse_unknown_fields(definition, _FIELDS[key_type])
+            refuse_unknown_fields(definition, _FIELDS[key_type], f"a {key_type} key")
         case str() as key_type:
             known = ", ".join(_FIELDS)
-            raise KeyTypeUnsupported(f"The key type {key_type!r} is none of {known}.")
+            raise KeyTypeUnsupported(f"The key type {shortened(key_type)} is none of {known}.")
         case _:
             raise KeyMalformed("A key is an object with a type.")
     match key_type:
         case "static":
             return _parse_static(definition)
         case "priority":
-            return Priority(ranks=_parse_ranks(definition.get("ranks")))
+            return parse_priority(definition)
         case "dynamic":
-            return Dynamic(_read(coefficients, by_producer=False))
+            return Dynamic(_read(definition, coefficients, by_producer=False))
         case "full_dynamic":
-            return FullDynamic(_read(coefficients, by_producer=True))
+            return FullDynamic(_read(definition, coefficients, by_producer=True))
         case _:
             return DefaultDynamic()
-
-
-def _refuse_unknown_fields(definition: Mapping[object, object], known: set[str]) -> None:
-    if unknown := sorted(str(field) for field in definition if field not in known):
-        raise KeyMalformed(f"Unknown in this type of key: {', '.join(unknown)}.")
 
 
 def _parse_static(definition: Mapping[object, object]) -> Static:
@@ -66,37 +71,31 @@ def _parse_static(definition: Mapping[object, object]) -> Static:
         raise KeyMalformed("The shares of a static key are an object: prm to decimal text.")
     if not isinstance(redistribute, bool):
         raise KeyMalformed("The field redistribute is true or false.")
+    check_count(shares, "shares")
     return Static(
         shares={
-            _parse_prm(prm): parse_fraction(share, f"share of {prm}")
+            parse_prm(prm, "shares"): parse_fraction(share, f"share of {prm}")
             for prm, share in shares.items()
         },
         redistribute=redistribute,
     )
 
 
-def _parse_ranks(ranks: object) -> tuple[tuple[Prm, ...], ...]:
-    if not isinstance(ranks, list) or not ranks:
-        raise KeyMalformed("The ranks of a priority key are a list of lists of prms.")
-    return tuple(_parse_rank(rank) for rank in ranks)
-
-
-def _parse_rank(rank: object) -> tuple[Prm, ...]:
-    if not isinstance(rank, list) or not rank:
-        raise KeyMalformed("Each rank of a priority key is a list of prms.")
-    return tuple(_parse_prm(prm) for prm in rank)
-
-
-def _read(coefficients: pl.DataFrame | None, *, by_producer: bool) -> Coefficients:
+def _read(
+    definition: Mapping[object, object],
+    coefficients: pl.DataFrame | Coefficients | None,
+    *,
+    by_producer: bool,
+) -> Coefficients:
     if coefficients is None:
-        raise KeyMalformed("A key with shares by step needs its coefficients.")
+        if "coefficients" in definition:
+            raise KeyMalformed("The coefficients that the key names have not been read.")
+        return NO_COEFFICIENTS
+    if isinstance(coefficients, Coefficients):
+        if coefficients.producers and by_producer == (POOL in coefficients.producers):
+            raise KeyMalformed("A dynamic key shares the pool, a full_dynamic one each producer.")
+        return coefficients
     return read_coefficients(coefficients, by_producer=by_producer)
-
-
-def _parse_prm(prm: object) -> Prm:
-    if not isinstance(prm, str) or not re.fullmatch(PRM_PATTERN, prm, re.ASCII):
-        raise KeyMalformed(f"{prm!r} is not a prm: 14 digits, as text.")
-    return Prm(prm)
 
 
 def check_points(key: Key, *, producers: Collection[Prm], consumers: Collection[Prm]) -> None:

@@ -1,16 +1,17 @@
-"""Ranks served one after the other; inside a rank, the default rule."""
+"""Ranks served one after the other; which ranks, may depend on the season, the day and the hour."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
 from libs.common.ids import Prm
-from services.allocation.domain.kernels import IntArray, prorata, split_between_producers
-from services.allocation.domain.keys.problems import KeyInvalid
+from services.allocation.domain.kernels import IntArray, split_between_producers
+from services.allocation.domain.keys.ranks import Ranks, check_ranks, content_of, points_of, serve
+from services.allocation.domain.keys.schedules import LocalTimes, Schedule
 from services.allocation.domain.metered import Metered
 
 
@@ -18,31 +19,62 @@ from services.allocation.domain.metered import Metered
 class Priority:
     """The first rank is served first, the next one shares what is left, and so on.
 
-    A consumer in no rank gets nothing. Raises KeyInvalid when a point is named twice.
+    The first schedule that covers a step's start gives its ranks, else ``ranks`` do. A consumer in
+    no rank gets nothing. Raises KeyInvalid when some ranks name a point twice.
     """
 
     type: ClassVar = "priority"
 
-    ranks: Sequence[Sequence[Prm]]
+    ranks: Ranks
+    schedules: Sequence[Schedule] = ()
 
     def __post_init__(self) -> None:
-        named = Counter(prm for rank in self.ranks for prm in rank)
-        if twice := sorted(prm for prm, times in named.items() if times > 1):
-            raise KeyInvalid(f"Named more than once in the ranks: {', '.join(twice)}.", prms=twice)
+        check_ranks(self.ranks, "ranks")
+        for place, schedule in enumerate(self.schedules):
+            check_ranks(schedule.ranks, f"schedules[{place}].ranks")
 
     @property
     def points(self) -> tuple[frozenset[Prm], frozenset[Prm]]:
-        return frozenset(), frozenset(prm for rank in self.ranks for prm in rank)
+        return frozenset(), frozenset().union(*map(points_of, self.choices))
+
+    @property
+    def choices(self) -> Sequence[Ranks]:
+        """The ranks of each schedule, then those that hold otherwise."""
+        return [*(schedule.ranks for schedule in self.schedules), self.ranks]
+
+    def chosen(self, metered: Metered) -> IntArray:
+        """Which of the choices holds in each step: [step]."""
+        otherwise = len(self.schedules)
+        if not self.schedules:
+            return np.full(len(metered.pool_wmin), otherwise)
+        starts = metered.starts_epoch_min
+        assert len(starts) == len(metered.pool_wmin), "schedules need the starts of the steps"
+        times = LocalTimes.of(starts)
+        covered = [schedule.covers(times) for schedule in self.schedules]
+        return np.select(covered, list(range(otherwise)), default=otherwise)
 
     def share(self, metered: Metered) -> IntArray:
-        rest = metered.pool_wmin
-        allocated = np.zeros_like(metered.consumption_wmin)
-        for rank in self.ranks:
-            members = np.isin(metered.consumers, list(rank))
-            given = prorata(rest, metered.consumption_wmin[members])
-            allocated[members] = given
-            rest = rest - given.sum(axis=0)
+        pool, wants = metered.pool_wmin, metered.consumption_wmin
+        allocated = np.zeros_like(wants)
+        chosen = self.chosen(metered)
+        for choice in np.unique(chosen).tolist():
+            steps = chosen == choice
+            allocated[:, steps] = serve(
+                self.choices[choice], metered.consumers, pool[steps], wants[:, steps]
+            )
         return split_between_producers(allocated, metered.production_wmin)
 
-    def fingerprint(self, metered: Metered) -> str:  # noqa: ARG002 - same signature for all keys
-        return json.dumps([self.type, [sorted(rank) for rank in self.ranks]])
+    def fingerprint(self, metered: Metered) -> str:
+        """The ranks in force, and the step at which each run of steps with the same ones begins."""
+        contents = self._contents
+        same = np.array([contents.index(content) for content in contents])
+        chosen = same[self.chosen(metered)]
+        runs: list[object] = [self.type]
+        for step in np.flatnonzero(np.diff(chosen, prepend=-1)).tolist():
+            # The first run begins at step 0, which needs no saying.
+            runs += [*([step] if step else []), contents[chosen[step]]]
+        return json.dumps(runs)
+
+    @cached_property
+    def _contents(self) -> Sequence[list[object]]:
+        return [content_of(ranks) for ranks in self.choices]

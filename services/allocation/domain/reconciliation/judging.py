@@ -9,7 +9,7 @@ from libs.common.ids import Direction
 from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.reconciliation.own import FAILED, NO_KEY, NO_READING
+from services.allocation.domain.reconciliation.own import FAILED, NO_READING
 from services.allocation.domain.reconciliation.sides import Energies, Table
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason, Verdicts
 
@@ -20,8 +20,9 @@ class Trials(NamedTuple):
     """What keys would give with the DSO's readings, over the series and steps of a table.
 
     ours: with our key (None without); others: with each other key that was tried, by its name.
-    testable: [step], where the DSO's readings are known. slack: [step], how many tolerances a
-    prediction may be off: 1, or 2 where it is made of readings that the DSO has rounded.
+    testable: [step], where the DSO's readings are known; elsewhere there is always a cause.
+    slack: [step], how many tolerances a prediction may be off: 1, or 2 where it is made of readings
+    that the DSO has rounded.
     our_step: the reason where our key fits though no reading differs.
     """
 
@@ -84,7 +85,7 @@ def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None
     verdicts.give(table.dso.missing, no_value)
     if why_missing != FAILED:
         verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
-    if why_missing != NO_KEY:
+    if why_missing.difference_class != DifferenceClass.KEY_NOT_APPLIED:
         # Without a key of ours, the DSO's may still be found.
         verdicts.give(table.own.missing, why_missing)
 
@@ -116,8 +117,8 @@ def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials
     ours = _fits(table, rows, trials.ours, trials)
     for reason, caused in causes(table):
         told = f"{reason.evidence}; our key on the DSO's readings gives its split"
-        give(caused & ours, reason.difference_class, told)
         give(caused & ~trials.testable, *reason)
+        give(caused & ours, reason.difference_class, told)
     if trials.our_step is not None:
         give(ours, *trials.our_step)
     others = [(name, _fits(table, rows, predicted, trials)) for name, predicted in trials.others]
@@ -138,9 +139,9 @@ def _fits(table: Table, rows: BoolArray, predicted: Energies | None, trials: Tri
     key that gives what ours gives.
     """
     if predicted is None:
-        return np.zeros_like(trials.testable)
+        return np.zeros(table.dso.missing.shape[1], dtype=np.bool_)
     off = np.abs(predicted.energy_wmin - table.dso.energy_wmin)
     near = (off <= table.tolerance_wmin[:, None] * trials.slack) & ~predicted.missing
     near &= ~table.beyond | (off < np.abs(table.difference_wmin))
     fits: BoolArray = np.all((near | table.dso.missing)[rows], axis=0)
-    return fits & trials.testable
+    return fits

@@ -23,17 +23,28 @@ class OwnDay:
     """A day as we have it; shared_wmin is None when it has no shares.
 
     revisions: the highest one of the readings of each point. previous_key: the one that was in
-    force before ``key``.
+    force before that of the facts.
     """
 
-    day: date
-    step_min: int
+    facts: DayFacts
     status: DayStatus
     metered: Mapping[Participant, Curve]
+    shares: Sequence[StepShares]
     shared_wmin: Mapping[Participant, IntArray] | None
     revisions: Mapping[Participant, int]
-    key: Key | None
     previous_key: Key | None
+
+    @property
+    def day(self) -> date:
+        return self.facts.day
+
+    @property
+    def step_min(self) -> int:
+        return self.facts.step_min
+
+    @property
+    def key(self) -> Key | None:
+        return self.facts.key
 
     @property
     def energies(self) -> dict[Series, Energies]:
@@ -57,6 +68,8 @@ class OwnDay:
                 return NO_READING
             case DayStatus.NO_KEY:
                 return NO_KEY
+            case DayStatus.KEY_INCOMPLETE:
+                return KEY_INCOMPLETE
             case DayStatus.FAILED:
                 return FAILED
             case _:
@@ -66,6 +79,7 @@ class OwnDay:
 NO_READING = Reason(DifferenceClass.MISSING_READING, "we have no reading")
 INCOMPLETE = Reason(DifferenceClass.MISSING_READING, "our day is incomplete, it has no shares")
 NO_KEY = Reason(DifferenceClass.KEY_NOT_APPLIED, "no key of ours is in force")
+KEY_INCOMPLETE = Reason(DifferenceClass.KEY_NOT_APPLIED, "our key says nothing of some steps")
 FAILED = Reason(DifferenceClass.UNEXPLAINED, "our day could not be allocated")
 
 
@@ -85,13 +99,12 @@ def own_day(
         metered = metered_curves(facts)
     allocated = status == DayStatus.ALLOCATED
     return OwnDay(
-        day=facts.day,
-        step_min=facts.step_min,
+        facts=facts,
         status=status,
         metered=metered,
+        shares=shares,
         shared_wmin=_by_participant(shares) if allocated else None,
         revisions=revisions,
-        key=facts.key,
         previous_key=previous_key,
     )
 

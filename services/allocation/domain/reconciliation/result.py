@@ -137,7 +137,7 @@ class Reconciler:
             self._comparisons.append(compare_day(own, curves, self.policy))
             self._compared.append(own.day)
             self._definitive &= definitive
-        elif own.metered:
+        else:
             self._without_curves.append(own.day)
         if self._own_month is not None:
             self._own_month.add(own)

@@ -10,8 +10,16 @@ import numpy as np
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.allocation import Allocation, allocate
+from services.allocation.domain.coefficient_files.days import rounded_day
+from services.allocation.domain.coefficient_files.layout import Layout, layout_of
+from services.allocation.domain.coefficient_files.problems import (
+    CoefficientsNotNeeded,
+    CoefficientStepUnfit,
+)
+from services.allocation.domain.coefficient_files.rounding import FileFormat
+from services.allocation.domain.coefficient_files.steps import on_step
 from services.allocation.domain.curves import BoolArray, starts_of_day
-from services.allocation.domain.kernels import IntArray, scale
+from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
@@ -20,8 +28,6 @@ from services.allocation.domain.keys import (
     KeyIncomplete,
     Static,
 )
-from services.allocation.domain.keys.coefficients import Coefficients
-from services.allocation.domain.keys.fractions import DECIMALS, ONE
 from services.allocation.domain.metered import NothingToAllocate
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.policy import Policy
@@ -35,9 +41,6 @@ from services.allocation.domain.reconciliation.sides import (
     three_of_point,
 )
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason
-
-_PERCENT_DECIMALS = 2
-_POOL = Prm("")
 
 
 class _Meters(NamedTuple):
@@ -88,50 +91,30 @@ def other_keys(own: OwnDay, policy: Policy, step_min: int) -> Iterator[tuple[str
     """What the DSO may have applied instead of our key, in the order in which we believe it."""
     if not isinstance(own.key, DefaultDynamic):
         yield "default_dynamic", DefaultDynamic()
-    if own.previous_key is not None and not isinstance(own.previous_key, DefaultDynamic):
+    if own.previous_key is not None:
         yield "the previous key of the operation", own.previous_key
     if isinstance(own.key, Static) and own.key.redistribute:
         yield "our key without redistribution", replace(own.key, redistribute=False)
-    if (rounded := _rounded(own, policy, step_min)) is not None:
+    if (sent := _as_sent(own, policy, step_min)) is not None:
         decimals = policy.coefficient_decimals
-        yield f"our coefficients rounded down to {decimals} decimals of a percent", rounded
+        yield f"our coefficients rounded down to {decimals} decimals of a percent", sent
 
 
-def _rounded(own: OwnDay, policy: Policy, step_min: int) -> Key | None:
-    """Our split as the coefficient file tells it to the DSO."""
-    unit = 10 ** (DECIMALS - _PERCENT_DECIMALS - policy.coefficient_decimals)
-    match own.key:
-        case None | DefaultDynamic():
+def _as_sent(own: OwnDay, policy: Policy, step_min: int) -> Key | None:
+    """Our split as the coefficient file tells it to the DSO; None where it is told by no file."""
+    if own.key is None or own.shared_wmin is None:
+        return None
+    file_step_min = max(policy.coefficient_step_min or own.step_min, own.step_min)
+    try:
+        layout = layout_of([own.key])
+        form = FileFormat(layout, policy.coefficient_decimals, file_step_min)
+        sent = rounded_day(own.facts, own.shares, form)
+        if sent is None:
             return None
-        case Dynamic() | FullDynamic() as key:
-            exact = key.coefficients
-            billionths = exact.share_billionths // unit * unit
-            return replace(key, coefficients=replace(exact, share_billionths=billionths))
-    if own.shared_wmin is None:
+        coefficients = on_step(sent.coefficients, file_step_min, step_min)
+    except (CoefficientsNotNeeded, CoefficientStepUnfit):
         return None
-    takers = sorted(who for who in own.shared_wmin if who.direction == Direction.CONSUMPTION)
-    makers = [who for who in own.metered if who.direction == Direction.PRODUCTION]
-    if not takers or not makers:
-        return None
-    # [consumer, coefficient step, step of ours]
-    groups = (-1, _file_step(own, policy) // own.step_min)
-    taken = np.stack([own.shared_wmin[who].reshape(groups) for who in takers])
-    pool = np.stack([own.metered[who].energy_wmin.reshape(groups) for who in makers])
-    shares = scale(taken.sum(axis=2), np.array(ONE // unit), pool.sum(axis=(0, 2))) * unit
-    repeats = steps_in_day(own.day, step_min) // shares.shape[1]
-    return Dynamic(
-        Coefficients(
-            starts_epoch_min=starts_of_day(own.day, step_min),
-            producers=(_POOL,),
-            consumers=tuple(who.prm for who in takers),
-            share_billionths=np.repeat(shares, repeats, axis=1)[None],
-        )
-    )
-
-
-def _file_step(own: OwnDay, policy: Policy) -> int:
-    step_min = policy.coefficient_step_min or own.step_min
-    return step_min if step_min % own.step_min == 0 else own.step_min
+    return (FullDynamic if layout == Layout.PRODUCERS else Dynamic)(coefficients)
 
 
 def _meters(own: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _Meters:

@@ -7,10 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts
-from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys import Dynamic, FullDynamic, Key, parse_key
+from services.allocation.domain.keys.coefficients import Coefficients
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.policy import MissingReadings
 from services.allocation.domain.settlements.content import canonical_json, hash_content
@@ -29,8 +32,8 @@ Revisions = Mapping[tuple[Participant, int], int]
 class FrozenInput:
     """Canonical JSON, named by its hash: what is equal is kept once.
 
-    A key is one of its own, as its definition may have a coefficient for every step of a year; a
-    day names the hash of its key.
+    A key is one of its own, and a day names the hash of its key; the coefficients that the key has
+    for the day are with the day.
     """
 
     content: str
@@ -122,17 +125,33 @@ def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -
             "step_min": facts.step_min,
             "missing_readings": facts.missing_readings,
             "key": key_hash,
+            "coefficients": _coefficients(facts.key),
             "points": points,
         },
     )
 
 
-def thaw_key(frozen: FrozenInput) -> Key:
-    return parse_key(read_frozen(frozen, _KEY)["definition"])
+def _coefficients(key: Key | None) -> dict[str, object] | None:
+    if not isinstance(key, Dynamic | FullDynamic):
+        return None
+    coefficients = key.coefficients
+    return {
+        "starts_epoch_min": coefficients.starts_epoch_min.tolist(),
+        "producers": coefficients.producers,
+        "consumers": coefficients.consumers,
+        "share_billionths": coefficients.share_billionths.tolist(),
+    }
 
 
-def thaw_day(operation_id: OperationId, frozen: FrozenInput, keys: Mapping[str, Key]) -> DayFacts:
-    """keys: by the hash that days name them with."""
+def thaw_key(frozen: FrozenInput) -> Definition:
+    definition: Definition = read_frozen(frozen, _KEY)["definition"]
+    return definition
+
+
+def thaw_day(
+    operation_id: OperationId, frozen: FrozenInput, definitions: Mapping[str, Definition]
+) -> DayFacts:
+    """definitions: of keys, by the hash that days name them with."""
     content = read_frozen(frozen, _OWN_SHARES)
     blocks = {
         Participant(Prm(point["prm"]), Direction(point["direction"])): [
@@ -147,9 +166,26 @@ def thaw_day(operation_id: OperationId, frozen: FrozenInput, keys: Mapping[str, 
         step_min=content["step_min"],
         participants=list(blocks),
         blocks=blocks,
-        key=keys[content["key"]] if content["key"] else None,
+        key=_thaw_key_of_day(content, definitions),
         missing_readings=MissingReadings(content["missing_readings"]),
     )
+
+
+def _thaw_key_of_day(
+    content: Mapping[str, Any], definitions: Mapping[str, Definition]
+) -> Key | None:
+    if content["key"] is None:
+        return None
+    frozen = content["coefficients"]
+    coefficients = frozen and Coefficients(
+        starts_epoch_min=np.array(frozen["starts_epoch_min"], dtype=np.int64),
+        producers=tuple(frozen["producers"]),
+        consumers=tuple(frozen["consumers"]),
+        share_billionths=np.array(frozen["share_billionths"], dtype=np.int64).reshape(
+            len(frozen["producers"]), len(frozen["consumers"]), len(frozen["starts_epoch_min"])
+        ),
+    )
+    return parse_key(definitions[content["key"]], coefficients=coefficients)
 
 
 def write_frozen(kind: str, content: Mapping[str, object]) -> FrozenInput:

@@ -126,8 +126,8 @@ def results_of(
 def _own_facts(
     operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Sequence[date]
 ) -> list[DayFacts]:
-    keys = {name: thaw_key(frozen[name]) for name in inputs.keys}
-    return [thaw_day(operation_id, frozen[inputs.days[day]], keys) for day in days]
+    definitions = {name: thaw_key(frozen[name]) for name in inputs.keys}
+    return [thaw_day(operation_id, frozen[inputs.days[day]], definitions) for day in days]
 
 
 def _allocated(days: Iterable[DayFacts]) -> list[DayResult]:

@@ -54,4 +54,11 @@ def _describe(one: MonthDay) -> dict[str, object]:
         {"prm": gap.prm, "direction": gap.direction, "steps": gap.steps} for gap in one.missing
     ]
     failure = {"failure": one.failure} if one.failure else {}
-    return {"day": one.day.isoformat(), "status": one.status, "missing": missing, **failure}
+    silent = {"key_missing_steps": one.key_missing_steps} if one.key_missing_steps else {}
+    return {
+        "day": one.day.isoformat(),
+        "status": one.status,
+        "missing": missing,
+        **silent,
+        **failure,
+    }

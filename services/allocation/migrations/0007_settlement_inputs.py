@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "allocation_0006"
-down_revision = "allocation_0005"
+revision = "allocation_0007"
+down_revision = "allocation_0006"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "allocation_0005"
-down_revision = "allocation_0004"
+revision = "allocation_0006"
+down_revision = "allocation_0005"
 branch_labels = None
 depends_on = None
 

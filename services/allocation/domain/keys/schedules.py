@@ -1,0 +1,135 @@
+"""When ranks hold: seasons, kinds of day and hours, on the wall clock of Europe/Paris."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from libs.common.calendar import PARIS, public_holidays
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys.ranks import Ranks
+
+BoolArray = NDArray[np.bool_]
+
+DAY_MINUTES = 24 * 60
+"""Of a wall clock, which shows no more on a day of 25 hours."""
+
+
+class DayKind(StrEnum):
+    """mon to sun are days of the week, public holidays included."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+    WORKING_DAY = "working_day"  # Monday to Friday, without public holidays
+    HOLIDAY = "holiday"  # a public holiday, whatever the day of the week
+
+
+_WEEK = list(DayKind)[:7]
+_LAST_WORKING_WEEKDAY = 5
+_WEEKDAY_OF_DAY_0 = 3  # 1 January 1970 was a Thursday; Monday is 0
+
+
+@dataclass(frozen=True, eq=False)
+class LocalTimes:
+    """What clock and calendar show at the start of each step: arrays of [step].
+
+    month: 1 to 12; weekday: 1 (Monday) to 7; minute: since midnight on the wall clock, so that
+    both hours called 02:00 in October are 120 to 179; holiday: whether it is a public one.
+    """
+
+    month: IntArray
+    weekday: IntArray
+    minute: IntArray
+    holiday: BoolArray
+
+    @classmethod
+    def of(cls, starts_epoch_min: IntArray) -> Self:
+        day, minute = np.divmod(starts_epoch_min + _offset_min(starts_epoch_min), DAY_MINUTES)
+        months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        return cls(
+            month=months % 12 + 1,
+            weekday=(day + _WEEKDAY_OF_DAY_0) % 7 + 1,
+            minute=minute,
+            holiday=np.isin(day, _holidays(years=np.unique(months // 12 + 1970).tolist())),
+        )
+
+
+def _offset_min(starts_epoch_min: IntArray) -> IntArray:
+    """How far the clock in Paris is ahead of UTC, [step]; it changes on whole hours only."""
+    hours, hour_of_step = np.unique(starts_epoch_min // 60, return_inverse=True)
+    local = [datetime.fromtimestamp(hour * 3600, PARIS) for hour in hours.tolist()]
+    offsets = [(one.utcoffset() or timedelta()) // timedelta(minutes=1) for one in local]
+    return np.array(offsets, dtype=np.int64)[hour_of_step]
+
+
+def _holidays(*, years: Iterable[int]) -> list[int]:
+    """In days since 1970."""
+    return [(day - date(1970, 1, 1)).days for year in years for day in public_holidays(year)]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Wall-clock times [start, end) in minutes since midnight; over midnight if the end is less."""
+
+    start_min: int
+    end_min: int
+
+    def __post_init__(self) -> None:
+        assert 0 <= self.start_min < DAY_MINUTES, "a window starts on the clock"
+        assert 0 <= self.end_min <= DAY_MINUTES, "a window ends by midnight"
+        assert self.start_min != self.end_min, "a window has a length"
+
+    def covers(self, minute: IntArray) -> BoolArray:
+        begun, not_over = minute >= self.start_min, minute < self.end_min
+        return begun & not_over if self.start_min < self.end_min else begun | not_over
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The ranks of the steps that start in one of the months, days and hours; empty means any.
+
+    Each condition looks at the start of the step alone: at 02:00 on a Saturday it is Saturday,
+    though a window from 22:00 to 06:00 covers that time.
+    """
+
+    ranks: Ranks
+    months: AbstractSet[int] = frozenset()
+    days: AbstractSet[DayKind] = frozenset()
+    hours: Sequence[Window] = ()
+
+    def covers(self, times: LocalTimes) -> BoolArray:
+        """Whether it applies to each step, [step]."""
+        applies = np.ones(len(times.minute), dtype=np.bool_)
+        if self.months:
+            applies &= np.isin(times.month, list(self.months))
+        if self.days:
+            applies &= _any([_is_day(day, times) for day in self.days])
+        if self.hours:
+            applies &= _any([window.covers(times.minute) for window in self.hours])
+        return applies
+
+
+def _any(conditions: Sequence[BoolArray]) -> BoolArray:
+    covered: BoolArray = np.logical_or.reduce(conditions, axis=0)
+    return covered
+
+
+def _is_day(day: DayKind, times: LocalTimes) -> BoolArray:
+    match day:
+        case DayKind.HOLIDAY:
+            return times.holiday
+        case DayKind.WORKING_DAY:
+            return (times.weekday <= _LAST_WORKING_WEEKDAY) & ~times.holiday
+        case _:
+            on_that_day: BoolArray = times.weekday == _WEEK.index(day) + 1
+            return on_that_day
