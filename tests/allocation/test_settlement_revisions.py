@@ -34,6 +34,7 @@ from services.allocation.store.stale import mark_stale
 from services.allocation.store.stale_settlements import list_due, mark_outdated
 from services.allocation.tables import SettlementRow
 from services.allocation.workers import settle_outdated_months
+from tests.allocation.test_key_coefficients import file_of, key_of, upload
 from tests.allocation.world import (
     DAY,
     MONTH,
@@ -148,6 +149,33 @@ async def test_a_late_key_settles_the_month_anew(
         (settled.roof, settled.anna_home): {last: dict.fromkeys(range(24), 6000)},
         (settled.roof, settled.bruno_home): {last: dict.fromkeys(range(24), -9000)},
     }
+
+
+async def test_late_coefficients_settle_the_month_anew(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    key = await key_of(operator, coop)
+    file = file_of({coop.anna_home: "45,0", coop.bruno_home: "55,0"})
+    await upload(operator, key, file)
+    await allocation.tell(*coop.month_of_readings())
+    await coop.close(operator)
+
+    nothing_at_noon = [
+        f"{line[:16]};0;0" if line.startswith("12/10/2026 12:00") else line
+        for line in file.split("\r\n")
+    ]
+    await upload(operator, key, "\r\n".join(nothing_at_noon))
+    await allocation.settle()
+
+    (revised,) = await revisions(allocation, coop)
+    # 45 % of 27,000 is more than Anna's 12,000; 55 % is 14,850.
+    assert changes(revised.differences) == {
+        (coop.roof, coop.anna_home): {DAY: {12: -12_000}},
+        (coop.roof, coop.bruno_home): {DAY: {12: -14_850}},
+    }
+    for number in (1, 2):
+        url = f"/allocation/settlements/{coop.operation_id}/{MONTH}/{number}/verification"
+        assert (await operator.get(url)).json()["matches"]
 
 
 async def test_the_repeated_hour_counts_twice(allocation: Allocation, settled: Coop) -> None:
