@@ -1,6 +1,7 @@
 """Sharing keys as files: their definition, and the coefficients that it names."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def read_key(path: Path, *, step_min: int) -> Key:
     sent it; a full_dynamic key may name a list of these, one per producer.
     """
     try:
-        definition = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        definition = json.loads(text, object_pairs_hook=_object_without_doubles)
     except ValueError as error:
         raise KeyMalformed(f"{path} is not JSON: {error}") from error
     named = definition.get("coefficients") if isinstance(definition, Mapping) else None
@@ -36,6 +38,14 @@ def read_key(path: Path, *, step_min: int) -> Key:
     if is_coefficient_file(content):
         return parse_key(definition, coefficients=_read_content(content, POOL, step_min))
     return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))
+
+
+def _object_without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """JSON lets a name come twice, and Python would keep the last: one of two shares of a point."""
+    times = Counter(name for name, _ in pairs)
+    if twice := sorted(name for name, count in times.items() if count > 1):
+        raise KeyMalformed(f"Given more than once in the same object: {', '.join(twice)}.")
+    return dict(pairs)
 
 
 def _read_part(path: Path, step_min: int) -> Coefficients:

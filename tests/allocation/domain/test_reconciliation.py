@@ -156,7 +156,7 @@ def test_a_reading_of_ours_that_counted_as_zero_is_missing_and_so_are_the_shares
     assert evidence(found, BRUNO, SHARED) == {
         (
             "missing_reading",
-            "a reading of the step is missing; our key on the DSO's readings gives its split",
+            "a reading is missing; our key on the DSO's readings gives its split",
         )
     }
 
@@ -167,9 +167,7 @@ def test_a_split_of_a_reading_that_nobody_has_cannot_be_tried() -> None:
     says(curves, BRUNO, SHARED, [20_000] + [18_000] * 47)
     found = reconciled((own, curves))
     assert counts(found) == {"missing_reading": 1}
-    assert evidence(found, BRUNO, SHARED) == {
-        ("missing_reading", "a reading of the step is missing")
-    }
+    assert evidence(found, BRUNO, SHARED) == {("missing_reading", "a reading is missing")}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +194,7 @@ def test_other_readings_are_a_late_correction_and_so_is_the_split_of_them(
     assert evidence(found, BRUNO, SHARED) == {
         (
             "late_correction",
-            "readings of the step differ; our key on the DSO's readings gives its split",
+            "readings differ; our key on the DSO's readings gives its split",
         )
     }
 

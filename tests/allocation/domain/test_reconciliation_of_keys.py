@@ -157,7 +157,7 @@ def test_coefficients_of_ours_are_tried_on_the_dso_s_readings() -> None:
     assert evidence(found, BRUNO, SHARED) == {
         (
             "late_correction",
-            "readings of the step differ; our key on the DSO's readings gives its split",
+            "readings differ; our key on the DSO's readings gives its split",
         )
     }
 

@@ -74,7 +74,7 @@ def test_other_readings_of_a_month_are_a_late_correction_that_explains_the_split
     )
     found = reconciled(*days(), dso_month=told)
     assert counts(found) == {"late_correction": 3}
-    assert evidence(found, BRUNO, SHARED) == {("late_correction", "readings of the step differ")}
+    assert evidence(found, BRUNO, SHARED) == {("late_correction", "readings differ")}
 
 
 def test_the_split_of_another_key_over_a_month_is_a_key_not_applied() -> None:

@@ -62,8 +62,8 @@ def causes(table: Table) -> list[tuple[Reason, BoolArray]]:
     perimeter = "another point is known to one side only"
     return [
         (Reason(DifferenceClass.PERIMETER_MISMATCH, perimeter), everywhere),
-        (Reason(DifferenceClass.MISSING_READING, "a reading of the step is missing"), lacking),
-        (Reason(DifferenceClass.LATE_CORRECTION, "readings of the step differ"), corrected),
+        (Reason(DifferenceClass.MISSING_READING, "a reading is missing"), lacking),
+        (Reason(DifferenceClass.LATE_CORRECTION, "readings differ"), corrected),
     ]
 
 
