@@ -28,3 +28,11 @@ async def coop(allocation: Allocation) -> Coop:
     coop = Coop()
     await allocation.tell(coop.perimeter())
     return coop
+
+
+@pytest.fixture
+async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
+    """A co-op with every day of October allocated."""
+    await coop.set_key(operator)
+    await allocation.tell(*coop.month_of_readings())
+    return coop

@@ -26,14 +26,6 @@ from tests.allocation.world import (
 )
 
 
-@pytest.fixture
-async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
-    """A co-op with every day of October allocated."""
-    await coop.set_key(operator)
-    await allocation.tell(*coop.month_of_readings())
-    return coop
-
-
 async def test_a_settlement_freezes_the_shares_of_a_month(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:
@@ -59,7 +51,7 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
 
 async def test_the_hash_vouches_for_the_content(operator: httpx.AsyncClient, ready: Coop) -> None:
     settlement = (await ready.close(operator)).json()
-    named = ("operation_id", "month", "status", "pairs", "points")
+    named = ("version", "operation_id", "month", "status", "pairs", "points")
     content = {name: settlement[name] for name in named}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     assert settlement["content_hash"] == hashlib.sha256(canonical.encode()).hexdigest()
@@ -73,21 +65,6 @@ async def test_the_same_content_again_is_the_same_settlement(
     assert sorted(one.status_code for one in (first, *others)) == [200, 200, 201]
     assert all(one.json() == first.json() for one in others)
     assert len(await allocation.published(SettlementClosed, ready.operation_id)) == 1
-
-
-async def test_another_content_gets_the_next_number(
-    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
-) -> None:
-    await ready.close(operator)
-    await allocation.tell(ready.readings(anna=500, revision=2))
-
-    second = await ready.close(operator)
-
-    assert (second.status_code, second.json()["number"]) == (201, 2)
-    assert second.json()["revisions"]["2026-10-12"] == 2
-    answer = await operator.get(f"{ready.url}/settlements", params={"month": MONTH})
-    assert [one["number"] for one in answer.json()] == [1, 2]
-    assert "pairs" not in answer.json()[0]
 
 
 async def test_a_month_with_gaps_is_refused_with_the_gaps(

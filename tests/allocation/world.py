@@ -45,8 +45,11 @@ class Allocation(Alone):
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until no day of a known operation is stale."""
-        while await self.query("SELECT 1 FROM stale_day JOIN perimeter USING (operation_id)"):
+        """Wait until no day of a known operation is stale, and no settled month is due."""
+        while await self.query("""
+            SELECT 1 FROM stale_day JOIN perimeter USING (operation_id)
+            UNION ALL SELECT 1 FROM stale_settlement WHERE refusal IS NULL
+        """):
             await asyncio.sleep(0.02)
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
@@ -197,6 +200,12 @@ class Coop:
         assert answer.status_code == 200, answer.text
         summary: dict[str, Any] = answer.json()
         return summary
+
+    async def settlements(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        answer = await client.get(f"{self.url}/settlements", params={"month": MONTH})
+        assert answer.status_code == 200, answer.text
+        settlements: list[dict[str, Any]] = answer.json()
+        return settlements
 
     async def close(self, client: httpx.AsyncClient) -> httpx.Response:
         return await client.post(f"{self.url}/settlements", json={"month": MONTH})

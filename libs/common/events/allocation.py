@@ -1,7 +1,7 @@
-"""What the allocation service publishes: shares of a day, and the settlement of a month."""
+"""What the allocation service publishes: shares of a day, settlements of a month, revisions."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -77,3 +77,62 @@ class SettlementClosed(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.month, self.number)
+
+
+class RevisedDay(Part):
+    """By how much one day of a pair changes: the sum of all that is here, never nothing.
+
+    The class of a step is the local clock hour in which it starts: fine enough for every peak and
+    off-peak window on whole hours. The repeated hour of October counts twice in hour 2.
+    """
+
+    day: date = Field(description="local day, Europe/Paris")
+    by_hour_wmin: dict[Annotated[int, Field(ge=0, le=23)], int] = Field(
+        default={}, description="signed change by local hour (0 to 23), in order, none of them 0"
+    )
+    unknown_hour_wmin: int = Field(
+        default=0,
+        description="signed change whose hours are not known: either settlement is of energies"
+        " that the DSO gave for the whole month, or was closed before inputs were kept",
+    )
+
+
+class RevisedPair(Part):
+    """What changes between one producer and one consumer."""
+
+    producer: PrmField
+    consumer: PrmField
+    days: list[RevisedDay] = Field(description="those that change, in order")
+
+
+class SettlementRevised(Event):
+    """A settlement supersedes another one of its month: what changes, to credit and charge exactly.
+
+    It follows the `settlement_closed` of the new number. Added to the energies of the settlement
+    that is superseded, day by day, these changes give those of the new one. A large operation
+    needs several events, `parts` in all; no pair is in two of them. Without any pair, only the
+    status or what was metered has changed.
+    """
+
+    type: ClassVar = "allocation.settlement_revised.v1"
+    topic: ClassVar = "allocation.settlements"
+
+    operation_id: OperationIdField
+    month: str = Field(description="YYYY-MM")
+    number: int = Field(ge=2, description="of the new settlement")
+    supersedes: int = Field(ge=1, description="number of the one that it replaces")
+    status: Literal["provisional", "definitive"] = Field(description="of the new settlement")
+    content_hash: str = Field(description="sha256 of the new frozen content")
+    part: int = Field(ge=1, description="counts the events of this revision")
+    parts: int = Field(ge=1, description="how many events this revision has")
+    differences: list[RevisedPair] = Field(
+        description="in producer, consumer order; watt-minutes, positive where more was shared"
+    )
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.month, self.number, self.part)

@@ -10,6 +10,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     ingest.DsoResultsRecorded,
     allocation.SharesAllocated,
     allocation.SettlementClosed,
+    allocation.SettlementRevised,
     billing.InvoiceIssued,
 )
 

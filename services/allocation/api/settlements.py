@@ -1,6 +1,5 @@
 """Routes for settlements."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
@@ -16,15 +15,47 @@ from services.allocation.api.dependencies import (
     Session,
     parse_month,
 )
-from services.allocation.commands.settlements import close_settlement
+from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
-from services.allocation.schemas.settlements import SettlementHeadOut, SettlementIn, SettlementOut
-from services.allocation.store import settlements
+from services.allocation.domain.settlements.dso_basis import DsoResultsMissing
+from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse
+from services.allocation.domain.settlements.dso_split import DsoResultsDisagree
+from services.allocation.domain.settlements.rebuild import InputsNotKept
+from services.allocation.schemas.settlements import (
+    SettlementHeadOut,
+    SettlementIn,
+    SettlementOut,
+    VerificationOut,
+)
+from services.allocation.store import settlements, stale_settlements
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.settlement_inputs import (
+    SettlementInputNotFound,
+    get_settlement_input,
+)
 from services.allocation.store.settlements import SettlementNotFound
-from services.allocation.tables import SettlementRow
 
 router = APIRouter()
+
+_FROZEN_DAY = {
+    "version": 1,
+    "kind": "own_shares",
+    "day": "2026-10-12",
+    "step_min": 30,
+    "missing_readings": "refuse",
+    "key": "5e0f" * 16,
+    "points": [
+        {
+            "prm": "99000000000001",
+            "direction": "consumption",
+            "blocks": [
+                {"step_min": 30, "revision": 2, "power_w": [400] * 48, "estimated_steps": []}
+            ],
+        }
+    ],
+}
+
+NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 @router.post(
@@ -34,7 +65,15 @@ router = APIRouter()
     responses={
         200: {"model": SettlementOut, "description": "The month is settled with this content"},
         **problems(
-            *ACCESS, OperationUnknown, MonthMalformed, DaysWaiting, DaysIncomplete, NothingToSettle
+            *ACCESS,
+            OperationUnknown,
+            MonthMalformed,
+            DaysWaiting,
+            DaysIncomplete,
+            NothingToSettle,
+            DsoResultsMissing,
+            DsoResultsDisagree,
+            DsoResultsTooCoarse,
         ),
     },
 )
@@ -45,31 +84,43 @@ async def post_settlement(
     principal: Organiser,
     response: Response,
 ) -> SettlementOut:
-    """Freeze the shares of the month, provisionally (the network operator's are definitive).
+    """Freeze our own shares (`provisional`) or, by the policy, the DSO's split (`definitive`).
 
-    The content of the last settlement gives that one again, with 200. Every day on which at least
+    The content of the last settlement gives that one again, with 200; another content supersedes
+    it. Every day on which at least
     one point takes part must be allocated: `days-waiting` is worth trying again in a second;
     `days-incomplete` lists in `days` each `day`, its `status` and its `missing` points and steps.
+
+    A definitive settlement needs definitive results of the DSO for every point and day: curves of
+    each day, or energies of the month, which are spread over days as our own shares are.
+    `dso-results-missing` lists what lacks; `dso-results-disagree` says by how much what consumers
+    got and what producers gave differ, beyond rounding.
     """
     principal.check_may_run(operation_id)
     row, is_new = await close_settlement(session, operation_id, parse_month(body.month))
     if not is_new:
         response.status_code = status.HTTP_200_OK
-    return SettlementOut.of(row)
+    return SettlementOut.of(row, last_number=row.number)
 
 
 @router.get(
     "/operations/{operation_id}/settlements",
     summary="The settlements of a month",
-    response_model=list[SettlementHeadOut],
     responses=problems(*ACCESS, MonthMalformed),
 )
 async def list_settlements(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
-) -> Sequence[SettlementRow]:
-    """By number, without their pairs and points; the last one counts."""
+) -> list[SettlementHeadOut]:
+    """By number, without their pairs and points; the last one counts.
+
+    When a correction, a key, a participation or a result of the network operator changes a settled
+    month, the last one is `outdated` until the month is settled anew, which happens by itself.
+    `refusal` says what stands in the way.
+    """
     principal.check_may_run(operation_id)
-    return await settlements.list_settlements(session, operation_id, month)
+    rows = await settlements.list_settlements(session, operation_id, month)
+    mark = await stale_settlements.find_mark(session, operation_id, month)
+    return [SettlementHeadOut.of(row, last_number=rows[-1].number, mark=mark) for row in rows]
 
 
 @router.get(
@@ -80,10 +131,69 @@ async def list_settlements(
 async def get_settlement(
     operation_id: OperationIdField,
     month: MonthInPath,
-    number: Annotated[int, Path(ge=1, lt=2**31)],
+    number: NumberInPath,
     session: Session,
     principal: Organiser,
 ) -> SettlementOut:
-    """Energies in watt-minutes: pairs day by day, points over the month."""
+    """Energies in watt-minutes: pairs day by day, points over the month.
+
+    One that is superseded can be read for ever.
+    """
     principal.check_may_run(operation_id)
-    return SettlementOut.of(await settlements.get_settlement(session, operation_id, month, number))
+    row = await settlements.get_settlement(session, operation_id, month, number)
+    last_number = await settlements.find_last_number(session, operation_id, month)
+    mark = await stale_settlements.find_mark(session, operation_id, month)
+    return SettlementOut.of(row, last_number=last_number or number, mark=mark)
+
+
+@router.get(
+    "/settlements/{operation_id}/{month}/{number}/verification",
+    summary="Make a settlement again and compare",
+    responses=problems(*ACCESS, SettlementNotFound, InputsNotKept, MonthMalformed),
+)
+async def get_verification(
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    number: NumberInPath,
+    session: Session,
+    principal: Organiser,
+) -> VerificationOut:
+    """Run the engine of today on the inputs that were frozen, and compare every byte.
+
+    Readings, keys and participations may have changed since: that makes no difference. Nothing
+    is written.
+    """
+    principal.check_may_run(operation_id)
+    verification = await verify_settlement(session, operation_id, month, number)
+    return VerificationOut.model_validate(verification)
+
+
+@router.get(
+    "/settlements/{operation_id}/{month}/{number}/inputs/{input_hash}",
+    summary="One input of a settlement, as it was frozen",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "the frozen JSON; its bytes have the SHA-256 that names it",
+            "content": {"application/json": {"example": _FROZEN_DAY}},
+        },
+        **problems(*ACCESS, SettlementNotFound, SettlementInputNotFound, MonthMalformed),
+    },
+)
+async def get_input(  # noqa: PLR0917 - a path of four parts
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    number: NumberInPath,
+    input_hash: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", examples=["5e0f" * 16])],
+    session: Session,
+    principal: Organiser,
+) -> Response:
+    """For those who want to compute a settlement on their own: `inputs` of it has the names.
+
+    `kind` is `own_shares` (a day: participants, readings in watts, step), `key`, `dso_day` or
+    `dso_month` (what the network operator said, in watt-minutes).
+    """
+    principal.check_may_run(operation_id)
+    row = await settlements.get_settlement(session, operation_id, month, number)
+    frozen = await get_settlement_input(session, row, input_hash)
+    return Response(frozen.content, media_type="application/json")

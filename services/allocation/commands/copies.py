@@ -1,19 +1,20 @@
 """Remember what other services tell, and mark the days that depend on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import steps_in_day
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
+from libs.common.ids import OperationId
 from services.allocation.domain.perimeter import (
     Participation,
     Perimeter,
     StepChange,
     changed_days,
 )
-from services.allocation.store import copies, stale
+from services.allocation.store import copies, settlements, stale, stale_settlements
 
 _HOUR_MIN = 60
 
@@ -32,6 +33,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
         if operation_id not in known or known[operation_id].revision < event.revision
     ]
     await copies.save_perimeters(session, newer)
+    await _mark_settlements(session, known, newer)
     days = await copies.list_days_with_readings(session, [one.operation_id for one in newer])
     await stale.mark_stale(
         session,
@@ -41,6 +43,22 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
             for day in changed_days(
                 known.get(after.operation_id), after, days.get(after.operation_id, [])
             )
+        ),
+    )
+
+
+async def _mark_settlements(
+    session: AsyncSession, known: Mapping[OperationId, Perimeter], newer: Sequence[Perimeter]
+) -> None:
+    """Also days without readings matter here: they stand in the way of a month, or no longer do."""
+    settled = await settlements.list_settled_months(session, [one.operation_id for one in newer])
+    await stale_settlements.mark_outdated(
+        session,
+        (
+            (after.operation_id, month)
+            for after in newer
+            for month in settled.get(after.operation_id, [])
+            if changed_days(known.get(after.operation_id), after, month.days)
         ),
     )
 

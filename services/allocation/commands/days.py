@@ -8,11 +8,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.calendar import Month
 from libs.common.events.allocation import DayShare, SharesAllocated
 from libs.common.ids import Direction, OperationId
 from libs.common.messaging.consumer import is_fault
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
-from services.allocation.store import copies, days, policies, stale
+from services.allocation.store import copies, days, policies, stale, stale_settlements
 from services.allocation.store.keys_in_force import list_keys_in_force
 from services.allocation.store.stale import OperationDay
 
@@ -77,6 +78,9 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
         for one in results
     }
     await days.save_days(session, results, revisions)
+    await stale_settlements.mark_outdated(
+        session, ((one.operation_id, Month(one.day.year, one.day.month)) for one in results)
+    )
     events = await asyncio.to_thread(_events, results, revisions)
     await messaging.publish(session, *events)
 

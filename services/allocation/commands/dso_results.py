@@ -1,6 +1,6 @@
 """Keep the DSO's own results, and say which months they change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +16,8 @@ from services.allocation.domain.dso_results import (
     DsoMonth,
 )
 from services.allocation.domain.metered import MAX_STEP_WMIN
-from services.allocation.store import dso_results, stale
+from services.allocation.domain.policy import SettleFrom
+from services.allocation.store import dso_results, policies, stale, stale_settlements
 
 _HOUR_MIN = 60
 _MAX_MONTH_WMIN = 10**15  # 16 TWh: sums of thousands of them fit 63 bits
@@ -38,7 +39,18 @@ async def record_dso_results(
                 changed.add((one.operation_id, Month(one.day.year, one.day.month)))
         elif await dso_results.save_month(session, one):
             changed.add((one.operation_id, one.month))
+    await _mark_settlements(session, changed)
     return changed
+
+
+async def _mark_settlements(
+    session: AsyncSession, months: Collection[tuple[OperationId, Month]]
+) -> None:
+    chosen = await policies.list_policies(session, {operation_id for operation_id, _ in months})
+    await stale_settlements.mark_outdated(
+        session,
+        (one for one in months if chosen[one[0]].settle_from == SettleFrom.DSO_RESULTS),
+    )
 
 
 def _result(event: DsoResultsRecorded) -> DsoDay | DsoMonth:

@@ -2,14 +2,14 @@
 
 import json
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from pydantic import AwareDatetime, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.settlements import SettlementStatus
-from services.allocation.tables import SettlementRow
+from services.allocation.tables import SettlementRow, StaleSettlementRow
 
 
 class SettlementIn(BodyIn):
@@ -20,13 +20,52 @@ class SettlementHeadOut(BodyOut):
     operation_id: OperationId
     month: str = Field(examples=["2026-10"])
     number: int = Field(description="counts the settlements of the month; a higher one supersedes")
+    superseded_by: int | None = Field(description="number of the settlement that took its place")
+    outdated: bool = Field(
+        description="it is the last one, and something has changed since: it is settled anew by"
+        " itself as soon as that is possible"
+    )
+    refusal: dict[str, Any] | None = Field(
+        description="why an outdated month is not settled anew: the problem that settling it met;"
+        " null while it is about to be",
+        examples=[
+            {
+                "type": "/problems/days-incomplete",
+                "title": "Some days are not allocated",
+                "detail": "1 day of 2026-10 cannot be settled: `days` says what is missing.",
+                "days": [{"day": "2026-10-12", "status": "incomplete", "missing": []}],
+            }
+        ],
+    )
     status: SettlementStatus
     closed_at: AwareDatetime
     content_hash: str = Field(
-        description="SHA-256 of operation_id, month, status, pairs and points as JSON with sorted"
-        " keys, no spaces, in UTF-8"
+        description="SHA-256 of version, operation_id, month, status, pairs and points as JSON with"
+        " sorted keys, no spaces, in UTF-8; content of version 1 has no version in it"
     )
-    revisions: dict[date, int] = Field(description="the revision of each day that it is made of")
+    revisions: dict[date, int] = Field(
+        description="the revision of each day that it is made of: of our shares, or of the DSO's"
+        " curves"
+    )
+
+    @classmethod
+    def of(
+        cls, row: SettlementRow, *, last_number: int, mark: StaleSettlementRow | None = None
+    ) -> Self:
+        """mark: of the month, if something has changed."""
+        is_last = row.number == last_number
+        return cls(
+            operation_id=OperationId(row.operation_id),
+            month=row.month,
+            number=row.number,
+            superseded_by=None if is_last else row.number + 1,
+            outdated=is_last and mark is not None,
+            refusal=mark.refusal if is_last and mark is not None else None,
+            status=SettlementStatus(row.status),
+            closed_at=row.closed_at,
+            content_hash=row.content_hash,
+            revisions=row.revisions,
+        )
 
 
 class SettledPairOut(BodyOut):
@@ -42,11 +81,42 @@ class SettledPointOut(BodyOut):
     shared_wmin: int
 
 
+class SettlementInputsOut(BodyOut):
+    """SHA-256 of what was frozen of the inputs: all that it takes to make the settlement again."""
+
+    perimeter_revision: int
+    days: dict[date, str] = Field(description="our readings and participants, by day")
+    keys: list[str] = Field(description="the keys that these days name")
+    dso_days: dict[date, str] = Field(default={}, description="the DSO's curves, by day")
+    dso_month: str | None = Field(default=None, description="the DSO's energies of the month")
+
+
 class SettlementOut(SettlementHeadOut):
+    version: int = Field(description="of the content; 1 where the content does not say")
+    inputs: SettlementInputsOut | None = Field(
+        description="null for a settlement that is older than the keeping of inputs"
+    )
     pairs: list[SettledPairOut]
     points: list[SettledPointOut]
 
     @classmethod
-    def of(cls, row: SettlementRow) -> Self:
-        head = SettlementHeadOut.model_validate(row)
-        return cls.model_validate(json.loads(row.content) | dict(head))
+    def of(
+        cls, row: SettlementRow, *, last_number: int, mark: StaleSettlementRow | None = None
+    ) -> Self:
+        head = SettlementHeadOut.of(row, last_number=last_number, mark=mark)
+        content = {"version": 1} | json.loads(row.content)
+        return cls.model_validate(content | {"inputs": row.inputs} | dict(head))
+
+
+class VerificationOut(BodyOut):
+    matches: bool = Field(
+        description="the engine makes the same bytes of the frozen inputs, and they are undamaged"
+    )
+    content_hash: str = Field(description="of the settlement, when it was closed")
+    recomputed_hash: str | None = Field(
+        description="of what the engine makes of the inputs now; null when some are damaged"
+    )
+    damaged_inputs: list[str] = Field(
+        description="names of frozen inputs that are lost, or whose bytes have another hash than"
+        " their name"
+    )

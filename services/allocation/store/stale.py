@@ -42,6 +42,15 @@ async def lock_operations(session: AsyncSession, operations: Collection[Operatio
     await session.execute(lock, {"operations": sorted(operations)})
 
 
+async def try_lock_operation(session: AsyncSession, operation_id: OperationId) -> bool:
+    """Like ``lock_operations``, but wait for nobody; return whether the lock was free."""
+    lock = text("""
+        SELECT pg_try_advisory_xact_lock(hashtext('allocation'), hashtext(:operation_id))
+    """)
+    locked: bool = (await session.execute(lock, {"operation_id": operation_id})).scalar_one()
+    return locked
+
+
 async def mark_stale(session: AsyncSession, days: Iterable[OperationDay]) -> None:
     """Have these days allocated; the one marked longest ago comes first."""
     ordered = sorted(set(days))

@@ -13,7 +13,11 @@ from services.allocation.tables.dso_results import (
 from services.allocation.tables.key_coefficients import KeyCoefficientRow
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
-from services.allocation.tables.settlements import SettlementRow
+from services.allocation.tables.settlements import (
+    SettlementInputRow,
+    SettlementRow,
+    StaleSettlementRow,
+)
 
 __all__ = [
     "Base",
@@ -28,8 +32,10 @@ __all__ = [
     "PointDayRow",
     "PolicyRow",
     "ReadingBlockRow",
+    "SettlementInputRow",
     "SettlementRow",
     "ShareBlockRow",
     "SharingKeyRow",
     "StaleDayRow",
+    "StaleSettlementRow",
 ]

@@ -1,21 +1,11 @@
-"""The settlement of an operation-month: when it may be closed, and what it freezes."""
+"""When a month may be settled from our own shares."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
-from libs.common.ids import OperationId, Prm
-from services.allocation.domain.days import DayStatus, MonthDay, PointTotal
-
-
-class SettlementStatus(StrEnum):
-    PROVISIONAL = "provisional"  # computed here
-    DEFINITIVE = "definitive"  # the network operator's own split
+from services.allocation.domain.days import DayStatus, MonthDay
 
 
 class DaysWaiting(Problem):
@@ -28,45 +18,6 @@ class DaysIncomplete(Problem):
 
 class NothingToSettle(Problem):
     status, slug, title = 409, "nothing-to-settle", "Nobody takes part in that month"
-
-
-@dataclass(frozen=True)
-class SettledPair:
-    """What a producer gave a consumer: one energy per day of the month."""
-
-    producer: Prm
-    consumer: Prm
-    energy_wmin: list[int]
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """The frozen content; pairs and points in prm order.
-
-    The revisions of the days are kept beside it, not in it: they tell how often we computed, and
-    the same energies are the same settlement however they were arrived at.
-    """
-
-    operation_id: OperationId
-    month: Month
-    status: SettlementStatus
-    pairs: Sequence[SettledPair]
-    points: Sequence[PointTotal]
-
-    @property
-    def canonical(self) -> str:
-        content = {
-            "operation_id": self.operation_id,
-            "month": str(self.month),
-            "status": self.status,
-            "pairs": [asdict(pair) for pair in self.pairs],
-            "points": [asdict(point) for point in self.points],
-        }
-        return json.dumps(content, sort_keys=True, separators=(",", ":"))
-
-
-def hash_content(canonical: str) -> str:
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def check_settleable(month: Month, days: Sequence[MonthDay]) -> None:

@@ -1,0 +1,96 @@
+"""What settlements tell the other services."""
+
+import asyncio
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.events.allocation import (
+    RevisedDay,
+    RevisedPair,
+    SettledPair,
+    SettledPoint,
+    SettlementClosed,
+    SettlementRevised,
+)
+from services.allocation.domain.settlements import Settlement
+from services.allocation.domain.settlements.differences import (
+    PairChange,
+    compare,
+    in_parts,
+    names_of_changes,
+)
+from services.allocation.store import settlement_inputs, settlements
+from services.allocation.tables import SettlementRow
+
+# With a figure of about ten bytes, an event stays far below the largest record of the log.
+_MAX_FIGURES = 300_000
+
+
+async def publish_settlement(
+    session: AsyncSession,
+    settlement: Settlement,
+    row: SettlementRow,
+    *,
+    supersedes: SettlementRow | None,
+) -> None:
+    """The settlement as a whole, then what it changes of the one before."""
+    await messaging.publish(session, _closed(row, settlement))
+    if supersedes is not None:
+        await messaging.publish(session, *await _revised(session, supersedes, row))
+
+
+def _closed(row: SettlementRow, settlement: Settlement) -> SettlementClosed:
+    return SettlementClosed(
+        time=row.closed_at,
+        operation_id=settlement.operation_id,
+        month=row.month,
+        number=row.number,
+        status=settlement.status.value,
+        content_hash=row.content_hash,
+        pairs=[SettledPair(**vars(pair)) for pair in settlement.pairs],
+        points=[SettledPoint(**vars(point)) for point in settlement.points],
+    )
+
+
+async def _revised(
+    session: AsyncSession, before: SettlementRow, after: SettlementRow
+) -> list[SettlementRevised]:
+    old, new = settlements.read_kept(before), settlements.read_kept(after)
+    frozen = await settlement_inputs.list_inputs(session, names_of_changes(old, new))
+
+    def compared() -> list[SettlementRevised]:
+        parts = list(in_parts(compare(old, new, frozen), _MAX_FIGURES))
+        return [
+            SettlementRevised(
+                time=after.closed_at,
+                operation_id=new.settlement.operation_id,
+                month=after.month,
+                number=after.number,
+                supersedes=before.number,
+                status=new.settlement.status.value,
+                content_hash=after.content_hash,
+                part=part,
+                parts=len(parts),
+                differences=[_revised_pair(change) for change in changes],
+            )
+            for part, changes in enumerate(parts, start=1)
+        ]
+
+    # Off the event loop, as heartbeats must not wait for arithmetic.
+    return await asyncio.to_thread(compared)
+
+
+def _revised_pair(change: PairChange) -> RevisedPair:
+    return RevisedPair(
+        producer=change.producer,
+        consumer=change.consumer,
+        days=[
+            RevisedDay(
+                day=day.day,
+                by_hour_wmin=day.by_hour_wmin,
+                unknown_hour_wmin=day.unknown_hour_wmin,
+            )
+            for day in change.days
+        ],
+    )

@@ -1,0 +1,65 @@
+"""Settle months anew that something has changed for."""
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from libs.common.messaging.consumer import is_fault
+from services.allocation.commands.settlements.closing import close_settlement
+from services.allocation.domain.settlements import DaysWaiting
+from services.allocation.store import stale, stale_settlements
+
+_DUE_MONTHS = 20
+
+_log = structlog.get_logger(__name__)
+
+
+async def settle_outdated_month(session: AsyncSession) -> bool:
+    """Settle one month anew that something has changed for; return whether one was due.
+
+    One that cannot be settled, or that meets a bug, keeps its mark and says why; it is tried
+    again when something changes.
+    """
+    for operation_id, month in await stale_settlements.list_due(session, _DUE_MONTHS):
+        if not await stale.try_lock_operation(session, operation_id):
+            continue
+        # Another process may have settled it while we looked.
+        mark = await stale_settlements.find_mark(session, operation_id, month)
+        if mark is None or mark.refusal is not None:
+            continue
+        await _settle_or_say_why(session, operation_id, month)
+        return True
+    return False
+
+
+async def _settle_or_say_why(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> None:
+    # This is the supervisor loop of months: whatever one of them raises, others must go on.
+    try:
+        async with session.begin_nested():
+            await close_settlement(session, operation_id, month)
+    except DaysWaiting:
+        # Readings came since we looked; it is due again when they are allocated.
+        return
+    except Problem as problem:
+        await stale_settlements.set_refusal(session, operation_id, month, _refusal(problem))
+    except Exception as error:
+        if is_fault(error):
+            raise
+        # Only the class of the error, as its text may hold personal data.
+        bug = {"title": "Settling the month met a bug", "detail": type(error).__name__}
+        await stale_settlements.set_refusal(session, operation_id, month, bug)
+        _log.error(
+            "month cannot be settled",
+            operation_id=operation_id,
+            month=str(month),
+            error=type(error).__name__,
+        )
+
+
+def _refusal(problem: Problem) -> dict[str, object]:
+    named = {"type": problem.type_uri, "title": problem.title, "detail": problem.detail}
+    return named | problem.facts

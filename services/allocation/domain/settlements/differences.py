@@ -1,0 +1,163 @@
+"""What a settlement changes of the one that it supersedes: pair by pair, day by day, by hour."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from libs.common.ids import Prm
+from services.allocation.domain.settlements.content import Settlement
+from services.allocation.domain.settlements.inputs import Frozen, SettlementInputs
+from services.allocation.domain.settlements.rebuild import HOURS, Couple, HoursOfDay, hours_by_day
+
+_FIGURES_OF_DAY = 5
+"""A day without hours is as long, written down, as about so many figures."""
+
+HoursByDay = Mapping[date, HoursOfDay]
+"""Of the days whose hours are known."""
+
+
+@dataclass(frozen=True)
+class DayChange:
+    """by_hour_wmin: local hour → signed change, none of them 0, in order.
+
+    unknown_hour_wmin: the change where either settlement does not know its hours. The day changes
+    by the sum of both, and at most one of them is there.
+    """
+
+    day: date
+    by_hour_wmin: Mapping[int, int]
+    unknown_hour_wmin: int = 0
+
+    @property
+    def total_wmin(self) -> int:
+        return sum(self.by_hour_wmin.values()) + self.unknown_hour_wmin
+
+
+@dataclass(frozen=True)
+class PairChange:
+    """What changes between a producer and a consumer: only the days on which something does."""
+
+    producer: Prm
+    consumer: Prm
+    days: Sequence[DayChange]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A settlement as it was closed; inputs: None when they were not kept yet."""
+
+    settlement: Settlement
+    inputs: SettlementInputs | None
+
+
+def names_of_changes(before: Kept, after: Kept) -> set[str]:
+    """The frozen inputs that ``compare`` needs: those of days that are not made of the same."""
+    inputs = [one.inputs for one in (before, after) if one.inputs]
+    days = [set(one.by_step.values()) for one in inputs]
+    same = set.intersection(*days) if len(days) > 1 else set()
+    return {name for one in inputs for name in one.hashes} - same
+
+
+def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
+    """What the one settlement changes of the other; see ``find_changes``."""
+    return find_changes(
+        before.settlement,
+        after.settlement,
+        hours_before=_known_hours(before, after, frozen),
+        hours_after=_known_hours(after, before, frozen),
+    )
+
+
+def _known_hours(one: Kept, other: Kept, frozen: Frozen) -> HoursByDay:
+    if one.inputs is None:
+        return {}
+    theirs = other.inputs.by_step if other.inputs else {}
+    # A day of the same inputs has the same shares, hour by hour.
+    changed = [day for day, name in one.inputs.by_step.items() if name != theirs.get(day)]
+    # On other days nobody took part: nothing was shared in any hour.
+    lived = one.inputs.days.keys() | one.inputs.dso_days.keys()
+    nothing: HoursByDay = {day: {} for day in one.settlement.month.days if day not in lived}
+    known = hours_by_day(one.settlement.operation_id, one.inputs, frozen, changed)
+    return {**nothing, **known}
+
+
+def find_changes(
+    before: Settlement,
+    after: Settlement,
+    *,
+    hours_before: HoursByDay,
+    hours_after: HoursByDay,
+) -> list[PairChange]:
+    """In producer, consumer, day order; days and pairs without a change are left out.
+
+    A day that both know by the hour is compared by the hour; where either does not, or where its
+    hours do not add up to what was settled (another engine), the change has no hour.
+    """
+    assert before.month == after.month
+    old, new = _energies(before), _energies(after)
+    nothing = [0] * len(after.month.days)
+    changes = []
+    for couple in sorted(old.keys() | new.keys()):
+        energies = zip(
+            after.month.days, old.get(couple, nothing), new.get(couple, nothing), strict=True
+        )
+        days = [
+            change
+            for day, old_wmin, new_wmin in energies
+            if (
+                change := _change(
+                    day,
+                    old_wmin,
+                    new_wmin,
+                    _hours(hours_before, day, couple, old_wmin),
+                    _hours(hours_after, day, couple, new_wmin),
+                )
+            )
+        ]
+        if days:
+            changes.append(PairChange(*couple, days))
+    return changes
+
+
+def _energies(settlement: Settlement) -> dict[Couple, list[int]]:
+    return {(pair.producer, pair.consumer): pair.energy_wmin for pair in settlement.pairs}
+
+
+def _hours(hours: HoursByDay, day: date, couple: Couple, energy_wmin: int) -> Sequence[int] | None:
+    if day not in hours:
+        return None
+    of_couple = hours[day].get(couple, np.zeros(HOURS, dtype=np.int64))
+    return of_couple.tolist() if int(of_couple.sum()) == energy_wmin else None
+
+
+def _change(
+    day: date,
+    old_wmin: int,
+    new_wmin: int,
+    old_hours: Sequence[int] | None,
+    new_hours: Sequence[int] | None,
+) -> DayChange | None:
+    if old_hours is None or new_hours is None:
+        return DayChange(day, {}, new_wmin - old_wmin) if new_wmin != old_wmin else None
+    by_hour = {
+        hour: new - old
+        for hour, (old, new) in enumerate(zip(old_hours, new_hours, strict=True))
+        if new != old
+    }
+    return DayChange(day, by_hour) if by_hour else None
+
+
+def in_parts(changes: Sequence[PairChange], max_figures: int) -> Iterator[Sequence[PairChange]]:
+    """Cut into parts of about so many figures, at least one part; no pair is cut."""
+    part: list[PairChange] = []
+    figures = 0
+    for change in changes:
+        of_pair = sum(len(day.by_hour_wmin) + _FIGURES_OF_DAY for day in change.days)
+        if part and figures + of_pair > max_figures:
+            yield part
+            part, figures = [], 0
+        part.append(change)
+        figures += of_pair
+    yield part

@@ -1,0 +1,199 @@
+"""What a day of a settlement was computed from, as bytes that outlive the next correction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.curves import Block
+from services.allocation.domain.days import DayFacts
+from services.allocation.domain.keys import Dynamic, FullDynamic, Key, parse_key
+from services.allocation.domain.keys.coefficients import Coefficients
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.policy import MissingReadings
+from services.allocation.domain.settlements.content import canonical_json, hash_content
+from services.allocation.domain.timeline import Definition, Timeline, definition_on
+
+INPUTS_VERSION = 1
+
+_OWN_SHARES = "own_shares"
+_KEY = "key"
+
+Revisions = Mapping[tuple[Participant, int], int]
+"""Of the readings of a point at a step."""
+
+
+@dataclass(frozen=True)
+class FrozenInput:
+    """Canonical JSON, named by its hash: what is equal is kept once.
+
+    A key is one of its own, and a day names the hash of its key; the coefficients that the key has
+    for the day are with the day.
+    """
+
+    content: str
+
+    @cached_property
+    def hash(self) -> str:
+        return hash_content(self.content)
+
+
+Frozen = Mapping[str, FrozenInput]
+"""By the hash under which they were kept."""
+
+
+@dataclass(frozen=True)
+class SettlementInputs:
+    """The names of all that a settlement was made of."""
+
+    perimeter_revision: int
+    days: Mapping[date, str] = field(default_factory=dict)
+    keys: Sequence[str] = ()
+    dso_days: Mapping[date, str] = field(default_factory=dict)
+    dso_month: str | None = None
+
+    @property
+    def hashes(self) -> set[str]:
+        months = [] if self.dso_month is None else [self.dso_month]
+        return {*self.days.values(), *self.keys, *self.dso_days.values(), *months}
+
+    @property
+    def by_step(self) -> Mapping[date, str]:
+        """The days whose shares they say step by step."""
+        return {} if self.dso_month is not None else {**self.days, **self.dso_days}
+
+
+def freeze_month(
+    days: Sequence[DayFacts],
+    *,
+    perimeter_revision: int,
+    timeline: Timeline,
+    revisions: Mapping[date, Revisions],
+) -> tuple[SettlementInputs, list[FrozenInput]]:
+    """The names of all that these days depend on, and all of it."""
+    keys: dict[str, FrozenInput] = {}
+    frozen: dict[date, FrozenInput] = {}
+    for facts in days:
+        definition = definition_on(timeline, facts.day)
+        key = freeze_key(definition) if definition is not None else None
+        if key is not None:
+            keys[key.hash] = key
+        frozen[facts.day] = freeze_day(
+            facts,
+            key_hash=key.hash if key is not None else None,
+            revisions=revisions.get(facts.day, {}),
+        )
+    names = SettlementInputs(
+        perimeter_revision=perimeter_revision,
+        days={day: one.hash for day, one in frozen.items()},
+        keys=sorted(keys),
+    )
+    return names, [*keys.values(), *frozen.values()]
+
+
+def freeze_key(definition: Definition) -> FrozenInput:
+    return write_frozen(_KEY, {"definition": definition})
+
+
+def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -> FrozenInput:
+    """All that ``decide_day`` depends on, and the revisions of the readings.
+
+    Without the operation and the member: neither changes a share.
+    """
+    points = [
+        {
+            "prm": participant.prm,
+            "direction": participant.direction,
+            "blocks": [
+                {**vars(block), "revision": revisions[participant, block.step_min]}
+                for block in sorted(
+                    facts.blocks.get(participant, ()), key=lambda block: block.step_min
+                )
+            ],
+        }
+        for participant in sorted(facts.participants)
+    ]
+    return write_frozen(
+        _OWN_SHARES,
+        {
+            "day": facts.day.isoformat(),
+            "step_min": facts.step_min,
+            "missing_readings": facts.missing_readings,
+            "key": key_hash,
+            "coefficients": _coefficients(facts.key),
+            "points": points,
+        },
+    )
+
+
+def _coefficients(key: Key | None) -> dict[str, object] | None:
+    if not isinstance(key, Dynamic | FullDynamic):
+        return None
+    coefficients = key.coefficients
+    return {
+        "starts_epoch_min": coefficients.starts_epoch_min.tolist(),
+        "producers": coefficients.producers,
+        "consumers": coefficients.consumers,
+        "share_billionths": coefficients.share_billionths.tolist(),
+    }
+
+
+def thaw_key(frozen: FrozenInput) -> Definition:
+    definition: Definition = read_frozen(frozen, _KEY)["definition"]
+    return definition
+
+
+def thaw_day(
+    operation_id: OperationId, frozen: FrozenInput, definitions: Mapping[str, Definition]
+) -> DayFacts:
+    """definitions: of keys, by the hash that days name them with."""
+    content = read_frozen(frozen, _OWN_SHARES)
+    blocks = {
+        Participant(Prm(point["prm"]), Direction(point["direction"])): [
+            Block(**{name: value for name, value in block.items() if name != "revision"})
+            for block in point["blocks"]
+        ]
+        for point in content["points"]
+    }
+    return DayFacts(
+        operation_id=operation_id,
+        day=date.fromisoformat(content["day"]),
+        step_min=content["step_min"],
+        participants=list(blocks),
+        blocks=blocks,
+        key=_thaw_key_of_day(content, definitions),
+        missing_readings=MissingReadings(content["missing_readings"]),
+    )
+
+
+def _thaw_key_of_day(
+    content: Mapping[str, Any], definitions: Mapping[str, Definition]
+) -> Key | None:
+    if content["key"] is None:
+        return None
+    frozen = content["coefficients"]
+    coefficients = frozen and Coefficients(
+        starts_epoch_min=np.array(frozen["starts_epoch_min"], dtype=np.int64),
+        producers=tuple(frozen["producers"]),
+        consumers=tuple(frozen["consumers"]),
+        share_billionths=np.array(frozen["share_billionths"], dtype=np.int64).reshape(
+            len(frozen["producers"]), len(frozen["consumers"]), len(frozen["starts_epoch_min"])
+        ),
+    )
+    return parse_key(definitions[content["key"]], coefficients=coefficients)
+
+
+def write_frozen(kind: str, content: Mapping[str, object]) -> FrozenInput:
+    return FrozenInput(canonical_json({"version": INPUTS_VERSION, "kind": kind, **content}))
+
+
+def read_frozen(frozen: FrozenInput, kind: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(frozen.content)
+    assert content["version"] == INPUTS_VERSION, f"inputs of version {content['version']}"
+    assert content["kind"] == kind, f"a frozen {content['kind']} in place of a {kind}"
+    return content

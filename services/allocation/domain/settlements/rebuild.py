@@ -1,0 +1,181 @@
+"""A settlement made again from its frozen inputs, and compared with what was frozen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from libs.common.calendar import PARIS, Month, step_starts
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.days import DayFacts, DayResult, DayStatus, PointTotal, decide_day
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.settlements.content import (
+    SettledPair,
+    Settlement,
+    SettlementStatus,
+    content_version,
+    hash_content,
+)
+from services.allocation.domain.settlements.dso_inputs import thaw_dso_day, thaw_dso_month
+from services.allocation.domain.settlements.dso_month import split_month
+from services.allocation.domain.settlements.dso_split import split_day
+from services.allocation.domain.settlements.inputs import (
+    Frozen,
+    SettlementInputs,
+    thaw_day,
+    thaw_key,
+)
+
+HOURS = 24
+
+Couple = tuple[Prm, Prm]
+"""A producer and a consumer."""
+
+HoursOfDay = Mapping[Couple, IntArray]
+"""Watt-minutes by the local hour (0 to 23) in which a step starts; [hour]."""
+
+
+class InputsNotKept(Problem):
+    status, slug, title = 409, "inputs-not-kept", "The inputs of the settlement were not kept"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """damaged_inputs: names of frozen inputs that are lost, or have another hash than their name.
+
+    recomputed_hash: None when there are any, as nothing can be made of them.
+    """
+
+    content_hash: str
+    recomputed_hash: str | None
+    damaged_inputs: Sequence[str]
+    matches: bool
+
+
+def verify(
+    operation_id: OperationId,
+    month: Month,
+    *,
+    content: str,
+    content_hash: str,
+    inputs: SettlementInputs,
+    frozen: Frozen,
+) -> Verification:
+    """Run the engine on the frozen inputs, and compare every byte of what comes out."""
+    damaged = [
+        name for name in sorted(inputs.hashes) if name not in frozen or frozen[name].hash != name
+    ]
+    if damaged:
+        return Verification(content_hash, None, damaged, matches=False)
+    rebuilt = rebuild(operation_id, month, inputs, frozen)
+    canonical = rebuilt.canonical_of(content_version(content))
+    recomputed_hash = hash_content(canonical)
+    matches = canonical == content and recomputed_hash == content_hash
+    return Verification(content_hash, recomputed_hash, [], matches)
+
+
+def rebuild(
+    operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
+) -> Settlement:
+    """What a settlement of these inputs says, whatever has been corrected since."""
+    if inputs.dso_month is not None:
+        return _rebuild_from_month(operation_id, month, inputs, frozen)
+    results = results_of(operation_id, inputs, frozen, sorted(inputs.by_step))
+    return Settlement(
+        operation_id=operation_id,
+        month=month,
+        status=SettlementStatus.DEFINITIVE if inputs.dso_days else SettlementStatus.PROVISIONAL,
+        pairs=_pairs(month, results),
+        points=_points(results),
+    )
+
+
+def _rebuild_from_month(
+    operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
+) -> Settlement:
+    assert inputs.dso_month is not None
+    result, tolerance_units = thaw_dso_month(operation_id, frozen[inputs.dso_month])
+    facts = _own_facts(operation_id, inputs, frozen, sorted(inputs.days))
+    return split_month(
+        operation_id,
+        month,
+        result=result,
+        taking_part={one.day: one.participants for one in facts},
+        own=_allocated(facts),
+        tolerance_units=tolerance_units,
+    )
+
+
+def results_of(
+    operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
+) -> list[DayResult]:
+    """What the engine makes of some of the days, of our readings or of the DSO's curves."""
+    chosen = sorted(days)
+    of_dso = [
+        split_day(operation_id, *thaw_dso_day(operation_id, frozen[inputs.dso_days[day]]))
+        for day in chosen
+        if day in inputs.dso_days
+    ]
+    own = [day for day in chosen if day in inputs.days]
+    return [*of_dso, *_allocated(_own_facts(operation_id, inputs, frozen, own))]
+
+
+def _own_facts(
+    operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Sequence[date]
+) -> list[DayFacts]:
+    definitions = {name: thaw_key(frozen[name]) for name in inputs.keys}
+    return [thaw_day(operation_id, frozen[inputs.days[day]], definitions) for day in days]
+
+
+def _allocated(days: Iterable[DayFacts]) -> list[DayResult]:
+    results = [decide_day(facts, known_hash=None) for facts in days]
+    return [one for one in results if one is not None and one.status == DayStatus.ALLOCATED]
+
+
+def hours_by_day(
+    operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
+) -> dict[date, HoursOfDay]:
+    """What each producer gave each consumer, by the hour, on some of the days."""
+    results = results_of(operation_id, inputs, frozen, days)
+    return {result.day: hours_of(result) for result in results}
+
+
+def hours_of(result: DayResult) -> HoursOfDay:
+    """In October the repeated hour counts twice in hour 2; in March hour 2 has nothing."""
+    assert result.step_min is not None
+    starts = step_starts(result.day, result.step_min)
+    hours = np.array([start.astimezone(PARIS).hour for start in starts])
+    return {
+        (share.producer, share.consumer): sum_by_hour(share.energy_wmin, hours)
+        for share in result.shares
+    }
+
+
+def sum_by_hour(energy_wmin: IntArray, hours: IntArray) -> IntArray:
+    by_hour = np.zeros(HOURS, dtype=np.int64)
+    np.add.at(by_hour, hours, energy_wmin)
+    return by_hour
+
+
+def _pairs(month: Month, results: Sequence[DayResult]) -> list[SettledPair]:
+    energies: defaultdict[Couple, dict[date, int]] = defaultdict(dict)
+    for result in results:
+        for share in result.shares:
+            energies[share.producer, share.consumer][result.day] = share.day_wmin
+    return [
+        SettledPair(producer, consumer, [of_day.get(day, 0) for day in month.days])
+        for (producer, consumer), of_day in sorted(energies.items())
+    ]
+
+
+def _points(results: Sequence[DayResult]) -> list[PointTotal]:
+    totals: defaultdict[tuple[Prm, Direction], list[int]] = defaultdict(lambda: [0, 0])
+    for result in results:
+        for point in result.points:
+            total = totals[point.prm, point.direction]
+            total[0] += point.metered_wmin
+            total[1] += point.shared_wmin
+    return [PointTotal(*who, *total) for who, total in sorted(totals.items())]
