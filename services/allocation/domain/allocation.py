@@ -119,17 +119,23 @@ def _share_in_blocks(metered: Metered, key: Key) -> IntArray:
     if isinstance(key, Dynamic | FullDynamic):
         key.coefficients.check_complete(metered)
     shares_wmin = np.zeros(metered.shape, dtype=np.int64)
-    produced = np.flatnonzero(metered.pool_wmin)
-    size = _steps_per_block(metered)
-    for first in range(0, len(produced), size):
-        steps = produced[first : first + size]
-        block = metered.at(steps)
+    for spans in _blocks(metered.pool_wmin, size=_steps_per_block(metered)):
+        block = metered.during(spans)
         found = Allocation(block, key.share(block))
         found.check()
-        for rows, values in zip(shares_wmin, found.shares_wmin, strict=True):
-            for row, value in zip(rows, values, strict=True):
-                row[steps] = value
+        ends = np.cumsum([span.stop - span.start for span in spans])
+        for span, part in zip(spans, np.split(found.shares_wmin, ends[:-1], axis=2), strict=True):
+            shares_wmin[:, :, span] = part
     return shares_wmin
+
+
+def _blocks(pool_wmin: IntArray, *, size: int) -> Iterator[list[slice]]:
+    """Where there is production: spans of steps, ``size`` steps in each block but the last."""
+    produced = np.flatnonzero(pool_wmin)
+    for first in range(0, len(produced), size):
+        steps = produced[first : first + size]
+        days = np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1)
+        yield [slice(int(day[0]), int(day[-1]) + 1) for day in days]
 
 
 def _steps_per_block(metered: Metered) -> int:

@@ -1,6 +1,6 @@
 """What was metered over some steps of an operation: the input of every key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -80,14 +80,17 @@ class Metered:
         pool: IntArray = self.production_wmin.sum(axis=0)
         return pool
 
-    def at(self, steps: IntArray) -> Self:
-        """The same for some of the steps, given by their positions."""
-        starts = self.starts_epoch_min
+    def during(self, spans: Sequence[slice]) -> Self:
+        """The same for some spans of steps."""
+
+        def cut(values: IntArray) -> IntArray:
+            return np.concatenate([values[..., span] for span in spans], axis=-1)
+
         return replace(
             self,
-            production_wmin=self.production_wmin.take(steps, axis=1),
-            consumption_wmin=self.consumption_wmin.take(steps, axis=1),
-            starts_epoch_min=starts.take(steps) if starts.size else starts,
+            production_wmin=cut(self.production_wmin),
+            consumption_wmin=cut(self.consumption_wmin),
+            starts_epoch_min=cut(self.starts_epoch_min),
         )
 
     def for_consumers(self, values: Mapping[Prm, int]) -> IntArray:

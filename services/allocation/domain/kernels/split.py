@@ -27,9 +27,9 @@ def split_between_producers(allocated: IntArray, productions: IntArray) -> IntAr
     rows[:-1] = allocated
     rows[-1] = pool - rows[:-1].sum(axis=0)
     cells = np.empty((len(produced), *rows.shape))
-    for production, column in zip(produced, cells, strict=True):
-        write_quotient(rows[:-1], production, pool, out=column[:-1])
-        write_quotient(rows[-1], production, pool, out=column[-1])
+    # Apart, as the surplus may be much larger than any share, and large products take longer.
+    for part in (slice(-1), slice(-1, None)):
+        write_quotient(rows[None, part], produced[:, None], pool, out=cells[:, part])
     lacking = produced - cells.sum(axis=1)
     for column in cells:
         rows -= column
@@ -66,7 +66,11 @@ def _owed_most(owed: Small, count: Small, *, most: int) -> Small:
     """
     # All rows that are owed at least `bound` are served, and the first of those owed one unit
     # less. It is found by halving: at least `below` would be too many rows.
-    below, bound, turns = np.zeros_like(count), np.full_like(count, most + 1), count.copy()
+    below, bound, turns = (
+        np.zeros_like(count),
+        np.full(count.shape, most + 1, count.dtype),
+        count.copy(),
+    )
     for _ in range(most.bit_length()):
         middle = (below + bound) // 2
         rows = (owed >= middle).view(np.int8).sum(axis=0, dtype=count.dtype)
