@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -123,9 +124,11 @@ def _share_in_blocks(metered: Metered, key: Key) -> IntArray:
         block = metered.during(spans)
         found = Allocation(block, key.share(block))
         found.check()
-        ends = np.cumsum([span.stop - span.start for span in spans])
-        for span, part in zip(spans, np.split(found.shares_wmin, ends[:-1], axis=2), strict=True):
-            shares_wmin[:, :, span] = part
+        first = 0
+        for span in spans:
+            last = first + span.stop - span.start
+            shares_wmin[:, :, span] = found.shares_wmin[:, :, first:last]
+            first = last
     return shares_wmin
 
 
@@ -134,8 +137,9 @@ def _blocks(pool_wmin: IntArray, *, size: int) -> Iterator[list[slice]]:
     produced = np.flatnonzero(pool_wmin)
     for first in range(0, len(produced), size):
         steps = produced[first : first + size]
-        days = np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1)
-        yield [slice(int(day[0]), int(day[-1]) + 1) for day in days]
+        cuts = (np.flatnonzero(np.diff(steps) > 1) + 1).tolist()
+        days = pairwise([0, *cuts, len(steps)])
+        yield [slice(int(steps[dawn]), int(steps[dusk - 1]) + 1) for dawn, dusk in days]
 
 
 def _steps_per_block(metered: Metered) -> int:

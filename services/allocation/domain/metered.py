@@ -51,8 +51,8 @@ class Metered:
         metered = cls(
             producers=tuple(producers),
             consumers=tuple(consumers),
-            production_wmin=np.stack([productions[prm] for prm in producers]),
-            consumption_wmin=np.stack([consumptions[prm] for prm in consumers]),
+            production_wmin=np.array([productions[prm] for prm in producers]),
+            consumption_wmin=np.array([consumptions[prm] for prm in consumers]),
             starts_epoch_min=starts,
         )
         metered._check()

@@ -44,7 +44,7 @@ def measure_kernel(year: Year, month: Month, *, runs: int, console: Console) -> 
             "producers": len(year.productions),
             "steps": year.steps,
             "runs": runs,
-            "openenergyid": version(PEER) if timings[0].peer_s is not None else None,
+            PEER: version(PEER) if timings[0].peer_s is not None else None,
             "cases": [_case_figures(timing) for timing in timings],
         },
         "month": _month_figures(month, works),
@@ -96,7 +96,7 @@ def print_kernel(figures: dict[str, Any]) -> None:
     """The same figures for people."""
     console = Console()
     console.print(_year_table(figures["year"]))
-    if figures["year"]["openenergyid"] is None:
+    if figures["year"][PEER] is None:
         console.print(
             "The Python package openenergyid is not installed, so there is nothing to compare"
             " with; it is a development dependency (uv sync)."
@@ -104,37 +104,39 @@ def print_kernel(figures: dict[str, Any]) -> None:
     for case in figures["year"]["cases"]:
         if (difference := case["largest_difference_wmin"]) is not None:
             console.print(
-                f"{case['case']}: a consumer's energy in a step differs from openenergyid's by"
-                f" {difference:.3f} watt-minutes at most."
+                f"By the {case['case']} key nobody's energy in a step differs from the peer's by"
+                f" more than {difference:.3f} watt-minutes.",
+                soft_wrap=True,
             )
-    month = figures["month"]
-    console.print(
-        f"\nA month of {month['operations']:,} operations × {month['points']} points ×"
+    console.print(_month_sentences(figures["month"]), soft_wrap=True)
+    console.print(f"{figures['machine']}, Python {figures['python']}, numpy {figures['numpy']}")
+
+
+def _month_sentences(month: dict[str, Any]) -> str:
+    return (
+        f"A month of {month['operations']:,} operations × {month['points']} points ×"
         f" {month['steps']:,} steps, default key, {month['processes']} processes: the busiest spent"
-        f"\n  {month['seconds_month_at_once']:.1f} s in the kernel with a month at a time,"
-        f" {month['seconds_day_by_day']:.1f} s day by day; the goal is {month['goal_seconds']} s."
-        f"\n  Its peak memory was {month['peak_memory_mib_after_one']} MiB after one operation and"
-        f" {month['peak_memory_mib']} MiB after all."
+        f" {month['seconds_month_at_once']:.1f} s of its processor on sharing with a month at a"
+        f" time, {month['seconds_day_by_day']:.1f} s day by day; the goal is"
+        f" {month['goal_seconds']} s. Its peak memory was {month['peak_memory_mib_after_one']} MiB"
+        f" after one operation and {month['peak_memory_mib']} MiB after all."
     )
-    console.print(f"\n{figures['machine']}, Python {figures['python']}, numpy {figures['numpy']}")
 
 
 def _year_table(year: dict[str, Any]) -> Table:
     title = (
         f"{year['steps']:,} quarters of an hour × {year['consumers']} consumers ×"
-        f" {year['producers']} producers: medians of {year['runs']} runs"
+        f" {year['producers']} producers: processor time, medians of {year['runs']} runs"
     )
-    table = Table("Key", "", title=title)
-    for heading in ("Median, ms", "Times as fast", "At least, goal", "Of the goal"):
+    table = Table("Key", title=title, caption="In brackets: the peer's method.")
+    for heading in ("Elocoop", f"{PEER}\n{year[PEER] or 'none'}", "Times\nas fast"):
+        table.add_column(heading, justify="right")
+    for heading in ("At\nleast", "Goal", "Of the\ngoal"):
         table.add_column(heading, justify="right")
     for case in year["cases"]:
-        table.add_section()
-        row = [case["case"], "Elocoop", f"{1000 * case['seconds']:.1f}"]
-        if case["peer_seconds"] is None:
-            table.add_row(*row)
-            continue
-        wanted = f"{case['at_least']}, {case['goal']}"
-        table.add_row(*row, f"{case['times_as_fast']:.2f}", wanted, f"{case['part_of_goal']:.0%}")
-        peer = f"openenergyid {year['openenergyid']} {case['peer_method']}"
-        table.add_row("", peer, f"{1000 * case['peer_seconds']:.1f}")
+        row = [f"{case['case']}\n({case['peer_method']})", f"{1000 * case['seconds']:.1f} ms"]
+        if case["peer_seconds"] is not None:
+            row += [f"{1000 * case['peer_seconds']:.1f} ms", f"{case['times_as_fast']:.2f}"]
+            row += [str(case["at_least"]), str(case["goal"]), f"{case['part_of_goal']:.0%}"]
+        table.add_row(*row)
     return table
