@@ -26,7 +26,7 @@ class Case:
     name: str
     key: Key
     peer_method: str
-    peer: Callable[[], NDArray[np.float64]] | None
+    peer: Callable[[], Callable[[], NDArray[np.float64]]] | None
     at_least: int
     goal: int
 
@@ -77,7 +77,7 @@ def time_case(case: Case, year: Year, *, runs: int, done: Callable[[], None]) ->
         case,
         statistics.median(own_s[1:]),
         statistics.median(peer_s[1:]) if case.peer else None,
-        _largest_difference(ours, theirs) if case.peer else None,
+        _largest_difference(ours, theirs()) if case.peer else None,
     )
 
 

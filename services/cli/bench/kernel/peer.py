@@ -14,8 +14,8 @@ from openenergyid.energysharing.models import CalculationMethod
 
 from services.cli.bench.kernel.year import Year
 
-Calculation = Callable[[], NDArray[np.float64]]
-"""Returns what each consumer got, [consumer, step], watt-minutes."""
+Calculation = Callable[[], Callable[[], NDArray[np.float64]]]
+"""Calculates, and returns what tells what each consumer got: [consumer, step], watt-minutes."""
 
 
 def relative(year: Year) -> Calculation:
@@ -37,8 +37,8 @@ def _calculation(year: Year, shares: pd.DataFrame, method: CalculationMethod) ->
     frame = create_multi_index_input_frame(produced, consumed, shares)
     consumers = list(year.consumptions)
 
-    def calculated() -> NDArray[np.float64]:
+    def calculation() -> Callable[[], NDArray[np.float64]]:
         result = calculate(frame, method)
-        return np.asarray(result["Shared Energy"][consumers].to_numpy().T)
+        return lambda: np.asarray(result["Shared Energy"][consumers].to_numpy().T)
 
-    return calculated
+    return calculation
