@@ -30,9 +30,9 @@ def prorata(available: IntArray, wants: IntArray) -> IntArray:
 def fill_by_weight(available: IntArray, wants: IntArray, weights: IntArray) -> IntArray:
     """Share by weight; what a full row leaves goes to the others, until nothing or nobody is left.
 
-    available: [step]; wants and the result: [row, step]; weights: [row], only ratios matter.
-    Each column sums to min(available, Σ wants of the rows with a weight); each cell is within one
-    unit of the exact water level and never above what it wants.
+    available: [step]; wants and the result: [row, step]; weights: [row], only ratios matter, and
+    their sum is below 2⁵³. Each column sums to min(available, Σ wants of the rows with a weight);
+    each cell is within one unit of the exact water level and never above what it wants.
     """
     given = np.zeros_like(wants)
     weighty = np.flatnonzero(weights)

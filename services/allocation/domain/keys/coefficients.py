@@ -67,10 +67,12 @@ class Coefficients:
         starts, given = metered.starts_epoch_min, self._given(metered)
         aligned = np.zeros((len(producers), len(metered.consumers), len(starts)), dtype=np.int64)
         steps = np.searchsorted(self.starts_epoch_min, starts[given])
+        own_rows = {producer: row for row, producer in enumerate(self.producers)}
+        own_columns = {consumer: column for column, consumer in enumerate(self.consumers)}
         for row, producer in enumerate(producers):
             for column, consumer in enumerate(metered.consumers):
-                if producer in self.producers and consumer in self.consumers:
-                    couple = self.producers.index(producer), self.consumers.index(consumer)
+                if producer in own_rows and consumer in own_columns:
+                    couple = own_rows[producer], own_columns[consumer]
                     aligned[row, column, given] = self.share_billionths[couple][steps]
         return aligned
 
