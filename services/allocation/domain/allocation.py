@@ -138,8 +138,8 @@ def _blocks(pool_wmin: IntArray, *, size: int) -> Iterator[list[slice]]:
     for first in range(0, len(produced), size):
         steps = produced[first : first + size]
         cuts = (np.flatnonzero(np.diff(steps) > 1) + 1).tolist()
-        days = pairwise([0, *cuts, len(steps)])
-        yield [slice(int(steps[dawn]), int(steps[dusk - 1]) + 1) for dawn, dusk in days]
+        runs = pairwise([0, *cuts, len(steps)])
+        yield [slice(int(steps[begin]), int(steps[end - 1]) + 1) for begin, end in runs]
 
 
 def _steps_per_block(metered: Metered) -> int:

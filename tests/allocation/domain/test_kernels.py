@@ -21,7 +21,7 @@ from services.allocation.domain.kernels import (
 )
 from services.allocation.domain.keys import Dynamic, KeyIncomplete
 from services.allocation.domain.keys.coefficients import read_coefficients
-from services.allocation.domain.metered import MAX_STEP_WMIN
+from services.allocation.domain.metered import MAX_STEP_WMIN, Metered
 from tests.allocation.domain.strategies import Case, cases, keys, stamps
 
 GREEN = Prm("99000000000002")
@@ -54,6 +54,13 @@ def test_quotients_are_those_of_whole_numbers(cells: list[tuple[int, int, int]])
 def test_a_quotient_that_no_energy_can_reach_stops_the_operation() -> None:
     with pytest.raises(AssertionError):
         scale(_curve([4 * MAX_QUOTIENT]), _curve([3]), _curve([3]))
+
+
+def test_more_energy_in_a_step_than_the_kernels_can_hold_stops_the_operation() -> None:
+    plants = {Prm(f"{number:014}"): _curve([MAX_STEP_WMIN]) for number in range(1_200)}
+
+    with pytest.raises(AssertionError, match="more than all can hold"):
+        Metered.of(plants, {GREEN: _curve([1])})
 
 
 @given(_ENERGY, st.lists(_ENERGY, min_size=1, max_size=8))
