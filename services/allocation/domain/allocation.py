@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,14 @@ import polars as pl
 
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import Dynamic, FullDynamic, Key
 from services.allocation.domain.metered import Metered
+
+_BLOCK_BYTES = 3 * 2**20
+"""What is worked on at a time, so that it stays in the processor's cache."""
+
+_LEAST_STEPS = 512
+"""With less in a block, calling numpy takes longer than its work."""
 
 
 class ShareTotal(NamedTuple):
@@ -102,9 +109,43 @@ def allocate(
     Raises NothingToAllocate, or KeyIncomplete when the key says nothing of a step with production.
     """
     metered = Metered.of(productions, consumptions, starts_epoch_min)
-    allocation = Allocation(metered=metered, shares_wmin=key.share(metered))
-    allocation.check()
-    return allocation
+    return Allocation(metered, _share_in_blocks(metered, key))
+
+
+def _share_in_blocks(metered: Metered, key: Key) -> IntArray:
+    """Apply the key and check what comes out, some steps at a time, where there is production.
+
+    No step depends on another, so what steps share a block changes no result.
+    """
+    if isinstance(key, Dynamic | FullDynamic):
+        key.coefficients.check_complete(metered)
+    shares_wmin = np.zeros(metered.shape, dtype=np.int64)
+    for spans in _blocks(metered.pool_wmin, size=_steps_per_block(metered)):
+        block = metered.during(spans)
+        found = Allocation(block, key.share(block))
+        found.check()
+        first = 0
+        for span in spans:
+            last = first + span.stop - span.start
+            shares_wmin[:, :, span] = found.shares_wmin[:, :, first:last]
+            first = last
+    return shares_wmin
+
+
+def _blocks(pool_wmin: IntArray, *, size: int) -> Iterator[list[slice]]:
+    """Where there is production: spans of steps, ``size`` steps in each block but the last."""
+    produced = np.flatnonzero(pool_wmin)
+    for first in range(0, len(produced), size):
+        steps = produced[first : first + size]
+        cuts = (np.flatnonzero(np.diff(steps) > 1) + 1).tolist()
+        runs = pairwise([0, *cuts, len(steps)])
+        yield [slice(int(steps[begin]), int(steps[end - 1]) + 1) for begin, end in runs]
+
+
+def _steps_per_block(metered: Metered) -> int:
+    producers, consumers, _ = metered.shape
+    numbers_per_step = (producers + 2) * (consumers + 1)
+    return max(_BLOCK_BYTES // (8 * numbers_per_step), _LEAST_STEPS)
 
 
 def inputs_hash(

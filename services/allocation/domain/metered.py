@@ -1,7 +1,7 @@
 """What was metered over some steps of an operation: the input of every key."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -9,11 +9,10 @@ import numpy as np
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
-from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.kernels import MAX_QUOTIENT, IntArray
 
 MAX_STEP_WMIN = 10**12
-"""16 GW over an hour. With it no sum over participants leaves 63 bits; products have their own
-guard in ``kernels.scale``."""
+"""16 GW over an hour."""
 
 
 class NothingToAllocate(Problem):
@@ -52,8 +51,8 @@ class Metered:
         metered = cls(
             producers=tuple(producers),
             consumers=tuple(consumers),
-            production_wmin=np.stack([productions[prm] for prm in producers]),
-            consumption_wmin=np.stack([consumptions[prm] for prm in consumers]),
+            production_wmin=np.array([productions[prm] for prm in producers]),
+            consumption_wmin=np.array([consumptions[prm] for prm in consumers]),
             starts_epoch_min=starts,
         )
         metered._check()
@@ -67,12 +66,32 @@ class Metered:
             assert energy_wmin.dtype == np.int64, "energy is counted in whole watt-minutes"
             assert energy_wmin.min(initial=0) >= 0, "energy is never negative"
             assert energy_wmin.max(initial=0) <= MAX_STEP_WMIN, "more energy than a step can hold"
+            # Kernels rely on it for what they add up and multiply.
+            assert energy_wmin.sum(axis=0).max(initial=0) <= MAX_QUOTIENT, "more than all can hold"
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many producers, consumers and steps there are: the shape of all shares."""
+        return (len(self.producers), *self.consumption_wmin.shape)
 
     @cached_property
     def pool_wmin(self) -> IntArray:
         """Production of all producers together, [step]."""
         pool: IntArray = self.production_wmin.sum(axis=0)
         return pool
+
+    def during(self, spans: Sequence[slice]) -> Self:
+        """The same for some spans of steps."""
+
+        def cut(values: IntArray) -> IntArray:
+            return np.concatenate([values[..., span] for span in spans], axis=-1)
+
+        return replace(
+            self,
+            production_wmin=cut(self.production_wmin),
+            consumption_wmin=cut(self.consumption_wmin),
+            starts_epoch_min=cut(self.starts_epoch_min),
+        )
 
     def for_consumers(self, values: Mapping[Prm, int]) -> IntArray:
         """One value per consumer, in prm order; 0 for those not named."""

@@ -11,16 +11,27 @@ from rich.console import Console
 from rich.table import Table
 
 from libs.common.settings import get_settings
+from services.cli.bench.kernel import measure_kernel, print_kernel
+from services.cli.bench.kernel.month import Month
+from services.cli.bench.kernel.year import Year
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
 from services.demo.synthetic import Synthetic
 
+_STEPS_MIN = (5, 10, 15, 30, 60)
+
 
 def bench(
+    *,
     operations: Annotated[int, typer.Option(min=1, max=9999, help="How many.")] = 20,
     points: Annotated[int, typer.Option(min=2, max=9999, help="Of each operation.")] = 26,
     days: Annotated[int, typer.Option(min=1, max=31, help="Of October 2026.")] = 31,
     step: Annotated[int, typer.Option(help="Minutes: 5, 10, 15, 30 or 60.")] = 30,
+    kernel: Annotated[
+        bool, typer.Option("--kernel", help="Instead: the sharing arithmetic alone, no server.")
+    ] = False,
+    runs: Annotated[int, typer.Option(min=5, help="With --kernel: medians of so many.")] = 9,
+    year_days: Annotated[int, typer.Option(min=1, help="With --kernel: days of the year.")] = 365,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -29,13 +40,27 @@ def bench(
     prefix of the log, both removed or left aside afterwards. With Kafka the four services are
     four processes, else one. Stages overlap: a stage's seconds are those it adds after the one
     before has ended. docs/benchmarks.md has figures and what bounds them.
+
+    With --kernel nothing is started. A year of one operation (50 consumers, 3 plants, quarters of
+    an hour) is shared by the default key and by a static key with redistribution, all invariants
+    checked, in turns with the Python package openenergyid where it is installed; then the
+    month described by the options, in one process per core: `elocoop bench --kernel
+    --operations 1000`.
     """
-    synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
-    figures = asyncio.run(_bench(synthetic, Console(stderr=True)))
+    if step not in _STEPS_MIN:
+        raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
+    console = Console(stderr=True)
+    if kernel:
+        month = Month(operations, points, days, steps_of_day=24 * 60 // step)
+        figures = measure_kernel(Year(year_days), month, runs=runs, console=console)
+        show = print_kernel
+    else:
+        synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
+        figures, show = asyncio.run(_bench(synthetic, console)), _print
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:
-        _print(figures)
+        show(figures)
 
 
 async def _bench(synthetic: Synthetic, console: Console) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Our integers against OpenEnergyID's floats (PyPI ``openenergyid``, the Belgian sharing protocol).
 
 Where no point is on both sides, its *fixed* method is our static key; fed with each consumer's
-part of consumption it is the default key; and its *optimal* method, fixed again and again with
-those still thirsty, is redistribution. Rounding explains the differences: a unit per
-consumer, and for a producer's surplus one more for what each floor leaves.
+part of consumption it is the default key, and so is its *relative* method; its *optimal*
+method, relative again and again with those still thirsty, is redistribution. Rounding explains the
+differences: a unit per consumer, and for a producer's surplus one more for what each floor leaves.
 """
 
 from collections.abc import Callable
@@ -40,13 +40,14 @@ def test_fixed_is_the_static_key(metered: tuple[pd.DataFrame, pd.DataFrame]) -> 
     _compare(metered, CalculationMethod.FIXED, _constant_key, Static(_decimals()))
 
 
-def test_fixed_by_consumption_is_the_default_key(
-    metered: tuple[pd.DataFrame, pd.DataFrame],
+@pytest.mark.parametrize("method", [CalculationMethod.FIXED, CalculationMethod.RELATIVE])
+def test_fixed_or_relative_by_consumption_is_the_default_key(
+    metered: tuple[pd.DataFrame, pd.DataFrame], method: CalculationMethod
 ) -> None:
     def part_of_consumption(consumed: pd.DataFrame) -> pd.DataFrame:
         return consumed.div(consumed.sum(axis=1).clip(lower=1), axis=0)
 
-    _compare(metered, CalculationMethod.FIXED, part_of_consumption, DefaultDynamic())
+    _compare(metered, method, part_of_consumption, DefaultDynamic())
 
 
 def test_optimal_is_redistribution(metered: tuple[pd.DataFrame, pd.DataFrame]) -> None:

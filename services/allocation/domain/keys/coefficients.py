@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from libs.common.ids import PRM_PATTERN, Prm
 from services.allocation.domain.kernels import IntArray
@@ -34,34 +35,44 @@ class Coefficients:
     def of_couples(self, metered: Metered) -> IntArray:
         """Shares for the steps and points of ``metered``: [producer, consumer, step].
 
-        Raises KeyIncomplete when a step has production and no coefficient.
+        Raises KeyIncomplete, see ``check_complete``.
         """
         return self._aligned(metered, metered.producers)
 
     def of_pool(self, metered: Metered) -> IntArray:
         """Shares of the pool for the steps and points of ``metered``: [consumer, step].
 
-        Raises KeyIncomplete when a step has production and no coefficient.
+        Raises KeyIncomplete, see ``check_complete``.
         """
         of_pool: IntArray = self._aligned(metered, (POOL,))[0]
         return of_pool
 
-    def _aligned(self, metered: Metered, producers: Sequence[Prm]) -> IntArray:
-        starts = metered.starts_epoch_min
-        assert len(starts) == len(metered.pool_wmin), "shares by step need the starts of the steps"
-        given = np.isin(starts, self.starts_epoch_min)
-        if (lacking := starts[~given & (metered.pool_wmin > 0)]).size:
+    def check_complete(self, metered: Metered) -> None:
+        """Raises KeyIncomplete when a step has production and no coefficient."""
+        lacking = metered.starts_epoch_min[~self._given(metered) & (metered.pool_wmin > 0)]
+        if lacking.size:
             raise KeyIncomplete(
                 f"Steps with production but no coefficient: {len(lacking)}, "
                 f"the first at {_instant(int(lacking[0]))}.",
                 steps=len(lacking),
             )
+
+    def _given(self, metered: Metered) -> NDArray[np.bool_]:
+        starts = metered.starts_epoch_min
+        assert len(starts) == len(metered.pool_wmin), "shares by step need the starts of the steps"
+        return np.isin(starts, self.starts_epoch_min)
+
+    def _aligned(self, metered: Metered, producers: Sequence[Prm]) -> IntArray:
+        self.check_complete(metered)
+        starts, given = metered.starts_epoch_min, self._given(metered)
         aligned = np.zeros((len(producers), len(metered.consumers), len(starts)), dtype=np.int64)
         steps = np.searchsorted(self.starts_epoch_min, starts[given])
+        own_rows = {producer: row for row, producer in enumerate(self.producers)}
+        own_columns = {consumer: column for column, consumer in enumerate(self.consumers)}
         for row, producer in enumerate(producers):
             for column, consumer in enumerate(metered.consumers):
-                if producer in self.producers and consumer in self.consumers:
-                    couple = self.producers.index(producer), self.consumers.index(consumer)
+                if producer in own_rows and consumer in own_columns:
+                    couple = own_rows[producer], own_columns[consumer]
                     aligned[row, column, given] = self.share_billionths[couple][steps]
         return aligned
 

@@ -1,0 +1,105 @@
+"""A month of many operations, shared by one process per core as the workers do it."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import numpy as np
+
+from libs.common.ids import Prm
+from services.allocation.domain.allocation import allocate
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import DefaultDynamic
+from services.cli.bench.scratch_platform import peak_memory_mib
+
+_AT_ONCE = 20
+_PLANTS = 3
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many operations, points of each, and steps; steps_of_day cut it into days."""
+
+    operations: int
+    points: int
+    days: int
+    steps_of_day: int
+
+    @property
+    def steps(self) -> int:
+        return self.days * self.steps_of_day
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one process did: seconds in ``allocate``, and its memory after the first and last."""
+
+    process_id: int
+    month_s: float
+    days_s: float
+    first_peak_mib: int
+    peak_mib: int
+
+
+def share_month(month: Month, *, cores: int, done: Callable[[int], None]) -> list[Work]:
+    """Share all operations, once a month at a time and once day by day.
+
+    done: called with the number of operations each time some are finished.
+    """
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(cores, mp_context=context) as pool:
+        starts = range(0, month.operations, _AT_ONCE)
+        tasks = {
+            pool.submit(_share_some, month, numbers): len(numbers)
+            for start in starts
+            if (numbers := range(start, min(start + _AT_ONCE, month.operations)))
+        }
+        works = []
+        for task in as_completed(tasks):
+            works.append(task.result())
+            done(tasks[task])
+    return works
+
+
+def _share_some(month: Month, numbers: range) -> Work:
+    month_s = days_s = 0.0
+    first_peak_mib = 0
+    for number in numbers:
+        month_s += _seconds_to_share(month, number, parts=1)
+        days_s += _seconds_to_share(month, number, parts=month.days)
+        first_peak_mib = first_peak_mib or peak_memory_mib(os.getpid())
+    process_id = os.getpid()
+    return Work(process_id, month_s, days_s, first_peak_mib, peak_memory_mib(process_id))
+
+
+def _seconds_to_share(month: Month, number: int, *, parts: int) -> float:
+    """Time in ``allocate`` only; the curves are those of the operation of that number."""
+    productions, consumptions = _curves(month, number)
+    seconds = 0.0
+    for steps in np.split(np.arange(month.steps), parts):
+        first, last = steps[0], steps[-1] + 1
+        produced = {prm: curve[first:last] for prm, curve in productions.items()}
+        consumed = {prm: curve[first:last] for prm, curve in consumptions.items()}
+        started_s = time.process_time()
+        allocate(produced, consumed, DefaultDynamic())
+        seconds += time.process_time() - started_s
+    return seconds
+
+
+def _curves(month: Month, number: int) -> tuple[dict[Prm, IntArray], dict[Prm, IntArray]]:
+    random = np.random.default_rng(number)
+    step_min = 24 * 60 // month.steps_of_day
+    hours = np.arange(month.steps) % month.steps_of_day * step_min / 60
+    height = np.clip(1 - ((hours - 13) / 5.5) ** 2, 0, None)
+    plants = min(_PLANTS, month.points - 1)
+    powers_w = [random.uniform(3_000, 36_000) * height for _ in range(plants)]
+    powers_w += [random.gamma(1.5, 500, month.steps) for _ in range(month.points - plants)]
+    curves = {
+        Prm(f"99{point:012}"): power_w.astype(np.int64) * step_min
+        for point, power_w in enumerate(powers_w)
+    }
+    prms = list(curves)
+    return {prm: curves[prm] for prm in prms[:plants]}, {prm: curves[prm] for prm in prms[plants:]}

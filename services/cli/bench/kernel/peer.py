@@ -1,0 +1,44 @@
+"""OpenEnergyID's calculation of the same year: floats, what each consumer gets from all plants.
+
+Import it only when the development dependencies are there.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from openenergyid.energysharing.data_formatting import create_multi_index_input_frame
+from openenergyid.energysharing.main import calculate
+from openenergyid.energysharing.models import CalculationMethod
+
+from services.cli.bench.kernel.year import Year
+
+Calculation = Callable[[], Callable[[], NDArray[np.float64]]]
+"""Calculates, and returns what tells what each consumer got: [consumer, step], watt-minutes."""
+
+
+def relative(year: Year) -> Calculation:
+    """The default key: as shares, each consumer's part of the consumption of each step."""
+    consumed = pd.DataFrame(year.consumptions, dtype=float)
+    parts = consumed.div(consumed.sum(axis=1).clip(lower=1), axis=0)
+    return _calculation(year, parts, CalculationMethod.RELATIVE)
+
+
+def optimal(year: Year) -> Calculation:
+    """Redistribution: fixed shares, again and again with those who still have an appetite."""
+    shares = {prm: np.full(year.steps, float(share)) for prm, share in year.shares.items()}
+    return _calculation(year, pd.DataFrame(shares), CalculationMethod.OPTIMAL)
+
+
+def _calculation(year: Year, shares: pd.DataFrame, method: CalculationMethod) -> Calculation:
+    produced = pd.DataFrame(year.productions, dtype=float)
+    consumed = pd.DataFrame(year.consumptions, dtype=float)
+    frame = create_multi_index_input_frame(produced, consumed, shares)
+    consumers = list(year.consumptions)
+
+    def calculation() -> Callable[[], NDArray[np.float64]]:
+        result = calculate(frame, method)
+        return lambda: np.asarray(result["Shared Energy"][consumers].to_numpy().T)
+
+    return calculation
