@@ -1,9 +1,9 @@
-"""Allocation's routes: policies, keys, days, shares, settlements."""
+"""Allocation's routes: policies, keys, days, shares, explanations, settlements."""
 
 from fastapi import APIRouter
 
-from services.allocation.api import days, keys, policies, settlements, shares
+from services.allocation.api import days, explanations, keys, policies, settlements, shares
 
 router = APIRouter()
-for one in (policies, keys, days, shares, settlements):
+for one in (policies, keys, days, shares, explanations, settlements):
     router.include_router(one.router)

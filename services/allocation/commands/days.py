@@ -66,7 +66,7 @@ async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, da
 
 
 async def _allocate(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
-    facts = await _load(session, claimed)
+    facts = await load_facts(session, claimed)
     known = await days.list_known_days(session, claimed)
     # Off the event loop, as heartbeats must not wait for arithmetic.
     await _save(session, await asyncio.to_thread(_decide, facts, known), known)
@@ -82,7 +82,8 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
     await messaging.publish(session, *events)
 
 
-async def _load(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
+async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
+    """All that the allocation of these days depends on; their operations are known."""
     operations = {operation_id for operation_id, _ in claimed}
     perimeters = await copies.list_perimeters(session, operations)
     blocks = await copies.list_reading_blocks(session, claimed)

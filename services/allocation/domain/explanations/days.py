@@ -1,0 +1,94 @@
+"""The explanation of one point's day, on the sides on which it takes part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.curves import energy_of_day, starts_of_day
+from services.allocation.domain.days import DayFacts, decide_day
+from services.allocation.domain.explanations.by_key import told_sums
+from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
+from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
+from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.metered import Metered
+from services.allocation.domain.share_frames import StepShares
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A member for whom a day is explained; owners: who has each consumer of that day."""
+
+    member_id: UUID
+    owners: Mapping[Prm, UUID]
+
+
+def still_holds(facts: DayFacts, prm: Prm, stored: Sequence[StepShares]) -> bool:
+    """Whether the shares stored of a point are what would be allocated now."""
+    decided = decide_day(facts, known_hash=None)
+    assert decided is not None, "no hash is known"
+    now = {
+        (share.producer, share.consumer): share.energy_wmin.tolist()
+        for share in decided.shares
+        if prm in (share.producer, share.consumer)
+    }
+    return now == {(share.producer, share.consumer): share.energy_wmin for share in stored}
+
+
+def explain_consuming(
+    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
+) -> ConsumerDay:
+    """viewer: None for those who may see everything."""
+    shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
+    explained = explain_consumer(metered_of(facts), facts.key, prm, shares)
+    if viewer is None or facts.key is None:
+        return explained
+    sums = told_sums(facts.key, prm, _points(facts, Direction.CONSUMPTION))
+    if may_be_told(sums, viewer.owners, viewer.member_id):
+        return explained
+    return explained.without_others()
+
+
+def explain_producing(
+    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
+) -> ProducerDay:
+    """viewer: None for those who may see everything."""
+    sales = [one for one in stored if one.producer == prm]
+    explained = explain_producer(metered_of(facts), prm, map(_array, sales))
+    takers = {one.consumer for one in sales}
+    if viewer is None or may_be_told_sales(takers, viewer.owners, viewer.member_id):
+        return explained
+    return explained.without_others()
+
+
+def metered_of(facts: DayFacts) -> Metered:
+    """What was metered on an allocated day, perhaps on one side only."""
+    steps = len(starts_of_day(facts.day, facts.step_min))
+
+    def side(direction: Direction) -> IntArray:
+        curves = [
+            energy_of_day(facts.blocks.get(who, ()), facts.day, facts.step_min).energy_wmin
+            for who in facts.participants
+            if who.direction == direction
+        ]
+        return np.stack(curves) if curves else np.empty((0, steps), dtype=np.int64)
+
+    return Metered(
+        producers=tuple(_points(facts, Direction.PRODUCTION)),
+        consumers=tuple(_points(facts, Direction.CONSUMPTION)),
+        production_wmin=side(Direction.PRODUCTION),
+        consumption_wmin=side(Direction.CONSUMPTION),
+        starts_epoch_min=starts_of_day(facts.day, facts.step_min),
+    )
+
+
+def _points(facts: DayFacts, direction: Direction) -> list[Prm]:
+    """In prm order, as the participants of a day are."""
+    return [who.prm for who in facts.participants if who.direction == direction]
+
+
+def _array(share: StepShares) -> IntArray:
+    return np.array(share.energy_wmin, dtype=np.int64)
