@@ -82,7 +82,7 @@ async def get_explanation(
     question = _Question(prm, sides, _viewer(principal, scope, perimeter, day))
     status = await _get_allocated_day(session, perimeter, day, scope)
     (facts,) = await load_facts(session, [(operation_id, day)])
-    stored = await shares.list_step_shares(session, operation_id, day, prm=prm)
+    stored = await shares.list_step_shares(session, operation_id, [day], prm=prm)
     answer = await asyncio.to_thread(_explain, question, facts, stored, status.revision)
     if answer is None:
         raise _not_allocated(day, DayStatus.WAITING)

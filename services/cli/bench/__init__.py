@@ -11,16 +11,21 @@ from rich.console import Console
 from rich.table import Table
 
 from libs.common.settings import get_settings
+from services.cli.bench.reads import measure_reads, print_reads
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
 from services.demo.synthetic import Synthetic
 
 
 def bench(
+    *,
     operations: Annotated[int, typer.Option(min=1, max=9999, help="How many.")] = 20,
     points: Annotated[int, typer.Option(min=2, max=9999, help="Of each operation.")] = 26,
     days: Annotated[int, typer.Option(min=1, max=31, help="Of October 2026.")] = 31,
     step: Annotated[int, typer.Option(help="Minutes: 5, 10, 15, 30 or 60.")] = 30,
+    reads: Annotated[
+        bool, typer.Option("--reads", help="Instead: store a year, then ask as members do.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -29,13 +34,20 @@ def bench(
     prefix of the log, both removed or left aside afterwards. With Kafka the four services are
     four processes, else one. Stages overlap: a stage's seconds are those it adds after the one
     before has ended. docs/benchmarks.md has figures and what bounds them.
+
+    With --reads, a year of the operations is stored as allocation stores it, and their members'
+    questions are timed through its HTTP API, one at a time and eight at once.
     """
     synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
-    figures = asyncio.run(_bench(synthetic, Console(stderr=True)))
+    console = Console(stderr=True)
+    if reads:
+        figures, show = asyncio.run(measure_reads(synthetic, console)), print_reads
+    else:
+        figures, show = asyncio.run(_bench(synthetic, console)), _print
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:
-        _print(figures)
+        show(figures)
 
 
 async def _bench(synthetic: Synthetic, console: Console) -> dict[str, Any]:

@@ -355,6 +355,8 @@ def _stored(facts: DayFacts) -> list[StepShares]:
     decided = decide_day(facts, known_hash=None)
     assert decided is not None
     return [
-        StepShares(share.producer, share.consumer, facts.step_min, share.energy_wmin.tolist())
+        StepShares(
+            facts.day, share.producer, share.consumer, facts.step_min, share.energy_wmin.tolist()
+        )
         for share in decided.shares
     ]
