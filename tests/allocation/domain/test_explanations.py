@@ -36,6 +36,8 @@ from services.allocation.domain.keys import (
     Static,
 )
 from services.allocation.domain.keys.coefficients import read_coefficients
+from services.allocation.domain.keys.ranks import WeightedRank
+from services.allocation.domain.keys.schedules import Schedule, Window
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.share_frames import StepShares
 from tests.allocation.domain.strategies import Case, cases, keys, stamps
@@ -113,7 +115,11 @@ def _check(step: ConsumerStep) -> None:
             assert offered == sum(part.offer.offered_wmin for part in step.parts if part.offer) or (
                 coefficient is not None and offered == coefficient * pool // 1
             )
-        case Rule.FIXED_SHARE_CAPPED | Rule.SHARE_OF_STEP_CAPPED:
+        case Rule.WEIGHT_OF_RANK:
+            assert coefficient is not None
+            assert reason.left_wmin is not None
+            assert share == offered == coefficient * reason.left_wmin // 1
+        case Rule.WEIGHT_OF_RANK_CAPPED | Rule.FIXED_SHARE_CAPPED | Rule.SHARE_OF_STEP_CAPPED:
             assert step.capped
             assert share == own
         case Rule.REDISTRIBUTED:
@@ -184,6 +190,31 @@ def test_ranks_are_told_what_was_left_for_them() -> None:
     assert (nothing.reason.rule, nothing.share_wmin) == (Rule.RANK_GETS_NOTHING, 0)
     outside = one_step(Priority([[ANNA]]), CLARA, roof=100, clara=40)
     assert outside.reason.rule == Rule.KEY_GIVES_NOTHING
+
+
+def test_inside_a_rank_weights_are_told_like_shares_of_what_is_left() -> None:
+    key = Priority([[ANNA], WeightedRank({BRUNO: Decimal(1), CLARA: Decimal(3)})])
+
+    whole = one_step(key, CLARA, roof=100, anna=60, bruno=90, clara=90)
+    assert (whole.reason.rule, whole.reason.coefficient) == (Rule.WEIGHT_OF_RANK, Fraction(3, 4))
+    assert (whole.reason.left_wmin, whole.reason.offered_wmin, whole.share_wmin) == (40, 30, 30)
+    capped = one_step(key, CLARA, roof=100, anna=60, bruno=90, clara=10)
+    assert (capped.reason.rule, capped.share_wmin) == (Rule.WEIGHT_OF_RANK_CAPPED, 10)
+    more = one_step(key, BRUNO, roof=100, anna=60, bruno=90, clara=10)
+    assert (more.reason.rule, more.reason.offered_wmin, more.share_wmin) == (
+        Rule.REDISTRIBUTED,
+        10,
+        30,
+    )
+
+
+def test_ranks_are_those_of_the_hour() -> None:
+    by_day = Schedule([[BRUNO], [ANNA]], hours=[Window(8 * 60, 18 * 60)])
+    facts = _facts(DAY, {ANNA: 600, BRUNO: 600}, key=Priority([[ANNA], [BRUNO]], [by_day]))
+    steps = explain_consuming(facts, ANNA, _stored(facts), None).steps
+    ranks = {step.local_time[:5]: (step.reason.rank, step.share_wmin // 30) for step in steps}
+    assert ranks["07:30"] == ranks["18:00"] == (1, 600)
+    assert ranks["08:00"] == ranks["17:30"] == (2, 300)
 
 
 def test_shares_by_step_are_told_by_producer_where_the_key_names_producers() -> None:

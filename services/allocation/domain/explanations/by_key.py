@@ -6,7 +6,7 @@ from typing import assert_never
 from libs.common.ids import Prm
 from services.allocation.domain.explanations.by_step import explain_dynamic, explain_full_dynamic
 from services.allocation.domain.explanations.default_dynamic import explain_default_dynamic
-from services.allocation.domain.explanations.priority import explain_priority
+from services.allocation.domain.explanations.priority import explain_priority, place_of
 from services.allocation.domain.explanations.static import explain_static
 from services.allocation.domain.explanations.steps import Consumer, Reason
 from services.allocation.domain.keys import (
@@ -17,6 +17,8 @@ from services.allocation.domain.keys import (
     Priority,
     Static,
 )
+from services.allocation.domain.keys.ranks import points_of
+from services.allocation.domain.metered import Metered
 
 
 def explain(key: Key, consumer: Consumer) -> list[Reason]:
@@ -36,7 +38,7 @@ def explain(key: Key, consumer: Consumer) -> list[Reason]:
             assert_never(key)
 
 
-def told_sums(key: Key, prm: Prm, consumers: Collection[Prm]) -> list[set[Prm]]:
+def told_sums(key: Key, prm: Prm, metered: Metered) -> list[Collection[Prm]]:
     """The groups of consumers whose summed consumption may follow from this one's explanation.
 
     By the prorata of its step, the production and its own curves, a consumer works out what all
@@ -47,13 +49,16 @@ def told_sums(key: Key, prm: Prm, consumers: Collection[Prm]) -> list[set[Prm]]:
         case Static(redistribute=False):
             return []
         case Static():
-            return [set(key.shares)]
+            return [key.shares]
         case Priority():
-            number = next((i for i, rank in enumerate(key.ranks) if prm in rank), None)
-            if number is None:
-                return []
-            return [{one for rank in key.ranks[:number] for one in rank}, set(key.ranks[number])]
+            held = [key.choices[choice] for choice in set(key.chosen(metered).tolist())]
+            return [
+                points_of(some)
+                for ranks in held
+                if (place := place_of(prm, ranks)) is not None
+                for some in (ranks[:place], ranks[place : place + 1])
+            ]
         case DefaultDynamic() | Dynamic() | FullDynamic():
-            return [set(consumers)]
+            return [metered.consumers]
         case _:
             assert_never(key)

@@ -43,10 +43,11 @@ def explain_consuming(
 ) -> ConsumerDay:
     """viewer: None for those who may see everything."""
     shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
-    explained = explain_consumer(metered_of(facts), facts.key, prm, shares)
+    metered = metered_of(facts)
+    explained = explain_consumer(metered, facts.key, prm, shares)
     if viewer is None or facts.key is None:
         return explained
-    sums = told_sums(facts.key, prm, _points(facts, Direction.CONSUMPTION))
+    sums = told_sums(facts.key, prm, metered)
     if may_be_told(sums, viewer.owners, viewer.member_id):
         return explained
     return explained.without_others()

@@ -16,11 +16,13 @@ _PHRASES = {
     Rule.PRORATA_OF_CONSUMPTION: "production was short and shared in proportion to consumption",
     Rule.FIXED_SHARE: "the fixed share was taken whole",
     Rule.FIXED_SHARE_CAPPED: "the fixed share was more than was consumed",
-    Rule.REDISTRIBUTED: "more than the fixed share came, as others had left theirs",
+    Rule.REDISTRIBUTED: "more than the own share came, as others had left theirs",
     Rule.SHARE_OF_STEP: "the share of the step was taken whole",
     Rule.SHARE_OF_STEP_CAPPED: "the share of the step was more than was consumed",
     Rule.RANK_SERVED_IN_FULL: "there was enough for the whole rank",
     Rule.RANK_SHARES_WHAT_IS_LEFT: "the rank shared what was left for it",
+    Rule.WEIGHT_OF_RANK: "the weighted part of what was left for the rank was taken whole",
+    Rule.WEIGHT_OF_RANK_CAPPED: "the weighted part of what was left was more than was consumed",
     Rule.RANK_GETS_NOTHING: "the ranks before took everything",
 }
 

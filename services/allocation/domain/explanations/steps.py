@@ -28,6 +28,8 @@ class Rule(StrEnum):
     SHARE_OF_STEP_CAPPED = "share-of-step-capped"
     RANK_SERVED_IN_FULL = "rank-served-in-full"
     RANK_SHARES_WHAT_IS_LEFT = "rank-shares-what-is-left"
+    WEIGHT_OF_RANK = "weight-of-rank"
+    WEIGHT_OF_RANK_CAPPED = "weight-of-rank-capped"
     RANK_GETS_NOTHING = "rank-gets-nothing"
 
 
@@ -44,9 +46,10 @@ class Reason:
     """Why a consumer got its share of one step.
 
     coefficient: its part of the consumption (of its rank) where that decides, else its share of
-    the production; None where the key needs neither. offered_wmin: before the cap of its own
-    consumption; None where the key gives what is consumed. rank, counted from 1, and left_wmin,
-    what the ranks before have left: of priority keys. offers: by producer, or empty.
+    the production (its weight in what is left for its rank); None where the key needs neither.
+    offered_wmin: before the cap of its own consumption; None where the key gives what is consumed.
+    rank, counted from 1, and left_wmin, what the ranks before have left: of priority keys.
+    offers: by producer, or empty.
     """
 
     rule: Rule
