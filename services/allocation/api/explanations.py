@@ -34,7 +34,7 @@ from services.allocation.schemas.explanations import (
     ProducerDayOut,
 )
 from services.allocation.schemas.keys import DayField
-from services.allocation.store import copies, days, shares
+from services.allocation.store import days, shares
 from services.allocation.store.copies import OperationUnknown
 
 router = APIRouter()
@@ -76,8 +76,7 @@ async def get_explanation(
     to whom. `day-not-allocated` has the `day_status`, and in `missing` the readings that lack, of
     points that the caller may see; `waiting` is worth trying again in a second.
     """
-    scope = await access.get_scope(session, principal, operation_id)
-    perimeter = await copies.get_perimeter(session, operation_id)
+    scope, perimeter = await access.get_view(session, principal, operation_id)
     sides = _sides(principal, scope, perimeter, day, prm)
     question = _Question(prm, sides, _viewer(principal, scope, perimeter, day))
     status = await _get_allocated_day(session, perimeter, day, scope)

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from libs.common.settings import get_settings
 from services.cli.bench.reads import measure_reads, print_reads
+from services.cli.bench.reads.year import Year
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
 from services.demo.synthetic import Synthetic
@@ -26,6 +27,8 @@ def bench(
     reads: Annotated[
         bool, typer.Option("--reads", help="Instead: store a year, then ask as members do.")
     ] = False,
+    months: Annotated[int, typer.Option(min=1, max=12, help="Of 2026, with --reads.")] = 12,
+    requests: Annotated[int, typer.Option(min=2, help="Of each kind, with --reads.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -41,7 +44,8 @@ def bench(
     synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
     console = Console(stderr=True)
     if reads:
-        figures, show = asyncio.run(measure_reads(synthetic, console)), print_reads
+        year = Year(synthetic, months=months)
+        figures, show = asyncio.run(measure_reads(year, console, requests=requests)), print_reads
     else:
         figures, show = asyncio.run(_bench(synthetic, console)), _print
     if as_json:

@@ -15,15 +15,16 @@ from services.cli.bench.reads.questions import measure
 from services.cli.bench.reads.year import Year
 from services.cli.bench.scratch_platform import scratch_processes
 from services.demo.api import Api
-from services.demo.synthetic import Synthetic
 
-_REQUESTS = 200  # of each kind, one at a time and again eight at once
 _PASSWORD = "the password of a member"  # noqa: S105 - of a scratch database on this machine
 
 
-async def measure_reads(shape: Synthetic, console: Console) -> dict[str, Any]:
-    """Store a year of the operations, then ask as their members do, through the HTTP API."""
-    year = Year(shape)
+async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[str, Any]:
+    """Store the year, then ask as their members do, through the HTTP API.
+
+    requests: of each kind, one at a time and again eight at once.
+    """
+    shape = year.shape
     async with scratch_processes(get_settings()) as (staff, _, database_url):
         members = await _log_members_in(staff, year)
         started_s = time.perf_counter()
@@ -33,7 +34,7 @@ async def measure_reads(shape: Synthetic, console: Console) -> dict[str, Any]:
             await database.close()
         stored_s = time.perf_counter() - started_s
         with console.status("members ask…"):
-            waits = await measure(year, members, requests=_REQUESTS)
+            waits = await measure(year, members, requests=requests)
     return {
         "operations": shape.operations,
         "points": shape.points,

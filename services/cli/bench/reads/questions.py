@@ -40,7 +40,7 @@ async def measure(year: Year, members: Mapping[int, Api], *, requests: int) -> l
     chance = random.Random(_SEED)  # noqa: S311 - the same questions every time
     waits = []
     for kind, ask in _kinds(year, chance).items():
-        await _ask_all(members, [ask() for _ in range(_WARM_UP)], clients=1)
+        await _ask_all(members, [ask() for _ in range(min(_WARM_UP, requests))], clients=1)
         for clients in (1, 8):
             questions = [ask() for _ in range(requests)]
             answers = await _ask_all(members, questions, clients=clients)
@@ -59,7 +59,7 @@ def _kinds(year: Year, chance: random.Random) -> Mapping[str, Callable[[], Quest
         return Question(point, f"/operations/{year.operation_id(operation)}/{path}", params)
 
     def month() -> str:
-        return str(chance.choice(year.months))
+        return str(chance.choice(year.calendar))
 
     def day() -> str:
         return str(chance.choice(year.days))

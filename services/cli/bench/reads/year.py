@@ -6,6 +6,7 @@ Nothing of it goes over the event log, which would take an hour; the rows are th
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -27,17 +28,18 @@ _OPERATIONS_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Year:
-    """The operations of ``shape`` over 2026; a third has each type of key."""
+    """The operations of ``shape`` over some months of 2026; a third has each type of key."""
 
     shape: Synthetic
-
-    @cached_property
-    def months(self) -> list[Month]:
-        return [Month(2026, month) for month in range(1, 13)]
+    months: int
 
     @property
+    def calendar(self) -> list[Month]:
+        return [Month(2026, number + 1) for number in range(self.months)]
+
+    @cached_property
     def days(self) -> list[date]:
-        return [day for month in self.months for day in month.days]
+        return [day for month in self.calendar for day in month.days]
 
     @property
     def consumers(self) -> range:
@@ -141,11 +143,12 @@ class Year:
 
     def _definition(self, number: int) -> dict[str, Any]:
         consumers = [self.prm(number, point) for point in self.consumers]
-        share = f"{1 / len(consumers):.9f}"[:8]
+        share = str((1 / Decimal(len(consumers))).quantize(Decimal("0.000001"), ROUND_DOWN))
+        ranks = [rank for rank in (consumers[:1], consumers[1:]) if rank]
         return (
             {"type": "default_dynamic"},
             {"type": "static", "shares": dict.fromkeys(consumers, share), "redistribute": True},
-            {"type": "priority", "ranks": [consumers[:1], consumers[1:] or consumers[:0]]},
+            {"type": "priority", "ranks": ranks},
         )[number % 3]
 
     def _perimeter(self, number: int) -> Perimeter:
