@@ -34,7 +34,10 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
 
 @asynccontextmanager
 async def scratch_processes(settings: Settings) -> AsyncIterator[tuple[Api, list[int], str]]:
-    """As ``scratch_platform``, always in four processes; yield also the URL of the database."""
+    """As ``scratch_platform``, always in four processes; yield also the URL of the database.
+
+    The ids are in the order of ``processes.NAMES``.
+    """
     async with _scratch_settings(settings) as own, _processes(own) as (client, pids):
         yield _staff(client, own), pids, own.database_url
 
@@ -98,3 +101,10 @@ def peak_memory_mib(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(peak.split()[1]) // 1024
+
+
+def processor_s(pid: int) -> float:
+    """What the process has used of the processor so far."""
+    # After the name in brackets, which may hold spaces, utime and stime are the 12th and 13th.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

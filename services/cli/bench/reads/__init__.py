@@ -14,6 +14,7 @@ from libs.common.settings import get_settings
 from services.cli.bench.reads.questions import measure
 from services.cli.bench.reads.year import Year
 from services.cli.bench.scratch_platform import scratch_processes
+from services.cli.processes import NAMES
 from services.demo.api import Api
 
 _PASSWORD = "the password of a member"  # noqa: S105 - of a scratch database on this machine
@@ -25,7 +26,7 @@ async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[
     requests: of each kind, one at a time and again eight at once.
     """
     shape = year.shape
-    async with scratch_processes(get_settings()) as (staff, _, database_url):
+    async with scratch_processes(get_settings()) as (staff, pids, database_url):
         members = await _log_members_in(staff, year)
         started_s = time.perf_counter()
         with console.status("a year is stored…") as status:
@@ -34,7 +35,9 @@ async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[
             await database.close()
         stored_s = time.perf_counter() - started_s
         with console.status("members ask…"):
-            waits = await measure(year, members, requests=requests)
+            waits = await measure(
+                year, members, requests=requests, pid=pids[NAMES.index("allocation")]
+            )
     return {
         "operations": shape.operations,
         "points": shape.points,
@@ -53,10 +56,10 @@ def print_reads(figures: dict[str, Any]) -> None:
         f" {figures['step_min']} min, stored in {figures['stored_s']} s"
     )
     table = Table("A member asks for", title=title)
-    for heading in ("Clients", "Median, ms", "95 %, ms", "Answer, bytes"):
+    for heading in ("Clients", "Median, ms", "95 %, ms", "Processor, ms", "Answer, bytes"):
         table.add_column(heading, justify="right")
     for one in figures["reads"]:
-        waits = f"{one['median_ms']:.1f}", f"{one['p95_ms']:.1f}"
+        waits = [f"{one[name]:.1f}" for name in ("median_ms", "p95_ms", "processor_ms")]
         table.add_row(one["kind"], str(one["clients"]), *waits, f"{one['bytes_median']:,}")
     Console().print(table)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.cli.bench.reads.year import Year
+from services.cli.bench.scratch_platform import processor_s
 from services.demo.api import Api
 
 _WARM_UP = 20
@@ -25,26 +26,34 @@ class Question:
 
 @dataclass(frozen=True)
 class Waits:
-    """How long answers took, in milliseconds."""
+    """How long answers took, and what each cost the processor in allocation's process."""
 
     kind: str
     clients: int
     median_ms: float
     p95_ms: float
+    processor_ms: float
     requests: int
     bytes_median: int
 
 
-async def measure(year: Year, members: Mapping[int, Api], *, requests: int) -> list[Waits]:
-    """Ask each kind of question, first one at a time, then eight at once."""
+async def measure(
+    year: Year, members: Mapping[int, Api], *, requests: int, pid: int
+) -> list[Waits]:
+    """Ask each kind of question, first one at a time, then eight at once.
+
+    pid: of allocation's process.
+    """
     chance = random.Random(_SEED)  # noqa: S311 - the same questions every time
     waits = []
     for kind, ask in _kinds(year, chance).items():
         await _ask_all(members, [ask() for _ in range(min(_WARM_UP, requests))], clients=1)
         for clients in (1, 8):
             questions = [ask() for _ in range(requests)]
+            before_s = processor_s(pid)
             answers = await _ask_all(members, questions, clients=clients)
-            waits.append(_waits(kind, clients, answers))
+            used_ms = 1000 * (processor_s(pid) - before_s)
+            waits.append(_waits(kind, clients, answers, used_ms))
     return waits
 
 
@@ -103,13 +112,14 @@ async def _ask_all(
     return answers
 
 
-def _waits(kind: str, clients: int, answers: Sequence[tuple[float, int]]) -> Waits:
+def _waits(kind: str, clients: int, answers: Sequence[tuple[float, int]], used_ms: float) -> Waits:
     times_ms = [time_ms for time_ms, _ in answers]
     return Waits(
         kind=kind,
         clients=clients,
         median_ms=round(statistics.median(times_ms), 1),
         p95_ms=round(statistics.quantiles(times_ms, n=20)[-1], 1),
+        processor_ms=round(used_ms / len(answers), 1),
         requests=len(answers),
         bytes_median=round(statistics.median(size for _, size in answers)),
     )
