@@ -32,6 +32,7 @@ async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[
         with console.status("a year is stored…") as status:
             database = Database(database_url, schema="allocation", pool_size=2)
             await year.store(database, lambda part: status.update(f"a year is stored: {part:.0%}"))
+            await database.vacuum()
             await database.close()
         stored_s = time.perf_counter() - started_s
         with console.status("members ask…"):

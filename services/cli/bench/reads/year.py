@@ -15,7 +15,7 @@ from libs.common.calendar import PARIS, Month, step_starts
 from libs.common.database import Database, copy_rows
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
-from services.allocation.domain.days import DayFacts, DayResult, decide_day
+from services.allocation.domain.days import DayFacts, DayResult, ShareBlock, decide_day
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.perimeter import Participant, Participation, Perimeter
 from services.allocation.domain.timeline import KeyPeriod
@@ -136,7 +136,7 @@ class Year:
             operation_id=self.operation_id(number),
             points=[replace(one, prm=moved(one.prm)) for one in decided.points],
             shares=[
-                replace(one, producer=moved(one.producer), consumer=moved(one.consumer))
+                ShareBlock(moved(one.producer), moved(one.consumer), one.energy_wmin, one.day_wmin)
                 for one in decided.shares
             ],
         )
