@@ -128,7 +128,7 @@ class _Gaps(NamedTuple):
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     """Allocate a day, or say what it lacks; None when known_hash says that nothing has changed."""
-    curves = _curves(facts)
+    curves = curves_of_day(facts)
     gaps = _Gaps(
         missing=_count(curves, lambda curve: curve.missing),
         estimated=_count(curves, lambda curve: curve.estimated),
@@ -154,7 +154,8 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     return _allocated(facts, found, gaps, _point_totals(allocation), _share_blocks(allocation))
 
 
-def _curves(facts: DayFacts) -> dict[Participant, Curve]:
+def curves_of_day(facts: DayFacts) -> dict[Participant, Curve]:
+    """What each participant metered, with or without what ingest estimated, as the policy says."""
     guesses = facts.missing_readings == MissingReadings.ESTIMATE
     curves = {}
     for participant in facts.participants:

@@ -1,5 +1,6 @@
 """What an explanation says is what was allocated, and nothing of neighbours that it should not."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -39,6 +40,7 @@ from services.allocation.domain.keys.coefficients import read_coefficients
 from services.allocation.domain.keys.ranks import WeightedRank
 from services.allocation.domain.keys.schedules import Schedule, Window
 from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.policy import MissingReadings
 from services.allocation.domain.share_frames import StepShares
 from tests.allocation.domain.strategies import Case, cases, keys, stamps
 
@@ -269,6 +271,17 @@ def test_a_day_without_producer_needs_no_key() -> None:
 def test_a_day_without_consumer_sells_nothing() -> None:
     day = explain_producing(_facts(DAY, {}, key=None), ROOF, [], None)
     assert (day.production_wmin, day.sold_wmin) == (900 * 1440, 0)
+
+
+def test_what_ingest_estimated_is_told_only_if_the_policy_lets_it_count() -> None:
+    facts = _facts(DAY, {ANNA: 400, BRUNO: 800})
+    anna = Participant(ANNA, Direction.CONSUMPTION)
+    guessed = {**facts.blocks, anna: [Block(30, [400] * 48, estimated_steps=[20])]}
+    for policy, energy_wmin in ((MissingReadings.ESTIMATE, 12000), (MissingReadings.ZERO, 0)):
+        day = replace(facts, blocks=guessed, missing_readings=policy)
+        step = explain_consuming(day, ANNA, _stored(day), None).steps[20]
+        assert step.consumption_wmin == energy_wmin
+        assert still_holds(day, ROOF, _stored(day))
 
 
 def test_stored_shares_hold_until_what_they_depend_on_changes() -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 import numpy as np
 
 from libs.common.ids import Direction, Prm
-from services.allocation.domain.curves import energy_of_day, starts_of_day
-from services.allocation.domain.days import DayFacts, decide_day
+from services.allocation.domain.curves import starts_of_day
+from services.allocation.domain.days import DayFacts, curves_of_day, decide_day
 from services.allocation.domain.explanations.by_key import told_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
@@ -67,28 +67,19 @@ def explain_producing(
 
 def metered_of(facts: DayFacts) -> Metered:
     """What was metered on an allocated day, perhaps on one side only."""
-    steps = len(starts_of_day(facts.day, facts.step_min))
+    starts = starts_of_day(facts.day, facts.step_min)
+    curves = curves_of_day(facts)
 
-    def side(direction: Direction) -> IntArray:
-        curves = [
-            energy_of_day(facts.blocks.get(who, ()), facts.day, facts.step_min).energy_wmin
-            for who in facts.participants
-            if who.direction == direction
-        ]
-        return np.stack(curves) if curves else np.empty((0, steps), dtype=np.int64)
+    def side(direction: Direction) -> tuple[tuple[Prm, ...], IntArray]:
+        # In prm order, as the participants of a day are.
+        points = [who for who in facts.participants if who.direction == direction]
+        energies = [curves[who].energy_wmin for who in points]
+        table = np.array(energies, dtype=np.int64).reshape(len(points), len(starts))
+        return tuple(who.prm for who in points), table
 
-    return Metered(
-        producers=tuple(_points(facts, Direction.PRODUCTION)),
-        consumers=tuple(_points(facts, Direction.CONSUMPTION)),
-        production_wmin=side(Direction.PRODUCTION),
-        consumption_wmin=side(Direction.CONSUMPTION),
-        starts_epoch_min=starts_of_day(facts.day, facts.step_min),
-    )
-
-
-def _points(facts: DayFacts, direction: Direction) -> list[Prm]:
-    """In prm order, as the participants of a day are."""
-    return [who.prm for who in facts.participants if who.direction == direction]
+    producers, production_wmin = side(Direction.PRODUCTION)
+    consumers, consumption_wmin = side(Direction.CONSUMPTION)
+    return Metered(producers, consumers, production_wmin, consumption_wmin, starts)
 
 
 def _array(share: StepShares) -> IntArray:

@@ -11,15 +11,15 @@ from functools import cached_property
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from libs.common.calendar import PARIS, Month, step_starts
+from libs.common.calendar import PARIS, Month, day_start, step_starts
 from libs.common.database import Database, copy_rows
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts, DayResult, ShareBlock, decide_day
+from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.perimeter import Participant, Participation, Perimeter
-from services.allocation.domain.timeline import KeyPeriod
-from services.allocation.store import copies, days, timelines
+from services.allocation.store import copies, days, keys
 from services.allocation.store.copies import ReadingBlock
 from services.demo.synthetic import Synthetic
 
@@ -69,10 +69,7 @@ class Year:
         numbers = range(self.shape.operations)
         async with database.transaction() as session:
             await copies.save_perimeters(session, [self._perimeter(number) for number in numbers])
-            for number in numbers:
-                definition = self._definition(number)
-                period = KeyPeriod(self.days[0], None, open_ended=True, definition=definition)
-                await timelines.save_timeline(session, self.operation_id(number), [period])
+            await keys.save_keys(session, [self._key(number) for number in numbers])
 
     async def _store_day(self, database: Database, day: date, numbers: range) -> None:
         blocks = self._blocks(day)
@@ -87,6 +84,7 @@ class Year:
                 step_min=block.step_min,
                 revision=1,
                 power_w=block.power_w,
+                estimated_steps=[],
             )
             for number in numbers
             for point, block in blocks.items()
@@ -140,6 +138,24 @@ class Year:
                 for one in decided.shares
             ],
         )
+
+    def _key(self, number: int) -> KeyVersion:
+        at = day_start(self.days[0])
+        draft = KeyVersion(
+            id=uuid5(NAMESPACE_URL, f"https://elocoop.coop/bench/reads/key/{number}"),
+            operation_id=self.operation_id(number),
+            number=1,
+            state=KeyState.DRAFT,
+            valid_from=self.days[0],
+            valid_to=None,
+            definition=self._definition(number),
+            drafted_by="bench",
+            drafted_at=at,
+        )
+        declared = draft.approved(by="bench", at=at, poll_id=None).declared(
+            by="bench", on=self.days[0]
+        )
+        return declared.activated(by="bench", at=at, notice_days=0)
 
     def _definition(self, number: int) -> dict[str, Any]:
         consumers = [self.prm(number, point) for point in self.consumers]
