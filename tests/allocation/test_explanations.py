@@ -47,6 +47,7 @@ async def test_staff_see_each_step_with_its_rule(operator: httpx.AsyncClient, sh
         "start": "2026-10-11T22:00:00Z",
         "local_time": "00:00+02:00",
         "consumption_wmin": 400 * 30,
+        "reading": "metered",
         "production_wmin": 900 * 30,
         "rule": "prorata-of-consumption",
         "coefficient": "1/3",
@@ -99,6 +100,7 @@ async def test_staff_see_what_a_producer_sold_in_all(
         "start": "2026-10-11T22:00:00Z",
         "local_time": "00:00+02:00",
         "production_wmin": 900 * 30,
+        "reading": "metered",
         "sold_wmin": 900 * 30,
         "surplus_wmin": 0,
     }

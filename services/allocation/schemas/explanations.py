@@ -13,6 +13,7 @@ from services.allocation.domain.explanations import (
     ConsumerStep,
     ProducerDay,
     ProducerStep,
+    Reading,
     Rule,
     sentence_of_consumer,
     sentence_of_producer,
@@ -20,6 +21,11 @@ from services.allocation.domain.explanations import (
 from services.allocation.domain.keys.fractions import DECIMALS, ONE
 
 _COEFFICIENT = "exact: a decimal (`0.25`), or a fraction (`3/7`) where that would not end"
+
+_READING = (
+    "how the point's energy is known: `metered`, `estimated`, `reconstructed` (an equal part of a"
+    " coarser reading), or `missing` (it counted as none)"
+)
 
 
 class ProducerPartOut(BodyOut):
@@ -39,6 +45,7 @@ class ConsumerStepOut(BodyOut):
     start: datetime = Field(examples=["2026-10-25T01:30:00Z"], description="of the step, UTC")
     local_time: str = Field(examples=["02:30+01:00"], description="the same on the clock in Paris")
     consumption_wmin: int
+    reading: Reading = Field(description=_READING)
     production_wmin: int | None = Field(description="of all producers together")
     rule: Rule = Field(description="what decided; a stable code, see docs/explanations.md")
     coefficient: str | None = Field(
@@ -63,6 +70,7 @@ class ConsumerStepOut(BodyOut):
             start=step.start,
             local_time=step.local_time,
             consumption_wmin=step.consumption_wmin,
+            reading=step.reading,
             production_wmin=step.production_wmin,
             rule=reason.rule,
             coefficient=_text(reason.coefficient),
@@ -116,6 +124,7 @@ class ProducerStepOut(BodyOut):
     start: datetime = Field(examples=["2026-10-25T01:30:00Z"], description="of the step, UTC")
     local_time: str = Field(examples=["02:30+01:00"], description="the same on the clock in Paris")
     production_wmin: int
+    reading: Reading = Field(description=_READING)
     sold_wmin: int | None = Field(description="to all consumers together")
     surplus_wmin: int | None
 

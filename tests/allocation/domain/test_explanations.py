@@ -277,10 +277,13 @@ def test_what_ingest_estimated_is_told_only_if_the_policy_lets_it_count() -> Non
     facts = _facts(DAY, {ANNA: 400, BRUNO: 800})
     anna = Participant(ANNA, Direction.CONSUMPTION)
     guessed = {**facts.blocks, anna: [Block(30, [400] * 48, estimated_steps=[20])]}
-    for policy, energy_wmin in ((MissingReadings.ESTIMATE, 12000), (MissingReadings.ZERO, 0)):
+    for policy, energy_wmin, reading in (
+        (MissingReadings.ESTIMATE, 12000, "estimated"),
+        (MissingReadings.ZERO, 0, "missing"),
+    ):
         day = replace(facts, blocks=guessed, missing_readings=policy)
         step = explain_consuming(day, ANNA, _stored(day), None).steps[20]
-        assert step.consumption_wmin == energy_wmin
+        assert (step.consumption_wmin, step.reading) == (energy_wmin, reading)
         assert still_holds(day, ROOF, _stored(day))
 
 

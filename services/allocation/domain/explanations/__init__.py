@@ -16,6 +16,7 @@ from services.allocation.domain.explanations.steps import (
     Consumer,
     ConsumerStep,
     ProducerStep,
+    Reading,
     Rule,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "ConsumerStep",
     "ProducerDay",
     "ProducerStep",
+    "Reading",
     "Rule",
     "Viewer",
     "explain_consumer",

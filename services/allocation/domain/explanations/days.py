@@ -1,21 +1,26 @@
 """The explanation of one point's day, on the sides on which it takes part."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
 
 from libs.common.ids import Direction, Prm
-from services.allocation.domain.curves import starts_of_day
+from services.allocation.domain.curves import Curve, starts_of_day
 from services.allocation.domain.days import DayFacts, curves_of_day, decide_day
 from services.allocation.domain.explanations.by_key import told_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
+from services.allocation.domain.explanations.steps import ConsumerStep, ProducerStep, readings_of
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.metered import Metered
+from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.share_frames import StepShares
+
+_Step = TypeVar("_Step", ConsumerStep, ProducerStep)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ def explain_consuming(
     shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
     metered = metered_of(facts)
     explained = explain_consumer(metered, facts.key, prm, shares)
+    curve = curves_of_day(facts)[Participant(prm, Direction.CONSUMPTION)]
+    explained = replace(explained, steps=_with_readings(explained.steps, curve))
     if viewer is None or facts.key is None:
         return explained
     sums = told_sums(facts.key, prm, metered)
@@ -59,6 +66,8 @@ def explain_producing(
     """viewer: None for those who may see everything."""
     sales = [one for one in stored if one.producer == prm]
     explained = explain_producer(metered_of(facts), prm, map(_array, sales))
+    curve = curves_of_day(facts)[Participant(prm, Direction.PRODUCTION)]
+    explained = replace(explained, steps=_with_readings(explained.steps, curve))
     takers = {one.consumer for one in sales}
     if viewer is None or may_be_told_sales(takers, viewer.owners, viewer.member_id):
         return explained
@@ -80,6 +89,11 @@ def metered_of(facts: DayFacts) -> Metered:
     producers, production_wmin = side(Direction.PRODUCTION)
     consumers, consumption_wmin = side(Direction.CONSUMPTION)
     return Metered(producers, consumers, production_wmin, consumption_wmin, starts)
+
+
+def _with_readings(steps: Sequence[_Step], curve: Curve) -> list[_Step]:
+    readings = readings_of(curve)
+    return [replace(step, reading=one) for step, one in zip(steps, readings, strict=True)]
 
 
 def _array(share: StepShares) -> IntArray:

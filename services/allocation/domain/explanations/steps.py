@@ -7,8 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+
 from libs.common.calendar import PARIS
 from libs.common.ids import Prm
+from services.allocation.domain.curves import Curve
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.metered import Metered
 
@@ -31,6 +34,15 @@ class Rule(StrEnum):
     WEIGHT_OF_RANK = "weight-of-rank"
     WEIGHT_OF_RANK_CAPPED = "weight-of-rank-capped"
     RANK_GETS_NOTHING = "rank-gets-nothing"
+
+
+class Reading(StrEnum):
+    """How the point's own energy of a step is known."""
+
+    METERED = "metered"
+    ESTIMATED = "estimated"  # by ingest
+    RECONSTRUCTED = "reconstructed"  # an equal part of a coarser reading
+    MISSING = "missing"  # it counted as no energy
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,7 @@ class ConsumerStep:
     capped: bool
     reason: Reason
     parts: Sequence[ProducerPart]
+    reading: Reading = Reading.METERED
 
     @property
     def complement_wmin(self) -> int:
@@ -116,6 +129,7 @@ class ProducerStep:
     start: datetime
     production_wmin: int
     sold_wmin: int | None
+    reading: Reading = Reading.METERED
 
     @property
     def surplus_wmin(self) -> int | None:
@@ -133,3 +147,13 @@ def instants(starts_epoch_min: IntArray) -> list[datetime]:
 def _local_time(start: datetime) -> str:
     """``02:30+01:00``: on the day of 25 hours 02:30 comes twice."""
     return start.astimezone(PARIS).isoformat(timespec="minutes")[11:]
+
+
+def readings_of(curve: Curve) -> list[Reading]:
+    """One per step."""
+    found = np.select(
+        [curve.missing, curve.estimated, curve.reconstructed],
+        [Reading.MISSING, Reading.ESTIMATED, Reading.RECONSTRUCTED],
+        Reading.METERED,
+    )
+    return [Reading(one) for one in found.tolist()]
