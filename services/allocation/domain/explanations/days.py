@@ -48,9 +48,10 @@ def explain_consuming(
 ) -> ConsumerDay:
     """viewer: None for those who may see everything."""
     shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
-    metered = metered_of(facts)
+    curves = curves_of_day(facts)
+    metered = _metered(facts, curves)
     explained = explain_consumer(metered, facts.key, prm, shares)
-    curve = curves_of_day(facts)[Participant(prm, Direction.CONSUMPTION)]
+    curve = curves[Participant(prm, Direction.CONSUMPTION)]
     explained = replace(explained, steps=_with_readings(explained.steps, curve))
     if viewer is None or facts.key is None:
         return explained
@@ -65,8 +66,9 @@ def explain_producing(
 ) -> ProducerDay:
     """viewer: None for those who may see everything."""
     sales = [one for one in stored if one.producer == prm]
-    explained = explain_producer(metered_of(facts), prm, map(_array, sales))
-    curve = curves_of_day(facts)[Participant(prm, Direction.PRODUCTION)]
+    curves = curves_of_day(facts)
+    explained = explain_producer(_metered(facts, curves), prm, map(_array, sales))
+    curve = curves[Participant(prm, Direction.PRODUCTION)]
     explained = replace(explained, steps=_with_readings(explained.steps, curve))
     takers = {one.consumer for one in sales}
     if viewer is None or may_be_told_sales(takers, viewer.owners, viewer.member_id):
@@ -74,10 +76,9 @@ def explain_producing(
     return explained.without_others()
 
 
-def metered_of(facts: DayFacts) -> Metered:
+def _metered(facts: DayFacts, curves: Mapping[Participant, Curve]) -> Metered:
     """What was metered on an allocated day, perhaps on one side only."""
     starts = starts_of_day(facts.day, facts.step_min)
-    curves = curves_of_day(facts)
 
     def side(direction: Direction) -> tuple[tuple[Prm, ...], IntArray]:
         # In prm order, as the participants of a day are.
