@@ -23,3 +23,13 @@ class Direction(StrEnum):
 
     CONSUMPTION = "consumption"
     PRODUCTION = "production"
+
+
+class Quantity(StrEnum):
+    """An energy of a point, as the DSO tells it; its own word (Enedis) beside each."""
+
+    CONSUMPTION = "consumption"  # cons: all that a consumer's meter counted
+    PRODUCTION = "production"  # prod: all that a producer's meter counted
+    SELF_CONSUMED = "self_consumed"  # autocons: the part of either that was shared
+    SURPLUS = "surplus"  # surplus: what is left of a production
+    COMPLEMENT = "complement"  # complement: what is left of a consumption

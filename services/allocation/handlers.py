@@ -5,20 +5,28 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.community import PerimeterChanged
-from libs.common.events.ingest import ReadingsRecorded
+from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.messaging import Handlers
-from services.allocation.commands import copies
+from services.allocation.commands import copies, dso_results
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
     await copies.record_perimeters(session, events)
 
 
+async def on_dso_results_recorded(
+    session: AsyncSession, events: Sequence[DsoResultsRecorded]
+) -> None:
+    await dso_results.record_dso_results(session, events)
+
+
 async def on_readings_recorded(session: AsyncSession, events: Sequence[ReadingsRecorded]) -> None:
     await copies.record_readings(session, events)
 
 
+# In this order: operations are locked before days are marked (store/stale.py).
 HANDLERS: Handlers = {
     PerimeterChanged: on_perimeter_changed,
+    DsoResultsRecorded: on_dso_results_recorded,
     ReadingsRecorded: on_readings_recorded,
 }

@@ -15,6 +15,7 @@ _COMMANDS = {
     "bench": "Run the platform",
     "readings": "Work on files",
     "allocate": "Work on files",
+    "coefficients": "Work on files",
     "price": "Work on files",
 }
 
@@ -30,8 +31,9 @@ app = typer.Typer(
 def elocoop() -> None:
     """The open platform of collective self-consumption: neighbours share local electricity.
 
-    Start with **elocoop demo**. On files: **readings**, **allocate**, **price**, each reads what
-    the one before prints. To run the platform: **serve**, **migrate**, **replay**, **openapi**.
+    Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
+    each reads what one before prints. To run the platform: **serve**, **migrate**, **replay**,
+    **openapi**.
     """
 
 

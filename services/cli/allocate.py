@@ -19,7 +19,8 @@ from services.allocation.domain.allocation import Allocation
 from services.allocation.domain.allocation import allocate as allocate_energy
 from services.allocation.domain.curves import Curve, energy_on_step, nests
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, KeyMalformed, check_points, parse_key
+from services.allocation.domain.keys import check_points
+from services.cli.key_files import read_key
 
 _COLUMNS = ["prm", "direction", "start", "step_min", "power_w", "nature", "doubtful"]
 _STEPS_MIN = (5, 10, 15, 30, 60)
@@ -92,19 +93,18 @@ def allocate(
     - `{"type": "full_dynamic", "coefficients": "file.csv"}`, columns start,producer,consumer,share
 
     where the file is looked for beside KEY.json, and shares and weights have at most nine decimals.
+    The file of a dynamic key may also be one as `elocoop coefficients` writes it for the DSO, and
+    that of a full_dynamic key a list of these, one per producer.
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
     try:
-        readings = _read_curves(curves)
-        grid = _grid(readings, step)
-        productions, consumptions = _energies(readings, grid)
-        sharing_key = _read_key(key)
+        starts, step_min, productions, consumptions = read_energies(curves, step)
+        sharing_key = read_key(key, step_min=step_min)
         check_points(sharing_key, producers=productions, consumers=consumptions)
-        starts = grid.starts_epoch_min
         result = allocate_energy(productions, consumptions, sharing_key, starts_epoch_min=starts)
         if shares:
-            _write_shares(result, grid.step_min, shares)
+            _write_shares(result, step_min, shares)
     except Problem as problem:
         typer.echo(problem.detail, err=True)
         raise typer.Exit(2) from problem
@@ -112,6 +112,15 @@ def allocate(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo(json.dumps(_summary(result), indent=2))
+
+
+def read_energies(
+    curves: Path, step: int | None
+) -> tuple[IntArray, int, dict[Prm, IntArray], dict[Prm, IntArray]]:
+    """Starts of the steps and their minutes; productions and consumptions on them."""
+    readings = _read_curves(curves)
+    grid = _grid(readings, step)
+    return grid.starts_epoch_min, grid.step_min, *_energies(readings, grid)
 
 
 def _read_curves(path: Path) -> pl.DataFrame:
@@ -239,17 +248,6 @@ def _instant(epoch_min: str) -> pl.Expr:
     """The local time of a column of minutes since 1970."""
     utc = pl.from_epoch(pl.col(epoch_min) * 60, time_unit="s").dt.replace_time_zone("UTC")
     return utc.dt.convert_time_zone(PARIS.key)
-
-
-def _read_key(path: Path) -> Key:
-    try:
-        definition = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise KeyMalformed(f"{path} is not JSON: {error}") from error
-    file = definition.get("coefficients") if isinstance(definition, dict) else None
-    if not isinstance(file, str):
-        return parse_key(definition)
-    return parse_key(definition, coefficients=pl.read_csv(path.parent / file, infer_schema=False))
 
 
 def _write_shares(result: Allocation, step_min: int, path: Path) -> None:

@@ -40,6 +40,7 @@ async def test_readings_then_a_key_give_shares(
         "estimated": [],
         "reconstructed": [],
         "failure": None,
+        "key_missing_steps": 0,
     }
     shares = await coop.shares(operator, by="day")
     energies = {one["consumer"]: one["energy_wmin"] for one in shares}

@@ -36,7 +36,16 @@ def test_help_names_every_command() -> None:
     done = elocoop("--help")
 
     assert done.returncode == 0
-    for name in ("demo", "serve", "readings", "allocate", "price", "migrate", "bench"):
+    for name in (
+        "demo",
+        "serve",
+        "readings",
+        "allocate",
+        "coefficients",
+        "price",
+        "migrate",
+        "bench",
+    ):
         assert name in done.stdout
 
 

@@ -1,12 +1,12 @@
-"""What the ingest service publishes: readings, by operation and local day."""
+"""What the ingest service publishes: readings by local day, and the DSO's own results."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from libs.common.events.base import Event, Part
-from libs.common.ids import Direction, OperationIdField, PrmField
+from libs.common.ids import Direction, OperationIdField, PrmField, Quantity
 
 
 class ReadingBlockPart(Part):
@@ -44,3 +44,70 @@ class ReadingsRecorded(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.day, self.revision)
+
+
+class DsoCurvePart(Part):
+    """One quantity of one point over the local day of the event."""
+
+    prm: PrmField
+    direction: Direction
+    quantity: Quantity
+    step_min: int
+    precision_wmin: int = Field(
+        ge=1,
+        description="smallest energy that the source can tell, watt-minutes: 60 of whole Wh, 60000"
+        " of whole kWh, step_min of whole watts",
+    )
+    energy_wmin: list[int | None] = Field(
+        description="watt-minutes, one per step of the local day in order; null is missing"
+    )
+
+
+class DsoEnergyPart(Part):
+    """One quantity of one point over the month of the event, in one tariff class."""
+
+    prm: PrmField
+    direction: Direction
+    quantity: Quantity
+    tariff_class: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")] = Field(
+        description="P (one class), HPH, HCH, HPB, HCB, …, as the DSO names it"
+    )
+    precision_wmin: int = Field(
+        ge=1, description="smallest energy that the source can tell, watt-minutes"
+    )
+    energy_wmin: int
+
+
+class DsoResultsRecorded(Event):
+    """The DSO's own split of one operation: the curves of a local day, or energies of a month.
+
+    With `day`, the event has all curves of that day; without, all energies of the month. A higher
+    revision of the same replaces it whole, points that it no longer names included. A day is the
+    unit because a month of 2,000 points would not fit into a record of the log.
+    Quantities are Enedis' cons (`consumption`), prod (`production`), autocons (`self_consumed`),
+    surplus and complement; consumers have the first, third and last, producers the others and may
+    have the third.
+    """
+
+    type: ClassVar = "ingest.dso_results_recorded.v1"
+    topic: ClassVar = "ingest.dso-results"
+
+    operation_id: OperationIdField
+    month: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}$")] = Field(
+        description="YYYY-MM"
+    )
+    day: date | None = Field(
+        None, description="local day of the month, Europe/Paris; null: energies of the whole month"
+    )
+    revision: int = Field(ge=1, description="counts the events of this operation, month and day")
+    definitive: bool = Field(description="false: the DSO says itself that it may change")
+    curves: list[DsoCurvePart] = Field(default=[], description="empty without a day")
+    energies: list[DsoEnergyPart] = Field(default=[], description="empty with a day")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.month, self.day, self.revision)

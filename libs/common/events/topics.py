@@ -7,6 +7,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     community.MemberRecorded,
     community.PerimeterChanged,
     ingest.ReadingsRecorded,
+    ingest.DsoResultsRecorded,
     allocation.SharesAllocated,
     allocation.SettlementClosed,
     billing.InvoiceIssued,

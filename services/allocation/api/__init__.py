@@ -1,9 +1,29 @@
-"""Allocation's routes: policies, keys, days, shares, explanations, settlements."""
+"""Allocation's routes, by what they are about."""
 
 from fastapi import APIRouter
 
-from services.allocation.api import days, explanations, keys, policies, settlements, shares
+from services.allocation.api import (
+    coefficients,
+    days,
+    explanations,
+    key_coefficients,
+    keys,
+    policies,
+    reconciliation,
+    settlements,
+    shares,
+)
 
 router = APIRouter()
-for one in (policies, keys, days, shares, explanations, settlements):
+for one in (
+    policies,
+    keys,
+    key_coefficients,
+    days,
+    shares,
+    explanations,
+    coefficients,
+    settlements,
+    reconciliation,
+):
     router.include_router(one.router)

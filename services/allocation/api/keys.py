@@ -53,8 +53,9 @@ async def put_key(
     """Write a draft under an id of your choice, or write it anew; shares nothing yet.
 
     Then approve it, declare it to the DSO and activate it. Once approved it does not change: the
-    same content again is accepted, another one is `key-not-a-draft`. The operation need not have
-    got through from the community service yet; see `unknown_points` of the answer.
+    same content again is accepted, another one is `key-not-a-draft`. `dynamic` and `full_dynamic`
+    keys get their coefficients apart, month by month: `PUT …/coefficients`. The operation need not
+    have got through from the community service yet; see `unknown_points` of the answer.
     """
     principal.check_may_run(operation_id)
     version = await commands.draft_key(

@@ -12,9 +12,8 @@ from libs.common.events.allocation import DayShare, SharesAllocated
 from libs.common.ids import Direction, OperationId
 from libs.common.messaging.consumer import is_fault
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
-from services.allocation.domain.keys import Key, parse_key
-from services.allocation.domain.timeline import KeyPeriod
-from services.allocation.store import copies, days, policies, stale, timelines
+from services.allocation.store import copies, days, policies, stale
+from services.allocation.store.keys_in_force import list_keys_in_force
 from services.allocation.store.stale import OperationDay
 
 # A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.
@@ -83,15 +82,12 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
 
 
 async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
-    """All that the allocation of these days depends on; their operations are known."""
+    """In the order given; the operations must be known."""
     operations = {operation_id for operation_id, _ in claimed}
     perimeters = await copies.list_perimeters(session, operations)
     blocks = await copies.list_reading_blocks(session, claimed)
     chosen = await policies.list_policies(session, operations)
-    keys = {
-        operation_id: [(period, parse_key(period.definition)) for period in timeline]
-        for operation_id, timeline in (await timelines.list_timelines(session, operations)).items()
-    }
+    keys = await list_keys_in_force(session, claimed, perimeters)
     return [
         DayFacts(
             operation_id=operation_id,
@@ -99,15 +95,11 @@ async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> 
             step_min=perimeters[operation_id].step_on(day),
             participants=perimeters[operation_id].participants_on(day),
             blocks=blocks.get((operation_id, day), {}),
-            key=_key_on(keys.get(operation_id, []), day),
+            key=keys.get((operation_id, day)),
             missing_readings=chosen[operation_id].missing_readings,
         )
         for operation_id, day in claimed
     ]
-
-
-def _key_on(keys: Sequence[tuple[KeyPeriod, Key]], day: date) -> Key | None:
-    return next((key for period, key in keys if period.covers(day)), None)
 
 
 def _decide(facts: Sequence[DayFacts], known: _Known) -> list[DayResult]:

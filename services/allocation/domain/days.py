@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from services.allocation.domain.curves import (
     starts_of_day,
 )
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import Key, KeyIncomplete
 from services.allocation.domain.perimeter import Participant, Perimeter
 from services.allocation.domain.policy import MissingReadings
 
@@ -27,6 +27,7 @@ class DayStatus(StrEnum):
     ALLOCATED = "allocated"
     INCOMPLETE = "incomplete"  # readings of some points are missing, and policy refuses that
     NO_KEY = "no_key"  # all readings are there, no key is in force
+    KEY_INCOMPLETE = "key_incomplete"  # the key says nothing of some steps: `key_missing_steps`
     FAILED = "failed"  # it cannot be allocated: `failure` says what kind of error it met
     WAITING = "waiting"  # something has changed, the next allocation is due
     NO_READINGS = "no_readings"  # nothing has arrived for that day
@@ -90,6 +91,7 @@ class DayResult:
     estimated: Sequence[Gap] = ()
     reconstructed: Sequence[Gap] = ()
     failure: str | None = None
+    key_missing_steps: int = 0
     inputs_hash: str | None = None
     points: Sequence[PointTotal] = field(default=(), repr=False)
     shares: Sequence[ShareBlock] = field(default=(), repr=False)
@@ -116,6 +118,7 @@ class MonthDay:
     estimated: Sequence[Gap] = ()
     reconstructed: Sequence[Gap] = ()
     failure: str | None = None
+    key_missing_steps: int = 0
 
 
 class _Gaps(NamedTuple):
@@ -128,7 +131,7 @@ class _Gaps(NamedTuple):
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     """Allocate a day, or say what it lacks; None when known_hash says that nothing has changed."""
-    curves = curves_of_day(facts)
+    curves = metered_curves(facts)
     gaps = _Gaps(
         missing=_count(curves, lambda curve: curve.missing),
         estimated=_count(curves, lambda curve: curve.estimated),
@@ -146,7 +149,12 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     if facts.key is None:
         return _without_shares(facts, DayStatus.NO_KEY, ())
     starts = starts_of_day(facts.day, facts.step_min)
-    inputs = inputs_hash(productions, consumptions, facts.key, starts_epoch_min=starts)
+    try:
+        inputs = inputs_hash(productions, consumptions, facts.key, starts_epoch_min=starts)
+    except KeyIncomplete as silent:
+        return replace(
+            _without_shares(facts, DayStatus.KEY_INCOMPLETE, ()), key_missing_steps=silent.steps
+        )
     found = _with_gaps(inputs, gaps)
     if found == known_hash:
         return None
@@ -154,8 +162,7 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     return _allocated(facts, found, gaps, _point_totals(allocation), _share_blocks(allocation))
 
 
-def curves_of_day(facts: DayFacts) -> dict[Participant, Curve]:
-    """What each participant metered, with or without what ingest estimated, as the policy says."""
+def metered_curves(facts: DayFacts) -> dict[Participant, Curve]:
     guesses = facts.missing_readings == MissingReadings.ESTIMATE
     curves = {}
     for participant in facts.participants:
@@ -195,6 +202,14 @@ def _one_sided_hash(energies: Mapping[Participant, IntArray]) -> str:
         content.update(" ".join(participant).encode())
         content.update(energy_wmin.astype("<i8").tobytes())
     return content.hexdigest()
+
+
+def energies_of(facts: DayFacts, direction: Direction) -> dict[Prm, IntArray]:
+    """What the points of one side count with, on the steps of the day."""
+    energies = {
+        participant: curve.energy_wmin for participant, curve in metered_curves(facts).items()
+    }
+    return _side(energies, direction)
 
 
 def failed(operation_id: OperationId, day: date, error: Exception) -> DayResult:

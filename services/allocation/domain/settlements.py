@@ -76,16 +76,21 @@ def check_settleable(month: Month, days: Sequence[MonthDay]) -> None:
     """
     if not days:
         raise NothingToSettle(f"No point takes part in the operation in {month}.")
-    if waiting := [one.day for one in days if one.status == DayStatus.WAITING]:
-        raise DaysWaiting(
-            f"{_count_days(waiting)} of {month} will be allocated in a moment: try again.",
-            days=[day.isoformat() for day in waiting],
-        )
+    check_not_waiting(month, days)
     gaps = [one for one in days if one.status != DayStatus.ALLOCATED]
     if gaps:
         raise DaysIncomplete(
             f"{_count_days(gaps)} of {month} cannot be settled: `days` says what is missing.",
             days=[_describe(one) for one in gaps],
+        )
+
+
+def check_not_waiting(month: Month, days: Sequence[MonthDay]) -> None:
+    """Raises DaysWaiting, which is worth trying again soon."""
+    if waiting := [one.day for one in days if one.status == DayStatus.WAITING]:
+        raise DaysWaiting(
+            f"{_count_days(waiting)} of {month} will be allocated in a moment: try again.",
+            days=[day.isoformat() for day in waiting],
         )
 
 
@@ -98,4 +103,11 @@ def _describe(one: MonthDay) -> dict[str, object]:
         {"prm": gap.prm, "direction": gap.direction, "steps": gap.steps} for gap in one.missing
     ]
     failure = {"failure": one.failure} if one.failure else {}
-    return {"day": one.day.isoformat(), "status": one.status, "missing": missing, **failure}
+    silent = {"key_missing_steps": one.key_missing_steps} if one.key_missing_steps else {}
+    return {
+        "day": one.day.isoformat(),
+        "status": one.status,
+        "missing": missing,
+        **silent,
+        **failure,
+    }

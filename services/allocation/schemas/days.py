@@ -24,6 +24,7 @@ class DayOut(BodyOut):
     day: date
     status: DayStatus = Field(
         description="`allocated`; `incomplete`: see `missing`; `no_key`: no key is in force;"
+        " `key_incomplete`: a dynamic key lacks coefficients, see `key_missing_steps`;"
         " `failed`: see `failure`, it is tried again when something changes; `waiting`: something"
         " has changed, it is allocated in a moment; `no_readings`: nothing has arrived"
     )
@@ -36,6 +37,9 @@ class DayOut(BodyOut):
     )
     estimated: list[GapOut] = Field(description="ingest estimated them, which the policy accepts")
     reconstructed: list[GapOut] = Field(description="equal parts of a reading of a coarser step")
+    key_missing_steps: int = Field(
+        description="steps with production of which the key in force says nothing"
+    )
     failure: str | None = Field(description="kind of the error when it failed; the log has more")
 
 

@@ -32,7 +32,9 @@ DefinitionField = Annotated[
     Field(
         max_length=10,
         description="by `type`: `default_dynamic`; `static` with `shares` (prm to decimal text) and"
-        " `redistribute`; `priority` with `ranks` (lists of prms, served in order)",
+        " `redistribute`; `priority` with `ranks`, served in order (lists of prms, or `weights` by"
+        " prm), and `schedules` (ranks for some `months`, `days` and `hours`);"
+        " `dynamic` and `full_dynamic`, whose coefficients come as files. See docs/allocation.md",
     ),
 ]
 
@@ -46,7 +48,18 @@ class KeyIn(BodyIn):
         examples=[
             {"type": "default_dynamic"},
             {"type": "static", "shares": {"99220000000101": "0.25"}, "redistribute": False},
-            {"type": "priority", "ranks": [["99220000000101"], ["99220000000102"]]},
+            {
+                "type": "priority",
+                "schedules": [
+                    {
+                        "days": ["working_day"],
+                        "hours": [["08:00", "18:00"]],
+                        "ranks": [["99220000000101"], ["99220000000102", "99220000000103"]],
+                    }
+                ],
+                "ranks": [{"weights": {"99220000000102": "0.6", "99220000000103": "0.4"}}],
+            },
+            {"type": "dynamic"},
         ]
     )
     poll_id: UUID | None = Field(

@@ -55,6 +55,7 @@ def _month_day(
         estimated=_gaps.validate_python(row.estimated),
         reconstructed=_gaps.validate_python(row.reconstructed),
         failure=row.failure,
+        key_missing_steps=row.key_missing_steps,
     )
 
 
@@ -169,4 +170,5 @@ def _status_values(result: DayResult, revision: int) -> dict[str, object]:
         "estimated": [asdict(gap) for gap in result.estimated],
         "reconstructed": [asdict(gap) for gap in result.reconstructed],
         "failure": result.failure,
+        "key_missing_steps": result.key_missing_steps,
     }

@@ -1,15 +1,29 @@
 """The rows of allocation's schema; the migrations say what the database itself enforces."""
 
 from services.allocation.tables.base import Base
+from services.allocation.tables.coefficients import CoefficientSubmissionRow
 from services.allocation.tables.copies import PerimeterRow, ReadingBlockRow
 from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
+from services.allocation.tables.dso_results import (
+    DsoResultCurveRow,
+    DsoResultDayRow,
+    DsoResultEnergyRow,
+    DsoResultMonthRow,
+)
+from services.allocation.tables.key_coefficients import KeyCoefficientRow
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
 from services.allocation.tables.settlements import SettlementRow
 
 __all__ = [
     "Base",
+    "CoefficientSubmissionRow",
     "DayStatusRow",
+    "DsoResultCurveRow",
+    "DsoResultDayRow",
+    "DsoResultEnergyRow",
+    "DsoResultMonthRow",
+    "KeyCoefficientRow",
     "PerimeterRow",
     "PointDayRow",
     "PolicyRow",

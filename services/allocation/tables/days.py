@@ -37,6 +37,7 @@ class DayStatusRow(Base):
     estimated: Mapped[list[Any]]
     reconstructed: Mapped[list[Any]]
     failure: Mapped[str | None]
+    key_missing_steps: Mapped[int]
 
 
 class PointDayRow(Base):

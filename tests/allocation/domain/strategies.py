@@ -159,7 +159,7 @@ def _ranks(draw: st.DrawFn, points: list[Prm]) -> list[Rank]:
 def _rank(draw: st.DrawFn, points: list[Prm]) -> Rank:
     if draw(st.booleans()):
         return points
-    weight = st.tuples(st.integers(1, 1_000_000), st.integers(0, 9))
+    weight = st.tuples(st.integers(1, 700_000), st.integers(0, 9))
     return WeightedRank({prm: Decimal(w).scaleb(-e) for prm in points for w, e in [draw(weight)]})
 
 

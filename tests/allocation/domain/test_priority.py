@@ -14,7 +14,7 @@ from services.allocation.domain.allocation import allocate, inputs_hash
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import KeyInvalid, Priority
-from services.allocation.domain.keys.ranks import MAX_WEIGHT, Ranks, WeightedRank
+from services.allocation.domain.keys.ranks import MAX_TOTAL_WEIGHT, Ranks, WeightedRank
 from services.allocation.domain.keys.schedules import DayKind, Schedule, Window
 from tests.allocation.domain.oracle import priority_shares
 from tests.allocation.domain.strategies import Case, cases, priority_keys
@@ -67,12 +67,12 @@ def test_weights_share_a_rank_and_what_one_leaves_goes_to_the_others() -> None:
 
 def test_the_heaviest_weights_of_the_most_points_stay_exact() -> None:
     points = [Prm(f"99{i:012}") for i in range(5000)]
-    heavy = Decimal(MAX_WEIGHT) - Decimal("0.000000001")
-    weights = {prm: heavy if i % 2 else Decimal(MAX_WEIGHT) for i, prm in enumerate(points)}
+    most = Decimal(MAX_TOTAL_WEIGHT) / len(points)
+    weights = {prm: most - i % 2 * Decimal("0.000000001") for i, prm in enumerate(points)}
 
     allocation = allocate(
         {ROOF: np.array([10**12])},
-        {prm: np.array([10**12]) for prm in points},
+        {prm: np.array([10**11]) for prm in points},
         Priority([WeightedRank(weights)]),
     )
 
@@ -84,7 +84,7 @@ def test_the_heaviest_weights_of_the_most_points_stay_exact() -> None:
     }
 
 
-@pytest.mark.parametrize("weight", ["0", "-1", "1000000.000000001", "0.0000000001"])
+@pytest.mark.parametrize("weight", ["0", "-1", "0.0000000001"])
 def test_a_weight_that_cannot_be_is_refused_with_its_point(weight: str) -> None:
     with pytest.raises(KeyInvalid, match=ANNA):
         WeightedRank({ANNA: Decimal(weight)})

@@ -9,7 +9,7 @@ import numpy as np
 
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Curve, starts_of_day
-from services.allocation.domain.days import DayFacts, curves_of_day, decide_day
+from services.allocation.domain.days import DayFacts, decide_day, metered_curves
 from services.allocation.domain.explanations.by_key import told_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
@@ -48,7 +48,7 @@ def explain_consuming(
 ) -> ConsumerDay:
     """viewer: None for those who may see everything."""
     shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
-    curves = curves_of_day(facts)
+    curves = metered_curves(facts)
     metered = _metered(facts, curves)
     explained = explain_consumer(metered, facts.key, prm, shares)
     curve = curves[Participant(prm, Direction.CONSUMPTION)]
@@ -66,7 +66,7 @@ def explain_producing(
 ) -> ProducerDay:
     """viewer: None for those who may see everything."""
     sales = [one for one in stored if one.producer == prm]
-    curves = curves_of_day(facts)
+    curves = metered_curves(facts)
     explained = explain_producer(_metered(facts, curves), prm, map(_array, sales))
     curve = curves[Participant(prm, Direction.PRODUCTION)]
     explained = replace(explained, steps=_with_readings(explained.steps, curve))

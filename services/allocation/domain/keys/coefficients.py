@@ -14,7 +14,7 @@ from services.allocation.domain.keys.fractions import DECIMALS, ONE
 from services.allocation.domain.keys.problems import KeyIncomplete, KeyInvalid, KeyMalformed
 from services.allocation.domain.metered import Metered
 
-_POOL = Prm("")
+POOL = Prm("")
 """Stands for the producer where shares are of the pooled production."""
 
 
@@ -43,7 +43,7 @@ class Coefficients:
 
         Raises KeyIncomplete when a step has production and no coefficient.
         """
-        of_pool: IntArray = self._aligned(metered, (_POOL,))[0]
+        of_pool: IntArray = self._aligned(metered, (POOL,))[0]
         return of_pool
 
     def _aligned(self, metered: Metered, producers: Sequence[Prm]) -> IntArray:
@@ -53,7 +53,8 @@ class Coefficients:
         if (lacking := starts[~given & (metered.pool_wmin > 0)]).size:
             raise KeyIncomplete(
                 f"Steps with production but no coefficient: {len(lacking)}, "
-                f"the first at {_instant(int(lacking[0]))}."
+                f"the first at {_instant(int(lacking[0]))}.",
+                steps=len(lacking),
             )
         aligned = np.zeros((len(producers), len(metered.consumers), len(starts)), dtype=np.int64)
         steps = np.searchsorted(self.starts_epoch_min, starts[given])
@@ -63,6 +64,12 @@ class Coefficients:
                     couple = self.producers.index(producer), self.consumers.index(consumer)
                     aligned[row, column, given] = self.share_billionths[couple][steps]
         return aligned
+
+
+NO_COEFFICIENTS = Coefficients(
+    np.empty(0, dtype=np.int64), (), (), np.empty((0, 0, 0), dtype=np.int64)
+)
+"""Of a key whose coefficients are still to come: it says nothing of any step."""
 
 
 def digest(share_billionths: IntArray) -> str:
@@ -81,7 +88,7 @@ def read_coefficients(rows: pl.DataFrame, *, by_producer: bool) -> Coefficients:
         raise KeyMalformed(f"A coefficient file has the columns {','.join(columns)}.")
     if rows.is_empty():
         raise KeyMalformed("The coefficient file has no row.")
-    read = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(_POOL)))
+    read = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(POOL)))
     coefficients = _indexed(read)
     _check_totals(coefficients)
     return coefficients
@@ -92,7 +99,7 @@ def _read_rows(rows: pl.DataFrame) -> pl.DataFrame:
     digits = pl.col("share").str.extract_groups(rf"^(\d)(?:\.(\d{{1,{DECIMALS}}}))?$")
     fraction = digits.struct[1].fill_null("").str.pad_end(DECIMALS, "0")
     prms_fit = pl.col("consumer").str.contains(PRM_PATTERN) & (
-        (pl.col("producer") == _POOL) | pl.col("producer").str.contains(PRM_PATTERN)
+        (pl.col("producer") == POOL) | pl.col("producer").str.contains(PRM_PATTERN)
     )
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False)
     read = rows.select(

@@ -6,7 +6,12 @@ from reprlib import repr as shortened
 import polars as pl
 
 from libs.common.ids import Prm
-from services.allocation.domain.keys.coefficients import Coefficients, read_coefficients
+from services.allocation.domain.keys.coefficients import (
+    NO_COEFFICIENTS,
+    POOL,
+    Coefficients,
+    read_coefficients,
+)
 from services.allocation.domain.keys.default_dynamic import DefaultDynamic
 from services.allocation.domain.keys.dynamic import Dynamic
 from services.allocation.domain.keys.fields import check_count, parse_prm, refuse_unknown_fields
@@ -28,11 +33,14 @@ _FIELDS = {
 }
 
 
-def parse_key(definition: object, *, coefficients: pl.DataFrame | None = None) -> Key:
+def parse_key(
+    definition: object, *, coefficients: pl.DataFrame | Coefficients | None = None
+) -> Key:
     """Read a definition such as ``{"type": "static", "shares": {"<prm>": "0.25"}}``.
 
-    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``; this
-    function opens no file. Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
+    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or what
+    was read of it; this function opens no file. One that names none says nothing of any step yet.
+    Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
     """
     if not isinstance(definition, Mapping):
         raise KeyMalformed("A key is an object with a type.")
@@ -50,9 +58,9 @@ def parse_key(definition: object, *, coefficients: pl.DataFrame | None = None) -
         case "priority":
             return parse_priority(definition)
         case "dynamic":
-            return Dynamic(_read(coefficients, by_producer=False))
+            return Dynamic(_read(definition, coefficients, by_producer=False))
         case "full_dynamic":
-            return FullDynamic(_read(coefficients, by_producer=True))
+            return FullDynamic(_read(definition, coefficients, by_producer=True))
         case _:
             return DefaultDynamic()
 
@@ -73,9 +81,20 @@ def _parse_static(definition: Mapping[object, object]) -> Static:
     )
 
 
-def _read(coefficients: pl.DataFrame | None, *, by_producer: bool) -> Coefficients:
+def _read(
+    definition: Mapping[object, object],
+    coefficients: pl.DataFrame | Coefficients | None,
+    *,
+    by_producer: bool,
+) -> Coefficients:
     if coefficients is None:
-        raise KeyMalformed("A key with shares by step needs its coefficients.")
+        if "coefficients" in definition:
+            raise KeyMalformed("The coefficients that the key names have not been read.")
+        return NO_COEFFICIENTS
+    if isinstance(coefficients, Coefficients):
+        if coefficients.producers and by_producer == (POOL in coefficients.producers):
+            raise KeyMalformed("A dynamic key shares the pool, a full_dynamic one each producer.")
+        return coefficients
     return read_coefficients(coefficients, by_producer=by_producer)
 
 

@@ -54,12 +54,14 @@ def _parse_weights(rank: Mapping[object, object], where: str) -> WeightedRank:
     weights = rank.get("weights")
     if not isinstance(weights, Mapping) or not weights:
         raise KeyMalformed(f"{where}.weights is an object: prm to decimal text, at least one.")
-    return WeightedRank(
-        {
-            parse_prm(prm, f"{where}.weights"): parse_fraction(weight, f"weight of {prm}")
-            for prm, weight in weights.items()
-        }
-    )
+    texts = {parse_prm(prm, f"{where}.weights"): weight for prm, weight in weights.items()}
+    try:
+        return WeightedRank(
+            {prm: parse_fraction(text, f"weight of {prm}") for prm, text in texts.items()}
+        )
+    except KeyInvalid as problem:
+        # A point may have a weight in several schedules, so its prm alone does not tell which.
+        raise type(problem)(f"In {where}: {problem.detail}", **problem.facts) from problem
 
 
 def _parse_schedule(schedule: object, where: str) -> Schedule:

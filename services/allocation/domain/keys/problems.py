@@ -20,4 +20,10 @@ class KeyTypeUnsupported(Problem):
 
 
 class KeyIncomplete(Problem):
+    """steps: how many with production it says nothing of."""
+
     status, slug, title = 409, "key-incomplete", "The sharing key says nothing of some steps"
+
+    def __init__(self, detail: str, *, steps: int) -> None:
+        super().__init__(detail, steps=steps)
+        self.steps = steps

@@ -15,29 +15,34 @@ from services.allocation.domain.keys.fields import check_count
 from services.allocation.domain.keys.fractions import ONE, scaled
 from services.allocation.domain.keys.problems import KeyInvalid
 
-MAX_WEIGHT = 1_000_000
-"""In billionths, and for as many points as a definition may name, running totals fit 63 bits."""
+MAX_TOTAL_WEIGHT = 5_000_000
+"""Of a rank: in billionths its running totals stay below 2⁵³, exact in the kernels."""
 
 
 @dataclass(frozen=True)
 class WeightedRank:
     """A rank shared by weight; what a point leaves goes to the others, by weight again.
 
-    weights: above 0, at most ``MAX_WEIGHT``, with at most nine decimals; only their ratios matter.
-    Raises KeyInvalid otherwise.
+    weights: above 0, with at most nine decimals, adding up to ``MAX_TOTAL_WEIGHT`` at most; only
+    their ratios matter. Raises KeyInvalid otherwise.
     """
 
     weights: Mapping[Prm, Decimal]
 
     def __post_init__(self) -> None:
         for prm, weight in self.weights.items():
-            if not 0 < weight <= MAX_WEIGHT:
+            if weight <= 0:
                 raise KeyInvalid(
-                    f"The weight of {prm} is {weight:f}: it must be above 0 and at most "
-                    f"{MAX_WEIGHT}. Leave out a point that is to get nothing.",
+                    f"The weight of {prm} is {weight:f}, it must be above 0: "
+                    "leave out a point that is to get nothing.",
                     prms=[prm],
                 )
             scaled(weight, f"weight of {prm}")
+        if (total := sum(self.weights.values())) > MAX_TOTAL_WEIGHT:
+            raise KeyInvalid(
+                f"The weights of a rank add up to {total:f}; {MAX_TOTAL_WEIGHT} is the most. "
+                "Only their ratios matter: divide them all by one number."
+            )
 
     @cached_property
     def integers(self) -> dict[Prm, int]:

@@ -1,0 +1,174 @@
+"""Routes for the coefficients that the network operator is sent."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response, status
+
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.allocation.api.dependencies import (
+    ACCESS,
+    MonthInPath,
+    MonthInQuery,
+    Organiser,
+    Session,
+    parse_month,
+)
+from services.allocation.commands.coefficients import (
+    CoefficientsChanged,
+    export_coefficients,
+    find_checksum,
+    record_submission,
+)
+from services.allocation.domain.coefficient_files.problems import (
+    CoefficientsNotNeeded,
+    CoefficientStepUnfit,
+)
+from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
+from services.allocation.schemas.coefficients import (
+    CoefficientsReportOut,
+    SubmissionIn,
+    SubmissionOut,
+)
+from services.allocation.store import coefficients
+from services.allocation.store.coefficients import SubmissionNotFound
+from services.allocation.store.copies import OperationUnknown
+
+router = APIRouter()
+
+_REFUSALS = (
+    *ACCESS,
+    OperationUnknown,
+    MonthMalformed,
+    NothingToSettle,
+    DaysWaiting,
+    DaysIncomplete,
+    CoefficientsNotNeeded,
+    CoefficientStepUnfit,
+)
+_EXAMPLE = (
+    "Horodate;99220000000101;99220000000102\r\n"
+    "01/10/2026 00:00;45,00;54,99\r\n"
+    "01/10/2026 00:30;45,00;54,99\r\n"
+)
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "the file, or a zip with one file per producer",
+        "content": {"text/plain": {"example": _EXAMPLE}, "application/zip": {}},
+    }
+}
+
+
+@router.get(
+    "/operations/{operation_id}/coefficients",
+    summary="The coefficient file of a month, for the DSO",
+    response_class=Response,
+    responses={**_FILE, **problems(*_REFUSALS)},
+)
+async def get_coefficients(
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+) -> Response:
+    """Percentages of each step, rounded down; for `full_dynamic` keys a zip, a file per producer.
+
+    `Horodate;PRM1;PRM2…`, local starts, decimal comma, `;`, CRLF. Decimals and step are those of
+    the policy. Every day on which a point takes part must be allocated: `days-waiting` is worth
+    trying again in a second, `days-incomplete` says what is missing. With static keys that are not
+    redistributed, and with the default rule, nothing is sent: `coefficients-not-needed`.
+    """
+    principal.check_may_run(operation_id)
+    now = (await export_coefficients(session, operation_id, month)).export
+    return _file(now.content, now.name, now.media_type)
+
+
+@router.get(
+    "/operations/{operation_id}/coefficients/report",
+    summary="What the coefficient file of a month is worth, and if it was sent",
+    responses=problems(*_REFUSALS),
+)
+async def get_report(
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+) -> CoefficientsReportOut:
+    """Files with their checksums; energy lost to rounding (watt-minutes); submissions so far.
+
+    `outdated`: a correction has changed the shares since the files were sent.
+    """
+    principal.check_may_run(operation_id)
+    now = await export_coefficients(session, operation_id, month)
+    sent = await coefficients.list_submissions(session, operation_id, month)
+    return CoefficientsReportOut.of(operation_id, month, now.export, now.key_types, sent)
+
+
+@router.post(
+    "/operations/{operation_id}/coefficients/submissions",
+    summary="Record that the coefficients of a month were sent to the DSO",
+    status_code=status.HTTP_201_CREATED,
+    responses={
+        200: {"model": SubmissionOut, "description": "This was the last submission already"},
+        **problems(*_REFUSALS, CoefficientsChanged),
+    },
+)
+async def post_submission(
+    operation_id: OperationIdField,
+    body: SubmissionIn,
+    session: Session,
+    principal: Organiser,
+    response: Response,
+) -> SubmissionOut:
+    """Keeps who, when, checksums and the content as it would be exported now.
+
+    Give the `sha256` of what was sent: if the shares have changed since the download, that is
+    `coefficients-changed`. The content of the last submission gives that one again, with 200.
+    """
+    principal.check_may_run(operation_id)
+    row, is_new = await record_submission(
+        session,
+        operation_id,
+        parse_month(body.month),
+        recorded_by=principal.subject,
+        sent_at=body.sent_at,
+        sha256=body.sha256,
+        note=body.note,
+    )
+    if not is_new:
+        response.status_code = status.HTTP_200_OK
+    return SubmissionOut.of(row, row.sha256)
+
+
+@router.get(
+    "/operations/{operation_id}/coefficients/submissions",
+    summary="What was sent to the DSO for a month",
+    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+)
+async def list_submissions(
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+) -> list[SubmissionOut]:
+    """By number; `outdated` when the shares now give other files."""
+    principal.check_may_run(operation_id)
+    sent = await coefficients.list_submissions(session, operation_id, month)
+    sha256_now = await find_checksum(session, operation_id, month)
+    return [SubmissionOut.of(row, sha256_now) for row in sent]
+
+
+@router.get(
+    "/operations/{operation_id}/coefficients/submissions/{month}/{number}",
+    summary="A file as it was sent to the DSO",
+    response_class=Response,
+    responses={**_FILE, **problems(*ACCESS, SubmissionNotFound, MonthMalformed)},
+)
+async def get_submission(
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    number: Annotated[int, Path(ge=1, lt=2**31)],
+    session: Session,
+    principal: Organiser,
+) -> Response:
+    """To the byte; a zip when it had one file per producer."""
+    principal.check_may_run(operation_id)
+    row = await coefficients.get_submission(session, operation_id, month, number)
+    return _file(row.content, row.name, row.media_type)
+
+
+def _file(content: bytes, name: str, media_type: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)

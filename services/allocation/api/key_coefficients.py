@@ -1,0 +1,79 @@
+"""Routes for the coefficients of dynamic sharing keys."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query
+
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField, PrmField
+from services.allocation.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
+from services.allocation.commands.key_coefficients import CoefficientsUnfit, set_coefficients
+from services.allocation.domain.coefficient_files.problems import (
+    CoefficientFileRefused,
+    CoefficientStepUnfit,
+)
+from services.allocation.domain.key_versions import KeyStateUnfit
+from services.allocation.schemas.key_coefficients import KeyCoefficientsOut
+from services.allocation.store import key_coefficients, keys
+from services.allocation.store.keys import KeyUnknown
+
+router = APIRouter()
+
+_EXAMPLE = "Horodate;99220000000101;99220000000102\n01/10/2026 00:00;45,00;55,00\n…"
+
+
+@router.put(
+    "/operations/{operation_id}/keys/{key_id}/coefficients",
+    summary="Set the coefficients of a dynamic key for a month",
+    responses=problems(
+        *ACCESS,
+        MonthMalformed,
+        KeyUnknown,
+        KeyStateUnfit,
+        CoefficientFileRefused,
+        CoefficientsUnfit,
+        CoefficientStepUnfit,
+    ),
+)
+async def put_coefficients(
+    *,
+    operation_id: OperationIdField,
+    key_id: UUID,
+    month: MonthInQuery,
+    session: Session,
+    principal: Organiser,
+    file: Annotated[bytes, Body(media_type="text/plain", examples=[_EXAMPLE])],
+    producer: Annotated[
+        PrmField | None, Query(description="whose file it is; only for `full_dynamic` keys")
+    ] = None,
+) -> list[KeyCoefficientsOut]:
+    """The body is the file that the DSO is sent: `Horodate;PRM1;PRM2…`, percent, decimal comma.
+
+    It has a row for every step of the month, by local start: the hour that comes twice in October
+    twice, the one that is skipped in March never. It replaces what was there for that month (and
+    producer); days that this changes are allocated again. Allowed as long as the key is not
+    superseded: members approve the rule, its numbers follow each month. A day of which it says
+    nothing is `key_incomplete`. `coefficient-file-refused` has the lines in `errors`. The answer
+    is all that the key has.
+    """
+    principal.check_may_run(operation_id)
+    await set_coefficients(session, operation_id, key_id, month, file, producer=producer)
+    known = await key_coefficients.list_known(session, operation_id, key_id)
+    return [KeyCoefficientsOut.of(one) for one in known]
+
+
+@router.get(
+    "/operations/{operation_id}/keys/{key_id}/coefficients",
+    summary="For which months a dynamic key has coefficients",
+    responses=problems(*ACCESS, KeyUnknown),
+)
+async def list_coefficients(
+    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+) -> list[KeyCoefficientsOut]:
+    """By month and producer; empty for a key of another type."""
+    principal.check_may_run(operation_id)
+    await keys.get_key(session, operation_id, key_id)
+    known = await key_coefficients.list_known(session, operation_id, key_id)
+    return [KeyCoefficientsOut.of(one) for one in known]

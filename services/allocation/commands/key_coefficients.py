@@ -1,0 +1,129 @@
+"""Give a dynamic sharing key its coefficients, month by month."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.coefficient_files.blocks import CoefficientBlock, blocks_of
+from services.allocation.domain.coefficient_files.period import FilePeriod
+from services.allocation.domain.coefficient_files.problems import CoefficientStepUnfit
+from services.allocation.domain.coefficient_files.reading import read_file
+from services.allocation.domain.key_versions import KeyState, KeyStateUnfit, KeyVersion
+from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.perimeter import Perimeter
+from services.allocation.store import copies, key_coefficients, keys, stale, timelines
+
+
+class CoefficientsUnfit(Problem):
+    status, slug, title = 409, "coefficients-unfit", "The coefficients do not fit the sharing key"
+
+
+async def set_coefficients(
+    session: AsyncSession,
+    operation_id: OperationId,
+    key_id: UUID,
+    month: Month,
+    content: bytes,
+    *,
+    producer: Prm | None = None,
+) -> FilePeriod:
+    """Replace what the key says of the days of a month, and allocate these again.
+
+    In any state but superseded: the members approve the rule, and its numbers follow each month
+    from what was metered. producer: of a ``full_dynamic`` key. The operation need not be known
+    here yet. Returns the days for which the key was made, in the file's steps.
+    Raises KeyUnknown, KeyStateUnfit, CoefficientFileRefused, CoefficientsUnfit,
+    CoefficientStepUnfit.
+    """
+    # Off the event loop, and before the lock: a file may have a million numbers.
+    period, coefficients = await asyncio.to_thread(
+        read_file, content, days=(month.days[0], month.days[-1]), producer=producer or POOL
+    )
+    await stale.lock_operations(session, [operation_id])
+    version = await keys.get_key(session, operation_id, key_id)
+    days = _days_of(version, month, producer)
+    perimeters = await copies.list_perimeters(session, [operation_id])
+    if operation_id in perimeters:
+        _check_fit(perimeters[operation_id], days, period, coefficients)
+    blocks = await asyncio.to_thread(_blocks, period, coefficients, days)
+    await key_coefficients.replace_blocks(
+        session, operation_id, key_id, producer or POOL, days=days, blocks=blocks
+    )
+    await _mark_stale(session, operation_id, key_id, days)
+    return FilePeriod(days[0], days[-1], period.step_min)
+
+
+def _days_of(version: KeyVersion, month: Month, producer: Prm | None) -> list[date]:
+    if version.state == KeyState.SUPERSEDED:
+        raise KeyStateUnfit("Another key has taken the place of this one.", state=version.state)
+    match version.definition["type"], producer:
+        case ("dynamic", None) | ("full_dynamic", str()):
+            pass
+        case "dynamic", _:
+            raise CoefficientsUnfit("A dynamic key shares the pool: name no producer.")
+        case "full_dynamic", None:
+            raise CoefficientsUnfit("A full_dynamic key has a file per producer: name it.")
+        case key_type, _:
+            raise CoefficientsUnfit(f"A {key_type} key has no shares by step.")
+    days = [day for day in month.days if version.span.covers(day)]
+    if not days:
+        raise CoefficientsUnfit(f"The key was made for no day of {month}.")
+    return days
+
+
+def _check_fit(
+    perimeter: Perimeter, days: Sequence[date], period: FilePeriod, coefficients: Coefficients
+) -> None:
+    finer = [day for day in days if period.step_min % perimeter.step_on(day)]
+    if finer:
+        raise CoefficientStepUnfit(
+            f"The operation is settled in steps of {perimeter.step_on(finer[0])} minutes on "
+            f"{finer[0]}: coefficients of {period.step_min} minutes do not say what to do in each."
+        )
+    most = coefficients.share_billionths.max(axis=(0, 2)).tolist()
+    named = {prm for prm, share in zip(coefficients.consumers, most, strict=True) if share}
+    unknown = named - _points(perimeter, days, Direction.CONSUMPTION)
+    if coefficients.producers != (POOL,):
+        unknown |= set(coefficients.producers) - _points(perimeter, days, Direction.PRODUCTION)
+    if unknown:
+        raise CoefficientsUnfit(
+            f"Not a point of this operation on these days: {', '.join(sorted(unknown))}.",
+            prms=sorted(unknown),
+        )
+
+
+def _points(perimeter: Perimeter, days: Sequence[date], direction: Direction) -> set[Prm]:
+    return {
+        who.prm
+        for day in days
+        for who in perimeter.participants_on(day)
+        if who.direction == direction
+    }
+
+
+def _blocks(
+    period: FilePeriod, coefficients: Coefficients, days: Sequence[date]
+) -> list[CoefficientBlock]:
+    wanted = set(days)
+    return [one for one in blocks_of(period, coefficients) if one.day in wanted]
+
+
+async def _mark_stale(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, days: Sequence[date]
+) -> None:
+    """Days with readings on which the key is in force."""
+    own = [
+        one for one in await timelines.get_timeline(session, operation_id) if one.key_id == key_id
+    ]
+    metered = (await copies.list_days_with_readings(session, [operation_id])).get(operation_id, [])
+    changed = set(days).intersection(metered)
+    await stale.mark_stale(
+        session,
+        ((operation_id, day) for day in changed if any(period.covers(day) for period in own)),
+    )

@@ -1,0 +1,36 @@
+"""Why a coefficient file is not written, or not accepted."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from libs.common.errors import Problem
+
+_LISTED = 20
+
+
+@dataclass(frozen=True)
+class FileError:
+    line: int  # the header is line 1
+    what: str
+
+
+class CoefficientsNotNeeded(Problem):
+    status, slug, title = 409, "coefficients-not-needed", "This key needs no coefficient file"
+
+
+class CoefficientStepUnfit(Problem):
+    status, slug, title = 409, "coefficient-step-unfit", "The steps of coefficients do not nest"
+
+
+class CoefficientFileRefused(Problem):
+    """``errors`` has the line and what is wrong with it, in order of lines, at most twenty."""
+
+    status, slug, title = 422, "coefficient-file-refused", "The coefficient file cannot be used"
+
+    @classmethod
+    def of(cls, errors: Sequence[FileError]) -> Self:
+        first, *others = errors
+        more = f" {len(others)} more errors follow." if others else ""
+        listed = [asdict(one) for one in errors[:_LISTED]]
+        return cls(f"Line {first.line}: {first.what}{more}", errors=listed)

@@ -1,0 +1,63 @@
+"""The DSO's own split, as it came: kept beside our shares, never mixed with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId, Prm, Quantity
+
+QUANTITIES = {
+    Direction.CONSUMPTION: (Quantity.CONSUMPTION, Quantity.SELF_CONSUMED, Quantity.COMPLEMENT),
+    Direction.PRODUCTION: (Quantity.PRODUCTION, Quantity.SELF_CONSUMED, Quantity.SURPLUS),
+}
+"""What a point has on each side: what it metered, what of it was shared, what is left."""
+
+
+@dataclass(frozen=True)
+class DsoCurve:
+    """One quantity of a point over a local day: watt-minutes per step, None where it is missing.
+
+    precision_wmin: the smallest energy that the source can tell.
+    """
+
+    prm: Prm
+    direction: Direction
+    quantity: Quantity
+    step_min: int
+    precision_wmin: int
+    energy_wmin: Sequence[int | None]
+
+
+@dataclass(frozen=True)
+class DsoEnergy:
+    """One quantity of a point over a month, in one tariff class."""
+
+    prm: Prm
+    direction: Direction
+    quantity: Quantity
+    tariff_class: str
+    precision_wmin: int
+    energy_wmin: int
+
+
+@dataclass(frozen=True)
+class DsoDay:
+    """All that the DSO says of a day of an operation; curves in prm order."""
+
+    operation_id: OperationId
+    day: date
+    revision: int
+    definitive: bool
+    curves: Sequence[DsoCurve]
+
+
+@dataclass(frozen=True)
+class DsoMonth:
+    """All that the DSO says of a month as a whole; energies in prm order."""
+
+    operation_id: OperationId
+    month: Month
+    revision: int
+    definitive: bool
+    energies: Sequence[DsoEnergy]

@@ -1,0 +1,24 @@
+"""The DSO's own results compared with our shares, and every difference put down to something."""
+
+from services.allocation.domain.reconciliation.days import compare_day
+from services.allocation.domain.reconciliation.own import OwnDay, own_day
+from services.allocation.domain.reconciliation.result import (
+    DsoResultsMissing,
+    Reconciler,
+    Reconciliation,
+)
+from services.allocation.domain.reconciliation.sides import Series
+from services.allocation.domain.reconciliation.tabulation import Basis
+from services.allocation.domain.reconciliation.verdicts import DifferenceClass
+
+__all__ = [
+    "Basis",
+    "DifferenceClass",
+    "DsoResultsMissing",
+    "OwnDay",
+    "Reconciler",
+    "Reconciliation",
+    "Series",
+    "compare_day",
+    "own_day",
+]

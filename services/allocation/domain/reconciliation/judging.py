@@ -1,0 +1,147 @@
+"""Why each cell of a table differs, in the order of ``DifferenceClass``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from libs.common.ids import Direction
+from services.allocation.domain.curves import BoolArray
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.reconciliation.own import FAILED, NO_READING
+from services.allocation.domain.reconciliation.sides import Energies, Table
+from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason, Verdicts
+
+_ROUNDING = Reason(DifferenceClass.ROUNDING, "within tolerance")
+
+
+class Trials(NamedTuple):
+    """What keys would give with the DSO's readings, over the series and steps of a table.
+
+    ours: with our key (None without); others: with each other key that was tried, by its name.
+    testable: [step], where the DSO's readings are known; elsewhere there is always a cause.
+    slack: [step], how many tolerances a prediction may be off: 1, or 2 where it is made of readings
+    that the DSO has rounded.
+    our_step: the reason where our key fits though no reading differs.
+    """
+
+    ours: Energies | None
+    others: Sequence[tuple[str, Energies]]
+    testable: BoolArray
+    slack: IntArray
+    our_step: Reason | None = None
+
+
+def judge(
+    table: Table,
+    *,
+    revisions: Mapping[Participant, int],
+    why_missing: Reason,
+    trials: Callable[[], Trials],
+) -> Verdicts:
+    """Give every difference of the table its reason; trials are asked for only where needed."""
+    verdicts = Verdicts(table.differs)
+    _give_perimeter(table, verdicts)
+    _give_missing(table, verdicts, why_missing)
+    verdicts.give(~table.beyond & ~table.own.missing & ~table.dso.missing, _ROUNDING)
+    _give_late(table, verdicts, revisions)
+    if verdicts.open.any():
+        _give_by_trial(table, verdicts, trials())
+    verdicts.give(table.own.missing, why_missing)
+    assert not verdicts.open.any(), "a difference without a reason"
+    return verdicts
+
+
+def causes(table: Table) -> list[tuple[Reason, BoolArray]]:
+    """What makes the split of a step differ for everybody, and in which steps: [step]."""
+    missing = table.own.missing | table.dso.missing
+    everywhere: BoolArray = np.full(missing.shape[1], table.one_sided.any())
+    lacking: BoolArray = np.any(missing[table.metered], axis=0)
+    corrected: BoolArray = np.any(table.beyond[table.metered], axis=0)
+    perimeter = "another point is known to one side only"
+    return [
+        (Reason(DifferenceClass.PERIMETER_MISMATCH, perimeter), everywhere),
+        (Reason(DifferenceClass.MISSING_READING, "a reading is missing"), lacking),
+        (Reason(DifferenceClass.LATE_CORRECTION, "readings differ"), corrected),
+    ]
+
+
+def any_cause(table: Table) -> BoolArray:
+    """[step], whether something makes the split differ for everybody."""
+    caused: BoolArray = np.any([steps for _, steps in causes(table)], axis=0)
+    return caused
+
+
+def _give_perimeter(table: Table, verdicts: Verdicts) -> None:
+    mismatch = DifferenceClass.PERIMETER_MISMATCH
+    only_here, only_there = table.here & ~table.there, table.there & ~table.here
+    verdicts.give(only_here[:, None], Reason(mismatch, "the DSO does not know the point"))
+    verdicts.give(only_there[:, None], Reason(mismatch, "only the DSO knows the point"))
+
+
+def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None:
+    no_value = Reason(DifferenceClass.MISSING_READING, "the DSO has no value")
+    verdicts.give(table.dso.missing, no_value)
+    if why_missing != FAILED:
+        verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
+    if why_missing.difference_class != DifferenceClass.KEY_NOT_APPLIED:
+        # Without a key of ours, the DSO's may still be found.
+        verdicts.give(table.own.missing, why_missing)
+
+
+def _give_late(table: Table, verdicts: Verdicts, revisions: Mapping[Participant, int]) -> None:
+    of_series = np.array([revisions.get(one.participant, 1) for one in table.series])
+    for revision in np.unique(of_series):
+        state = "as first received" if revision == 1 else f"corrected (revision {revision})"
+        reason = Reason(
+            DifferenceClass.LATE_CORRECTION, f"the DSO used other readings, ours are {state}"
+        )
+        verdicts.give(table.beyond & (table.metered & (of_series == revision))[:, None], reason)
+
+
+def _give_by_trial(table: Table, verdicts: Verdicts, trials: Trials) -> None:
+    """The split of each side of the operation, which one trial must explain for all its points."""
+    for direction in Direction:
+        rows = table.shared_of(direction)
+        if (verdicts.open & rows[:, None]).any():
+            _give_side(table, verdicts, rows, trials)
+
+
+def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials) -> None:
+    open_steps: BoolArray = np.any(verdicts.open & rows[:, None], axis=0)
+
+    def give(steps: BoolArray, difference_class: DifferenceClass, evidence: str) -> None:
+        verdicts.give(rows[:, None] & steps, Reason(difference_class, evidence))
+
+    ours = _fits(table, rows, trials.ours, trials)
+    for reason, caused in causes(table):
+        told = f"{reason.evidence}; our key on the DSO's readings gives its split"
+        give(caused & ~trials.testable, *reason)
+        give(caused & ours, reason.difference_class, told)
+    if trials.our_step is not None:
+        give(ours, *trials.our_step)
+    others = [(name, _fits(table, rows, predicted, trials)) for name, predicted in trials.others]
+    # The key that explains most of the day goes first, so that one name stands for the day.
+    for name, fits in sorted(others, key=lambda one: -int((one[1] & open_steps).sum())):
+        give(fits, DifferenceClass.KEY_NOT_APPLIED, f"the DSO's split is that of {name}")
+    tried = ", ".join(sorted(name for name, _ in others)) or "no other"
+    unexplained = f"neither our key nor another gives the DSO's split (tried: {tried})"
+    verdicts.give(
+        rows[:, None] & ~table.own.missing, Reason(DifferenceClass.UNEXPLAINED, unexplained)
+    )
+
+
+def _fits(table: Table, rows: BoolArray, predicted: Energies | None, trials: Trials) -> BoolArray:
+    """[step], whether the prediction is the DSO's split for all points of these rows.
+
+    It must also be nearer to it than ours is: the slack makes room for rounded readings, not for a
+    key that gives what ours gives.
+    """
+    if predicted is None:
+        return np.zeros(table.dso.missing.shape[1], dtype=np.bool_)
+    off = np.abs(predicted.energy_wmin - table.dso.energy_wmin)
+    near = (off <= table.tolerance_wmin[:, None] * trials.slack) & ~predicted.missing
+    near &= ~table.beyond | (off < np.abs(table.difference_wmin))
+    fits: BoolArray = np.all((near | table.dso.missing)[rows], axis=0)
+    return fits

@@ -1,0 +1,122 @@
+"""Our side of one day: what we metered and shared, and what we know about both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from libs.common.calendar import steps_in_day
+from libs.common.ids import Direction
+from services.allocation.domain.curves import Curve
+from services.allocation.domain.days import DayFacts, DayStatus, metered_curves
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.reconciliation.sides import Energies, Series, three_of_point
+from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason
+from services.allocation.domain.share_frames import StepShares
+
+
+@dataclass(frozen=True, eq=False)
+class OwnDay:
+    """A day as we have it; shared_wmin is None when it has no shares.
+
+    revisions: the highest one of the readings of each point. previous_key: the one that was in
+    force before that of the facts.
+    """
+
+    facts: DayFacts
+    status: DayStatus
+    metered: Mapping[Participant, Curve]
+    shares: Sequence[StepShares]
+    shared_wmin: Mapping[Participant, IntArray] | None
+    revisions: Mapping[Participant, int]
+    previous_key: Key | None
+
+    @property
+    def day(self) -> date:
+        return self.facts.day
+
+    @property
+    def step_min(self) -> int:
+        return self.facts.step_min
+
+    @property
+    def key(self) -> Key | None:
+        return self.facts.key
+
+    @property
+    def energies(self) -> dict[Series, Energies]:
+        """Three quantities of each participant."""
+        nothing = np.zeros(steps_in_day(self.day, self.step_min), dtype=np.int64)
+        return {
+            series: energies
+            for who, curve in self.metered.items()
+            for series, energies in three_of_point(
+                who,
+                Energies(self.step_min, curve.energy_wmin, curve.missing),
+                None if self.shared_wmin is None else self.shared_wmin.get(who, nothing),
+            )
+        }
+
+    @property
+    def why_missing(self) -> Reason:
+        """Why an energy of ours is not there."""
+        match self.status:
+            case DayStatus.ALLOCATED:
+                return NO_READING
+            case DayStatus.NO_KEY:
+                return NO_KEY
+            case DayStatus.KEY_INCOMPLETE:
+                return KEY_INCOMPLETE
+            case DayStatus.FAILED:
+                return FAILED
+            case _:
+                return INCOMPLETE
+
+
+NO_READING = Reason(DifferenceClass.MISSING_READING, "we have no reading")
+INCOMPLETE = Reason(DifferenceClass.MISSING_READING, "our day is incomplete, it has no shares")
+NO_KEY = Reason(DifferenceClass.KEY_NOT_APPLIED, "no key of ours is in force")
+KEY_INCOMPLETE = Reason(DifferenceClass.KEY_NOT_APPLIED, "our key says nothing of some steps")
+FAILED = Reason(DifferenceClass.UNEXPLAINED, "our day could not be allocated")
+
+
+def own_day(
+    facts: DayFacts,
+    status: DayStatus,
+    shares: Sequence[StepShares],
+    *,
+    revisions: Mapping[Participant, int],
+    previous_key: Key | None,
+) -> OwnDay:
+    """shares: those of the day, in its step; none of a day that is not allocated."""
+    if status == DayStatus.FAILED:  # what we have of it cannot be relied on
+        nothing = Curve.nothing(steps_in_day(facts.day, facts.step_min))
+        metered = dict.fromkeys(facts.participants, nothing)
+    else:
+        metered = metered_curves(facts)
+    allocated = status == DayStatus.ALLOCATED
+    return OwnDay(
+        facts=facts,
+        status=status,
+        metered=metered,
+        shares=shares,
+        shared_wmin=_by_participant(shares) if allocated else None,
+        revisions=revisions,
+        previous_key=previous_key,
+    )
+
+
+def _by_participant(shares: Sequence[StepShares]) -> dict[Participant, IntArray]:
+    """What each point gave or took, [step]."""
+    totals: dict[Participant, IntArray] = {}
+    for share in shares:
+        energy_wmin = np.array(share.energy_wmin, dtype=np.int64)
+        for who in (
+            Participant(share.producer, Direction.PRODUCTION),
+            Participant(share.consumer, Direction.CONSUMPTION),
+        ):
+            totals[who] = totals[who] + energy_wmin if who in totals else energy_wmin
+    return totals

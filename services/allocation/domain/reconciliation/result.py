@@ -1,0 +1,161 @@
+"""A month of the DSO's results against ours, day after day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from services.allocation.domain.dso_results import DsoCurve, DsoMonth
+from services.allocation.domain.policy import Policy
+from services.allocation.domain.reconciliation.days import compare_day
+from services.allocation.domain.reconciliation.months import OwnMonth, compare_month
+from services.allocation.domain.reconciliation.own import OwnDay
+from services.allocation.domain.reconciliation.sides import Series
+from services.allocation.domain.reconciliation.tabulation import (
+    SERIES,
+    Basis,
+    Comparison,
+    join,
+)
+from services.allocation.domain.reconciliation.verdicts import CLASSES
+
+
+class DsoResultsMissing(Problem):
+    status, slug, title = 404, "dso-results-missing", "The DSO's results have not come"
+
+
+@dataclass(frozen=True, eq=False)
+class Reconciliation:
+    """points, differing: the rows of ``Comparison``, of the month."""
+
+    operation_id: OperationId
+    month: Month
+    definitive: bool
+    tolerance_units: int
+    days_compared: Sequence[date]
+    days_without_curves: Sequence[date]
+    points: pl.DataFrame
+    differing: pl.DataFrame
+
+    @property
+    def totals(self) -> pl.DataFrame:
+        """One row per (direction, quantity) — own_wmin, dso_wmin, difference_wmin i64."""
+        return (
+            self.points.group_by("direction", "quantity")
+            .agg(pl.col("own_wmin", "dso_wmin", "difference_wmin").sum())
+            .sort("direction", "quantity")
+        )
+
+    @property
+    def classes(self) -> list[tuple[str, int, int]]:
+        """Each class, how many differences it has, and what they add up to [Wmin]."""
+        return [
+            (
+                one.value,
+                int(self.points[f"{one}_count"].sum()),
+                int(self.points[f"{one}_wmin"].sum()),
+            )
+            for one in CLASSES
+        ]
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """One row per (series, class, evidence).
+
+        Columns days, count i64, first_day, last_day date, difference_wmin i64 [Wmin], in which what
+        is missing counts as 0.
+        """
+        by = (*SERIES, "class", "evidence")
+        return (
+            self.differing.group_by(by)
+            .agg(
+                pl.col("day").n_unique().cast(pl.Int64).alias("days"),
+                pl.len().cast(pl.Int64).alias("count"),
+                pl.col("day").min().alias("first_day"),
+                pl.col("day").max().alias("last_day"),
+                pl.col("counted_wmin").sum().alias("difference_wmin"),
+            )
+            .sort(by)
+        )
+
+    @property
+    def steps(self) -> pl.DataFrame:
+        """The steps that differ by more than rounding, by start, point and quantity.
+
+        Columns start datetime[UTC], step_min i64, prm, direction, quantity str, own_wmin, dso_wmin,
+        difference_wmin i64 [Wmin], null where one is missing, class, evidence str.
+        """
+        start = pl.from_epoch(pl.col("start_epoch_min") * 60).dt.replace_time_zone("UTC")
+        return self.differing.filter(pl.col("basis") == Basis.STEP.value).select(
+            start.alias("start"),
+            "step_min",
+            "prm",
+            "direction",
+            "quantity",
+            "own_wmin",
+            "dso_wmin",
+            "difference_wmin",
+            "class",
+            "evidence",
+        )
+
+
+@dataclass
+class Reconciler:
+    """Compares a month: every day of it, in order, then the whole.
+
+    by_step: the series of which the DSO gives a curve on any day of the month; only the others are
+    compared as a month. dso_month: what it says of the month as a whole, if anything.
+    """
+
+    operation_id: OperationId
+    month: Month
+    policy: Policy
+    by_step: set[Series]
+    dso_month: DsoMonth | None
+    _own_month: OwnMonth | None = None
+    _comparisons: list[Comparison] = field(default_factory=list)
+    _compared: list[date] = field(default_factory=list)
+    _without_curves: list[date] = field(default_factory=list)
+    _definitive: bool = True
+
+    def __post_init__(self) -> None:
+        # Adding up the month, and what other keys would have given, is only worth it if needed.
+        told = () if self.dso_month is None else self.dso_month.energies
+        if any(Series(one.prm, one.direction, one.quantity) not in self.by_step for one in told):
+            self._own_month = OwnMonth(self.policy)
+
+    def add_day(
+        self, own: OwnDay, curves: Sequence[DsoCurve] | None, *, definitive: bool = True
+    ) -> None:
+        """curves: None when the DSO has given none for the day."""
+        if curves is not None:
+            self._comparisons.append(compare_day(own, curves, self.policy))
+            self._compared.append(own.day)
+            self._definitive &= definitive
+        else:
+            self._without_curves.append(own.day)
+        if self._own_month is not None:
+            self._own_month.add(own)
+
+    def finish(self) -> Reconciliation:
+        if self._own_month is not None and self.dso_month is not None:
+            self._comparisons.append(
+                compare_month(self._own_month, self.dso_month.energies, self.by_step, self.month)
+            )
+            self._definitive &= self.dso_month.definitive
+        joined = join(self._comparisons)
+        return Reconciliation(
+            operation_id=self.operation_id,
+            month=self.month,
+            definitive=self._definitive,
+            tolerance_units=self.policy.tolerance_units,
+            days_compared=self._compared,
+            days_without_curves=self._without_curves,
+            points=joined.sums,
+            differing=joined.differing,
+        )

@@ -1,0 +1,148 @@
+"""A judged table as rows: what each series adds up to, and what differs where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from services.allocation.domain.curves import BoolArray
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.reconciliation.sides import Table
+from services.allocation.domain.reconciliation.verdicts import (
+    CLASSES,
+    DifferenceClass,
+    Verdicts,
+)
+
+
+class Basis(StrEnum):
+    """What was compared."""
+
+    STEP = "step"
+    MONTH = "month"
+
+
+SERIES = ("prm", "direction", "quantity", "basis")
+
+_Schema = dict[str, type[pl.DataType]]
+
+SUMS_SCHEMA: _Schema = {
+    **dict.fromkeys(SERIES, pl.String),
+    **dict.fromkeys(("own_wmin", "dso_wmin"), pl.Int64),
+    **dict.fromkeys((f"{one}_count" for one in CLASSES), pl.Int64),
+    **dict.fromkeys((f"{one}_wmin" for one in CLASSES), pl.Int64),
+}
+
+DIFFERING_SCHEMA: _Schema = {
+    "day": pl.Date,
+    **dict.fromkeys(("start_epoch_min", "step_min"), pl.Int64),
+    **dict.fromkeys(SERIES, pl.String),
+    **dict.fromkeys(("own_wmin", "dso_wmin", "difference_wmin", "counted_wmin"), pl.Int64),
+    **dict.fromkeys(("class", "evidence"), pl.String),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What came of a day, or of a month as a whole.
+
+    sums: one row per series — the columns of SUMS_SCHEMA; what is missing counts as 0 in them, so
+    that the differences of all classes add up to dso_wmin - own_wmin.
+    differing: one row per series and step that differs by more than rounding — those of
+    DIFFERING_SCHEMA; an energy that is missing is null, and so is the difference, but
+    in counted_wmin.
+    """
+
+    sums: pl.DataFrame
+    differing: pl.DataFrame
+
+
+def tabulate(
+    table: Table, verdicts: Verdicts, *, basis: Basis, day: date, starts_epoch_min: IntArray
+) -> Comparison:
+    return Comparison(
+        sums=_sums(table, verdicts, basis),
+        differing=_differing(table, verdicts, basis, day, starts_epoch_min),
+    )
+
+
+def join(comparisons: Sequence[Comparison]) -> Comparison:
+    """All rows of the differing ones; sums of the sums, by series, with difference_wmin."""
+    sums = pl.concat([pl.DataFrame(schema=SUMS_SCHEMA), *(one.sums for one in comparisons)])
+    differing = pl.concat(
+        [pl.DataFrame(schema=DIFFERING_SCHEMA), *(one.differing for one in comparisons)]
+    )
+    return Comparison(
+        sums=_with_difference(sums.group_by(SERIES).agg(pl.all().sum()).sort(SERIES)),
+        differing=differing.sort("start_epoch_min", *SERIES),
+    )
+
+
+def _with_difference(sums: pl.DataFrame) -> pl.DataFrame:
+    difference = pl.col("dso_wmin") - pl.col("own_wmin")
+    per_class = [f"{one}_{what}" for one in CLASSES for what in ("count", "wmin")]
+    return sums.select(
+        *SERIES, "own_wmin", "dso_wmin", difference.alias("difference_wmin"), *per_class
+    )
+
+
+def _sums(table: Table, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
+    cells = {one: verdicts.of_class(one) for one in CLASSES}
+    difference = table.difference_wmin
+    columns = {
+        "prm": [one.prm for one in table.series],
+        "direction": [one.direction.value for one in table.series],
+        "quantity": [one.quantity.value for one in table.series],
+        "basis": [basis.value] * len(table.series),
+        "own_wmin": table.own.energy_wmin.sum(axis=1),
+        "dso_wmin": table.dso.energy_wmin.sum(axis=1),
+    }
+    columns |= {f"{one}_count": marked.sum(axis=1) for one, marked in cells.items()}
+    columns |= {
+        f"{one}_wmin": np.where(marked, difference, 0).sum(axis=1) for one, marked in cells.items()
+    }
+    return pl.DataFrame(columns, schema=SUMS_SCHEMA)
+
+
+def _differing(
+    table: Table, verdicts: Verdicts, basis: Basis, day: date, starts_epoch_min: IntArray
+) -> pl.DataFrame:
+    listed = verdicts.differs & ~verdicts.of_class(DifferenceClass.ROUNDING)
+    row, step = np.nonzero(listed)
+    number = verdicts.number[row, step]
+    own = _nullable(table.own.energy_wmin[row, step], table.own.missing[row, step])
+    dso = _nullable(table.dso.energy_wmin[row, step], table.dso.missing[row, step])
+    reasons = verdicts.reasons
+    return pl.DataFrame(
+        {
+            "day": pl.repeat(day, len(row), eager=True),
+            "start_epoch_min": starts_epoch_min[step],
+            "step_min": pl.repeat(
+                table.own.step_min if basis == Basis.STEP else None, len(row), eager=True
+            ),
+            "prm": _named([one.prm for one in table.series], row),
+            "direction": _named([one.direction.value for one in table.series], row),
+            "quantity": _named([one.quantity.value for one in table.series], row),
+            "basis": pl.repeat(basis.value, len(row), eager=True),
+            "own_wmin": own,
+            "dso_wmin": dso,
+            "difference_wmin": dso - own,
+            "counted_wmin": table.difference_wmin[row, step],
+            "class": _named([one.difference_class.value for one in reasons], number),
+            "evidence": _named([one.evidence for one in reasons], number),
+        },
+        schema=DIFFERING_SCHEMA,
+    )
+
+
+def _nullable(energy_wmin: IntArray, missing: BoolArray) -> pl.Series:
+    nothing = pl.repeat(None, len(missing), dtype=pl.Int64, eager=True)
+    return pl.Series(energy_wmin).zip_with(pl.Series(~missing), nothing)
+
+
+def _named(names: Sequence[str], positions: NDArray[np.integer]) -> pl.Series:
+    return pl.Series(names, dtype=pl.String).gather(positions)

@@ -1,0 +1,60 @@
+"""What a difference is put down to, and in which words."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.allocation.domain.curves import BoolArray
+
+
+class DifferenceClass(StrEnum):
+    """Why the DSO's energy is not ours; the first that applies, in this order."""
+
+    PERIMETER_MISMATCH = "perimeter_mismatch"  # a point is known to one side only
+    MISSING_READING = "missing_reading"  # one side has no value
+    LATE_CORRECTION = "late_correction"  # the DSO used other readings than ours
+    KEY_NOT_APPLIED = "key_not_applied"  # the DSO shared by another key than ours
+    ROUNDING = "rounding"  # within tolerance
+    UNEXPLAINED = "unexplained"
+
+
+CLASSES = tuple(DifferenceClass)
+
+
+class Reason(NamedTuple):
+    """A class and the evidence for it; evidence names no point and no energy."""
+
+    difference_class: DifferenceClass
+    evidence: str
+
+
+class Verdicts:
+    """One reason per cell that differs, [series, step]; the first one given to a cell stands."""
+
+    def __init__(self, differs: BoolArray) -> None:
+        self.differs = differs
+        self.open: BoolArray = differs.copy()
+        self.reasons: list[Reason] = []
+        self.number: NDArray[np.int32] = np.full(differs.shape, -1, dtype=np.int32)
+        """Position in ``reasons``, -1 where nothing has been given."""
+
+    def give(self, cells: BoolArray, reason: Reason) -> None:
+        """Give the reason to those of the cells that have none yet."""
+        taken = self.open & cells
+        if not taken.any():
+            return
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+        self.number[taken] = self.reasons.index(reason)
+        self.open &= ~taken
+
+    def of_class(self, difference_class: DifferenceClass) -> BoolArray:
+        """The cells that have been given a reason of this class."""
+        numbers = [
+            number
+            for number, reason in enumerate(self.reasons)
+            if reason.difference_class == difference_class
+        ]
+        return np.isin(self.number, numbers)

@@ -1,0 +1,127 @@
+"""Bodies of the routes for coefficients."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from libs.common.calendar import Month
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, Prm
+from services.allocation.domain.coefficient_files.export import Export
+from services.allocation.domain.coefficient_files.layout import Layout
+from services.allocation.tables import CoefficientSubmissionRow
+
+# No control characters: PostgreSQL refuses NUL.
+NoteField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+]
+InstantField = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
+Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class SubmissionIn(BodyIn):
+    month: str = Field(max_length=7, examples=["2026-10"])
+    sent_at: InstantField | None = Field(
+        None, description="null: now", examples=["2026-11-04T09:30:00Z"]
+    )
+    sha256: Sha256Field | None = Field(
+        None,
+        description="of the file that was sent, text or zip: refused when it is not what would be"
+        " exported now; null: it is",
+        examples=[None],
+    )
+    note: NoteField | None = Field(None, examples=["Sent by the portal, answer 4711"])
+
+
+class CoefficientFileOut(BodyOut):
+    name: str = Field(examples=["ACC00000001_30_01102026_31102026.txt"])
+    producer: Prm | None = Field(description="null: of the pool")
+    rows: int = Field(description="one per step")
+    sha256: str
+
+
+class SubmissionOut(BodyOut):
+    operation_id: OperationId
+    month: str = Field(examples=["2026-10"])
+    number: int = Field(description="counts the submissions of the month; the last one counts")
+    sent_at: AwareDatetime
+    recorded_at: AwareDatetime
+    recorded_by: str = Field(description="subject of the token")
+    note: str | None
+    name: str = Field(description="of the text file, or of the zip")
+    sha256: str = Field(description="of that file, as downloaded")
+    files: list[CoefficientFileOut]
+    outdated: bool | None = Field(
+        description="whether the shares now give other files; null while days are not allocated, "
+        "or when no file is needed any more"
+    )
+
+    @classmethod
+    def of(cls, row: CoefficientSubmissionRow, sha256_now: str | None) -> Self:
+        values = {name: getattr(row, name) for name in cls.model_fields if name != "outdated"}
+        outdated = None if sha256_now is None else row.sha256 != sha256_now
+        return cls.model_validate(values | {"outdated": outdated})
+
+
+class ConsumerLossOut(BodyOut):
+    prm: Prm
+    allocated_wmin: int
+    lost_wmin: int = Field(
+        description="of that: what the DSO will not allocate, since coefficients are rounded down"
+    )
+
+
+class CoefficientsReportOut(BodyOut):
+    operation_id: OperationId
+    month: str = Field(examples=["2026-10"])
+    key_types: list[str] = Field(
+        description="of the keys in force in the month", examples=[["dynamic"]]
+    )
+    layout: Layout = Field(description="`pool`: one file; `producers`: one file per producer")
+    decimals: int = Field(description="of the percentages")
+    step_min: int
+    name: str = Field(description="of the text file, or of the zip with a file per producer")
+    sha256: str = Field(description="of that file, as downloaded")
+    files: list[CoefficientFileOut]
+    allocated_wmin: int
+    lost_wmin: int = Field(description="of all consumers together")
+    consumers: list[ConsumerLossOut]
+    submissions: list[SubmissionOut] = Field(description="so far, by number")
+    outdated: bool = Field(
+        description="whether the last submission has other content: send and record it again"
+    )
+
+    @classmethod
+    def of(
+        cls,
+        operation_id: OperationId,
+        month: Month,
+        now: Export,
+        key_types: Sequence[str],
+        submissions: Sequence[CoefficientSubmissionRow],
+    ) -> Self:
+        sent = [SubmissionOut.of(row, now.sha256) for row in submissions]
+        return cls(
+            operation_id=operation_id,
+            month=str(month),
+            key_types=list(key_types),
+            layout=now.form.layout,
+            decimals=now.form.decimals,
+            step_min=now.form.step_min,
+            name=now.name,
+            sha256=now.sha256,
+            files=[CoefficientFileOut.model_validate(file.description) for file in now.files],
+            allocated_wmin=now.allocated_wmin,
+            lost_wmin=now.lost_wmin,
+            consumers=[ConsumerLossOut(prm=prm, **vars(loss)) for prm, loss in now.losses.items()],
+            submissions=sent,
+            outdated=bool(sent and sent[-1].outdated),
+        )

@@ -1,0 +1,60 @@
+"""The DSO's own results: what it says of a day, and of a month."""
+
+from datetime import date
+
+from sqlalchemy import ARRAY, BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+
+class DsoResultDayRow(Base):
+    """The curves of a day have come; revision is the last one that the DSO's feed gave."""
+
+    __tablename__ = "dso_result_day"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    definitive: Mapped[bool]
+
+
+class DsoResultCurveRow(Base):
+    """One quantity of a point over a day, by step; null is missing."""
+
+    __tablename__ = "dso_result_curve"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    prm: Mapped[str] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[str] = mapped_column(primary_key=True)
+    step_min: Mapped[int]
+    precision_wmin: Mapped[int] = mapped_column(BigInteger)
+    energy_wmin: Mapped[list[int | None]] = mapped_column(ARRAY(BigInteger))
+
+
+class DsoResultMonthRow(Base):
+    """The energies of a month have come."""
+
+    __tablename__ = "dso_result_month"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    definitive: Mapped[bool]
+
+
+class DsoResultEnergyRow(Base):
+    """One quantity of a point over a month, in one tariff class."""
+
+    __tablename__ = "dso_result_energy"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    prm: Mapped[str] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[str] = mapped_column(primary_key=True)
+    tariff_class: Mapped[str] = mapped_column(primary_key=True)
+    precision_wmin: Mapped[int] = mapped_column(BigInteger)
+    energy_wmin: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,30 @@
+"""The coefficients of dynamic sharing keys."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+
+class KeyCoefficientRow(Base):
+    """What a consumer is to get in each step of a day; producer: empty for the pool."""
+
+    __tablename__ = "key_coefficient"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["operation_id", "key_id"],
+            ["sharing_key.operation_id", "sharing_key.id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    key_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    producer: Mapped[str] = mapped_column(primary_key=True)
+    consumer: Mapped[str] = mapped_column(primary_key=True)
+    step_min: Mapped[int]
+    share_billionths: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))

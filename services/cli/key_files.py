@@ -1,0 +1,60 @@
+"""Sharing keys as files: their definition, and the coefficients that it names."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from libs.common.ids import Prm
+from services.allocation.domain.coefficient_files.period import FileName
+from services.allocation.domain.coefficient_files.reading import is_coefficient_file, read_file
+from services.allocation.domain.coefficient_files.steps import of_producers, on_step
+from services.allocation.domain.keys import Key, KeyMalformed, parse_key
+from services.allocation.domain.keys.coefficients import POOL, Coefficients
+
+
+def read_key(path: Path, *, step_min: int) -> Key:
+    """step_min: of the energies that it is to share. Raises the problems of keys and their files.
+
+    What a key with shares by step names is looked for beside it: a table, or a file as the DSO is
+    sent it; a full_dynamic key may name a list of these, one per producer.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        definition = json.loads(text, object_pairs_hook=_object_without_doubles)
+    except ValueError as error:
+        raise KeyMalformed(f"{path} is not JSON: {error}") from error
+    named = definition.get("coefficients") if isinstance(definition, Mapping) else None
+    if isinstance(named, list) and named and all(isinstance(file, str) for file in named):
+        parts = [_read_part(path.parent / file, step_min) for file in named]
+        if len({part.producers for part in parts}) < len(parts):
+            raise KeyMalformed("Two of the coefficient files are of one producer.")
+        return parse_key(definition, coefficients=of_producers(parts))
+    if not isinstance(named, str):
+        return parse_key(definition)
+    content = (path.parent / named).read_bytes()
+    if is_coefficient_file(content):
+        return parse_key(definition, coefficients=_read_content(content, POOL, step_min))
+    return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))
+
+
+def _object_without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """JSON lets a name come twice, and Python would keep the last: one of two shares of a point."""
+    times = Counter(name for name, _ in pairs)
+    if twice := sorted(name for name, count in times.items() if count > 1):
+        raise KeyMalformed(f"Given more than once in the same object: {', '.join(twice)}.")
+    return dict(pairs)
+
+
+def _read_part(path: Path, step_min: int) -> Coefficients:
+    name = FileName.parse(path.name)
+    if name is None or not name.producer:
+        raise KeyMalformed(f"{path.name} does not end with _<producer>.txt, as files of one do.")
+    return _read_content(path.read_bytes(), name.producer, step_min)
+
+
+def _read_content(content: bytes, producer: Prm, step_min: int) -> Coefficients:
+    period, coefficients = read_file(content, producer=producer)
+    return on_step(coefficients, period.step_min, step_min)

@@ -1,0 +1,176 @@
+"""A roof and two homes on one day: our side of it, and a DSO that says the same or something else.
+
+900 W are made, Anna takes 400 W and Bruno 800 W: in half an hour 27,000 watt-minutes for 12,000 and
+24,000; by the default rule Anna gets 9,000 and Bruno 18,000.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from libs.common.calendar import Month, steps_in_day
+from libs.common.ids import Direction, OperationId, Prm, Quantity
+from services.allocation.domain.curves import Block
+from services.allocation.domain.days import DayFacts, decide_day
+from services.allocation.domain.dso_results import DsoCurve, DsoEnergy, DsoMonth
+from services.allocation.domain.keys import DefaultDynamic, Key, Static
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.policy import MissingReadings, Policy
+from services.allocation.domain.reconciliation import (
+    OwnDay,
+    Reconciler,
+    Reconciliation,
+    Series,
+    own_day,
+)
+from services.allocation.domain.share_frames import StepShares
+
+CONSUMPTION, PRODUCTION = Direction.CONSUMPTION, Direction.PRODUCTION
+CONSUMED, PRODUCED = Quantity.CONSUMPTION, Quantity.PRODUCTION
+SHARED, SURPLUS, COMPLEMENT = Quantity.SELF_CONSUMED, Quantity.SURPLUS, Quantity.COMPLEMENT
+
+OPERATION = OperationId("ACC00000042")
+DAY = date(2026, 10, 12)
+OCTOBER = Month(2026, 10)
+ROOF = Participant(Prm("99000000000001"), PRODUCTION)
+ANNA = Participant(Prm("99000000000002"), CONSUMPTION)
+BRUNO = Participant(Prm("99000000000003"), CONSUMPTION)
+CARLA = Participant(Prm("99000000000004"), CONSUMPTION)
+QUARTERS = Static({ANNA.prm: Decimal("0.25"), BRUNO.prm: Decimal("0.75")})
+DEFAULT = DefaultDynamic()
+
+Power = int | Sequence[int | None]
+Wmin = int | None | Sequence[int | None]
+"""The same in every step, or step by step."""
+
+
+def facts(
+    powers_w: Mapping[Participant, Power] | None = None,
+    *,
+    key: Key | None = DEFAULT,
+    day: date = DAY,
+    step_min: int = 30,
+    missing_readings: MissingReadings = MissingReadings.REFUSE,
+) -> DayFacts:
+    """powers_w: instead of 900, 400 and 800 W, or of other points; an empty one: no readings."""
+    steps = steps_in_day(day, step_min)
+    powers: dict[Participant, Power] = {ROOF: 900, ANNA: 400, BRUNO: 800, **(powers_w or {})}
+    return DayFacts(
+        operation_id=OPERATION,
+        day=day,
+        step_min=step_min,
+        participants=sorted(powers),
+        blocks={
+            who: [Block(step_min, [power] * steps if isinstance(power, int) else power)]
+            for who, power in powers.items()
+            if isinstance(power, int) or power
+        },
+        key=key,
+        missing_readings=missing_readings,
+    )
+
+
+def ours(
+    of_day: DayFacts,
+    *,
+    previous_key: Key | None = None,
+    revisions: Mapping[Participant, int] | None = None,
+) -> OwnDay:
+    """The day as our own rules allocate it."""
+    result = decide_day(of_day, known_hash=None)
+    assert result is not None
+    shares = [
+        StepShares(
+            of_day.day, one.producer, one.consumer, of_day.step_min, one.energy_wmin.tolist()
+        )
+        for one in result.shares
+    ]
+    return own_day(
+        of_day, result.status, shares, revisions=revisions or {}, previous_key=previous_key
+    )
+
+
+def theirs(own: OwnDay, *, precision_wmin: int = 60) -> dict[Series, DsoCurve]:
+    """A DSO that says what we say, to the watt-minute."""
+    return {
+        series: DsoCurve(
+            *series,
+            step_min=energies.step_min,
+            precision_wmin=precision_wmin,
+            energy_wmin=[
+                None if missing else int(energy)
+                for energy, missing in zip(energies.energy_wmin, energies.missing, strict=True)
+            ],
+        )
+        for series, energies in own.energies.items()
+    }
+
+
+def says(
+    curves: dict[Series, DsoCurve],
+    who: Participant,
+    quantity: Quantity,
+    wmin: Wmin,
+    *,
+    day: date = DAY,
+    step_min: int = 30,
+    precision_wmin: int = 60,
+) -> None:
+    """Have the DSO say something else of a point."""
+    by_step = list(wmin) if isinstance(wmin, Sequence) else [wmin] * steps_in_day(day, step_min)
+    curves[Series(*who, quantity)] = DsoCurve(*who, quantity, step_min, precision_wmin, by_step)
+
+
+def energy(
+    who: Participant,
+    quantity: Quantity,
+    energy_wmin: int,
+    *,
+    tariff_class: str = "P",
+    precision_wmin: int = 60_000,
+) -> DsoEnergy:
+    return DsoEnergy(*who, quantity, tariff_class, precision_wmin, energy_wmin)
+
+
+def month_of(*energies: DsoEnergy) -> DsoMonth:
+    return DsoMonth(OPERATION, OCTOBER, 1, definitive=True, energies=energies)
+
+
+def reconciled(
+    *days: tuple[OwnDay, Mapping[Series, DsoCurve] | None],
+    policy: Policy | None = None,
+    dso_month: DsoMonth | None = None,
+) -> Reconciliation:
+    by_step = {series for _, curves in days for series in curves or ()}
+    reconciler = Reconciler(OPERATION, OCTOBER, policy or Policy(), by_step, dso_month)
+    for own, curves in days:
+        reconciler.add_day(own, None if curves is None else list(curves.values()))
+    found = reconciler.finish()
+    check_sums(found)
+    return found
+
+
+def check_sums(found: Reconciliation) -> None:
+    """Whatever is found: the classes add up to the difference of each series and in total."""
+    names = [name for name, _, _ in found.classes]
+    by_class = pl.sum_horizontal(f"{name}_wmin" for name in names)
+    assert found.points.filter(by_class != pl.col("difference_wmin")).is_empty()
+    listed = sum(count for name, count, _ in found.classes if name != "rounding")
+    assert found.differing.height == listed == found.findings["count"].sum()
+
+
+def counts(found: Reconciliation) -> dict[str, int]:
+    """Differences by class, without those that have none."""
+    return {name: count for name, count, _ in found.classes if count}
+
+
+def evidence(found: Reconciliation, who: Participant, quantity: Quantity) -> set[tuple[str, str]]:
+    """The classes and evidences of one quantity of a point."""
+    rows = found.findings.filter(
+        (pl.col("prm") == who.prm)
+        & (pl.col("direction") == who.direction.value)
+        & (pl.col("quantity") == quantity.value)
+    )
+    return set(rows.select("class", "evidence").iter_rows())
