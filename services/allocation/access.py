@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
+from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.store import copies
 
@@ -15,23 +16,26 @@ async def get_scope(
 
     Raises Forbidden for others, OperationUnknown.
     """
+    scope, _ = await get_view(session, principal, operation_id)
+    return scope
+
+
+async def get_view(
+    session: AsyncSession, principal: Principal, operation_id: OperationId
+) -> tuple[Scope, Perimeter]:
+    """The scope, and the perimeter that it is a part of. Raises as ``get_scope``."""
     if principal.may_run(operation_id):
-        await copies.get_perimeter(session, operation_id)
-        return EVERYTHING
-    own = []
+        return EVERYTHING, await copies.get_perimeter(session, operation_id)
     if Role.MEMBER in principal.roles and principal.member_id is not None:
         perimeters = await copies.list_perimeters(session, [operation_id])
-        own = [
-            one
-            for perimeter in perimeters.values()
-            for one in perimeter.participations
-            if one.member_id == principal.member_id
-        ]
-    if not own:
-        raise refused(
-            principal, f"Only staff, the organiser and members of {operation_id} may see that."
-        )
-    return Scope(own)
+        for perimeter in perimeters.values():
+            own = [one for one in perimeter.participations if one.member_id == principal.member_id]
+            if own:
+                return Scope(own), perimeter
+    # Whether there is such an operation is nothing for strangers to know.
+    raise refused(
+        principal, f"Only staff, the organiser and members of {operation_id} may see that."
+    )
 
 
 def check_may_see_point(principal: Principal, scope: Scope, prm: Prm | None) -> None:

@@ -76,7 +76,7 @@ class Synthetic:
         participations = [
             {
                 "prm": prm,
-                "direction": "production" if point < self._plants else "consumption",
+                "direction": "production" if point < self.plants else "consumption",
                 "member_id": str(_uuid(f"member {point}")),
                 "valid_from": first_day,
                 "valid_to": last,
@@ -90,7 +90,7 @@ class Synthetic:
         yield "PUT", f"/billing/operations/{operation_id}/prices", {"entries": [price]}
 
     @property
-    def _plants(self) -> int:
+    def plants(self) -> int:
         return min(_PLANTS, self.points - 1)
 
     @cached_property
@@ -107,20 +107,20 @@ class Synthetic:
     def _template(self) -> bytes:
         lines = [_HEADER]
         for point in range(self.points):
-            way = "PROD" if point < self._plants else "CONS"
+            way = "PROD" if point < self.plants else "CONS"
             start = f"99{_OPERATION_MARK.decode()}{point:06};2026-10-01 00:00:00;"
             middle = f"2026-11-01 00:00:00;PA;{way};BRUT;W;"
             end = f";B;PT{self.step_min}M;0;0"
             lines += [
-                f"{start}{middle}{stamp:%Y-%m-%d %H:%M:%S};{self._power_w(point, stamp)}{end}"
+                f"{start}{middle}{stamp:%Y-%m-%d %H:%M:%S};{self.power_w(point, stamp)}{end}"
                 for stamp in self._ends
             ]
         return "\n".join(lines).encode()
 
-    def _power_w(self, point: int, stamp: datetime) -> int:
+    def power_w(self, point: int, stamp: datetime) -> int:
         """A plausible value: a parabola at day for plants, a wavering load for homes."""
         minute = stamp.hour * 60 + stamp.minute
-        if point < self._plants:
+        if point < self.plants:
             return max(0, 9_000 * (point + 1) - (minute - 810) ** 2 * (point + 1) // 12)
         return 150 + (point * 37 + minute * 7 + stamp.day * 13) % 900
 

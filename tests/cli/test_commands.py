@@ -97,3 +97,18 @@ def test_bench_measures_every_stage(servers: dict[str, str]) -> None:
     assert figures["readings"] == 2 * 4 * 2 * 48
     assert len(figures["stages"]) == 7
     assert figures["peak_memory_mib"] > 0
+
+
+@pytest.mark.system
+def test_bench_asks_as_members_do(servers: dict[str, str]) -> None:
+    size = ["--operations", "3", "--points", "4", "--step", "60", "--months", "1"]
+
+    done = elocoop("bench", "--reads", *size, "--requests", "2", "--json", **servers)
+
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert figures["days"] == 31
+    assert {(one["clients"], one["requests"]) for one in figures["reads"]} == {(1, 2), (8, 2)}
+    answers = {one["kind"]: one["bytes_median"] for one in figures["reads"]}
+    assert len(answers) == 7
+    assert answers["shares of a month by step"] > answers["shares of a month by day"] > 1000

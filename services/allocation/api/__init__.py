@@ -1,10 +1,11 @@
-"""Allocation's routes: policies, keys, days, shares, coefficients, settlements, reconciliation."""
+"""Allocation's routes, by what they are about."""
 
 from fastapi import APIRouter
 
 from services.allocation.api import (
     coefficients,
     days,
+    explanations,
     key_coefficients,
     keys,
     policies,
@@ -20,6 +21,7 @@ for one in (
     key_coefficients,
     days,
     shares,
+    explanations,
     coefficients,
     settlements,
     reconciliation,

@@ -1,7 +1,7 @@
 """Routes for shares, as JSON and as CSV."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -94,7 +94,6 @@ async def get_shares(
     operation_id: OperationIdField,
     question: Question,
     session: Session,
-    database: OwnDatabase,
     principal: Member,
 ) -> Response:
     """Positive shares in watt-minutes, by period, producer, consumer.
@@ -112,8 +111,8 @@ async def get_shares(
         )
         if (question.day is None and question.prm is None) or blocks > _MAX_STEP_BLOCKS:
             raise SharesTooMany("By step, ask for a day= or a prm=, or take shares.csv.")
-    frames = [frame async for frame in _frames(database, operation_id, question, scope)]
-    body = await asyncio.to_thread(pl.concat(frames).write_json)
+    frame = await _frame(session, operation_id, question, scope, question.days)
+    body = await asyncio.to_thread(frame.write_json)
     return Response(body, media_type="application/json")
 
 
@@ -163,32 +162,36 @@ async def _csv(
     database: Database, operation_id: OperationId, question: _Question, scope: Scope
 ) -> AsyncIterator[str]:
     yield ",".join(SCHEMAS[question.by]) + "\n"
-    async for frame in _frames(database, operation_id, question, scope):
+    days = question.days
+    # Day by day, in short transactions, so that neither memory nor locks grow with the month.
+    parts = [days] if question.by == Grain.MONTH else [[day] for day in days]
+    for part in parts:
+        async with database.transaction() as session:
+            frame = await _frame(session, operation_id, question, scope, part)
         yield frame.write_csv(include_header=False)
 
 
-async def _frames(
-    database: Database, operation_id: OperationId, question: _Question, scope: Scope
-) -> AsyncIterator[pl.DataFrame]:
-    """One table per day, or one for the month; each in its own short transaction."""
-    prm = question.prm
-    if question.by == Grain.MONTH:
-        async with database.transaction() as session:
+async def _frame(
+    session: AsyncSession,
+    operation_id: OperationId,
+    question: _Question,
+    scope: Scope,
+    days: Sequence[date],
+) -> pl.DataFrame:
+    """The shares of consecutive days of the month as one table."""
+    match question.by:
+        case Grain.MONTH:
             totals = await shares.list_total_shares(
-                session, operation_id, question.days, scope=scope, prm=prm
+                session, operation_id, days, scope=scope, prm=question.prm
             )
-        yield month_frame(question.month, totals)
-        return
-    for day in question.days:
-        async with database.transaction() as session:
-            if question.by == Grain.DAY:
-                of_day = await shares.list_total_shares(
-                    session, operation_id, [day], scope=scope, prm=prm
-                )
-                frame = day_frame(day, of_day)
-            else:
-                steps = await shares.list_step_shares(
-                    session, operation_id, day, scope=scope, prm=prm
-                )
-                frame = await asyncio.to_thread(step_frame, day, steps)
-        yield frame
+            return await asyncio.to_thread(month_frame, question.month, totals)
+        case Grain.DAY:
+            of_days = await shares.list_day_shares(
+                session, operation_id, days, scope=scope, prm=question.prm
+            )
+            return await asyncio.to_thread(day_frame, of_days)
+        case Grain.STEP:
+            steps = await shares.list_step_shares(
+                session, operation_id, days, scope=scope, prm=question.prm
+            )
+            return await asyncio.to_thread(step_frame, steps)

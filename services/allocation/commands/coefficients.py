@@ -71,7 +71,7 @@ async def export_coefficients(
     )
     parts = []
     for one in facts:
-        of_day = await shares.list_step_shares(session, operation_id, one.day)
+        of_day = await shares.list_step_shares(session, operation_id, [one.day])
         # Off the event loop, as heartbeats must not wait for arithmetic.
         parts.append(await asyncio.to_thread(rounded_day, one, of_day, form))
     if await days.list_month_days(session, perimeter, month) != month_days:

@@ -92,7 +92,7 @@ async def iterate_days(
         yield TwoSides(
             facts=facts,
             status=ours.get(day, DayStatus.NO_READINGS),
-            shares=await shares.list_step_shares(session, operation_id, day),
+            shares=await shares.list_step_shares(session, operation_id, [day]),
             revisions=await _list_revisions(session, operation_id, day),
             previous_key=None if before is None else parsed(before),
             curves=await dso_results.list_curves(session, operation_id, day)

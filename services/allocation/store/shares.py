@@ -13,7 +13,7 @@ from services.allocation.domain.days import PointTotal
 from services.allocation.domain.perimeter import Participation
 from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.domain.settlements import SettledPair
-from services.allocation.domain.share_frames import StepShares, TotalShare
+from services.allocation.domain.share_frames import DayShare, StepShares, TotalShare
 from services.allocation.domain.summary import Summary
 from services.allocation.tables import PointDayRow, ShareBlockRow
 
@@ -24,21 +24,42 @@ _Day = InstrumentedAttribute[date]
 async def list_step_shares(
     session: AsyncSession,
     operation_id: OperationId,
-    day: date,
+    days: Sequence[date],
     *,
     scope: Scope = EVERYTHING,
     prm: Prm | None = None,
 ) -> list[StepShares]:
-    """Of one day, in producer, consumer order."""
+    """Of consecutive days, in day, producer, consumer order."""
     row = ShareBlockRow
     query = (
-        select(row.producer, row.consumer, row.step_min, row.energy_wmin)
-        .where(row.operation_id == operation_id, row.day == day, _visible(scope, prm))
-        .order_by(row.producer, row.consumer)
+        select(row.day, row.producer, row.consumer, row.step_min, row.energy_wmin)
+        .where(_between(row.operation_id, operation_id, row.day, days), _visible(scope, prm))
+        .order_by(row.day, row.producer, row.consumer)
     )
     return [
-        StepShares(Prm(producer), Prm(consumer), step_min, energy_wmin)
-        for producer, consumer, step_min, energy_wmin in await session.execute(query)
+        StepShares(day, Prm(producer), Prm(consumer), step_min, energy_wmin)
+        for day, producer, consumer, step_min, energy_wmin in await session.execute(query)
+    ]
+
+
+async def list_day_shares(
+    session: AsyncSession,
+    operation_id: OperationId,
+    days: Sequence[date],
+    *,
+    scope: Scope = EVERYTHING,
+    prm: Prm | None = None,
+) -> list[DayShare]:
+    """Of consecutive days, in day, producer, consumer order."""
+    row = ShareBlockRow
+    query = (
+        select(row.day, row.producer, row.consumer, row.day_wmin)
+        .where(_between(row.operation_id, operation_id, row.day, days), _visible(scope, prm))
+        .order_by(row.day, row.producer, row.consumer)
+    )
+    return [
+        DayShare(day, Prm(producer), Prm(consumer), energy_wmin)
+        for day, producer, consumer, energy_wmin in await session.execute(query)
     ]
 
 

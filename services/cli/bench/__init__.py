@@ -13,7 +13,9 @@ from rich.table import Table
 from libs.common.settings import get_settings
 from services.cli.bench.kernel import measure_kernel, print_kernel
 from services.cli.bench.kernel.month import Month
-from services.cli.bench.kernel.year import Year
+from services.cli.bench.kernel.year import Year as KernelYear
+from services.cli.bench.reads import measure_reads, print_reads
+from services.cli.bench.reads.year import Year
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
 from services.demo.synthetic import Synthetic
@@ -32,6 +34,11 @@ def bench(
     ] = False,
     runs: Annotated[int, typer.Option(min=5, help="With --kernel: medians of so many.")] = 9,
     year_days: Annotated[int, typer.Option(min=1, help="With --kernel: days of the year.")] = 365,
+    reads: Annotated[
+        bool, typer.Option("--reads", help="Instead: store a year, then ask as members do.")
+    ] = False,
+    months: Annotated[int, typer.Option(min=1, max=12, help="Of 2026, with --reads.")] = 12,
+    requests: Annotated[int, typer.Option(min=2, help="Of each kind, with --reads.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -46,16 +53,22 @@ def bench(
     checked, in turns with the Python package openenergyid where it is installed; then the
     month described by the options, in one process per core: `elocoop bench --kernel
     --operations 1000`.
+
+    With --reads, a year of the operations is stored as allocation stores it, and their members'
+    questions are timed through its HTTP API, one at a time and eight at once.
     """
     if step not in _STEPS_MIN:
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
     console = Console(stderr=True)
+    synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
     if kernel:
         month = Month(operations, points, days, steps_of_day=24 * 60 // step)
-        figures = measure_kernel(Year(year_days), month, runs=runs, console=console)
+        figures = measure_kernel(KernelYear(year_days), month, runs=runs, console=console)
         show = print_kernel
+    elif reads:
+        year = Year(synthetic, months=months)
+        figures, show = asyncio.run(measure_reads(year, console, requests=requests)), print_reads
     else:
-        synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
         figures, show = asyncio.run(_bench(synthetic, console)), _print
     if as_json:
         typer.echo(json.dumps(figures, indent=2))

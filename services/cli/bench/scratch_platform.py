@@ -1,8 +1,8 @@
 """A platform of its own for a benchmark: scratch database, part of the log, processes."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -28,9 +28,31 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
 
     It runs on the settings' servers: the four services are four processes with Kafka, else one.
     """
-    async with AsyncExitStack() as stack:
-        server_url = await stack.enter_async_context(open_server(settings.database_url))
-        url = await stack.enter_async_context(scratch_database(server_url))
+    async with _scratch_settings(settings) as own, _platform(own) as (client, pids):
+        yield _staff(client, own), pids
+
+
+@asynccontextmanager
+async def scratch_processes(settings: Settings) -> AsyncIterator[tuple[Api, list[int], str]]:
+    """As ``scratch_platform``, always in four processes; yield also the URL of the database.
+
+    The ids are in the order of ``processes.NAMES``.
+    """
+    async with _scratch_settings(settings) as own, _processes(own) as (client, pids):
+        yield _staff(client, own), pids, own.database_url
+
+
+def _staff(client: httpx.AsyncClient, own: Settings) -> Api:
+    return Api(client, patience_s=5).as_account(own.operator_email, _PASSWORD)
+
+
+@asynccontextmanager
+async def _scratch_settings(settings: Settings) -> AsyncIterator[Settings]:
+    """Yield settings for an empty database and part of the log on the same servers."""
+    async with (
+        open_server(settings.database_url) as server_url,
+        scratch_database(server_url) as url,
+    ):
         own = settings.model_copy(
             update={
                 "database_url": url,
@@ -45,31 +67,44 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
             topics=ALL_TOPICS,
             partitions=own.event_log_partitions,
         )
-        client, pids = await stack.enter_async_context(_platform(own))
-        yield Api(client, patience_s=5).as_account(own.operator_email, _PASSWORD), pids
+        yield own
 
 
 @asynccontextmanager
 async def _platform(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient, list[int]]]:
     """Yield a client of the running platform and the ids of its processes."""
-    async with AsyncExitStack() as stack:
-        if settings.event_log_url.startswith("kafka://"):
-            services = await stack.enter_async_context(running_processes(settings))
-            ports = {service.name: service.port for service in services}
-            pids = [service.process.pid for service in services if service.process]
-        else:
-            port = free_port()
-            url = f"http://127.0.0.1:{port}"
-            own = settings.model_copy(update={"public_url": url})
-            await stack.enter_async_context(running(create_app(*SERVICES, settings=own), port=port))
-            ports, pids = {service.name: port for service in SERVICES}, [os.getpid()]
-        client = httpx.AsyncClient(
-            base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=600
-        )
-        yield await stack.enter_async_context(client), pids
+    if settings.event_log_url.startswith("kafka://"):
+        async with _processes(settings) as platform:
+            yield platform
+        return
+    port = free_port()
+    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
+    ports = {service.name: port for service in SERVICES}
+    async with running(create_app(*SERVICES, settings=own), port=port), _client(ports) as client:
+        yield client, [os.getpid()]
+
+
+@asynccontextmanager
+async def _processes(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient, list[int]]]:
+    async with running_processes(settings) as services:
+        pids = [service.process.pid for service in services if service.process]
+        async with _client({service.name: service.port for service in services}) as client:
+            yield client, pids
+
+
+def _client(ports: Mapping[str, int]) -> httpx.AsyncClient:
+    transport = ServiceTransport(ports)
+    return httpx.AsyncClient(base_url="http://127.0.0.1", transport=transport, timeout=600)
 
 
 def peak_memory_mib(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(peak.split()[1]) // 1024
+
+
+def processor_s(pid: int) -> float:
+    """What the process has used of the processor so far."""
+    # After the name in brackets, which may hold spaces, utime and stime are the 12th and 13th.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

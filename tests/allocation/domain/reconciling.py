@@ -82,7 +82,9 @@ def ours(
     result = decide_day(of_day, known_hash=None)
     assert result is not None
     shares = [
-        StepShares(one.producer, one.consumer, of_day.step_min, one.energy_wmin.tolist())
+        StepShares(
+            of_day.day, one.producer, one.consumer, of_day.step_min, one.energy_wmin.tolist()
+        )
         for one in result.shares
     ]
     return own_day(

@@ -1,0 +1,159 @@
+"""The route that explains a day of one point."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, refused
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.http import problems
+from libs.common.ids import Direction, OperationIdField, Prm, PrmField
+from services.allocation import access
+from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.commands.days import load_facts
+from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
+from services.allocation.domain.explanations import (
+    Viewer,
+    explain_consuming,
+    explain_producing,
+    still_holds,
+)
+from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.scope import Scope
+from services.allocation.domain.share_frames import StepShares
+from services.allocation.schemas.days import GapOut
+from services.allocation.schemas.explanations import (
+    ConsumerDayOut,
+    ExplanationOut,
+    ProducerDayOut,
+)
+from services.allocation.schemas.keys import DayField
+from services.allocation.store import days, shares
+from services.allocation.store.copies import OperationUnknown
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class _Question:
+    """sides: on which the point takes part, as far as they are the caller's to see."""
+
+    prm: Prm
+    sides: Collection[Direction]
+    viewer: Viewer | None
+
+
+class PointNotTakingPart(Problem):
+    status, slug, title = 404, "point-not-taking-part", "The point takes no part on that day"
+
+
+class DayNotAllocated(Problem):
+    status, slug, title = 409, "day-not-allocated", "The day has no shares to explain"
+
+
+@router.get(
+    "/operations/{operation_id}/explanations",
+    summary="Why a point got, or sold, what it did on a day",
+    responses=problems(*ACCESS, OperationUnknown, PointNotTakingPart, DayNotAllocated),
+)
+async def get_explanation(
+    operation_id: OperationIdField,
+    day: Annotated[DayField, Query(examples=["2026-10-12"])],
+    prm: Annotated[PrmField, Query(examples=["99220000000101"])],
+    session: Session,
+    principal: Member,
+) -> ExplanationOut:
+    """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
+
+    Members see points and days that are theirs. What would tell them the consumption of fewer than
+    three other members is null, and `withheld` is true. A producer sees what was sold in all, never
+    to whom. `day-not-allocated` has the `day_status`, and in `missing` the readings that lack, of
+    points that the caller may see; `waiting` is worth trying again in a second.
+    """
+    scope, perimeter = await access.get_view(session, principal, operation_id)
+    sides = _sides(principal, scope, perimeter, day, prm)
+    question = _Question(prm, sides, _viewer(principal, scope, perimeter, day))
+    status = await _get_allocated_day(session, perimeter, day, scope)
+    (facts,) = await load_facts(session, [(operation_id, day)])
+    stored = await shares.list_step_shares(session, operation_id, [day], prm=prm)
+    answer = await asyncio.to_thread(_explain, question, facts, stored, status.revision)
+    if answer is None:
+        raise _not_allocated(day, DayStatus.WAITING)
+    return answer
+
+
+def _sides(
+    principal: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
+) -> set[Direction]:
+    """Raises Forbidden for days that are not a member's, PointNotTakingPart for other callers."""
+    seen = perimeter.participations if scope.own is None else scope.own
+    sides = {one.direction for one in seen if one.prm == prm and one.covers(day)}
+    if not sides and scope.own is not None:
+        raise refused(principal, "Only your own points, while they are yours, are yours to see.")
+    if not sides:
+        raise PointNotTakingPart(f"Not on {day}, as far as is known here.")
+    return sides
+
+
+async def _get_allocated_day(
+    session: AsyncSession, perimeter: Perimeter, day: date, scope: Scope
+) -> MonthDay:
+    month = Month(day.year, day.month)
+    for one in await days.list_month_days(session, perimeter, month):
+        if one.day == day:
+            if one.status != DayStatus.ALLOCATED:
+                missing = [gap for gap in one.missing if scope.may_see(gap.prm)]
+                gaps = [GapOut.model_validate(gap) for gap in missing]
+                raise _not_allocated(day, one.status, gaps)
+            return one
+    raise AssertionError("a day on which a point takes part is in its month")
+
+
+def _not_allocated(
+    day: date, status: DayStatus, missing: Collection[GapOut] = ()
+) -> DayNotAllocated:
+    return DayNotAllocated(
+        f"{day} is {status}.", day_status=status, missing=[gap.model_dump() for gap in missing]
+    )
+
+
+def _viewer(principal: Principal, scope: Scope, perimeter: Perimeter, day: date) -> Viewer | None:
+    if scope.own is None:
+        return None
+    assert principal.member_id is not None, "a member has an id"
+    owners = {
+        one.prm: one.member_id
+        for one in perimeter.participations
+        if one.direction == Direction.CONSUMPTION and one.covers(day)
+    }
+    return Viewer(principal.member_id, owners)
+
+
+def _explain(
+    question: _Question, facts: DayFacts, stored: Sequence[StepShares], revision: int
+) -> ExplanationOut | None:
+    """None when other shares than those stored would be allocated now."""
+    prm, viewer = question.prm, question.viewer
+    if not still_holds(facts, prm, stored):
+        return None
+    consumer = producer = None
+    if Direction.CONSUMPTION in question.sides:
+        consumer = ConsumerDayOut.of(facts.day, explain_consuming(facts, prm, stored, viewer))
+    if Direction.PRODUCTION in question.sides:
+        producer = ProducerDayOut.of(facts.day, explain_producing(facts, prm, stored, viewer))
+    return ExplanationOut(
+        operation_id=facts.operation_id,
+        day=facts.day,
+        prm=prm,
+        revision=revision,
+        step_min=facts.step_min,
+        key_type=facts.key.type if facts.key else None,
+        consumer=consumer,
+        producer=producer,
+    )

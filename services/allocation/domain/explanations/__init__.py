@@ -1,0 +1,39 @@
+"""Why a point got, or sold, what it did on one day: step by step, in numbers and in words."""
+
+from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
+from services.allocation.domain.explanations.days import (
+    Viewer,
+    explain_consuming,
+    explain_producing,
+    still_holds,
+)
+from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
+from services.allocation.domain.explanations.sentences import (
+    sentence_of_consumer,
+    sentence_of_producer,
+)
+from services.allocation.domain.explanations.steps import (
+    Consumer,
+    ConsumerStep,
+    ProducerStep,
+    Reading,
+    Rule,
+)
+
+__all__ = [
+    "Consumer",
+    "ConsumerDay",
+    "ConsumerStep",
+    "ProducerDay",
+    "ProducerStep",
+    "Reading",
+    "Rule",
+    "Viewer",
+    "explain_consumer",
+    "explain_consuming",
+    "explain_producer",
+    "explain_producing",
+    "sentence_of_consumer",
+    "sentence_of_producer",
+    "still_holds",
+]

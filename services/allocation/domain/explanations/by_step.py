@@ -1,0 +1,50 @@
+"""Why shares that change with every step give what they give."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from services.allocation.domain.explanations.steps import Consumer, Offer, Reason, Rule
+from services.allocation.domain.kernels import scale
+from services.allocation.domain.keys.dynamic import Dynamic
+from services.allocation.domain.keys.fractions import ONE
+from services.allocation.domain.keys.full_dynamic import FullDynamic
+
+
+def explain_dynamic(key: Dynamic, consumer: Consumer) -> list[Reason]:
+    """One reason per step."""
+    shares = key.coefficients.of_pool(consumer.metered)[consumer.row]
+    offered = scale(shares, consumer.metered.pool_wmin, np.int64(ONE))
+    columns = zip(
+        shares.tolist(), offered.tolist(), consumer.consumption_wmin.tolist(), strict=True
+    )
+    return [
+        Reason(_rule(share > 0, offered_wmin, own_wmin), Fraction(share, ONE), offered_wmin)
+        for share, offered_wmin, own_wmin in columns
+    ]
+
+
+def explain_full_dynamic(key: FullDynamic, consumer: Consumer) -> list[Reason]:
+    """One reason per step, with the offers of the producers in their order."""
+    shares = key.coefficients.of_couples(consumer.metered)[:, consumer.row]
+    offered = scale(shares, consumer.metered.production_wmin, np.int64(ONE))
+    columns = zip(
+        shares.T.tolist(), offered.T.tolist(), consumer.consumption_wmin.tolist(), strict=True
+    )
+    return [
+        Reason(
+            _rule(any(of_producers), sum(offers_wmin), own_wmin),
+            offered_wmin=sum(offers_wmin),
+            offers=[
+                Offer(Fraction(share, ONE), offer_wmin)
+                for share, offer_wmin in zip(of_producers, offers_wmin, strict=True)
+            ],
+        )
+        for of_producers, offers_wmin, own_wmin in columns
+    ]
+
+
+def _rule(named: bool, offered_wmin: int, own_wmin: int) -> Rule:  # noqa: FBT001 - see the calls
+    if not named:
+        return Rule.KEY_GIVES_NOTHING
+    return Rule.SHARE_OF_STEP_CAPPED if offered_wmin > own_wmin else Rule.SHARE_OF_STEP

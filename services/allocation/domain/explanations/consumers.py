@@ -1,0 +1,118 @@
+"""The explanation of one consumer's day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from libs.common.ids import Prm
+from services.allocation.domain.explanations.by_key import explain
+from services.allocation.domain.explanations.steps import (
+    Consumer,
+    ConsumerStep,
+    Offer,
+    ProducerPart,
+    Reason,
+    Rule,
+    instants,
+)
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key
+from services.allocation.domain.metered import Metered
+
+
+@dataclass(frozen=True)
+class ConsumerDay:
+    """One entry per step; withheld: without what would tell of neighbours' consumption."""
+
+    steps: Sequence[ConsumerStep]
+    withheld: bool = False
+
+    @property
+    def consumption_wmin(self) -> int:
+        return sum(step.consumption_wmin for step in self.steps)
+
+    @property
+    def share_wmin(self) -> int:
+        return sum(step.share_wmin for step in self.steps)
+
+    def without_others(self) -> Self:
+        """Only what the consumer's own curves say, and the rule."""
+        return replace(self, steps=[_without_others(step) for step in self.steps], withheld=True)
+
+
+def explain_consumer(
+    metered: Metered, key: Key | None, prm: Prm, shares_wmin: Mapping[Prm, IntArray]
+) -> ConsumerDay:
+    """Say of each step why the consumer got its shares.
+
+    metered: of all the points of the day, with the starts of its steps; perhaps no producer.
+    key: that was in force; None only where there is no producer, as then nothing is shared.
+    shares_wmin: by producer, [step], as they were allocated; producers that gave nothing may lack.
+    """
+    steps = len(metered.pool_wmin)
+    nothing = np.zeros(steps, dtype=np.int64)
+    table = np.array([shares_wmin.get(one, nothing) for one in metered.producers], dtype=np.int64)
+    by_producer = table.reshape(len(metered.producers), steps)
+    consumer = Consumer(metered, prm, by_producer.sum(axis=0))
+    columns = zip(
+        instants(metered.starts_epoch_min),
+        consumer.consumption_wmin.tolist(),
+        metered.pool_wmin.tolist(),
+        consumer.share_wmin.tolist(),
+        _reasons(key, consumer),
+        by_producer.T.tolist(),
+        strict=True,
+    )
+    return ConsumerDay(
+        [
+            ConsumerStep(
+                start=start,
+                consumption_wmin=own_wmin,
+                production_wmin=pool_wmin,
+                share_wmin=share_wmin,
+                capped=reason.offered_wmin is not None and reason.offered_wmin > own_wmin,
+                reason=reason,
+                parts=_parts(metered.producers, of_producers, reason),
+            )
+            for start, own_wmin, pool_wmin, share_wmin, reason, of_producers in columns
+        ]
+    )
+
+
+def _reasons(key: Key | None, consumer: Consumer) -> list[Reason]:
+    """The key's, but where nobody produced, or the consumer itself used nothing, that decides."""
+    pool, own = consumer.metered.pool_wmin.tolist(), consumer.consumption_wmin.tolist()
+    if key is None:
+        assert not any(pool), "production is shared by a key"
+        return [Reason(Rule.NO_PRODUCTION)] * len(pool)
+    return [
+        _decided(reason, pool_wmin, own_wmin)
+        for reason, pool_wmin, own_wmin in zip(explain(key, consumer), pool, own, strict=True)
+    ]
+
+
+def _decided(reason: Reason, pool_wmin: int, own_wmin: int) -> Reason:
+    if not pool_wmin:
+        return replace(reason, rule=Rule.NO_PRODUCTION)
+    return reason if own_wmin else replace(reason, rule=Rule.NO_CONSUMPTION)
+
+
+def _parts(
+    producers: Sequence[Prm], shares_wmin: Sequence[int], reason: Reason
+) -> list[ProducerPart]:
+    offers: Sequence[Offer | None] = reason.offers or [None] * len(producers)
+    return [
+        ProducerPart(producer, share_wmin, offer)
+        for producer, share_wmin, offer in zip(producers, shares_wmin, offers, strict=True)
+    ]
+
+
+def _without_others(step: ConsumerStep) -> ConsumerStep:
+    return replace(
+        step,
+        production_wmin=None,
+        reason=Reason(step.reason.rule, rank=step.reason.rank),
+        parts=[replace(part, offer=None) for part in step.parts],
+    )

@@ -1,0 +1,101 @@
+"""The explanation of one point's day, on the sides on which it takes part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from uuid import UUID
+
+import numpy as np
+
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.curves import Curve, starts_of_day
+from services.allocation.domain.days import DayFacts, decide_day, metered_curves
+from services.allocation.domain.explanations.by_key import told_sums
+from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
+from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
+from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
+from services.allocation.domain.explanations.steps import ConsumerStep, ProducerStep, readings_of
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.metered import Metered
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.share_frames import StepShares
+
+_Step = TypeVar("_Step", ConsumerStep, ProducerStep)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A member for whom a day is explained; owners: who has each consumer of that day."""
+
+    member_id: UUID
+    owners: Mapping[Prm, UUID]
+
+
+def still_holds(facts: DayFacts, prm: Prm, stored: Sequence[StepShares]) -> bool:
+    """Whether the shares stored of a point are what would be allocated now."""
+    decided = decide_day(facts, known_hash=None)
+    assert decided is not None, "no hash is known"
+    now = {
+        (share.producer, share.consumer): share.energy_wmin.tolist()
+        for share in decided.shares
+        if prm in (share.producer, share.consumer)
+    }
+    return now == {(share.producer, share.consumer): share.energy_wmin for share in stored}
+
+
+def explain_consuming(
+    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
+) -> ConsumerDay:
+    """viewer: None for those who may see everything."""
+    shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
+    curves = metered_curves(facts)
+    metered = _metered(facts, curves)
+    explained = explain_consumer(metered, facts.key, prm, shares)
+    curve = curves[Participant(prm, Direction.CONSUMPTION)]
+    explained = replace(explained, steps=_with_readings(explained.steps, curve))
+    if viewer is None or facts.key is None:
+        return explained
+    sums = told_sums(facts.key, prm, metered)
+    if may_be_told(sums, viewer.owners, viewer.member_id):
+        return explained
+    return explained.without_others()
+
+
+def explain_producing(
+    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
+) -> ProducerDay:
+    """viewer: None for those who may see everything."""
+    sales = [one for one in stored if one.producer == prm]
+    curves = metered_curves(facts)
+    explained = explain_producer(_metered(facts, curves), prm, map(_array, sales))
+    curve = curves[Participant(prm, Direction.PRODUCTION)]
+    explained = replace(explained, steps=_with_readings(explained.steps, curve))
+    takers = {one.consumer for one in sales}
+    if viewer is None or may_be_told_sales(takers, viewer.owners, viewer.member_id):
+        return explained
+    return explained.without_others()
+
+
+def _metered(facts: DayFacts, curves: Mapping[Participant, Curve]) -> Metered:
+    """What was metered on an allocated day, perhaps on one side only."""
+    starts = starts_of_day(facts.day, facts.step_min)
+
+    def side(direction: Direction) -> tuple[tuple[Prm, ...], IntArray]:
+        # In prm order, as the participants of a day are.
+        points = [who for who in facts.participants if who.direction == direction]
+        energies = [curves[who].energy_wmin for who in points]
+        table = np.array(energies, dtype=np.int64).reshape(len(points), len(starts))
+        return tuple(who.prm for who in points), table
+
+    producers, production_wmin = side(Direction.PRODUCTION)
+    consumers, consumption_wmin = side(Direction.CONSUMPTION)
+    return Metered(producers, consumers, production_wmin, consumption_wmin, starts)
+
+
+def _with_readings(steps: Sequence[_Step], curve: Curve) -> list[_Step]:
+    readings = readings_of(curve)
+    return [replace(step, reading=one) for step, one in zip(steps, readings, strict=True)]
+
+
+def _array(share: StepShares) -> IntArray:
+    return np.array(share.energy_wmin, dtype=np.int64)

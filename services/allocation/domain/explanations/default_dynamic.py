@@ -1,0 +1,24 @@
+"""Why the default rule gives what it gives."""
+
+from fractions import Fraction
+
+from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
+
+
+def explain_default_dynamic(consumer: Consumer) -> list[Reason]:
+    """One reason per step."""
+    pool = consumer.metered.pool_wmin.tolist()
+    wanted = consumer.metered.consumption_wmin.sum(axis=0).tolist()
+    columns = zip(
+        pool,
+        wanted,
+        consumer.consumption_wmin.tolist(),
+        consumer.share_wmin.tolist(),
+        strict=True,
+    )
+    return [
+        Reason(Rule.EVERYONE_SERVED)
+        if total_wmin <= pool_wmin
+        else Reason(Rule.PRORATA_OF_CONSUMPTION, Fraction(own_wmin, total_wmin), share_wmin)
+        for pool_wmin, total_wmin, own_wmin, share_wmin in columns
+    ]

@@ -1,0 +1,81 @@
+"""Why ranks give what they give."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from libs.common.ids import Prm
+from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys.priority import Priority
+from services.allocation.domain.keys.ranks import Rank, Ranks, WeightedRank, points_of
+from services.allocation.domain.metered import Metered
+
+_Reasoning = Callable[[int, int, int, int], Reason]
+"""From what is left for a rank, what it consumed, what one of its points consumed, and got."""
+
+
+def explain_priority(key: Priority, consumer: Consumer) -> list[Reason]:
+    """One reason per step, by the ranks that held in it."""
+    chosen = key.chosen(consumer.metered).tolist()
+    reasons = {choice: _explain_ranks(key.choices[choice], consumer) for choice in set(chosen)}
+    return [reasons[choice][step] for step, choice in enumerate(chosen)]
+
+
+def place_of(prm: Prm, ranks: Ranks) -> int | None:
+    """The index of a point's rank; None when it has none, so gets nothing."""
+    return next((i for i, rank in enumerate(ranks) if prm in points_of([rank])), None)
+
+
+def _explain_ranks(ranks: Ranks, consumer: Consumer) -> list[Reason]:
+    metered, place = consumer.metered, place_of(consumer.prm, ranks)
+    if place is None:
+        return [Reason(Rule.KEY_GIVES_NOTHING)] * len(metered.pool_wmin)
+    # Every rank takes what it consumes as long as there is something, whatever its inner rule.
+    left = np.maximum(metered.pool_wmin - _consumed(ranks[:place], metered), 0)
+    own_rank = ranks[place]
+    reason = _reasoning(own_rank, place + 1, consumer)
+    columns = zip(
+        left.tolist(),
+        _consumed([own_rank], metered).tolist(),
+        consumer.consumption_wmin.tolist(),
+        consumer.share_wmin.tolist(),
+        strict=True,
+    )
+    return [reason(*column) for column in columns]
+
+
+def _consumed(ranks: Ranks, metered: Metered) -> IntArray:
+    """By all the points of some ranks: [step]."""
+    members = np.isin(metered.consumers, list(points_of(ranks)))
+    consumed: IntArray = metered.consumption_wmin[members].sum(axis=0)
+    return consumed
+
+
+def _reasoning(rank: Rank, number: int, consumer: Consumer) -> _Reasoning:
+    if isinstance(rank, WeightedRank):
+        present = sum(rank.integers.get(prm, 0) for prm in consumer.metered.consumers)
+        weight = Fraction(rank.integers[consumer.prm], present)
+    else:
+        weight = None
+
+    def reason(left_wmin: int, wanted_wmin: int, own_wmin: int, share_wmin: int) -> Reason:
+        if wanted_wmin <= left_wmin:
+            return Reason(Rule.RANK_SERVED_IN_FULL, rank=number, left_wmin=left_wmin)
+        if weight is not None:
+            offered_wmin = weight.numerator * left_wmin // weight.denominator
+            rule = _rule_of_weight(left_wmin, offered_wmin, own_wmin, share_wmin)
+            return Reason(rule, weight, offered_wmin, number, left_wmin)
+        rule = Rule.RANK_SHARES_WHAT_IS_LEFT if left_wmin else Rule.RANK_GETS_NOTHING
+        return Reason(rule, Fraction(own_wmin, wanted_wmin), share_wmin, number, left_wmin)
+
+    return reason
+
+
+def _rule_of_weight(left_wmin: int, offered_wmin: int, own_wmin: int, share_wmin: int) -> Rule:
+    if not left_wmin:
+        return Rule.RANK_GETS_NOTHING
+    if offered_wmin > own_wmin:
+        return Rule.WEIGHT_OF_RANK_CAPPED
+    return Rule.REDISTRIBUTED if share_wmin > offered_wmin else Rule.WEIGHT_OF_RANK

@@ -1,0 +1,46 @@
+"""The explanation of one producer's day: how much was sold, to all consumers together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from libs.common.ids import Prm
+from services.allocation.domain.explanations.steps import ProducerStep, instants
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.metered import Metered
+
+
+@dataclass(frozen=True)
+class ProducerDay:
+    """One entry per step; withheld: without what was sold, as that would tell of a neighbour."""
+
+    steps: Sequence[ProducerStep]
+    withheld: bool = False
+
+    @property
+    def production_wmin(self) -> int:
+        return sum(step.production_wmin for step in self.steps)
+
+    @property
+    def sold_wmin(self) -> int | None:
+        return None if self.withheld else sum(step.sold_wmin or 0 for step in self.steps)
+
+    def without_others(self) -> Self:
+        """Only what the producer's own meter says."""
+        return replace(
+            self, steps=[replace(step, sold_wmin=None) for step in self.steps], withheld=True
+        )
+
+
+def explain_producer(metered: Metered, prm: Prm, shares_wmin: Iterable[IntArray]) -> ProducerDay:
+    """Say what became of each step's production.
+
+    metered: of all the points of the day, with the starts of its steps; perhaps no consumer.
+    shares_wmin: what each consumer got of this producer, [step].
+    """
+    production = metered.production_wmin[metered.producers.index(prm)]
+    sold = sum(shares_wmin, start=production * 0)
+    columns = zip(
+        instants(metered.starts_epoch_min), production.tolist(), sold.tolist(), strict=True
+    )
+    return ProducerDay([ProducerStep(*column) for column in columns])

@@ -1,0 +1,36 @@
+"""Why fixed shares give what they give."""
+
+from fractions import Fraction
+
+from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
+from services.allocation.domain.keys.fractions import ONE
+from services.allocation.domain.keys.static import Static
+
+
+def explain_static(key: Static, consumer: Consumer) -> list[Reason]:
+    """One reason per step.
+
+    With redistribution the offer is still what the fixed share alone would give: what a consumer
+    gets above it has been left by others, or by a key that shares less than everything.
+    """
+    share = Fraction(key.shares.get(consumer.prm, 0))
+    billionths = int(share * ONE)
+    columns = zip(
+        consumer.metered.pool_wmin.tolist(),
+        consumer.consumption_wmin.tolist(),
+        consumer.share_wmin.tolist(),
+        strict=True,
+    )
+    return [
+        _reason(share, billionths * pool_wmin // ONE, own_wmin, share_wmin)
+        for pool_wmin, own_wmin, share_wmin in columns
+    ]
+
+
+def _reason(share: Fraction, offered_wmin: int, own_wmin: int, share_wmin: int) -> Reason:
+    if not share:
+        return Reason(Rule.KEY_GIVES_NOTHING, share, offered_wmin)
+    if offered_wmin > own_wmin:
+        return Reason(Rule.FIXED_SHARE_CAPPED, share, offered_wmin)
+    rule = Rule.REDISTRIBUTED if share_wmin > offered_wmin else Rule.FIXED_SHARE
+    return Reason(rule, share, offered_wmin)

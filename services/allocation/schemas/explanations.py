@@ -1,0 +1,180 @@
+"""Bodies of the route that explains a day."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from libs.common.ids import OperationId, Prm
+from services.allocation.domain.explanations import (
+    ConsumerDay,
+    ConsumerStep,
+    ProducerDay,
+    ProducerStep,
+    Reading,
+    Rule,
+    sentence_of_consumer,
+    sentence_of_producer,
+)
+from services.allocation.domain.keys.fractions import DECIMALS, ONE
+
+_COEFFICIENT = "exact: a decimal (`0.25`), or a fraction (`3/7`) where that would not end"
+
+_READING = (
+    "how the point's energy is known: `metered`, `estimated`, `reconstructed` (an equal part of a"
+    " coarser reading), or `missing` (it counted as none)"
+)
+
+
+class ProducerPartOut(BodyOut):
+    producer: Prm
+    share_wmin: int
+    coefficient: str | None = Field(
+        None, description="of this producer's production, by `full_dynamic` keys", examples=[None]
+    )
+    offered_wmin: int | None = Field(
+        None, description="this producer's offer, by `full_dynamic` keys", examples=[None]
+    )
+
+
+class ConsumerStepOut(BodyOut):
+    """What is null does not apply to this rule, or is `withheld`."""
+
+    start: datetime = Field(examples=["2026-10-25T01:30:00Z"], description="of the step, UTC")
+    local_time: str = Field(examples=["02:30+01:00"], description="the same on the clock in Paris")
+    consumption_wmin: int
+    reading: Reading = Field(description=_READING)
+    production_wmin: int | None = Field(description="of all producers together")
+    rule: Rule = Field(description="what decided; a stable code, see docs/explanations.md")
+    coefficient: str | None = Field(
+        description="the share of the production that the key gives, or the part of the consumption"
+        f" (of the rank) that decides; {_COEFFICIENT}",
+        examples=["0.25", "3/7"],
+    )
+    rank: int | None = Field(description="by priority keys, from 1", examples=[None])
+    left_wmin: int | None = Field(description="what ranks before have left", examples=[None])
+    offered_wmin: int | None = Field(
+        description="before the cap; null where the key gives what is consumed"
+    )
+    capped: bool = Field(description="whether more was offered than was consumed")
+    share_wmin: int
+    complement_wmin: int = Field(description="from the ordinary supplier")
+    producers: list[ProducerPartOut]
+
+    @classmethod
+    def of(cls, step: ConsumerStep) -> Self:
+        reason = step.reason
+        return cls(
+            start=step.start,
+            local_time=step.local_time,
+            consumption_wmin=step.consumption_wmin,
+            reading=step.reading,
+            production_wmin=step.production_wmin,
+            rule=reason.rule,
+            coefficient=_text(reason.coefficient),
+            rank=reason.rank,
+            left_wmin=reason.left_wmin,
+            offered_wmin=reason.offered_wmin,
+            capped=step.capped,
+            share_wmin=step.share_wmin,
+            complement_wmin=step.complement_wmin,
+            producers=[
+                ProducerPartOut(
+                    producer=part.producer,
+                    share_wmin=part.share_wmin,
+                    coefficient=_text(part.offer.coefficient) if part.offer else None,
+                    offered_wmin=part.offer.offered_wmin if part.offer else None,
+                )
+                for part in step.parts
+            ],
+        )
+
+
+class ConsumerDayOut(BodyOut):
+    summary: str = Field(
+        description="the day in one sentence",
+        examples=["On 12 October 2026, 7.200 of 9.600 kWh came from the operation and …"],
+    )
+    withheld: bool = Field(
+        description="productions, coefficients, offers and what is left are null, as they would"
+        " tell what one or two neighbours consume"
+    )
+    consumption_wmin: int
+    share_wmin: int
+    complement_wmin: int
+    steps: list[ConsumerStepOut]
+
+    @classmethod
+    def of(cls, day: date, explained: ConsumerDay) -> Self:
+        return cls(
+            summary=sentence_of_consumer(day, explained),
+            withheld=explained.withheld,
+            consumption_wmin=explained.consumption_wmin,
+            share_wmin=explained.share_wmin,
+            complement_wmin=explained.consumption_wmin - explained.share_wmin,
+            steps=[ConsumerStepOut.of(step) for step in explained.steps],
+        )
+
+
+class ProducerStepOut(BodyOut):
+    """Never by consumer; null where it is `withheld`."""
+
+    start: datetime = Field(examples=["2026-10-25T01:30:00Z"], description="of the step, UTC")
+    local_time: str = Field(examples=["02:30+01:00"], description="the same on the clock in Paris")
+    production_wmin: int
+    reading: Reading = Field(description=_READING)
+    sold_wmin: int | None = Field(description="to all consumers together")
+    surplus_wmin: int | None
+
+    @classmethod
+    def of(cls, step: ProducerStep) -> Self:
+        return cls.model_validate(step)
+
+
+class ProducerDayOut(BodyOut):
+    summary: str = Field(
+        description="the day in one sentence",
+        examples=["On 12 October 2026, 21.600 kWh were produced: 19.000 kWh were …"],
+    )
+    withheld: bool = Field(
+        description="what was sold, and the surplus, are null, as they would tell what one or two"
+        " neighbours consume"
+    )
+    production_wmin: int
+    sold_wmin: int | None
+    steps: list[ProducerStepOut]
+
+    @classmethod
+    def of(cls, day: date, explained: ProducerDay) -> Self:
+        return cls(
+            summary=sentence_of_producer(day, explained),
+            withheld=explained.withheld,
+            production_wmin=explained.production_wmin,
+            sold_wmin=explained.sold_wmin,
+            steps=[ProducerStepOut.of(step) for step in explained.steps],
+        )
+
+
+class ExplanationOut(BodyOut):
+    """A side on which the point does not take part, or that is another's to see, is null."""
+
+    operation_id: OperationId
+    day: date
+    prm: Prm
+    revision: int = Field(description="of the day's shares")
+    step_min: int
+    key_type: str | None = Field(description="null: nothing to share, so no key was needed")
+    consumer: ConsumerDayOut | None
+    producer: ProducerDayOut | None
+
+
+def _text(coefficient: Fraction | None) -> str | None:
+    """``0.25``, ``1``, ``3/7``."""
+    if coefficient is None:
+        return None
+    if ONE % coefficient.denominator:
+        return str(coefficient)
+    whole, part = divmod(int(coefficient * ONE), ONE)
+    return f"{whole}.{part:0{DECIMALS}}".rstrip("0").rstrip(".")

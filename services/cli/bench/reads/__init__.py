@@ -1,0 +1,78 @@
+"""``elocoop bench --reads``: how long members wait for answers when a year is stored."""
+
+import os
+import platform
+import time
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.database import Database
+from libs.common.settings import get_settings
+from services.cli.bench.reads.questions import measure
+from services.cli.bench.reads.year import Year
+from services.cli.bench.scratch_platform import scratch_processes
+from services.cli.processes import NAMES
+from services.demo.api import Api
+
+_PASSWORD = "the password of a member"  # noqa: S105 - of a scratch database on this machine
+
+
+async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[str, Any]:
+    """Store the year, then ask as their members do, through the HTTP API.
+
+    requests: of each kind, one at a time and again eight at once.
+    """
+    shape = year.shape
+    async with scratch_processes(get_settings()) as (staff, pids, database_url):
+        members = await _log_members_in(staff, year)
+        started_s = time.perf_counter()
+        with console.status("a year is stored…") as status:
+            database = Database(database_url, schema="allocation", pool_size=2)
+            await year.store(database, lambda part: status.update(f"a year is stored: {part:.0%}"))
+            await database.vacuum()
+            await database.close()
+        stored_s = time.perf_counter() - started_s
+        with console.status("members ask…"):
+            waits = await measure(
+                year, members, requests=requests, pid=pids[NAMES.index("allocation")]
+            )
+    return {
+        "operations": shape.operations,
+        "points": shape.points,
+        "days": len(year.days),
+        "step_min": shape.step_min,
+        "stored_s": round(stored_s),
+        "reads": [asdict(one) for one in waits],
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+    }
+
+
+def print_reads(figures: dict[str, Any]) -> None:
+    title = (
+        f"{figures['operations']} operations × {figures['points']} points × {figures['days']} days,"
+        f" {figures['step_min']} min, stored in {figures['stored_s']} s"
+    )
+    table = Table("A member asks for", title=title)
+    for heading in ("Clients", "Median, ms", "95 %, ms", "Processor, ms", "Answer, bytes"):
+        table.add_column(heading, justify="right")
+    for one in figures["reads"]:
+        waits = [f"{one[name]:.1f}" for name in ("median_ms", "p95_ms", "processor_ms")]
+        table.add_row(one["kind"], str(one["clients"]), *waits, f"{one['bytes_median']:,}")
+    Console().print(table)
+
+
+async def _log_members_in(staff: Api, year: Year) -> dict[int, Api]:
+    """By the number of their point."""
+    members = {}
+    for point in year.consumers:
+        member_id, email = year.member_id(point), f"member-{point}@example.org"
+        body = {"kind": "household", "name": f"Member {point}", "address": "1 rue du Banc"}
+        await staff.call("PUT", f"/community/members/{member_id}", json=body)
+        account = {"roles": ["member"], "member_id": str(member_id), "password": _PASSWORD}
+        await staff.call("PUT", f"/community/accounts/{email}", json=account)
+        members[point] = staff.as_account(email, _PASSWORD)
+    return members

@@ -1,0 +1,177 @@
+"""Whole days explained: the clock, gaps, what members are not told, and the sentence."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.curves import Block
+from services.allocation.domain.explanations import (
+    Rule,
+    Viewer,
+    explain_consuming,
+    explain_producing,
+    sentence_of_consumer,
+    sentence_of_producer,
+    still_holds,
+)
+from services.allocation.domain.keys import DefaultDynamic, Key, Priority, Static
+from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.perimeter import Participant
+from services.allocation.domain.policy import MissingReadings
+from tests.allocation.domain.days import (
+    ANNA,
+    BRUNO,
+    CLARA,
+    DAY,
+    ROOF,
+    day_facts,
+    stored_shares,
+)
+
+
+def test_ranks_are_those_of_the_hour() -> None:
+    by_day = Schedule([[BRUNO], [ANNA]], hours=[Window(8 * 60, 18 * 60)])
+    facts = day_facts(DAY, {ANNA: 600, BRUNO: 600}, key=Priority([[ANNA], [BRUNO]], [by_day]))
+    steps = explain_consuming(facts, ANNA, stored_shares(facts), None).steps
+    ranks = {step.local_time[:5]: (step.reason.rank, step.share_wmin // 30) for step in steps}
+    assert ranks["07:30"] == ranks["18:00"] == (1, 600)
+    assert ranks["08:00"] == ranks["17:30"] == (2, 300)
+
+
+@pytest.mark.parametrize(
+    ("day", "steps", "twice_or_never"),
+    [
+        (date(2026, 3, 29), 46, ["01:30+01:00", "03:00+02:00"]),
+        (date(2026, 10, 25), 50, ["02:30+02:00", "02:00+01:00"]),
+    ],
+)
+def test_the_clock_is_told_with_its_offset(
+    day: date, steps: int, twice_or_never: list[str]
+) -> None:
+    facts = day_facts(day, {ANNA: 400, BRUNO: 800})
+    explained_day = explain_consuming(facts, ANNA, stored_shares(facts), None)
+    times = [step.local_time for step in explained_day.steps]
+    assert len(set(times)) == len(times) == steps
+    at = times.index(twice_or_never[0])
+    assert times[at : at + 2] == twice_or_never
+    assert explained_day.share_wmin == steps * 300 * 30
+
+
+def test_a_day_without_producer_needs_no_key() -> None:
+    facts = day_facts(DAY, {ANNA: 400}, roof=None, key=None)
+    day = explain_consuming(facts, ANNA, [], None)
+    assert {step.reason.rule for step in day.steps} == {Rule.NO_PRODUCTION}
+    assert (day.consumption_wmin, day.share_wmin) == (400 * 1440, 0)
+
+
+def test_a_day_without_consumer_sells_nothing() -> None:
+    day = explain_producing(day_facts(DAY, {}, key=None), ROOF, [], None)
+    assert (day.production_wmin, day.sold_wmin) == (900 * 1440, 0)
+
+
+def test_what_ingest_estimated_is_told_only_if_the_policy_lets_it_count() -> None:
+    facts = day_facts(DAY, {ANNA: 400, BRUNO: 800})
+    anna = Participant(ANNA, Direction.CONSUMPTION)
+    guessed = {**facts.blocks, anna: [Block(30, [400] * 48, estimated_steps=[20])]}
+    for policy, energy_wmin, reading in (
+        (MissingReadings.ESTIMATE, 12000, "estimated"),
+        (MissingReadings.ZERO, 0, "missing"),
+    ):
+        day = replace(facts, blocks=guessed, missing_readings=policy)
+        step = explain_consuming(day, ANNA, stored_shares(day), None).steps[20]
+        assert (step.consumption_wmin, step.reading) == (energy_wmin, reading)
+        assert still_holds(day, ROOF, stored_shares(day))
+
+
+def test_stored_shares_hold_until_what_they_depend_on_changes() -> None:
+    facts = day_facts(DAY, {ANNA: 400, BRUNO: 800})
+    stored = [one for one in stored_shares(facts) if one.consumer == ANNA]
+    assert still_holds(facts, ANNA, stored)
+    assert not still_holds(day_facts(DAY, {ANNA: 400, BRUNO: 900}), ANNA, stored)
+    assert not still_holds(facts, ANNA, [])
+
+
+MEMBERS = {prm: uuid4() for prm in (ANNA, BRUNO, CLARA, Prm("99000000000004"))}
+"""One home each."""
+
+
+@pytest.mark.parametrize(
+    ("key", "homes", "withheld"),
+    [
+        (DefaultDynamic(), 1, False),  # nobody else
+        (DefaultDynamic(), 2, True),
+        (DefaultDynamic(), 3, True),
+        (DefaultDynamic(), 4, False),
+        (Static({ANNA: Decimal("0.2")}), 2, False),  # depends on nobody else
+        (Static({ANNA: Decimal("0.2"), BRUNO: Decimal("0.8")}, redistribute=True), 4, True),
+        (Priority([[ANNA], [BRUNO, CLARA]]), 4, False),  # first, and alone
+        (Priority([[BRUNO], [ANNA]]), 4, True),
+        (Priority([[BRUNO], [CLARA]]), 4, False),
+    ],
+)
+def test_a_member_is_not_told_what_one_or_two_others_consume(
+    key: Key, homes: int, *, withheld: bool
+) -> None:
+    facts = day_facts(DAY, dict.fromkeys(list(MEMBERS)[:homes], 400), key=key)
+    stored = stored_shares(facts)
+
+    seen = explain_consuming(facts, ANNA, stored, Viewer(MEMBERS[ANNA], MEMBERS))
+    full = explain_consuming(facts, ANNA, stored, None)
+
+    assert seen.withheld == withheld
+    assert [step.share_wmin for step in seen.steps] == [step.share_wmin for step in full.steps]
+    assert [step.reason.rule for step in seen.steps] == [step.reason.rule for step in full.steps]
+    if withheld:
+        for step in seen.steps:
+            reason = step.reason
+            assert step.production_wmin is None
+            assert reason.coefficient is None
+            assert (reason.offered_wmin, reason.left_wmin) == (None, None)
+            assert all(part.offer is None for part in step.parts)
+    else:
+        assert seen == full
+
+
+@pytest.mark.parametrize(
+    ("homes", "seller", "withheld"),
+    [(1, None, True), (3, None, False), (1, MEMBERS[ANNA], False), (3, MEMBERS[ANNA], True)],
+)
+def test_a_producer_is_not_told_when_one_or_two_others_buy(
+    homes: int, seller: UUID | None, *, withheld: bool
+) -> None:
+    owners = dict(list(MEMBERS.items())[:homes])
+    facts = day_facts(DAY, dict.fromkeys(owners, 100))
+    seen = explain_producing(facts, ROOF, stored_shares(facts), Viewer(seller or uuid4(), owners))
+
+    assert seen.withheld == withheld
+    assert seen.production_wmin == 900 * 1440
+    assert seen.sold_wmin == (None if withheld else homes * 100 * 1440)
+    assert (seen.steps[0].surplus_wmin is None) == withheld
+
+
+def test_a_producer_whose_key_favours_one_home_is_not_told_when_it_buys() -> None:
+    facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Static({ANNA: Decimal("0.1")}))
+    assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
+
+
+def test_a_day_is_told_in_a_sentence() -> None:
+    facts = day_facts(DAY, {ANNA: 400, BRUNO: 800})
+    stored = stored_shares(facts)
+    assert sentence_of_consumer(DAY, explain_consuming(facts, ANNA, stored, None)) == (
+        "On 12 October 2026, 7.200 of 9.600 kWh came from the operation and 2.400 kWh from the"
+        " ordinary supplier: of 48 steps, in 48 production was short and shared in proportion to"
+        " consumption."
+    )
+    assert sentence_of_producer(DAY, explain_producing(facts, ROOF, stored, None)) == (
+        "On 12 October 2026, 21.600 kWh were produced: 21.600 kWh were shared in the operation and"
+        " 0.000 kWh were surplus."
+    )
+    viewer = Viewer(uuid4(), MEMBERS)
+    assert sentence_of_producer(DAY, explain_producing(facts, ROOF, stored, viewer)) == (
+        "On 12 October 2026, 21.600 kWh were produced; what was sold is told by month only, as"
+        " there are few consumers."
+    )
