@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from libs.common.ids import Prm
+from libs.common.ids import Direction, Prm
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Dynamic, FullDynamic, Key
 from services.allocation.domain.metered import Metered
@@ -28,6 +28,15 @@ class ShareTotal(NamedTuple):
     producer: Prm
     consumer: Prm
     energy_wmin: int
+
+
+class PointShare(NamedTuple):
+    """What a point metered and the part of it that was shared, [step] each."""
+
+    prm: Prm
+    direction: Direction
+    metered_wmin: IntArray
+    shared_wmin: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +79,18 @@ class Allocation:
         assert self.complement_wmin.min(initial=0) >= 0, "a consumer got more than it used"
         allocated, given = self.allocated_wmin.sum(axis=0), self.given_wmin.sum(axis=0)
         assert np.array_equal(allocated, given), "energy was made or lost"
+
+    def points(self) -> Iterator[PointShare]:
+        """Producers, then consumers, each in prm order; storage is among both."""
+        metered = self.metered
+        for prm, *energies in zip(
+            metered.producers, metered.production_wmin, self.given_wmin, strict=True
+        ):
+            yield PointShare(prm, Direction.PRODUCTION, *energies)
+        for prm, *energies in zip(
+            metered.consumers, metered.consumption_wmin, self.allocated_wmin, strict=True
+        ):
+            yield PointShare(prm, Direction.CONSUMPTION, *energies)
 
     def totals(self) -> Iterator[ShareTotal]:
         """The positive totals of all steps, in producer, consumer order."""

@@ -254,22 +254,9 @@ def _allocated(
 
 
 def _point_totals(allocation: Allocation) -> list[PointTotal]:
-    metered = allocation.metered
-    sides = (
-        (Direction.PRODUCTION, metered.producers, metered.production_wmin, allocation.given_wmin),
-        (
-            Direction.CONSUMPTION,
-            metered.consumers,
-            metered.consumption_wmin,
-            allocation.allocated_wmin,
-        ),
-    )
     totals = [
-        PointTotal(prm, direction, energy, shared)
-        for direction, prms, energies, shares in sides
-        for prm, energy, shared in zip(
-            prms, energies.sum(axis=1).tolist(), shares.sum(axis=1).tolist(), strict=True
-        )
+        PointTotal(one.prm, one.direction, int(one.metered_wmin.sum()), int(one.shared_wmin.sum()))
+        for one in allocation.points()
     ]
     return sorted(totals, key=lambda total: (total.prm, total.direction))
 

@@ -203,23 +203,13 @@ def _allocate(key: Key, meters: _Meters, day: date) -> Allocation | None:
 
 
 def _energies(allocation: Allocation, step_min: int) -> dict[Series, Energies]:
-    metered = allocation.metered
-    sides = (
-        (Direction.PRODUCTION, metered.producers, metered.production_wmin, allocation.given_wmin),
-        (
-            Direction.CONSUMPTION,
-            metered.consumers,
-            metered.consumption_wmin,
-            allocation.allocated_wmin,
-        ),
-    )
+    none_missing = np.zeros(len(allocation.metered.pool_wmin), dtype=np.bool_)
     return {
         series: energies
-        for direction, prms, all_metered, all_shared in sides
-        for prm, energy_wmin, shared_wmin in zip(prms, all_metered, all_shared, strict=True)
+        for one in allocation.points()
         for series, energies in three_of_point(
-            Participant(prm, direction),
-            Energies(step_min, energy_wmin, np.zeros(len(energy_wmin), dtype=np.bool_)),
-            shared_wmin,
+            Participant(one.prm, one.direction),
+            Energies(step_min, one.metered_wmin, none_missing),
+            one.shared_wmin,
         )
     }
