@@ -122,8 +122,7 @@ def _with_coefficients(path: Path) -> str:
 
 
 def _ask_pvgis(asked: StudyIn) -> Mapping[Site, NDArray[np.float64]]:
-    sites = asked.pvgis_sites()
-    return asyncio.run(ask_pvgis(get_settings().pvgis_url, sites)) if sites else {}
+    return asyncio.run(ask_pvgis(get_settings().pvgis_url, asked.pvgis_sites()))
 
 
 def _print(console: Console, result: ResultOut) -> None:

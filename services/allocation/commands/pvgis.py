@@ -1,5 +1,6 @@
 """Ask PVGIS, the European Commission's photovoltaic model, for a year of hours."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from libs.common.errors import Problem
 from services.allocation.domain.simulation.typical_hours import HOURS, TYPICAL_YEAR
 from services.allocation.schemas.simulations import Site
 
-_PATIENCE_S = 20.0
+_PATIENCE_S = 20.0  # for all sites of a request
 _LOSS_PERCENT = 14  # PVGIS's own default: cables, inverter, dirt; it knows heat by itself
 _FIRST_HOUR = datetime(TYPICAL_YEAR, 1, 1, tzinfo=UTC)
 
@@ -39,8 +40,14 @@ async def ask_pvgis(url: str, sites: Iterable[Site]) -> dict[Site, NDArray[np.fl
 
     url: of its API, ``https://re.jrc.ec.europa.eu/api/v5_3``. Raises PvgisUnreachable.
     """
-    async with httpx.AsyncClient(base_url=url, timeout=_PATIENCE_S) as client:
-        return {site: await _ask(client, site) for site in sorted(sites)}
+    wanted = sorted(sites)
+    if not wanted:
+        return {}
+    try:
+        async with asyncio.timeout(_PATIENCE_S), httpx.AsyncClient(base_url=url) as client:
+            return {site: await _ask(client, site) for site in wanted}
+    except TimeoutError as error:
+        raise PvgisUnreachable(f"PVGIS took more than {_PATIENCE_S:.0f} s.") from error
 
 
 async def _ask(client: httpx.AsyncClient, site: Site) -> NDArray[np.float64]:

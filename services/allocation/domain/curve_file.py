@@ -67,15 +67,23 @@ class Grid:
         return curve.cut(inside)
 
 
-def read_curve_file(text: pl.DataFrame, *, name: str, step_min: int | None) -> FileCurves:
+def read_curve_file(
+    text: pl.DataFrame, *, name: str, step_min: int | None, most_values: int | None = None
+) -> FileCurves:
     """Read the rows of a curve file, all text; the header is that of `elocoop readings`.
 
     The period goes from the first to the last reading of all points together, and every point
     must cover it. step_min: by default the coarsest step of the file; name: of the file, for
-    refusals. Raises CurvesRefused, or EnergyNotWhole when a reading does not split.
+    refusals; most_values: more steps × points are refused. Raises CurvesRefused, or EnergyNotWhole
+    when a reading does not split.
     """
     readings = _read(text, name)
     grid = _grid(readings, step_min)
+    points = readings.select(pl.struct("prm", "direction").n_unique()).item()
+    if most_values is not None and grid.steps * points > most_values:
+        raise CurvesRefused(
+            f"{name}: {grid.steps} steps of {points} points are more than {most_values} values."
+        )
     productions, consumptions = _energies(readings, grid)
     return FileCurves(grid, productions, consumptions)
 

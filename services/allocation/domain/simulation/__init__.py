@@ -16,6 +16,7 @@ from services.allocation.domain.simulation.scenario import Curves, Scenario
 from services.allocation.domain.simulation.search import Bounds
 from services.allocation.domain.simulation.solar import Plant, plant_energy
 from services.allocation.domain.simulation.study import (
+    MOST_VALUES,
     Maximise,
     Proposal,
     Result,
@@ -27,6 +28,7 @@ from services.allocation.domain.simulation.study import (
 )
 
 __all__ = [
+    "MOST_VALUES",
     "Bounds",
     "ConsumerOutcome",
     "Curves",

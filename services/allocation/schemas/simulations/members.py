@@ -26,13 +26,17 @@ class Site(NamedTuple):
     azimuth_deg: float
 
 
+PvgisHours = Mapping[Site, NDArray[np.float64]]
+"""What PVGIS has told: [hour of its typical year], in W per kWp."""
+
+
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """The steps that curves are made for, and what PVGIS has told: [hour], in W per kWp."""
+    """The steps that curves are made for."""
 
     step_min: int
     starts_epoch_min: IntArray
-    pvgis_w_per_kwp: Mapping[Site, NDArray[np.float64]]
+    pvgis_w_per_kwp: PvgisHours
 
 
 class ProfileIn(BodyIn):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Self
 
+import numpy as np
 import polars as pl
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -82,8 +83,8 @@ class ScenarioIn(BodyIn):
         check_points_differ(self.added_consumers, self.added_plants)
         return self
 
-    def scenario(self, steps: Steps) -> Scenario:
-        """Raises the refusals of ``parse_key``."""
+    def scenario(self, steps: Steps | None) -> Scenario:
+        """Without steps, who joins has no curve yet. Raises the refusals of ``parse_key``."""
         return Scenario(
             name=self.name,
             key=parse_key(self.key, coefficients=self._coefficients()),
@@ -137,7 +138,8 @@ class StudyIn(BodyIn):
             raise ValueError(message)
         return self
 
-    def study(self, steps: Steps) -> Study:
+    def study(self, steps: Steps | None) -> Study:
+        """Without steps it can be checked, not run. Raises the refusals of ``parse_key``."""
         return Study(
             scenarios=[one.scenario(steps) for one in self.scenarios],
             prices=self.prices.prices,
@@ -148,8 +150,9 @@ class StudyIn(BodyIn):
         return sites_of(plant for one in self.scenarios for plant in one.added_plants)
 
 
-def energies(members: Iterable[ProfileIn | PlantIn], steps: Steps) -> dict[Prm, IntArray]:
-    return {one.prm: one.energy(steps) for one in members}
+def energies(members: Iterable[ProfileIn | PlantIn], steps: Steps | None) -> dict[Prm, IntArray]:
+    nothing = np.zeros(0, dtype=np.int64)
+    return {one.prm: nothing if steps is None else one.energy(steps) for one in members}
 
 
 def sites_of(plants: Iterable[PlantIn]) -> set[Site]:
