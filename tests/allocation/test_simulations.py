@@ -157,21 +157,31 @@ async def test_members_join_and_leave_and_a_roof_is_built(
     assert left["shared_wmin"] == 400 * 24 * 60
 
 
-async def test_a_proposal_is_marked_and_is_accepted_as_a_key(
+async def test_a_proposal_is_marked_and_becomes_a_draft_when_somebody_wants_it(
     operator: httpx.AsyncClient, read_coop: Coop
 ) -> None:
     body = asked(read_coop, search={"maximise": "savings", "min_coverage_ratio": 0.9})
+    location = await ask(operator, body)
 
-    result = (await until_over(operator, await ask(operator, body)))["result"]
+    result = (await until_over(operator, location))["result"]
 
     (proposal,) = result["proposals"]  # two homes that are always alike have no ranks
     assert proposal["proposal"] is True
     parse_key(proposal["definition"])
     assert proposal["outcome"]["shared_wmin"] <= proposal["at_most_wmin"]
-    answer = await operator.put(
-        f"{read_coop.url}/keys/2026-11-01", json={"definition": proposal["definition"]}
-    )
-    assert answer.status_code == 200, answer.text
+    assert (await operator.get(f"{read_coop.url}/keys")).json() == []
+
+    for _ in range(2):  # a second click makes no second draft
+        answer = await operator.post(
+            f"{location}/proposals/1/draft", json={"valid_from": "2027-01-01"}
+        )
+        assert answer.status_code == 201, answer.text
+    (key,) = (await operator.get(f"{read_coop.url}/keys")).json()
+    assert (key["id"], key["state"]) == (answer.json()["key_id"], "draft")
+    assert key["definition"] == proposal["definition"]
+
+    none = await operator.post(f"{location}/proposals/2/draft", json={"valid_from": "2027-01-01"})
+    assert (none.status_code, none.json()["type"]) == (404, "/problems/proposal-unknown")
 
 
 async def test_uploaded_curves_need_no_readings(operator: httpx.AsyncClient) -> None:
@@ -322,6 +332,10 @@ async def test_only_staff_and_the_operations_organiser_may(
             query = {"operation_id": coop.operation_id}
             assert (await stranger.get(_URL, params=query)).status_code == 403
             assert (await stranger.post(f"{location}/cancellation")).status_code == 403
+            draft = await stranger.post(
+                f"{location}/proposals/1/draft", json={"valid_from": "2027-01-01"}
+            )
+            assert draft.status_code == 403
             assert (await stranger.delete(location)).status_code == 403
     assert (await operator.get(location)).status_code == 200
 

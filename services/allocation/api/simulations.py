@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Request, Response, status
+from fastapi import APIRouter, Body, Path, Query, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
@@ -12,14 +12,22 @@ from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
-from services.allocation.commands.simulations import SimulationNotDone, TooManySimulations
+from services.allocation.commands.simulations import (
+    ProposalUnknown,
+    SimulationNotDone,
+    TooManySimulations,
+)
 from services.allocation.domain.curve_file import CurvesRefused
 from services.allocation.domain.curves import EnergyNotWhole
+from services.allocation.domain.key_versions import KeyNotADraft
 from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
 from services.allocation.domain.simulation import ScenarioInvalid, SimulationTooLarge
 from services.allocation.domain.simulation.period import ReadingsMissing
+from services.allocation.domain.timeline import KeyNeverInForce
 from services.allocation.schemas.simulations import (
     EXAMPLES,
+    DraftIn,
+    DraftOut,
     SimulationHeadOut,
     SimulationIn,
     SimulationOut,
@@ -64,7 +72,7 @@ async def post_simulation(
     Ask for the simulation (`Location`) until its `state` is `done`. Energies are in watt-minutes,
     amounts in cents, rates from 0 to 1. Keys, shares and settlements stay as they are. With
     `search`, keys are proposed: calculations, marked as such, whose `definition` is accepted by
-    the routes for keys. Assumptions: docs/simulations.md.
+    the routes for keys, or by `…/proposals/1/draft`. Assumptions: docs/simulations.md.
     """
     principal.check_may_run(body.operation_id)
     # Before the session is used, so that no connection waits for another company.
@@ -122,6 +130,45 @@ async def get_results_csv(simulation_id: UUID, session: Session, principal: Orga
     text = csv_of(commands.result_of(row))
     disposition = f'attachment; filename="simulation-{simulation_id}.csv"'
     return Response(text, media_type="text/csv", headers={"Content-Disposition": disposition})
+
+
+@router.post(
+    "/simulations/{simulation_id}/proposals/{number}/draft",
+    summary="Make a proposed key a draft",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(
+        *ACCESS,
+        SimulationUnknown,
+        SimulationNotDone,
+        ProposalUnknown,
+        KeyNeverInForce,
+        KeyNotADraft,
+    ),
+)
+async def draft_proposal(
+    *,
+    simulation_id: UUID,
+    number: Annotated[int, Path(ge=1, le=100, description="counts the proposals of the result")],
+    body: DraftIn,
+    response: Response,
+    session: Session,
+    principal: Organiser,
+) -> DraftOut:
+    """A draft shares nothing: people approve, declare and activate it, by the routes for keys.
+
+    Once more writes the same draft anew, until it is approved.
+    """
+    row = await _get_own(session, principal, simulation_id)
+    version = await commands.draft_proposal(
+        session,
+        row,
+        number,
+        valid_from=body.valid_from,
+        valid_to=body.valid_to,
+        by=principal.subject,
+    )
+    response.headers["Location"] = f"/allocation/operations/{row.operation_id}/keys/{version.id}"
+    return DraftOut(key_id=version.id)
 
 
 @router.post(

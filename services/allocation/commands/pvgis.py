@@ -81,10 +81,14 @@ async def _ask(client: httpx.AsyncClient, site: Site) -> NDArray[np.float64]:
 
 
 def _by_hour(hours: list[_Hour]) -> NDArray[np.float64]:
-    w_per_kwp = np.zeros(HOURS)
+    """Raises ValueError unless each hour of the year is there."""
+    w_per_kwp = np.full(HOURS, np.nan)
     for one in hours:
         at = datetime.strptime(one.time, "%Y%m%d:%H%M").replace(tzinfo=UTC)
         place = (at - _FIRST_HOUR) // timedelta(hours=1)
         if 0 <= place < HOURS:
             w_per_kwp[place] = one.P
+    if np.isnan(w_per_kwp).any():
+        message = "hours are missing"
+        raise ValueError(message)
     return w_per_kwp

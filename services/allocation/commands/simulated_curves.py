@@ -15,7 +15,7 @@ from services.allocation.domain.curve_file import CurvesRefused, read_curve_file
 from services.allocation.domain.curves import Block, starts_of_day
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.simulation import MOST_VALUES, Curves
-from services.allocation.domain.simulation.local_time import local_times
+from services.allocation.domain.simulation.local_time import local_years
 from services.allocation.domain.simulation.period import Period, missing_readings
 from services.allocation.schemas.simulations import (
     CurvesIn,
@@ -62,7 +62,7 @@ def curves_of_csv(base: CurvesIn) -> Curves:
         raise CurvesRefused("The curves are not CSV.") from error
     read = read_curve_file(text, name="curves_csv", step_min=base.step_min, most_values=MOST_VALUES)
     grid = read.grid
-    years = local_times(grid.starts_epoch_min[[0, -1]]).dt.year()
+    years = local_years(grid.starts_epoch_min[[0, -1]]).tolist()
     if not all(year in _YEARS for year in years):
         raise CurvesRefused(f"The curves are not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
     return Curves(grid.step_min, grid.starts_epoch_min, read.productions, read.consumptions)

@@ -1,19 +1,21 @@
-"""Ask for a what-if, or cancel it. None touches keys, shares or settlements."""
+"""Ask for a what-if, cancel it, or draft a key that it proposes; it touches nothing by itself."""
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import steps_in_day
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.commands.keys import draft_key
 from services.allocation.commands.simulated_curves import (
     curves_of_csv,
     days_of,
 )
+from services.allocation.domain.key_versions import KeyVersion
 from services.allocation.domain.simulation import check_size
 from services.allocation.domain.simulation.period import DayGap, Period, missing_readings
 from services.allocation.domain.simulation.states import SimulationState
@@ -37,6 +39,10 @@ class TooManySimulations(Problem):
 
 class SimulationNotDone(Problem):
     status, slug, title = 409, "simulation-not-done", "The simulation has no result"
+
+
+class ProposalUnknown(Problem):
+    status, slug, title = 404, "proposal-unknown", "There is no such proposal"
 
 
 async def ask_simulation(
@@ -125,3 +131,31 @@ def result_of(row: SimulationRow) -> ResultOut:
     if row.result is None:
         raise SimulationNotDone(f"The simulation is {row.state}.", state=row.state)
     return ResultOut.model_validate(row.result)
+
+
+async def draft_proposal(
+    session: AsyncSession,
+    row: SimulationRow,
+    number: int,
+    *,
+    valid_from: date,
+    valid_to: date | None,
+    by: str,
+) -> KeyVersion:
+    """Somebody wants a proposal as a draft key; its id is the proposal's, so once is enough.
+
+    Raises SimulationNotDone, ProposalUnknown, KeyNotADraft, KeyNeverInForce.
+    """
+    proposals = result_of(row).proposals
+    if number > len(proposals):
+        raise ProposalUnknown(f"The simulation has {len(proposals)} proposals.")
+    return await draft_key(
+        session,
+        OperationId(row.operation_id),
+        uuid5(row.id, f"proposal {number}"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        definition=proposals[number - 1].definition,
+        poll_id=None,
+        by=by,
+    )

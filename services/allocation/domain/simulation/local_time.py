@@ -1,4 +1,4 @@
-"""The local time of steps."""
+"""The local year of steps; what else clock and calendar show, keys know by ``LocalTimes``."""
 
 import polars as pl
 
@@ -6,7 +6,8 @@ from libs.common.calendar import PARIS
 from services.allocation.domain.kernels import IntArray
 
 
-def local_times(starts_epoch_min: IntArray) -> pl.Series:
-    """Local time of instants in minutes since 1970 UTC."""
+def local_years(starts_epoch_min: IntArray) -> IntArray:
+    """Of instants in minutes since 1970 UTC."""
     utc = pl.from_epoch(pl.Series(starts_epoch_min * 60), time_unit="s")
-    return utc.dt.replace_time_zone("UTC").dt.convert_time_zone(PARIS.key)
+    local = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(PARIS.key)
+    return local.dt.year().cast(pl.Int64).to_numpy()

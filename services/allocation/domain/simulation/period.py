@@ -39,7 +39,8 @@ class Period:
 
     def __init__(self, perimeter: Perimeter, days: Sequence[date]) -> None:
         self.gaps: list[DayGap] = []
-        self.step_min = perimeter.step_min
+        # Where it changes within the days, the coarser one holds for all of them.
+        self.step_min = max(perimeter.step_on(day) for day in days)
         self._days = days
         self._participants = {day: perimeter.participants_on(day) for day in days}
         counts = [steps_in_day(day, self.step_min) for day in days]

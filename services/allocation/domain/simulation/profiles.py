@@ -12,7 +12,8 @@ import numpy as np
 
 from libs.common.calendar import day_start
 from services.allocation.domain.kernels import IntArray, scale
-from services.allocation.domain.simulation.local_time import local_times
+from services.allocation.domain.keys.schedules import LocalTimes
+from services.allocation.domain.simulation.local_time import local_years
 
 _SATURDAY, _SUNDAY = 6, 7  # ISO numbers of weekdays
 
@@ -30,7 +31,7 @@ class _Shape:
 
     working_day: tuple[int, ...]
     saturday: tuple[int, ...]
-    sunday: tuple[int, ...]
+    sunday: tuple[int, ...]  # and public holidays
     month_percent: tuple[int, ...]
 
 
@@ -74,11 +75,11 @@ def profile_energy(
 ) -> IntArray:
     """Energy in watt-minutes of each step; those of a whole calendar year sum to annual_wmin.
 
-    starts_epoch_min: in order, on whole steps of the local day. The weekdays are the year's own;
-    public holidays are not known.
+    starts_epoch_min: in order, on whole steps of the local day. Weekdays and public holidays
+    (alike Sundays) are the year's own.
     """
     energy = np.zeros(len(starts_epoch_min), dtype=np.int64)
-    years = local_times(starts_epoch_min).dt.year().to_numpy()
+    years = local_years(starts_epoch_min)
     for year in np.unique(years):
         first, end = (_epoch_min(date(int(year) + more, 1, 1)) for more in (0, 1))
         whole_year = np.arange(first, end, step_min, dtype=np.int64)
@@ -92,15 +93,14 @@ def profile_energy(
 
 
 def _weights(shape: _Shape, starts_epoch_min: IntArray) -> IntArray:
-    local = local_times(starts_epoch_min)
-    hour, weekday = local.dt.hour().to_numpy(), local.dt.weekday().to_numpy()
+    times = LocalTimes.of(starts_epoch_min)
+    hour = times.minute // 60
     by_day = np.select(
-        [weekday == _SUNDAY, weekday == _SATURDAY],
+        [(times.weekday == _SUNDAY) | times.holiday, times.weekday == _SATURDAY],
         [np.array(shape.sunday)[hour], np.array(shape.saturday)[hour]],
         np.array(shape.working_day)[hour],
     )
-    month = local.dt.month().to_numpy()
-    weights: IntArray = (by_day * np.array(shape.month_percent)[month - 1]).astype(np.int64)
+    weights: IntArray = (by_day * np.array(shape.month_percent)[times.month - 1]).astype(np.int64)
     return weights
 
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from libs.common.calendar import day_start
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.simulation.local_time import local_times
+from services.allocation.domain.keys.schedules import LocalTimes
+from services.allocation.domain.simulation.local_time import local_years
 
 _FloatArray = NDArray[np.float64]
 
@@ -69,7 +70,7 @@ def annual_yield_kwh_per_kwp(plant: Plant, year: int, step_min: int) -> float:
 
 def _scale_to_yield(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> float:
     assert plant.annual_yield_kwh_per_kwp is not None
-    year = local_times(starts_epoch_min[:1]).dt.year()[0]
+    year = int(local_years(starts_epoch_min[:1])[0])
     found = annual_yield_kwh_per_kwp(plant, year, step_min)
     return float(plant.annual_yield_kwh_per_kwp) / found if found else 0.0
 
@@ -77,7 +78,7 @@ def _scale_to_yield(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> 
 def _power_w(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> _FloatArray:
     """Mean power of each step, taken as that in its middle."""
     irradiance = _clear_sky_on_panels(plant, starts_epoch_min * 60 + step_min * 30)
-    month = local_times(starts_epoch_min).dt.month().to_numpy()
+    month = LocalTimes.of(starts_epoch_min).month
     clearness = np.array(_CLEARNESS)[month - 1]
     peak_w = float(plant.power_kwp) * _W_PER_KW
     full_sun = irradiance / _STANDARD_IRRADIANCE_W_PER_M2

@@ -10,6 +10,8 @@ from services.allocation.schemas.simulations.members import (
 from services.allocation.schemas.simulations.requests import (
     EXAMPLES,
     CurvesIn,
+    DraftIn,
+    DraftOut,
     ProfilesIn,
     ReadingsIn,
     SimulationHeadOut,
@@ -22,6 +24,8 @@ from services.allocation.schemas.simulations.studies import SearchIn, StudyIn
 __all__ = [
     "EXAMPLES",
     "CurvesIn",
+    "DraftIn",
+    "DraftOut",
     "PlantIn",
     "ProfileIn",
     "ProfilesIn",

@@ -154,6 +154,17 @@ class SimulationIn(StudyIn):
         return super().pvgis_sites() | own
 
 
+class DraftIn(BodyIn):
+    valid_from: DayField = Field(examples=["2027-01-01"])
+    valid_to: DayField | None = Field(
+        None, description="first day without it; null: until a later key begins", examples=[None]
+    )
+
+
+class DraftOut(BodyOut):
+    key_id: UUID = Field(description="of the draft, see `Location`")
+
+
 class ProgressOut(BodyOut):
     done: int = Field(description="parts computed so far")
     total: int = Field(description="0 until it is known")

@@ -95,6 +95,15 @@ def test_profiles_live_by_the_clock() -> None:
     assert profile_energy(home, 10**10, monday, 60).argmax() == 19
 
 
+def test_nobody_goes_to_school_on_a_public_holiday() -> None:
+    def used(day: date) -> list[int]:
+        starts = starts_of_day(day, 60)
+        return sorted(int(one) for one in profile_energy(Profile.SCHOOL, 10**10, starts, 60) // 10)
+
+    ascension, sunday, monday = date(2026, 5, 14), date(2026, 5, 17), date(2026, 5, 18)
+    assert used(ascension) == used(sunday) != used(monday)
+
+
 def test_hours_of_another_model_are_laid_on_the_same_hours_of_any_year() -> None:
     hours = np.zeros(HOURS)
     hours[(31 + 28) * 24 + 12] = 500.0  # 29 February 2020, noon UTC

@@ -180,7 +180,13 @@ def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None
     parse_key(static.definition)
     assert static.at_most_wmin is not None
     assert static.outcome.shared_wmin <= static.at_most_wmin
-    assert priority.definition == {"type": "priority", "ranks": [[BRUNO], [ANNA]]}
+    at_work = {"days": ["working_day"], "hours": [["08:00", "18:00"]], "ranks": [[BRUNO], [ANNA]]}
+    assert priority.definition == {
+        "type": "priority",
+        "ranks": [[ANNA], [BRUNO]],
+        "schedules": [at_work],
+    }
+    parse_key(priority.definition)
     assert priority.outcome.consumers[1].shared_wmin >= static.outcome.consumers[1].shared_wmin
 
 

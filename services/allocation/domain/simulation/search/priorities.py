@@ -1,38 +1,39 @@
-"""Ranks by a simple rule: who uses electricity while others are out comes first."""
+"""Ranks that change with the hour, by a simple rule: who is busy at that time comes first."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.simulation.local_time import local_times
+from services.allocation.domain.keys.schedules import LocalTimes, Window
 from services.allocation.domain.simulation.scenario import Curves
 
 _FROM_HOUR, _TO_HOUR = 8, 18
-_SATURDAY = 6
+_FRIDAY = 5
 
 
 def propose_priorities(curves: Curves) -> dict[str, object] | None:
     """A priority key with two ranks, or None where the rule does not tell consumers apart.
 
-    First those whose mean power from 8 to 18 h, Monday to Friday, is above that of the other hours
-    (shops, offices, schools), then the others, who have evenings and week-ends too.
+    From 8 to 18 h on working days those come first whose mean power is higher then than at other
+    times (shops, offices, schools), then the others; at all other times it is the other way round.
     """
     working = _working_hours(curves.starts_epoch_min)
-    first: list[Prm] = []
+    busy: list[Prm] = []
     others: list[Prm] = []
     for prm in sorted(curves.consumptions):
-        busy = _uses_more(curves.consumptions[prm], working)
-        (first if busy else others).append(prm)
-    if not first or not others:
+        (busy if _uses_more(curves.consumptions[prm], working) else others).append(prm)
+    if not busy or not others:
         return None
-    return {"type": "priority", "ranks": [first, others]}
+    hours = [f"{_FROM_HOUR:02}:00", f"{_TO_HOUR:02}:00"]
+    at_work = {"days": ["working_day"], "hours": [hours], "ranks": [busy, others]}
+    return {"type": "priority", "ranks": [others, busy], "schedules": [at_work]}
 
 
 def _working_hours(starts_epoch_min: IntArray) -> NDArray[np.bool_]:
-    local = local_times(starts_epoch_min)
-    hour, weekday = local.dt.hour().to_numpy(), local.dt.weekday().to_numpy()
-    return (weekday < _SATURDAY) & (hour >= _FROM_HOUR) & (hour < _TO_HOUR)
+    times = LocalTimes.of(starts_epoch_min)
+    window = Window(_FROM_HOUR * 60, _TO_HOUR * 60)
+    return (times.weekday <= _FRIDAY) & ~times.holiday & window.covers(times.minute)
 
 
 def _uses_more(energy_wmin: IntArray, inside: NDArray[np.bool_]) -> bool:
