@@ -130,9 +130,7 @@ def _print(console: Console, result: ResultOut) -> None:
     console.print(_consumer_table(result))
     console.print(_producer_table(result))
     for one in result.proposals:
-        console.print(
-            f"{one.outcome.name}. This is a calculation that nobody has decided; as a key:"
-        )
+        console.print(f"{one.outcome.name}, calculated and decided by nobody; as a key:")
         console.print_json(json.dumps(one.definition))
 
 

@@ -21,7 +21,7 @@ from services.allocation.commands.simulation_runs import (
     note_progress,
 )
 from services.allocation.domain.keys import parse_key
-from services.allocation.schemas.simulations import ResultOut
+from services.allocation.schemas.simulations import EXAMPLES, ResultOut, SimulationIn
 from services.allocation.workers import run_simulation
 from tests.allocation.world import DAY, Allocation, Coop, new_prm
 
@@ -458,6 +458,11 @@ async def test_a_running_simulation_is_cancelled(
     # What is over stays as it is.
     answer = await operator.post(f"{location}/cancellation")
     assert (answer.status_code, answer.json()["state"]) == (200, done["state"])
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_of_the_documentation_can_be_read(name: str) -> None:
+    SimulationIn.model_validate(EXAMPLES[name]["value"])
 
 
 async def test_a_computation_that_nobody_wants_stops_at_its_next_part() -> None:

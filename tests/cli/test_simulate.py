@@ -1,6 +1,7 @@
 """`elocoop simulate` on files."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from services.allocation.domain.keys import parse_key
 from services.cli.simulate import simulate
+from tests.support.platform import ROOT
 
 ROOF, ANNA, BRUNO = "99000000000001", "99000000000002", "99000000000003"
 _PRICES = {"local_eur_per_kwh": "0.12", "supplier_eur_per_kwh": "0.20"}
@@ -34,11 +36,11 @@ def curves(tmp_path: Path) -> Path:
     return path
 
 
-def run(curves: Path, scenarios: object, *options: str) -> Result:
+def run(curves: Path, scenarios: object, *options: str, columns: str = "120") -> Result:
     path = curves.parent / "scenarios.json"
     path.write_text(scenarios if isinstance(scenarios, str) else json.dumps(scenarios))
     arguments = ["--curves", str(curves), "--scenarios", str(path), *options]
-    return CliRunner().invoke(_APP, arguments, env={"COLUMNS": "120"})
+    return CliRunner().invoke(_APP, arguments, env={"COLUMNS": columns})
 
 
 def study(*scenarios: dict[str, Any]) -> dict[str, Any]:
@@ -104,3 +106,18 @@ def test_what_cannot_be_used_is_refused_in_words(
 
     assert done.exit_code == 2
     assert reason in done.stderr
+
+
+def test_the_worked_example_of_the_documentation_is_what_is_printed(tmp_path: Path) -> None:
+    document = (ROOT / "docs/simulations.md").read_text()
+    blocks = dict(re.findall(r"```(csv|json|text)\n(.*?)```", document, re.DOTALL))
+    curves = tmp_path / "curves.csv"
+    curves.write_text(blocks["csv"])
+
+    done = run(curves, blocks["json"], columns="80")
+
+    assert _trimmed(done.stdout) == _trimmed(blocks["text"])
+
+
+def _trimmed(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines()]

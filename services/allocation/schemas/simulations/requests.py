@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
@@ -33,7 +33,7 @@ _ROOF = {
 }
 _SCHOOL = {"prm": "99000000000901", "profile": "school", "annual_kwh": "40000"}
 
-EXAMPLES = {
+EXAMPLES: dict[str, Any] = {
     "keys": {
         "summary": "The default key against a proposal, on October's readings",
         "value": {
@@ -146,6 +146,10 @@ BaseField = Annotated[ReadingsIn | CurvesIn | ProfilesIn, Field(discriminator="o
 
 
 class SimulationIn(StudyIn):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [one["value"] for one in EXAMPLES.values()]}
+    )
+
     operation_id: OperationIdField
     base: BaseField = Field(description="the curves that all scenarios begin with")
 

@@ -25,7 +25,7 @@ from services.allocation.domain.simulation.search.concave import pieces_of
 ROOF = Prm("99000000000000")
 ANNA, BRUNO, CARLA = (Prm(f"9900000000001{one}") for one in range(3))
 PRICES = Prices(Decimal("0.12"), Decimal("0.20"))
-MONDAY_NOON_EPOCH_MIN = 29_691_960  # 2026-06-15T10:00Z, 12 h in Paris
+SUNDAY_EPOCH_MIN = 29_689_800  # 14 June 2026, 0 h in Paris
 
 
 def curves(production: list[int], **consumption: list[int]) -> Curves:
@@ -168,16 +168,16 @@ def _value(pieces: object, share: float) -> float:
 
 
 def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None:
-    day = MONDAY_NOON_EPOCH_MIN + 60 * np.arange(24)
-    office = np.where(np.arange(24) < 6, 2000, 100)
-    home = np.where(np.arange(24) < 6, 300, 900)
-    case = Curves(60, day, {ROOF: np.full(24, 1500)}, {ANNA: home, BRUNO: office})
+    hours = SUNDAY_EPOCH_MIN + 60 * np.arange(48)  # then Monday
+    office = np.where((np.arange(48) >= 24 + 8) & (np.arange(48) < 24 + 18), 2000, 100)
+    home = np.full(48, 900)
+    case = Curves(60, hours, {ROOF: np.full(48, 1500)}, {ANNA: home, BRUNO: office})
     study = Study([Scenario("today", Static({ANNA: Decimal(1)}))], PRICES, Search(Maximise.SAVINGS))
 
     static, priority = simulate(case, study).proposals
 
-    assert static.definition["type"] == "static"
     parse_key(static.definition)
+    assert static.definition["type"] == "static"
     assert static.at_most_wmin is not None
     assert static.outcome.shared_wmin <= static.at_most_wmin
     at_work = {"days": ["working_day"], "hours": [["08:00", "18:00"]], "ranks": [[BRUNO], [ANNA]]}
@@ -187,11 +187,14 @@ def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None
         "schedules": [at_work],
     }
     parse_key(priority.definition)
-    assert priority.outcome.consumers[1].shared_wmin >= static.outcome.consumers[1].shared_wmin
+    # 10 hours of 1500 for the office; else the home has its 900 first, then the office its 100.
+    shared = {one.prm: one.shared_wmin for one in priority.outcome.consumers}
+    assert shared == {ANNA: 38 * 900, BRUNO: 10 * 1500 + 38 * 100}
 
 
-def test_consumers_who_are_all_alike_have_no_ranks() -> None:
-    day = MONDAY_NOON_EPOCH_MIN + 60 * np.arange(24)
-    case = Curves(60, day, {ROOF: np.full(24, 1)}, {ANNA: np.full(24, 5), BRUNO: np.full(24, 9)})
+@pytest.mark.parametrize("hours", [24, 48])
+def test_consumers_who_are_all_alike_have_no_ranks(hours: int) -> None:
+    starts = SUNDAY_EPOCH_MIN + 60 * np.arange(hours)
+    alike = {ANNA: np.full(hours, 5), BRUNO: np.full(hours, 9)}
 
-    assert propose_priorities(case) is None
+    assert propose_priorities(Curves(60, starts, {ROOF: np.full(hours, 1)}, alike)) is None

@@ -1,8 +1,5 @@
 """Ranks that change with the hour, by a simple rule: who is busy at that time comes first."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.schedules import LocalTimes, Window
@@ -15,14 +12,18 @@ _FRIDAY = 5
 def propose_priorities(curves: Curves) -> dict[str, object] | None:
     """A priority key with two ranks, or None where the rule does not tell consumers apart.
 
-    From 8 to 18 h on working days those come first whose mean power is higher then than at other
-    times (shops, offices, schools), then the others; at all other times it is the other way round.
+    Those who use more from 8 to 18 h on working days than at these hours on other days (offices,
+    schools, shops) come first then, and the others (homes) at all other times.
     """
-    working = _working_hours(curves.starts_epoch_min)
+    times = LocalTimes.of(curves.starts_epoch_min)
+    by_day = Window(_FROM_HOUR * 60, _TO_HOUR * 60).covers(times.minute)
+    working = (times.weekday <= _FRIDAY) & ~times.holiday
     busy: list[Prm] = []
     others: list[Prm] = []
     for prm in sorted(curves.consumptions):
-        (busy if _uses_more(curves.consumptions[prm], working) else others).append(prm)
+        energy_wmin = curves.consumptions[prm]
+        more = _mean_is_higher(energy_wmin[by_day & working], energy_wmin[by_day & ~working])
+        (busy if more else others).append(prm)
     if not busy or not others:
         return None
     hours = [f"{_FROM_HOUR:02}:00", f"{_TO_HOUR:02}:00"]
@@ -30,16 +31,6 @@ def propose_priorities(curves: Curves) -> dict[str, object] | None:
     return {"type": "priority", "ranks": [others, busy], "schedules": [at_work]}
 
 
-def _working_hours(starts_epoch_min: IntArray) -> NDArray[np.bool_]:
-    times = LocalTimes.of(starts_epoch_min)
-    window = Window(_FROM_HOUR * 60, _TO_HOUR * 60)
-    return (times.weekday <= _FRIDAY) & ~times.holiday & window.covers(times.minute)
-
-
-def _uses_more(energy_wmin: IntArray, inside: NDArray[np.bool_]) -> bool:
-    """Whether the mean inside is above the mean outside, in whole numbers."""
-    steps_inside = int(inside.sum())
-    steps_outside = len(inside) - steps_inside
-    energy_inside = int(energy_wmin[inside].sum())
-    energy_outside = int(energy_wmin.sum()) - energy_inside
-    return energy_inside * steps_outside > energy_outside * steps_inside
+def _mean_is_higher(one_wmin: IntArray, other_wmin: IntArray) -> bool:
+    """In whole numbers; false when either is of no step."""
+    return int(one_wmin.sum()) * len(other_wmin) > int(other_wmin.sum()) * len(one_wmin)
