@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -69,6 +70,14 @@ async def ask(client: httpx.AsyncClient, body: dict[str, Any]) -> str:
     return location
 
 
+def _one_hour(coop: Coop) -> str:
+    at = "2026-06-15T10:00:00Z,60"
+    return (
+        "prm,direction,start,step_min,power_w\n"
+        f"{coop.roof},production,{at},900\n{coop.anna_home},consumption,{at},400\n"
+    )
+
+
 async def until_over(client: httpx.AsyncClient, location: str) -> dict[str, Any]:
     async with asyncio.timeout(_PATIENCE_S):
         while True:
@@ -124,6 +133,32 @@ async def test_the_engine_gives_what_is_allocated_for_real(
 
     summary = await read_coop.summary(operator)
     assert result["scenarios"][0]["shared_wmin"] == summary["shared_wmin"]
+
+
+async def test_without_a_key_those_in_force_share_each_day(
+    allocation: Allocation, operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    coop = read_coop
+    for day in (13, 14):
+        await allocation.tell(coop.readings(date(2026, 10, day)))
+    await coop.set_key(operator, "2026-10-13")
+    await coop.set_key(operator, "2026-10-14", type="static", shares={coop.bruno_home: "0.5"})
+    await allocation.settle()
+    base = {"of": "readings", "from_day": "2026-10-12", "to_day": "2026-10-15"}
+    without_anna = {"name": "without Anna", "removed": [coop.anna_home]}
+
+    location = await ask(operator, asked(coop, {"name": "today"}, without_anna, base=base))
+    simulation = await until_over(operator, location)
+
+    # No key, then all 900 W, then half of them.
+    assert simulation["state"] == "done", simulation["failure"]
+    today, left = simulation["result"]["scenarios"]
+    assert today["shared_wmin"] == (0 + 900 + 450) * 24 * 60
+    assert left["shared_wmin"] == (0 + 800 + 450) * 24 * 60
+    assert today["shared_wmin"] == (await coop.summary(operator))["shared_wmin"]
+    curves = {"of": "curves", "curves_csv": _one_hour(coop)}
+    unknown = asked(coop, {"name": "today"}, base=curves)
+    assert await refusal(operator, unknown) == (409, "scenario-invalid")
 
 
 async def test_members_join_and_leave_and_a_roof_is_built(
@@ -186,19 +221,12 @@ async def test_a_proposal_is_marked_and_becomes_a_draft_when_somebody_wants_it(
 
 async def test_uploaded_curves_need_no_readings(operator: httpx.AsyncClient) -> None:
     coop = Coop()
-    rows = ["prm,direction,start,step_min,power_w"]
-    for prm, direction, power_w in (
-        (coop.roof, "production", 900),
-        (coop.anna_home, "consumption", 400),
-    ):
-        rows += [f"{prm},{direction},2026-06-15T{hour}:00:00Z,60,{power_w}" for hour in (10, 11)]
 
-    location = await ask(
-        operator, asked(coop, base={"of": "curves", "curves_csv": "\n".join(rows)})
-    )
+    base = {"of": "curves", "curves_csv": _one_hour(coop)}
+    location = await ask(operator, asked(coop, base=base))
     simulation = await until_over(operator, location)
 
-    assert simulation["result"]["scenarios"][0]["shared_wmin"] == 2 * 400 * 60
+    assert simulation["result"]["scenarios"][0]["shared_wmin"] == 400 * 60
     assert "curves_csv" not in simulation["request"]["base"]
 
 
@@ -275,6 +303,13 @@ async def test_what_can_be_told_at_once_is_refused_at_once(
     assert await refusal(operator, lottery) == (422, "key-type-unsupported")
     formula = asked(coop, _TODAY | {"name": "=1+1"})
     assert await refusal(operator, formula) == (422, "malformed")
+    many = [
+        {"prm": f"990000000{one:05}", "profile": "shop", "annual_kwh": "9000"} for one in range(200)
+    ]
+    whole_year = {"of": "profiles", "from_day": "2026-01-01", "to_day": "2027-01-01", "step_min": 5}
+    roof = {"prm": stranger, "power_kwp": "9", "tilt_deg": 30, "latitude_deg": 48}
+    project = {**whole_year, "consumers": many, "plants": [roof | {"longitude_deg": 2}]}
+    assert await refusal(operator, asked(coop, base=project)) == (409, "simulation-too-large")
     curves = {"of": "curves", "curves_csv": "prm;direction"}
     assert await refusal(operator, asked(coop, base=curves)) == (409, "curves-refused")
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.ids import OperationId
 from services.allocation.domain.curve_file import CurvesRefused, read_curve_file
 from services.allocation.domain.curves import Block, starts_of_day
+from services.allocation.domain.keys import Key
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.simulation import MOST_VALUES, Curves
 from services.allocation.domain.simulation.local_time import local_years
@@ -27,6 +28,7 @@ from services.allocation.schemas.simulations import (
 )
 from services.allocation.schemas.simulations.studies import energies
 from services.allocation.store import copies
+from services.allocation.store.keys_in_force import list_keys_in_force
 from services.allocation.store.stale import OperationDay
 
 _BATCH_DAYS = 16
@@ -72,11 +74,13 @@ async def _from_readings(
     session: AsyncSession, operation_id: OperationId, base: ReadingsIn
 ) -> BaseCurves:
     days = days_of(base)
-    period = Period(await copies.get_perimeter(session, operation_id), days)
+    perimeter = await copies.get_perimeter(session, operation_id)
+    period = Period(perimeter, days)
     for first in range(0, len(days), _BATCH_DAYS):
         batch = [(operation_id, day) for day in days[first : first + _BATCH_DAYS]]
         blocks = await copies.list_reading_blocks(session, batch)
-        await asyncio.to_thread(_fill, period, batch, blocks)
+        keys = await list_keys_in_force(session, batch, {operation_id: perimeter})
+        await asyncio.to_thread(_fill, period, batch, blocks, keys)
     if period.gaps and base.missing_readings == "refuse":
         raise missing_readings(period.gaps)
     return BaseCurves(period.curves(), period.missing_steps)
@@ -86,9 +90,10 @@ def _fill(
     period: Period,
     batch: Sequence[OperationDay],
     blocks: Mapping[OperationDay, Mapping[Participant, Sequence[Block]]],
+    keys: Mapping[OperationDay, Key],
 ) -> None:
     for one in batch:
-        period.fill(one[1], blocks.get(one, {}))
+        period.fill(one[1], blocks.get(one, {}), keys.get(one))
 
 
 def _curves_of_profiles(base: ProfilesIn, pvgis: PvgisHours) -> Curves:

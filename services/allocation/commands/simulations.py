@@ -16,7 +16,7 @@ from services.allocation.commands.simulated_curves import (
     days_of,
 )
 from services.allocation.domain.key_versions import KeyVersion
-from services.allocation.domain.simulation import check_size
+from services.allocation.domain.simulation import check_size, no_keys_in_force
 from services.allocation.domain.simulation.period import DayGap, Period, missing_readings
 from services.allocation.domain.simulation.states import SimulationState
 from services.allocation.schemas.simulations import (
@@ -103,6 +103,8 @@ def _check_study(
 ) -> None:
     study = asked.study(None)
     for one in study.scenarios:
+        if one.key is None and not isinstance(asked.base, ReadingsIn):
+            raise no_keys_in_force(one.name)
         one.check(producers, consumers)
     study.searched()
     check_size(study, steps=steps, producers=len(producers), consumers=len(consumers))

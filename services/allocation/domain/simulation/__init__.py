@@ -12,7 +12,12 @@ from services.allocation.domain.simulation.problems import (
     SimulationTooLarge,
 )
 from services.allocation.domain.simulation.profiles import Profile, profile_energy
-from services.allocation.domain.simulation.scenario import Curves, Scenario
+from services.allocation.domain.simulation.scenario import (
+    Curves,
+    Scenario,
+    Span,
+    no_keys_in_force,
+)
 from services.allocation.domain.simulation.search import Bounds
 from services.allocation.domain.simulation.solar import Plant, plant_energy
 from services.allocation.domain.simulation.study import (
@@ -45,9 +50,11 @@ __all__ = [
     "Search",
     "SearchHopeless",
     "SimulationTooLarge",
+    "Span",
     "Study",
     "check_size",
     "count_ticks",
+    "no_keys_in_force",
     "plant_energy",
     "profile_energy",
     "simulate",

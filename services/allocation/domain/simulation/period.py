@@ -13,9 +13,10 @@ from libs.common.errors import Problem
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Block, energy_of_day, starts_of_day
 from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key
 from services.allocation.domain.perimeter import Participant, Perimeter
 from services.allocation.domain.simulation.problems import ScenarioInvalid
-from services.allocation.domain.simulation.scenario import Curves
+from services.allocation.domain.simulation.scenario import Curves, Span
 
 _GAPS_NAMED = 20
 
@@ -42,6 +43,7 @@ class Period:
         # Where it changes within the days, the coarser one holds for all of them.
         self.step_min = max(perimeter.step_on(day) for day in days)
         self._days = days
+        self._keys: dict[date, Key | None] = {}
         self._participants = {day: perimeter.participants_on(day) for day in days}
         counts = [steps_in_day(day, self.step_min) for day in days]
         self._first = dict(zip(days, accumulate(counts, initial=0), strict=False))
@@ -59,8 +61,11 @@ class Period:
     def missing_steps(self) -> int:
         return sum(gap.steps for gap in self.gaps)
 
-    def fill(self, day: date, blocks: Mapping[Participant, Sequence[Block]]) -> None:
-        """Put the readings of a day in; those that are missing are 0, and noted."""
+    def fill(
+        self, day: date, blocks: Mapping[Participant, Sequence[Block]], key: Key | None = None
+    ) -> None:
+        """Put the readings of a day in, and its key; missing readings are 0, and noted."""
+        self._keys[day] = key
         for who in self._participants[day]:
             curve = energy_of_day(blocks.get(who, ()), day, self.step_min)
             first = self._first[day]
@@ -78,7 +83,19 @@ class Period:
             starts_epoch_min=np.concatenate(starts),
             productions=self._side(Direction.PRODUCTION),
             consumptions=self._side(Direction.CONSUMPTION),
+            in_force=self._spans(),
         )
+
+    def _spans(self) -> list[Span]:
+        """Days that follow each other with one key are one span."""
+        spans: list[Span] = []
+        for day in self._days:
+            key, first = self._keys.get(day), self._first[day]
+            end = first + steps_in_day(day, self.step_min)
+            if spans and spans[-1].key == key:
+                first = spans.pop().first
+            spans.append(Span(first, end, key))
+        return spans
 
     @cached_property
     def _energies(self) -> dict[Participant, IntArray]:

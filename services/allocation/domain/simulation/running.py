@@ -1,6 +1,6 @@
 """Run a scenario with the engine that makes the real shares, a part of the period at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from services.allocation.domain.simulation.outcome import (
     ProducerOutcome,
 )
 from services.allocation.domain.simulation.prices import Prices
-from services.allocation.domain.simulation.scenario import Curves
+from services.allocation.domain.simulation.scenario import Curves, Span
 
 _PART_CELLS = 400_000
 """Shares held in memory at once: 3 MB, and some times that while they are computed."""
@@ -23,19 +23,23 @@ Tick = Callable[[], None]
 """Called after each part; whatever it raises stops the simulation."""
 
 
-def run(name: str, curves: Curves, key: Key, prices: Prices, tick: Tick) -> Outcome:
-    """Share the curves by the key. Raises NothingToAllocate, KeyIncomplete, or what tick raises."""
+def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: Tick) -> Outcome:
+    """Share the curves, each span by its key.
+
+    Raises NothingToAllocate, KeyIncomplete, or what tick raises.
+    """
     taken: IntArray = np.zeros(len(curves.consumptions), dtype=np.int64)
     given: IntArray = np.zeros(len(curves.productions), dtype=np.int64)
-    for part in _parts(curves):
-        allocation = allocate(
-            {prm: energy[part] for prm, energy in curves.productions.items()},
-            {prm: energy[part] for prm, energy in curves.consumptions.items()},
-            key,
-            starts_epoch_min=curves.starts_epoch_min[part],
-        )
-        taken += allocation.allocated_wmin.sum(axis=1)
-        given += allocation.given_wmin.sum(axis=1)
+    for part, key in _parts(curves, spans):
+        if key is not None:
+            allocation = allocate(
+                {prm: energy[part] for prm, energy in curves.productions.items()},
+                {prm: energy[part] for prm, energy in curves.consumptions.items()},
+                key,
+                starts_epoch_min=curves.starts_epoch_min[part],
+            )
+            taken += allocation.allocated_wmin.sum(axis=1)
+            given += allocation.given_wmin.sum(axis=1)
         tick()
     return Outcome(
         name=name,
@@ -56,14 +60,15 @@ def run(name: str, curves: Curves, key: Key, prices: Prices, tick: Tick) -> Outc
 
 
 def count_parts(*, steps: int, producers: int, consumers: int) -> int:
-    """How many times a run will tick."""
+    """How many times a run will tick, when one key shares all steps."""
     return -(-steps // _steps_of_part(producers, consumers))
 
 
-def _parts(curves: Curves) -> Iterator[slice]:
+def _parts(curves: Curves, spans: Sequence[Span]) -> Iterator[tuple[slice, Key | None]]:
     size = _steps_of_part(len(curves.productions), len(curves.consumptions))
-    for first in range(0, curves.steps, size):
-        yield slice(first, first + size)
+    for span in spans:
+        for first in range(span.first, span.end, size):
+            yield slice(first, min(first + size, span.end)), span.key
 
 
 def _steps_of_part(producers: int, consumers: int) -> int:

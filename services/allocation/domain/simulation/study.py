@@ -11,7 +11,7 @@ from services.allocation.domain.simulation.outcome import Outcome
 from services.allocation.domain.simulation.prices import Prices
 from services.allocation.domain.simulation.problems import ScenarioInvalid, SimulationTooLarge
 from services.allocation.domain.simulation.running import Tick, count_parts, run
-from services.allocation.domain.simulation.scenario import Curves, Scenario
+from services.allocation.domain.simulation.scenario import Curves, Scenario, Span
 from services.allocation.domain.simulation.search import (
     Bounds,
     propose_priorities,
@@ -86,7 +86,7 @@ def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
     Raises the refusals of scenarios, keys and the search, or what tick raises.
     """
     outcomes = [
-        run(one.name, one.applied_to(curves), one.key, study.prices, tick)
+        run(one.name, one.applied_to(curves), one.spans(curves), study.prices, tick)
         for one in study.scenarios
     ]
     searched = study.searched()
@@ -146,4 +146,5 @@ def _proposals(curves: Curves, study: Study, tick: Tick) -> list[Proposal]:
 def _run(
     name: str, curves: Curves, definition: dict[str, Any], prices: Prices, tick: Tick
 ) -> Outcome:
-    return run(name, curves, parse_key(definition), prices, tick)
+    spans = [Span(0, curves.steps, parse_key(definition))]
+    return run(name, curves, spans, prices, tick)

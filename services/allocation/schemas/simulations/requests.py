@@ -35,7 +35,7 @@ _SCHOOL = {"prm": "99000000000901", "profile": "school", "annual_kwh": "40000"}
 
 EXAMPLES: dict[str, Any] = {
     "keys": {
-        "summary": "The default key against a proposal, on October's readings",
+        "summary": "The keys in force, the default key and proposals, on October's readings",
         "value": {
             "operation_id": "ACC00000101",
             "base": _BASE_READINGS,
@@ -44,7 +44,10 @@ EXAMPLES: dict[str, Any] = {
                 "supplier_eur_per_kwh": "0.20",
                 "feed_in_eur_per_kwh": "0.04",
             },
-            "scenarios": [{"name": "default", "key": {"type": "default_dynamic"}}],
+            "scenarios": [
+                {"name": "as it was"},
+                {"name": "default", "key": {"type": "default_dynamic"}},
+            ],
             "search": {"maximise": "energy", "min_coverage_ratio": 0.8},
         },
     },

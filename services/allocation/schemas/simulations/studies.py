@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from libs.common.http import BodyIn
 from libs.common.ids import Prm, PrmField
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import KeyMalformed, parse_key
+from services.allocation.domain.keys import Key, KeyMalformed, parse_key
 from services.allocation.domain.simulation import (
     Bounds,
     Maximise,
@@ -66,8 +66,11 @@ class ScenarioIn(BodyIn):
     """A key on the curves, with who joins and who leaves."""
 
     name: NameField = Field(examples=["today"])
-    key: DefinitionField = Field(
-        description="as in the routes for keys", examples=[{"type": "default_dynamic"}]
+    key: DefinitionField | None = Field(
+        None,
+        description="as in the routes for keys; null: those in force on each day, for a base of"
+        " readings; days without one share nothing",
+        examples=[{"type": "default_dynamic"}],
     )
     coefficients_csv: CsvText | None = Field(
         None,
@@ -87,11 +90,16 @@ class ScenarioIn(BodyIn):
         """Without steps, who joins has no curve yet. Raises the refusals of ``parse_key``."""
         return Scenario(
             name=self.name,
-            key=parse_key(self.key, coefficients=self._coefficients()),
+            key=self._key(),
             added_productions=energies(self.added_plants, steps),
             added_consumptions=energies(self.added_consumers, steps),
             removed=frozenset(self.removed),
         )
+
+    def _key(self) -> Key | None:
+        if self.key is None:
+            return None
+        return parse_key(self.key, coefficients=self._coefficients())
 
     def _coefficients(self) -> pl.DataFrame | None:
         if self.coefficients_csv is None:
