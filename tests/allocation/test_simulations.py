@@ -1,95 +1,13 @@
-"""What-ifs over the API: asked for, run, cancelled, kept; never a change of what is real."""
+"""What-ifs over the API: compared, proposed, kept; never a change of what is real."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date
-from typing import Any
-from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
 
-from libs.common.database import Database
-from services.allocation.commands.simulation_runs import (
-    Stopped,
-    Watch,
-    begin_simulation,
-    fail_simulation,
-    finish_simulation,
-    note_progress,
-)
 from services.allocation.domain.keys import parse_key
-from services.allocation.schemas.simulations import EXAMPLES, ResultOut, SimulationIn
-from services.allocation.workers import run_simulation
-from tests.allocation.world import DAY, Allocation, Coop, new_prm
-
-_URL = "/allocation/simulations"
-_PATIENCE_S = 60
-_KEY = {"type": "default_dynamic"}
-_TODAY = {"name": "today", "key": _KEY}
-_PRICES = {
-    "local_eur_per_kwh": "0.12",
-    "supplier_eur_per_kwh": "0.20",
-    "feed_in_eur_per_kwh": "0.04",
-}
-_OVER = ("done", "failed", "cancelled")
-
-
-@pytest.fixture
-async def database(allocation: Allocation) -> AsyncIterator[Database]:
-    async with allocation.platform.database("allocation") as database:
-        yield database
-
-
-@pytest.fixture
-async def read_coop(allocation: Allocation, coop: Coop) -> Coop:
-    """One day: 900 W made in each half-hour, Anna uses 400, Bruno 800."""
-    await allocation.tell(coop.readings())
-    return coop
-
-
-def asked(coop: Coop, *scenarios: dict[str, Any], **more: object) -> dict[str, Any]:
-    return {
-        "operation_id": coop.operation_id,
-        "base": {"of": "readings", "from_day": DAY.isoformat(), "to_day": "2026-10-13"},
-        "prices": _PRICES,
-        "scenarios": list(scenarios) or [_TODAY],
-        **more,
-    }
-
-
-async def ask(client: httpx.AsyncClient, body: dict[str, Any]) -> str:
-    answer = await client.post(_URL, json=body)
-    assert answer.status_code == 202, answer.text
-    assert answer.headers["Location"] == f"{_URL}/{answer.json()['id']}"
-    assert answer.json()["state"] == "queued"
-    location: str = answer.headers["Location"]
-    return location
-
-
-def _one_hour(coop: Coop) -> str:
-    at = "2026-06-15T10:00:00Z,60"
-    return (
-        "prm,direction,start,step_min,power_w\n"
-        f"{coop.roof},production,{at},900\n{coop.anna_home},consumption,{at},400\n"
-    )
-
-
-async def until_over(client: httpx.AsyncClient, location: str) -> dict[str, Any]:
-    async with asyncio.timeout(_PATIENCE_S):
-        while True:
-            simulation: dict[str, Any] = (await client.get(location)).json()
-            if simulation["state"] in _OVER:
-                return simulation
-            await asyncio.sleep(0.05)
-
-
-async def refusal(client: httpx.AsyncClient, body: dict[str, Any]) -> tuple[int, str]:
-    answer = await client.post(_URL, json=body)
-    return answer.status_code, answer.json()["type"].removeprefix("/problems/")
+from tests.allocation.simulating import KEY, TODAY, URL, ask, asked, one_hour, refusal, until_over
+from tests.allocation.world import Allocation, Coop, new_prm
 
 
 async def test_keys_are_compared_on_real_readings_and_nothing_real_changes(
@@ -101,7 +19,7 @@ async def test_keys_are_compared_on_real_readings_and_nothing_real_changes(
     before = await coop.summary(operator)
     half = {"type": "static", "shares": {coop.anna_home: "0.5", coop.bruno_home: "0.5"}}
 
-    location = await ask(operator, asked(coop, _TODAY, {"name": "halves", "key": half}))
+    location = await ask(operator, asked(coop, TODAY, {"name": "halves", "key": half}))
     simulation = await until_over(operator, location)
 
     assert simulation["state"] == "done", simulation["failure"]
@@ -156,7 +74,7 @@ async def test_without_a_key_those_in_force_share_each_day(
     assert today["shared_wmin"] == (0 + 900 + 450) * 24 * 60
     assert left["shared_wmin"] == (0 + 800 + 450) * 24 * 60
     assert today["shared_wmin"] == (await coop.summary(operator))["shared_wmin"]
-    curves = {"of": "curves", "curves_csv": _one_hour(coop)}
+    curves = {"of": "curves", "curves_csv": one_hour(coop)}
     unknown = asked(coop, {"name": "today"}, base=curves)
     assert await refusal(operator, unknown) == (409, "scenario-invalid")
 
@@ -170,11 +88,11 @@ async def test_members_join_and_leave_and_a_roof_is_built(
     place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
     more = {
         "name": "more",
-        "key": _KEY,
+        "key": KEY,
         "added_consumers": [school],
         "added_plants": [roof | place],
     }
-    less = {"name": "less", "key": _KEY, "removed": [coop.bruno_home]}
+    less = {"name": "less", "key": KEY, "removed": [coop.bruno_home]}
 
     location = await ask(operator, asked(coop, more, less))
     result = (await until_over(operator, location))["result"]
@@ -222,7 +140,7 @@ async def test_a_proposal_is_marked_and_becomes_a_draft_when_somebody_wants_it(
 async def test_uploaded_curves_need_no_readings(operator: httpx.AsyncClient) -> None:
     coop = Coop()
 
-    base = {"of": "curves", "curves_csv": _one_hour(coop)}
+    base = {"of": "curves", "curves_csv": one_hour(coop)}
     location = await ask(operator, asked(coop, base=base))
     simulation = await until_over(operator, location)
 
@@ -272,238 +190,10 @@ async def test_simulations_are_listed_newest_first_and_may_be_forgotten(
     for location in locations:
         await until_over(operator, location)
 
-    listed = await operator.get(_URL, params={"operation_id": read_coop.operation_id})
-    assert [f"{_URL}/{one['id']}" for one in listed.json()] == locations[::-1]
+    listed = await operator.get(URL, params={"operation_id": read_coop.operation_id})
+    assert [f"{URL}/{one['id']}" for one in listed.json()] == locations[::-1]
     assert listed.json()[0]["scenarios"] == ["today"]
 
     assert (await operator.delete(locations[0])).status_code == 204
     answer = await operator.get(locations[0])
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/simulation-unknown")
-
-
-async def test_what_can_be_told_at_once_is_refused_at_once(
-    operator: httpx.AsyncClient, read_coop: Coop
-) -> None:
-    coop = read_coop
-    longer = {"of": "readings", "from_day": "2026-10-12", "to_day": "2026-10-14"}
-    year = {"of": "readings", "from_day": "2026-01-01", "to_day": "2028-01-01"}
-    stranger = new_prm()
-    school = {"prm": coop.anna_home, "profile": "school", "annual_kwh": "1"}
-    static = {"type": "static", "shares": {stranger: "1"}}
-
-    assert await refusal(operator, asked(coop, base=longer)) == (409, "readings-missing")
-    assert await refusal(operator, asked(coop, base=year)) == (422, "malformed")
-    assert await refusal(operator, asked(Coop())) == (404, "operation-unknown")
-    removing = asked(coop, _TODAY | {"removed": [stranger]})
-    assert await refusal(operator, removing) == (409, "scenario-invalid")
-    adding = asked(coop, _TODAY | {"added_consumers": [school]})
-    assert await refusal(operator, adding) == (409, "scenario-invalid")
-    assert await refusal(operator, asked(coop, _TODAY | {"key": static})) == (409, "key-invalid")
-    lottery = asked(coop, _TODAY | {"key": {"type": "lottery"}})
-    assert await refusal(operator, lottery) == (422, "key-type-unsupported")
-    formula = asked(coop, _TODAY | {"name": "=1+1"})
-    assert await refusal(operator, formula) == (422, "malformed")
-    many = [
-        {"prm": f"990000000{one:05}", "profile": "shop", "annual_kwh": "9000"} for one in range(200)
-    ]
-    whole_year = {"of": "profiles", "from_day": "2026-01-01", "to_day": "2027-01-01", "step_min": 5}
-    roof = {"prm": stranger, "power_kwp": "9", "tilt_deg": 30, "latitude_deg": 48}
-    project = {**whole_year, "consumers": many, "plants": [roof | {"longitude_deg": 2}]}
-    assert await refusal(operator, asked(coop, base=project)) == (409, "simulation-too-large")
-    curves = {"of": "curves", "curves_csv": "prm;direction"}
-    assert await refusal(operator, asked(coop, base=curves)) == (409, "curves-refused")
-
-
-async def test_days_without_readings_are_named(
-    operator: httpx.AsyncClient, read_coop: Coop
-) -> None:
-    base = {"of": "readings", "from_day": "2026-10-12", "to_day": "2026-10-14"}
-
-    answer = await operator.post(_URL, json=asked(read_coop, base=base))
-
-    missing = answer.json()["missing"]
-    assert {one["day"] for one in missing} == {"2026-10-13"}
-    assert {one["steps"] for one in missing} == {48}
-    assert len(missing) == 3
-
-
-async def test_single_steps_that_miss_fail_it_or_count_as_nothing(
-    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
-) -> None:
-    await allocation.tell(coop.readings(anna=[None] * 2 + [400] * 46))
-    base = asked(coop)["base"]
-
-    failed = await until_over(operator, await ask(operator, asked(coop)))
-    zero = asked(coop, base=base | {"missing_readings": "zero"})
-    done = await until_over(operator, await ask(operator, zero))
-
-    assert failed["state"] == "failed"
-    assert failed["failure"]["type"] == "/problems/readings-missing"
-    assert coop.anna_home not in failed["failure"]["detail"]
-    assert (done["state"], done["missing_steps"]) == ("done", 2)
-    answer = await operator.get(f"{_URL}/{failed['id']}/results.csv")
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/simulation-not-done")
-
-
-async def test_only_staff_and_the_operations_organiser_may(
-    allocation: Allocation, operator: httpx.AsyncClient, read_coop: Coop
-) -> None:
-    coop = read_coop
-    location = await ask(operator, asked(coop))
-    await until_over(operator, location)
-    own = {"operations": [coop.operation_id]}
-
-    async with (
-        allocation.client("organiser", **own) as organiser,
-        allocation.client("organiser", operations=["ACC00000001"]) as other,
-        allocation.client("member", member_id=str(coop.anna)) as member,
-    ):
-        assert (await organiser.get(location)).status_code == 200
-        assert (await organiser.post(_URL, json=asked(coop))).status_code == 202
-        for stranger in (other, member):
-            assert (await stranger.post(_URL, json=asked(coop))).status_code == 403
-            for path in ("", "/results.csv"):
-                assert (await stranger.get(location + path)).status_code == 403
-            query = {"operation_id": coop.operation_id}
-            assert (await stranger.get(_URL, params=query)).status_code == 403
-            assert (await stranger.post(f"{location}/cancellation")).status_code == 403
-            draft = await stranger.post(
-                f"{location}/proposals/1/draft", json={"valid_from": "2027-01-01"}
-            )
-            assert draft.status_code == 403
-            assert (await stranger.delete(location)).status_code == 403
-    assert (await operator.get(location)).status_code == 200
-
-
-@asynccontextmanager
-async def crashed(database: Database, location: str, **columns: str) -> AsyncIterator[UUID]:
-    """One more simulation like that one, as a process leaves it that ends in its middle.
-
-    Inside, that process still lives as far as the database knows: nobody else may run it.
-    """
-    simulation_id = uuid4()
-    values = {"state": "'running'", "attempt": "1", "request": "request"} | columns
-    async with database.transaction() as process:
-        lock = "SELECT pg_try_advisory_xact_lock(hashtext('simulation'), hashtext(:id))"
-        assert await process.scalar(text(lock), {"id": str(simulation_id)})
-        async with database.transaction() as session:
-            copy = f"""
-                INSERT INTO simulation
-                    (id, operation_id, asked_by, asked_at, curves_csv, pvgis, {", ".join(values)})
-                SELECT :new, operation_id, asked_by, asked_at, curves_csv, pvgis,
-                    {", ".join(values.values())}
-                FROM simulation WHERE id = :old
-            """
-            old = location.removeprefix(f"{_URL}/")
-            await session.execute(text(copy), {"new": simulation_id, "old": old})
-        yield simulation_id
-
-
-async def test_a_simulation_whose_process_has_died_is_run_again(
-    allocation: Allocation, operator: httpx.AsyncClient, database: Database, read_coop: Coop
-) -> None:
-    location = await ask(operator, asked(read_coop))
-    expected = (await until_over(operator, location))["result"]
-
-    async with crashed(database, location) as simulation_id:
-        # The service has had its turn, as it has run a later one.
-        await until_over(operator, await ask(operator, asked(read_coop)))
-        alive = (await operator.get(f"{_URL}/{simulation_id}")).json()
-        assert (alive["state"], alive["result"]) == ("running", None)
-
-    again = await until_over(operator, f"{_URL}/{simulation_id}")
-    assert (again["state"], again["result"]) == ("done", expected)
-    (row,) = await allocation.query(
-        "SELECT attempt FROM simulation WHERE id = :id", id=simulation_id
-    )
-    assert row["attempt"] == 2
-
-
-async def test_a_simulation_that_kills_its_process_is_given_up(
-    operator: httpx.AsyncClient, database: Database, read_coop: Coop
-) -> None:
-    location = await ask(operator, asked(read_coop))
-    await until_over(operator, location)
-
-    async with crashed(database, location, attempt="3") as simulation_id:
-        pass
-
-    over = await until_over(operator, f"{_URL}/{simulation_id}")
-    assert over["failure"]["type"] == "/problems/simulation-given-up"
-
-
-async def test_what_is_stored_wrongly_fails_alone(
-    operator: httpx.AsyncClient, database: Database, read_coop: Coop
-) -> None:
-    location = await ask(operator, asked(read_coop))
-    await until_over(operator, location)
-    broken = """jsonb_set(request, '{prices}', '"free"')"""
-
-    async with crashed(database, location, request=broken) as simulation_id:
-        pass
-
-    over = await until_over(operator, f"{_URL}/{simulation_id}")
-    assert over["failure"]["type"] == "/problems/bug"
-    sound = await until_over(operator, await ask(operator, asked(read_coop)))
-    assert sound["state"] == "done"
-
-
-async def test_an_attempt_that_was_taken_over_writes_nothing_any_more(
-    operator: httpx.AsyncClient, database: Database, read_coop: Coop
-) -> None:
-    location = await ask(operator, asked(read_coop))
-    await until_over(operator, location)
-    nothing = ResultOut(scenarios=[], proposals=[])
-
-    async with crashed(database, location) as simulation_id:
-        async with database.transaction() as session:
-            second = await begin_simulation(session, simulation_id)
-        assert second is not None
-        first = replace(second, attempt=1)
-        async with database.transaction() as session:
-            await finish_simulation(session, first, nothing, missing_steps=0, parts=1)
-            await fail_simulation(session, first, ValueError())
-            assert not await note_progress(session, first, Watch())
-        assert (await operator.get(f"{_URL}/{simulation_id}")).json()["state"] == "running"
-
-        async with database.transaction() as session:
-            assert await note_progress(session, second, Watch())
-            await finish_simulation(session, second, nothing, missing_steps=0, parts=1)
-        assert (await operator.get(f"{_URL}/{simulation_id}")).json()["state"] == "done"
-
-
-async def test_a_running_simulation_is_cancelled(
-    operator: httpx.AsyncClient, database: Database, read_coop: Coop
-) -> None:
-    location = await ask(operator, asked(read_coop))
-    done = await until_over(operator, location)
-
-    async with crashed(database, location) as simulation_id:
-        async with database.transaction() as session:
-            job = await begin_simulation(session, simulation_id)
-        assert job is not None
-        answer = await operator.post(f"{_URL}/{simulation_id}/cancellation")
-        assert answer.json()["state"] == "cancelled"
-
-        # Whatever the run does from now on, it ends and leaves no trace.
-        await run_simulation(database, job)
-
-    over = (await operator.get(f"{_URL}/{simulation_id}")).json()
-    assert (over["state"], over["result"]) == ("cancelled", None)
-    # What is over stays as it is.
-    answer = await operator.post(f"{location}/cancellation")
-    assert (answer.status_code, answer.json()["state"]) == (200, done["state"])
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_examples_of_the_documentation_can_be_read(name: str) -> None:
-    SimulationIn.model_validate(EXAMPLES[name]["value"])
-
-
-async def test_a_computation_that_nobody_wants_stops_at_its_next_part() -> None:
-    watch = Watch()
-    watch.tick()
-    watch.stop()
-
-    with pytest.raises(Stopped):
-        watch.tick()

@@ -128,6 +128,13 @@ class SearchIn(BodyIn):
     min_share: ShareField = Field(Decimal(0), description="of each consumer, from 0 to 1")
     max_share: ShareField = Field(Decimal(1), description="of each consumer, from 0 to 1")
 
+    @model_validator(mode="after")
+    def _bounds_leave_room(self) -> Self:
+        if self.min_share > self.max_share:
+            message = "min_share is above max_share"
+            raise ValueError(message)
+        return self
+
     @property
     def search(self) -> Search:
         bounds = Bounds(self.min_coverage_ratio, self.min_share, self.max_share)
