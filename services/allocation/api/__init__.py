@@ -1,4 +1,4 @@
-"""Allocation's routes, from policies and keys to settlements, reconciliation and what-ifs."""
+"""Allocation's routes, by what they are about."""
 
 from fastapi import APIRouter
 
