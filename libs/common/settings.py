@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     )
     operator_password: SecretStr | None = None
 
+    pvgis_url: str = Field(
+        "https://re.jrc.ec.europa.eu/api/v5_3",
+        description="API of PVGIS, asked only for simulations of plants that want it",
+    )
+
     delivery_max_bytes: int = Field(100 * 1024 * 1024, description="largest file ingest accepts")
 
     log_format: Literal["json", "console"] = "json"

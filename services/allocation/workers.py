@@ -1,10 +1,17 @@
-"""Background rounds: allocate the days, and settle the months, that something has changed for."""
+"""Background rounds: what something has changed for is computed again; simulations are run."""
 
+import asyncio
 from collections.abc import Mapping
 
 from libs.common.app import Worker
 from libs.common.database import Database
-from services.allocation.commands import days, settlements
+from libs.common.messaging.consumer import is_fault
+from services.allocation.commands import days, settlements, simulation_runs
+from services.allocation.commands.simulation_runs import Job, Watch
+from services.allocation.schemas.simulations import ResultOut
+from services.allocation.store.simulations import try_claim
+
+_PROGRESS_S = 0.5
 
 
 async def allocate_stale_days(database: Database) -> bool:
@@ -17,7 +24,57 @@ async def settle_outdated_months(database: Database) -> bool:
         return await settlements.settle_outdated_month(session)
 
 
+async def run_oldest_simulation(database: Database) -> bool:
+    """Run the simulation that waits longest; whatever kills us before the end leaves it waiting."""
+    async with database.transaction() as claiming:
+        simulation_id = await try_claim(claiming)
+        if simulation_id is None:
+            return False
+        async with database.transaction() as session:
+            job = await simulation_runs.begin_simulation(session, simulation_id)
+        if job is not None:
+            await run_simulation(database, job)
+    return True
+
+
+async def run_simulation(database: Database, job: Job) -> None:
+    """Compute in a thread; progress and cancellation have short transactions of their own."""
+    try:
+        async with database.transaction() as session:
+            work = await simulation_runs.load_work(session, job)
+        watch = Watch()
+        computing = asyncio.to_thread(simulation_runs.compute, work, watch)
+        result = await _watched(database, job, watch, asyncio.ensure_future(computing))
+    except Exception as error:
+        if is_fault(error):
+            raise
+        # This is the supervisor loop of simulations: one that fails must not stop the others.
+        async with database.transaction() as session:
+            await simulation_runs.fail_simulation(session, job, error)
+        return
+    if result is not None:
+        async with database.transaction() as session:
+            await simulation_runs.finish_simulation(
+                session, job, result, missing_steps=work.base.missing_steps, parts=watch.done
+            )
+
+
+async def _watched(
+    database: Database, job: Job, watch: Watch, computing: asyncio.Future[ResultOut | None]
+) -> ResultOut | None:
+    try:
+        while not computing.done():
+            async with database.transaction() as session:
+                if not await simulation_runs.note_progress(session, job, watch):
+                    watch.stop()
+            await asyncio.wait({computing}, timeout=_PROGRESS_S)
+        return computing.result()
+    finally:
+        watch.stop()
+
+
 WORKERS: Mapping[str, Worker] = {
     "allocate stale days": allocate_stale_days,
     "settle outdated months": settle_outdated_months,
+    "run simulations": run_oldest_simulation,
 }

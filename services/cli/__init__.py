@@ -17,6 +17,7 @@ _COMMANDS = {
     "allocate": "Work on files",
     "coefficients": "Work on files",
     "price": "Work on files",
+    "simulate": "Work on files",
 }
 
 app = typer.Typer(
@@ -32,8 +33,8 @@ def elocoop() -> None:
     """The open platform of collective self-consumption: neighbours share local electricity.
 
     Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
-    each reads what one before prints. To run the platform: **serve**, **migrate**, **replay**,
-    **openapi**.
+    each reads what one before prints; **simulate** compares what-ifs. To run the platform:
+    **serve**, **migrate**, **replay**, **openapi**.
     """
 
 

@@ -36,3 +36,10 @@ async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop)
     await coop.set_key(operator)
     await allocation.tell(*coop.month_of_readings())
     return coop
+
+
+@pytest.fixture
+async def read_coop(allocation: Allocation, coop: Coop) -> Coop:
+    """One day: 900 W made in each half-hour, Anna uses 400, Bruno 800."""
+    await allocation.tell(coop.readings())
+    return coop

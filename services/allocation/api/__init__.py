@@ -12,6 +12,7 @@ from services.allocation.api import (
     reconciliation,
     settlements,
     shares,
+    simulations,
 )
 
 router = APIRouter()
@@ -25,5 +26,6 @@ for one in (
     coefficients,
     settlements,
     reconciliation,
+    simulations,
 ):
     router.include_router(one.router)

@@ -18,6 +18,7 @@ from services.allocation.tables.settlements import (
     SettlementRow,
     StaleSettlementRow,
 )
+from services.allocation.tables.simulations import SimulationRow
 
 __all__ = [
     "Base",
@@ -36,6 +37,7 @@ __all__ = [
     "SettlementRow",
     "ShareBlockRow",
     "SharingKeyRow",
+    "SimulationRow",
     "StaleDayRow",
     "StaleSettlementRow",
 ]

@@ -1,0 +1,204 @@
+"""Routes for what-ifs."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response, status
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.http import problems
+from libs.common.ids import OperationId, OperationIdField
+from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.commands import simulations as commands
+from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
+from services.allocation.commands.simulations import (
+    ProposalUnknown,
+    SimulationNotDone,
+    TooManySimulations,
+)
+from services.allocation.domain.curve_file import CurvesRefused
+from services.allocation.domain.curves import EnergyNotWhole
+from services.allocation.domain.key_versions import KeyNotADraft
+from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
+from services.allocation.domain.simulation import ScenarioInvalid, SimulationTooLarge
+from services.allocation.domain.simulation.period import ReadingsMissing
+from services.allocation.domain.timeline import KeyNeverInForce
+from services.allocation.schemas.simulations import (
+    EXAMPLES,
+    DraftIn,
+    DraftOut,
+    SimulationHeadOut,
+    SimulationIn,
+    SimulationOut,
+    csv_of,
+)
+from services.allocation.store import simulations
+from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.simulations import SimulationUnknown
+from services.allocation.tables import SimulationRow
+
+router = APIRouter()
+
+
+@router.post(
+    "/simulations",
+    summary="Ask what other keys, members or plants would give",
+    status_code=status.HTTP_202_ACCEPTED,
+    responses=problems(
+        *ACCESS,
+        OperationUnknown,
+        ReadingsMissing,
+        CurvesRefused,
+        EnergyNotWhole,
+        ScenarioInvalid,
+        KeyInvalid,
+        KeyMalformed,
+        KeyTypeUnsupported,
+        SimulationTooLarge,
+        TooManySimulations,
+        PvgisUnreachable,
+    ),
+)
+async def post_simulation(
+    body: Annotated[SimulationIn, Body(openapi_examples=EXAMPLES)],
+    request: Request,
+    response: Response,
+    session: Session,
+    principal: Organiser,
+) -> SimulationHeadOut:
+    """Compare scenarios on real, uploaded or invented curves; computed soon after, in turn.
+
+    Ask for the simulation (`Location`) until its `state` is `done`. Energies are in watt-minutes,
+    amounts in cents, rates from 0 to 1. Keys, shares and settlements stay as they are. With
+    `search`, keys are proposed: calculations, marked as such, whose `definition` is accepted by
+    the routes for keys, or by `…/proposals/1/draft`. Assumptions: docs/simulations.md.
+    """
+    principal.check_may_run(body.operation_id)
+    # Before the session is used, so that no connection waits for another company.
+    pvgis = await ask_pvgis(request.app.state.settings.pvgis_url, body.pvgis_sites())
+    row = await commands.ask_simulation(session, body, asked_by=principal.subject, pvgis=pvgis)
+    response.headers["Location"] = f"/allocation/simulations/{row.id}"
+    return SimulationHeadOut.of(row)
+
+
+@router.get(
+    "/simulations",
+    summary="The simulations of an operation",
+    responses=problems(*ACCESS),
+)
+async def list_simulations(
+    operation_id: Annotated[OperationIdField, Query(examples=["ACC00000101"])],
+    session: Session,
+    principal: Organiser,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[SimulationHeadOut]:
+    """Newest first, without their results."""
+    principal.check_may_run(operation_id)
+    rows = await simulations.list_simulations(session, operation_id, limit)
+    return [SimulationHeadOut.of(row) for row in rows]
+
+
+@router.get(
+    "/simulations/{simulation_id}",
+    summary="How far a simulation is, and what it found",
+    responses=problems(*ACCESS, SimulationUnknown),
+)
+async def get_simulation(
+    simulation_id: UUID, session: Session, principal: Organiser
+) -> SimulationOut:
+    """`failed` has a `failure`, with the type and detail of a problem."""
+    return SimulationOut.of(await _get_own(session, principal, simulation_id))
+
+
+@router.get(
+    "/simulations/{simulation_id}/results.csv",
+    summary="What a simulation found, as CSV",
+    response_class=Response,
+    responses={
+        200: {"content": {"text/csv": {}}, "description": "One row per scenario and point"},
+        **problems(*ACCESS, SimulationUnknown, SimulationNotDone),
+    },
+)
+async def get_results_csv(simulation_id: UUID, session: Session, principal: Organiser) -> Response:
+    """In kWh and euros: what each point metered, what of it was shared, what is left.
+
+    Columns scenario, prm, direction, metered_kwh, shared_kwh, rest_kwh, savings_eur, revenue_eur;
+    `rest_kwh` is the complement of a consumer, the surplus of a producer.
+    """
+    row = await _get_own(session, principal, simulation_id)
+    text = csv_of(commands.result_of(row))
+    disposition = f'attachment; filename="simulation-{simulation_id}.csv"'
+    return Response(text, media_type="text/csv", headers={"Content-Disposition": disposition})
+
+
+@router.post(
+    "/simulations/{simulation_id}/proposals/{number}/draft",
+    summary="Make a proposed key a draft",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(
+        *ACCESS,
+        SimulationUnknown,
+        SimulationNotDone,
+        ProposalUnknown,
+        KeyNeverInForce,
+        KeyNotADraft,
+    ),
+)
+async def draft_proposal(
+    *,
+    simulation_id: UUID,
+    number: Annotated[int, Path(ge=1, le=100, description="counts the proposals of the result")],
+    body: DraftIn,
+    response: Response,
+    session: Session,
+    principal: Organiser,
+) -> DraftOut:
+    """A draft shares nothing: people approve, declare and activate it, by the routes for keys.
+
+    Once more writes the same draft anew, until it is approved.
+    """
+    row = await _get_own(session, principal, simulation_id)
+    version = await commands.draft_proposal(
+        session,
+        row,
+        number,
+        valid_from=body.valid_from,
+        valid_to=body.valid_to,
+        by=principal.subject,
+    )
+    response.headers["Location"] = f"/allocation/operations/{row.operation_id}/keys/{version.id}"
+    return DraftOut(key_id=version.id)
+
+
+@router.post(
+    "/simulations/{simulation_id}/cancellation",
+    summary="Cancel a simulation",
+    responses=problems(*ACCESS, SimulationUnknown),
+)
+async def cancel_simulation(
+    simulation_id: UUID, session: Session, principal: Organiser
+) -> SimulationHeadOut:
+    """Its computation stops within seconds; one that is over stays as it is."""
+    await _get_own(session, principal, simulation_id)
+    return SimulationHeadOut.of(await commands.cancel_simulation(session, simulation_id))
+
+
+@router.delete(
+    "/simulations/{simulation_id}",
+    summary="Forget a simulation",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, SimulationUnknown),
+)
+async def delete_simulation(simulation_id: UUID, session: Session, principal: Organiser) -> None:
+    """With its curves and results; it is cancelled if need be."""
+    await _get_own(session, principal, simulation_id)
+    await simulations.delete_simulation(session, simulation_id)
+
+
+async def _get_own(
+    session: AsyncSession, principal: Principal, simulation_id: UUID
+) -> SimulationRow:
+    row = await simulations.get_simulation(session, simulation_id)
+    principal.check_may_run(OperationId(row.operation_id))
+    return row

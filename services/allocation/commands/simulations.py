@@ -1,0 +1,163 @@
+"""Ask for a what-if, cancel it, or draft a key that it proposes; it touches nothing by itself."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import steps_in_day
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.commands.keys import draft_key
+from services.allocation.commands.simulated_curves import (
+    curves_of_csv,
+    days_of,
+)
+from services.allocation.domain.key_versions import KeyVersion
+from services.allocation.domain.simulation import check_size, no_keys_in_force
+from services.allocation.domain.simulation.period import DayGap, Period, missing_readings
+from services.allocation.domain.simulation.states import SimulationState
+from services.allocation.schemas.simulations import (
+    CurvesIn,
+    ProfilesIn,
+    PvgisHours,
+    ReadingsIn,
+    ResultOut,
+    SimulationIn,
+)
+from services.allocation.store import copies, simulations
+from services.allocation.tables import SimulationRow
+
+_MOST_UNDER_WAY = 20  # of one operation
+
+
+class TooManySimulations(Problem):
+    status, slug, title = 409, "too-many-simulations", "Too many simulations are under way"
+
+
+class SimulationNotDone(Problem):
+    status, slug, title = 409, "simulation-not-done", "The simulation has no result"
+
+
+class ProposalUnknown(Problem):
+    status, slug, title = 404, "proposal-unknown", "There is no such proposal"
+
+
+async def ask_simulation(
+    session: AsyncSession, asked: SimulationIn, *, asked_by: str, pvgis: PvgisHours
+) -> SimulationRow:
+    """Check all that can be told at once, and have the rest computed.
+
+    Raises the refusals of ``load_curves``, of keys and scenarios, SimulationTooLarge or
+    TooManySimulations.
+    """
+    if await simulations.count_under_way(session, asked.operation_id) >= _MOST_UNDER_WAY:
+        raise TooManySimulations(
+            f"{_MOST_UNDER_WAY} simulations of the operation are under way: wait, or cancel one."
+        )
+    await _check(session, asked)
+    request = asked.model_dump(mode="json", exclude={"base": {"curves_csv"}})
+    row = SimulationRow(
+        id=uuid4(),
+        operation_id=asked.operation_id,
+        asked_by=asked_by,
+        asked_at=datetime.now(UTC),
+        request=request,
+        curves_csv=asked.base.curves_csv if isinstance(asked.base, CurvesIn) else None,
+        pvgis=[{"site": list(site), "w_per_kwp": hours.tolist()} for site, hours in pvgis.items()],
+        state=SimulationState.QUEUED,
+        attempt=0,
+        parts_done=0,
+        parts_total=0,
+    )
+    await simulations.add_simulation(session, row)
+    return row
+
+
+async def _check(session: AsyncSession, asked: SimulationIn) -> None:
+    match asked.base:
+        case ReadingsIn() as base:
+            days = days_of(base)
+            perimeter = await copies.get_perimeter(session, asked.operation_id)
+            period = await asyncio.to_thread(Period, perimeter, days)
+            producers = period.points(Direction.PRODUCTION)
+            consumers = period.points(Direction.CONSUMPTION)
+            await asyncio.to_thread(_check_study, asked, period.steps, producers, consumers)
+            if base.missing_readings == "refuse":
+                await _check_readings(session, asked.operation_id, base, period)
+        case CurvesIn() as base:
+            curves = await asyncio.to_thread(curves_of_csv, base)
+            sides = list(curves.productions), list(curves.consumptions)
+            await asyncio.to_thread(_check_study, asked, curves.steps, *sides)
+        case ProfilesIn() as base:
+            steps = sum(steps_in_day(day, base.step_min) for day in days_of(base))
+            producers = [one.prm for one in base.plants]
+            consumers = [one.prm for one in base.consumers]
+            await asyncio.to_thread(_check_study, asked, steps, producers, consumers)
+
+
+def _check_study(
+    asked: SimulationIn, steps: int, producers: Sequence[Prm], consumers: Sequence[Prm]
+) -> None:
+    study = asked.study(None)
+    for one in study.scenarios:
+        if one.key is None and not isinstance(asked.base, ReadingsIn):
+            raise no_keys_in_force(one.name)
+        one.check(producers, consumers)
+    study.searched()
+    check_size(study, steps=steps, producers=len(producers), consumers=len(consumers))
+
+
+async def _check_readings(
+    session: AsyncSession, operation_id: OperationId, base: ReadingsIn, period: Period
+) -> None:
+    """Tell at once of days without any reading; single steps that miss are found in the run."""
+    present = await simulations.list_participants_with_readings(
+        session, operation_id, base.from_day, base.to_day
+    )
+    if absent := period.participant_days - present:
+        raise missing_readings(
+            [DayGap(day, *who, steps_in_day(day, period.step_min)) for day, who in absent]
+        )
+
+
+async def cancel_simulation(session: AsyncSession, simulation_id: UUID) -> SimulationRow:
+    await simulations.end_cancelled(session, simulation_id)
+    return await simulations.get_simulation(session, simulation_id)
+
+
+def result_of(row: SimulationRow) -> ResultOut:
+    """Raises SimulationNotDone."""
+    if row.result is None:
+        raise SimulationNotDone(f"The simulation is {row.state}.", state=row.state)
+    return ResultOut.model_validate(row.result)
+
+
+async def draft_proposal(
+    session: AsyncSession,
+    row: SimulationRow,
+    number: int,
+    *,
+    valid_from: date,
+    valid_to: date | None,
+    by: str,
+) -> KeyVersion:
+    """Somebody wants a proposal as a draft key; its id is the proposal's, so once is enough.
+
+    Raises SimulationNotDone, ProposalUnknown, KeyNotADraft, KeyNeverInForce.
+    """
+    proposals = result_of(row).proposals
+    if number > len(proposals):
+        raise ProposalUnknown(f"The simulation has {len(proposals)} proposals.")
+    return await draft_key(
+        session,
+        OperationId(row.operation_id),
+        uuid5(row.id, f"proposal {number}"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        definition=proposals[number - 1].definition,
+        poll_id=None,
+        by=by,
+    )

@@ -1,0 +1,61 @@
+"""What if: several keys and perimeters on the same curves, compared; nothing here is settled."""
+
+from services.allocation.domain.simulation.outcome import (
+    ConsumerOutcome,
+    Outcome,
+    ProducerOutcome,
+)
+from services.allocation.domain.simulation.prices import Prices
+from services.allocation.domain.simulation.problems import (
+    ScenarioInvalid,
+    SearchHopeless,
+    SimulationTooLarge,
+)
+from services.allocation.domain.simulation.profiles import Profile, profile_energy
+from services.allocation.domain.simulation.scenario import (
+    Curves,
+    Scenario,
+    Span,
+    no_keys_in_force,
+)
+from services.allocation.domain.simulation.search import Bounds
+from services.allocation.domain.simulation.solar import Plant, plant_energy
+from services.allocation.domain.simulation.study import (
+    MOST_VALUES,
+    Maximise,
+    Proposal,
+    Result,
+    Search,
+    Study,
+    check_size,
+    count_ticks,
+    simulate,
+)
+
+__all__ = [
+    "MOST_VALUES",
+    "Bounds",
+    "ConsumerOutcome",
+    "Curves",
+    "Maximise",
+    "Outcome",
+    "Plant",
+    "Prices",
+    "ProducerOutcome",
+    "Profile",
+    "Proposal",
+    "Result",
+    "Scenario",
+    "ScenarioInvalid",
+    "Search",
+    "SearchHopeless",
+    "SimulationTooLarge",
+    "Span",
+    "Study",
+    "check_size",
+    "count_ticks",
+    "no_keys_in_force",
+    "plant_energy",
+    "profile_energy",
+    "simulate",
+]

@@ -1,0 +1,120 @@
+"""The curves of an operation over some days, from its readings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+
+from libs.common.calendar import steps_in_day
+from libs.common.errors import Problem
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.curves import Block, energy_of_day, starts_of_day
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key
+from services.allocation.domain.perimeter import Participant, Perimeter
+from services.allocation.domain.simulation.problems import ScenarioInvalid
+from services.allocation.domain.simulation.scenario import Curves, Span
+
+_GAPS_NAMED = 20
+
+
+class ReadingsMissing(Problem):
+    status, slug, title = 409, "readings-missing", "Readings are missing in the period"
+
+
+@dataclass(frozen=True)
+class DayGap:
+    """How many steps of its readings a point misses on a day."""
+
+    day: date
+    prm: Prm
+    direction: Direction
+    steps: int
+
+
+class Period:
+    """Filled day by day; a point counts as 0 on days on which it does not take part."""
+
+    def __init__(self, perimeter: Perimeter, days: Sequence[date]) -> None:
+        self.gaps: list[DayGap] = []
+        # Where it changes within the days, the coarser one holds for all of them.
+        self.step_min = max(perimeter.step_on(day) for day in days)
+        self._days = days
+        self._keys: dict[date, Key | None] = {}
+        self._participants = {day: perimeter.participants_on(day) for day in days}
+        counts = [steps_in_day(day, self.step_min) for day in days]
+        self._first = dict(zip(days, accumulate(counts, initial=0), strict=False))
+        self.steps = sum(counts)
+        self._everybody = sorted({who for some in self._participants.values() for who in some})
+
+    def points(self, direction: Direction) -> list[Prm]:
+        return [who.prm for who in self._everybody if who.direction == direction]
+
+    @property
+    def participant_days(self) -> set[tuple[date, Participant]]:
+        return {(day, who) for day, some in self._participants.items() for who in some}
+
+    @property
+    def missing_steps(self) -> int:
+        return sum(gap.steps for gap in self.gaps)
+
+    def fill(
+        self, day: date, blocks: Mapping[Participant, Sequence[Block]], key: Key | None = None
+    ) -> None:
+        """Put the readings of a day in, and its key; missing readings are 0, and noted."""
+        self._keys[day] = key
+        for who in self._participants[day]:
+            curve = energy_of_day(blocks.get(who, ()), day, self.step_min)
+            first = self._first[day]
+            self._energies[who][first : first + len(curve.energy_wmin)] = curve.energy_wmin
+            if not curve.complete:
+                self.gaps.append(DayGap(day, *who, int(curve.missing.sum())))
+
+    def curves(self) -> Curves:
+        """Raises ScenarioInvalid when nobody takes part."""
+        if not self._everybody:
+            raise ScenarioInvalid("No point takes part in the operation in these days.")
+        starts = [starts_of_day(day, self.step_min) for day in self._days]
+        return Curves(
+            step_min=self.step_min,
+            starts_epoch_min=np.concatenate(starts),
+            productions=self._side(Direction.PRODUCTION),
+            consumptions=self._side(Direction.CONSUMPTION),
+            in_force=self._spans(),
+        )
+
+    def _spans(self) -> list[Span]:
+        """Days that follow each other with one key are one span."""
+        spans: list[Span] = []
+        for day in self._days:
+            key, first = self._keys.get(day), self._first[day]
+            end = first + steps_in_day(day, self.step_min)
+            if spans and spans[-1].key == key:
+                first = spans.pop().first
+            spans.append(Span(first, end, key))
+        return spans
+
+    @cached_property
+    def _energies(self) -> dict[Participant, IntArray]:
+        return {who: np.zeros(self.steps, dtype=np.int64) for who in self._everybody}
+
+    def _side(self, direction: Direction) -> dict[Prm, IntArray]:
+        return {who.prm: one for who, one in self._energies.items() if who.direction == direction}
+
+
+def missing_readings(gaps: Sequence[DayGap]) -> ReadingsMissing:
+    """The refusal to raise for these gaps; names the first of them."""
+    ordered = sorted(gaps, key=lambda gap: (gap.day, gap.prm, gap.direction))
+    days = sorted({gap.day for gap in gaps})
+    return ReadingsMissing(
+        f"{len({gap.prm for gap in gaps})} points miss readings on {len(days)} days, from "
+        f"{days[0]} to {days[-1]}. Take another period, or let missing_readings be zero.",
+        missing=[
+            {"day": gap.day.isoformat(), "prm": gap.prm, "direction": gap.direction}
+            | {"steps": gap.steps}
+            for gap in ordered[:_GAPS_NAMED]
+        ],
+    )

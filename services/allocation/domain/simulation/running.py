@@ -1,0 +1,81 @@
+"""Run a scenario with the engine that makes the real shares, a part of the period at a time."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from libs.common.ids import Prm
+from services.allocation.domain.allocation import allocate
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key
+from services.allocation.domain.simulation.outcome import (
+    ConsumerOutcome,
+    Outcome,
+    ProducerOutcome,
+)
+from services.allocation.domain.simulation.prices import Prices
+from services.allocation.domain.simulation.scenario import Curves, Span
+
+_PART_CELLS = 400_000
+"""Shares held in memory at once: 3 MB, and some times that while they are computed."""
+
+Tick = Callable[[], None]
+"""Called after each part; whatever it raises stops the simulation."""
+
+
+def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: Tick) -> Outcome:
+    """Share the curves, each span by its key.
+
+    Raises NothingToAllocate, KeyIncomplete, or what tick raises.
+    """
+    taken: IntArray = np.zeros(len(curves.consumptions), dtype=np.int64)
+    given: IntArray = np.zeros(len(curves.productions), dtype=np.int64)
+    for part, key in _parts(curves, spans):
+        if key is not None:
+            allocation = allocate(
+                {prm: energy[part] for prm, energy in curves.productions.items()},
+                {prm: energy[part] for prm, energy in curves.consumptions.items()},
+                key,
+                starts_epoch_min=curves.starts_epoch_min[part],
+            )
+            taken += allocation.allocated_wmin.sum(axis=1)
+            given += allocation.given_wmin.sum(axis=1)
+        tick()
+    return Outcome(
+        name=name,
+        consumers=[
+            ConsumerOutcome(prm, metered, shared, prices.savings_cents(prm, shared))
+            for prm, metered, shared in _sums(curves.consumptions, taken)
+        ],
+        producers=[
+            ProducerOutcome(
+                prm,
+                metered,
+                shared,
+                prices.revenue_cents(sold_wmin=shared, surplus_wmin=metered - shared),
+            )
+            for prm, metered, shared in _sums(curves.productions, given)
+        ],
+    )
+
+
+def count_parts(*, steps: int, producers: int, consumers: int) -> int:
+    """How many times a run will tick, when one key shares all steps."""
+    return -(-steps // _steps_of_part(producers, consumers))
+
+
+def _parts(curves: Curves, spans: Sequence[Span]) -> Iterator[tuple[slice, Key | None]]:
+    size = _steps_of_part(len(curves.productions), len(curves.consumptions))
+    for span in spans:
+        for first in range(span.first, span.end, size):
+            yield slice(first, min(first + size, span.end)), span.key
+
+
+def _steps_of_part(producers: int, consumers: int) -> int:
+    return max(1, _PART_CELLS // max(1, producers * consumers))
+
+
+def _sums(curves: Mapping[Prm, IntArray], shared_wmin: IntArray) -> Iterator[tuple[Prm, int, int]]:
+    """Prm, metered and shared energy, in prm order, which is that of the engine."""
+    for prm, shared in zip(sorted(curves), shared_wmin.tolist(), strict=True):
+        yield prm, int(curves[prm].sum()), shared

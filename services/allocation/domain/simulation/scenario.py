@@ -1,0 +1,106 @@
+"""A what-if: a key, and who has joined or left, on the curves of a period."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from libs.common.ids import Prm
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key, check_points
+from services.allocation.domain.simulation.problems import ScenarioInvalid
+
+
+class Span(NamedTuple):
+    """Steps ``[first, end)``, and their key; without one nothing is shared."""
+
+    first: int
+    end: int
+    key: Key | None
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """Energy of each point in watt-minutes per step, all on one grid of steps.
+
+    starts_epoch_min: [step], in minutes since 1970 UTC. in_force: the keys by which the energy was
+    shared for real, where that is known: one span after the other, over all steps.
+    """
+
+    step_min: int
+    starts_epoch_min: IntArray
+    productions: Mapping[Prm, IntArray]
+    consumptions: Mapping[Prm, IntArray]
+    in_force: Sequence[Span] = ()
+
+    @property
+    def steps(self) -> int:
+        return len(self.starts_epoch_min)
+
+    @property
+    def prms(self) -> set[Prm]:
+        return {*self.productions, *self.consumptions}
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A key on the curves, with some points more and some less.
+
+    key: None for those in force; shares that they give to who is not there are surplus. Added
+    curves are on the same steps. A removed point is gone on both sides.
+    """
+
+    name: str
+    key: Key | None
+    added_productions: Mapping[Prm, IntArray] = field(default_factory=dict)
+    added_consumptions: Mapping[Prm, IntArray] = field(default_factory=dict)
+    removed: frozenset[Prm] = frozenset()
+
+    def applied_to(self, curves: Curves) -> Curves:
+        """Raises ScenarioInvalid, or KeyInvalid when the key names a point that is not there."""
+        self.check(curves.productions, curves.consumptions)
+        return Curves(
+            step_min=curves.step_min,
+            starts_epoch_min=curves.starts_epoch_min,
+            productions=self._applied(curves.productions, self.added_productions),
+            consumptions=self._applied(curves.consumptions, self.added_consumptions),
+            in_force=curves.in_force,
+        )
+
+    def check(self, producers: Collection[Prm], consumers: Collection[Prm]) -> None:
+        """Whether it can be applied to these points; raises as ``applied_to``."""
+        known = {*producers, *consumers}
+        if unknown := sorted(self.removed - known):
+            raise self._refused(f"removes {', '.join(unknown)}: no such point", unknown)
+        added = {*self.added_productions, *self.added_consumptions}
+        if twice := sorted(added & (known - self.removed)):
+            raise self._refused(f"adds {', '.join(twice)}: already there", twice)
+        gone = self.removed
+        producers = {*producers} - gone | {*self.added_productions}
+        consumers = {*consumers} - gone | {*self.added_consumptions}
+        if not producers or not consumers:
+            raise self._refused("leaves no producer or no consumer", [])
+        if self.key is not None:
+            check_points(self.key, producers=producers, consumers=consumers)
+
+    def spans(self, curves: Curves) -> Sequence[Span]:
+        """Which key shares which steps. Raises ScenarioInvalid where none is known."""
+        if self.key is not None:
+            return [Span(0, curves.steps, self.key)]
+        if not curves.in_force:
+            raise no_keys_in_force(self.name)
+        return curves.in_force
+
+    def _applied(
+        self, present: Mapping[Prm, IntArray], added: Mapping[Prm, IntArray]
+    ) -> dict[Prm, IntArray]:
+        left = {prm: energy for prm, energy in present.items() if prm not in self.removed}
+        return {**left, **added}
+
+    def _refused(self, why: str, prms: list[Prm]) -> ScenarioInvalid:
+        return ScenarioInvalid(f"The scenario {self.name!r} {why}.", prms=prms)
+
+
+def no_keys_in_force(name: str) -> ScenarioInvalid:
+    return ScenarioInvalid(
+        f"The scenario {name!r} has no key: only an operation's own readings have keys in force."
+    )

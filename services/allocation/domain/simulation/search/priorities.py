@@ -1,0 +1,36 @@
+"""Ranks that change with the hour, by a simple rule: who is busy at that time comes first."""
+
+from libs.common.ids import Prm
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys.schedules import LocalTimes, Window
+from services.allocation.domain.simulation.scenario import Curves
+
+_FROM_HOUR, _TO_HOUR = 8, 18
+_FRIDAY = 5
+
+
+def propose_priorities(curves: Curves) -> dict[str, object] | None:
+    """A priority key with two ranks, or None where the rule does not tell consumers apart.
+
+    Those who use more from 8 to 18 h on working days than at these hours on other days (offices,
+    schools, shops) come first then, and the others (homes) at all other times.
+    """
+    times = LocalTimes.of(curves.starts_epoch_min)
+    by_day = Window(_FROM_HOUR * 60, _TO_HOUR * 60).covers(times.minute)
+    working = (times.weekday <= _FRIDAY) & ~times.holiday
+    busy: list[Prm] = []
+    others: list[Prm] = []
+    for prm in sorted(curves.consumptions):
+        energy_wmin = curves.consumptions[prm]
+        more = _mean_is_higher(energy_wmin[by_day & working], energy_wmin[by_day & ~working])
+        (busy if more else others).append(prm)
+    if not busy or not others:
+        return None
+    hours = [f"{_FROM_HOUR:02}:00", f"{_TO_HOUR:02}:00"]
+    at_work = {"days": ["working_day"], "hours": [hours], "ranks": [busy, others]}
+    return {"type": "priority", "ranks": [others, busy], "schedules": [at_work]}
+
+
+def _mean_is_higher(one_wmin: IntArray, other_wmin: IntArray) -> bool:
+    """In whole numbers; false when either is of no step."""
+    return int(one_wmin.sum()) * len(other_wmin) > int(other_wmin.sum()) * len(one_wmin)

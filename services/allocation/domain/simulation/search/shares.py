@@ -1,0 +1,129 @@
+"""The static shares that share the most energy, or save the most, by linear programming (HiGHS)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from libs.common.ids import Prm
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.simulation.problems import SearchHopeless
+from services.allocation.domain.simulation.scenario import Curves
+from services.allocation.domain.simulation.search.concave import Pieces, most_above, pieces_of
+from services.allocation.domain.simulation.search.programme import Programme, Solved
+
+_MOST_PIECES = 60_000
+"""Of all consumers together; a programme of that size is solved in a few seconds."""
+_MOST_PIECES_EACH = 200
+_DECIMALS = 4
+_UNITS = 10**_DECIMALS
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a proposed key must respect.
+
+    coverage_ratio: nobody's coverage is below so many times the operation's (its self-sufficiency
+    rate), but for those who consume nothing while there is production. min_share and max_share: of
+    each consumer.
+    """
+
+    coverage_ratio: float = 0.0
+    min_share: Decimal = Decimal(0)
+    max_share: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class ProposedShares:
+    """shares: with four decimals, sum at most 1.
+
+    at_most_wmin: no static key without redistribution shares more than that, bounds or not.
+    """
+
+    shares: Mapping[Prm, Decimal]
+    at_most_wmin: int
+
+    @property
+    def definition(self) -> dict[str, object]:
+        """As a sharing key is written."""
+        shares = {prm: str(share) for prm, share in self.shares.items()}
+        return {"type": "static", "shares": shares, "redistribute": False}
+
+
+def propose_shares(
+    curves: Curves, worth: Mapping[Prm, Decimal], bounds: Bounds = Bounds()
+) -> ProposedShares:
+    """Maximise Σ worth × shared energy; worth: of a shared kWh, by consumer.
+
+    Exact but for two roundings: a consumer with more than 200 different steps (fewer where there
+    are many consumers) has them merged, and shares are rounded. Raises SearchHopeless.
+    """
+    consumers = sorted(curves.consumptions)
+    _check(bounds, worth, consumers)
+    pool = np.sum(list(curves.productions.values()), axis=0)
+    most = max(10, min(_MOST_PIECES_EACH, _MOST_PIECES // len(consumers)))
+    pieces = [pieces_of(pool, curves.consumptions[prm], most=most) for prm in consumers]
+    if not any(one.reach_wmin for one in pieces):
+        raise SearchHopeless("Nobody consumes anything while there is production.")
+    programme = Programme(
+        pieces=pieces,
+        worth=[float(worth[prm]) for prm in consumers],
+        consumption_wmin=[int(curves.consumptions[prm].sum()) for prm in consumers],
+        coverage_ratio=bounds.coverage_ratio,
+        least_share=float(bounds.min_share),
+        most_share=float(bounds.max_share),
+    )
+    solved = programme.solve()
+    shares = _rounded(_without_waste(pieces, solved, float(bounds.min_share)))
+    return ProposedShares(
+        dict(zip(consumers, shares, strict=True)), _at_most_wmin(curves, pool, pieces)
+    )
+
+
+def _check(bounds: Bounds, worth: Mapping[Prm, Decimal], consumers: Sequence[Prm]) -> None:
+    if bounds.min_share * len(consumers) > 1:
+        raise SearchHopeless(
+            f"{len(consumers)} consumers with a share of at least {bounds.min_share} are above 1."
+        )
+    if max(worth[prm] for prm in consumers) <= 0:
+        raise SearchHopeless("Nobody saves anything: local energy is not cheaper for anyone.")
+
+
+def _without_waste(pieces: Sequence[Pieces], solved: Solved, least_share: float) -> list[float]:
+    """The smallest shares that give the energies found.
+
+    The programme may leave a part of a share unused to keep the average low; the meter does not.
+    """
+    return [
+        max(least_share, min(share, one.share_for(energy)))
+        for one, share, energy in zip(pieces, solved.share, solved.energy_wmin, strict=True)
+    ]
+
+
+def _rounded(shares: Sequence[float]) -> list[Decimal]:
+    """Four decimals, by largest remainder, the total rounded down."""
+    units = [share * _UNITS for share in shares]
+    rounded = [int(one) for one in units]
+    # A solver's 0.99999999 is one; its 1.00000001 too.
+    left = min(_UNITS, int(sum(units) + 1e-3)) - sum(rounded)
+    owed = sorted(range(len(units)), key=lambda row: (rounded[row] - units[row], row))
+    for row in owed[:left]:
+        rounded[row] += 1
+    return [Decimal(one).scaleb(-_DECIMALS) for one in rounded]
+
+
+def _at_most_wmin(curves: Curves, pool: IntArray, pieces: Sequence[Pieces]) -> int:
+    """Not even the best key without any bound shares more: by duality, from the price of a share.
+
+    Whatever the price, the best is at most price + Σ max(f(k) - price·k); the slope of the piece at
+    which the steepest ones add up to 1 makes that tight.
+    """
+    width = np.concatenate([one.width for one in pieces])
+    slope = np.concatenate([one.slope_wmin for one in pieces])
+    order = np.argsort(-slope, kind="stable")
+    last = int(np.searchsorted(np.cumsum(width[order]), 1.0))
+    price = float(slope[order][min(last, len(order) - 1)])
+    above = sum(most_above(pool, energy, price) for energy in curves.consumptions.values())
+    return math.ceil(price + above)

@@ -1,0 +1,150 @@
+"""A whole simulation: scenarios side by side, and keys to propose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from services.allocation.domain.keys import parse_key
+from services.allocation.domain.simulation.outcome import Outcome
+from services.allocation.domain.simulation.prices import Prices
+from services.allocation.domain.simulation.problems import ScenarioInvalid, SimulationTooLarge
+from services.allocation.domain.simulation.running import Tick, count_parts, run
+from services.allocation.domain.simulation.scenario import Curves, Scenario, Span
+from services.allocation.domain.simulation.search import (
+    Bounds,
+    propose_priorities,
+    propose_shares,
+)
+
+MOST_VALUES = 10_000_000
+"""Steps × points of the curves: a year of half-hours of 570 points; 80 MB."""
+MOST_CELLS = 1_000_000_000
+"""Steps × producers × consumers of all scenarios; about a minute on one core."""
+
+
+class Maximise(StrEnum):
+    ENERGY = "energy"
+    SAVINGS = "savings"
+
+
+@dataclass(frozen=True)
+class Search:
+    """Propose keys for the perimeter of a scenario; None: of the first."""
+
+    maximise: Maximise = Maximise.ENERGY
+    bounds: Bounds = field(default_factory=Bounds)
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is asked. Names of scenarios differ."""
+
+    scenarios: Sequence[Scenario]
+    prices: Prices
+    search: Search | None = None
+
+    def searched(self) -> Scenario | None:
+        """The scenario for whose perimeter keys are proposed. Raises ScenarioInvalid."""
+        if self.search is None:
+            return None
+        wanted = self.search.scenario
+        if wanted is None:
+            return self.scenarios[0]
+        for one in self.scenarios:
+            if one.name == wanted:
+                return one
+        raise ScenarioInvalid(f"The search is for {wanted!r}: no scenario has that name.")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A key that the calculation found, and what it would give. Nobody has decided anything.
+
+    definition: as a sharing key is written. at_most_wmin: no static key without redistribution
+    shares more; None for other types.
+    """
+
+    definition: dict[str, Any]
+    outcome: Outcome
+    at_most_wmin: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """In the order of the scenarios; proposals: static first."""
+
+    outcomes: Sequence[Outcome]
+    proposals: Sequence[Proposal]
+
+
+def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
+    """Run all scenarios on the curves with the real engine, then what the search proposes.
+
+    Raises the refusals of scenarios, keys and the search, or what tick raises.
+    """
+    outcomes = [
+        run(one.name, one.applied_to(curves), one.spans(curves), study.prices, tick)
+        for one in study.scenarios
+    ]
+    searched = study.searched()
+    proposals = [] if searched is None else _proposals(searched.applied_to(curves), study, tick)
+    return Result(outcomes, proposals)
+
+
+def count_ticks(study: Study, *, steps: int, producers: int, consumers: int) -> int:
+    """About how many times ``simulate`` ticks on curves of that size."""
+    sizes = [_size(one, producers, consumers) for one in _all_runs(study)]
+    return sum(count_parts(steps=steps, producers=some, consumers=other) for some, other in sizes)
+
+
+def check_size(study: Study, *, steps: int, producers: int, consumers: int) -> None:
+    """Raises SimulationTooLarge: a simulation is to end within minutes, in a shared process."""
+    sizes = [_size(one, producers, consumers) for one in _all_runs(study)]
+    values = max(steps * (some + other) for some, other in sizes)
+    cells = sum(steps * some * other for some, other in sizes)
+    if values > MOST_VALUES or cells > MOST_CELLS:
+        raise SimulationTooLarge(
+            f"{steps} steps × points make {values} values (at most {MOST_VALUES}); times producers "
+            f"and consumers, in all scenarios, {cells} shares (at most {MOST_CELLS}). "
+            "Take a shorter period, a longer step, or fewer scenarios."
+        )
+
+
+def _all_runs(study: Study) -> list[Scenario]:
+    searched = study.searched()
+    return [*study.scenarios, *([] if searched is None else [searched, searched])]
+
+
+def _size(scenario: Scenario, producers: int, consumers: int) -> tuple[int, int]:
+    """Producers and consumers, without looking at who is removed: at most so many."""
+    return (
+        producers + len(scenario.added_productions),
+        consumers + len(scenario.added_consumptions),
+    )
+
+
+def _proposals(curves: Curves, study: Study, tick: Tick) -> list[Proposal]:
+    assert study.search is not None
+    worth = {
+        prm: Decimal(1)
+        if study.search.maximise is Maximise.ENERGY
+        else study.prices.saving_eur_per_kwh(prm)
+        for prm in curves.consumptions
+    }
+    found = propose_shares(curves, worth, study.search.bounds)
+    outcome = _run("proposal: static shares", curves, found.definition, study.prices, tick)
+    proposals = [Proposal(found.definition, outcome, found.at_most_wmin)]
+    if (ranks := propose_priorities(curves)) is not None:
+        outcome = _run("proposal: priority", curves, ranks, study.prices, tick)
+        proposals.append(Proposal(ranks, outcome))
+    return proposals
+
+
+def _run(
+    name: str, curves: Curves, definition: dict[str, Any], prices: Prices, tick: Tick
+) -> Outcome:
+    spans = [Span(0, curves.steps, parse_key(definition))]
+    return run(name, curves, spans, prices, tick)

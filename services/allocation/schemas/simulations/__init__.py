@@ -1,0 +1,43 @@
+"""Bodies of the routes for simulations."""
+
+from services.allocation.schemas.simulations.members import (
+    PlantIn,
+    ProfileIn,
+    PvgisHours,
+    Site,
+    Steps,
+)
+from services.allocation.schemas.simulations.requests import (
+    EXAMPLES,
+    CurvesIn,
+    DraftIn,
+    DraftOut,
+    ProfilesIn,
+    ReadingsIn,
+    SimulationHeadOut,
+    SimulationIn,
+    SimulationOut,
+)
+from services.allocation.schemas.simulations.results import ResultOut, csv_of
+from services.allocation.schemas.simulations.studies import SearchIn, StudyIn
+
+__all__ = [
+    "EXAMPLES",
+    "CurvesIn",
+    "DraftIn",
+    "DraftOut",
+    "PlantIn",
+    "ProfileIn",
+    "ProfilesIn",
+    "PvgisHours",
+    "ReadingsIn",
+    "ResultOut",
+    "SearchIn",
+    "SimulationHeadOut",
+    "SimulationIn",
+    "SimulationOut",
+    "Site",
+    "Steps",
+    "StudyIn",
+    "csv_of",
+]

@@ -1,0 +1,235 @@
+"""What a simulation is asked for over the API, and how far it is."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, model_validator
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, OperationIdField
+from services.allocation.domain.simulation.states import SimulationState
+from services.allocation.schemas.keys import DayField
+from services.allocation.schemas.simulations.members import PlantIn, ProfileIn, Site
+from services.allocation.schemas.simulations.results import ResultOut
+from services.allocation.schemas.simulations.studies import (
+    CsvText,
+    StudyIn,
+    check_points_differ,
+    sites_of,
+)
+from services.allocation.tables import SimulationRow
+
+_MOST_CSV_CHARACTERS = 32 * 1024 * 1024
+_MOST_DAYS = 366
+_BASE_READINGS = {"of": "readings", "from_day": "2026-10-01", "to_day": "2026-11-01"}
+_ROOF = {
+    "prm": "99000000000902",
+    "power_kwp": "36",
+    "tilt_deg": 30,
+    "azimuth_deg": 180,
+    "latitude_deg": 43.6,
+    "longitude_deg": 1.44,
+}
+_SCHOOL = {"prm": "99000000000901", "profile": "school", "annual_kwh": "40000"}
+
+EXAMPLES: dict[str, Any] = {
+    "keys": {
+        "summary": "The keys in force, the default key and proposals, on October's readings",
+        "value": {
+            "operation_id": "ACC00000101",
+            "base": _BASE_READINGS,
+            "prices": {
+                "local_eur_per_kwh": "0.12",
+                "supplier_eur_per_kwh": "0.20",
+                "feed_in_eur_per_kwh": "0.04",
+            },
+            "scenarios": [
+                {"name": "as it was"},
+                {"name": "default", "key": {"type": "default_dynamic"}},
+            ],
+            "search": {"maximise": "energy", "min_coverage_ratio": 0.8},
+        },
+    },
+    "members": {
+        "summary": "A school joins, and one more roof",
+        "value": {
+            "operation_id": "ACC00000101",
+            "base": _BASE_READINGS,
+            "prices": {"local_eur_per_kwh": "0.12", "supplier_eur_per_kwh": "0.20"},
+            "scenarios": [
+                {"name": "today", "key": {"type": "default_dynamic"}},
+                {
+                    "name": "with the school",
+                    "key": {"type": "default_dynamic"},
+                    "added_consumers": [_SCHOOL],
+                },
+                {
+                    "name": "and one more roof",
+                    "key": {"type": "default_dynamic"},
+                    "added_consumers": [_SCHOOL],
+                    "added_plants": [_ROOF],
+                },
+            ],
+        },
+    },
+    "project": {
+        "summary": "An operation that does not run yet: profiles and a plant",
+        "value": {
+            "operation_id": "ACC00000101",
+            "base": {
+                "of": "profiles",
+                "from_day": "2026-01-01",
+                "to_day": "2027-01-01",
+                "step_min": 30,
+                "consumers": [
+                    _SCHOOL,
+                    {"prm": "99000000000903", "profile": "household", "annual_kwh": "4500"},
+                ],
+                "plants": [_ROOF],
+            },
+            "prices": {"local_eur_per_kwh": "0.12", "supplier_eur_per_kwh": "0.20"},
+            "scenarios": [{"name": "project", "key": {"type": "default_dynamic"}}],
+        },
+    },
+}
+"""Of the request, for OpenAPI."""
+
+
+class _PeriodIn(BodyIn):
+    from_day: DayField
+    to_day: DayField = Field(description="first day after the period, at most 366 days later")
+
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if not 0 < (self.to_day - self.from_day).days <= _MOST_DAYS:
+            message = f"to_day must be 1 to {_MOST_DAYS} days after from_day"
+            raise ValueError(message)
+        return self
+
+
+class ReadingsIn(_PeriodIn):
+    """What the operation's points metered in a period; a point counts as 0 when not taking part."""
+
+    of: Literal["readings"]
+    missing_readings: Literal["refuse", "zero"] = Field(
+        "refuse", description="`zero`: they count as no energy, and are counted in the result"
+    )
+
+
+class CurvesIn(BodyIn):
+    """Curves of a file, as `elocoop readings` prints it: no gaps, at most 366 days."""
+
+    of: Literal["curves"]
+    curves_csv: CsvText = Field(
+        min_length=1,
+        max_length=_MOST_CSV_CHARACTERS,
+        description="header prm,direction,start,step_min,power_w[,nature,doubtful]",
+    )
+    step_min: Literal[5, 10, 15, 30, 60] | None = Field(
+        None, description="null: the coarsest step of the file"
+    )
+
+
+class ProfilesIn(_PeriodIn):
+    """Nobody is metered yet: profiles with their annual kWh, and plants."""
+
+    of: Literal["profiles"]
+    step_min: Literal[5, 10, 15, 30, 60] = 30
+    consumers: list[ProfileIn] = Field(min_length=1, max_length=500)
+    plants: list[PlantIn] = Field(min_length=1, max_length=20)
+
+    @model_validator(mode="after")
+    def _points_differ(self) -> Self:
+        check_points_differ(self.consumers, self.plants)
+        return self
+
+
+BaseField = Annotated[ReadingsIn | CurvesIn | ProfilesIn, Field(discriminator="of")]
+
+
+class SimulationIn(StudyIn):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [one["value"] for one in EXAMPLES.values()]}
+    )
+
+    operation_id: OperationIdField
+    base: BaseField = Field(description="the curves that all scenarios begin with")
+
+    def pvgis_sites(self) -> set[Site]:
+        own = sites_of(self.base.plants) if isinstance(self.base, ProfilesIn) else set()
+        return super().pvgis_sites() | own
+
+
+class DraftIn(BodyIn):
+    valid_from: DayField = Field(examples=["2027-01-01"])
+    valid_to: DayField | None = Field(
+        None, description="first day without it; null: until a later key begins", examples=[None]
+    )
+
+
+class DraftOut(BodyOut):
+    key_id: UUID = Field(description="of the draft, see `Location`")
+
+
+class ProgressOut(BodyOut):
+    done: int = Field(description="parts computed so far")
+    total: int = Field(description="0 until it is known")
+
+
+class FailureOut(BodyOut):
+    type: str = Field(description="of the problem, as in problem+json", examples=["/problems/bug"])
+    title: str
+    detail: str
+
+
+class SimulationHeadOut(BodyOut):
+    id: UUID
+    operation_id: OperationId
+    asked_by: str = Field(description="subject of the caller's token")
+    asked_at: datetime
+    state: SimulationState = Field(
+        description="`queued`, `running`, then one of `done`, `failed`, `cancelled`"
+    )
+    progress: ProgressOut
+    started_at: datetime | None
+    ended_at: datetime | None
+    scenarios: list[str] = Field(description="their names")
+
+    @classmethod
+    def of(cls, row: SimulationRow) -> Self:
+        return cls(**_head(row))
+
+
+class SimulationOut(SimulationHeadOut):
+    request: dict[str, Any] = Field(description="what was asked, without the text of curves")
+    failure: FailureOut | None
+    result: ResultOut | None = Field(description="once it is `done`")
+    missing_steps: int | None = Field(
+        description="readings that counted as 0, point by point; null until it is known"
+    )
+
+    @classmethod
+    def of(cls, row: SimulationRow) -> Self:
+        """The row has its result loaded."""
+        return cls(
+            **_head(row),
+            request=row.request,
+            failure=row.failure,
+            result=row.result,
+            missing_steps=row.missing_steps,
+        )
+
+
+def _head(row: SimulationRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "operation_id": row.operation_id,
+        "asked_by": row.asked_by,
+        "asked_at": row.asked_at,
+        "state": row.state,
+        "progress": {"done": row.parts_done, "total": row.parts_total},
+        "started_at": row.started_at,
+        "ended_at": row.ended_at,
+        "scenarios": [one["name"] for one in row.request["scenarios"]],
+    }

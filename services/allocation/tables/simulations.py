@@ -1,0 +1,44 @@
+"""What-ifs that were asked for."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+_JSON_OR_NULL = JSONB(none_as_null=True)
+
+
+class SimulationRow(Base):
+    """A request, how far it is, and what it gave; attempt is which run of it counts."""
+
+    __tablename__ = "simulation"
+    __table_args__ = (
+        Index("simulation_of_operation", "operation_id", "asked_at"),
+        Index(
+            "simulation_under_way",
+            "asked_at",
+            postgresql_where=text("state IN ('queued', 'running')"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    operation_id: Mapped[str]
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    request: Mapped[dict[str, Any]]
+    curves_csv: Mapped[str | None] = mapped_column(deferred=True)
+    pvgis: Mapped[list[Any]] = mapped_column(deferred=True)
+    state: Mapped[str]
+    attempt: Mapped[int]
+    parts_done: Mapped[int]
+    parts_total: Mapped[int]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    missing_steps: Mapped[int | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(_JSON_OR_NULL, deferred=True)
+    failure: Mapped[dict[str, Any] | None] = mapped_column(_JSON_OR_NULL)

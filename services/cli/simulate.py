@@ -1,0 +1,207 @@
+"""`elocoop simulate`: compare keys and perimeters on a curve file, without any service running."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import polars as pl
+import typer
+from numpy.typing import NDArray
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.errors import Problem
+from libs.common.ids import Prm
+from libs.common.settings import get_settings
+from libs.common.units import WMIN_PER_KWH
+from services.allocation.commands.pvgis import ask_pvgis
+from services.allocation.domain.curve_file import read_curve_file
+from services.allocation.domain.simulation import Curves, Maximise
+from services.allocation.domain.simulation import simulate as simulate_study
+from services.allocation.schemas.simulations import (
+    ResultOut,
+    SearchIn,
+    Site,
+    Steps,
+    StudyIn,
+)
+from services.allocation.schemas.simulations.results import OutcomeOut
+
+
+class ScenariosRefused(Problem):
+    status, slug, title = 422, "scenarios-refused", "The scenario file cannot be used"
+
+
+def simulate(
+    curves: Annotated[Path, typer.Option(help="CSV as printed by `elocoop readings`.")],
+    scenarios: Annotated[Path, typer.Option(help="JSON: prices, and scenarios to compare.")],
+    search: Annotated[
+        Maximise | None, typer.Option(help="Propose keys for the first scenario's points.")
+    ] = None,
+    step: Annotated[
+        int | None, typer.Option(help="Minutes; by default the coarsest step of the curves.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As the API says it.")] = False,
+) -> None:
+    """Compare sharing keys, members who join or leave, one more plant; propose keys.
+
+    Nothing is decided: all figures are what the curves would have given. The curves are read as
+    `elocoop allocate` does. SCENARIOS.json is the body of `POST /allocation/simulations` without
+    its operation and base:
+
+        {
+          "prices": {"local_eur_per_kwh": "0.12", "supplier_eur_per_kwh": "0.20",
+                     "feed_in_eur_per_kwh": "0.04"},
+          "scenarios": [
+            {"name": "today", "key": {"type": "default_dynamic"}},
+            {"name": "with a school", "key": {"type": "default_dynamic"},
+             "added_consumers": [{"prm": "99000000000001", "profile": "school",
+                                  "annual_kwh": "40000"}]},
+            {"name": "one more roof", "key": {"type": "default_dynamic"},
+             "added_plants": [{"prm": "99000000000002", "power_kwp": "36", "tilt_deg": 30,
+                               "azimuth_deg": 180, "latitude_deg": 43.6, "longitude_deg": 1.44}]}
+          ],
+          "search": {"maximise": "energy", "min_coverage_ratio": 0.8}
+        }
+
+    Profiles are household, shop, office, school. The coefficients of a key with shares by step are
+    looked for beside SCENARIOS.json. A proposed key is printed in the form that the platform takes.
+
+    Exit code 2, with the reason in words, when the files cannot be used.
+    """
+    try:
+        asked = _read_scenarios(scenarios, search)
+        text = pl.read_csv(curves, infer_schema=False)
+        read = read_curve_file(text, name=str(curves), step_min=step)
+        starts = read.grid.starts_epoch_min
+        known = Curves(read.grid.step_min, starts, read.productions, read.consumptions)
+        steps = Steps(read.grid.step_min, starts, _ask_pvgis(asked))
+        result = ResultOut.of(simulate_study(known, asked.study(steps)))
+    except Problem as problem:
+        typer.echo(problem.detail, err=True)
+        raise typer.Exit(2) from problem
+    except (OSError, pl.exceptions.PolarsError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    if as_json:
+        typer.echo(result.model_dump_json(indent=2))
+    else:
+        _print(Console(), result)
+
+
+def _read_scenarios(path: Path, search: Maximise | None) -> StudyIn:
+    try:
+        asked = StudyIn.model_validate_json(_with_coefficients(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ScenariosRefused(f"{path}: {where}: {first['msg']}") from error
+    except ValueError as error:
+        raise ScenariosRefused(f"{path} is not JSON: {error}") from error
+    if search is None:
+        return asked
+    chosen = (asked.search or SearchIn()).model_copy(update={"maximise": search})
+    return asked.model_copy(update={"search": chosen})
+
+
+def _with_coefficients(path: Path) -> str:
+    """The text of the file, with the coefficient files that it names put in."""
+    text = path.read_text(encoding="utf-8")
+    body = json.loads(text)
+    found = body.get("scenarios") if isinstance(body, dict) else None
+    for one in found if isinstance(found, list) else []:
+        key = one.get("key") if isinstance(one, dict) else None
+        file = key.get("coefficients") if isinstance(key, dict) else None
+        if isinstance(file, str):
+            one["coefficients_csv"] = (path.parent / file).read_text(encoding="utf-8")
+    return json.dumps(body)
+
+
+def _ask_pvgis(asked: StudyIn) -> Mapping[Site, NDArray[np.float64]]:
+    return asyncio.run(ask_pvgis(get_settings().pvgis_url, asked.pvgis_sites()))
+
+
+def _print(console: Console, result: ResultOut) -> None:
+    console.print(_scenario_table(result))
+    console.print(_consumer_table(result))
+    console.print(_producer_table(result))
+    for one in result.proposals:
+        console.print(f"{one.outcome.name}, calculated and decided by nobody; as a key:")
+        console.print_json(json.dumps(one.definition))
+
+
+def _scenario_table(result: ResultOut) -> Table:
+    """A row per figure, a column per scenario."""
+    table = _table("", result.outcomes())
+    for name, figure in _FIGURES.items():
+        table.add_row(name, *(figure(one) for one in result.outcomes()))
+    return table
+
+
+def _consumer_table(result: ResultOut) -> Table:
+    """A row per consumer, a column per scenario."""
+    cells = {
+        (outcome.name, one.prm): f"{_percent(one.coverage)}\n{_euros(one.savings_cents)} €"
+        for outcome in result.outcomes()
+        for one in outcome.consumers
+    }
+    return _by_point("Consumers: coverage, and savings", result.outcomes(), cells)
+
+
+def _producer_table(result: ResultOut) -> Table:
+    cells = {
+        (outcome.name, one.prm): f"{_kwh(one.shared_wmin)}\n{_euros(one.revenue_cents)} €"
+        for outcome in result.outcomes()
+        for one in outcome.producers
+    }
+    return _by_point("Producers: kWh sold to members, and revenue", result.outcomes(), cells)
+
+
+def _by_point(
+    title: str, outcomes: list[OutcomeOut], cells: Mapping[tuple[str, Prm], str]
+) -> Table:
+    table = _table(title, outcomes)
+    for prm in sorted({prm for _, prm in cells}):
+        table.add_row(prm, *(cells.get((outcome.name, prm), "–") for outcome in outcomes))
+    return table
+
+
+def _table(title: str, outcomes: list[OutcomeOut]) -> Table:
+    table = Table(title=title or None, show_lines=bool(title))
+    table.add_column("prm" if title else "", no_wrap=True)
+    for outcome in outcomes:
+        table.add_column(outcome.name, justify="right")
+    return table
+
+
+def _kwh(energy_wmin: int) -> str:
+    return f"{energy_wmin / WMIN_PER_KWH:,.1f}"
+
+
+def _percent(rate: float | None) -> str:
+    return "–" if rate is None else f"{rate:.1%}"
+
+
+def _euros(amount_cents: int) -> str:
+    return f"{amount_cents / 100:,.2f}"
+
+
+def _ratio(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+_FIGURES: Mapping[str, Callable[[OutcomeOut], str]] = {
+    "shared, kWh": lambda one: _kwh(one.shared_wmin),
+    "surplus, kWh": lambda one: _kwh(one.surplus_wmin),
+    "complement, kWh": lambda one: _kwh(one.complement_wmin),
+    "self-consumption": lambda one: _percent(one.self_consumption_rate),
+    "self-sufficiency": lambda one: _percent(one.self_sufficiency_rate),
+    "lowest coverage": lambda one: _percent(one.lowest_coverage),
+    "Gini of coverage": lambda one: _ratio(one.gini_of_coverage),
+    "savings, €": lambda one: _euros(one.savings_cents),
+    "revenue, €": lambda one: _euros(one.revenue_cents),
+}

@@ -1,0 +1,178 @@
+"""Runs of what-ifs: cancelled, taken over, given up."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from libs.common.database import Database
+from services.allocation.commands.simulation_runs import (
+    Stopped,
+    Watch,
+    begin_simulation,
+    fail_simulation,
+    finish_simulation,
+    note_progress,
+)
+from services.allocation.schemas.simulations import ResultOut
+from services.allocation.workers import run_simulation
+from tests.allocation.simulating import URL, ask, asked, until_over
+from tests.allocation.world import Allocation, Coop
+
+
+@pytest.fixture
+async def database(allocation: Allocation) -> AsyncIterator[Database]:
+    async with allocation.platform.database("allocation") as database:
+        yield database
+
+
+@asynccontextmanager
+async def crashed(database: Database, location: str, **columns: str) -> AsyncIterator[UUID]:
+    """One more simulation like that one, as a process leaves it that ends in its middle.
+
+    Inside, that process still lives as far as the database knows: nobody else may run it.
+    """
+    simulation_id = uuid4()
+    values = {"state": "'running'", "attempt": "1", "request": "request"} | columns
+    async with database.transaction() as process:
+        lock = "SELECT pg_try_advisory_xact_lock(hashtext('simulation'), hashtext(:id))"
+        assert await process.scalar(text(lock), {"id": str(simulation_id)})
+        async with database.transaction() as session:
+            copy = f"""
+                INSERT INTO simulation
+                    (id, operation_id, asked_by, asked_at, curves_csv, pvgis, {", ".join(values)})
+                SELECT :new, operation_id, asked_by, asked_at, curves_csv, pvgis,
+                    {", ".join(values.values())}
+                FROM simulation WHERE id = :old
+            """
+            old = location.removeprefix(f"{URL}/")
+            await session.execute(text(copy), {"new": simulation_id, "old": old})
+        yield simulation_id
+
+
+async def test_a_simulation_whose_process_has_died_is_run_again(
+    allocation: Allocation, operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    expected = (await until_over(operator, location))["result"]
+
+    async with crashed(database, location) as simulation_id:
+        # The service has had its turn, as it has run a later one.
+        await until_over(operator, await ask(operator, asked(read_coop)))
+        alive = (await operator.get(f"{URL}/{simulation_id}")).json()
+        assert (alive["state"], alive["result"]) == ("running", None)
+
+    again = await until_over(operator, f"{URL}/{simulation_id}")
+    assert (again["state"], again["result"]) == ("done", expected)
+    (row,) = await allocation.query(
+        "SELECT attempt FROM simulation WHERE id = :id", id=simulation_id
+    )
+    assert row["attempt"] == 2
+
+
+async def test_a_simulation_that_kills_its_process_is_given_up(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    await until_over(operator, location)
+
+    async with crashed(database, location, attempt="3") as simulation_id:
+        pass
+
+    over = await until_over(operator, f"{URL}/{simulation_id}")
+    assert over["failure"]["type"] == "/problems/simulation-given-up"
+
+
+async def test_what_is_stored_wrongly_fails_alone(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    await until_over(operator, location)
+    broken = """jsonb_set(request, '{prices}', '"free"')"""
+
+    async with crashed(database, location, request=broken) as simulation_id:
+        pass
+
+    over = await until_over(operator, f"{URL}/{simulation_id}")
+    assert over["failure"]["type"] == "/problems/bug"
+    sound = await until_over(operator, await ask(operator, asked(read_coop)))
+    assert sound["state"] == "done"
+
+
+async def test_an_attempt_that_was_taken_over_writes_nothing_any_more(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    await until_over(operator, location)
+    nothing = ResultOut(scenarios=[], proposals=[])
+
+    async with crashed(database, location) as simulation_id:
+        async with database.transaction() as session:
+            second = await begin_simulation(session, simulation_id)
+        assert second is not None
+        first = replace(second, attempt=1)
+        async with database.transaction() as session:
+            await finish_simulation(session, first, nothing, missing_steps=0, parts=1)
+            await fail_simulation(session, first, ValueError())
+            assert not await note_progress(session, first, Watch())
+        assert (await operator.get(f"{URL}/{simulation_id}")).json()["state"] == "running"
+
+        async with database.transaction() as session:
+            assert await note_progress(session, second, Watch())
+            await finish_simulation(session, second, nothing, missing_steps=0, parts=1)
+        assert (await operator.get(f"{URL}/{simulation_id}")).json()["state"] == "done"
+
+
+async def test_a_simulation_that_is_cancelled_in_time_is_never_run(
+    allocation: Allocation, operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    await until_over(operator, location)
+
+    queued = crashed(database, location, state="'queued'", attempt="0")
+    async with queued as simulation_id:
+        answer = await operator.post(f"{URL}/{simulation_id}/cancellation")
+        assert answer.json()["state"] == "cancelled"
+
+    # The service has had its turn.
+    await until_over(operator, await ask(operator, asked(read_coop)))
+    (row,) = await allocation.query(
+        "SELECT state, attempt FROM simulation WHERE id = :id", id=simulation_id
+    )
+    assert row == {"state": "cancelled", "attempt": 0}
+
+
+async def test_a_running_simulation_is_cancelled(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    done = await until_over(operator, location)
+
+    async with crashed(database, location) as simulation_id:
+        async with database.transaction() as session:
+            job = await begin_simulation(session, simulation_id)
+        assert job is not None
+        answer = await operator.post(f"{URL}/{simulation_id}/cancellation")
+        assert answer.json()["state"] == "cancelled"
+
+        # Whatever the run does from now on, it ends and leaves no trace.
+        await run_simulation(database, job)
+
+    over = (await operator.get(f"{URL}/{simulation_id}")).json()
+    assert (over["state"], over["result"]) == ("cancelled", None)
+    # What is over stays as it is.
+    answer = await operator.post(f"{location}/cancellation")
+    assert (answer.status_code, answer.json()["state"]) == (200, done["state"])
+
+
+async def test_a_computation_that_nobody_wants_stops_at_its_next_part() -> None:
+    watch = Watch()
+    watch.tick()
+    watch.stop()
+
+    with pytest.raises(Stopped):
+        watch.tick()
