@@ -7,7 +7,6 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from libs.common.errors import Problem
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import Allocation
 from services.allocation.domain.allocation import allocate as allocate_energy
@@ -15,6 +14,7 @@ from services.allocation.domain.curve_file import read_curve_file
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import check_points
 from services.cli.key_files import read_key
+from services.cli.refusals import refusals_in_words
 
 
 def allocate(
@@ -49,19 +49,13 @@ def allocate(
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
-    try:
+    with refusals_in_words():
         starts, step_min, productions, consumptions = read_energies(curves, step)
         sharing_key = read_key(key, step_min=step_min)
         check_points(sharing_key, producers=productions, consumers=consumptions)
         result = allocate_energy(productions, consumptions, sharing_key, starts_epoch_min=starts)
         if shares:
             _write_shares(result, step_min, shares)
-    except Problem as problem:
-        typer.echo(problem.detail, err=True)
-        raise typer.Exit(2) from problem
-    except (OSError, pl.exceptions.PolarsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
     typer.echo(json.dumps(_summary(result), indent=2))
 
 

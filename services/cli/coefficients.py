@@ -26,6 +26,7 @@ from services.allocation.domain.keys import FullDynamic, Key
 from services.allocation.domain.metered import Metered
 from services.cli.allocate import read_energies
 from services.cli.key_files import read_key
+from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "step_min", "producer", "consumer", "energy_wmin"]
 
@@ -57,7 +58,7 @@ def coefficients(
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
-    try:
+    with refusals_in_words():
         if not re.fullmatch(OPERATION_PATTERN, operation, re.ASCII):
             raise SharesRefused(f"{operation} is no operation: ACC and 8 digits.")
         rows = _read_shares(shares)
@@ -80,12 +81,6 @@ def coefficients(
         folder.mkdir(parents=True, exist_ok=True)
         for file in written.files:
             (folder / str(file.name)).write_bytes(file.content)
-    except Problem as problem:
-        typer.echo(problem.detail, err=True)
-        raise typer.Exit(2) from problem
-    except (OSError, pl.exceptions.PolarsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
     typer.echo(json.dumps(_summary(written), indent=2))
 
 

@@ -22,6 +22,7 @@ from services.billing.domain.pricing import (
     price_lines,
     totals,
 )
+from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "producer", "consumer", "energy_wmin"]
 
@@ -51,14 +52,8 @@ def price(
     A line per price is rounded half up to the cent, once; VAT is computed by rate on the sum of an
     invoice's lines. Exit code 2, with the reason in words, when the files cannot be used.
     """
-    try:
+    with refusals_in_words():
         lines = price_lines(_read_shares(shares), _read_tariff(tariff))
-    except Problem as problem:
-        typer.echo(problem.detail, err=True)
-        raise typer.Exit(2) from problem
-    except (OSError, pl.exceptions.PolarsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
     typer.echo(json.dumps(_invoices(lines), indent=2, ensure_ascii=False))
 
 

@@ -30,6 +30,7 @@ from services.allocation.schemas.simulations import (
     StudyIn,
 )
 from services.allocation.schemas.simulations.results import OutcomeOut
+from services.cli.refusals import refusals_in_words
 
 
 class ScenariosRefused(Problem):
@@ -73,7 +74,7 @@ def simulate(
 
     Exit code 2, with the reason in words, when the files cannot be used.
     """
-    try:
+    with refusals_in_words():
         asked = _read_scenarios(scenarios, search)
         text = pl.read_csv(curves, infer_schema=False)
         read = read_curve_file(text, name=str(curves), step_min=step)
@@ -81,12 +82,6 @@ def simulate(
         known = Curves(read.grid.step_min, starts, read.productions, read.consumptions)
         steps = Steps(read.grid.step_min, starts, _ask_pvgis(asked))
         result = ResultOut.of(simulate_study(known, asked.study(steps)))
-    except Problem as problem:
-        typer.echo(problem.detail, err=True)
-        raise typer.Exit(2) from problem
-    except (OSError, pl.exceptions.PolarsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
     else:
