@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.community import PerimeterChanged
 from libs.common.messaging import Handlers
-from services.ingest import commands
+from services.ingest.commands import perimeters
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
-    await commands.record_perimeters(session, events)
+    await perimeters.record_perimeters(session, events)
 
 
 HANDLERS: Handlers = {PerimeterChanged: on_perimeter_changed}

@@ -7,7 +7,7 @@ import structlog
 from libs.common.app import Worker
 from libs.common.database import Database
 from libs.common.messaging.consumer import is_fault
-from services.ingest import commands
+from services.ingest.commands import deliveries, recording
 from services.ingest.store import deliveries as store
 
 _log = structlog.get_logger(__name__)
@@ -27,19 +27,19 @@ async def record_oldest_delivery(database: Database) -> bool:
             return False
         # In a transaction of its own: a file that kills the process must not do so for ever.
         async with database.transaction() as counting:
-            if not await commands.begin_attempt(counting, delivery_id):
+            if not await deliveries.begin_attempt(counting, delivery_id):
                 return True
         try:
             async with session.begin_nested():
-                await commands.record_delivery(session, delivery_id)
+                await recording.record_delivery(session, delivery_id)
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:
-                    await commands.take_attempt_back(counting, delivery_id)
+                    await deliveries.take_attempt_back(counting, delivery_id)
                 raise
             # A file on which our code stumbles must not stop those that come after it.
             _log.exception("delivery not recorded", delivery_id=str(delivery_id))
-            await commands.note_failure(session, delivery_id, error)
+            await deliveries.note_failure(session, delivery_id, error)
     return True
 
 

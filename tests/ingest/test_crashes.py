@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
-from services.ingest import commands
+from services.ingest.commands.recording import record_delivery
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
 from services.ingest.store.perimeters import lock_publishing
@@ -56,7 +56,7 @@ async def _record_and_die(platform: Platform, operator: httpx.AsyncClient, conte
     """Do all the work on a file but the last step, the commit; returns its delivery."""
     async with _recorder_of_our_own(platform) as session:
         delivery_id: str = (await push(operator, content)).json()["id"]
-        await commands.record_delivery(session, UUID(delivery_id))
+        await record_delivery(session, UUID(delivery_id))
         # This is what PostgreSQL does when the process behind a connection is gone.
         await session.rollback()
     return delivery_id

@@ -6,12 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from libs.common.http import problems
-from services.ingest import access, commands
+from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Operator, Sender, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
+from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.problems import DeliveryTooLarge, DeliveryUnknown, UploadMalformed
 from services.ingest.formats import FileTooLarge, FormatUnknown
-from services.ingest.schemas import DeliveryOut, HeldOut, QuarantinedOut
+from services.ingest.schemas.deliveries import DeliveryOut, HeldOut, QuarantinedOut
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 
@@ -38,7 +39,7 @@ async def post_delivery(
     """
     limit = request.app.state.settings.delivery_max_bytes
     upload = await read_upload(request, max_bytes=limit)
-    delivery, already_received = await commands.receive_delivery(
+    delivery, already_received = await receive_delivery(
         session, content=upload.content, file_name=upload.file_name, sender=caller.subject
     )
     if already_received:

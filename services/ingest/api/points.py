@@ -14,7 +14,7 @@ from services.ingest.api.dependencies import ACCESS, Reader, Session
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.curve_csv import curve_csv
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
-from services.ingest.schemas import LoadCurveOut
+from services.ingest.schemas.load_curves import LoadCurveOut
 from services.ingest.store import blocks as store
 
 router = APIRouter()

@@ -1,0 +1,1 @@
+"""What ingest does: receive deliveries, record their readings, give operations theirs."""

@@ -1,0 +1,96 @@
+"""Record what a delivery's file says."""
+
+import asyncio
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.errors import Problem
+from libs.common.ids import Direction
+from services.ingest.commands.publishing import give_or_hold
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.deliveries import Counts, DeliveryStatus
+from services.ingest.domain.merging import Merge, merge, place
+from services.ingest.domain.readings import READINGS
+from services.ingest.domain.texts import one_line
+from services.ingest.formats import Parsed, parse
+from services.ingest.store import blocks as block_store
+from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import perimeters as perimeter_store
+from services.ingest.tables import DeliveryRow
+
+
+async def record_delivery(session: AsyncSession, delivery_id: UUID) -> None:
+    """Read a delivery's file and record what it says; or refuse it, if nothing can be read."""
+    delivery = await delivery_store.get_delivery(session, delivery_id)
+    compressed = await delivery_store.get_compressed_content(session, delivery_id)
+    delivery.recorded_at = datetime.now(UTC)
+    try:
+        documents = await asyncio.to_thread(lambda: parse(zlib.decompress(compressed)))
+    except Problem as refusal:
+        delivery.status = DeliveryStatus.REFUSED
+        delivery.problem = one_line(refusal.detail)
+        return
+    counts = await _record_documents(session, documents, delivery)
+    delivery.status = DeliveryStatus.RECORDED
+    delivery.problem = None
+    delivery.formats = sorted({document.format for document in documents})
+    delivery.records, delivery.accepted = counts.records, counts.accepted
+    delivery.duplicate, delivery.quarantined = counts.duplicate, counts.quarantined
+    delivery.held = counts.held
+
+
+async def _record_documents(
+    session: AsyncSession, documents: Sequence[Parsed], delivery: DeliveryRow
+) -> Counts:
+    placed = await asyncio.to_thread(lambda: place(_readings(documents)))
+    await perimeter_store.lock_publishing(session)
+    merged = await _merge(session, placed.readings)
+    refused = [*_rejected(documents), *placed.refused.iter_rows(), *merged.refused.iter_rows()]
+    await delivery_store.add_quarantined(session, delivery.id, refused)
+    blocks = [_block(row) for row in merged.blocks.iter_rows()]
+    await block_store.add_blocks(session, blocks, delivery_id=delivery.id)
+    is_held = await give_or_hold(session, blocks)
+    return Counts(
+        records=sum(document.record_count for document in documents),
+        accepted=merged.accepted,
+        duplicate=merged.duplicate,
+        quarantined=len(refused),
+        held=int(merged.blocks["accepted"].filter(pl.Series(is_held, dtype=pl.Boolean)).sum()),
+    )
+
+
+def _readings(documents: Sequence[Parsed]) -> pl.DataFrame:
+    """All of them, in order; a position names its document if it came in an archive."""
+    frames = [
+        document.readings.with_columns(
+            position=pl.format("{} {}", pl.lit(document.member), "position")
+        )
+        if document.member
+        else document.readings
+        for document in documents
+    ]
+    return pl.concat([pl.DataFrame(schema=READINGS), *frames])
+
+
+def _rejected(documents: Sequence[Parsed]) -> Iterator[tuple[str, str, str]]:
+    for document in documents:
+        for one in document.rejected:
+            is_record = document.member and one.position != document.member
+            position = f"{document.member} {one.position}" if is_record else one.position
+            yield position, one.reason, one.record
+
+
+async def _merge(session: AsyncSession, readings: pl.DataFrame) -> Merge:
+    stored = await block_store.read_latest(session, readings)
+    return await asyncio.to_thread(merge, readings, stored)
+
+
+def _block(row: tuple[Any, ...]) -> Block:
+    prm, direction, *rest, _accepted = row
+    return Block(prm, Direction(direction), *rest)

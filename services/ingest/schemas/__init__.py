@@ -1,0 +1,1 @@
+"""The bodies of ingest's API."""

@@ -1,0 +1,67 @@
+"""Files that were sent, and what became of their records."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, LargeBinary, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.ingest.domain.deliveries import Counts
+from services.ingest.tables.base import Base
+
+
+class DeliveryRow(Base):
+    """A file that was sent, once or several times; senders are subjects of tokens, first first.
+
+    number gives the order in which files came: unlike the clocks of several machines, it never
+    goes back.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index("delivery_waiting", "number", postgresql_where=text("status = 'received'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    file_name: Mapped[str]
+    byte_count: Mapped[int]
+    senders: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    received_at: Mapped[datetime]
+    status: Mapped[str]
+    formats: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    problem: Mapped[str | None]
+    attempts: Mapped[int]
+    recorded_at: Mapped[datetime | None]
+    records: Mapped[int]
+    accepted: Mapped[int]
+    duplicate: Mapped[int]
+    quarantined: Mapped[int]
+    held: Mapped[int]
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.records, self.accepted, self.duplicate, self.quarantined, self.held)
+
+
+class DeliveryFileRow(Base):
+    """The bytes as they came, compressed by zlib."""
+
+    __tablename__ = "delivery_file"
+
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class QuarantinedRecordRow(Base):
+    """A record that is not a reading we can keep; number is its place among those of its file."""
+
+    __tablename__ = "quarantined_record"
+
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[str]
+    reason: Mapped[str]
+    record: Mapped[str]

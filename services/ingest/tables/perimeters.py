@@ -1,0 +1,35 @@
+"""Who takes part, as the community says."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from libs.common.ids import OperationId, Prm
+from services.ingest.tables.base import Base
+
+
+class PerimeterRow(Base):
+    """The revision of an operation's perimeter that its participations are of."""
+
+    __tablename__ = "perimeter"
+
+    operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+
+
+class ParticipationRow(Base):
+    """A copy of the community's, see ``domain.coverage``."""
+
+    __tablename__ = "participation"
+    __table_args__ = (Index("participation_prm", "prm"),)
+
+    operation_id: Mapped[OperationId] = mapped_column(
+        ForeignKey("perimeter.operation_id"), primary_key=True
+    )
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID]
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
