@@ -38,11 +38,13 @@ class Told:
     """What the DSO says of a point, [step].
 
     precision_wmin: of ``shared_wmin``, per step; the sum of two where it is a difference.
+    metered_precision_wmin: of ``metered_wmin``, idem.
     """
 
     metered_wmin: IntArray
     shared_wmin: IntArray
     precision_wmin: int
+    metered_precision_wmin: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +60,19 @@ def read_told(direction: Direction, figures: Mapping[Quantity, Figure]) -> Told 
     whole, part, rest = (figures.get(quantity) for quantity in _whole_part_rest(direction))
     if part is not None:
         if whole is not None:
-            return Told(whole.energy_wmin, part.energy_wmin, part.precision_wmin)
+            return Told(
+                whole.energy_wmin, part.energy_wmin, part.precision_wmin, whole.precision_wmin
+            )
         if rest is not None:
-            return Told(part.energy_wmin + rest.energy_wmin, part.energy_wmin, part.precision_wmin)
+            metered_wmin = part.energy_wmin + rest.energy_wmin
+            both = part.precision_wmin + rest.precision_wmin
+            return Told(metered_wmin, part.energy_wmin, part.precision_wmin, both)
         return None
     if whole is None or rest is None:
         return None
     shared = np.maximum(whole.energy_wmin - rest.energy_wmin, 0)
-    return Told(whole.energy_wmin, shared, whole.precision_wmin + rest.precision_wmin)
+    both = whole.precision_wmin + rest.precision_wmin
+    return Told(whole.energy_wmin, shared, both, whole.precision_wmin)
 
 
 def _whole_part_rest(direction: Direction) -> tuple[Quantity, Quantity, Quantity]:
