@@ -18,10 +18,10 @@ TakingPart = Mapping[date, Sequence[Participant]]
 """The participants of each day that has some."""
 
 
-class DsoResultsMissing(Problem):
+class DsoResultsIncomplete(Problem):
     status, slug, title = (
         409,
-        "dso-results-missing",
+        "dso-results-incomplete",
         "The DSO's definitive results are not all here",
     )
 
@@ -110,7 +110,7 @@ def choose_grain(
 ) -> Grain:
     """Steps where every point has them on every day; else energies of the month.
 
-    Raises DsoResultsMissing with what both lack.
+    Raises DsoResultsIncomplete with what both lack.
     """
     lacking_days = _lacking_days(taking_part, days)
     if not lacking_days:
@@ -118,7 +118,7 @@ def choose_grain(
     lacking_month = _lacking_month(taking_part, whole)
     if lacking_month is None:
         return Grain.MONTH
-    raise DsoResultsMissing(
+    raise DsoResultsIncomplete(
         f"{len(lacking_days)} of {len(taking_part)} days of {month} lack definitive curves, and so"
         " does the month as a whole lack energies: `days` and `month_energies` say what.",
         days=lacking_days,
