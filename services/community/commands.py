@@ -158,9 +158,9 @@ async def record_participations(
     operation_id: OperationId,
     changes: Sequence[Participation],
 ) -> tuple[OperationRow, list[Participation]]:
-    """Add participations, or replace those with the same prm and valid_from: all or nothing.
+    """Add participations, or replace those with the same prm, direction and valid_from.
 
-    Returns the operation and its whole perimeter.
+    All or nothing. Returns the operation and its whole perimeter.
     Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
     ParticipationOverlap.
     """

@@ -1,12 +1,16 @@
 """The coefficient files of a month, and what is remembered of sending them."""
 
+import asyncio
 import hashlib
 from datetime import date
 
 import httpx
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from services.allocation.commands import copies
+from services.allocation.store import stale
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
 
 ROWS = (30 * 24 + 25) * 2  # October has an hour more
@@ -261,3 +265,24 @@ async def test_only_runners_see_and_send_coefficients(allocation: Allocation, re
             assert (await submit(other, ready)).status_code == 403
             for path in ("", "/report", "/submissions", kept):
                 assert (await export(other, ready, path)).status_code == 403
+
+
+async def test_readings_that_come_while_a_file_is_written_are_waited_for(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    waiting = "SELECT 1 FROM pg_locks WHERE relation = 'reading_block'::regclass AND NOT granted"
+    async with (
+        allocation.platform.database("allocation") as database,
+        asyncio.TaskGroup() as tasks,
+        database.transaction() as session,
+    ):
+        # As a consumer that commits new readings, after the export has seen that no day waits.
+        await stale.lock_operations(session, [ready.operation_id])  # no worker takes the day
+        await session.execute(text("LOCK TABLE reading_block IN ACCESS EXCLUSIVE MODE"))
+        exported = tasks.create_task(export(operator, ready))
+        while not await allocation.query(waiting):
+            await asyncio.sleep(0.02)
+        await copies.record_readings(session, [ready.readings(anna=0, bruno=0, revision=2)])
+
+    assert exported.result().status_code == 409, exported.result().text
+    assert exported.result().json()["type"] == "/problems/days-waiting"

@@ -187,7 +187,7 @@ async def test_what_the_dso_has_not_said_is_listed(
 
     answer = await of_dso.close(operator)
 
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/dso-results-missing")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/dso-results-incomplete")
     anna = {"prm": of_dso.anna_home, "direction": "consumption"}
     assert answer.json()["days"] == [
         {"day": "2026-10-12", "status": "absent", "points": []},
@@ -205,7 +205,7 @@ async def test_a_settled_month_waits_for_the_rest_of_the_results(
     await allocation.tell(results(ready))
 
     (outdated,) = await ready.settlements(operator)
-    assert outdated["refusal"]["type"] == "/problems/dso-results-missing"
+    assert outdated["refusal"]["type"] == "/problems/dso-results-incomplete"
 
     await choose(operator, ready, settle_from="own_shares")
     await allocation.settle()

@@ -12,6 +12,7 @@ from libs.common.ids import Prm
 from services.allocation.domain.coefficient_files.period import FilePeriod
 from tests.allocation.world import (
     DAY,
+    KEY_STEPS,
     MONTH,
     OCTOBER,
     PRODUCTION,
@@ -345,3 +346,20 @@ async def test_only_runners_set_and_see_coefficients(
     async with allocation.client("member", member_id=str(coop.anna)) as anna:
         assert (await upload(anna, key, file)).status_code == 403
         assert (await anna.get(f"{key}/coefficients")).status_code == 403
+
+
+async def test_another_dynamic_key_shares_by_its_own_coefficients(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    key = await key_of(operator, coop)
+    await upload(operator, key, file_of(halves(coop)))
+    await allocation.tell(coop.readings(roof=600))
+    other = await coop.draft_key(operator, type="dynamic")
+    await upload(operator, other, file_of({coop.anna_home: "10", coop.bruno_home: "90"}))
+
+    for step, body in KEY_STEPS.items():
+        await operator.post(f"{other}/{step}", json=body)
+    await allocation.settle()
+
+    got = {one["consumer"]: one["energy_wmin"] for one in await coop.shares(operator)}
+    assert got == {coop.anna_home: 1_800 * 48, coop.bruno_home: 16_200 * 48}

@@ -17,7 +17,7 @@ from services.allocation.api.dependencies import (
 )
 from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
-from services.allocation.domain.settlements.dso_basis import DsoResultsMissing
+from services.allocation.domain.settlements.dso_basis import DsoResultsIncomplete
 from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse
 from services.allocation.domain.settlements.dso_split import DsoResultsDisagree
 from services.allocation.domain.settlements.rebuild import InputsNotKept
@@ -71,7 +71,7 @@ NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
             DaysWaiting,
             DaysIncomplete,
             NothingToSettle,
-            DsoResultsMissing,
+            DsoResultsIncomplete,
             DsoResultsDisagree,
             DsoResultsTooCoarse,
         ),
@@ -93,8 +93,8 @@ async def post_settlement(
 
     A definitive settlement needs definitive results of the DSO for every point and day: curves of
     each day, or energies of the month, which are spread over days as our own shares are.
-    `dso-results-missing` lists what lacks; `dso-results-disagree` says by how much what consumers
-    got and what producers gave differ, beyond rounding.
+    `dso-results-incomplete` lists what lacks; `dso-results-disagree` says by how much what
+    consumers got and what producers gave differ, beyond rounding.
     """
     principal.check_may_run(operation_id)
     row, is_new = await close_settlement(session, operation_id, parse_month(body.month))

@@ -72,11 +72,11 @@ async def export_coefficients(
     parts = []
     for one in facts:
         of_day = await shares.list_step_shares(session, operation_id, [one.day])
+        if await days.list_month_days(session, perimeter, month) != month_days:
+            # Readings and shares were read one after the other: they may not belong together.
+            raise DaysWaiting(f"Days of {month} are being allocated again: try again.")
         # Off the event loop, as heartbeats must not wait for arithmetic.
         parts.append(await asyncio.to_thread(rounded_day, one, of_day, form))
-    if await days.list_month_days(session, perimeter, month) != month_days:
-        # Readings and shares were read one after the other: they may not belong together.
-        raise DaysWaiting(f"Days of {month} are being allocated again: try again.")
     written = await asyncio.to_thread(
         export,
         operation_id,

@@ -68,12 +68,23 @@ def place_key(timeline: Timeline, placed: KeyPeriod) -> Timeline:
     ]
 
 
+def period_on(timeline: Timeline, day: date) -> KeyPeriod | None:
+    return next((period for period in timeline if period.covers(day)), None)
+
+
 def definition_on(timeline: Timeline, day: date) -> Definition | None:
-    return next((period.definition for period in timeline if period.covers(day)), None)
+    period = period_on(timeline, day)
+    return None if period is None else period.definition
 
 
 def days_with_another_key(before: Timeline, after: Timeline, days: Iterable[date]) -> list[date]:
-    return [day for day in days if definition_on(before, day) != definition_on(after, day)]
+    """Where another version is in force, even of the same definition: coefficients are its own."""
+    return [day for day in days if _key_on(before, day) != _key_on(after, day)]
+
+
+def _key_on(timeline: Timeline, day: date) -> UUID | None:
+    period = period_on(timeline, day)
+    return None if period is None else period.key_id
 
 
 def only_points(definition: Definition, own: set[Prm]) -> Definition:

@@ -13,7 +13,7 @@ from services.allocation.domain.coefficient_files.blocks import (
 from services.allocation.domain.keys import FullDynamic, Key, parse_key
 from services.allocation.domain.keys.coefficients import POOL
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.domain.timeline import KeyPeriod, Timeline
+from services.allocation.domain.timeline import KeyPeriod, period_on
 from services.allocation.store import key_coefficients, timelines
 from services.allocation.store.stale import OperationDay
 
@@ -30,7 +30,7 @@ async def list_keys_in_force(
     periods = {
         (operation_id, day): period
         for operation_id, day in days
-        if (period := _period_on(of_operation.get(operation_id, ()), day)) is not None
+        if (period := period_on(of_operation.get(operation_id, ()), day)) is not None
     }
     wanted = {
         one: (one[0], period.key_id, one[1])
@@ -50,10 +50,6 @@ async def list_keys_in_force(
         else simple[id(period)]
         for one, period in periods.items()
     }
-
-
-def _period_on(timeline: Timeline, day: date) -> KeyPeriod | None:
-    return next((period for period in timeline if period.covers(day)), None)
 
 
 def _with_coefficients(

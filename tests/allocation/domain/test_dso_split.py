@@ -35,13 +35,13 @@ def tell(case: Case, unit: int) -> tuple[dict[Prm, Told], dict[Prm, Told]]:
     allocation = case.allocate(DefaultDynamic())
     metered = allocation.metered
     producers = {
-        prm: Told(rounded(produced, unit), rounded(given_wmin, unit), unit)
+        prm: Told(rounded(produced, unit), rounded(given_wmin, unit), unit, unit)
         for prm, produced, given_wmin in zip(
             metered.producers, metered.production_wmin, allocation.given_wmin, strict=True
         )
     }
     consumers = {
-        prm: Told(rounded(consumed, unit), rounded(allocated, unit), unit)
+        prm: Told(rounded(consumed, unit), rounded(allocated, unit), unit, unit)
         for prm, consumed, allocated in zip(
             metered.consumers, metered.consumption_wmin, allocation.allocated_wmin, strict=True
         )
@@ -73,7 +73,7 @@ def test_a_gap_beyond_rounding_is_refused(case: Case, excess: int) -> None:
     prm, told = next(iter(consumers.items()))
     too_much = told.shared_wmin.copy()
     too_much[-1] += excess + len(producers) + len(consumers)
-    consumers[prm] = Told(told.metered_wmin, too_much, 1)
+    consumers[prm] = Told(told.metered_wmin, too_much, 1, 1)
 
     with pytest.raises(DsoResultsDisagree) as refusal:
         agree(producers, consumers, tolerance_units=1, when="a day")
@@ -124,6 +124,22 @@ def test_one_side_that_shared_all_the_same_is_refused() -> None:
     curves = curves_of(who, 500, 400)
     with pytest.raises(DsoResultsDisagree):
         split_day(OPERATION, DsoDay(OPERATION, DAY, 1, True, curves), [who], 1)
+
+
+@pytest.mark.parametrize(("excess", "settled"), [(0, 300), (2, 300), (3, None)])
+def test_nobody_shares_more_than_was_metered(excess: int, settled: int | None) -> None:
+    anna, roof = Participant(ANNA, CONSUMER), Participant(ROOF, PRODUCER)
+    curves = [*curves_of(anna, 300, 300 + excess), *curves_of(roof, 900, 300 + excess)]
+    result = DsoDay(OPERATION, DAY, 1, True, curves)
+    if settled is None:
+        with pytest.raises(DsoResultsDisagree) as refusal:
+            split_day(OPERATION, result, [anna, roof], 1)
+        assert refusal.value.facts["prm"] == ANNA
+        return
+
+    points = split_day(OPERATION, result, [anna, roof], 1).points
+
+    assert [one.shared_wmin for one in points] == [settled * 46] * 2
 
 
 DAYS = MARCH.days[:6]

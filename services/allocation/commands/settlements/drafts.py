@@ -105,7 +105,7 @@ async def draft_definitive(
 ) -> Draft:
     """The DSO's own split: by step where it has said all steps, else by its energies of the month.
 
-    The caller holds the operation's lock. Raises NothingToSettle, DsoResultsMissing,
+    The caller holds the operation's lock. Raises NothingToSettle, DsoResultsIncomplete,
     DsoResultsDisagree; by the month also DsoResultsTooCoarse, DaysWaiting and DaysIncomplete, as
     our own shares then say with whom and when.
     """

@@ -6,7 +6,7 @@ from typing import Self
 
 from libs.common.errors import Problem
 
-_LISTED = 20
+MAX_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,11 @@ class CoefficientFileRefused(Problem):
 
     @classmethod
     def of(cls, errors: Sequence[FileError]) -> Self:
-        first, *others = errors
-        more = f" {len(others)} more errors follow." if others else ""
-        listed = [asdict(one) for one in errors[:_LISTED]]
-        return cls(f"Line {first.line}: {first.what}{more}", errors=listed)
+        """errors: one more than are listed is enough to say that there are more."""
+        first, *others = errors[:MAX_LISTED]
+        and_more = len(errors) > MAX_LISTED
+        count = f"More than {len(others)}" if and_more else f"{len(others)}"
+        more = f" {count} other errors follow." if others else ""
+        return cls(
+            f"Line {first.line}: {first.what}{more}", errors=[asdict(first), *map(asdict, others)]
+        )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from libs.common.calendar import PARIS
 from libs.common.ids import PRM_PATTERN, Prm
 from services.allocation.domain.coefficient_files.period import STAMP, STEPS_MIN, YEARS, FilePeriod
 from services.allocation.domain.coefficient_files.problems import (
+    MAX_LISTED,
     CoefficientFileRefused,
     FileError,
 )
@@ -55,7 +57,8 @@ def read_file(
 
 
 def _refuse(errors: Iterator[FileError]) -> None:
-    if found := list(errors):
+    # Not all: a file may have millions of them.
+    if found := list(islice(errors, MAX_LISTED + 1)):
         raise CoefficientFileRefused.of(found)
 
 

@@ -18,10 +18,10 @@ TakingPart = Mapping[date, Sequence[Participant]]
 """The participants of each day that has some."""
 
 
-class DsoResultsMissing(Problem):
+class DsoResultsIncomplete(Problem):
     status, slug, title = (
         409,
-        "dso-results-missing",
+        "dso-results-incomplete",
         "The DSO's definitive results are not all here",
     )
 
@@ -38,11 +38,13 @@ class Told:
     """What the DSO says of a point, [step].
 
     precision_wmin: of ``shared_wmin``, per step; the sum of two where it is a difference.
+    metered_precision_wmin: of ``metered_wmin``, idem.
     """
 
     metered_wmin: IntArray
     shared_wmin: IntArray
     precision_wmin: int
+    metered_precision_wmin: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +60,19 @@ def read_told(direction: Direction, figures: Mapping[Quantity, Figure]) -> Told 
     whole, part, rest = (figures.get(quantity) for quantity in _whole_part_rest(direction))
     if part is not None:
         if whole is not None:
-            return Told(whole.energy_wmin, part.energy_wmin, part.precision_wmin)
+            return Told(
+                whole.energy_wmin, part.energy_wmin, part.precision_wmin, whole.precision_wmin
+            )
         if rest is not None:
-            return Told(part.energy_wmin + rest.energy_wmin, part.energy_wmin, part.precision_wmin)
+            metered_wmin = part.energy_wmin + rest.energy_wmin
+            both = part.precision_wmin + rest.precision_wmin
+            return Told(metered_wmin, part.energy_wmin, part.precision_wmin, both)
         return None
     if whole is None or rest is None:
         return None
     shared = np.maximum(whole.energy_wmin - rest.energy_wmin, 0)
-    return Told(whole.energy_wmin, shared, whole.precision_wmin + rest.precision_wmin)
+    both = whole.precision_wmin + rest.precision_wmin
+    return Told(whole.energy_wmin, shared, both, whole.precision_wmin)
 
 
 def _whole_part_rest(direction: Direction) -> tuple[Quantity, Quantity, Quantity]:
@@ -103,7 +110,7 @@ def choose_grain(
 ) -> Grain:
     """Steps where every point has them on every day; else energies of the month.
 
-    Raises DsoResultsMissing with what both lack.
+    Raises DsoResultsIncomplete with what both lack.
     """
     lacking_days = _lacking_days(taking_part, days)
     if not lacking_days:
@@ -111,7 +118,7 @@ def choose_grain(
     lacking_month = _lacking_month(taking_part, whole)
     if lacking_month is None:
         return Grain.MONTH
-    raise DsoResultsMissing(
+    raise DsoResultsIncomplete(
         f"{len(lacking_days)} of {len(taking_part)} days of {month} lack definitive curves, and so"
         " does the month as a whole lack energies: `days` and `month_energies` say what.",
         days=lacking_days,

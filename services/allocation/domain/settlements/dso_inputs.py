@@ -19,12 +19,13 @@ def freeze_dso_day(
     result: DsoDay, participants: Sequence[Participant], tolerance_units: int
 ) -> FrozenInput:
     """What the DSO says of those who take part; sorted, so that equal results are equal bytes."""
+    wanted = set(participants)
     curves = [
         {**vars(curve), "energy_wmin": list(curve.energy_wmin)}
         for curve in sorted(
             result.curves, key=lambda curve: (curve.prm, curve.direction, curve.quantity)
         )
-        if (curve.prm, curve.direction) in participants
+        if (curve.prm, curve.direction) in wanted
     ]
     return write_frozen(
         _DSO_DAY,

@@ -104,12 +104,13 @@ def _together(
 def _presence(
     month: Month, prms: Sequence[Prm], direction: Direction, taking_part: TakingPart
 ) -> IntArray:
-    nobody: Sequence[Participant] = ()
-    present = [
-        [Participant(prm, direction) in taking_part.get(day, nobody) for day in month.days]
-        for prm in prms
-    ]
-    return np.array(present, dtype=np.int64).reshape(len(prms), len(month.days))
+    present = np.zeros((len(prms), len(month.days)), dtype=np.int64)
+    rows = _positions(prms)
+    for number, day in enumerate(month.days):
+        for who in taking_part.get(day, ()):
+            if who.direction == direction:
+                present[rows[who.prm], number] = 1
+    return present
 
 
 def _positions(prms: Sequence[Prm]) -> Mapping[Prm, int]:

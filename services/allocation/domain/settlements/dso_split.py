@@ -91,11 +91,12 @@ def agree(
 
     The DSO rounds every figure, so its two sides may differ by units. Consumers' figures bind, as
     their suppliers bill the rest, but never beyond what was produced; producers' are brought to
-    the same total: down prorata of what they gave, up prorata of their surplus.
+    the same total: down prorata of what they gave, up prorata of their surplus. Nobody shares more
+    than was metered.
     Raises DsoResultsDisagree beyond the tolerance, which is per figure that is added up.
     """
     shared, given = _stacked(consumers, "shared_wmin"), _stacked(producers, "shared_wmin")
-    produced = _stacked(producers, "metered_wmin")
+    consumed, produced = _stacked(consumers, "metered_wmin"), _stacked(producers, "metered_wmin")
     tolerance_wmin = tolerance_units * sum(
         one.precision_wmin for one in (*producers.values(), *consumers.values())
     )
@@ -113,11 +114,29 @@ def agree(
             difference_wmin=worst,
             tolerance_wmin=tolerance_wmin,
         )
-    produced = np.maximum(produced, given)
-    allocated = prorata(produced.sum(axis=0), shared)
+    for prm, one in (*producers.items(), *consumers.items()):
+        _check_within_metered(prm, one, tolerance_units, when)
+    given = np.minimum(given, produced)
+    allocated = prorata(produced.sum(axis=0), np.minimum(shared, consumed))
     total = allocated.sum(axis=0)
     lower = prorata(total, given)
     return allocated, lower + prorata(total - lower.sum(axis=0), produced - given)
+
+
+def _check_within_metered(prm: Prm, told: Told, tolerance_units: int, when: str) -> None:
+    excess_wmin = told.shared_wmin - told.metered_wmin
+    tolerance_wmin = tolerance_units * (told.precision_wmin + told.metered_precision_wmin)
+    if (worst := int(excess_wmin.max(initial=0))) > tolerance_wmin:
+        step = int(excess_wmin.argmax()) + 1
+        raise DsoResultsDisagree(
+            f"{when}: point {prm} shared {worst} watt-minutes more than it metered, in step {step};"
+            f" rounding explains {tolerance_wmin}.",
+            when=when,
+            step=step,
+            prm=prm,
+            difference_wmin=worst,
+            tolerance_wmin=tolerance_wmin,
+        )
 
 
 def _stacked(told: Mapping[Prm, Told], name: str) -> IntArray:

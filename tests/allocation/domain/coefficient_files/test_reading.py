@@ -189,3 +189,19 @@ def test_a_spoilt_file_is_read_or_refused(
         return
     assert len(coefficients.starts_epoch_min) == len(period.stamps)
     assert coefficients.share_billionths.sum(axis=1).max() <= ONE
+
+
+@pytest.mark.parametrize(
+    ("wrong", "more"),
+    [
+        (1, ""),
+        (3, " 2 other errors follow."),
+        (20, " 19 other errors follow."),
+        (21, " More than 19 other errors follow."),
+    ],
+)
+def test_a_refusal_says_how_many_errors_follow(wrong: int, more: str) -> None:
+    header = ";".join(["Horodate", *["x"] * wrong])
+    with pytest.raises(CoefficientFileRefused) as refused:
+        read_file("\n".join([header, *lines_of()[1:]]).encode())
+    assert refused.value.detail == f"Line 1: 'x' is not a prm: 14 digits.{more}"
