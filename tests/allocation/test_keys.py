@@ -157,6 +157,17 @@ async def test_a_key_begins_no_sooner_than_the_notice_allows(
         assert await periods(operator, coop) == []
 
 
+async def test_the_dso_cannot_have_been_told_tomorrow(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    url = await coop.draft_key(operator)
+    await operator.post(f"{url}/approval", json={})
+
+    answer = await operator.post(f"{url}/declaration", json={"declared_on": "2199-01-01"})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/declaration-in-future")
+
+
 async def test_only_a_key_of_which_the_dso_has_not_heard_can_be_withdrawn(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:

@@ -14,6 +14,7 @@ from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session
 from services.allocation.commands import keys as commands
 from services.allocation.domain.key_versions import (
+    DeclarationInFuture,
     KeyNotADraft,
     KeyState,
     KeyStateUnfit,
@@ -112,7 +113,7 @@ async def approve_key(
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/declaration",
     summary="Note that a sharing key was declared to the DSO",
-    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit),
+    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit, DeclarationInFuture),
 )
 async def declare_key(
     operation_id: OperationIdField,
@@ -123,8 +124,9 @@ async def declare_key(
 ) -> KeyOut:
     """The notice of the operation's policy counts from that day. Repeating it changes nothing."""
     principal.check_may_run(operation_id)
-    on = body.declared_on or local_day(datetime.now(UTC))
-    version = await commands.declare_key(session, operation_id, key_id, on=on, by=principal.subject)
+    version = await commands.declare_key(
+        session, operation_id, key_id, on=body.declared_on, by=principal.subject
+    )
     return await _key_out(session, version)
 
 
@@ -141,7 +143,8 @@ async def activate_key(
     It must begin at least the policy's `notice_days` after it was declared: `notice-too-short` says
     in `earliest` when. It takes the place of a key that begins on the same day. Without `valid_to`
     a key is in force until a later one begins, so a new key ends the open-ended one before it.
-    With `valid_to` it must not reach into a later key: `key-overlap`. Repeating it changes nothing.
+    With `valid_to` it must not reach into a later key: `key-overlap`. The one that it ends does not
+    come back after `valid_to`: have another begin there. Repeating it changes nothing.
     """
     principal.check_may_run(operation_id)
     version = await commands.activate_key(session, operation_id, key_id, by=principal.subject)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import (
     KeyNotADraft,
@@ -113,17 +114,18 @@ async def _check_points(session: AsyncSession, version: KeyVersion) -> None:
 
 
 async def declare_key(
-    session: AsyncSession, operation_id: OperationId, key_id: UUID, *, on: date, by: str
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, *, on: date | None, by: str
 ) -> KeyVersion:
-    """Note that the DSO was told; one that is declared already is left as it is.
+    """Note that the DSO was told, today or on an earlier day; twice is once.
 
-    Raises KeyUnknown, KeyStateUnfit.
+    Raises KeyUnknown, KeyStateUnfit, DeclarationInFuture.
     """
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
     if reached(version.state, KeyState.DECLARED):
         return version
-    version = version.declared(by=by, on=on)
+    today = local_day(datetime.now(UTC))
+    version = version.declared(by=by, on=on or today, today=today)
     await keys.save_keys(session, [version])
     return version
 

@@ -36,6 +36,10 @@ class KeyStateUnfit(Problem):
     status, slug, title = 409, "key-state-unfit", "The sharing key is not in the right state"
 
 
+class DeclarationInFuture(Problem):
+    status, slug, title = 409, "declaration-in-future", "The sharing key is not declared yet"
+
+
 class NoticeTooShort(Problem):
     status, slug, title = 409, "notice-too-short", "The sharing key begins too soon"
 
@@ -78,9 +82,11 @@ class KeyVersion:
             poll_id=poll_id or self.poll_id,
         )
 
-    def declared(self, *, by: str, on: date) -> "KeyVersion":
-        """Raises KeyStateUnfit."""
+    def declared(self, *, by: str, on: date, today: date) -> "KeyVersion":
+        """Raises KeyStateUnfit, DeclarationInFuture."""
         self._check_state(KeyState.APPROVED)
+        if on > today:
+            raise DeclarationInFuture(f"Today is {today}: the DSO cannot have been told on {on}.")
         return replace(self, state=KeyState.DECLARED, declared_by=by, declared_on=on)
 
     def activated(self, *, by: str, at: datetime, notice_days: int) -> "KeyVersion":

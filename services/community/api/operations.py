@@ -98,7 +98,8 @@ async def put_participation(
 
     Operators and the operation's organiser. The point and the member must exist. A point takes
     part in one operation at a time, and once on each side: `participation-overlap` says where it
-    already does, if the caller may know. Storage is on both sides, with two participations.
+    already does, if the caller may know. Storage is on both sides, with two participations; one on
+    the wrong side is to be cancelled.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])

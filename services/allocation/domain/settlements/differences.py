@@ -74,8 +74,14 @@ def _known_hours(one: Kept, other: Kept, frozen: Frozen) -> HoursByDay:
     if one.inputs is None:
         return {}
     theirs = other.inputs.by_step if other.inputs else {}
-    # A day of the same inputs has the same shares, hour by hour.
-    changed = [day for day, name in one.inputs.by_step.items() if name != theirs.get(day)]
+    # A day of the same inputs has the same shares, hour by hour. One whose inputs are lost or
+    # damaged, which verification tells, has no hours.
+    keys_kept = all(name in frozen for name in one.inputs.keys)
+    changed = [
+        day
+        for day, name in one.inputs.by_step.items()
+        if name != theirs.get(day) and name in frozen and keys_kept
+    ]
     # On other days nobody took part: nothing was shared in any hour.
     lived = one.inputs.days.keys() | one.inputs.dso_days.keys()
     nothing: HoursByDay = {day: {} for day in one.settlement.month.days if day not in lived}

@@ -153,7 +153,7 @@ class Year:
             drafted_at=at,
         )
         declared = draft.approved(by="bench", at=at, poll_id=None).declared(
-            by="bench", on=self.days[0]
+            by="bench", on=self.days[0], today=self.days[0]
         )
         return declared.activated(by="bench", at=at, notice_days=0)
 
