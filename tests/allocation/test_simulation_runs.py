@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 import httpx
 import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from libs.common.database import Database
+from libs.common.ids import OperationId
 from services.allocation.commands.simulated_curves import BaseCurves
 from services.allocation.commands.simulation_runs import (
     Stopped,
@@ -24,6 +25,7 @@ from services.allocation.commands.simulation_runs import (
 )
 from services.allocation.domain.simulation import Curves
 from services.allocation.schemas.simulations import ResultOut, SimulationIn
+from services.allocation.store.simulations import list_simulations
 from services.allocation.workers import run_simulation
 from tests.allocation.simulating import KEY, URL, ask, asked, until_over
 from tests.allocation.world import Allocation, Coop
@@ -181,6 +183,18 @@ async def test_a_computation_that_nobody_wants_stops_at_its_next_part() -> None:
 
     with pytest.raises(Stopped):
         watch.tick()
+
+
+async def test_a_list_of_simulations_leaves_what_is_large_alone(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    await until_over(operator, await ask(operator, asked(read_coop)))
+
+    async with database.transaction() as session:
+        (row,) = await list_simulations(session, OperationId(read_coop.operation_id), limit=1)
+
+    assert row.scenarios == ["today"]
+    assert inspect(row).unloaded == {"request", "curves_csv", "pvgis", "result"}
 
 
 async def test_whoever_cancels_does_not_wait_for_all_curves_to_be_made(
