@@ -6,21 +6,28 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import httpx
+import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from libs.common.database import Database
+from libs.common.ids import OperationId
+from services.allocation.commands.simulated_curves import BaseCurves
 from services.allocation.commands.simulation_runs import (
     Stopped,
     Watch,
+    Work,
     begin_simulation,
+    compute,
     fail_simulation,
     finish_simulation,
     note_progress,
 )
-from services.allocation.schemas.simulations import ResultOut
+from services.allocation.domain.simulation import Curves
+from services.allocation.schemas.simulations import ResultOut, SimulationIn
+from services.allocation.store.simulations import list_simulations
 from services.allocation.workers import run_simulation
-from tests.allocation.simulating import URL, ask, asked, until_over
+from tests.allocation.simulating import KEY, URL, ask, asked, until_over
 from tests.allocation.world import Allocation, Coop
 
 
@@ -176,3 +183,31 @@ async def test_a_computation_that_nobody_wants_stops_at_its_next_part() -> None:
 
     with pytest.raises(Stopped):
         watch.tick()
+
+
+async def test_a_list_of_simulations_leaves_what_is_large_alone(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    await until_over(operator, await ask(operator, asked(read_coop)))
+
+    async with database.transaction() as session:
+        (row,) = await list_simulations(session, OperationId(read_coop.operation_id), limit=1)
+
+    assert row.scenarios == ["today"]
+    assert inspect(row).unloaded == {"request", "curves_csv", "pvgis", "result"}
+
+
+async def test_whoever_cancels_does_not_wait_for_all_curves_to_be_made(
+    read_coop: Coop,
+) -> None:
+    roof = {"prm": "99000000000902", "power_kwp": "36", "tilt_deg": 30, "source": "pvgis"}
+    place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
+    scenario = {"name": "one more roof", "key": KEY, "added_plants": [roof | place]}
+    request = SimulationIn.model_validate(asked(read_coop, scenario))
+    hour = np.zeros(1, dtype=np.int64)
+    curves = Curves(60, hour, {read_coop.roof: hour}, {read_coop.anna_home: hour})
+    watch = Watch()
+    watch.stop()
+
+    # The curve could not even be made, as PVGIS has not been asked.
+    assert compute(Work(request, {}, BaseCurves(curves)), watch) is None

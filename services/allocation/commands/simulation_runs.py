@@ -107,8 +107,11 @@ def compute(work: Work, watch: Watch) -> ResultOut | None:
     """The work itself, for a thread; None when it was stopped."""
     curves = work.base.curves
     try:
-        study = work.asked.study(Steps(curves.step_min, curves.starts_epoch_min, work.pvgis))
-        watch.total = count_ticks(
+        # A plant takes a second or two of a year: who waits for the end may stop it before each.
+        steps = Steps(curves.step_min, curves.starts_epoch_min, work.pvgis, watch.tick)
+        study = work.asked.study(steps)
+        made = watch.done
+        watch.total = made + count_ticks(
             study,
             steps=curves.steps,
             producers=len(curves.productions),

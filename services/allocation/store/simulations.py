@@ -32,6 +32,7 @@ class SimulationUnknown(Problem):
 async def add_simulation(session: AsyncSession, row: SimulationRow) -> None:
     session.add(row)
     await session.flush()
+    await session.refresh(row, ["scenarios"])
     ring_after_commit(session)
 
 
@@ -43,11 +44,11 @@ async def count_under_way(session: AsyncSession, operation_id: OperationId) -> i
 
 
 async def get_simulation(session: AsyncSession, simulation_id: UUID) -> SimulationRow:
-    """With its result."""
+    """With its request and result."""
     query = (
         select(SimulationRow)
         .where(SimulationRow.id == simulation_id)
-        .options(undefer(SimulationRow.result))
+        .options(undefer(SimulationRow.request), undefer(SimulationRow.result))
         .execution_options(populate_existing=True)
     )
     row = await session.scalar(query)
@@ -59,7 +60,7 @@ async def get_simulation(session: AsyncSession, simulation_id: UUID) -> Simulati
 async def list_simulations(
     session: AsyncSession, operation_id: OperationId, limit: int
 ) -> Sequence[SimulationRow]:
-    """Newest first, without their results."""
+    """Newest first, without their requests and results."""
     query = (
         select(SimulationRow)
         .where(SimulationRow.operation_id == operation_id)
@@ -102,7 +103,11 @@ async def begin_attempt(session: AsyncSession, simulation_id: UUID) -> Simulatio
     query = (
         select(SimulationRow)
         .where(SimulationRow.id == simulation_id)
-        .options(undefer(SimulationRow.curves_csv), undefer(SimulationRow.pvgis))
+        .options(
+            undefer(SimulationRow.request),
+            undefer(SimulationRow.curves_csv),
+            undefer(SimulationRow.pvgis),
+        )
     )
     return (await session.scalars(query)).one()
 

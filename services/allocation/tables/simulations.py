@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from services.allocation.tables.base import Base
 
@@ -30,7 +30,7 @@ class SimulationRow(Base):
     operation_id: Mapped[str]
     asked_by: Mapped[str]
     asked_at: Mapped[datetime]
-    request: Mapped[dict[str, Any]]
+    request: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     curves_csv: Mapped[str | None] = mapped_column(deferred=True)
     pvgis: Mapped[list[Any]] = mapped_column(deferred=True)
     state: Mapped[str]
@@ -42,3 +42,7 @@ class SimulationRow(Base):
     missing_steps: Mapped[int | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(_JSON_OR_NULL, deferred=True)
     failure: Mapped[dict[str, Any] | None] = mapped_column(_JSON_OR_NULL)
+    # A request may hold coefficients of many megabytes: a list of simulations leaves it alone.
+    scenarios: Mapped[list[str]] = column_property(
+        literal_column("jsonb_path_query_array(simulation.request, '$.scenarios[*].name')", JSONB)
+    )

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 
 from libs.common.ids import Direction, Prm
-from services.allocation.domain.curves import Block
+from services.allocation.domain.curves import Block, starts_of_day
 from services.allocation.domain.explanations import (
     Rule,
     Viewer,
@@ -18,7 +19,8 @@ from services.allocation.domain.explanations import (
     sentence_of_producer,
     still_holds,
 )
-from services.allocation.domain.keys import DefaultDynamic, Key, Priority, Static
+from services.allocation.domain.keys import DefaultDynamic, Dynamic, Key, Priority, Static
+from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.schedules import Schedule, Window
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.policy import MissingReadings
@@ -95,7 +97,8 @@ def test_stored_shares_hold_until_what_they_depend_on_changes() -> None:
     assert not still_holds(facts, ANNA, [])
 
 
-MEMBERS = {prm: uuid4() for prm in (ANNA, BRUNO, CLARA, Prm("99000000000004"))}
+DORA, EMIL, ANNAS_SHED = (Prm(f"9900000000000{number}") for number in (4, 5, 6))
+MEMBERS = {prm: uuid4() for prm in (ANNA, BRUNO, CLARA, DORA)}
 """One home each."""
 
 
@@ -155,6 +158,43 @@ def test_a_producer_is_not_told_when_one_or_two_others_buy(
 
 def test_a_producer_whose_key_favours_one_home_is_not_told_when_it_buys() -> None:
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Static({ANNA: Decimal("0.1")}))
+    assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
+
+
+def test_two_points_of_a_member_do_not_tell_what_the_rank_between_them_consumes() -> None:
+    # The first is told what three others took, the second what these and one more did.
+    ranks = [[BRUNO, CLARA, DORA], [ANNA], [EMIL], [ANNAS_SHED]]
+    owners = {**MEMBERS, EMIL: uuid4(), ANNAS_SHED: MEMBERS[ANNA]}
+    facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
+    stored, viewer = stored_shares(facts), Viewer(MEMBERS[ANNA], owners)
+    for own in (ANNA, ANNAS_SHED):
+        assert explain_consuming(facts, own, stored, viewer).withheld
+
+
+def test_a_producer_who_consumes_is_not_told_what_the_last_rank_buys() -> None:
+    ranks = [[BRUNO, CLARA, DORA], [ANNA], [EMIL]]
+    owners = {**MEMBERS, EMIL: uuid4()}
+    facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
+    stored = stored_shares(facts)
+    assert explain_producing(facts, ROOF, stored, Viewer(MEMBERS[ANNA], owners)).withheld
+    assert not explain_producing(facts, ROOF, stored, Viewer(uuid4(), owners)).withheld
+
+
+def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> None:
+    starts = starts_of_day(DAY, 30)
+    shares = np.zeros((1, 3, 48), dtype=np.int64)
+    shares[0, np.arange(48) // 16, np.arange(48)] = 10**9
+    coefficients = Coefficients(starts, (POOL,), (ANNA, BRUNO, CLARA), shares)
+    facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Dynamic(coefficients))
+    assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
+
+
+def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -> None:
+    hours = [
+        Schedule([[home]], hours=[Window(60 * 6 * part, 60 * 6 * (part + 1))])
+        for part, home in enumerate([ANNA, BRUNO, CLARA])
+    ]
+    facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Priority([[DORA]], hours))
     assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
 
 

@@ -1,14 +1,16 @@
 """Which explanation belongs to which type of key, and whose consumption it tells something of."""
 
 from collections.abc import Collection
+from itertools import compress
 from typing import assert_never
 
 from libs.common.ids import Prm
 from services.allocation.domain.explanations.by_step import explain_dynamic, explain_full_dynamic
 from services.allocation.domain.explanations.default_dynamic import explain_default_dynamic
-from services.allocation.domain.explanations.priority import explain_priority, place_of
+from services.allocation.domain.explanations.priority import explain_priority, told_apart
 from services.allocation.domain.explanations.static import explain_static
 from services.allocation.domain.explanations.steps import Consumer, Reason
+from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
@@ -17,7 +19,7 @@ from services.allocation.domain.keys import (
     Priority,
     Static,
 )
-from services.allocation.domain.keys.ranks import points_of
+from services.allocation.domain.keys.ranks import Ranks
 from services.allocation.domain.metered import Metered
 
 
@@ -38,8 +40,8 @@ def explain(key: Key, consumer: Consumer) -> list[Reason]:
             assert_never(key)
 
 
-def told_sums(key: Key, prm: Prm, metered: Metered) -> list[Collection[Prm]]:
-    """The groups of consumers whose summed consumption may follow from this one's explanation.
+def told_sums(key: Key, own: Collection[Prm], metered: Metered) -> list[Collection[Prm]]:
+    """The groups of consumers whose summed consumption follows from explanations of own points.
 
     By the prorata of its step, the production and its own curves, a consumer works out what all
     who shared with it consumed; by its rank, also what the ranks before took. Fixed shares depend
@@ -51,14 +53,43 @@ def told_sums(key: Key, prm: Prm, metered: Metered) -> list[Collection[Prm]]:
         case Static():
             return [key.shares]
         case Priority():
-            held = [key.choices[choice] for choice in set(key.chosen(metered).tolist())]
-            return [
-                points_of(some)
-                for ranks in held
-                if (place := place_of(prm, ranks)) is not None
-                for some in (ranks[:place], ranks[place : place + 1])
-            ]
+            # Nothing is told of the ranks after the last that an own point is in.
+            return [group for ranks in _held(key, metered) for group in told_apart(own, ranks)[:-1]]
         case DefaultDynamic() | Dynamic() | FullDynamic():
             return [metered.consumers]
         case _:
             assert_never(key)
+
+
+def sold_sums(
+    key: Key, own: Collection[Prm], producer: Prm, metered: Metered
+) -> list[Collection[Prm]]:
+    """The groups whose summed shares follow from what a producer sold in some step of the day.
+
+    own: consumers of the producer's owner, whose explanations tell of the ranks before theirs.
+    """
+    match key:
+        case DefaultDynamic():
+            return [metered.consumers]
+        case Static():
+            return [key.shares]
+        case Priority():
+            return [group for ranks in _held(key, metered) for group in told_apart(own, ranks)]
+        case Dynamic():
+            return _named(key.coefficients.of_pool(metered), metered)
+        case FullDynamic():
+            row = metered.producers.index(producer)
+            return _named(key.coefficients.of_couples(metered)[row], metered)
+        case _:
+            assert_never(key)
+
+
+def _held(key: Priority, metered: Metered) -> list[Ranks]:
+    """The ranks of every hour of the day."""
+    return [key.choices[choice] for choice in sorted(set(key.chosen(metered).tolist()))]
+
+
+def _named(shares: IntArray, metered: Metered) -> list[Collection[Prm]]:
+    """Who has a share in a step with production; shares: [consumer, step]."""
+    patterns = {tuple(row) for row in (shares[:, metered.pool_wmin > 0] > 0).T.tolist()}
+    return [list(compress(metered.consumers, pattern)) for pattern in sorted(patterns)]

@@ -10,7 +10,7 @@ import numpy as np
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Curve, starts_of_day
 from services.allocation.domain.days import DayFacts, decide_day, metered_curves
-from services.allocation.domain.explanations.by_key import told_sums
+from services.allocation.domain.explanations.by_key import sold_sums, told_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
@@ -29,6 +29,10 @@ class Viewer:
 
     member_id: UUID
     owners: Mapping[Prm, UUID]
+
+    @property
+    def own(self) -> set[Prm]:
+        return {prm for prm, owner in self.owners.items() if owner == self.member_id}
 
 
 def still_holds(facts: DayFacts, prm: Prm, stored: Sequence[StepShares]) -> bool:
@@ -55,7 +59,7 @@ def explain_consuming(
     explained = replace(explained, steps=_with_readings(explained.steps, curve))
     if viewer is None or facts.key is None:
         return explained
-    sums = told_sums(facts.key, prm, metered)
+    sums = told_sums(facts.key, viewer.own, metered)
     if may_be_told(sums, viewer.owners, viewer.member_id):
         return explained
     return explained.without_others()
@@ -67,11 +71,17 @@ def explain_producing(
     """viewer: None for those who may see everything."""
     sales = [one for one in stored if one.producer == prm]
     curves = metered_curves(facts)
-    explained = explain_producer(_metered(facts, curves), prm, map(_array, sales))
+    metered = _metered(facts, curves)
+    explained = explain_producer(metered, prm, map(_array, sales))
     curve = curves[Participant(prm, Direction.PRODUCTION)]
     explained = replace(explained, steps=_with_readings(explained.steps, curve))
+    if viewer is None:
+        return explained
     takers = {one.consumer for one in sales}
-    if viewer is None or may_be_told_sales(takers, viewer.owners, viewer.member_id):
+    sums = [] if facts.key is None else sold_sums(facts.key, viewer.own, prm, metered)
+    if may_be_told_sales(takers, viewer.owners, viewer.member_id) and may_be_told(
+        sums, viewer.owners, viewer.member_id
+    ):
         return explained
     return explained.without_others()
 

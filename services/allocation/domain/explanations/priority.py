@@ -1,6 +1,6 @@
 """Why ranks give what they give."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 
 import numpy as np
@@ -26,6 +26,21 @@ def explain_priority(key: Priority, consumer: Consumer) -> list[Reason]:
 def place_of(prm: Prm, ranks: Ranks) -> int | None:
     """The index of a point's rank; None when it has none, so gets nothing."""
     return next((i for i, rank in enumerate(ranks) if prm in points_of([rank])), None)
+
+
+def told_apart(own: Collection[Prm], ranks: Ranks) -> list[Collection[Prm]]:
+    """The points whose consumption is told together: own ranks, and those before, between, after.
+
+    Each own point is told what ranks before it took, so two of them tell what is between them.
+    The last group is what comes after the last own rank, or everything.
+    """
+    groups: list[Collection[Prm]] = []
+    first = 0
+    for place, rank in enumerate(ranks):
+        if not points_of([rank]).isdisjoint(own):
+            groups += [points_of(ranks[first:place]), points_of([rank])]
+            first = place + 1
+    return [*groups, points_of(ranks[first:])]
 
 
 def _explain_ranks(ranks: Ranks, consumer: Consumer) -> list[Reason]:

@@ -12,6 +12,7 @@ from services.allocation.domain.simulation.problems import (
     SimulationTooLarge,
 )
 from services.allocation.domain.simulation.profiles import Profile, profile_energy
+from services.allocation.domain.simulation.running import Tick
 from services.allocation.domain.simulation.scenario import (
     Curves,
     Scenario,
@@ -52,6 +53,7 @@ __all__ = [
     "SimulationTooLarge",
     "Span",
     "Study",
+    "Tick",
     "check_size",
     "count_ticks",
     "no_keys_in_force",

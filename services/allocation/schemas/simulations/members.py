@@ -13,7 +13,13 @@ from libs.common.http import BodyIn
 from libs.common.ids import PrmField
 from libs.common.units import WMIN_PER_KWH
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.simulation import Plant, Profile, plant_energy, profile_energy
+from services.allocation.domain.simulation import (
+    Plant,
+    Profile,
+    Tick,
+    plant_energy,
+    profile_energy,
+)
 from services.allocation.domain.simulation.typical_hours import energy_of_hours
 
 
@@ -32,11 +38,12 @@ PvgisHours = Mapping[Site, NDArray[np.float64]]
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """The steps that curves are made for."""
+    """The steps that curves are made for; tick is called before each of these curves."""
 
     step_min: int
     starts_epoch_min: IntArray
     pvgis_w_per_kwp: PvgisHours
+    tick: Tick = lambda: None
 
 
 class ProfileIn(BodyIn):

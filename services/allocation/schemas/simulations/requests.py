@@ -231,5 +231,5 @@ def _head(row: SimulationRow) -> dict[str, Any]:
         "progress": {"done": row.parts_done, "total": row.parts_total},
         "started_at": row.started_at,
         "ended_at": row.ended_at,
-        "scenarios": [one["name"] for one in row.request["scenarios"]],
+        "scenarios": row.scenarios,
     }

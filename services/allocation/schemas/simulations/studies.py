@@ -166,8 +166,14 @@ class StudyIn(BodyIn):
 
 
 def energies(members: Iterable[ProfileIn | PlantIn], steps: Steps | None) -> dict[Prm, IntArray]:
+    """By prm. Without steps they have no curve yet; raises what ``steps.tick`` does."""
     nothing = np.zeros(0, dtype=np.int64)
-    return {one.prm: nothing if steps is None else one.energy(steps) for one in members}
+    found = {}
+    for one in members:
+        if steps is not None:
+            steps.tick()
+        found[one.prm] = nothing if steps is None else one.energy(steps)
+    return found
 
 
 def sites_of(plants: Iterable[PlantIn]) -> set[Site]:

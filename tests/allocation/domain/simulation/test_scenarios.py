@@ -198,3 +198,12 @@ def test_gini_is_half_the_mean_difference_over_the_mean(values: list[float]) -> 
     mean = sum(values) / len(values)
 
     assert gini(values) == pytest.approx(sum(pairs) / len(pairs) / (2 * mean), abs=1e-9)
+
+
+def test_what_ten_scenarios_add_is_in_memory_together() -> None:
+    joining = {Prm(f"99000001{number:06}"): np.zeros(0, dtype=np.int64) for number in range(200)}
+    ten = [Scenario(str(name), DefaultDynamic(), {}, joining) for name in range(10)]
+    check_size(Study(ten[:1], PRICES), steps=17_568, producers=1, consumers=50)
+
+    with pytest.raises(SimulationTooLarge):
+        check_size(Study(ten, PRICES), steps=17_568, producers=1, consumers=50)
