@@ -168,6 +168,20 @@ async def test_the_dso_cannot_have_been_told_tomorrow(
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/declaration-in-future")
 
 
+async def test_the_day_of_the_declaration_is_told_once(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    url = await coop.draft_key(operator)
+    await operator.post(f"{url}/approval")
+    first = await operator.post(f"{url}/declaration", json={"declared_on": "2026-09-01"})
+
+    again = await operator.post(f"{url}/declaration")
+    other = await operator.post(f"{url}/declaration", json={"declared_on": "2026-08-01"})
+
+    assert again.json() == first.json()
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/declared-before")
+
+
 async def test_only_a_key_of_which_the_dso_has_not_heard_can_be_withdrawn(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:

@@ -15,6 +15,7 @@ from services.allocation.api.dependencies import ACCESS, Member, Organiser, Sess
 from services.allocation.commands import keys as commands
 from services.allocation.domain.key_versions import (
     DeclarationInFuture,
+    DeclaredBefore,
     KeyNotADraft,
     KeyState,
     KeyStateUnfit,
@@ -35,6 +36,7 @@ from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.keys import KeyUnknown
 
 router = APIRouter()
+_PLAIN_APPROVAL, _TODAY = ApprovalIn(), DeclarationIn()
 
 
 @router.put(
@@ -94,9 +96,9 @@ async def delete_key(
 async def approve_key(
     operation_id: OperationIdField,
     key_id: UUID,
-    body: ApprovalIn,
     session: Session,
     principal: Organiser,
+    body: ApprovalIn = _PLAIN_APPROVAL,
 ) -> KeyOut:
     """Fix a draft, with your account, the time and the poll that adopted it, if any.
 
@@ -113,14 +115,14 @@ async def approve_key(
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/declaration",
     summary="Note that a sharing key was declared to the DSO",
-    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit, DeclarationInFuture),
+    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit, DeclarationInFuture, DeclaredBefore),
 )
 async def declare_key(
     operation_id: OperationIdField,
     key_id: UUID,
-    body: DeclarationIn,
     session: Session,
     principal: Organiser,
+    body: DeclarationIn = _TODAY,
 ) -> KeyOut:
     """The notice of the operation's policy counts from that day. Repeating it changes nothing."""
     principal.check_may_run(operation_id)

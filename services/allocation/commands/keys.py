@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import (
+    DeclaredBefore,
     KeyNotADraft,
     KeyState,
     KeyStateUnfit,
@@ -118,11 +119,17 @@ async def declare_key(
 ) -> KeyVersion:
     """Note that the DSO was told, today or on an earlier day; twice is once.
 
-    Raises KeyUnknown, KeyStateUnfit, DeclarationInFuture.
+    on: None is today, or the day that was noted before.
+    Raises KeyUnknown, KeyStateUnfit, DeclarationInFuture, DeclaredBefore.
     """
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
     if reached(version.state, KeyState.DECLARED):
+        if on not in {None, version.declared_on}:
+            raise DeclaredBefore(
+                f"It was declared on {version.declared_on}. If that is wrong, draft the key again "
+                "under another id."
+            )
         return version
     today = local_day(datetime.now(UTC))
     version = version.declared(by=by, on=on or today, today=today)

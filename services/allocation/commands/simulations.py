@@ -30,7 +30,7 @@ from services.allocation.schemas.simulations import (
 from services.allocation.store import copies, simulations
 from services.allocation.tables import SimulationRow
 
-_MOST_UNDER_WAY = 20  # of one operation
+_MOST_UNDER_WAY = 5  # of one operation: they are run one after the other, for everybody
 
 
 class TooManySimulations(Problem):

@@ -40,6 +40,10 @@ class DeclarationInFuture(Problem):
     status, slug, title = 409, "declaration-in-future", "The sharing key is not declared yet"
 
 
+class DeclaredBefore(Problem):
+    status, slug, title = 409, "declared-before", "The sharing key was declared on another day"
+
+
 class NoticeTooShort(Problem):
     status, slug, title = 409, "notice-too-short", "The sharing key begins too soon"
 

@@ -104,6 +104,8 @@ class ScenarioIn(BodyIn):
     def _coefficients(self) -> pl.DataFrame | None:
         if self.coefficients_csv is None:
             return None
+        if self.key and self.key.get("type") not in {"dynamic", "full_dynamic"}:
+            raise KeyMalformed(f"The key of {self.name!r} takes no coefficients: leave them out.")
         try:
             return pl.read_csv(io.StringIO(self.coefficients_csv), infer_schema=False)
         except pl.exceptions.PolarsError as error:
