@@ -14,7 +14,7 @@ A point without a letter is what its publication is: corrected in a file of corr
 """
 
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 import polars as pl
@@ -24,8 +24,10 @@ from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
+from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -43,7 +45,12 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
     "Identifiant_PRM",
     "Nature_De_Courbe_Demandee",
 )
-_POINT_START = re.compile(rb"<(?:[\w.-]++:)?Donnees_Point_Mesure[\s/>]")
+_USUAL = re.compile(
+    rf'<Donnees_Point_Mesure\s++Horodatage\s*+=\s*+"({STAMP})"'
+    r'(?:\s++Valeur_Point\s*+=\s*+"(\d{0,18}+)")?+(?:\s++Statut_Point\s*+=\s*+"([A-Z]?+)")?+'
+    r"\s*+(?:/>|>\s*+</Donnees_Point_Mesure\s*+>)",
+    re.ASCII,
+)
 _CORRECTED = "corrigee"
 _OTHER_QUANTITIES = {"erc", "eri", "e"}
 _SHORTEST_RECORD_BYTES = 55  # a name of 20, an attribute of 10, a stamp of 20
@@ -58,11 +65,21 @@ def read(content: bytes) -> Parsed:
 
     Raises FormatUnknown if its root is not Courbe.
     """
+    walked = None
+    with suppress(FileMalformed):  # which is told below, with its line in the file as it came
+        walked = _walk(content, cut(content, _USUAL))
+    points, headings = walked or _walk(content, uncut(content))
+    lines = _lines(content, headings, points)
+    return parsed(NAME, _records(points, lines, headings), _texts)
+
+
+def _walk(content: bytes, document: Cut) -> "tuple[_Points, list[_Heading]]":
     points = _Points([], [], [], [])
+    found = 0
     headings: list[_Heading] = []
     prm, unlettered = "", Nature.MEASURED
     for element in elements(
-        content, root="Courbe", point=_POINT, curve=_CURVE, texts=(_PRM, _PUBLICATION)
+        document.rest, root="Courbe", point=_POINT, curve=_CURVE, texts=(_PRM, _PUBLICATION)
     ):
         name = local_name(element)
         if name == _PRM:
@@ -72,13 +89,13 @@ def read(content: bytes) -> Parsed:
             is_corrected = columns.plain(element.text or "") == _CORRECTED
             unlettered = Nature.CORRECTED if is_corrected else Nature.MEASURED
         else:
-            points.take(element, len(headings))
+            found += points.take(element, len(headings), document)
             headings.append(_heading(element, prm, unlettered))
             check_that_they_may_be_records(len(points.stamps), _SHORTEST_RECORD_BYTES, content)
             if name == _POINT:
                 prm = ""
-    lines = _lines(content, [heading.line for heading in headings], points)
-    return parsed(NAME, _records(points, lines, headings), _texts)
+    document.check_all_found(found)
+    return points, headings
 
 
 class _Heading(NamedTuple):
@@ -119,38 +136,30 @@ class _Points(NamedTuple):
     letters: list[str | None]
     heading_indices: list[int]
 
-    def take(self, element: etree._Element, heading_index: int) -> None:
-        """Read the points below an element.
+    def take(self, element: etree._Element, heading_index: int, document: Cut) -> int:
+        """Read the points below an element; returns how many of them had been cut out.
 
         This loop sets the pace of the parser: it makes one pass and calls no function of ours.
         """
         point = element.tag[: element.tag.rfind("}") + 1] + "Donnees_Point_Mesure"
         count = len(self.stamps)
-        for node in element.iter(point):
+        cut_count = 0
+        for node in element.iter(*document.tags(point)):
+            if is_mark(node):
+                cut_count += document.append_run(node, (self.stamps, self.values, self.letters))
+                continue
             get = node.get
             self.stamps.append(get("Horodatage"))
             self.values.append(get("Valeur_Point"))
             self.letters.append(get("Statut_Point"))
         self.heading_indices.extend([heading_index] * (len(self.stamps) - count))
+        return cut_count
 
 
-def _lines(content: bytes, heading_lines: list[int], points: _Points) -> list[int]:
-    """The line of each point. lxml's own are not exact beyond 65,535.
-
-    In a file that has points in comments, it is the line of the curve.
-    """
-    lines = list(_lines_of_points(content))
-    if len(lines) == len(points.stamps):
-        return lines
-    return [heading_lines[index] for index in points.heading_indices]
-
-
-def _lines_of_points(content: bytes) -> Iterator[int]:
-    line, place = 1, 0
-    for match in _POINT_START.finditer(content):
-        line += content.count(b"\n", place, match.start())
-        place = match.start()
-        yield line
+def _lines(content: bytes, headings: list[_Heading], points: _Points) -> list[int]:
+    """The line of each point; of its curve, in a file that has points in comments too."""
+    exact = lines_of(content, b"<Donnees_Point_Mesure", len(points.stamps))
+    return exact or [headings[index].line for index in points.heading_indices]
 
 
 def _records(points: _Points, lines: list[int], headings: list[_Heading]) -> pl.DataFrame:

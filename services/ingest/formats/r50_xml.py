@@ -5,6 +5,8 @@ interval, with an offset; V the power in W, absent when missing; IV 1 when doubt
 carries what points consume.
 """
 
+import re
+from contextlib import suppress
 from typing import NamedTuple
 
 import polars as pl
@@ -15,8 +17,10 @@ from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
+from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -31,6 +35,11 @@ _ROOT = root_pattern(b"R50")
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
+_USUAL = re.compile(
+    rf"<PDC>\s*+<H>({STAMP})</H>\s*+(?:<V>(\d{{0,18}}+)</V>\s*+)?+"
+    r"(?:<IV>(\d?+)</IV>\s*+)?+</PDC>",
+    re.ASCII,
+)
 _SHORTEST_PDC_BYTES = 40  # it has a stamp, which alone has 25
 
 
@@ -43,10 +52,21 @@ def read(content: bytes) -> Parsed:
 
     Raises FormatUnknown if its root is not R50.
     """
+    walked = None
+    with suppress(FileMalformed):  # which is told below, with its line in the file as it came
+        walked = _walk(content, cut(content, _USUAL))
+    curves, step_min = walked or _walk(content, uncut(content))
+    return parsed(NAME, _records(curves, step_min), _texts)
+
+
+def _walk(content: bytes, document: Cut) -> "tuple[_Curves, int | None]":
     curves = _Curves([], [], [], [], [])
+    found = 0
     step_min: int | None = _STEP_MIN
     prm = ""
-    for element in elements(content, root="R50", point=_POINT, curve=_DAY, texts=(_STEP, _PRM)):
+    for element in elements(
+        document.rest, root="R50", point=_POINT, curve=_DAY, texts=(_STEP, _PRM)
+    ):
         name = local_name(element)
         if name == _STEP:
             step_min = columns.step_min(element.text or "")
@@ -54,11 +74,15 @@ def read(content: bytes) -> Parsed:
             # Every PDC repeats it: what no PRM is as long as must not fill the memory.
             prm = (element.text or "").strip()[:RECORD_CHARS]
         else:
-            curves.take(element, prm)
+            found += curves.take(element, prm, document)
             check_that_they_may_be_records(len(curves.stamps), _SHORTEST_PDC_BYTES, content)
             if name == _POINT:
                 prm = ""
-    return parsed(NAME, _records(curves, step_min), _texts)
+    document.check_all_found(found)
+    exact = lines_of(content, b"<PDC", len(curves.stamps))
+    if exact is None and found:
+        raise FileMalformed("The lines of its PDCs cannot be counted.")
+    return curves._replace(lines=exact or curves.lines), step_min
 
 
 class _Curves(NamedTuple):
@@ -70,8 +94,8 @@ class _Curves(NamedTuple):
     likelihoods: list[str | None]
     lines: list[int]
 
-    def take(self, element: etree._Element, prm_text: str) -> None:
-        """Read the PDCs below a PRM, or below a day of it.
+    def take(self, element: etree._Element, prm_text: str, document: Cut) -> int:
+        """Read the PDCs below a PRM, or a day of it; returns how many of them had been cut out.
 
         This loop sets the pace of the parser: it makes one pass and calls no function of ours.
         """
@@ -81,9 +105,14 @@ class _Curves(NamedTuple):
         stamps: list[str | None] = [None]
         values: list[str | None] = [None]
         likelihoods: list[str | None] = [None]
-        for node in element.iter(pdc, stamp, value, likelihood):
+        cut_count = 0
+        for node in element.iter(*document.tags(pdc, stamp, value, likelihood)):
             tag = node.tag
-            if tag == pdc:
+            if is_mark(node):
+                run_count = document.append_run(node, (stamps, values, likelihoods))
+                self.lines.extend([0] * run_count)  # counted later, see lines_of
+                cut_count += run_count
+            elif tag == pdc:
                 stamps.append(None)
                 values.append(None)
                 likelihoods.append(None)
@@ -98,6 +127,7 @@ class _Curves(NamedTuple):
         self.values.extend(values[1:])
         self.likelihoods.extend(likelihoods[1:])
         self.prms.extend([prm_text] * (len(stamps) - 1))
+        return cut_count
 
 
 def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:

@@ -30,7 +30,7 @@ def test_an_undefined_entity_is_refused() -> None:
 
 def test_a_curve_without_an_end_is_refused() -> None:
     with pytest.raises(FileMalformed, match="more than 8 MiB"):
-        parse(r4x_of([r4x_point(STAMP)] * 100_000))
+        parse(r4x_of(["<!-- -->", *[r4x_point(STAMP)] * 100_000]))
 
 
 def test_a_file_that_is_cut_is_refused_with_the_line() -> None:
