@@ -17,7 +17,8 @@ _ALL_READ, _SOME_REJECTED, _NOT_UNDERSTOOD = 0, 1, 2
 
 def readings(
     files: Annotated[
-        list[Path], typer.Argument(help="R63, R50 or HDM files, zipped or not.", metavar="FILE…")
+        list[Path],
+        typer.Argument(help="R63, R50, R4x or HDM files, zipped or not.", metavar="FILE…"),
     ],
 ) -> None:
     """Print the readings of DSO files as CSV; rejected records go to standard error.

@@ -71,7 +71,7 @@ def test_a_file_that_is_not_understood_does_not_hide_the_others(tmp_path: Path) 
 
     assert result.exit_code == 2
     assert len(result.stdout.splitlines()) == 3
-    assert result.stderr == f"{unknown}: The file is none of: R63 CSV, R50 XML, HDM CSV.\n"
+    assert result.stderr == f"{unknown}: The file is none of: R63 CSV, R50 XML, R4x XML, HDM CSV.\n"
 
 
 def test_a_file_that_cannot_be_read_is_not_understood(tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ingest.delivering import push, settled
-from tests.ingest.formats.files import hdm, pdc, r50, r63, r63_row
+from tests.ingest.formats.files import hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row
 from tests.support.platform import Platform
 
 _STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
 _FILES = [
     r63([r63_row(stamp, prm="99123456789012") for stamp in _STAMPS]),
     r50([pdc("2026-10-25T00:30:00+02:00"), pdc("2026-10-25T01:00:00+02:00", None)]),
+    r4x_of([r4x_point("2026-10-25T00:10:00+02:00"), r4x_point("2026-10-25T00:20:00+02:00", None)]),
+    hdm([("2026-01-01T00:10:00+01:00", "5000"), ("2026-01-01T00:20:00+01:00", "")]),
     hdm([("2026-01-01T00:30:00+01:00", "5"), ("2026-01-01T01:00:00+01:00", "")]),
 ]
 

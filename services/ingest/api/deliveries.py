@@ -31,7 +31,7 @@ Limit = Annotated[int, Query(ge=1, le=10_000)]
 async def post_delivery(
     request: Request, response: Response, caller: Sender, session: Session
 ) -> DeliveryOut:
-    """Keep a file — R63 CSV, R50 XML or HDM CSV, zipped or not — and record it soon after.
+    """Keep a file — R63 CSV, R50 XML, R4x XML or HDM CSV, zipped or not — and record it soon after.
 
     Its kind is told by its content. The answer says `received`; ask for the delivery until its
     `status` is another one. The same bytes again give the same delivery, with

@@ -3,6 +3,10 @@
 A header and its one line of values, then ``Horodate;Valeur`` and rows such as
 ``2026-10-25T00:30:00+02:00;478``. The step and the unit may be empty: the step is then told from
 the stamps (``steps.deduce_steps``), the unit is the watt.
+
+Points of the segments C1–C4 and of C5 have the same columns; only the steps, 10 minutes rather than
+30 or 60, say that the stamps of the former are the start of the interval, not its end
+(``stamps.is_start_stamped``).
 """
 
 from typing import NamedTuple

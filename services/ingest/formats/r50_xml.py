@@ -6,8 +6,7 @@ carries what points consume.
 """
 
 import re
-from collections.abc import Iterator
-from io import BytesIO
+from contextlib import suppress
 from typing import NamedTuple
 
 import polars as pl
@@ -16,34 +15,36 @@ from lxml import etree
 from libs.common.ids import Direction
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns
-from services.ingest.formats.csv_table import BOM
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
-from services.ingest.formats.problems import FileMalformed, FormatUnknown
+from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
+from services.ingest.formats.xml_stream import (
+    begins_with,
+    check_that_they_may_be_records,
+    elements,
+    local_name,
+    root_pattern,
+)
 
 NAME = "R50 XML"
 
-# The first element, after declarations, comments and a DOCTYPE (which is refused with its reason).
-# What was passed is never tried again (*+): backtracking over it would take for ever.
-_ROOT = re.compile(
-    rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+<(?:[\w.-]+:)?R50[\s/>]",
-    re.DOTALL,
-)
+_ROOT = root_pattern(b"R50")
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
-
-# A tree takes fifty times the size of tiny elements: those of an R50 have 15 bytes and more, and a
-# PDC has a stamp, which alone has 25.
-_SHORTEST_ELEMENT_BYTES = 12
-_SHORTEST_PDC_BYTES = 40
-_FEW_ELEMENTS = 100_000
-_LONGEST_DAY_BYTES = 8 * 1024**2  # a day, which the parser holds as a whole, has some 30 kB
+_STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
+_USUAL = re.compile(
+    rf"<PDC>\s*+<H>({STAMP})</H>\s*+(?:<V>(\d{{0,18}}+)</V>\s*+)?+"
+    r"(?:<IV>(\d?+)</IV>\s*+)?+</PDC>",
+    re.ASCII,
+)
+_SHORTEST_PDC_BYTES = 40  # it has a stamp, which alone has 25
 
 
 def recognises(head: bytes) -> bool:
-    return _ROOT.match(head.removeprefix(BOM)) is not None
+    return begins_with(head, _ROOT)
 
 
 def read(content: bytes) -> Parsed:
@@ -51,103 +52,50 @@ def read(content: bytes) -> Parsed:
 
     Raises FormatUnknown if its root is not R50.
     """
-    elements = content.count(b"<") - content.count(b"</")
-    _check_that_they_may_be_records(elements, _SHORTEST_ELEMENT_BYTES, content)
-    curves = _Curves([], [], [], [], [])
-    step_min: int | None = _STEP_MIN
-    try:
-        for element in _elements(content):
-            if element.tag.endswith("Pas_Publication"):
-                step_min = columns.step_min(element.text or "")
-            else:
-                curves.take(element)
-                _check_that_they_may_be_records(len(curves.stamps), _SHORTEST_PDC_BYTES, content)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise FileMalformed(
-            f"The XML is damaged or cut at line {line}: send the file again.", line=line
-        ) from error
+    walked = None
+    with suppress(FileMalformed):  # which is told below, with its line in the file as it came
+        walked = _walk(content, cut(content, _USUAL))
+    curves, step_min = walked or _walk(content, uncut(content))
     return parsed(NAME, _records(curves, step_min), _texts)
 
 
-def _check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:
-    if count > _FEW_ELEMENTS and count * shortest_bytes > len(content):
-        raise FileMalformed(f"Its {count} elements are too short to be records of load curves.")
-
-
-def _elements(content: bytes) -> Iterator[etree._Element]:
-    """The elements that say something, as they end; what was read is forgotten at the next one.
-
-    Entities, DTDs and the network are off, and libxml2's limits on: the file comes from outside.
-    """
-    stream = _Stream(content)
-    walk = etree.iterparse(
-        stream,
-        events=("start", "end"),
-        tag=("{*}R50", "{*}Pas_Publication", "{*}Donnees_Releve", "{*}PRM"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    is_first = True
-    for event, element in walk:
-        if is_first:
-            _check_root(element)
-            is_first = False
-        if event == "end":
-            yield element
-            _forget(element)
-            stream.begin_day()
-    if is_first:
-        _check_root(walk.root)
-
-
-class _Stream(BytesIO):
-    """Read by the parser; raises FileMalformed where no day or point ends for too long."""
-
-    day_ends_by = _LONGEST_DAY_BYTES
-
-    def begin_day(self) -> None:
-        self.day_ends_by = self.tell() + _LONGEST_DAY_BYTES
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if self.tell() > self.day_ends_by:
-            limit_mib = _LONGEST_DAY_BYTES // 1024**2
-            raise FileMalformed(f"A day of one point has more than {limit_mib} MiB.")
-        return super().read(size)
-
-
-def _check_root(element: etree._Element) -> None:
-    tree = element.getroottree()
-    if tree.docinfo.internalDTD is not None:
-        raise FileMalformed("The XML has a DOCTYPE, which R50 never has: send it without.", line=1)
-    if etree.QName(tree.getroot()).localname != "R50":
-        raise FormatUnknown("The root of the XML is not R50.")
-
-
-def _forget(element: etree._Element) -> None:
-    if element.tag.endswith("Pas_Publication"):
-        return
-    # A PRM still needs its number after its days are read: only what is below them goes.
-    parent = element.getparent()
-    element.clear()
-    if element.tag.endswith("PRM") and parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+def _walk(content: bytes, document: Cut) -> "tuple[_Curves, int | None]":
+    curves = _Curves([], [], [], [], [])
+    found = 0
+    step_min: int | None = _STEP_MIN
+    prm = ""
+    for element in elements(
+        document.rest, root="R50", point=_POINT, curve=_DAY, texts=(_STEP, _PRM)
+    ):
+        name = local_name(element)
+        if name == _STEP:
+            step_min = columns.step_min(element.text or "")
+        elif name == _PRM:
+            # Every PDC repeats it: what no PRM is as long as must not fill the memory.
+            prm = (element.text or "").strip()[:RECORD_CHARS]
+        else:
+            found += curves.take(element, prm, document)
+            check_that_they_may_be_records(len(curves.stamps), _SHORTEST_PDC_BYTES, content)
+            if name == _POINT:
+                prm = ""
+    document.check_all_found(found)
+    exact = lines_of(content, b"<PDC", len(curves.stamps))
+    if exact is None and found:
+        raise FileMalformed("The lines of its PDCs cannot be counted.")
+    return curves._replace(lines=exact or curves.lines), step_min
 
 
 class _Curves(NamedTuple):
     """One entry per PDC, in file order; a value is None if its element is absent or empty."""
 
-    prms: list[str | None]
+    prms: list[str]
     stamps: list[str | None]
     values: list[str | None]
     likelihoods: list[str | None]
     lines: list[int]
 
-    def take(self, element: etree._Element) -> None:
-        """Read the PDCs below a PRM, or below a day of it.
+    def take(self, element: etree._Element, prm_text: str, document: Cut) -> int:
+        """Read the PDCs below a PRM, or a day of it; returns how many of them had been cut out.
 
         This loop sets the pace of the parser: it makes one pass and calls no function of ours.
         """
@@ -157,9 +105,14 @@ class _Curves(NamedTuple):
         stamps: list[str | None] = [None]
         values: list[str | None] = [None]
         likelihoods: list[str | None] = [None]
-        for node in element.iter(pdc, stamp, value, likelihood):
+        cut_count = 0
+        for node in element.iter(*document.tags(pdc, stamp, value, likelihood)):
             tag = node.tag
-            if tag == pdc:
+            if is_mark(node):
+                run_count = document.append_run(node, (stamps, values, likelihoods))
+                self.lines.extend([0] * run_count)  # counted later, see lines_of
+                cut_count += run_count
+            elif tag == pdc:
                 stamps.append(None)
                 values.append(None)
                 likelihoods.append(None)
@@ -173,14 +126,8 @@ class _Curves(NamedTuple):
         self.stamps.extend(stamps[1:])
         self.values.extend(values[1:])
         self.likelihoods.extend(likelihoods[1:])
-        self.prms.extend([_prm_of(element, space)] * (len(stamps) - 1))
-
-
-def _prm_of(element: etree._Element, space: str) -> str | None:
-    """The PRM that an element is, or is a day of."""
-    if element.tag == f"{space}Donnees_Releve" and (parent := element.getparent()) is not None:
-        element = parent
-    return element.findtext(f"{space}Id_PRM")
+        self.prms.extend([prm_text] * (len(stamps) - 1))
+        return cut_count
 
 
 def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:

@@ -96,6 +96,45 @@ def r50(points: Iterable[str], *, prm: str = PRM, step: str = "30") -> bytes:
 </Donnees_Releve></PRM></R50>""".encode()
 
 
+def r4x_point(stamp: str, value: str | None = "12", letter: str | None = "R") -> str:
+    power = "" if value is None else f' Valeur_Point ="{value}"'
+    status = "" if letter is None else f' Statut_Point ="{letter}"'
+    return f'<Donnees_Point_Mesure Horodatage ="{stamp}"{power}{status}></Donnees_Point_Mesure>'
+
+
+def r4x_curve(
+    points: Iterable[str],
+    *,
+    physical: str = "EA",
+    direction: str = "CONS",
+    unit: str = "kW",
+    step: str = "10",
+) -> str:
+    return f"""<Donnees_Courbe><Horodatage_Debut>2026-07-01T00:00:00+02:00</Horodatage_Debut>
+<Horodatage_Fin>2026-07-01T23:59:59+02:00</Horodatage_Fin><Granularite>{step}</Granularite>
+<Unite_Mesure>{unit}</Unite_Mesure><Grandeur_Metier>{direction}</Grandeur_Metier>
+<Grandeur_Physique>{physical}</Grandeur_Physique>
+{"".join(points)}
+</Donnees_Courbe>"""
+
+
+def r4x_body(curves: Iterable[str], *, prm: str = PRM) -> str:
+    return f"<Corps><Identifiant_PRM>{prm}</Identifiant_PRM>\n{''.join(curves)}</Corps>"
+
+
+def r4x(bodies: Iterable[str], *, publication: str = "Brute") -> bytes:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Courbe><Entete><Identifiant_Flux>R4x</Identifiant_Flux>
+<Nature_De_Courbe_Demandee>{publication}</Nature_De_Courbe_Demandee></Entete>
+{"".join(bodies)}
+</Courbe>""".encode()
+
+
+def r4x_of(points: Iterable[str], *, prm: str = PRM, step: str = "10") -> bytes:
+    """One curve of one point."""
+    return r4x([r4x_body([r4x_curve(points, step=step)], prm=prm)])
+
+
 def starts(readings: pl.DataFrame) -> Sequence[datetime]:
     return readings["start"].to_list()
 

@@ -9,7 +9,17 @@ import pytest
 
 from services.ingest.formats import archives, check_supported, parse, verdicts
 from services.ingest.formats.problems import FileMalformed, FileTooLarge
-from tests.ingest.formats.files import hdm, pdc, r50, r63, r63_row
+from tests.ingest.formats.files import (
+    hdm,
+    pdc,
+    r4x,
+    r4x_body,
+    r4x_of,
+    r4x_point,
+    r50,
+    r63,
+    r63_row,
+)
 
 
 def test_millions_of_tiny_lines_are_refused_before_they_become_a_table() -> None:
@@ -59,8 +69,10 @@ def test_the_members_of_archives_in_archives_are_counted_together(
         b"\n".join([hdm([]).rstrip(), *[b"1;1"] * 200_000]),
         r50(["<PDC/>" * 200_000]),
         r50(["<PDC><H>1</H><V>22</V></PDC>" * 200_000]),
+        r4x_of(["<a/>" * 200_000]),
+        r4x_of(['<Donnees_Point_Mesure Horodatage="1"/>' * 200_000]),
     ],
-    ids=["R63", "HDM", "elements", "PDCs"],
+    ids=["R63", "HDM", "elements", "PDCs", "R4x elements", "R4x points"],
 )
 def test_records_too_short_to_be_any_are_refused_by_the_hundred_thousand(content: bytes) -> None:
     with pytest.raises(FileMalformed, match="too short to be records"):
@@ -74,13 +86,14 @@ def test_the_shortest_records_of_each_format_are_read_by_the_hundred_thousand() 
         r63([f"{row};;B;PT5M;;"] * count),
         hdm([("2026-07-01T00:30:00+02:00", "")] * count, step="30"),
         r50([pdc("2026-07-01T00:30:00+02:00", None).replace("<IV>0</IV>", "")] * count),
+        r4x_of(['<Donnees_Point_Mesure Horodatage="2026-07-01T00:30:00+02:00"/>'] * count),
     ]
 
     for content in files:
         assert parse(content)[0].readings.height == count
 
 
-@pytest.mark.parametrize("kind", ["R63", "R50"])
+@pytest.mark.parametrize("kind", ["R63", "R50", "R4x"])
 def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str) -> None:
     """Of the longest records that are refused one by one, and of the shortest."""
     peak_mb = subprocess.run(
@@ -90,14 +103,45 @@ def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str) -> None:
     assert int(peak_mb) < 600
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        r50([]).replace(b"<Id_PRM>", b"<Donnees_Releve/>" * 300_000 + b"<Id_PRM>"),
+        r4x([r4x_body([])]).replace(b"<Id", b"<Donnees_Courbe/>" * 300_000 + b"<Id"),
+    ],
+    ids=["R50", "R4x"],
+)
+def test_hundreds_of_thousands_of_empty_curves_are_each_looked_at_once(content: bytes) -> None:
+    """Searching their siblings for the PRM took minutes."""
+    assert parse(content)[0].record_count == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        r50([pdc("2026-07-01T00:30:00+02:00")] * 10_000, prm="9" * 1_000_000),
+        r4x_of([r4x_point("2026-07-01T00:30:00+02:00")] * 10_000, prm="9" * 1_000_000),
+    ],
+    ids=["R50", "R4x"],
+)
+def test_a_prm_of_a_megabyte_is_not_repeated_with_each_value(content: bytes) -> None:
+    (parsed,) = parse(content)
+
+    assert len(parsed.rejected) == 10_000
+    assert max(len(rejected.position) for rejected in parsed.rejected) < 300
+
+
 _MEASURE = """
 import re, sys
 from pathlib import Path
 from services.ingest.formats import FileMalformed, parse
-from tests.ingest.formats.files import r50, r63
+from tests.ingest.formats.files import r4x_of, r50, r63
 for record in ("x" * 48, "1"):
     if sys.argv[1] == "R50":
         content = r50([f"<PDC><H>{record}</H></PDC>" * (40_000_000 // (len(record) + 18))])
+    elif sys.argv[1] == "R4x":
+        point = f"<Donnees_Point_Mesure Horodatage='{record}'/>"
+        content = r4x_of([point * (40_000_000 // len(point))])
     else:
         content = r63([record]) + f"{record}\\n".encode() * (40_000_000 // (len(record) + 1))
     try:

@@ -89,6 +89,64 @@ def test_ten_minute_rows_are_stamped_at_their_start() -> None:
     assert starts(readings)[0] == utc("2026-06-30T22:00")
 
 
+def test_a_c4_row_becomes_a_reading_that_starts_at_its_stamp() -> None:
+    stamps = [stamp for stamp, _ in _rows(0, 10, 20)]
+
+    readings = _only(hdm(zip(stamps, ["18000", "", "0"], strict=True), unit="")).readings
+
+    assert readings.select("start", "step_min", "power_w", "nature", "position").rows() == [
+        (utc("2026-06-30T22:00"), 10, 18_000, "measured", "line 4"),
+        (utc("2026-06-30T22:10"), 10, None, "missing", "line 5"),
+        (utc("2026-06-30T22:20"), 10, 0, "measured", "line 6"),
+    ]
+
+
+def test_a_stated_step_of_c4_is_stamped_at_its_start_even_alone() -> None:
+    readings = _only(hdm([("2026-07-01T00:10:00+02:00", "18")], unit="kW", step="10")).readings
+
+    assert starts(readings) == [utc("2026-06-30T22:10")]
+    assert readings["power_w"].to_list() == [18_000]
+
+
+def test_holes_in_ten_minute_rows_do_not_make_a_step() -> None:
+    minutes = (0, 10, 30, 40, 100, 110, 140, 200, 210)
+
+    assert _steps(*minutes) == [10] * 9
+    assert [start.minute for start in starts(_only(hdm(_rows(*minutes))).readings)] == [
+        minute % 60 for minute in minutes
+    ]
+
+
+def test_a_c4_meter_that_goes_from_ten_minutes_to_five_keeps_its_start_stamps() -> None:
+    readings = _only(hdm(_rows(0, 10, 20, 25, 30, 35))).readings
+
+    assert readings["step_min"].to_list() == [10, 10, 5, 5, 5, 5]
+    assert [start.minute for start in starts(readings)] == [0, 10, 20, 25, 30, 35]
+
+
+def test_order_and_repetition_do_not_change_the_start_of_a_c4_row() -> None:
+    readings = _only(hdm(_rows(20, 0, 10, 0))).readings
+
+    assert readings["step_min"].to_list() == [10] * 4
+    assert [start.minute for start in starts(readings)] == [20, 0, 10, 0]
+
+
+def test_a_c4_stamp_between_two_steps_is_rejected() -> None:
+    parsed = _only(hdm([*_rows(0, 10, 20), *_rows(33)], step="10"))
+
+    assert "whole number of steps" in parsed.rejected[0].reason
+    assert parsed.readings.height == 3
+
+
+def test_a_c4_file_that_is_cut_keeps_its_whole_rows() -> None:
+    content = hdm([(stamp, "18000") for stamp, _ in _rows(0, 10, 20)]).rstrip(b"\n")
+
+    parsed = _only(content[: -len("T00:20:00+02:00;18000")])
+
+    assert parsed.readings["power_w"].to_list() == [18_000, 18_000]
+    assert [rejected.position for rejected in parsed.rejected] == ["line 6"]
+
+
 def test_an_empty_value_is_missing() -> None:
     (stamp, _), *others = _rows(30, 60, 90)
 

@@ -147,7 +147,7 @@ def test_a_root_that_comes_after_what_looks_like_one_is_refused() -> None:
 
 def test_a_day_without_an_end_is_refused() -> None:
     with pytest.raises(FileMalformed, match="more than 8 MiB"):
-        parse(r50([pdc(STAMP)] * 200_000))
+        parse(r50(["<!-- -->", *[pdc(STAMP)] * 200_000]))
 
 
 def test_a_file_that_is_cut_is_refused_with_the_line() -> None:

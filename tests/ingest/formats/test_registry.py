@@ -15,10 +15,11 @@ from services.ingest.formats import (
     parse,
     recognise,
 )
-from tests.ingest.formats.files import hdm, pdc, r50, r63, r63_row
+from tests.ingest.formats.files import hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])
 R50 = r50([pdc("2026-07-01T00:30:00+02:00")])
+R4X = r4x_of([r4x_point("2026-07-01T00:30:00+02:00")])
 HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2")])
 
 
@@ -31,7 +32,7 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(R63, "R63 CSV"), (R50, "R50 XML"), (HDM, "HDM CSV")]
+    ("content", "name"), [(R63, "R63 CSV"), (R50, "R50 XML"), (R4X, "R4x XML"), (HDM, "HDM CSV")]
 )
 def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
     format_ = recognise(content)
@@ -62,7 +63,7 @@ def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> 
             refuse(content)
 
         assert refusal.value.status == 415
-        assert refusal.value.facts["supported"] == ["R63 CSV", "R50 XML", "HDM CSV"]
+        assert refusal.value.facts["supported"] == ["R63 CSV", "R50 XML", "R4x XML", "HDM CSV"]
         assert refusal.value.detail
 
 

@@ -1,0 +1,223 @@
+"""R4Q, R4H and R4M: the load curves of C1–C4 and P1–P3 points, as XML (XSD 0409, domain: §2.4).
+
+``Courbe / Corps / Donnees_Courbe / Donnees_Point_Mesure``. A Donnees_Courbe says step, unit,
+direction and quantity of its points; a point has three attributes: Horodatage its stamp, the
+**start** of the interval, with an offset; Valeur_Point the power, absent when missing; Statut_Point
+a letter that says how the value came to be.
+
+Only curves of active energy (EA) hold records: those of reactive energy (ERC, ERI) and of
+voltage (E) come in the same files, are of no use to shares, and are passed over. Their points are
+neither readings nor rejected, and not counted. A quantity that is none of these is rejected.
+
+A point without a letter is what its publication is: corrected in a file of corrected curves
+(Nature_De_Courbe_Demandee), else measured.
+"""
+
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+import polars as pl
+from lxml import etree
+
+from services.ingest.domain.readings import Nature
+from services.ingest.formats import columns
+from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.power import read_power
+from services.ingest.formats.problems import FileMalformed
+from services.ingest.formats.stamps import read_offset
+from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
+from services.ingest.formats.xml_stream import (
+    begins_with,
+    check_that_they_may_be_records,
+    elements,
+    local_name,
+    root_pattern,
+)
+
+NAME = "R4x XML"
+
+_ROOT = root_pattern(b"Courbe")
+_POINT, _CURVE, _PRM, _PUBLICATION = (
+    "Corps",
+    "Donnees_Courbe",
+    "Identifiant_PRM",
+    "Nature_De_Courbe_Demandee",
+)
+_USUAL = re.compile(
+    rf'<Donnees_Point_Mesure\s++Horodatage\s*+=\s*+"({STAMP})"'
+    r'(?:\s++Valeur_Point\s*+=\s*+"(\d{0,18}+)")?+(?:\s++Statut_Point\s*+=\s*+"([A-Z]?+)")?+'
+    r"\s*+(?:/>|>\s*+</Donnees_Point_Mesure\s*+>)",
+    re.ASCII,
+)
+_CORRECTED = "corrigee"
+_OTHER_QUANTITIES = {"erc", "eri", "e"}
+_SHORTEST_RECORD_BYTES = 55  # a name of 20, an attribute of 10, a stamp of 20
+
+
+def recognises(head: bytes) -> bool:
+    return begins_with(head, _ROOT)
+
+
+def read(content: bytes) -> Parsed:
+    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
+
+    Raises FormatUnknown if its root is not Courbe.
+    """
+    walked = None
+    with suppress(FileMalformed):  # which is told below, with its line in the file as it came
+        walked = _walk(content, cut(content, _USUAL))
+    points, headings = walked or _walk(content, uncut(content))
+    lines = _lines(content, headings, points)
+    return parsed(NAME, _records(points, lines, headings), _texts)
+
+
+def _walk(content: bytes, document: Cut) -> "tuple[_Points, list[_Heading]]":
+    points = _Points([], [], [], [])
+    found = 0
+    headings: list[_Heading] = []
+    prm, unlettered = "", Nature.MEASURED
+    for element in elements(
+        document.rest, root="Courbe", point=_POINT, curve=_CURVE, texts=(_PRM, _PUBLICATION)
+    ):
+        name = local_name(element)
+        if name == _PRM:
+            # Every point repeats it: what no PRM is as long as must not fill the memory.
+            prm = (element.text or "").strip()[:RECORD_CHARS]
+        elif name == _PUBLICATION:
+            is_corrected = columns.plain(element.text or "") == _CORRECTED
+            unlettered = Nature.CORRECTED if is_corrected else Nature.MEASURED
+        else:
+            found += points.take(element, len(headings), document)
+            headings.append(_heading(element, prm, unlettered))
+            check_that_they_may_be_records(len(points.stamps), _SHORTEST_RECORD_BYTES, content)
+            if name == _POINT:
+                prm = ""
+    document.check_all_found(found)
+    return points, headings
+
+
+class _Heading(NamedTuple):
+    """What a Donnees_Courbe says of its points, as received; empty where it says nothing."""
+
+    prm: str
+    unlettered: str  # nature of its points that have no letter
+    step: str
+    unit: str
+    direction: str
+    physical: str
+    line: int
+
+
+def _heading(element: etree._Element, prm: str, unlettered: Nature) -> _Heading:
+    """Points that are in no Donnees_Courbe have an empty heading, and are rejected for it."""
+    space = element.tag[: element.tag.rfind("}") + 1]
+    step, unit, direction, physical = (
+        element.findtext(space + name) or ""
+        for name in ("Granularite", "Unite_Mesure", "Grandeur_Metier", "Grandeur_Physique")
+    )
+    return _Heading(
+        prm,
+        unlettered.value,
+        step,
+        unit,
+        direction,
+        physical,
+        line=element.sourceline or 0,  # type: ignore[arg-type] # untyped stub
+    )
+
+
+class _Points(NamedTuple):
+    """One entry per Donnees_Point_Mesure, in file order; None if its attribute is absent."""
+
+    stamps: list[str | None]
+    values: list[str | None]
+    letters: list[str | None]
+    heading_indices: list[int]
+
+    def take(self, element: etree._Element, heading_index: int, document: Cut) -> int:
+        """Read the points below an element; returns how many of them had been cut out.
+
+        This loop sets the pace of the parser: it makes one pass and calls no function of ours.
+        """
+        point = element.tag[: element.tag.rfind("}") + 1] + "Donnees_Point_Mesure"
+        count = len(self.stamps)
+        cut_count = 0
+        for node in element.iter(*document.tags(point)):
+            if is_mark(node):
+                cut_count += document.append_run(node, (self.stamps, self.values, self.letters))
+                continue
+            get = node.get
+            self.stamps.append(get("Horodatage"))
+            self.values.append(get("Valeur_Point"))
+            self.letters.append(get("Statut_Point"))
+        self.heading_indices.extend([heading_index] * (len(self.stamps) - count))
+        return cut_count
+
+
+def _lines(content: bytes, headings: list[_Heading], points: _Points) -> list[int]:
+    """The line of each point; of its curve, in a file that has points in comments too."""
+    exact = lines_of(content, b"<Donnees_Point_Mesure", len(points.stamps))
+    return exact or [headings[index].line for index in points.heading_indices]
+
+
+def _records(points: _Points, lines: list[int], headings: list[_Heading]) -> pl.DataFrame:
+    text = pl.String()
+    rows = pl.DataFrame(
+        {
+            "stamp": pl.Series(points.stamps, dtype=text),
+            "value": pl.Series(points.values, dtype=text),
+            "letter": pl.Series(points.letters, dtype=text),
+            "line": pl.Series(lines, dtype=pl.Int64()),
+        }
+    ).with_columns(pl.col(text).fill_null(""))
+    which = pl.Series(points.heading_indices, dtype=pl.Int64())
+    rows = pl.concat([rows, _headings(headings)[which]], how="horizontal")
+    rows = rows.filter(~pl.col("is_passed_over"))
+    stamped_at = read_offset(rows["stamp"])
+    letter = columns.translate(rows["letter"], str.strip, text)
+    rows = rows.with_columns(
+        pl.col("value").str.strip_chars(),
+        start=stamped_at,
+        is_stamped=stamped_at.is_not_null(),
+        nature=pl.when(letter == "")
+        .then(pl.col("unlettered"))
+        .otherwise(columns.translate(letter, columns.nature, text)),
+        doubtful=pl.lit(value=False),
+        position=pl.format("line {}, PRM {}/{}", "line", "prm_text", "stamp"),
+    )
+    return rows.with_columns(
+        power_w=read_power(rows["value"], rows["unit_w"]),
+        nature=pl.when(pl.col("nature").is_not_null()).then(nature_or_missing(pl.col("nature"))),
+    )
+
+
+def _headings(headings: list[_Heading]) -> pl.DataFrame:
+    """One row per heading, null where it is unreadable."""
+    schema = dict.fromkeys(_Heading._fields, pl.String()) | {"line": pl.Int64()}
+    rows = pl.DataFrame(headings, schema=schema, orient="row")
+    translate, text = columns.translate, pl.String()
+    return rows.select(
+        "unlettered",
+        translate(rows["prm"], columns.prm, text),
+        translate(rows["direction"], columns.direction, text),
+        prm_text=rows["prm"],
+        is_active=translate(rows["physical"], columns.is_active, pl.Boolean()),
+        is_passed_over=translate(rows["physical"], _is_passed_over, pl.Boolean()),
+        unit_w=translate(rows["unit"], columns.unit_w, pl.Int64()),
+        step_min=translate(rows["step"], columns.step_min, pl.Int32()),
+    )
+
+
+def _is_passed_over(physical: str) -> bool:
+    return columns.plain(physical) in _OTHER_QUANTITIES
+
+
+def _texts(refused: pl.DataFrame) -> list[str]:
+    """The points as they were, but for spaces and absent attributes."""
+    return [
+        f'<Donnees_Point_Mesure Horodatage="{stamp}" Valeur_Point="{value}" '
+        f'Statut_Point="{letter}"/>'[:RECORD_CHARS]
+        for stamp, value, letter in refused.select("stamp", "value", "letter").iter_rows()
+    ]

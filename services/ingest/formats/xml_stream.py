@@ -1,0 +1,130 @@
+"""XML of load curves as a stream: one curve in memory at a time, and nothing from outside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from lxml import etree
+
+from services.ingest.formats.csv_table import BOM
+from services.ingest.formats.problems import FileMalformed, FormatUnknown
+
+# A tree takes fifty times the size of tiny elements: those of load curves have 15 bytes and more.
+_SHORTEST_ELEMENT_BYTES = 12
+_FEW_ELEMENTS = 100_000
+_LONGEST_CURVE_BYTES = 8 * 1024**2  # the parser holds it as a whole; a month of 5 minutes has 1 MB
+
+
+def root_pattern(name: bytes) -> re.Pattern[bytes]:
+    """Matches a head whose first element has this name.
+
+    It comes after declarations, comments and a DOCTYPE, which is refused with its reason. What was
+    passed is never tried again (*+): backtracking over it would take for ever.
+    """
+    passed = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+"
+    return re.compile(passed + rb"<(?:[\w.-]+:)?" + name + rb"[\s/>]", re.DOTALL)
+
+
+def begins_with(head: bytes, root: re.Pattern[bytes]) -> bool:
+    return root.match(head.removeprefix(BOM)) is not None
+
+
+def elements(
+    content: bytes, *, root: str, point: str, curve: str, texts: Sequence[str]
+) -> Iterator[etree._Element]:
+    """The elements of these local names, as they end; what was read is forgotten at the next one.
+
+    point: what holds the curves of one point. texts: elements that hold a word, and are kept.
+    Entities, DTDs and the network are off, and libxml2's limits on: the file comes from outside.
+    Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE, or if
+    something in it is too long or too short; FormatUnknown if its root has another name.
+    """
+    check_that_they_may_be_records(
+        content.count(b"<") - content.count(b"</"), _SHORTEST_ELEMENT_BYTES, content
+    )
+    stream = _Stream(content)
+    walk = etree.iterparse(
+        stream,
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in (root, point, curve, *texts)],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        yield from _ends(walk, stream, root=root, point=point, texts=texts)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise FileMalformed(
+            f"The XML is damaged or cut at line {line}: send the file again.", line=line
+        ) from error
+
+
+def check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:
+    """Raises FileMalformed if so many of them must be shorter than any is."""
+    if count > _FEW_ELEMENTS and count * shortest_bytes > len(content):
+        raise FileMalformed(f"Its {count} elements are too short to be records of load curves.")
+
+
+def local_name(element: etree._Element) -> str:
+    return element.tag[element.tag.rfind("}") + 1 :]
+
+
+def _ends(
+    walk: "etree.iterparse[tuple[str, etree._Element]]",
+    stream: "_Stream",
+    *,
+    root: str,
+    point: str,
+    texts: Sequence[str],
+) -> Iterator[etree._Element]:
+    is_first = True
+    for event, element in walk:
+        if is_first:
+            _check_root(element, root)
+            is_first = False
+        if event == "start":
+            continue
+        yield element
+        name = local_name(element)
+        if name in texts:
+            continue
+        _forget(element, with_those_before=name == point)
+        stream.begin_curve()
+    if is_first:
+        _check_root(walk.root, root)
+
+
+class _Stream(BytesIO):
+    """Read by the parser; raises FileMalformed where no curve or point ends for too long."""
+
+    curve_ends_by = _LONGEST_CURVE_BYTES
+
+    def begin_curve(self) -> None:
+        self.curve_ends_by = self.tell() + _LONGEST_CURVE_BYTES
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() > self.curve_ends_by:
+            limit_mib = _LONGEST_CURVE_BYTES // 1024**2
+            raise FileMalformed(f"A curve of one point has more than {limit_mib} MiB.")
+        return super().read(size)
+
+
+def _check_root(element: etree._Element, name: str) -> None:
+    tree = element.getroottree()
+    if tree.docinfo.internalDTD is not None:
+        raise FileMalformed(
+            "The XML has a DOCTYPE, which load curves never have: send it without.", line=1
+        )
+    if local_name(tree.getroot()) != name:
+        raise FormatUnknown(f"The root of the XML is not {name}.")
+
+
+def _forget(element: etree._Element, *, with_those_before: bool) -> None:
+    # Its parent stays until it ends itself: only what is below the element goes.
+    parent = element.getparent()
+    element.clear()
+    if with_those_before and parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
