@@ -1,6 +1,7 @@
 """Pushing files: what is accepted, what is refused, and how it is found again."""
 
 from collections.abc import AsyncIterator
+from dataclasses import fields
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from libs.common.app import create_app
 from services.cli.processes import free_port
 from services.cli.running import running
+from services.ingest.domain.deliveries import Counts
 from services.ingest.main import service
 from tests.community.coop import given_member, given_operation, logged_in, new_prm
 from tests.ingest.delivering import push, pushed, quarantine, settled
@@ -15,7 +17,7 @@ from tests.ingest.formats.files import pdc, r50, r63, r63_row
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
-_NOTHING = {"records": 0, "accepted": 0, "duplicate": 0, "quarantined": 0, "held": 0}
+_NOTHING = dict.fromkeys((one.name for one in fields(Counts)), 0)
 
 
 async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(
@@ -39,7 +41,9 @@ async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(
     assert delivery["counts"] == {
         "records": 6,
         "accepted": 2,
+        "superseding": 0,
         "duplicate": 1,
+        "outdated": 0,
         "quarantined": 3,
         "held": 2,
     }

@@ -175,9 +175,29 @@ async def test_an_archive_is_one_delivery_and_one_event_per_day(
     assert delivery["counts"] | {"held": 0} == {
         "records": 97,
         "accepted": 96,
+        "superseding": 0,
         "duplicate": 0,
+        "outdated": 0,
         "quarantined": 1,
         "held": 0,
     }
     (event,) = await told(platform, operation_id, count=1)
     assert [block.prm for block in event.blocks] == prms
+
+
+async def test_an_older_publication_that_comes_late_overwrites_nothing(
+    operator: httpx.AsyncClient,
+) -> None:
+    prm = new_prm()
+    name = "ENEDIS_R63_P_CdC_M0AAAAA1_00001_{}.csv"
+    newer = curve_file([prm], [SUMMER_DAY], power_w=2)
+    older = curve_file([prm], [SUMMER_DAY, "2026-07-02"], power_w=1)
+
+    await pushed(operator, newer, name.format("20260720060000"))
+    late = await pushed(operator, older, name.format("20260710060000"))
+
+    assert late["counts"]["accepted"] == 48  # of the day that the newer file did not have
+    assert (late["counts"]["superseding"], late["counts"]["outdated"]) == (0, 48)
+    period = {"from_day": SUMMER_DAY, "to_day": "2026-07-03"}
+    curve = (await operator.get(f"/ingest/points/{prm}/load-curve", params=period)).json()
+    assert [block["power_w"][7] for block in curve["blocks"]] == [2, 1]

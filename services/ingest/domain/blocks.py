@@ -42,6 +42,7 @@ class Block:
     power_w: Sequence[int | None]
     natures: str  # a letter per step: NATURE_LETTERS, or NOTHING
     doubtful: Sequence[bool]
+    published_us: Sequence[int]  # microseconds since 1970, a value per step or one for all of them
 
     @property
     def start(self) -> datetime:

@@ -17,14 +17,22 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """The records of a delivery; held ones are accepted ones of days that no operation covers."""
+    """The records of a delivery.
+
+    Of the accepted, superseding ones take the place of another value, held ones are of days that
+    no operation covers. Of the duplicate, outdated ones differ from what was published later.
+    """
 
     records: int
     accepted: int
+    superseding: int
     duplicate: int
+    outdated: int
     quarantined: int
     held: int
 
     def __post_init__(self) -> None:
         assert self.records == self.accepted + self.duplicate + self.quarantined
         assert 0 <= self.held <= self.accepted
+        assert 0 <= self.superseding <= self.accepted
+        assert 0 <= self.outdated <= self.duplicate

@@ -11,7 +11,7 @@ import polars as pl
 
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
-from services.ingest.formats import hdm_csv, r4x_xml, r50_xml, r63_csv, verdicts
+from services.ingest.formats import hdm_csv, publication, r4x_xml, r50_xml, r63_csv, verdicts
 from services.ingest.formats.archives import HEAD_BYTES, Document, documents
 from services.ingest.formats.csv_table import text_of
 from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
@@ -102,9 +102,14 @@ def _read(document: Document) -> Parsed | _Refused:
     if format_ is None:
         return _not_recognised(document)
     try:
-        return replace(format_.read(document.content), member=document.member)
+        parsed = format_.read(document.content)
     except (FormatUnknown, FileMalformed) as problem:
         return _Refused(document.member, document.content[:RECORD_CHARS], problem)
+    return replace(
+        parsed,
+        member=document.member,
+        published_at=parsed.published_at or publication.of_name(document.member),
+    )
 
 
 def _not_recognised(document: Document) -> _Refused:

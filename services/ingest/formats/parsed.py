@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import polars as pl
 
@@ -31,6 +32,8 @@ class Parsed:
     rejected: tuple[Rejected, ...]
     record_count: int
     member: str = ""  # its path inside the archive, empty when it came by itself
+    published_at: datetime | None = None  # when its sender made it; None if nothing says so
+    notes: tuple[str, ...] = ()  # what was passed over without loss, as an unknown column
 
     def __post_init__(self) -> None:
         assert self.readings.height + len(self.rejected) == self.record_count

@@ -15,13 +15,14 @@ A point without a letter is what its publication is: corrected in a file of corr
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
 from lxml import etree
 
 from services.ingest.domain.readings import Nature
-from services.ingest.formats import columns
+from services.ingest.formats import columns, publication
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
@@ -70,7 +71,8 @@ def read(content: bytes) -> Parsed:
         walked = _walk(content, cut(content, _USUAL))
     points, headings = walked or _walk(content, uncut(content))
     lines = _lines(content, headings, points)
-    return parsed(NAME, _records(points, lines, headings), _texts)
+    outcome = parsed(NAME, _records(points, lines, headings), _texts)
+    return replace(outcome, published_at=publication.of_heading(content))
 
 
 def _walk(content: bytes, document: Cut) -> "tuple[_Points, list[_Heading]]":

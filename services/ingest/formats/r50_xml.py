@@ -7,6 +7,7 @@ carries what points consume.
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -14,7 +15,7 @@ from lxml import etree
 
 from libs.common.ids import Direction
 from services.ingest.domain.readings import Nature
-from services.ingest.formats import columns
+from services.ingest.formats import columns, publication
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
@@ -56,7 +57,8 @@ def read(content: bytes) -> Parsed:
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, cut(content, _USUAL))
     curves, step_min = walked or _walk(content, uncut(content))
-    return parsed(NAME, _records(curves, step_min), _texts)
+    outcome = parsed(NAME, _records(curves, step_min), _texts)
+    return replace(outcome, published_at=publication.of_heading(content))
 
 
 def _walk(content: bytes, document: Cut) -> "tuple[_Curves, int | None]":

@@ -17,7 +17,11 @@ class CountsOut(BodyOut):
 
     records: int
     accepted: int = Field(description="brought something new")
+    superseding: int = Field(description="of the accepted: took the place of another value")
     duplicate: int = Field(description="brought nothing that was not known")
+    outdated: int = Field(
+        description="of the duplicate: differ from what is stored, which was published later"
+    )
     quarantined: int = Field(description="no reading; see the delivery's quarantine")
     held: int = Field(
         description="of the accepted: no operation covered their day when the file was recorded; "
@@ -38,6 +42,9 @@ class DeliveryOut(BodyOut):
     received_by: str = Field(description="subject of the token that sent it first")
     recorded_at: datetime | None
     counts: CountsOut
+    notes: list[str] = Field(
+        description="what was passed over without loss, such as a column that is not known"
+    )
     problem: str | None = Field(description="why it is refused, failed, or not recorded yet")
     already_received: bool = Field(
         False,
@@ -58,6 +65,7 @@ class DeliveryOut(BodyOut):
             received_by=delivery.senders[0],
             recorded_at=delivery.recorded_at,
             counts=CountsOut.model_validate(delivery.counts),
+            notes=delivery.notes,
             problem=delivery.problem,
             already_received=already_received,
         )

@@ -15,10 +15,12 @@ from sqlalchemy import (
     TableValuedAlias,
     Text,
     any_,
+    bindparam,
     delete,
     func,
     literal,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +33,7 @@ from services.ingest.domain.merging import BLOCKS
 from services.ingest.tables import HeldBlockRow, ReadingBlockRow
 
 _KEY = ["prm", "direction", "day", "step_min"]
+_REVISION = [*_KEY, "revision"]
 
 BLOCK_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
     ReadingBlockRow.prm,
@@ -41,6 +44,7 @@ BLOCK_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
     ReadingBlockRow.power_w,
     ReadingBlockRow.natures,
     ReadingBlockRow.doubtful,
+    ReadingBlockRow.published_us,
 )
 """In the order of the fields of Block."""
 
@@ -112,11 +116,25 @@ async def add_blocks(session: AsyncSession, blocks: Iterable[Block], *, delivery
                 block.power_w,
                 block.natures,
                 block.doubtful,
+                block.published_us,
                 delivery_id,
             )
             for block in blocks
         ),
     )
+
+
+async def confirm_blocks(session: AsyncSession, confirmed: pl.DataFrame) -> None:
+    """Renew when the values of these blocks were last published.
+
+    confirmed: schema BLOCKS — the revisions that are stored.
+    """
+    here = [getattr(ReadingBlockRow, name) == bindparam(f"b_{name}") for name in _REVISION]
+    renewed = update(ReadingBlockRow).where(*here).values(published_us=bindparam("b_published_us"))
+    rows = confirmed.select(*_REVISION, "published_us").rename(lambda name: f"b_{name}").to_dicts()
+    if rows:
+        connection = await session.connection()
+        await connection.execute(renewed, rows)
 
 
 async def hold(session: AsyncSession, blocks: Sequence[Block]) -> None:

@@ -1,6 +1,7 @@
 """Deliveries, their files and their quarantined records."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import copy_rows
-from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.deliveries import Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
 
@@ -21,6 +22,12 @@ async def try_lock_recording(session: AsyncSession) -> bool:
         await session.execute(select(func.pg_try_advisory_xact_lock(*key)))
     ).scalar_one()
     return locked
+
+
+async def get_clock(session: AsyncSession) -> datetime:
+    """The time by the one clock that all processes share, the database's."""
+    now: datetime = (await session.execute(select(func.clock_timestamp()))).scalar_one()
+    return now
 
 
 async def add_delivery(
@@ -45,8 +52,9 @@ async def add_delivery(
             received_at=received_at,
             status=DeliveryStatus.RECEIVED,
             formats=[],
+            notes=[],
             attempts=0,
-            **dict.fromkeys(["records", "accepted", "duplicate", "quarantined", "held"], 0),
+            **dict.fromkeys([one.name for one in fields(Counts)], 0),
         )
         .on_conflict_do_nothing(index_elements=["sha256"])
         .returning(DeliveryRow)

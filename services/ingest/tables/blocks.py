@@ -1,9 +1,9 @@
 """Readings, by day."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, ForeignKey, Integer, SmallInteger
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, SmallInteger, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,7 +12,10 @@ from services.ingest.tables.base import Base
 
 
 class ReadingBlockRow(Base):
-    """One revision of a block, see ``domain.blocks``; rows are never changed."""
+    """One revision of a block, see ``domain.blocks``.
+
+    Its values never change; a later publication of the same values only renews ``published_us``.
+    """
 
     __tablename__ = "reading_block"
 
@@ -24,7 +27,9 @@ class ReadingBlockRow(Base):
     power_w: Mapped[list[int | None]] = mapped_column(ARRAY(Integer))
     natures: Mapped[str]
     doubtful: Mapped[list[bool]] = mapped_column(ARRAY(Boolean))
+    published_us: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"))
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class HeldBlockRow(Base):

@@ -1,5 +1,6 @@
 """Files that were sent, and what became of their records."""
 
+from dataclasses import asdict, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -37,13 +38,21 @@ class DeliveryRow(Base):
     recorded_at: Mapped[datetime | None]
     records: Mapped[int]
     accepted: Mapped[int]
+    superseding: Mapped[int]
     duplicate: Mapped[int]
+    outdated: Mapped[int]
     quarantined: Mapped[int]
     held: Mapped[int]
+    notes: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
     @property
     def counts(self) -> Counts:
-        return Counts(self.records, self.accepted, self.duplicate, self.quarantined, self.held)
+        return Counts(**{one.name: getattr(self, one.name) for one in fields(Counts)})
+
+    @counts.setter
+    def counts(self, counts: Counts) -> None:
+        for name, count in asdict(counts).items():
+            setattr(self, name, count)
 
 
 class DeliveryFileRow(Base):

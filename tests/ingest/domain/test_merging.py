@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import permutations
 from typing import NamedTuple
 
 import polars as pl
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import day_start
+from services.ingest.domain.blocks import NATURE_LETTERS
 from services.ingest.domain.merging import BLOCKS, OFF_GRID, Merge, merge, place
 from services.ingest.domain.readings import READINGS
 
@@ -25,10 +27,12 @@ class Given(NamedTuple):
     day: date = DAY
     step_min: int = 30
     prm: str = PRM
+    published_us: int = 1000
+    measured: str = "measured"
 
     @property
     def nature(self) -> str:
-        return "missing" if self.power_w is None else "measured"
+        return "missing" if self.power_w is None else self.measured
 
 
 def _readings(given_: Sequence[Given]) -> pl.DataFrame:
@@ -42,10 +46,11 @@ def _readings(given_: Sequence[Given]) -> pl.DataFrame:
             one.nature,
             one.doubtful,
             f"line {number}",
+            one.published_us,
         )
         for number, one in enumerate(given_, start=2)
     ]
-    return pl.DataFrame(rows, schema=READINGS, orient="row")
+    return pl.DataFrame(rows, schema=READINGS | {"published_us": pl.Int64()}, orient="row")
 
 
 def _merged(given_: Sequence[Given], stored: pl.DataFrame | None = None) -> Merge:
@@ -98,11 +103,47 @@ def test_a_reading_off_the_grid_of_its_day_is_refused() -> None:
 
 
 def test_a_newer_value_replaces_the_older_and_makes_a_revision() -> None:
-    merged = _merged([Given(0, 9)], _blocks(Given(0, 5), Given(1, 6)))
+    stored = _blocks(Given(0, 5), Given(1, 6))
+
+    merged = _merged([Given(0, 4, published_us=1001)], stored)
 
     (block,) = merged.blocks.rows(named=True)
     assert (block["revision"], block["accepted"]) == (2, 1)
-    assert block["power_w"][:3] == [9, 6, None]
+    assert block["power_w"][:3] == [4, 6, None]
+    assert block["published_us"][:2] == [1001, 1000]
+    assert (merged.superseding, merged.outdated) == (1, 0)
+
+
+def test_an_older_publication_never_replaces_a_newer_value() -> None:
+    stored = _blocks(Given(0, 5))
+
+    merged = _merged([Given(0, 9, published_us=999), Given(1, 7, published_us=999)], stored)
+
+    (block,) = merged.blocks.rows(named=True)
+    assert block["power_w"][:2] == [5, 7]
+    assert (merged.accepted, merged.superseding) == (1, 0)
+    assert (merged.duplicate, merged.outdated) == (1, 1)
+
+
+def test_values_that_are_published_again_are_confirmed_without_a_revision() -> None:
+    stored = _blocks(Given(0, 5), Given(1, 6))
+
+    again = _merged([Given(0, 5, published_us=2000)], stored)
+    between = _merged(
+        [Given(0, 9, published_us=1500), Given(1, 8, published_us=1500)], again.confirmed
+    )
+
+    assert again.blocks.is_empty()
+    assert again.confirmed["revision"].to_list() == [1]
+    assert again.confirmed["published_us"][0][:2].to_list() == [2000, 1000]
+    assert between.blocks["power_w"][0][:2].to_list() == [5, 8]
+
+
+def test_of_two_values_published_together_the_corrected_one_stands_before_the_greater() -> None:
+    measured, corrected = Given(0, 9), Given(0, 5, measured="corrected")
+
+    for files in permutations([[measured], [corrected], [Given(0, 7)]]):
+        assert _all_stored(files)["power_w"][0][0] == 5
 
 
 def test_what_is_known_already_changes_nothing() -> None:
@@ -120,7 +161,7 @@ def test_a_missing_value_does_not_erase_a_real_one() -> None:
 
 
 def test_a_value_that_became_doubtful_is_news() -> None:
-    merged = _merged([Given(0, 5, doubtful=True)], _blocks(Given(0, 5)))
+    merged = _merged([Given(0, 5, doubtful=True, published_us=1001)], _blocks(Given(0, 5)))
 
     assert merged.blocks["doubtful"][0][0] is True
 
@@ -156,14 +197,20 @@ _GIVEN = st.builds(
     day=st.sampled_from([DAY, date(2026, 10, 25)]),
     step_min=st.sampled_from([30, 60]),
     prm=st.sampled_from([PRM, "99000000000025"]),
+    measured=st.sampled_from(["measured", "corrected", "estimated", "outage"]),
 )
-_Value = tuple[int | None, str, bool]
+_FILE = st.builds(
+    lambda given_, published_us: [one._replace(published_us=published_us) for one in given_],
+    st.lists(_GIVEN, max_size=12),
+    st.integers(1000, 1002),
+)
+_Place = tuple[str, date, int, int]
 
 
-@given(files=st.lists(st.lists(_GIVEN, max_size=12), max_size=4))
+@given(files=st.lists(_FILE, max_size=4))
 def test_any_files_one_after_the_other_leave_what_the_rules_say(files: list[list[Given]]) -> None:
     stored = pl.DataFrame(schema=BLOCKS)
-    expected: dict[tuple[str, date, int, int], _Value] = {}
+    expected: dict[_Place, Given] = {}
 
     for file in files:
         merged = _merged(file, stored)
@@ -171,40 +218,72 @@ def test_any_files_one_after_the_other_leave_what_the_rules_say(files: list[list
 
         assert (merged.accepted, merged.duplicate, merged.refused.height) == outcome
         assert merged.blocks["accepted"].sum() == merged.accepted
-        stored = (
-            pl.concat([stored, merged.blocks.select(BLOCKS.names())])
-            .sort("revision")
-            .unique(["prm", "direction", "day", "step_min"], keep="last")
-        )
+        stored = _stored(stored, merged)
         again = _merged(file, stored)
         assert again.accepted == 0
         assert again.blocks.is_empty()
+        assert again.confirmed.is_empty()
 
-    assert _known(stored) == expected
+    assert _known(stored) == {place_: _value(one) for place_, one in expected.items()}
 
 
-def _apply(
-    file: list[Given], known: dict[tuple[str, date, int, int], _Value]
-) -> tuple[int, int, int]:
+@given(files=st.lists(_FILE, max_size=4), data=st.data())
+def test_the_order_in_which_files_come_changes_nothing(
+    files: list[list[Given]], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(files))
+
+    assert _known(_all_stored(files)) == _known(_all_stored([*shuffled, *files]))
+
+
+def _all_stored(files: Sequence[list[Given]]) -> pl.DataFrame:
+    stored = pl.DataFrame(schema=BLOCKS)
+    for file in files:
+        stored = _stored(stored, _merged(file, stored))
+    return stored
+
+
+def _stored(before: pl.DataFrame, merged: Merge) -> pl.DataFrame:
+    revisions = pl.concat([before, merged.blocks.select(BLOCKS.names()), merged.confirmed])
+    block = ["prm", "direction", "day", "step_min"]
+    return (
+        revisions.with_row_index()
+        .sort("revision", "index")
+        .drop("index")
+        .unique(block, keep="last")
+    )
+
+
+def _apply(file: list[Given], known: dict[_Place, Given]) -> tuple[int, int, int]:
     """The rules, one reading at a time: how many are accepted, duplicate and refused."""
-    taken: dict[tuple[str, date, int, int], _Value] = {}
+    taken: dict[_Place, Given] = {}
     refused = 0
     for one in sorted(file, key=lambda one: one.power_w is None):
         place_ = (one.prm, one.day, one.step_min, one.slot)
-        value = (one.power_w, one.nature, one.doubtful)
-        first = taken.setdefault(place_, value)
-        refused += value != first and not (one.power_w is None and first[0] is not None)
+        first = taken.setdefault(place_, one)
+        is_missing = one.power_w is None and first.power_w is not None
+        refused += _value(one) != _value(first) and not is_missing
     accepted = 0
-    for place_, value in taken.items():
+    for place_, one in taken.items():
         old = known.get(place_)
-        if old is None or (value != old and not (value[0] is None and old[0] is not None)):
-            known[place_] = value
-            accepted += 1
+        if old is None or _rank(one) > _rank(old):
+            known[place_] = one
+            accepted += old is None or _value(one) != _value(old)
     return accepted, len(file) - accepted - refused, refused
 
 
-def _known(stored: pl.DataFrame) -> dict[tuple[str, date, int, int], _Value]:
-    natures = {"m": "measured", "x": "missing"}
+def _rank(one: Given) -> tuple[bool, int, int, bool, int]:
+    worst_first = ["missing", "outage", "estimated", "measured", "corrected"]
+    nature = worst_first.index(one.nature)
+    return (one.power_w is not None, one.published_us, nature, not one.doubtful, one.power_w or 0)
+
+
+def _value(one: Given) -> tuple[int | None, str, bool]:
+    return one.power_w, one.nature, one.doubtful
+
+
+def _known(stored: pl.DataFrame) -> dict[_Place, tuple[int | None, str, bool]]:
+    natures = {letter: nature.value for nature, letter in NATURE_LETTERS.items()}
     return {
         (row["prm"], row["day"], row["step_min"], slot): (
             row["power_w"][slot],

@@ -1,0 +1,38 @@
+"""When the DSO published a document: its own heading says so, else the name of its file.
+
+Of two values for one step the later published stands, in whatever order they arrive.
+"""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+_HEADING_BYTES = 4096
+_PARIS = ZoneInfo("Europe/Paris")
+_CREATION = re.compile(rb"<(?:[\w.-]+:)?Date_Creation>\s*([^<]{10,40}?)\s*</")
+# ``ENEDIS_R63_P_CdC_M0DEMOA1_00001_20261102083000.zip`` (domain: §2.3 to §2.5)
+_NAME = re.compile(r"(?:ENEDIS|ERDF)_.*_([0-9]{14})\.\w+$", re.ASCII)
+
+
+def of_heading(content: bytes) -> datetime | None:
+    """What the ``Date_Creation`` at the top of an R50 or R4x says; None if it is unreadable."""
+    found = _CREATION.search(content, 0, _HEADING_BYTES)
+    if not found:
+        return None
+    try:
+        created = datetime.fromisoformat(found[1].decode("ascii", "replace"))
+        return created.astimezone(UTC) if created.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def of_name(name: str) -> datetime | None:
+    """The moment, local time in Paris, that ends the names of the DSO's files."""
+    found = _NAME.search(name)
+    if not found:
+        return None
+    try:
+        local = datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=_PARIS)
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
