@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from libs.common.embedded_postgres import EmbeddedPostgres
@@ -16,6 +17,10 @@ from tests.support import platform as running
 from tests.support.platform import ROOT, Platform
 
 pytest_plugins = ["tests.support.kafka"]
+
+# Properties are about results, not about how busy the machine is.
+settings.register_profile("elocoop", deadline=None, max_examples=50)
+settings.load_profile("elocoop")
 
 
 @pytest.fixture(scope="session", autouse=True)

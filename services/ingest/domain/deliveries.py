@@ -1,6 +1,7 @@
 """What can become of a delivery, and how its records are counted."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 ATTEMPTS = 3
@@ -23,16 +24,32 @@ class Counts:
     no operation covers. Of the duplicate, outdated ones differ from what was published later.
     """
 
-    records: int
-    accepted: int
-    superseding: int
-    duplicate: int
-    outdated: int
-    quarantined: int
-    held: int
+    records: int = 0
+    accepted: int = 0
+    superseding: int = 0
+    duplicate: int = 0
+    outdated: int = 0
+    quarantined: int = 0
+    held: int = 0
 
     def __post_init__(self) -> None:
         assert self.records == self.accepted + self.duplicate + self.quarantined
         assert 0 <= self.held <= self.accepted
         assert 0 <= self.superseding <= self.accepted
         assert 0 <= self.outdated <= self.duplicate
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            *(ours + theirs for ours, theirs in zip(astuple(self), astuple(other), strict=True))
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of records; refused: position, reason and record of the quarantined ones."""
+
+    counts: Counts
+    refused: Sequence[tuple[str, str, str]]
+
+    def __post_init__(self) -> None:
+        assert self.counts.quarantined == len(self.refused)

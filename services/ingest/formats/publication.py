@@ -4,9 +4,13 @@ Of two values for one step the later published stands, in whatever order they ar
 """
 
 import re
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.ingest.formats.parsed import Parsed
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADING_BYTES = 4096
 _PARIS = ZoneInfo("Europe/Paris")
 _CREATION = re.compile(rb"<(?:[\w.-]+:)?Date_Creation>\s*([^<]{10,40}?)\s*</")
@@ -36,3 +40,21 @@ def of_name(name: str) -> datetime | None:
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """When the documents of one delivery were published."""
+
+    file_name: str
+    recorded_at: datetime
+
+    def of_us(self, document: Parsed) -> int:
+        """Microseconds since 1970.
+
+        A document that does not say counts as published when it was recorded: deliveries are
+        recorded in the order in which they came. So does one from the future: its sender's clock
+        must not outdate every correction to come.
+        """
+        published_at = document.published_at or of_name(self.file_name) or self.recorded_at
+        return (min(published_at, self.recorded_at) - _EPOCH) // timedelta(microseconds=1)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
@@ -82,7 +82,6 @@ def test_an_amount_is_rounded_half_up_to_the_cent(
     assert line.amount_cents == cents
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**15), st.integers(0, 10**6))
 def test_amounts_are_those_of_exact_fractions(energy_wmin: int, micro_eur: int) -> None:
     lines = price_lines([DayEnergy(P, A, FIRST, energy_wmin)], PriceList((_price(micro_eur),)))
@@ -91,7 +90,6 @@ def test_amounts_are_those_of_exact_fractions(energy_wmin: int, micro_eur: int) 
     assert sum(line.amount_cents for line in lines) == floor(exact_cents + Fraction(1, 2))
 
 
-@settings(deadline=None)
 @given(_ENERGIES)
 def test_no_energy_is_lost_and_the_order_of_days_changes_nothing(
     energies: list[DayEnergy],

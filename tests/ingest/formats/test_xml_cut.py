@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, r4x_xml, r50_xml, xml_cut
@@ -116,7 +116,6 @@ def test_an_encoding_that_is_stated_has_the_same_outcome(
 
 
 @pytest.mark.parametrize(("read", "content", "record"), _FORMATS)
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_mutated_file_has_the_same_outcome(
     read: _Read, content: bytes, record: bytes, data: st.DataObject
