@@ -16,6 +16,7 @@ from libs.common.events.community import (
     PerimeterChanged,
     StepChangePart,
 )
+from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
 from services.community.credentials import (
@@ -205,6 +206,18 @@ async def cancel_participation(
     remaining = [one for one in current if one != mistaken]
     await _publish_perimeter(session, operation, remaining)
     return operation, remaining
+
+
+async def end_participations_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
+    """End what the DSO has ended, and tell the other services; nothing happens if it had ended."""
+    operation = await store.get_operation(session, departure.operation_id, lock=True)
+    current = await store.list_participations(session, operation.id)
+    ended = perimeter.ended_by_departure(current, departure.prm, departure.left_on)
+    if not ended:
+        return
+    await store.save_participations(session, operation.id, ended)
+    await _publish_perimeter(session, operation, perimeter.merge(current, ended))
+    _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)
 
 
 async def _check_not_elsewhere(

@@ -7,6 +7,7 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
+from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
 
 
@@ -36,6 +37,7 @@ service = Service(
     name="community",
     router=router,
     migrations=Path(__file__).parent / "migrations",
+    handlers=HANDLERS,
     on_start=_on_start,
 )
 app = create_app(service)

@@ -1,7 +1,7 @@
-"""What the ingest service publishes: readings by local day, and the DSO's own results."""
+"""What the ingest service publishes: readings, the DSO's own results, and points that left."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -111,3 +111,27 @@ class DsoResultsRecorded(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.month, self.day, self.revision)
+
+
+class PointLeft(Event):
+    """A point left an operation because of its contract with the DSO: nobody asked for it.
+
+    From `left_on` on it takes part no more, on whatever side. A point that is taken in again later
+    stays: the same departure is told once.
+    """
+
+    type: ClassVar = "ingest.point_left.v1"
+    topic: ClassVar = "ingest.contracts"
+
+    operation_id: OperationIdField
+    prm: PrmField
+    left_on: date = Field(description="first local day that no longer counts, Europe/Paris")
+    reason: Literal["terminated", "new_occupant"]
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.prm, self.left_on, self.reason)

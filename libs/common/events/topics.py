@@ -8,6 +8,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     community.PerimeterChanged,
     ingest.ReadingsRecorded,
     ingest.DsoResultsRecorded,
+    ingest.PointLeft,
     allocation.SharesAllocated,
     allocation.SettlementClosed,
     allocation.SettlementRevised,
@@ -17,6 +18,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
 ALL_TOPICS: tuple[str, ...] = (
     "ingest.readings",
     "ingest.dso-results",
+    "ingest.contracts",
     "community.perimeter",
     "community.members",
     "allocation.shares",

@@ -1,7 +1,7 @@
 """Who takes part in an operation, and when: the rules of one perimeter."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
@@ -100,3 +100,19 @@ def find(
             f"Point {prm} begins to take part on both sides on {valid_from}: give the direction."
         )
     return found[0]
+
+
+def ended_by_departure(
+    perimeter: Iterable[Participation], prm: Prm, left_on: date
+) -> list[Participation]:
+    """The participations of a point that ended as it left on a day, on both sides of storage.
+
+    One that begins on that very day is that of whoever came after, and stays.
+    """
+    return [
+        replace(one, valid_to=left_on)
+        for one in perimeter
+        if one.prm == prm
+        and one.valid_from < left_on
+        and (one.valid_to is None or left_on < one.valid_to)
+    ]

@@ -16,3 +16,4 @@ Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 # Whoever sends a file decides what meters say, of any point: staff and the DSO's feeds only.
 Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]

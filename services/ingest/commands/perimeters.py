@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.community import PerimeterChanged
+from services.ingest.commands.departures import tell_departures
 from services.ingest.commands.publishing import publish
 from services.ingest.domain.coverage import Participation
 from services.ingest.store import blocks as block_store
@@ -27,6 +28,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
     )
     await publish(session, given)
     await block_store.release(session, [block for _, block in given])
+    await tell_departures(session, {part.prm for one in changed for part in one.participations})
 
 
 def _participations(event: PerimeterChanged) -> Iterator[Participation]:

@@ -8,6 +8,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
+from services.ingest.commands.recorded_facts import (
+    record_contract_events,
+    record_indexes,
+    record_invoiced,
+)
 from services.ingest.commands.recorded_readings import record_readings
 from services.ingest.domain.deliveries import Counts, DeliveryStatus, Outcome
 from services.ingest.domain.texts import one_line
@@ -16,7 +21,7 @@ from services.ingest.formats.publication import Publication
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
 
-_KINDS = (record_readings,)
+_KINDS = (record_readings, record_indexes, record_invoiced, record_contract_events)
 """What a document may hold, in the order in which it is recorded."""
 
 

@@ -11,7 +11,16 @@ import polars as pl
 
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
-from services.ingest.formats import hdm_csv, publication, r4x_xml, r50_xml, r63_csv, verdicts
+from services.ingest.formats import (
+    c15_xml,
+    hdm_csv,
+    publication,
+    r4x_xml,
+    r50_xml,
+    r63_csv,
+    r151_xml,
+    verdicts,
+)
 from services.ingest.formats.archives import HEAD_BYTES, Document, documents
 from services.ingest.formats.csv_table import text_of
 from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
@@ -32,7 +41,7 @@ __all__ = [
 
 FORMATS = tuple(
     Format(module.NAME, module.recognises, module.read)
-    for module in (r63_csv, r50_xml, r4x_xml, hdm_csv)
+    for module in (r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml)
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
 UNKNOWN = "unknown"

@@ -42,6 +42,9 @@ def plain(text: str) -> str:
     return " ".join(letters.lower().split())
 
 
+PRM_FAULT = "the PRM is not 14 digits: send it as text, with its leading zeros"
+
+
 def prm(text: str) -> str | None:
     stripped = text.strip()
     return stripped if re.match(PRM_PATTERN, stripped, re.ASCII) else None

@@ -1,10 +1,13 @@
 """What parsing gives back, and what a format is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
+
+from services.ingest.domain.contracts import CONTRACT_EVENTS
+from services.ingest.domain.indexes import INDEXES, INVOICED
 
 RECORD_CHARS = 200
 
@@ -22,9 +25,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Parsed:
-    """One document: every record of it is either in ``readings`` or in ``rejected``.
+    """One document: every record of it is in one of the frames, or in ``rejected``.
 
-    readings: one row per record read, in file order, duplicates included; schema ``READINGS``.
+    readings, indexes, invoiced, contract_events: one row per record read, in file order, duplicates
+    included; schemas ``READINGS``, ``INDEXES``, ``INVOICED``, ``CONTRACT_EVENTS``.
     """
 
     format: str
@@ -34,9 +38,13 @@ class Parsed:
     member: str = ""  # its path inside the archive, empty when it came by itself
     published_at: datetime | None = None  # when its sender made it; None if nothing says so
     notes: tuple[str, ...] = ()  # what was passed over without loss, as an unknown column
+    indexes: pl.DataFrame = field(default_factory=INDEXES.to_frame)
+    invoiced: pl.DataFrame = field(default_factory=INVOICED.to_frame)
+    contract_events: pl.DataFrame = field(default_factory=CONTRACT_EVENTS.to_frame)
 
     def __post_init__(self) -> None:
-        assert self.readings.height + len(self.rejected) == self.record_count
+        frames = (self.readings, self.indexes, self.invoiced, self.contract_events)
+        assert sum(one.height for one in frames) + len(self.rejected) == self.record_count
 
 
 @dataclass(frozen=True)

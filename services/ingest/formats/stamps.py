@@ -45,7 +45,7 @@ def read_offset(stamps: pl.Series) -> pl.Series:
     )
     unread = utc.is_null().arg_true()
     if not unread.is_empty():
-        others = [_iso_instant(stamp) for stamp in stamps.gather(unread)]
+        others = [iso_instant(stamp) for stamp in stamps.gather(unread)]
         utc = utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
     return _within_reason(utc, _EARLIEST.replace(tzinfo=UTC), _LATEST.replace(tzinfo=UTC))
 
@@ -81,7 +81,8 @@ def interval_start(stamped_at: pl.Series, step_min: pl.Series, *, at_start: pl.S
     return stamped_at - length_us.cast(pl.Duration("us"))
 
 
-def _iso_instant(stamp: str) -> datetime | None:
+def iso_instant(stamp: str) -> datetime | None:
+    """The instant (UTC) of an ISO stamp; None if impossible or without an offset."""
     try:
         instant = datetime.fromisoformat(stamp.strip())
         return instant.astimezone(UTC) if instant.tzinfo else None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from services.ingest.domain.readings import READINGS, Nature
+from services.ingest.formats.columns import PRM_FAULT
 from services.ingest.formats.parsed import Parsed, Rejected
 from services.ingest.formats.power import power_fault
 from services.ingest.formats.problems import FileMalformed
@@ -13,7 +14,7 @@ MOST_REJECTED = 200_000
 """Of one file: each is kept with its reason, and a file must not fill the memory."""
 
 _CHECKS = {
-    "the PRM is not 14 digits: send it as text, with its leading zeros": pl.col("prm").is_null(),
+    PRM_FAULT: pl.col("prm").is_null(),
     "not active power: only PA or EA, in W or kW, is a reading": (
         ~pl.col("is_active") | pl.col("unit_w").is_null()
     ),

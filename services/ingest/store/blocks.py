@@ -1,6 +1,6 @@
 """Blocks of readings: the stored revisions, and those that wait for an operation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,18 @@ async def list_latest(
     )
     if direction is not None:
         query = query.where(ReadingBlockRow.direction == direction)
+    return [as_block(row) for row in (await session.execute(query)).all()]
+
+
+async def list_latest_of(
+    session: AsyncSession, prms: Collection[Prm], *, from_day: date, to_day: date
+) -> list[Block]:
+    """The last revisions of these points over ``[from_day, to_day)``."""
+    query = _latest().where(
+        ReadingBlockRow.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        ReadingBlockRow.day >= from_day,
+        ReadingBlockRow.day < to_day,
+    )
     return [as_block(row) for row in (await session.execute(query)).all()]
 
 

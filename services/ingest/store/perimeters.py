@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ARRAY, Text, any_, delete, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -71,6 +71,21 @@ async def list_participations(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Sequence[Participation]:
     """Of these points, in any operation."""
+    return await _list_where(
+        session, ParticipationRow.prm == any_(literal(sorted(prms), ARRAY(Text)))
+    )
+
+
+async def list_participations_in(
+    session: AsyncSession, operation_id: OperationId
+) -> Sequence[Participation]:
+    """Of any point, in this operation, on whatever days."""
+    return await _list_where(session, ParticipationRow.operation_id == operation_id)
+
+
+async def _list_where(
+    session: AsyncSession, condition: ColumnElement[bool]
+) -> Sequence[Participation]:
     query = select(
         ParticipationRow.operation_id,
         ParticipationRow.prm,
@@ -78,7 +93,7 @@ async def list_participations(
         ParticipationRow.member_id,
         ParticipationRow.valid_from,
         ParticipationRow.valid_to,
-    ).where(ParticipationRow.prm == any_(literal(sorted(prms), ARRAY(Text))))
+    ).where(condition)
     return [
         Participation(row[0], row[1], Direction(row[2]), *row[3:])
         for row in (await session.execute(query)).all()

@@ -8,13 +8,23 @@ from services.ingest.tables.blocks import (
     ReadingBlockRow,
 )
 from services.ingest.tables.deliveries import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables.facts import (
+    ContractEventRow,
+    DepartureRow,
+    InvoicedQuantityRow,
+    MeterIndexRow,
+)
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow
 
 __all__ = [
     "Base",
+    "ContractEventRow",
     "DeliveryFileRow",
     "DeliveryRow",
+    "DepartureRow",
     "HeldBlockRow",
+    "InvoicedQuantityRow",
+    "MeterIndexRow",
     "ParticipationRow",
     "PerimeterRow",
     "PublishedBlockRow",

@@ -135,6 +135,55 @@ def r4x_of(points: Iterable[str], *, prm: str = PRM, step: str = "10") -> bytes:
     return r4x([r4x_body([r4x_curve(points, step=step)], prm=prm)])
 
 
+def r151_class(rank: int, value: str, *, grid: str = "_Distributeur", iv: str = "0") -> str:
+    tag = f"Classe_Temporelle{grid}"
+    return (
+        f"<{tag}><Id_Classe_Temporelle>BASE</Id_Classe_Temporelle>"
+        f"<Rang_Cadran>{rank}</Rang_Cadran><Valeur>{value}</Valeur>"
+        f"<Indice_Vraisemblance>{iv}</Indice_Vraisemblance></{tag}>"
+    )
+
+
+def r151_day(day: str, classes: Iterable[str]) -> str:
+    return f"<Donnees_Releve><Date_Releve>{day}</Date_Releve>{''.join(classes)}</Donnees_Releve>"
+
+
+def r151(days: Iterable[str], *, prm: str = PRM, unit: str = "Wh", created: str = "") -> bytes:
+    creation = f"<Date_Creation>{created}</Date_Creation>" if created else ""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<R151><En_Tete_Flux><Identifiant_Flux>R151</Identifiant_Flux>{creation}
+<Unite_Mesure_Index>{unit}</Unite_Mesure_Index></En_Tete_Flux>
+<PRM><Id_PRM>{prm}</Id_PRM>
+{"".join(days)}
+</PRM></R151>""".encode()
+
+
+def c15_event(
+    prm: str,
+    stamp: str,
+    kind: str,
+    *,
+    affair: str = "A1B2C3",
+    collective: str = "0",
+    state: str = "RESILIE",
+) -> str:
+    return f"""<PRM><Id_PRM>{prm}</Id_PRM><Segment_Clientele>C5</Segment_Clientele>
+<Autoconsommation_Collective>{collective}</Autoconsommation_Collective>
+<Evenement_Declencheur><Type_Evenement>CONTRAT</Type_Evenement>
+<Date_Evenement>{stamp}</Date_Evenement><Nature_Evenement>{kind}</Nature_Evenement>
+<Id_Affaire>{affair}</Id_Affaire></Evenement_Declencheur>
+<Situation_Contractuelle><Etat_Contractuel>{state}</Etat_Contractuel></Situation_Contractuelle></PRM>
+"""
+
+
+def c15(events: Iterable[str], *, created: str = "2026-11-02T08:30:00+01:00") -> bytes:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<C15><En_Tete_Flux><Identifiant_Flux>C15</Identifiant_Flux>
+<Date_Creation>{created}</Date_Creation></En_Tete_Flux>
+<Contrat><Nature_Contrat>GRD-F</Nature_Contrat></Contrat>
+{"".join(events)}</C15>""".encode()
+
+
 def starts(readings: pl.DataFrame) -> Sequence[datetime]:
     return readings["start"].to_list()
 

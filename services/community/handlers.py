@@ -1,0 +1,17 @@
+"""What community does with the events of the other services."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.events.ingest import PointLeft
+from libs.common.messaging import Handlers
+from services.community import commands
+
+
+async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:
+    for event in events:
+        await commands.end_participations_of_left_point(session, event)
+
+
+HANDLERS: Handlers = {PointLeft: on_point_left}

@@ -1,0 +1,62 @@
+"""Routes for what the DSO tells of an operation's points besides their readings."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from libs.common.calendar import Month, MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.ingest.api.dependencies import ACCESS, Organiser, Session
+from services.ingest.commands import cross_checks
+from services.ingest.domain.cross_check import Tolerance, Verdict
+from services.ingest.schemas.facts import CrossCheckOut, DepartureOut
+from services.ingest.store import departures as departure_store
+
+router = APIRouter(prefix="/operations/{operation_id}")
+
+
+@router.get(
+    "/cross-checks",
+    summary="Curves against indexes and invoices",
+    responses=problems(*ACCESS, MonthMalformed),
+)
+async def get_cross_checks(
+    *,
+    operation_id: OperationIdField,
+    caller: Organiser,
+    session: Session,
+    month: Annotated[str, Query(examples=["2026-10"], description="YYYY-MM")],
+    tolerance_percent: Annotated[float, Query(ge=0, le=100)] = 1.0,
+    tolerance_wh: Annotated[int, Query(ge=0, le=10**9)] = 1_000,
+    verdict: Annotated[Verdict | None, Query(description="only these")] = None,
+) -> list[CrossCheckOut]:
+    """The month's curves beside what R64 and R151 counted and what R67 invoiced, by point.
+
+    Points without any index or invoice are not listed. A curve agrees that differs by no more than
+    `tolerance_percent` of the counter or `tolerance_wh`, whichever is more: counters of many
+    meters are told in whole kWh.
+    """
+    caller.check_may_run(operation_id)
+    found = await cross_checks.cross_check(
+        session, operation_id, Month.parse(month), Tolerance(tolerance_percent, tolerance_wh)
+    )
+    return [CrossCheckOut.of(one) for one in found if verdict in {None, one.verdict}]
+
+
+@router.get(
+    "/departures",
+    summary="Points that left because of their contracts",
+    responses=problems(*ACCESS),
+    response_model=list[DepartureOut],
+)
+async def list_departures(
+    operation_id: OperationIdField, caller: Organiser, session: Session
+) -> object:
+    """Told by C15: a termination, or a new occupant, takes a point out of its operation.
+
+    The latest first. Community ends its participation on that day; whoever takes part there from
+    then on is enrolled anew.
+    """
+    caller.check_may_run(operation_id)
+    return await departure_store.list_departures(session, operation_id)

@@ -1,0 +1,62 @@
+"""What counters of meters showed, and what was invoiced: neither is shared, both check curves."""
+
+import polars as pl
+
+INDEXES = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),  # libs.common.ids.Direction
+        "register": pl.String(),  # as the DSO names it: IDX_EAS_T, IDX_EAS_D1, IDX_EAS_F1, …
+        "read_at": pl.Datetime("us", "UTC"),
+        "index_wh": pl.Int64(),
+        "doubtful": pl.Boolean(),
+        "position": pl.String(),
+    }
+)
+"""One row per counter and time at which it was read, in the order of the file."""
+
+INDEX_KEY = ["prm", "direction", "register", "read_at"]
+INDEX_VALUE = ["index_wh", "doubtful"]
+
+INVOICED = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "grid": pl.String(),  # D: the distributor's tariff classes, F: the supplier's
+        "tariff_class": pl.String(),  # BASE, HP, HPH, …
+        "from_day": pl.Date(),
+        "to_day": pl.Date(),  # the first local day that no longer counts
+        "quantity_wh": pl.Int64(),
+        "nature": pl.String(),  # measured, estimated or regularised
+        "is_cancelled": pl.Boolean(),
+        "published_at": pl.Datetime("us", "UTC"),  # when the quantity was made
+        "position": pl.String(),
+    }
+)
+"""One row per quantity that the DSO invoiced, in the order of the file."""
+
+INVOICED_KEY = ["prm", "direction", "grid", "tariff_class", "from_day", "to_day"]
+INVOICED_VALUE = ["quantity_wh", "nature", "is_cancelled"]
+
+_TOTAL = r"_T$"
+_DISTRIBUTOR = r"_D\d+$"
+
+
+def totals(indexes: pl.DataFrame) -> pl.DataFrame:
+    """What all energy of a point came to, at each time at which its counters were read.
+
+    indexes: one row per (prm, direction, register, read_at) — register str, index_wh i64.
+    Returns one row per (prm, direction, read_at), in that order — index_wh i64. The totalising
+    counter says it; without one, those of the distributor's classes add up to it. The supplier's
+    count the same energy once more.
+    """
+    moment = ["prm", "direction", "read_at"]
+    is_total = pl.col("register").str.contains(_TOTAL)
+    is_part = pl.col("register").str.contains(_DISTRIBUTOR)
+    index_wh = pl.col("index_wh")
+    return (
+        indexes.filter(is_total | is_part)
+        .group_by(moment)
+        .agg(index_wh=pl.coalesce(index_wh.filter(is_total).max(), index_wh.filter(is_part).sum()))
+        .sort(moment)
+    )

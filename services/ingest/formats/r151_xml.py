@@ -1,0 +1,115 @@
+"""R151: what the counters of C5 points showed at the end of each day (XSD 1.2.0, domain: §2.7).
+
+``R151 / PRM / Donnees_Releve``, with a Date_Releve and one entry per counter: of the distributor's
+tariff classes (Classe_Temporelle_Distributeur) and of the supplier's (Classe_Temporelle). The date
+is the day that **ended**: the index of 2026-10-24 was read as the 25th began.
+"""
+
+from datetime import date, datetime, timedelta
+
+from lxml import etree
+
+from libs.common.calendar import day_start
+from libs.common.ids import Direction
+from services.ingest.domain.indexes import INDEXES
+from services.ingest.domain.readings import READINGS
+from services.ingest.formats import columns, publication
+from services.ingest.formats.fact_list import FactList
+from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
+
+NAME = "R151 XML"
+
+_ROOT = root_pattern(b"R151")
+_PRM, _UNIT, _DAY = "Id_PRM", "Unite_Mesure_Index", "Donnees_Releve"
+_REGISTERS = {"Classe_Temporelle_Distributeur": "IDX_EAS_D", "Classe_Temporelle": "IDX_EAS_F"}
+"""The DSO's other flows name the same counters so."""
+
+_DOUBTFUL = "1"
+MAX_INDEX_WH = 10**12  # a counter has six to nine digits of kWh
+
+
+def recognises(head: bytes) -> bool:
+    return begins_with(head, _ROOT)
+
+
+def read(content: bytes) -> Parsed:
+    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
+
+    Raises FormatUnknown if its root is not R151.
+    """
+    facts = FactList(INDEXES)
+    prm, unit = "", "Wh"
+    for element in elements(content, root="R151", point="PRM", curve=_DAY, texts=(_PRM, _UNIT)):
+        name = local_name(element)
+        if name == _PRM:
+            prm = (element.text or "").strip()[:RECORD_CHARS]
+        elif name == _UNIT:
+            unit = (element.text or "").strip()[:RECORD_CHARS]
+        elif name == _DAY:
+            _take(facts, element, prm, unit)
+        else:
+            prm = ""
+    return Parsed(
+        NAME,
+        READINGS.to_frame(),
+        tuple(facts.rejected),
+        facts.count,
+        published_at=publication.of_heading(content),
+        indexes=facts.frame(),
+    )
+
+
+def _take(facts: FactList, element: etree._Element, prm: str, unit: str) -> None:
+    space = element.tag[: element.tag.rfind("}") + 1]
+    day = (element.findtext(f"{space}Date_Releve") or "").strip()
+    for entry in element:
+        register = _REGISTERS.get(local_name(entry)) if isinstance(entry.tag, str) else None
+        if register is None:
+            continue
+        rank, value, likelihood = (
+            (entry.findtext(space + name) or "").strip()
+            for name in ("Rang_Cadran", "Valeur", "Indice_Vraisemblance")
+        )
+        position = f"line {entry.sourceline}, PRM {prm}/{day}"
+        record = f"{prm};{day};{register}{rank};{value};{unit}"
+        reason = _fault(prm, unit, day, rank, value)
+        if reason:
+            facts.reject(position[:RECORD_CHARS], reason, record)
+        else:
+            facts.keep(
+                position,
+                prm,
+                Direction.CONSUMPTION.value,
+                f"{register}{int(rank)}",
+                end_of(day),
+                int(value),
+                likelihood == _DOUBTFUL,
+            )
+
+
+def _fault(prm: str, unit: str, day: str, rank: str, value: str) -> str | None:
+    if columns.prm(prm) is None:
+        return columns.PRM_FAULT
+    if unit.lower() != "wh":
+        return "the unit of the index is not Wh"
+    if end_of(day) is None:
+        return "the date is not of the form 2026-10-25, or impossible"
+    if not (rank.isascii() and rank.isdigit() and 1 <= int(rank) <= 10):  # noqa: PLR2004
+        return "the counter's rank is not 1 to 10"
+    return index_fault(value)
+
+
+def index_fault(value: str) -> str | None:
+    """Why this is no index in Wh, or None."""
+    if not (value.isascii() and value.isdigit()):
+        return "the index is not a whole number of Wh, or negative"
+    return None if int(value) < MAX_INDEX_WH else "the index is above what a counter can show"
+
+
+def end_of(day: str) -> datetime | None:
+    """The instant at which a local day ends, or None if it is no date."""
+    try:
+        return day_start(date.fromisoformat(day) + timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None

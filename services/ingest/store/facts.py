@@ -1,0 +1,75 @@
+"""Facts besides readings: indexes, invoiced quantities, contract events."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+import polars as pl
+from sqlalchemy import ARRAY, Text, any_, literal, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import Prm
+from services.ingest.domain.contracts import CONTRACT_EVENTS
+from services.ingest.domain.indexes import INDEXES, INVOICED
+from services.ingest.tables import Base, ContractEventRow, InvoicedQuantityRow, MeterIndexRow
+
+_ROWS_AT_ONCE = 1_000  # a statement takes at most 32,767 parameters
+_SCHEMAS: dict[type[Base], pl.Schema] = {
+    MeterIndexRow: INDEXES,
+    InvoicedQuantityRow: INVOICED,
+    ContractEventRow: CONTRACT_EVENTS,
+}
+
+
+async def read_facts(
+    session: AsyncSession, table: type[Base], prms: Collection[str]
+) -> pl.DataFrame:
+    """All stored facts of these points: the columns of the table, one row each, in no order."""
+    columns = list(table.__table__.columns)
+    query = select(*columns).where(
+        table.__table__.c.prm == any_(literal(sorted(prms), ARRAY(Text)))
+    )
+    rows = (await session.execute(query)).all() if prms else []
+    schema = {one.name: _SCHEMAS[table].get(one.name, pl.Int64()) for one in columns}
+    return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
+
+
+async def save_facts(session: AsyncSession, table: type[Base], facts: pl.DataFrame) -> None:
+    """Add facts, or renew those with their keys; facts: the columns of the table."""
+    adding = insert(table)
+    keys = [one.name for one in table.__table__.primary_key]
+    upsert = adding.on_conflict_do_update(
+        index_elements=keys,
+        set_={name: adding.excluded[name] for name in facts.columns if name not in keys},
+    )
+    for rows in facts.iter_slices(_ROWS_AT_ONCE):
+        await session.execute(upsert, rows.to_dicts())
+
+
+async def read_indexes(
+    session: AsyncSession, prms: Collection[Prm], *, start: datetime, end: datetime
+) -> pl.DataFrame:
+    """Indexes of these points that were read over ``[start, end]``; schema INDEXES, no position."""
+    row = MeterIndexRow
+    query = select(row.prm, row.direction, row.register, row.read_at, row.index_wh, row.doubtful)
+    found = await session.execute(
+        query.where(
+            row.prm == any_(literal(sorted(prms), ARRAY(Text))), row.read_at.between(start, end)
+        )
+    )
+    schema = {name: INDEXES[name] for name in INDEXES.names() if name != "position"}
+    return pl.DataFrame([tuple(one) for one in found], schema=schema, orient="row")
+
+
+async def list_invoiced(
+    session: AsyncSession, prms: Collection[Prm], *, from_day: date, to_day: date
+) -> Sequence[InvoicedQuantityRow]:
+    """Quantities that still stand and end within ``(from_day, to_day]``."""
+    row = InvoicedQuantityRow
+    query = select(row).where(
+        row.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        row.to_day > from_day,
+        row.to_day <= to_day,
+        row.is_cancelled.is_(False),
+    )
+    return (await session.scalars(query)).all()

@@ -1,0 +1,65 @@
+"""What the DSO tells of points besides their readings; see ``domain.facts``."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from libs.common.ids import OperationId, Prm
+from services.ingest.tables.base import Base
+
+
+class MeterIndexRow(Base):
+    """What a counter showed, as last published."""
+
+    __tablename__ = "meter_index"
+
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(primary_key=True)
+    index_wh: Mapped[int] = mapped_column(BigInteger)
+    doubtful: Mapped[bool]
+    published_us: Mapped[int] = mapped_column(BigInteger)
+
+
+class InvoicedQuantityRow(Base):
+    """What was invoiced of a tariff class over ``[from_day, to_day)``, as last published."""
+
+    __tablename__ = "invoiced_quantity"
+
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    grid: Mapped[str] = mapped_column(primary_key=True)
+    tariff_class: Mapped[str] = mapped_column(primary_key=True)
+    from_day: Mapped[date] = mapped_column(primary_key=True)
+    to_day: Mapped[date] = mapped_column(primary_key=True)
+    quantity_wh: Mapped[int] = mapped_column(BigInteger)
+    nature: Mapped[str]
+    is_cancelled: Mapped[bool]
+    published_us: Mapped[int] = mapped_column(BigInteger)
+
+
+class ContractEventRow(Base):
+    """Something that happened to the contract of a point."""
+
+    __tablename__ = "contract_event"
+
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    happened_at: Mapped[datetime] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    affair: Mapped[str] = mapped_column(primary_key=True)
+    collective: Mapped[str]
+    state: Mapped[str]
+    published_us: Mapped[int] = mapped_column(BigInteger)
+
+
+class DepartureRow(Base):
+    """A point that left an operation, as the event log was told."""
+
+    __tablename__ = "departure"
+
+    operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    left_on: Mapped[date] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
