@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "ingest_0009"
+revision = "ingest_0004"
 down_revision = "ingest_0003"
 branch_labels = None
 depends_on = None
