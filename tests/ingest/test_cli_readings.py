@@ -6,6 +6,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from services.cli.readings import readings
+from services.ingest.formats import FORMATS
 from tests.ingest.formats.files import PRM, hdm, pdc, r50, r63, r63_row
 
 HEADER = "prm,direction,start,step_min,power_w,nature,doubtful"
@@ -71,7 +72,8 @@ def test_a_file_that_is_not_understood_does_not_hide_the_others(tmp_path: Path) 
 
     assert result.exit_code == 2
     assert len(result.stdout.splitlines()) == 3
-    assert result.stderr == f"{unknown}: The file is none of: R63 CSV, R50 XML, R4x XML, HDM CSV.\n"
+    supported = ", ".join(one.name for one in FORMATS)
+    assert result.stderr == f"{unknown}: The file is none of: {supported}.\n"
 
 
 def test_a_file_that_cannot_be_read_is_not_understood(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from services.ingest.formats import (
+    FORMATS,
     FileMalformed,
     FileTooLarge,
     FormatUnknown,
@@ -15,7 +16,7 @@ from services.ingest.formats import (
     parse,
     recognise,
 )
-from tests.ingest.formats.files import hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row
+from tests.ingest.formats.files import c15, hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row, r151
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])
 R50 = r50([pdc("2026-07-01T00:30:00+02:00")])
@@ -32,7 +33,15 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(R63, "R63 CSV"), (R50, "R50 XML"), (R4X, "R4x XML"), (HDM, "HDM CSV")]
+    ("content", "name"),
+    [
+        (R63, "R63 CSV"),
+        (R50, "R50 XML"),
+        (R4X, "R4x XML"),
+        (HDM, "HDM CSV"),
+        (r151([]), "R151 XML"),
+        (c15([]), "C15 XML"),
+    ],
 )
 def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
     format_ = recognise(content)
@@ -48,14 +57,14 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
         b"",
         b"\x00\x01",
         b"a;b;c\n1;2;3\n",
-        b"<R151><PRM/></R151>",
+        b"<R171><PRM/></R171>",
         b"<!-- R50 --><R4x/>",
         b"{}",
         _zip({}),
         _zip({"a.txt": b"hello", "b.txt": b""}),
         R63.decode().encode("utf-16"),
     ],
-    ids=["empty", "binary", "csv", "R151", "R4x", "json", "empty zip", "zip", "utf-16"],
+    ids=["empty", "binary", "csv", "R171", "R4x", "json", "empty zip", "zip", "utf-16"],
 )
 def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> None:
     for refuse in (parse, check_supported):
@@ -63,7 +72,7 @@ def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> 
             refuse(content)
 
         assert refusal.value.status == 415
-        assert refusal.value.facts["supported"] == ["R63 CSV", "R50 XML", "R4x XML", "HDM CSV"]
+        assert refusal.value.facts["supported"] == [one.name for one in FORMATS]
         assert refusal.value.detail
 
 
