@@ -94,6 +94,11 @@ class Month:
         return date(self.year, self.month, 1)
 
     @property
+    def next_first_day(self) -> date:
+        """The day after its last."""
+        return self.first_day + timedelta(days=monthrange(self.year, self.month)[1])
+
+    @property
     def days(self) -> list[date]:
         return [
             date(self.year, self.month, day)

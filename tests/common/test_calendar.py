@@ -92,3 +92,10 @@ def test_easter_monday_moves_from_march_to_the_end_of_april(easter_monday: str) 
 def test_two_holidays_may_fall_on_one_day(year: int) -> None:
     # Ascension Day on 1 May 2008, on 8 May 2059.
     assert len(public_holidays(year)) == 10
+
+
+@pytest.mark.parametrize(
+    ("month", "day"), [("2026-02", date(2026, 3, 1)), ("2026-12", date(2027, 1, 1))]
+)
+def test_a_month_ends_before_the_first_day_of_the_next(month: str, day: date) -> None:
+    assert Month.parse(month).next_first_day == day

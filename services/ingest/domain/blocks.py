@@ -19,7 +19,12 @@ NATURE_LETTERS = {
 NOTHING = "."
 """In the place of a letter: no file has said anything about this step."""
 
-_NATURES = {letter: nature for nature, letter in NATURE_LETTERS.items()}
+ESTIMATED_BY_US = "i"
+"""In the place of a letter: no real value has come, and ingest estimated one on request."""
+
+_NATURES = {letter: nature for nature, letter in NATURE_LETTERS.items()} | {
+    ESTIMATED_BY_US: Nature.ESTIMATED
+}
 
 
 class Reading(NamedTuple):
@@ -40,13 +45,30 @@ class Block:
     step_min: int
     revision: int
     power_w: Sequence[int | None]
-    natures: str  # a letter per step: NATURE_LETTERS, or NOTHING
+    natures: str  # a letter per step: NATURE_LETTERS, ESTIMATED_BY_US or NOTHING
     doubtful: Sequence[bool]
     published_us: Sequence[int]  # microseconds since 1970, a value per step or one for all of them
 
     @property
     def start(self) -> datetime:
         return day_start(self.day)
+
+    @property
+    def estimated_steps(self) -> list[int]:
+        """The places of the values that ingest estimated; not those that the DSO did."""
+        if ESTIMATED_BY_US not in self.natures:
+            return []
+        return [slot for slot, letter in enumerate(self.natures) if letter == ESTIMATED_BY_US]
+
+    @property
+    def received_w(self) -> Sequence[int | None]:
+        """The powers, without those that ingest estimated."""
+        if ESTIMATED_BY_US not in self.natures:
+            return self.power_w
+        return [
+            None if letter == ESTIMATED_BY_US else power_w
+            for letter, power_w in zip(self.natures, self.power_w, strict=True)
+        ]
 
     def nature_at(self, slot: int) -> Nature | None:
         """None if nothing was received for that step."""

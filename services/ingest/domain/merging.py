@@ -1,8 +1,8 @@
 """What a delivery's readings change in what is stored: the value of a step published last wins.
 
-Two rules go before it: a missing value never erases a real one, and of two records of one delivery
-that contradict each other, the first stands and the other is refused. What is stored in the end
-does not depend on the order in which deliveries come.
+Three rules go before it: a missing value never erases a real one, what ingest estimated stands
+only until a real one comes, and of two records of one delivery that contradict each other, the
+first stands and the other is refused. The order in which deliveries come changes nothing.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from services.ingest.domain.blocks import NATURE_LETTERS, NOTHING
+from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
+from services.ingest.domain.local_days import ZONE, day_minutes, day_start
 from services.ingest.domain.readings import Nature
 
 OFF_GRID = "the interval does not start on a whole step of its local day"
@@ -19,17 +20,8 @@ _BLOCK = ["prm", "direction", "day", "step_min"]
 _SLOT = [*_BLOCK, "slot"]
 _VALUE = ["power_w", "letter", "doubtful"]
 _STANDING = [*_VALUE, "published_us"]
-_BEST_LETTERS_LAST = [
-    NATURE_LETTERS[nature]
-    for nature in (
-        Nature.MISSING,
-        Nature.OUTAGE,
-        Nature.ESTIMATED,
-        Nature.MEASURED,
-        Nature.CORRECTED,
-    )
-]
-_ZONE = "Europe/Paris"
+_BEST_LAST = Nature.MISSING, Nature.OUTAGE, Nature.ESTIMATED, Nature.MEASURED, Nature.CORRECTED
+_BEST_LETTERS_LAST = [ESTIMATED_BY_US, *(NATURE_LETTERS[nature] for nature in _BEST_LAST)]
 
 BLOCKS = pl.Schema(
     {
@@ -91,13 +83,11 @@ def place(readings: pl.DataFrame) -> Placed:
 
     readings: schema READINGS and published_us i64, in the order of the file.
     """
-    day = pl.col("start").dt.convert_time_zone(_ZONE).dt.date()
+    day = pl.col("start").dt.convert_time_zone(ZONE).dt.date()
     step_us = pl.col("step_min").cast(pl.Int64) * 60_000_000
     placed = (
         readings.with_columns(day=day, letter=_letter(readings["nature"]))
-        .with_columns(
-            since_us=(pl.col("start") - _day_start(pl.col("day"))).dt.total_microseconds()
-        )
+        .with_columns(since_us=(pl.col("start") - day_start(pl.col("day"))).dt.total_microseconds())
         .with_columns(slot=pl.col("since_us") // step_us)
         .with_row_index("row")
     )
@@ -163,12 +153,13 @@ def _is_same() -> pl.Expr:
 def _wins() -> pl.Expr:
     """Whether a reading stands before what is known of its step; true where nothing is.
 
-    A real value before a missing one, then the later published. Where two were published at the
-    same instant nothing tells which is right: the better known stands, then the greater, so that
-    the order in which they came changes nothing.
+    A real value before our estimate, that before a missing one, then the later published. Where two
+    were published at the same instant nothing tells which is right: the better known stands, then
+    the greater, so that the order in which they came changes nothing.
     """
     better_known = {letter: place for place, letter in enumerate(_BEST_LETTERS_LAST)}
     criteria: tuple[Callable[[Callable[[str], pl.Expr]], pl.Expr], ...] = (
+        lambda column: column("power_w").is_not_null() & (column("letter") != ESTIMATED_BY_US),
         lambda column: column("power_w").is_not_null(),
         lambda column: column("published_us"),
         lambda column: column("letter").replace_strict(better_known, return_dtype=pl.Int64),
@@ -257,10 +248,9 @@ def _contents(slots: pl.DataFrame) -> pl.DataFrame:
 
 def _empty_slots(changed: pl.DataFrame) -> pl.DataFrame:
     """One row per step of each block's local day, which has 23, 24 or 25 hours."""
-    day = pl.col("day")
-    minutes = (_day_start(day.dt.offset_by("1d")) - _day_start(day)).dt.total_minutes()
+    steps = day_minutes(pl.col("day")) // pl.col("step_min")
     return (
-        changed.select("block", slot=pl.int_ranges(minutes // pl.col("step_min")))
+        changed.select("block", slot=pl.int_ranges(steps))
         .explode("slot")
         .with_columns(
             power_w=pl.lit(None, pl.Int64),
@@ -269,12 +259,6 @@ def _empty_slots(changed: pl.DataFrame) -> pl.DataFrame:
             published_us=pl.lit(0, pl.Int64),
         )
     )
-
-
-def _day_start(day: pl.Expr) -> pl.Expr:
-    """The instant (UTC) at which a local day begins; no clock is ever changed at midnight."""
-    local = day.cast(pl.Datetime("us")).dt.replace_time_zone(_ZONE)
-    return local.dt.convert_time_zone("UTC")
 
 
 def _letter(nature: pl.Series) -> pl.Series:

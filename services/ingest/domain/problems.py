@@ -29,6 +29,24 @@ class PointUnknown(Problem):
     title: ClassVar = "There is no such point"
 
 
+class OperationUnknown(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "operation-unknown"
+    title: ClassVar = "There is no such operation"
+
+
+class EstimationUnknown(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "estimation-unknown"
+    title: ClassVar = "There is no such estimation"
+
+
+class ReRequestUnknown(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "re-request-unknown"
+    title: ClassVar = "There is no such re-request"
+
+
 class PeriodInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "period-invalid"

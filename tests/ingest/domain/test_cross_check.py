@@ -1,5 +1,6 @@
 """Curves against counters and invoices, worked out by hand."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import polars as pl
@@ -50,6 +51,13 @@ def test_what_is_missing_is_told_in_minutes() -> None:
     block = _block(SUMMER, 10, [60, None, *[60] * 142])
 
     assert energy_of_day(SUMMER, [block]) == Energy(60 * 10 * 143, 10)
+
+
+def test_what_ingest_estimated_is_missing() -> None:
+    measured = _block(SUMMER, 60, [60] * 24)
+    guessed = replace(measured, natures="i" + "m" * 23)
+
+    assert energy_of_day(SUMMER, [guessed]) == Energy(60 * 60 * 23, 60)
 
 
 def test_a_month_is_checked_between_its_first_and_last_midnight_with_an_index() -> None:

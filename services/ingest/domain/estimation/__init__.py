@@ -1,0 +1,48 @@
+"""Values for steps that nothing has come of, made from real ones; never from other estimates."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from services.ingest.domain.estimation.frames import ESTIMATES, SLOT, VALUES, Method
+from services.ingest.domain.estimation.gaps import find_gaps, usable_values
+from services.ingest.domain.estimation.interpolation import interpolate
+from services.ingest.domain.estimation.neighbours import scale_neighbours
+from services.ingest.domain.estimation.weekdays import WEEKS, average_weekdays
+
+__all__ = [
+    "ESTIMATES",
+    "VALUES",
+    "WEEKS",
+    "Method",
+    "estimate",
+    "find_gaps",
+    "usable_values",
+]
+
+
+def estimate(
+    gaps: pl.DataFrame,
+    values: pl.DataFrame,
+    methods: Sequence[Method],
+    *,
+    interpolation_max_min: int,
+) -> pl.DataFrame:
+    """Fill what gaps can be filled; what one method leaves is tried by the next.
+
+    gaps: schema GAPS. values: schema VALUES, of the operation's points, with the weeks before.
+    Returns schema ESTIMATES, in order of prm, direction, day, step, slot.
+    """
+    left, found = gaps, [pl.DataFrame(schema=ESTIMATES)]
+    for method in methods:
+        match method:
+            case Method.INTERPOLATION:
+                filled = interpolate(left, values, max_min=interpolation_max_min)
+            case Method.SAME_WEEKDAY:
+                filled = average_weekdays(left, values)
+            case Method.NEIGHBOURS:
+                filled = scale_neighbours(left, values)
+        filled = filled.with_columns(method=pl.lit(method.value))
+        found.append(filled.select(pl.col(name).cast(kind) for name, kind in ESTIMATES.items()))
+        left = left.join(filled, on=SLOT, how="anti")
+    return pl.concat(found).sort(SLOT)
