@@ -43,6 +43,16 @@ class Settings(BaseSettings):
     )
 
     delivery_max_bytes: int = Field(100 * 1024 * 1024, description="largest file ingest accepts")
+    readings_grace_days: int = Field(
+        3,
+        ge=0,
+        le=60,
+        description="whole days between a day and the one from which its readings count as late:"
+        " raw curves come one or two days after",
+    )
+    estimation_interpolation_max_min: int = Field(
+        120, ge=0, le=1440, description="longest gap that a straight line may fill, minutes"
+    )
 
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -1,12 +1,22 @@
-"""Ingest's routes: deliveries, what is held, and load curves."""
+"""Ingest's routes: deliveries, what is held, load curves, and what they lack."""
 
 from fastapi import APIRouter
 
-from services.ingest.api import deliveries, operations, points
+from services.ingest.api import (
+    completeness,
+    deliveries,
+    estimations,
+    operations,
+    points,
+    re_requests,
+)
 
 router = APIRouter()
 router.include_router(deliveries.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(completeness.router)
+router.include_router(estimations.router)
+router.include_router(re_requests.router)
 
 __all__ = ["router"]

@@ -2,18 +2,38 @@
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
+from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import session_of
+from libs.common.settings import Settings
 
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
+
+_YEARS = range(2000, 2200)
+
+
+def parse_month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
+    """Raises MonthMalformed."""
+    parsed = Month.parse(month)
+    if parsed.year not in _YEARS:
+        raise MonthMalformed(f"{month} is not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
+    return parsed
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
 
 Session = Annotated[AsyncSession, Depends(session_of("ingest"), scope="function")]
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 # Whoever sends a file decides what meters say, of any point: staff and the DSO's feeds only.
 Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
-Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
+Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+MonthInQuery = Annotated[Month, Depends(parse_month)]
+CurrentSettings = Annotated[Settings, Depends(_settings)]

@@ -1,11 +1,13 @@
-"""Routes for the load curves of points."""
+"""Routes for the load curves of points, as they are and as they were."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
@@ -13,13 +15,16 @@ from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Reader, Session
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.curve_csv import curve_csv
+from services.ingest.domain.estimates import BlockKey, Estimate, standing
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
-from services.ingest.schemas.load_curves import LoadCurveOut
+from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
 from services.ingest.store import blocks as store
+from services.ingest.store import estimations as estimation_store
 
 router = APIRouter()
 
 _MAX_DAYS = 400
+_YEARS = range(2000, 2200)
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,28 @@ class Period:
             raise PeriodInvalid(f"to_day must be 1 to {_MAX_DAYS} days after from_day.")
 
 
+def _with_plus(text: object) -> object:
+    """An offset's plus sign, which means a space where it is not written ``%2B`` in a query."""
+    return re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if isinstance(text, str) else text
+
+
+def _in_our_time(instant: datetime) -> datetime:
+    """Raises ValueError for what no database has a time for."""
+    if not _YEARS.start <= instant.year < _YEARS.stop:
+        raise ValueError(f"give an instant of the years {_YEARS.start} to {_YEARS.stop - 1}")
+    return instant.astimezone(UTC)
+
+
 PeriodInQuery = Annotated[Period, Depends(Period)]
+AsOf = Annotated[
+    AwareDatetime | None,
+    BeforeValidator(_with_plus),
+    AfterValidator(lambda instant: instant and _in_our_time(instant)),
+    Query(
+        description="what was known then: an instant with its offset, such as"
+        " 2026-11-05T08:00:00Z; default: now"
+    ),
+]
 REFUSALS = problems(*ACCESS, PointUnknown, PeriodInvalid)
 
 
@@ -45,6 +71,7 @@ async def get_load_curve(
     prm: PrmField,
     period: PeriodInQuery,
     direction: Direction | None = None,
+    as_of: AsOf = None,
     caller: Reader,
     session: Session,
 ) -> LoadCurveOut:
@@ -52,10 +79,12 @@ async def get_load_curve(
 
     Operators see everything, organisers the days on which the point takes part in their
     operations, members the days of their own participations. A day whose meter changed its step
-    has one block per step.
+    has one block per step. With `as_of`, each block is the last revision recorded by then: the
+    same question about a time that is past always has the same answer.
     """
-    blocks = await _visible_blocks(session, caller, prm, period, direction)
-    return LoadCurveOut.of(prm, period.from_day, period.to_day, blocks)
+    blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
+    estimates = await _standing_estimates(session, blocks)
+    return LoadCurveOut.of(prm, period.from_day, period.to_day, blocks, estimates)
 
 
 @router.get(
@@ -69,23 +98,64 @@ async def get_load_curve_csv(
     prm: PrmField,
     period: PeriodInQuery,
     direction: Direction | None = None,
+    as_of: AsOf = None,
     caller: Reader,
     session: Session,
 ) -> StreamingResponse:
     """The same readings for the same people, one row each, as `elocoop readings` prints them.
 
     Columns: `prm,direction,start,step_min,power_w,nature,doubtful`; `start` is UTC, `power_w` in
-    watts, empty if missing. Steps of which nothing was received have no row.
+    watts, empty if missing. Steps of which nothing was received have no row; those that ingest
+    estimated are `estimated` like the DSO's own, which only the JSON tells apart.
     """
-    blocks = await _visible_blocks(session, caller, prm, period, direction)
+    blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
     return StreamingResponse(curve_csv(blocks), media_type="text/csv")
 
 
+@router.get(
+    "/points/{prm}/revisions",
+    summary="How a point's readings were corrected",
+    responses=REFUSALS,
+)
+async def list_revisions(
+    *, prm: PrmField, period: PeriodInQuery, caller: Reader, session: Session
+) -> list[RevisionOut]:
+    """Every revision of each block of the days `[from_day, to_day)` that the caller may see.
+
+    In order of direction, day, step, revision. A delivery made it, or an estimation or its
+    withdrawal. To read one, ask for the load curve with `as_of` its `recorded_at`.
+    """
+    participations = await access.find_visible_participations(session, caller, prm)
+    found = await store.list_revisions(session, prm, from_day=period.from_day, to_day=period.to_day)
+    return [
+        RevisionOut.of(*one) for one in found if access.visible_blocks([one.block], participations)
+    ]
+
+
 async def _visible_blocks(
-    session: Session, caller: Reader, prm: PrmField, period: Period, direction: Direction | None
+    session: Session,
+    caller: Reader,
+    prm: PrmField,
+    period: Period,
+    *,
+    direction: Direction | None,
+    as_of: datetime | None,
 ) -> list[Block]:
     participations = await access.find_visible_participations(session, caller, prm)
     blocks = await store.list_latest(
-        session, prm, direction=direction, from_day=period.from_day, to_day=period.to_day
+        session,
+        prm,
+        direction=direction,
+        from_day=period.from_day,
+        to_day=period.to_day,
+        as_of=as_of,
     )
     return access.visible_blocks(blocks, participations)
+
+
+async def _standing_estimates(
+    session: Session, blocks: list[Block]
+) -> dict[BlockKey, list[Estimate]]:
+    estimated = {BlockKey.of(block): block for block in blocks if block.estimated_steps}
+    made = await estimation_store.list_estimates_in(session, estimated)
+    return {key: standing(block, made[key]) for key, block in estimated.items()}

@@ -1,6 +1,7 @@
 """Remember who takes part, and give operations what they now cover."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +22,12 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
     changed = [one for one in newest.values() if one.revision > known.get(one.operation_id, 0)]
     for event in changed:
         await perimeter_store.save_perimeter(
-            session, event.operation_id, event.revision, _participations(event)
+            session,
+            event.operation_id,
+            event.revision,
+            _participations(event),
+            steps_min={date.min: event.step_min}
+            | {one.valid_from: one.step_min for one in event.step_changes},
         )
     given = await published_store.list_unpublished(
         session, [event.operation_id for event in changed]

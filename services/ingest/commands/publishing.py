@@ -54,6 +54,7 @@ def _event(
             step_min=block.step_min,
             revision=block.revision,
             power_w=list(block.power_w),
+            estimated_steps=block.estimated_steps,
         )
         for block in blocks
     ]

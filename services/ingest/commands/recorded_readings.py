@@ -9,6 +9,7 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Direction
+from services.ingest.commands.arrivals import fill_gaps
 from services.ingest.commands.publishing import give_or_hold
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.deliveries import Counts, Outcome
@@ -35,6 +36,7 @@ async def record_readings(
     await block_store.add_blocks(session, blocks, delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
     is_held = await give_or_hold(session, blocks)
+    await fill_gaps(session, blocks, delivery_id=delivery_id)
     refused = [*placed.refused.iter_rows(), *merged.refused.iter_rows()]
     counts = Counts(
         records=merged.accepted + merged.duplicate + len(refused),

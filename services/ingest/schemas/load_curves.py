@@ -1,15 +1,20 @@
 """Bodies of the routes for load curves."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Self
+from uuid import UUID
 
 from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.blocks import Block
+from services.ingest.domain.estimates import BlockKey, Estimate
 from services.ingest.domain.readings import Nature
+from services.ingest.schemas.estimations import EstimateOut
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BlockOut(BodyOut):
@@ -23,9 +28,14 @@ class BlockOut(BodyOut):
     power_w: list[int | None] = Field(description="mean power over the step, W; null if missing")
     nature: list[Nature | None] = Field(description="null if nothing was received")
     doubtful: list[bool] = Field(description="the DSO itself doubts the value")
+    estimated_steps: list[int] = Field(
+        description="positions, from 0, of the values that ingest estimated as nothing has come;"
+        " their nature is `estimated`, like that of what the DSO estimated"
+    )
+    estimates: list[EstimateOut] = Field(description="how these were made")
 
     @classmethod
-    def of(cls, block: Block) -> Self:
+    def of(cls, block: Block, estimates: Iterable[Estimate]) -> Self:
         return cls(
             direction=block.direction,
             day=block.day,
@@ -35,6 +45,8 @@ class BlockOut(BodyOut):
             power_w=list(block.power_w),
             nature=[block.nature_at(slot) for slot in range(len(block.natures))],
             doubtful=list(block.doubtful),
+            estimated_steps=block.estimated_steps,
+            estimates=[EstimateOut.of(one) for one in estimates],
         )
 
 
@@ -48,6 +60,50 @@ class LoadCurveOut(BodyOut):
     blocks: list[BlockOut] = Field(description="in order of direction, day, step")
 
     @classmethod
-    def of(cls, prm: str, from_day: date, to_day: date, blocks: Iterable[Block]) -> Self:
-        parts = [BlockOut.of(block) for block in blocks]
+    def of(
+        cls,
+        prm: str,
+        from_day: date,
+        to_day: date,
+        blocks: Iterable[Block],
+        estimates: Mapping[BlockKey, Iterable[Estimate]],
+    ) -> Self:
+        parts = [BlockOut.of(block, estimates.get(BlockKey.of(block), ())) for block in blocks]
         return cls(prm=prm, from_day=from_day, to_day=to_day, blocks=parts)
+
+
+class RevisionOut(BodyOut):
+    """One revision of a block: when it was recorded, and what made it."""
+
+    direction: Direction
+    day: date = Field(description="local day, Europe/Paris")
+    step_min: int
+    revision: int
+    recorded_at: datetime = Field(description="from then on it was what we knew")
+    published_at: datetime | None = Field(
+        description="when the DSO last published a value of it; null if it has none of the DSO's"
+    )
+    delivery_id: UUID | None = Field(description="the file that made it")
+    estimation_id: UUID | None = Field(description="or the estimation, when made or withdrawn")
+    estimated_steps: int = Field(description="how many of its values are our estimates")
+
+    @classmethod
+    def of(
+        cls,
+        block: Block,
+        recorded_at: datetime,
+        delivery_id: UUID | None,
+        estimation_id: UUID | None,
+    ) -> Self:
+        published_us = max(block.published_us)
+        return cls(
+            direction=block.direction,
+            day=block.day,
+            step_min=block.step_min,
+            revision=block.revision,
+            recorded_at=recorded_at,
+            published_at=_EPOCH + timedelta(microseconds=published_us) if published_us else None,
+            delivery_id=delivery_id,
+            estimation_id=estimation_id,
+            estimated_steps=len(block.estimated_steps),
+        )

@@ -1,8 +1,8 @@
 """Blocks of readings: the stored revisions, and those that wait for an operation."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import polars as pl
@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import distinct_on, insert
@@ -29,6 +30,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.blocks import Block
+from services.ingest.domain.completeness import LETTERS
+from services.ingest.domain.estimates import BlockKey
 from services.ingest.domain.merging import BLOCKS
 from services.ingest.tables import HeldBlockRow, ReadingBlockRow
 
@@ -47,6 +50,15 @@ BLOCK_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
     ReadingBlockRow.published_us,
 )
 """In the order of the fields of Block."""
+
+
+class Revision(NamedTuple):
+    """A block as it was from recorded_at on, and what made it so."""
+
+    block: Block
+    recorded_at: datetime
+    delivery_id: UUID | None
+    estimation_id: UUID | None
 
 
 async def read_latest(session: AsyncSession, readings: pl.DataFrame) -> pl.DataFrame:
@@ -71,13 +83,19 @@ async def list_latest(
     direction: Direction | None,
     from_day: date,
     to_day: date,
+    as_of: datetime | None = None,
 ) -> list[Block]:
-    """The last revisions over ``[from_day, to_day)``, in order of direction, day, step."""
+    """The last revisions over ``[from_day, to_day)``, in order of direction, day, step.
+
+    as_of: the last that were recorded by then.
+    """
     query = _latest().where(
         ReadingBlockRow.prm == prm, ReadingBlockRow.day >= from_day, ReadingBlockRow.day < to_day
     )
     if direction is not None:
         query = query.where(ReadingBlockRow.direction == direction)
+    if as_of is not None:
+        query = query.where(ReadingBlockRow.recorded_at <= as_of)
     return [as_block(row) for row in (await session.execute(query)).all()]
 
 
@@ -93,13 +111,58 @@ async def list_latest_of(
     return [as_block(row) for row in (await session.execute(query)).all()]
 
 
-def _latest() -> Select[Any]:
-    key = [getattr(ReadingBlockRow, name) for name in _KEY]
-    return (
-        select(*BLOCK_COLUMNS)
-        .ext(distinct_on(*key))
-        .order_by(*key, ReadingBlockRow.revision.desc())
+async def list_revisions(
+    session: AsyncSession, prm: Prm, *, from_day: date, to_day: date
+) -> list[Revision]:
+    """All revisions over ``[from_day, to_day)``, in order of direction, day, step, revision."""
+    key = [getattr(ReadingBlockRow, name) for name in _REVISION]
+    query = (
+        select(
+            *BLOCK_COLUMNS,
+            ReadingBlockRow.recorded_at,
+            ReadingBlockRow.delivery_id,
+            ReadingBlockRow.estimation_id,
+        )
+        .where(
+            ReadingBlockRow.prm == prm,
+            ReadingBlockRow.day >= from_day,
+            ReadingBlockRow.day < to_day,
+        )
+        .order_by(*key)
     )
+    rows = (await session.execute(query)).all()
+    return [Revision(as_block(row[:-3]), *row[-3:]) for row in rows]
+
+
+async def list_blocks(session: AsyncSession, keys: Collection[BlockKey]) -> list[Block]:
+    """The last revisions of these blocks, in order."""
+    if not keys:
+        return []
+    wanted = _unnested([*keys])
+    here = [getattr(ReadingBlockRow, name) for name in _KEY]
+    query = _latest().where(tuple_(*here).in_(select(wanted)))
+    return [as_block(row) for row in (await session.execute(query)).all()]
+
+
+async def read_letters(session: AsyncSession, days: pl.DataFrame) -> pl.DataFrame:
+    """The last revisions of at least the blocks of these days; schema LETTERS.
+
+    days: any rows — prm str, day date.
+    """
+    if days.is_empty():
+        return pl.DataFrame(schema=LETTERS)
+    columns = [getattr(ReadingBlockRow, name) for name in LETTERS]
+    query = _latest(columns).where(
+        ReadingBlockRow.prm == any_(literal(days["prm"].unique().to_list(), ARRAY(Text))),
+        ReadingBlockRow.day.between(days["day"].min(), days["day"].max()),
+    )
+    rows = (await session.execute(query)).all()
+    return pl.DataFrame([tuple(row) for row in rows], schema=LETTERS, orient="row")
+
+
+def _latest(columns: Sequence[InstrumentedAttribute[Any]] = BLOCK_COLUMNS) -> Select[Any]:
+    key = [getattr(ReadingBlockRow, name) for name in _KEY]
+    return select(*columns).ext(distinct_on(*key)).order_by(*key, ReadingBlockRow.revision.desc())
 
 
 def as_block(row: Sequence[Any]) -> Block:
@@ -113,11 +176,18 @@ async def knows_point(session: AsyncSession, prm: Prm) -> bool:
     return (await session.execute(query)).first() is not None
 
 
-async def add_blocks(session: AsyncSession, blocks: Iterable[Block], *, delivery_id: UUID) -> None:
+async def add_blocks(
+    session: AsyncSession,
+    blocks: Iterable[Block],
+    *,
+    delivery_id: UUID | None = None,
+    estimation_id: UUID | None = None,
+) -> None:
+    """Keep revisions that a delivery or an estimation made."""
     await copy_rows(
         session,
         ReadingBlockRow.__tablename__,
-        columns=[*(column.key for column in BLOCK_COLUMNS), "delivery_id"],
+        columns=[*(column.key for column in BLOCK_COLUMNS), "delivery_id", "estimation_id"],
         rows=(
             (
                 block.prm,
@@ -130,6 +200,7 @@ async def add_blocks(session: AsyncSession, blocks: Iterable[Block], *, delivery
                 block.doubtful,
                 block.published_us,
                 delivery_id,
+                estimation_id,
             )
             for block in blocks
         ),
@@ -168,12 +239,16 @@ async def release(session: AsyncSession, blocks: Sequence[Block]) -> None:
 
 
 def _keys_of(blocks: Sequence[Block]) -> TableValuedAlias:
+    return _unnested([BlockKey.of(block) for block in blocks])
+
+
+def _unnested(keys: Sequence[BlockKey]) -> TableValuedAlias:
     return (
         func.unnest(
-            literal([block.prm for block in blocks], ARRAY(Text)),
-            literal([block.direction.value for block in blocks], ARRAY(Text)),
-            literal([block.day for block in blocks], ARRAY(Date)),
-            literal([block.step_min for block in blocks], ARRAY(SmallInteger)),
+            literal([key.prm for key in keys], ARRAY(Text)),
+            literal([key.direction.value for key in keys], ARRAY(Text)),
+            literal([key.day for key in keys], ARRAY(Date)),
+            literal([key.step_min for key in keys], ARRAY(SmallInteger)),
         )
         .table_valued(*_KEY)
         .render_derived()

@@ -1,6 +1,7 @@
 """The copy of who takes part in which operation."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
@@ -9,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.coverage import Participation
-from services.ingest.tables import ParticipationRow, PerimeterRow
+from services.ingest.domain.problems import OperationUnknown
+from services.ingest.tables import ParticipationRow, PerimeterRow, PerimeterStepRow
 
 
 async def lock_publishing(session: AsyncSession) -> None:
@@ -36,34 +38,43 @@ async def save_perimeter(
     operation_id: OperationId,
     revision: int,
     participations: Iterable[Participation],
+    steps_min: Mapping[date, int],
 ) -> None:
-    """Replace the perimeter of an operation."""
+    """Replace the perimeter of an operation; steps_min: its settlement step from each day on."""
     perimeter = insert(PerimeterRow).values(operation_id=operation_id, revision=revision)
     await session.execute(
         perimeter.on_conflict_do_update(
             index_elements=["operation_id"], set_={"revision": perimeter.excluded.revision}
         )
     )
-    await session.execute(
-        delete(ParticipationRow)
-        .where(ParticipationRow.operation_id == operation_id)
-        .execution_options(synchronize_session=False)
-    )
+    for table in (ParticipationRow, PerimeterStepRow):
+        await session.execute(
+            delete(table)
+            .where(table.operation_id == operation_id)
+            .execution_options(synchronize_session=False)
+        )
     await copy_rows(
         session,
         ParticipationRow.__tablename__,
         columns=["operation_id", "prm", "direction", "member_id", "valid_from", "valid_to"],
-        rows=(
-            (
-                one.operation_id,
-                one.prm,
-                one.direction,
-                one.member_id,
-                one.valid_from,
-                one.valid_to,
-            )
-            for one in participations
-        ),
+        rows=(_row(one) for one in participations),
+    )
+    await copy_rows(
+        session,
+        PerimeterStepRow.__tablename__,
+        columns=["operation_id", "valid_from", "step_min"],
+        rows=((operation_id, day, step_min) for day, step_min in steps_min.items()),
+    )
+
+
+def _row(one: Participation) -> tuple[object, ...]:
+    return (
+        one.operation_id,
+        one.prm,
+        one.direction,
+        one.member_id,
+        one.valid_from,
+        one.valid_to,
     )
 
 
@@ -83,6 +94,12 @@ async def list_participations_in(
     return await _list_where(session, ParticipationRow.operation_id == operation_id)
 
 
+async def check_known(session: AsyncSession, operation_id: OperationId) -> None:
+    """Raises OperationUnknown."""
+    if not await map_revisions(session, [operation_id]):
+        raise OperationUnknown(f"No perimeter of {operation_id} is known.")
+
+
 async def _list_where(
     session: AsyncSession, condition: ColumnElement[bool]
 ) -> Sequence[Participation]:
@@ -98,3 +115,15 @@ async def _list_where(
         Participation(row[0], row[1], Direction(row[2]), *row[3:])
         for row in (await session.execute(query)).all()
     ]
+
+
+async def map_steps_min(session: AsyncSession, operation_id: OperationId) -> Mapping[date, int]:
+    """The operation's settlement step from each day on, in order.
+
+    Empty for a perimeter that was last told before ingest kept its steps.
+    """
+    query = select(PerimeterStepRow.valid_from, PerimeterStepRow.step_min)
+    rows = await session.execute(
+        query.where(PerimeterStepRow.operation_id == operation_id).order_by("valid_from")
+    )
+    return {row.valid_from: row.step_min for row in rows}

@@ -8,13 +8,15 @@ from services.ingest.tables.blocks import (
     ReadingBlockRow,
 )
 from services.ingest.tables.deliveries import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables.estimations import EstimateRow, EstimationRow
 from services.ingest.tables.facts import (
     ContractEventRow,
     DepartureRow,
     InvoicedQuantityRow,
     MeterIndexRow,
 )
-from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow
+from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
+from services.ingest.tables.re_requests import ReRequestRow
 
 __all__ = [
     "Base",
@@ -22,13 +24,17 @@ __all__ = [
     "DeliveryFileRow",
     "DeliveryRow",
     "DepartureRow",
+    "EstimateRow",
+    "EstimationRow",
     "HeldBlockRow",
     "InvoicedQuantityRow",
     "MeterIndexRow",
     "ParticipationRow",
     "PerimeterRow",
+    "PerimeterStepRow",
     "PublishedBlockRow",
     "PublishedDayRow",
     "QuarantinedRecordRow",
+    "ReRequestRow",
     "ReadingBlockRow",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, SmallInteger, func
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, SmallInteger, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,9 +15,18 @@ class ReadingBlockRow(Base):
     """One revision of a block, see ``domain.blocks``.
 
     Its values never change; a later publication of the same values only renews ``published_us``.
+    A delivery brought it, or an estimation or its withdrawal made it.
     """
 
     __tablename__ = "reading_block"
+    __table_args__ = (
+        Index(
+            "reading_block_estimated",
+            "prm",
+            "day",
+            postgresql_where=text("strpos(natures, 'i') > 0"),
+        ),
+    )
 
     prm: Mapped[Prm] = mapped_column(primary_key=True)
     direction: Mapped[str] = mapped_column(primary_key=True)
@@ -28,8 +37,9 @@ class ReadingBlockRow(Base):
     natures: Mapped[str]
     doubtful: Mapped[list[bool]] = mapped_column(ARRAY(Boolean))
     published_us: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
-    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"))
-    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    delivery_id: Mapped[UUID | None] = mapped_column(ForeignKey("delivery.id"))
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    estimation_id: Mapped[UUID | None] = mapped_column(ForeignKey("estimation.id"))
 
 
 class HeldBlockRow(Base):

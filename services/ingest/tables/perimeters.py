@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
@@ -17,6 +17,18 @@ class PerimeterRow(Base):
 
     operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
     revision: Mapped[int]
+
+
+class PerimeterStepRow(Base):
+    """From a local day on, the operation is settled in these steps; the first is since ever."""
+
+    __tablename__ = "perimeter_step"
+
+    operation_id: Mapped[OperationId] = mapped_column(
+        ForeignKey("perimeter.operation_id"), primary_key=True
+    )
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    step_min: Mapped[int] = mapped_column(SmallInteger)
 
 
 class ParticipationRow(Base):

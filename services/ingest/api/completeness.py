@@ -1,0 +1,119 @@
+"""Routes for completeness: what of an operation's readings has come."""
+
+import asyncio
+from io import BytesIO
+
+from fastapi import APIRouter, Response
+
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.ingest.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
+from services.ingest.commands.completeness import measure_month
+from services.ingest.domain.completeness import Completeness
+from services.ingest.domain.completeness_svg import completeness_svg
+from services.ingest.domain.problems import OperationUnknown
+from services.ingest.schemas.completeness import CompletenessOut
+
+router = APIRouter()
+
+_REFUSALS = problems(*ACCESS, OperationUnknown, MonthMalformed)
+
+
+class SvgResponse(Response):
+    """For OpenAPI: what the picture's route answers."""
+
+    media_type = "image/svg+xml"
+
+
+class CsvResponse(Response):
+    """For OpenAPI: what the CSV route answers."""
+
+    media_type = "text/csv"
+
+
+class ParquetResponse(Response):
+    """For OpenAPI: what the Parquet route answers."""
+
+    media_type = "application/vnd.apache.parquet"
+
+
+@router.get(
+    "/operations/{operation_id}/completeness",
+    summary="What of a month's readings has come, by point and day",
+    responses=_REFUSALS,
+)
+async def get_completeness(
+    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+) -> CompletenessOut:
+    """Of each point, the local days on which it takes part and that are over.
+
+    Counted in the operation's settlement steps, whatever the steps of the meters: a reading of 60
+    minutes covers two half-hours, and a half-hour is received when three readings of 10 minutes
+    are. What the DSO estimated and what we did are told apart.
+    """
+    found = await _measure(operation_id, month, caller, session)
+    return await asyncio.to_thread(CompletenessOut.of, found)
+
+
+@router.get(
+    "/operations/{operation_id}/completeness.svg",
+    summary="The same as a calendar heat-map",
+    response_class=SvgResponse,
+    responses=_REFUSALS,
+)
+async def get_completeness_svg(
+    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+) -> SvgResponse:
+    """A row per point, a square per day: blue all has come, red nothing; a dot: our estimates."""
+    found = await _measure(operation_id, month, caller, session)
+    title = f"Readings of {operation_id} in {month}"
+    return SvgResponse(await asyncio.to_thread(completeness_svg, title, month.days, found.counts))
+
+
+@router.get(
+    "/operations/{operation_id}/completeness.csv",
+    summary="The same as CSV",
+    response_class=CsvResponse,
+    responses=_REFUSALS,
+)
+async def get_completeness_csv(
+    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+) -> CsvResponse:
+    """One row per point, direction and day.
+
+    Columns `prm,direction,day,step_min,expected,received,estimated_by_dso,estimated_by_us,missing`
+    and `covered_min`.
+    """
+    found = await _measure(operation_id, month, caller, session)
+    return CsvResponse(
+        await asyncio.to_thread(found.counts.write_csv), headers=_named(found, "csv")
+    )
+
+
+@router.get(
+    "/operations/{operation_id}/completeness.parquet",
+    summary="The same as Parquet",
+    response_class=ParquetResponse,
+    responses=_REFUSALS,
+)
+async def get_completeness_parquet(
+    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+) -> ParquetResponse:
+    """The rows and columns of the CSV."""
+    found = await _measure(operation_id, month, caller, session)
+    content = BytesIO()
+    await asyncio.to_thread(found.counts.write_parquet, content)
+    return ParquetResponse(content.getvalue(), headers=_named(found, "parquet"))
+
+
+async def _measure(
+    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+) -> Completeness:
+    caller.check_may_run(operation_id)
+    return await measure_month(session, operation_id, month)
+
+
+def _named(found: Completeness, extension: str) -> dict[str, str]:
+    name = f"completeness-{found.operation_id}-{found.month}.{extension}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,104 @@
+"""Routes for estimations: fill gaps on request, say how, and take it back."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
+from services.ingest.commands.estimations import Asked, estimate_gaps, withdraw_estimation
+from services.ingest.domain.problems import EstimationUnknown, OperationUnknown
+from services.ingest.schemas.estimations import (
+    EstimationDetailsOut,
+    EstimationIn,
+    EstimationOut,
+)
+from services.ingest.store import estimations as store
+
+router = APIRouter()
+
+_REFUSALS = problems(*ACCESS, OperationUnknown)
+_REFUSALS_OF_ONE = problems(*ACCESS, EstimationUnknown)
+
+
+@router.post(
+    "/operations/{operation_id}/estimations",
+    summary="Estimate what is missing",
+    status_code=201,
+    responses=_REFUSALS,
+)
+async def post_estimation(
+    *,
+    operation_id: OperationIdField,
+    body: EstimationIn,
+    caller: Organiser,
+    session: Session,
+    settings: CurrentSettings,
+) -> EstimationDetailsOut:
+    """Fill the steps of days that are over and of which nothing has come, and tell the operation.
+
+    `interpolation`: a straight line over at most `ESTIMATION_INTERPOLATION_MAX_MIN` minutes ·
+    `same_weekday`: the mean of up to four weeks before, at the same local time · `neighbours`: of
+    production, what the operation's other plants tell. Each tries what the one before it left.
+    Estimates are made from real values only, of days on which the same member takes part. They
+    are marked as ours, and end by themselves when real values come. Whether they count is the
+    operation's policy: `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
+    """
+    caller.check_may_run(operation_id)
+    from_day, to_day = body.period
+    asked = Asked(
+        from_day=from_day,
+        to_day=to_day,
+        methods=body.methods,
+        interpolation_max_min=settings.estimation_interpolation_max_min,
+        asked_by=caller.subject,
+    )
+    estimation = await estimate_gaps(session, operation_id, asked)
+    estimates = await store.list_estimates(session, estimation.id)
+    return EstimationDetailsOut.of(estimation, estimates)
+
+
+@router.get(
+    "/operations/{operation_id}/estimations",
+    summary="List estimations, newest first",
+    responses=problems(*ACCESS),
+    response_model=list[EstimationOut],
+)
+async def list_estimations(
+    operation_id: OperationIdField, caller: Organiser, session: Session
+) -> object:
+    """Withdrawn ones too."""
+    caller.check_may_run(operation_id)
+    return await store.list_estimations(session, operation_id)
+
+
+@router.get(
+    "/operations/{operation_id}/estimations/{estimation_id}",
+    summary="How gaps were filled",
+    responses=_REFUSALS_OF_ONE,
+)
+async def get_estimation(
+    operation_id: OperationIdField, estimation_id: UUID, caller: Organiser, session: Session
+) -> EstimationDetailsOut:
+    """Who asked, when, and by block the method, the steps and what they were made from."""
+    caller.check_may_run(operation_id)
+    estimation = await store.get_estimation(session, operation_id, estimation_id)
+    return EstimationDetailsOut.of(estimation, await store.list_estimates(session, estimation_id))
+
+
+@router.delete(
+    "/operations/{operation_id}/estimations/{estimation_id}",
+    summary="Take estimates back",
+    responses=_REFUSALS_OF_ONE,
+    response_model=EstimationOut,
+)
+async def delete_estimation(
+    operation_id: OperationIdField, estimation_id: UUID, caller: Organiser, session: Session
+) -> object:
+    """Those that still stand are missing again, in a new revision; the estimation stays listed.
+
+    What real values have replaced stays replaced. A second time nothing happens.
+    """
+    caller.check_may_run(operation_id)
+    return await withdraw_estimation(session, operation_id, estimation_id, asked_by=caller.subject)

@@ -1,0 +1,52 @@
+"""What real values end when they come: estimates in their place, and asking for them again."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import polars as pl
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.ingest.commands.publishing import give_or_hold
+from services.ingest.commands.re_requests import resolve_filled
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.estimates import BlockKey, only, overtaken, standing, without
+from services.ingest.store import blocks as block_store
+from services.ingest.store import estimations as estimation_store
+
+
+async def fill_gaps(session: AsyncSession, blocks: Sequence[Block], *, delivery_id: UUID) -> None:
+    """Blocks of a delivery have just been recorded: end what they make needless."""
+    if blocks:
+        await _end_overtaken(session, blocks, delivery_id)
+        await resolve_filled(session, {block.prm for block in blocks})
+
+
+async def _end_overtaken(session: AsyncSession, blocks: Sequence[Block], delivery_id: UUID) -> None:
+    """Estimates of another step than the values that came; merging ends those of the same step."""
+    prms, days = {block.prm for block in blocks}, {block.day for block in blocks}
+    estimated = await estimation_store.list_blocks_with_estimates(session, prms, days)
+    if not estimated:
+        return
+    keys = [BlockKey.of(block) for block in estimated]
+    letters = await block_store.read_letters(
+        session, pl.DataFrame({"prm": [key.prm for key in keys], "day": [key.day for key in keys]})
+    )
+    made = await estimation_store.list_estimates_in(session, keys)
+    ended = []
+    for block, key in zip(estimated, keys, strict=True):
+        slots = overtaken(block, _others(letters, key))
+        if slots:
+            ended.append(without(block, only(slots, standing(block, made[key]))))
+    await block_store.add_blocks(session, ended, delivery_id=delivery_id)
+    await give_or_hold(session, ended)
+
+
+def _others(letters: pl.DataFrame, key: BlockKey) -> dict[int, str]:
+    """The natures of the same day at other steps. letters: schema LETTERS."""
+    rows = letters.filter(
+        pl.col("prm") == key.prm,
+        pl.col("direction") == key.direction.value,
+        pl.col("day") == key.day,
+        pl.col("step_min") != key.step_min,
+    )
+    return dict(rows.select("step_min", "natures").iter_rows())

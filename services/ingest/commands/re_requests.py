@@ -1,0 +1,116 @@
+"""Ask for what is missing again, and stop asking once it has come."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import polars as pl
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month, local_day
+from libs.common.ids import Direction, OperationId, Prm
+from services.ingest.commands.completeness import count, measure_month
+from services.ingest.domain.completeness import DAYS, DEFAULT_STEP_MIN
+from services.ingest.domain.re_requests import Flow, Lack, choose_flow, list_lacks
+from services.ingest.store import re_requests as store
+from services.ingest.tables import ReRequestRow
+
+
+async def list_missing(
+    session: AsyncSession, operation_id: OperationId, month: Month, *, grace_days: int
+) -> list[Lack]:
+    """What is late, whether it was asked for again or not. Raises OperationUnknown."""
+    counts, formats = await _measure(session, operation_id, month)
+    return list_lacks(counts, formats, today=_today(), grace_days=grace_days)
+
+
+async def ask_again(
+    session: AsyncSession,
+    operation_id: OperationId,
+    month: Month,
+    *,
+    grace_days: int,
+    asked_by: str,
+) -> None:
+    """Have what is missing asked for again; a day that is waited for is not asked for twice.
+
+    Those that wait take the flow of their present age. Raises OperationUnknown.
+    """
+    await store.lock(session, operation_id)
+    counts, formats = await _measure(session, operation_id, month)
+    known = await store.list_in(
+        session, operation_id, from_day=month.first_day, to_day=month.next_first_day
+    )
+    waiting = [one for one in known if one.closed_at is None]
+    for one in waiting:
+        # A daily flow no longer brings what has become too old for it.
+        last_format = formats.get((one.prm, Direction(one.direction)), "")
+        one.flow = choose_flow(last_format, one.from_day, today=_today())
+    waited_for = pl.concat([pl.DataFrame(schema=DAYS), *map(_days, waiting)])
+    others = counts.join(waited_for, on=["prm", "direction", "day"], how="anti")
+    lacks = list_lacks(others, formats, today=_today(), grace_days=grace_days)
+    new = [lack for lack in lacks if lack.flow != Flow.NONE]
+    await store.add_re_requests(
+        session, operation_id, new, asked_by=asked_by, now=datetime.now(UTC)
+    )
+
+
+async def _measure(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> tuple[pl.DataFrame, Mapping[tuple[Prm, Direction], str]]:
+    """Schema COMPLETENESS, and the last format of each point that lacks something."""
+    counts = (await measure_month(session, operation_id, month)).counts
+    points = counts.filter(pl.col("expected") > pl.col("received")).select("prm", "direction")
+    formats = await store.map_last_formats(
+        session, [(Prm(prm), Direction(direction)) for prm, direction in points.unique().rows()]
+    )
+    return counts, formats
+
+
+def _today() -> date:
+    return local_day(datetime.now(UTC))
+
+
+async def resolve_filled(session: AsyncSession, prms: Collection[Prm]) -> None:
+    """Readings of these points have come: close the re-requests of which every day is there."""
+    waiting = await store.list_waiting(session, prms)
+    if not waiting:
+        return
+    asked = [(one.id, _days(one)) for one in waiting]
+    counts = await count(session, pl.concat([days for _, days in asked]).unique())
+    lacking = counts.filter(pl.col("received") + pl.col("estimated_by_dso") < pl.col("expected"))
+    key = ["prm", "direction", "day"]
+    filled = [id_ for id_, days in asked if days.join(lacking, on=key, how="semi").is_empty()]
+    await store.resolve(session, filled)
+
+
+def _days(re_request: ReRequestRow) -> pl.DataFrame:
+    """Schema DAYS; the step to count in changes nothing of a day that is whole."""
+    days = pl.date_range(re_request.from_day, re_request.to_day, closed="left", eager=True)
+    return pl.DataFrame(
+        {
+            "prm": re_request.prm,
+            "direction": re_request.direction,
+            "day": days,
+            "member_id": "",
+            "step_min": DEFAULT_STEP_MIN,
+        },
+        schema=DAYS,
+    )
+
+
+async def note_asked_by_hand(
+    session: AsyncSession, operation_id: OperationId, re_request_id: UUID
+) -> ReRequestRow:
+    """Somebody asked the DSO on its portal. Raises ReRequestUnknown."""
+    now = datetime.now(UTC)
+    return await store.note_attempt(session, operation_id, re_request_id, at=now, problem=None)
+
+
+async def withdraw_re_request(
+    session: AsyncSession, operation_id: OperationId, re_request_id: UUID
+) -> ReRequestRow:
+    """Stop asking. Raises ReRequestUnknown."""
+    re_request = await store.get_for_update(session, operation_id, re_request_id)
+    store.withdraw(re_request, at=datetime.now(UTC))
+    return re_request

@@ -1,0 +1,70 @@
+"""Body of the route for completeness."""
+
+from datetime import date
+from itertools import groupby
+from typing import Self
+
+import polars as pl
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from libs.common.ids import Direction
+from services.ingest.domain.completeness import Completeness
+
+_COUNTS = ("expected", "received", "estimated_by_dso", "estimated_by_us", "missing")
+
+
+class StepCountsOut(BodyOut):
+    """In settlement steps; `expected` is the sum of the four others."""
+
+    expected: int
+    received: int = Field(description="a meter's reading covers every minute of the step")
+    estimated_by_dso: int = Field(description="the network operator estimated some of it")
+    estimated_by_us: int = Field(description="ingest estimated some of it, on request")
+    missing: int = Field(description="nothing covers some of its minutes")
+
+
+class DayCompletenessOut(StepCountsOut):
+    day: date = Field(description="local day, Europe/Paris")
+    step_min: int = Field(description="settlement step of the operation on that day")
+    covered_min: int = Field(
+        description="minutes of the day, of 1380, 1440 or 1500, that values of the DSO cover"
+    )
+
+
+class PointCompletenessOut(BodyOut):
+    prm: str
+    direction: Direction
+    totals: StepCountsOut
+    days: list[DayCompletenessOut] = Field(description="those on which it takes part, in order")
+
+
+class CompletenessOut(BodyOut):
+    """What of a month's readings has come."""
+
+    operation_id: str
+    month: str
+    to_day: date = Field(description="days from here on are not counted: they are not over")
+    totals: StepCountsOut
+    points: list[PointCompletenessOut] = Field(description="in order of prm and direction")
+
+    @classmethod
+    def of(cls, found: Completeness) -> Self:
+        counts = found.counts
+        totals = counts.group_by("prm", "direction", maintain_order=True).agg(pl.col(_COUNTS).sum())
+        rows = groupby(counts.iter_rows(named=True), key=lambda one: (one["prm"], one["direction"]))
+        return cls(
+            operation_id=found.operation_id,
+            month=str(found.month),
+            to_day=found.to_day,
+            totals=StepCountsOut(**counts.select(pl.col(_COUNTS).sum()).row(0, named=True)),
+            points=[
+                PointCompletenessOut(
+                    prm=total["prm"],
+                    direction=total["direction"],
+                    totals=StepCountsOut(**{name: total[name] for name in _COUNTS}),
+                    days=[DayCompletenessOut(**one) for one in days],
+                )
+                for total, (_, days) in zip(totals.iter_rows(named=True), rows, strict=True)
+            ],
+        )

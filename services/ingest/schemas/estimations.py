@@ -1,0 +1,126 @@
+"""Bodies of the routes for estimations."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from libs.common.calendar import Month
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Direction
+from services.ingest.domain.estimates import Estimate
+from services.ingest.domain.estimation import Method
+from services.ingest.tables import EstimationRow
+
+_MAX_DAYS = 31
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
+
+_Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
+
+
+class EstimationIn(BodyIn):
+    """A month, or the days from one to before another."""
+
+    month: str | None = Field(
+        None, pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-10"]
+    )
+    from_day: _Day | None = None
+    to_day: _Day | None = Field(
+        None, description=f"the day after the last; at most {_MAX_DAYS} after from_day"
+    )
+    methods: list[Method] = Field(
+        list(Method),
+        min_length=1,
+        max_length=len(Method),
+        description="in the order in which they are tried; default: all, in the order of the enum",
+    )
+
+    @model_validator(mode="after")
+    def _name_one_period(self) -> Self:
+        days = (self.from_day, self.to_day)
+        if self.month is None:
+            if self.from_day is None or self.to_day is None:
+                raise ValueError("name a month, or both from_day and to_day")
+            if not timedelta() < self.to_day - self.from_day <= timedelta(days=_MAX_DAYS):
+                raise ValueError(f"to_day must be 1 to {_MAX_DAYS} days after from_day")
+        elif days != (None, None):
+            raise ValueError("name a month or days, not both")
+        if len(set(self.methods)) < len(self.methods):
+            raise ValueError("name each method once")
+        return self
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First day, and the day after the last."""
+        if self.month is not None:
+            month = Month.parse(self.month)
+            return month.first_day, month.next_first_day
+        assert self.from_day is not None
+        assert self.to_day is not None
+        return self.from_day, self.to_day
+
+
+class EstimationOut(BodyOut):
+    """Who asked for gaps to be filled, when, and what came of it."""
+
+    id: UUID
+    operation_id: str
+    from_day: date
+    to_day: date
+    methods: list[Method]
+    asked_by: str = Field(description="subject of the token")
+    asked_at: datetime
+    steps_filled: int = Field(description="steps of the meters that were given a value")
+    steps_left: int = Field(description="that no method could fill")
+    withdrawn_by: str | None
+    withdrawn_at: datetime | None
+
+
+class EstimateOut(BodyOut):
+    """How some steps of a block were estimated."""
+
+    estimation_id: UUID
+    method: Method
+    steps: list[int] = Field(description="positions in the block, from 0")
+    input_days: list[date] = Field(description="local days of the values that it was made from")
+
+    @classmethod
+    def of(cls, estimate: Estimate) -> Self:
+        return cls(
+            estimation_id=estimate.estimation_id,
+            method=Method(estimate.method),
+            steps=list(estimate.slots),
+            input_days=list(estimate.input_days),
+        )
+
+
+class EstimatedBlockOut(EstimateOut):
+    """The same with the block, and the revision of it that was made."""
+
+    prm: str
+    direction: Direction
+    day: date
+    step_min: int
+    revision: int
+    input_prms: list[str] = Field(description="the neighbours, for production that they told")
+
+
+class EstimationDetailsOut(EstimationOut):
+    estimates: list[EstimatedBlockOut] = Field(
+        description="as they were made; some may no longer stand"
+    )
+
+    @classmethod
+    def of(cls, row: EstimationRow, estimates: Iterable[Estimate]) -> Self:
+        parts = [
+            EstimatedBlockOut(
+                **EstimateOut.of(one).model_dump(),
+                **one.block._asdict(),
+                revision=one.revision,
+                input_prms=list(one.input_prms),
+            )
+            for one in estimates
+        ]
+        return cls(**EstimationOut.model_validate(row).model_dump(), estimates=parts)

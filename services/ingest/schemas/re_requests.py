@@ -1,0 +1,81 @@
+"""Bodies of the routes for readings that are late."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.calendar import Month
+from libs.common.http import BodyOut
+from libs.common.ids import Direction
+from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, split_into_calls
+from services.ingest.tables import ReRequestRow
+
+
+class LackOut(BodyOut):
+    """Days in a row of a point, each of which misses some steps."""
+
+    prm: str
+    direction: Direction
+    from_day: date
+    to_day: date = Field(description="the day after the last")
+    missing_steps: int = Field(description="settlement steps, those that we estimated included")
+    missing_since: date = Field(description="from when on its first day has counted as missing")
+    flow: Flow = Field(description="how it may still come; `none`: too old to ask for")
+
+
+class CallOut(BodyOut):
+    """One question to the DSO, within the limits of the flow."""
+
+    flow: Flow
+    direction: Direction
+    prms: list[str]
+    from_day: date
+    to_day: date = Field(description="the day after the last")
+
+
+class ReRequestOut(BodyOut):
+    """What was asked for again, and what came of it."""
+
+    id: UUID
+    prm: str
+    direction: Direction
+    from_day: date
+    to_day: date = Field(description="the day after the last")
+    flow: Flow
+    status: ReRequestStatus
+    asked_by: str = Field(description="subject of the token")
+    created_at: datetime
+    attempts: int = Field(description="how often the DSO was asked")
+    last_attempt_at: datetime | None
+    last_problem: str | None = Field(description="what went wrong at the last attempt")
+    next_attempt_at: datetime | None
+    closed_at: datetime | None = Field(description="when it was resolved, withdrawn or given up")
+
+    @classmethod
+    def of(cls, row: ReRequestRow) -> Self:
+        return cls.model_validate(row)
+
+
+class MissingOut(BodyOut):
+    """Which readings of a month are late, and what is being done about it."""
+
+    operation_id: str
+    month: str
+    missing: list[LackOut] = Field(description="in order of prm, direction, day")
+    calls: list[CallOut] = Field(description="that would ask for all of it")
+    re_requests: list[ReRequestOut] = Field(description="of days of this month")
+
+    @classmethod
+    def of(
+        cls, operation_id: str, month: Month, lacks: Sequence[Lack], known: Iterable[ReRequestRow]
+    ) -> Self:
+        return cls(
+            operation_id=operation_id,
+            month=str(month),
+            missing=[LackOut.model_validate(one) for one in lacks],
+            calls=[CallOut.model_validate(one) for one in split_into_calls(lacks)],
+            re_requests=[ReRequestOut.of(one) for one in known],
+        )

@@ -1,0 +1,130 @@
+"""Estimations, and how each step of a block was estimated."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Date, Select, Text, any_, literal, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import copy_rows
+from libs.common.ids import Direction, OperationId, Prm
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.estimates import BlockKey, Estimate
+from services.ingest.domain.problems import EstimationUnknown
+from services.ingest.store.blocks import list_blocks
+from services.ingest.tables import EstimateRow, EstimationRow, ReadingBlockRow
+
+_COLUMNS = [
+    "estimation_id",
+    "prm",
+    "direction",
+    "day",
+    "step_min",
+    "method",
+    "revision",
+    "slots",
+    "replaced",
+    "input_days",
+    "input_prms",
+]
+
+
+async def add_estimates(session: AsyncSession, estimates: Iterable[Estimate]) -> None:
+    await copy_rows(
+        session,
+        EstimateRow.__tablename__,
+        columns=_COLUMNS,
+        rows=(
+            (
+                one.estimation_id,
+                *one.block,
+                one.method,
+                one.revision,
+                one.slots,
+                one.replaced,
+                one.input_days,
+                one.input_prms,
+            )
+            for one in estimates
+        ),
+    )
+
+
+async def get_estimation(
+    session: AsyncSession, operation_id: OperationId, estimation_id: UUID
+) -> EstimationRow:
+    """One of this operation. Raises EstimationUnknown."""
+    estimation = await session.get(EstimationRow, estimation_id, populate_existing=True)
+    if estimation is None or estimation.operation_id != operation_id:
+        raise EstimationUnknown(f"{operation_id} has no estimation {estimation_id}.")
+    return estimation
+
+
+async def list_estimations(
+    session: AsyncSession, operation_id: OperationId
+) -> Sequence[EstimationRow]:
+    """Newest first."""
+    query = select(EstimationRow).where(EstimationRow.operation_id == operation_id)
+    newest = query.order_by(EstimationRow.asked_at.desc(), EstimationRow.id)
+    return (await session.execute(newest)).scalars().all()
+
+
+async def list_estimates(session: AsyncSession, estimation_id: UUID) -> list[Estimate]:
+    """Of one estimation, in order of block and method."""
+    return await _list(session, _select().where(EstimateRow.estimation_id == estimation_id))
+
+
+async def list_estimates_in(
+    session: AsyncSession, blocks: Collection[BlockKey]
+) -> dict[BlockKey, list[Estimate]]:
+    """All that were ever made in these blocks."""
+    found: dict[BlockKey, list[Estimate]] = {}
+    if not blocks:
+        return found
+    days = [block.day for block in blocks]
+    query = _select().where(
+        EstimateRow.prm == any_(literal(sorted({block.prm for block in blocks}), ARRAY(Text))),
+        EstimateRow.day.between(min(days), max(days)),
+    )
+    wanted = set(blocks)
+    for one in await _list(session, query):
+        if one.block in wanted:
+            found.setdefault(one.block, []).append(one)
+    return found
+
+
+def _select() -> Select[Any]:
+    order = ("prm", "direction", "day", "step_min", "revision", "method")
+    columns = [getattr(EstimateRow, name) for name in _COLUMNS]
+    return select(*columns).order_by(*(getattr(EstimateRow, name) for name in order))
+
+
+async def _list(session: AsyncSession, query: Select[Any]) -> list[Estimate]:
+    return [
+        Estimate(
+            row.estimation_id,
+            BlockKey(row.prm, Direction(row.direction), row.day, row.step_min),
+            *row[5:],
+        )
+        for row in (await session.execute(query)).all()
+    ]
+
+
+async def list_blocks_with_estimates(
+    session: AsyncSession, prms: Collection[Prm], days: Collection[date]
+) -> list[Block]:
+    """The last revisions of blocks of these points and days in which an estimate stands."""
+    row = ReadingBlockRow
+    ever = select(row.prm, row.direction, row.day, row.step_min).where(
+        # Written out, as in the index on blocks with estimates: it is only used for what it names.
+        text("strpos(natures, 'i') > 0"),
+        row.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        row.day == any_(literal(sorted(days), ARRAY(Date))),
+    )
+    keys = [
+        BlockKey(prm, Direction(direction), day, step_min)
+        for prm, direction, day, step_min in await session.execute(ever.distinct())
+    ]
+    return [block for block in await list_blocks(session, keys) if block.estimated_steps]
