@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "ingest_0008"
+revision = "ingest_0005"
 down_revision = "ingest_0004"
 branch_labels = None
 depends_on = None
