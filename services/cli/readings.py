@@ -18,13 +18,19 @@ _ALL_READ, _SOME_REJECTED, _NOT_UNDERSTOOD = 0, 1, 2
 def readings(
     files: Annotated[
         list[Path],
-        typer.Argument(help="R63, R50, R4x or HDM files, zipped or not.", metavar="FILE…"),
+        typer.Argument(
+            help="R63 (CSV, JSON), R50, R4x, HDM, Data Connect and generic files, zipped or not.",
+            metavar="FILE…",
+        ),
     ],
 ) -> None:
-    """Print the readings of DSO files as CSV; rejected records go to standard error.
+    """Print the readings of files as CSV; rejected records and notes go to standard error.
 
-    Exit status: 0 if everything was read, 1 if a record was rejected, 2 if a file was not
-    understood at all.
+    A note tells what a file holds beyond its format, as a column that nobody knows, and loses
+    nothing. What is printed is generic CSV, which can be pushed and read again.
+
+    Exit status: 0 if everything was read, whatever the notes, 1 if a record was rejected, 2 if a
+    file was not understood at all.
     """
     status = _ALL_READ
     frames = [pl.DataFrame(schema=READINGS)]
@@ -36,11 +42,21 @@ def readings(
             status = _NOT_UNDERSTOOD
             continue
         frames.extend(document.readings for document in documents)
+        for line in _notes(file, documents):
+            typer.echo(line, err=True)
         for line in _rejections(file, documents):
             typer.echo(line, err=True)
             status = max(status, _SOME_REJECTED)
     _print_csv(pl.concat(frames))
     raise typer.Exit(status)
+
+
+def _notes(file: Path, documents: list[Parsed]) -> Iterator[str]:
+    """One line per note: ``file: note``, or ``file:member: note``."""
+    for document in documents:
+        place = f"{file}:{document.member}" if document.member else f"{file}"
+        for note in document.notes:
+            yield f"{place}: {note}"
 
 
 def _rejections(file: Path, documents: list[Parsed]) -> Iterator[str]:

@@ -13,11 +13,15 @@ from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import (
     c15_xml,
+    data_connect_json,
+    generic_csv,
+    generic_json,
     hdm_csv,
     publication,
     r4x_xml,
     r50_xml,
     r63_csv,
+    r63_json,
     r151_xml,
     verdicts,
 )
@@ -41,7 +45,18 @@ __all__ = [
 
 FORMATS = tuple(
     Format(module.NAME, module.recognises, module.read)
-    for module in (r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml)
+    for module in (
+        r63_csv,
+        r63_json,
+        r50_xml,
+        r4x_xml,
+        hdm_csv,
+        data_connect_json,
+        generic_csv,
+        generic_json,
+        r151_xml,
+        c15_xml,
+    )
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
 UNKNOWN = "unknown"

@@ -54,6 +54,7 @@ def direction(text: str) -> str | None:
     return {
         "cons": Direction.CONSUMPTION.value,
         "consommation": Direction.CONSUMPTION.value,
+        "consumption": Direction.CONSUMPTION.value,
         "prod": Direction.PRODUCTION.value,
         "production": Direction.PRODUCTION.value,
     }.get(plain(text))
@@ -67,6 +68,11 @@ def is_active(text: str) -> bool:
 def unit_w(text: str) -> int | None:
     """Watts in one unit."""
     return {"w": 1, "kw": 1000}.get(text.strip().lower())
+
+
+def unit_wh(text: str) -> int | None:
+    """Watt-hours in one unit."""
+    return {"wh": 1, "kwh": 1000}.get(text.strip().lower())
 
 
 def step_min(text: str) -> int | None:

@@ -9,6 +9,8 @@ import polars as pl
 
 from services.ingest.domain.readings import MAX_POWER_W
 
+_LONGEST_CHARS = 100  # longer ones are no numbers, see _watts, which remembers what it read
+
 
 class PowerFault(StrEnum):
     """Why a value is not a power, in words for the sender."""
@@ -30,13 +32,14 @@ def read_power(values: pl.Series, units_w: pl.Series) -> pl.Series:
     unread = (power_w.is_null() & (values != "") & units_w.is_not_null()).arg_true()
     if unread.is_empty():
         return power_w
-    pairs = zip(values.gather(unread), units_w.gather(unread), strict=True)
+    texts = values.gather(unread).str.head(_LONGEST_CHARS)
+    pairs = zip(texts, units_w.gather(unread), strict=True)
     exact = [watts if isinstance(watts := _watts(*pair), int) else None for pair in pairs]
     return power_w.scatter(unread, pl.Series(exact, dtype=pl.Int64))
 
 
 def power_fault(text: str, unit_w: int) -> PowerFault | None:
-    watts = _watts(text, unit_w)
+    watts = _watts(text[:_LONGEST_CHARS], unit_w)
     return watts if isinstance(watts, PowerFault) else None
 
 

@@ -2,22 +2,21 @@
 
 A header of 13 columns, then rows such as, shortened,
 ``99000000000631;…;PA;CONS;BRUT;W;2026-10-25 00:30:00;478;B;PT30M;0;0``. Stamps are naive local
-time; ``stamps.is_start_stamped`` says which end of the interval they are.
+time. R63A, R63B and R63 on request have the same columns, so that only the rows say which end of
+the interval a stamp is: see ``stamps.is_start_stamped``.
+
+Rows of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x.
 """
+
+from dataclasses import replace
 
 import polars as pl
 
-from services.ingest.formats import columns
+from services.ingest.formats import columns, local_rows
 from services.ingest.formats.csv_table import Lines, read_columns
+from services.ingest.formats.notes import passed_over, unknown_columns
 from services.ingest.formats.parsed import Parsed
-from services.ingest.formats.power import read_power
-from services.ingest.formats.stamps import (
-    interval_start,
-    is_start_stamped,
-    read_local,
-    utc_from_local,
-)
-from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.verdicts import parsed
 
 NAME = "R63 CSV"
 
@@ -32,7 +31,7 @@ _REQUIRED = {
     "step": "pas",
 }
 _LIKELIHOOD = {"likelihood": "indice de vraisemblance"}
-_DOUBTFUL = "1"
+_PASSED_OVER = {"date de debut", "date de fin", "etape metier", "etat complementaire"}
 _SHORTEST_RECORD_BYTES = 48  # 14 of the PRM, 19 of the stamp, 12 separators and a few signs
 
 
@@ -44,37 +43,18 @@ def recognises(head: bytes) -> bool:
 def read(content: bytes) -> Parsed:
     """Raises FormatUnknown if a column is absent, FileMalformed if the content is no text."""
     lines = Lines.of(content)
-    header = {columns.plain(cell) for cell in lines.cells(1)}
-    likelihood = _LIKELIHOOD if header.issuperset(_LIKELIHOOD.values()) else {}
-    rows = read_columns(
-        lines, _REQUIRED | likelihood, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES
-    )
-    if not likelihood:
+    header = lines.cells(1)
+    has_likelihood = {columns.plain(cell) for cell in header}.issuperset(_LIKELIHOOD.values())
+    wanted = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})
+    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    if not has_likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
-    return parsed(NAME, _records(rows), lambda refused: lines.texts(refused["line"]))
-
-
-def _records(rows: pl.DataFrame) -> pl.DataFrame:
-    translate, text, number, flag = columns.translate, pl.String(), pl.Int64(), pl.Boolean()
-    letter = translate(rows["letter"], str.strip, text)
-    rows = rows.with_columns(
-        translate(rows["prm"], columns.prm, text),
-        translate(rows["direction"], columns.direction, text),
-        rows["value"].str.strip_chars(),
-        is_active=translate(rows["physical"], columns.is_active, flag),
-        unit_w=translate(rows["unit"], columns.unit_w, number),
-        step_min=translate(rows["step"], columns.step_min, pl.Int32()),
-        doubtful=translate(rows["likelihood"], lambda sign: sign.strip() == _DOUBTFUL, flag),
-        nature=translate(letter, columns.nature, text),
-        is_linky=translate(letter, lambda sign: sign.upper() == "B", flag),
-        local=read_local(rows["stamp"]),
+    rows, others = local_rows.of_active_power(rows)
+    records = local_rows.records(rows)
+    outcome = parsed(
+        NAME,
+        records.with_columns(position=pl.format("line {}", "line")),
+        lambda refused: lines.texts(refused["line"]),
     )
-    start = interval_start(utc_from_local(rows), rows["step_min"], at_start=is_start_stamped(rows))
-    known = pl.col("nature").is_not_null() | (letter == "")
-    return rows.with_columns(
-        start=start,
-        power_w=read_power(rows["value"], rows["unit_w"]),
-        is_stamped=pl.col("local").is_not_null(),
-        nature=pl.when(known).then(nature_or_missing(pl.col("nature"))),
-        position=pl.format("line {}", "line"),
-    )
+    known = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}
+    return replace(outcome, notes=unknown_columns(header, known) + passed_over(others))

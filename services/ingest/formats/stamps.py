@@ -45,9 +45,17 @@ def read_offset(stamps: pl.Series) -> pl.Series:
     )
     unread = utc.is_null().arg_true()
     if not unread.is_empty():
-        others = [iso_instant(stamp) for stamp in stamps.gather(unread)]
-        utc = utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
+        utc = utc.scatter(unread, _utc_of(stamps.gather(unread)))
     return _within_reason(utc, _EARLIEST.replace(tzinfo=UTC), _LATEST.replace(tzinfo=UTC))
+
+
+def _utc_of(stamps: pl.Series) -> pl.Series:
+    """Instants (UTC) of stamps that end in Z, or of any other spelling of ISO 8601."""
+    zulu = stamps.str.to_datetime("%Y-%m-%dT%H:%M:%SZ", time_unit="us", strict=False)
+    utc = zulu.dt.replace_time_zone("UTC")
+    unread = utc.is_null().arg_true()
+    others = [iso_instant(stamp) for stamp in stamps.gather(unread)]
+    return utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
 
 
 def is_start_stamped(rows: pl.DataFrame) -> pl.Series:
@@ -82,7 +90,7 @@ def interval_start(stamped_at: pl.Series, step_min: pl.Series, *, at_start: pl.S
 
 
 def iso_instant(stamp: str) -> datetime | None:
-    """The instant (UTC) of an ISO stamp; None if impossible or without an offset."""
+    """The instant (UTC) of an ISO 8601 text with an offset; else None."""
     try:
         instant = datetime.fromisoformat(stamp.strip())
         return instant.astimezone(UTC) if instant.tzinfo else None
