@@ -5,7 +5,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ingest.delivering import push, settled
-from tests.ingest.formats.files import hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row
+from tests.ingest.formats.files import (
+    data_connect,
+    data_connect_point,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    generic_row,
+    hdm,
+    pdc,
+    r4x_of,
+    r4x_point,
+    r50,
+    r63,
+    r63_json_of,
+    r63_point,
+    r63_row,
+)
 from tests.support.platform import Platform
 
 _STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
@@ -15,7 +31,12 @@ _FILES = [
     r4x_of([r4x_point("2026-10-25T00:10:00+02:00"), r4x_point("2026-10-25T00:20:00+02:00", None)]),
     hdm([("2026-01-01T00:10:00+01:00", "5000"), ("2026-01-01T00:20:00+01:00", "")]),
     hdm([("2026-01-01T00:30:00+01:00", "5"), ("2026-01-01T01:00:00+01:00", "")]),
+    r63_json_of([r63_point(stamp, value) for stamp in _STAMPS for value in ("478", "")]),
+    data_connect([data_connect_point(stamp) for stamp in _STAMPS]),
+    generic_csv([generic_row("2026-10-25T00:00:00Z"), generic_row("2026-10-25T00:30:00Z", "")]),
+    generic_json([generic_curve([{"start": "2026-10-25T00:00:00Z", "value": 1}, {"start": ""}])]),
 ]
+_SPLINTERS = [b"\x00", b";", b",", b"\n", b'"', b"[", b"{", b"}", b'{"v":', b"\\ud800", b"<a>"]
 
 
 @st.composite
@@ -24,7 +45,7 @@ def _mutated(draw: st.DrawFn) -> bytes:
     for _ in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(content)))
         end = start + draw(st.integers(0, 20))
-        content[start:end] = draw(st.binary(max_size=6) | st.sampled_from([b"\x00", b";", b"\n"]))
+        content[start:end] = draw(st.binary(max_size=6) | st.sampled_from(_SPLINTERS))
     return bytes(content)
 
 

@@ -28,7 +28,7 @@ _UNITS = {f"power_{unit.lower()}": unit for unit in ("W", "kW")} | {
     f"energy_{unit.lower()}": unit for unit in ("Wh", "kWh")
 }
 _SEPARATORS = (",", ";", "\t")
-_SHORTEST_RECORD_BYTES = 42  # 14 of the PRM, 17 of the stamp, 4 of the direction, some separators
+_SHORTEST_RECORD_BYTES = 39  # 14 of the PRM, 16 of the stamp, 4 of the direction, 5 separators
 _EXCESS = "more cells than columns"
 
 

@@ -26,7 +26,7 @@ NAME = "generic JSON"
 FORMAT = "elocoop.readings.v1"
 _FORMAT = re.compile(rb'"format"\s*+:\s*+"' + re.escape(FORMAT).encode() + rb'"')
 _FIELDS = {"start": "stamp", "value": "value", "nature": "letter", "doubtful": "likelihood"}
-_SHORTEST_POINT_BYTES = 38  # {"start":"","value":0} and a stamp of 17
+_SHORTEST_POINT_BYTES = 28  # {"start":""} and a stamp of 16
 _KNOWN = {"format", "published_at", "curves"}
 _KNOWN_CURVE = {"prm", "direction", "step_min", "unit", "readings"}
 

@@ -62,7 +62,7 @@ class Points:
         fields, all str, and position str.
         """
         self._flush()
-        points = pl.concat(self._frames).with_columns(pl.col(pl.String()).fill_null(""))
+        points = pl.concat(self._frames, rechunk=True)
         self._frames = []
         rows = pl.concat([points, headings[points["curve"]]], how="horizontal")
         stamp = pl.col("stamp").str.head(RECORD_CHARS)
@@ -94,7 +94,8 @@ class Points:
             name: self._lists[key] for key, name in self._fields.items()
         }
         schema = dict.fromkeys(columns, pl.String()) | {"curve": pl.Int64(), "point": pl.Int64()}
-        self._frames.append(pl.DataFrame(columns, schema=schema))
+        frame = pl.DataFrame(columns, schema=schema)
+        self._frames.append(frame.with_columns(pl.col(pl.String()).fill_null("")))
         self._begin_lists()
 
     def _begin_lists(self) -> None:

@@ -45,12 +45,14 @@ def parsed(
     rejected = records.select(is_rejected).to_series()
     if not rejected.any():
         return _parsed(format_name, records, ())
-    refused = records.filter(rejected)
-    if refused.height > MOST_REJECTED:
+    count = int(rejected.sum())
+    if count > MOST_REJECTED:
+        first = records[rejected.arg_true().head(1)]
         raise FileMalformed(
-            f"{refused.height} of {records.height} records cannot be read; the first, "
-            f"{refused['position'][0]}: {next(_reasons(refused.head(1)))}."
+            f"{count} of {records.height} records cannot be read; the first, "
+            f"{first['position'][0]}: {next(_reasons(first))}."
         )
+    refused = records.filter(rejected)
     reasons = _reasons(refused)
     entries = tuple(
         Rejected(" ".join(position.split()), reason, text)

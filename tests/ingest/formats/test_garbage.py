@@ -10,6 +10,10 @@ import pytest
 from services.ingest.formats import archives, check_supported, parse, verdicts
 from services.ingest.formats.problems import FileMalformed, FileTooLarge
 from tests.ingest.formats.files import (
+    data_connect,
+    generic_csv,
+    generic_curve,
+    generic_json,
     hdm,
     pdc,
     r4x,
@@ -18,6 +22,7 @@ from tests.ingest.formats.files import (
     r4x_point,
     r50,
     r63,
+    r63_json_of,
     r63_row,
 )
 
@@ -71,8 +76,19 @@ def test_the_members_of_archives_in_archives_are_counted_together(
         r50(["<PDC><H>1</H><V>22</V></PDC>" * 200_000]),
         r4x_of(["<a/>" * 200_000]),
         r4x_of(['<Donnees_Point_Mesure Horodatage="1"/>' * 200_000]),
+        r63_json_of([{}] * 200_000),
+        r63_json_of([1] * 200_000),
+        r63_json_of([{"d": [], "v": "1"}] * 200_000),
+        r63_json_of([{"d": "1", "v": "1"}] * 200_000),
+        data_connect([{"date": "1"}] * 200_000),
+        generic_json([generic_curve([{"start": "1"}] * 200_000)]),
+        generic_csv(["1,1,1,1,1,1,1"] * 200_000),
     ],
-    ids=["R63", "HDM", "elements", "PDCs", "R4x elements", "R4x points"],
+    ids=[
+        *["R63", "HDM", "elements", "PDCs", "R4x elements", "R4x points"],
+        *["R63 JSON empty", "R63 JSON numbers", "R63 JSON arrays", "R63 JSON", "Data Connect"],
+        *["generic JSON", "generic CSV"],
+    ],
 )
 def test_records_too_short_to_be_any_are_refused_by_the_hundred_thousand(content: bytes) -> None:
     with pytest.raises(FileMalformed, match="too short to be records"):
@@ -81,19 +97,27 @@ def test_records_too_short_to_be_any_are_refused_by_the_hundred_thousand(content
 
 def test_the_shortest_records_of_each_format_are_read_by_the_hundred_thousand() -> None:
     count = 110_000
+    naive = "2026-07-01 00:30:00"
     row = ";".join([*["99000000000017", "", "", "PA", "CONS", "", "W"], "2026-07-01 00:30:00"])
     files = [
         r63([f"{row};;B;PT5M;;"] * count),
         hdm([("2026-07-01T00:30:00+02:00", "")] * count, step="30"),
         r50([pdc("2026-07-01T00:30:00+02:00", None).replace("<IV>0</IV>", "")] * count),
         r4x_of(['<Donnees_Point_Mesure Horodatage="2026-07-01T00:30:00+02:00"/>'] * count),
+        _compact(r63_json_of([{"v": "", "d": naive, "p": "PT5M", "n": "B"}] * count)),
+        _compact(data_connect([{"value": "", "date": naive, "interval_length": "PT5M"}] * count)),
+        _compact(generic_json([generic_curve([{"start": "20260701T003000Z"}] * count)])),
+        generic_csv(
+            ["99000000000017,cons,20260701T003000Z,5,"] * count,
+            header="prm,direction,start,step_min,power_w",
+        ),
     ]
 
     for content in files:
         assert parse(content)[0].readings.height == count
 
 
-@pytest.mark.parametrize("kind", ["R63", "R50", "R4x"])
+@pytest.mark.parametrize("kind", ["R63", "R50", "R4x", "R63 JSON", "generic CSV"])
 def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str) -> None:
     """Of the longest records that are refused one by one, and of the shortest."""
     peak_mb = subprocess.run(
@@ -135,23 +159,35 @@ _MEASURE = """
 import re, sys
 from pathlib import Path
 from services.ingest.formats import FileMalformed, parse
-from tests.ingest.formats.files import r4x_of, r50, r63
+from tests.ingest.formats.files import generic_csv, r4x_of, r50, r63, r63_json_of
 for record in ("x" * 48, "1"):
     if sys.argv[1] == "R50":
         content = r50([f"<PDC><H>{record}</H></PDC>" * (40_000_000 // (len(record) + 18))])
     elif sys.argv[1] == "R4x":
         point = f"<Donnees_Point_Mesure Horodatage='{record}'/>"
         content = r4x_of([point * (40_000_000 // len(point))])
+    elif sys.argv[1] == "R63 JSON":
+        point = f'{{"d":"{record}"}}'.encode()
+        points = b'"points": [' + (point + b",") * (40_000_000 // len(point)) + point
+        content = r63_json_of([]).replace(b'"points": [', points)
+        del points
+    elif sys.argv[1] == "generic CSV":
+        content = generic_csv([]) + f"{record}\\n".encode() * (40_000_000 // (len(record) + 1))
     else:
         content = r63([record]) + f"{record}\\n".encode() * (40_000_000 // (len(record) + 1))
     try:
         parse(content)
     except FileMalformed:
+        del content
         continue
     sys.exit("not refused")
 # Not getrusage: its peak is inherited from the process that started this one.
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
+
+
+def _compact(content: bytes) -> bytes:
+    return content.replace(b'": ', b'":').replace(b", ", b",")
 
 
 def _zip(members: list[bytes]) -> bytes:
