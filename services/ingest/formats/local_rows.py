@@ -13,6 +13,7 @@ from services.ingest.formats.stamps import (
 from services.ingest.formats.verdicts import nature_or_missing
 
 _DOUBTFUL = "1"
+_OCTOBER = 10
 _OTHER_QUANTITIES = {"pri", "prc", "e"}
 
 
@@ -55,10 +56,12 @@ def records(rows: pl.DataFrame, *, is_stamped_at_start: pl.Series | None = None)
     at_start = is_start_stamped(rows)
     if is_stamped_at_start is not None:
         at_start = pl.select(pl.coalesce(is_stamped_at_start, at_start)).to_series()
-    start = interval_start(utc_from_local(rows), rows["step_min"], at_start=at_start)
+    stamped_at = utc_from_local(rows)
     known = pl.col("nature").is_not_null() | (letter == "")
     return rows.with_columns(
-        start=start,
+        start=interval_start(stamped_at, rows["step_min"], at_start=at_start),
+        # A local time that has no instant was skipped in March, or came twice in October.
+        is_told=stamped_at.is_not_null() | (rows["local"].dt.month() != _OCTOBER),
         power_w=read_power(rows["value"], rows["unit_w"]),
         is_stamped=pl.col("local").is_not_null(),
         nature=pl.when(known).then(nature_or_missing(pl.col("nature"))),

@@ -12,7 +12,8 @@ instants. The rows of one point and direction that follow each other inside the 
 - each stamp comes once: only one of the hours is there. It is the second one if the next row
   continues it and the row before does not, as when a file begins there; else the first.
 
-A file written backwards in time is read from its end.
+A file written backwards in time is read from its end. Where the rows of the day are in no order,
+nothing tells: half of them go back in time, which no file does that is sorted, or repeats itself.
 """
 
 from collections import Counter
@@ -23,10 +24,14 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
+_SHUFFLED_BETWEEN = (0.3, 0.7)  # the share of rows that go back in time
+_FEWEST_ROWS = 10  # fewer say little of the order of all
+
 
 def second_hour(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
     """Whether each row belongs to the second of the two hours; false for other rows.
 
+    Null where it cannot be told, because the rows of that day are in no order.
     rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
     repeated: bool, same length, true where ``local`` names two instants.
     """
@@ -37,7 +42,27 @@ def second_hour(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
         for row, is_second in zip(visit.rows, visit.second_hour(), strict=True)
         if is_second
     ]
-    return second.scatter(found, True) if found else second
+    second = second.scatter(found, True) if found else second
+    shuffled = _shuffled_rows(rows, repeated)
+    return second if shuffled.is_empty() else second.scatter(shuffled, None)
+
+
+def _shuffled_rows(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
+    """The repeated rows of days on which the rows of their point are in no order."""
+    days = rows["local"].filter(repeated).dt.date().unique()
+    local, day = pl.col("local"), pl.col("local").dt.date()
+    series = ["prm", "direction", day]
+    goes_back = local.diff().over(series) < pl.duration()
+    return (
+        rows.select("prm", "direction", "local", repeated=repeated)
+        .with_row_index("row")
+        .filter(day.is_in(days.implode()))
+        .filter(
+            (pl.len().over(series) >= _FEWEST_ROWS)
+            & goes_back.mean().over(series).is_between(*_SHUFFLED_BETWEEN)
+            & pl.col("repeated")
+        )["row"]
+    )
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ def read_local(stamps: pl.Series) -> pl.Series:
 def utc_from_local(rows: pl.DataFrame) -> pl.Series:
     """The instant (UTC) of each naive local stamp; null if the clock never showed it.
 
+    Null too if it showed it twice, and the rows are in no order that tells which time is meant.
     rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
     October's two 02:00–03:00 hours are told apart by order, see ``repeated_hour``.
     """

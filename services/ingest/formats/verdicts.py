@@ -21,6 +21,9 @@ _CHECKS = {
     "the direction is neither consumption nor production": pl.col("direction").is_null(),
     "the stamp is not a date and time of the documented form": ~pl.col("is_stamped"),
     "the step is not 5, 10, 15, 30 or 60 minutes": pl.col("step_min").is_null(),
+    "the local time came twice that night, and rows in no order do not tell which is meant": (
+        ~pl.col("is_told")
+    ),
     "the stamp is a local time that was skipped when clocks went forward": (
         pl.col("start").is_null()
     ),
@@ -38,9 +41,12 @@ def parsed(
     """Separate readings from rejected records.
 
     records: one row per record, in file order — the columns of ``READINGS``, null where unreadable,
-    and is_active bool, unit_w i64, is_stamped bool, value str (the power as received).
+    and is_active bool, unit_w i64, is_stamped bool, value str (the power as received); is_told bool
+    if stamps are local times, false where it cannot be told which of two is meant.
     texts: gives the records themselves, as received, of some of these rows.
     """
+    if "is_told" not in records.columns:
+        records = records.with_columns(is_told=pl.lit(value=True))
     is_rejected = pl.any_horizontal(*_CHECKS.values(), _has_faulty_value()).fill_null(value=True)
     rejected = records.select(is_rejected).to_series()
     if not rejected.any():

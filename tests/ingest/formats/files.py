@@ -1,13 +1,16 @@
 """DSO files written for the tests: invented points and values, the real structure."""
 
 import json
+import random
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+_T = TypeVar("_T")
 PARIS = ZoneInfo("Europe/Paris")
 PRM = "99000000000017"
 OTHER_PRM = "99000000000025"
@@ -289,6 +292,10 @@ def generic_curve(
 def generic_json(curves: Iterable[object], **others: object) -> bytes:
     document = {"format": "elocoop.readings.v1", **others, "curves": list(curves)}
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def shuffle(things: Sequence[_T], *, seed: int) -> list[_T]:
+    return random.Random(seed).sample(things, len(things))  # noqa: S311 - not a secret
 
 
 def starts(readings: pl.DataFrame) -> Sequence[datetime]:
