@@ -31,11 +31,12 @@ Limit = Annotated[int, Query(ge=1, le=10_000)]
 async def post_delivery(
     request: Request, response: Response, caller: Sender, session: Session
 ) -> DeliveryOut:
-    """Keep a file — R63 CSV, R50 XML, R4x XML or HDM CSV, zipped or not — and record it soon after.
+    """Keep a file and record it soon after.
 
-    Its kind is told by its content. The answer says `received`; ask for the delivery until its
-    `status` is another one. The same bytes again give the same delivery, with
-    `already_received`; a delivery that had `failed` is then tried again.
+    R63 (CSV, JSON), R50 XML, R4x XML, HDM CSV, Data Connect JSON, and for any other operator our
+    generic CSV and JSON; zipped or not. Its kind is told by its content. The answer says
+    `received`; ask for the delivery until its `status` is another one. The same bytes again give
+    the same delivery, with `already_received`; a delivery that had `failed` is then tried again.
     """
     limit = request.app.state.settings.delivery_max_bytes
     upload = await read_upload(request, max_bytes=limit)

@@ -23,6 +23,7 @@ from services.ingest.store import perimeters as perimeter_store
 
 _KINDS = (record_readings, record_indexes, record_invoiced, record_contract_events)
 """What a document may hold, in the order in which it is recorded."""
+_MOST_NOTES = 100  # of an archive; a document has few
 
 
 async def record_delivery(session: AsyncSession, delivery_id: UUID) -> None:
@@ -50,7 +51,8 @@ async def record_delivery(session: AsyncSession, delivery_id: UUID) -> None:
     delivery.problem = None
     delivery.formats = sorted({document.format for document in documents})
     delivery.counts = sum((outcome.counts for outcome in outcomes), start=Counts())
-    delivery.notes = sorted({note for document in documents for note in document.notes})
+    notes = sorted({note for document in documents for note in document.notes})
+    delivery.notes = notes[:_MOST_NOTES]
 
 
 def _rejected(documents: Iterable[Parsed]) -> Outcome:

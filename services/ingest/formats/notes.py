@@ -6,10 +6,11 @@ from collections.abc import Set as AbstractSet
 
 from services.ingest.domain.texts import storable
 from services.ingest.formats import columns
+from services.ingest.formats.csv_table import text_of
 
 MOST_NOTES = 20
 _NAME_CHARS = 40
-_ELEMENT = re.compile(rb"<(?:[\w.-]++:)?+([A-Za-z_][\w.-]*+)")
+_ELEMENT = re.compile(rb"<(?:[^\s<>/!?:]++:)?+([^\s<>/!?:]++)")
 
 
 def unknown(kind: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -29,7 +30,7 @@ def unknown_columns(header: Iterable[str], known: AbstractSet[str]) -> tuple[str
 def unknown_elements(xml: bytes, known: AbstractSet[bytes]) -> tuple[str, ...]:
     """xml: a document, or what is left of one whose usual records were cut out."""
     found = {element[1] for element in _ELEMENT.finditer(xml)}
-    return unknown("element", (name.decode() for name in found - known))
+    return unknown("element", map(text_of, found - known))
 
 
 def passed_over(quantities: Iterable[str]) -> tuple[str, ...]:

@@ -24,8 +24,9 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
-_SHUFFLED_BETWEEN = (0.3, 0.7)  # the share of rows that go back in time
-_FEWEST_ROWS = 10  # fewer say little of the order of all
+# The share of rows that go back in time: half of them, give or take, if they are in no order.
+_SHUFFLED_BETWEEN = (0.3, 0.7)
+_FEWEST_ROWS = 10  # the share of fewer says little
 
 
 def second_hour(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
