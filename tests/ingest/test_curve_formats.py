@@ -6,7 +6,12 @@ import pytest
 from tests.community.coop import new_prm
 from tests.ingest.delivering import given_participation, pushed, quarantine, until_covered
 from tests.ingest.formats.clock_changes import FILES, file_of
-from tests.ingest.formats.files import generic_csv, generic_row, r63_json_of, r63_point
+from tests.ingest.formats.json_files import (
+    generic_csv,
+    generic_row,
+    r63_json_of,
+    r63_point,
+)
 from tests.support.platform import Platform
 
 

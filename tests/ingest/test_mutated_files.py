@@ -6,21 +6,23 @@ from hypothesis import strategies as st
 
 from tests.ingest.delivering import push, settled
 from tests.ingest.formats.files import (
-    data_connect,
-    data_connect_point,
-    generic_csv,
-    generic_curve,
-    generic_json,
-    generic_row,
     hdm,
     pdc,
     r4x_of,
     r4x_point,
     r50,
     r63,
+    r63_row,
+)
+from tests.ingest.formats.json_files import (
+    data_connect,
+    data_connect_point,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    generic_row,
     r63_json_of,
     r63_point,
-    r63_row,
 )
 from tests.support.platform import Platform
 

@@ -6,13 +6,7 @@ from datetime import UTC, datetime, timedelta
 from tests.ingest.formats.files import (
     PARIS,
     PRM,
-    data_connect,
-    data_connect_point,
     day_ends,
-    generic_csv,
-    generic_curve,
-    generic_json,
-    generic_row,
     hdm,
     naive,
     pdc,
@@ -20,9 +14,17 @@ from tests.ingest.formats.files import (
     r4x_point,
     r50,
     r63,
+    r63_row,
+)
+from tests.ingest.formats.json_files import (
+    data_connect,
+    data_connect_point,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    generic_row,
     r63_json_of,
     r63_point,
-    r63_row,
 )
 
 DAYS = {"2026-03-29": 23, "2026-10-25": 25}

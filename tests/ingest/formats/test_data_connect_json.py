@@ -8,11 +8,13 @@ from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse
 from tests.ingest.formats.files import (
     OTHER_PRM,
     PRM,
+    starts,
+    utc,
+)
+from tests.ingest.formats.json_files import (
     data_connect,
     data_connect_body,
     data_connect_point,
-    starts,
-    utc,
 )
 
 STAMP = "2026-07-01 00:30:00"

@@ -10,10 +10,6 @@ import pytest
 from services.ingest.formats import archives, check_supported, parse, verdicts
 from services.ingest.formats.problems import FileMalformed, FileTooLarge
 from tests.ingest.formats.files import (
-    data_connect,
-    generic_csv,
-    generic_curve,
-    generic_json,
     hdm,
     pdc,
     r4x,
@@ -22,8 +18,14 @@ from tests.ingest.formats.files import (
     r4x_point,
     r50,
     r63,
-    r63_json_of,
     r63_row,
+)
+from tests.ingest.formats.json_files import (
+    data_connect,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    r63_json_of,
 )
 
 
@@ -159,7 +161,8 @@ _MEASURE = """
 import re, sys
 from pathlib import Path
 from services.ingest.formats import FileMalformed, parse
-from tests.ingest.formats.files import generic_csv, r4x_of, r50, r63, r63_json_of
+from tests.ingest.formats.files import r4x_of, r50, r63
+from tests.ingest.formats.json_files import generic_csv, r63_json_of
 for record in ("x" * 48, "1"):
     if sys.argv[1] == "R50":
         content = r50([f"<PDC><H>{record}</H></PDC>" * (40_000_000 // (len(record) + 18))])

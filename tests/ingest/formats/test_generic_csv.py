@@ -3,7 +3,14 @@
 import pytest
 
 from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse, recognise
-from tests.ingest.formats.files import PRM, generic_csv, generic_row, utc
+from tests.ingest.formats.files import (
+    PRM,
+    utc,
+)
+from tests.ingest.formats.json_files import (
+    generic_csv,
+    generic_row,
+)
 
 START = "2026-06-30T22:00:00Z"
 HEADER = "prm,direction,start,step_min,power_w"

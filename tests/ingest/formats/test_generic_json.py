@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from services.ingest.formats import FileMalformed, Parsed, parse
-from tests.ingest.formats.files import OTHER_PRM, PRM, generic_curve, generic_json, utc
+from tests.ingest.formats.files import (
+    OTHER_PRM,
+    PRM,
+    utc,
+)
+from tests.ingest.formats.json_files import (
+    generic_curve,
+    generic_json,
+)
 
 START = "2026-06-30T22:00:00Z"
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "generic-push.md"

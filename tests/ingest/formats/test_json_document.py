@@ -5,7 +5,13 @@ import json
 import pytest
 
 from services.ingest.formats import FileMalformed, json_document, parse
-from tests.ingest.formats.files import PRM, r63_json_of, r63_point
+from tests.ingest.formats.files import (
+    PRM,
+)
+from tests.ingest.formats.json_files import (
+    r63_json_of,
+    r63_point,
+)
 
 STAMP = "2026-07-01 00:30:00"
 POINT = json.dumps(r63_point(STAMP)).encode()

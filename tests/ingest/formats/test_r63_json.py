@@ -10,13 +10,15 @@ from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse,
 from tests.ingest.formats.files import (
     OTHER_PRM,
     PRM,
+    starts,
+    utc,
+)
+from tests.ingest.formats.json_files import (
     r63_curve,
     r63_json,
     r63_json_of,
     r63_measure,
     r63_point,
-    starts,
-    utc,
 )
 
 STAMP = "2026-07-01 00:30:00"

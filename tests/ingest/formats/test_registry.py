@@ -18,22 +18,24 @@ from services.ingest.formats import (
 )
 from tests.ingest.formats.files import (
     c15,
-    data_connect,
-    data_connect_point,
-    generic_csv,
-    generic_curve,
-    generic_json,
-    generic_row,
     hdm,
     pdc,
     r4x_of,
     r4x_point,
     r50,
     r63,
-    r63_json_of,
-    r63_point,
     r63_row,
     r151,
+)
+from tests.ingest.formats.json_files import (
+    data_connect,
+    data_connect_point,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    generic_row,
+    r63_json_of,
+    r63_point,
 )
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])

@@ -12,11 +12,13 @@ from tests.ingest.formats.files import (
     day_ends,
     naive,
     r63,
-    r63_json_of,
-    r63_point,
     r63_row,
     shuffle,
     starts,
+)
+from tests.ingest.formats.json_files import (
+    r63_json_of,
+    r63_point,
 )
 
 FIRST, SECOND = 0, 60  # minutes after the summer-time reading of the stamp
