@@ -8,13 +8,16 @@ whose stamps begin before its own first day is refused, because they cannot be l
 The body is the same for consumption and for production: only the address that was asked tells them
 apart. So a body comes under the name of its address, alone or as a list of them::
 
-    {"production_load_curve": {"meter_reading": {"usage_point_id": "99000000000017", …}}}
+    {"production_load_curve": {"meter_reading": {"usage_point_id": "99000000000017", …}},
+     "retrieved_at": "2026-11-02T08:30:00Z"}
 
-A body by itself is refused: taken for the other direction, a curve would be worse than absent.
+``retrieved_at`` is optional: of two answers, the one that was given later stands. A body by itself
+is refused: taken for the other direction, a curve would be worse than absent.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 import polars as pl
@@ -25,7 +28,7 @@ from services.ingest.formats.json_points import Points
 from services.ingest.formats.notes import unknown
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
-from services.ingest.formats.stamps import read_local
+from services.ingest.formats.stamps import iso_instant, read_local
 from services.ingest.formats.verdicts import parsed
 
 NAME = "Data Connect JSON"
@@ -59,7 +62,11 @@ def read(content: bytes) -> Parsed:
     at_start = pl.Series([False]).new_from_index(0, rows.height)
     records = local_rows.records(rows, is_stamped_at_start=at_start)
     outcome = parsed(NAME, records, points.texts)
-    return replace(outcome, notes=unknown("key", unknown_keys | points.unknown))
+    return replace(
+        outcome,
+        published_at=_retrieved_at(document.root),
+        notes=unknown("key", unknown_keys | points.unknown),
+    )
 
 
 class _Curve(NamedTuple):
@@ -102,12 +109,20 @@ def _bodies(root: object, unknown_keys: set[str]) -> Iterator[tuple[str, str, di
             "It does not say whether it is consumption or production: send it as "
             '{"consumption_load_curve": …} or {"production_load_curve": …}.'
         )
-    unknown_keys |= tree.keys() - ADDRESSES.keys()
+    unknown_keys |= tree.keys() - ADDRESSES.keys() - {"retrieved_at"}
     for address, direction in ADDRESSES.items():
         answers = tree.get(address, [])
         is_list = isinstance(answers, list)
         for number, body in enumerate(objects(answers if is_list else [answers], address)):
             yield f"{address}[{number}]" if is_list else address, direction, body
+
+
+def _retrieved_at(root: object) -> datetime | None:
+    stamp = text_in(root, "retrieved_at") if isinstance(root, dict) else ""
+    retrieved_at = iso_instant(stamp)
+    if stamp and not retrieved_at:
+        raise FileMalformed("retrieved_at is no date and time with an offset.")
+    return retrieved_at
 
 
 def _rows(points: Points, curves: list[_Curve]) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from services.ingest.domain.texts import storable
 from services.ingest.formats.csv_table import BOM
@@ -165,8 +166,12 @@ def _array_of(text: str, *, unique: bool) -> list[object]:
     return array
 
 
-def _key_count(points: list[object]) -> int:
-    return sum(len(point) for point in points if isinstance(point, dict))
+def _key_count(points: list[Any]) -> int:
+    """The keys of all points; less than a text shows if some are no objects."""
+    try:
+        return sum(map(len, points))
+    except TypeError:
+        return -1
 
 
 def _loads(text: str, *, unique: bool) -> object:

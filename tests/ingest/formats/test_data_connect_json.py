@@ -82,6 +82,17 @@ def test_many_answers_of_both_addresses_share_a_document() -> None:
     assert "consumption_load_curve[1]." in parsed.readings["position"][1]
 
 
+def test_an_answer_was_published_when_it_was_given() -> None:
+    body = data_connect_body([data_connect_point(STAMP)])
+    document = {"consumption_load_curve": body, "retrieved_at": "2026-11-02T08:30:00+01:00"}
+
+    parsed = _only(json.dumps(document).encode())
+
+    assert (parsed.published_at, parsed.notes) == (utc("2026-11-02T07:30"), ())
+    with pytest.raises(FileMalformed, match="retrieved_at"):
+        parse(json.dumps(document | {"retrieved_at": "2026-11-02"}).encode())
+
+
 def test_daily_energies_are_no_load_curve() -> None:
     body = data_connect_body([data_connect_point(STAMP)], kind="energy")
 
