@@ -1,8 +1,6 @@
 """Files of any packaging: what is told from content, and what is refused."""
 
 import gzip
-import io
-import zipfile
 
 import pytest
 
@@ -17,19 +15,12 @@ from services.ingest.formats import (
     recognise,
 )
 from tests.ingest.formats.files import c15, hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row, r151
+from tests.ingest.formats.files import zipped as _zip
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])
 R50 = r50([pdc("2026-07-01T00:30:00+02:00")])
 R4X = r4x_of([r4x_point("2026-07-01T00:30:00+02:00")])
 HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2")])
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, member in members.items():
-            archive.writestr(name, member)
-    return content.getvalue()
 
 
 @pytest.mark.parametrize(
