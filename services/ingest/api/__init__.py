@@ -1,4 +1,4 @@
-"""Ingest's routes: deliveries, what is held, load curves, and what they lack."""
+"""Ingest's routes: deliveries and their series, what is held, load curves, and what they lack."""
 
 from fastapi import APIRouter
 
@@ -9,10 +9,12 @@ from services.ingest.api import (
     operations,
     points,
     re_requests,
+    sequences,
 )
 
 router = APIRouter()
 router.include_router(deliveries.router)
+router.include_router(sequences.router)
 router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(completeness.router)

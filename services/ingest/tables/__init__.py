@@ -7,7 +7,12 @@ from services.ingest.tables.blocks import (
     PublishedDayRow,
     ReadingBlockRow,
 )
-from services.ingest.tables.deliveries import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables.deliveries import (
+    DeliveryFileRow,
+    DeliveryRow,
+    DeliverySequenceRow,
+    QuarantinedRecordRow,
+)
 from services.ingest.tables.estimations import EstimateRow, EstimationRow
 from services.ingest.tables.facts import (
     ContractEventRow,
@@ -23,6 +28,7 @@ __all__ = [
     "ContractEventRow",
     "DeliveryFileRow",
     "DeliveryRow",
+    "DeliverySequenceRow",
     "DepartureRow",
     "EstimateRow",
     "EstimationRow",
