@@ -16,6 +16,11 @@ from services.ingest.commands.recorded_facts import (
     record_invoiced,
 )
 from services.ingest.commands.recorded_readings import record_readings
+from services.ingest.commands.recorded_results import (
+    record_dso_perimeters,
+    record_result_energies,
+    record_result_values,
+)
 from services.ingest.domain.deliveries import Counts, DeliveryStatus, Outcome
 from services.ingest.domain.sequences import places_of
 from services.ingest.domain.texts import one_line
@@ -26,7 +31,15 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
-_KINDS = (record_readings, record_indexes, record_invoiced, record_contract_events)
+_KINDS = (
+    record_readings,
+    record_indexes,
+    record_invoiced,
+    record_contract_events,
+    record_result_values,
+    record_result_energies,
+    record_dso_perimeters,
+)
 """What a document may hold, in the order in which it is recorded."""
 
 

@@ -61,3 +61,6 @@ class Outcome:
 
     def __post_init__(self) -> None:
         assert self.counts.quarantined == len(self.refused)
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(self.counts + other.counts, [*self.refused, *other.refused])

@@ -63,3 +63,9 @@ class PeriodInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "period-invalid"
     title: ClassVar = "The period is empty or too long"
+
+
+class DsoPerimeterMissing(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "dso-perimeter-missing"
+    title: ClassVar = "The DSO's perimeter has not come yet"

@@ -22,6 +22,13 @@ from services.ingest.tables.facts import (
 )
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
 from services.ingest.tables.re_requests import ReRequestRow
+from services.ingest.tables.results import (
+    DsoPerimeterRow,
+    PublishedResultDayRow,
+    PublishedResultMonthRow,
+    ResultCurveRow,
+    ResultEnergyRow,
+)
 
 __all__ = [
     "Base",
@@ -30,6 +37,7 @@ __all__ = [
     "DeliveryRow",
     "DeliverySequenceRow",
     "DepartureRow",
+    "DsoPerimeterRow",
     "EstimateRow",
     "EstimationRow",
     "HeldBlockRow",
@@ -40,7 +48,11 @@ __all__ = [
     "PerimeterStepRow",
     "PublishedBlockRow",
     "PublishedDayRow",
+    "PublishedResultDayRow",
+    "PublishedResultMonthRow",
     "QuarantinedRecordRow",
     "ReRequestRow",
     "ReadingBlockRow",
+    "ResultCurveRow",
+    "ResultEnergyRow",
 ]
