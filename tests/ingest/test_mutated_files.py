@@ -6,6 +6,17 @@ from hypothesis import strategies as st
 
 from tests.ingest.delivering import push, settled
 from tests.ingest.formats.files import hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row
+from tests.ingest.formats.result_files import (
+    curves_of,
+    energies_of,
+    enveloped,
+    long,
+    long_row,
+    one_point,
+    perimeter_of,
+    wide,
+    wide_day,
+)
 from tests.support.platform import Platform
 
 _STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
@@ -15,6 +26,12 @@ _FILES = [
     r4x_of([r4x_point("2026-10-25T00:10:00+02:00"), r4x_point("2026-10-25T00:20:00+02:00", None)]),
     hdm([("2026-01-01T00:10:00+01:00", "5000"), ("2026-01-01T00:20:00+01:00", "")]),
     hdm([("2026-01-01T00:30:00+01:00", "5"), ("2026-01-01T01:00:00+01:00", "")]),
+    wide(wide_day("2026-10-25")[8:20]),
+    long([long_row("2026-10-25 02:00:00"), long_row("2026-10-25 02:30:00", "0,5", unit="kWh")]),
+    one_point("2026-07-01")[:300],
+    enveloped("definitive_load_curves", curves_of("2026-07-01", {"cons": 478})),
+    enveloped("provisional_active_energy", energies_of({"cons": {"HPB": 12.5, "HCB": 1}})),
+    enveloped("perimeter", perimeter_of([("cons_id", "99000000000017", "2026-01-01", None)])),
 ]
 
 

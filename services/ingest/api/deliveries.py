@@ -52,10 +52,11 @@ async def post_delivery(
 ) -> DeliveryOut:
     """Keep a file — R63 CSV, R50 XML, R4x XML or HDM CSV, zipped or not — and record it soon after.
 
-    Its kind is told by its content; encrypted as the DSO does it, it is opened if there is a key.
-    The answer says `received`; ask for the delivery until its `status` is another one. The same
-    bytes again give the same delivery, with `already_received`; one that had `failed` is then
-    tried again.
+    Also what the DSO says of an operation: its monthly CSV, and answers of the ACC API in their
+    envelope. The kind is told by the content; encrypted as the DSO does it, a file is opened if
+    there is a key. The answer says `received`; ask for the delivery until its `status` is another
+    one. The same bytes again give the same delivery, with `already_received`; one that had
+    `failed` is then tried again.
     """
     settings: Settings = request.app.state.settings
     upload = await read_upload(request, max_bytes=settings.delivery_max_bytes)

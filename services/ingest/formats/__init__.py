@@ -12,6 +12,8 @@ import polars as pl
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import (
+    acc_api,
+    acc_csv,
     c15_xml,
     hdm_csv,
     publication,
@@ -50,7 +52,8 @@ __all__ = [
 
 FORMATS = tuple(
     Format(module.NAME, module.recognises, module.read)
-    for module in (r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml)
+    # A layout of the ACC CSV may have all columns by which an R63 is told.
+    for module in (acc_csv, r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml, acc_api)
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
 UNKNOWN = "unknown"

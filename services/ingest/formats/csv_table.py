@@ -32,10 +32,12 @@ class Lines:
             content = content.replace(b'"', b"")
         return cls(content)
 
-    def cells(self, line: int) -> list[str]:
+    def cells(self, line: int, separator: str = ";") -> list[str]:
         """The cells of a line near the top, counted from 1; lines that are absent have none."""
         lines = self.content[:_HEADER_BYTES].split(b"\n", line)
-        return text_of(lines[line - 1]).rstrip("\r").split(";") if len(lines) >= line else []
+        if len(lines) < line:
+            return []
+        return text_of(lines[line - 1]).rstrip("\r").split(separator)
 
     def texts(self, numbers: pl.Series) -> list[str]:
         """The beginnings of these lines, counted from 1, for a message to the sender."""
@@ -61,7 +63,12 @@ def text_of(content: bytes) -> str:
 
 
 def read_columns(
-    lines: Lines, wanted: Mapping[str, str], *, header_line: int, shortest_bytes: int
+    lines: Lines,
+    wanted: Mapping[str, str],
+    *,
+    header_line: int,
+    shortest_bytes: int,
+    separator: str = ";",
 ) -> pl.DataFrame:
     """The wanted columns of a CSV, wherever they stand in it; the others are ignored.
 
@@ -73,12 +80,14 @@ def read_columns(
     its lines are on average too short to be records.
     """
     _check_that_lines_may_be_records(lines.content, shortest_bytes)
-    header = [plain(cell) for cell in lines.cells(header_line)]
+    header = [plain(cell) for cell in lines.cells(header_line, separator)]
     absent = [name for name in wanted.values() if name not in header]
     if absent:
         raise FormatUnknown(f"The header has no column {', '.join(map(repr, absent))}.")
     places = {name: header.index(column) for name, column in wanted.items()}
-    table = _read(lines.content, sorted(places.values()), skip_lines=header_line - 1)
+    table = _read(
+        lines.content, sorted(places.values()), skip_lines=header_line - 1, separator=separator
+    )
     ordered = sorted(places, key=places.__getitem__)
     table = table.rename(dict(zip(table.columns, ordered, strict=True)))
     table = table.with_row_index("line", offset=header_line + 1).cast({"line": pl.Int64})
@@ -92,12 +101,12 @@ def _check_that_lines_may_be_records(content: bytes, shortest_bytes: int) -> Non
         raise FileMalformed(f"Its {count} lines are too short to be records of load curves.")
 
 
-def _read(content: bytes, places: list[int], *, skip_lines: int) -> pl.DataFrame:
+def _read(content: bytes, places: list[int], *, skip_lines: int, separator: str) -> pl.DataFrame:
     for text in (content, None):
         try:
             return pl.read_csv(
                 content.decode("latin-1").encode() if text is None else text,
-                separator=";",
+                separator=separator,
                 quote_char=None,  # a stray quote must not swallow the lines that follow
                 infer_schema=False,
                 columns=places,
@@ -114,5 +123,5 @@ def _without_blank_lines(table: pl.DataFrame, lines: Lines) -> pl.DataFrame:
     if not empty.any():
         return table
     texts = lines.texts(table["line"].filter(empty))
-    blank = pl.Series([not text.strip("; \t\r") for text in texts], dtype=pl.Boolean)
+    blank = pl.Series([not text.strip(";, \t\r") for text in texts], dtype=pl.Boolean)
     return table.filter(~empty.scatter(empty.arg_true(), blank))
