@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "ingest_0006"
-down_revision = "ingest_0005"
+revision = "ingest_0007"
+down_revision = "ingest_0006"
 branch_labels = None
 depends_on = None
 
