@@ -37,7 +37,7 @@ class Service:
     router: APIRouter
     migrations: Path
     handlers: Handlers = field(default_factory=dict)
-    workers: Mapping[str, Worker] = field(default_factory=dict)
+    workers: Callable[[Settings], Mapping[str, Worker]] = lambda _settings: {}
     on_start: Callable[[Database, Settings], Awaitable[None]] | None = None
 
     @property
@@ -87,7 +87,9 @@ async def _lifespan(
         for service in services:
             database = await _open_database(service, url, settings, stack)
             app.state.databases[service.name] = database
-            app.state.supervisors[service.name] = await _start(service, database, event_log, stack)
+            app.state.supervisors[service.name] = await _start(
+                service, database, settings, event_log, stack
+            )
         yield
 
 
@@ -103,12 +105,16 @@ async def _open_database(
 
 
 async def _start(
-    service: Service, database: Database, event_log: EventLog, stack: AsyncExitStack
+    service: Service,
+    database: Database,
+    settings: Settings,
+    event_log: EventLog,
+    stack: AsyncExitStack,
 ) -> Supervisor:
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
     supervisor.run_rounds("relay", database, partial(messaging.relay, database, event_log))
-    for name, worker in service.workers.items():
+    for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))
     if service.handlers:
         consume = partial(_consume, service=service, database=database, event_log=event_log)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from pydantic import SecretStr
 
 from libs.common.settings import Settings
 
@@ -111,7 +112,8 @@ def free_port() -> int:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The settings as the variables that another process reads them from."""
-    password = settings.operator_password
-    values = settings.model_dump(exclude={"operator_password"}, exclude_none=True)
-    environment = {name.upper(): str(value) for name, value in values.items()}
-    return environment | ({"OPERATOR_PASSWORD": password.get_secret_value()} if password else {})
+    values = settings.model_dump(exclude_none=True)
+    return {
+        name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in values.items()
+    }

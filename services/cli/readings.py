@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,10 @@ import polars as pl
 import typer
 
 from libs.common.errors import Problem
+from libs.common.settings import get_settings
 from services.ingest.domain.readings import READINGS
-from services.ingest.formats import Parsed, parse
+from services.ingest.formats import Decryption, Parsed, parse
+from services.ingest.formats.publication import of_name
 
 _ALL_READ, _SOME_REJECTED, _NOT_UNDERSTOOD = 0, 1, 2
 
@@ -27,7 +30,8 @@ def readings(
     """Print the readings of files as CSV; rejected records and notes go to standard error.
 
     A note tells what a file holds beyond its format, as a column that nobody knows, and loses
-    nothing. What is printed is generic CSV, which can be pushed and read again.
+    nothing. What is printed is generic CSV, which can be pushed and read again. Encrypted files
+    are opened with the keys of DECRYPTION_KEYS.
 
     Exit status: 0 if everything was read, whatever the notes, 1 if a record was rejected, 2 if a
     file was not understood at all.
@@ -36,7 +40,7 @@ def readings(
     frames = [pl.DataFrame(schema=READINGS)]
     for file in files:
         try:
-            documents = parse(file.read_bytes())
+            documents = parse(file.read_bytes(), _decryption(file))
         except (Problem, OSError) as refusal:
             typer.echo(f"{file}: {_one_line(refusal)}", err=True)
             status = _NOT_UNDERSTOOD
@@ -57,6 +61,10 @@ def _notes(file: Path, documents: list[Parsed]) -> Iterator[str]:
         place = f"{file}:{document.member}" if document.member else f"{file}"
         for note in document.notes:
             yield f"{place}: {note}"
+
+
+def _decryption(file: Path) -> Decryption:
+    return Decryption(get_settings().file_keys, of_name(file.name) or datetime.now(UTC))
 
 
 def _rejections(file: Path, documents: list[Parsed]) -> Iterator[str]:

@@ -1,19 +1,27 @@
-"""Background rounds: received deliveries are read and recorded, one after the other."""
+"""Background rounds: files are taken from the inbox; deliveries are recorded, one by one."""
 
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 
 import structlog
 
 from libs.common.app import Worker
 from libs.common.database import Database
+from libs.common.decryption_keys import DecryptionKey
 from libs.common.messaging.consumer import is_fault
+from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
+from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.store import deliveries as store
+from services.ingest.store.inbox import Inbox
 
 _log = structlog.get_logger(__name__)
 
 
-async def record_oldest_delivery(database: Database) -> bool:
+async def record_oldest_delivery(
+    database: Database, *, keys: tuple[DecryptionKey, ...] = ()
+) -> bool:
     """Record the delivery that waits longest; whatever kills us before the end leaves it waiting.
 
     One process at a time does this for the whole service: of two files about one point the one
@@ -31,7 +39,7 @@ async def record_oldest_delivery(database: Database) -> bool:
                 return True
         try:
             async with session.begin_nested():
-                await recording.record_delivery(session, delivery_id)
+                await recording.record_delivery(session, delivery_id, keys=keys)
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:
@@ -43,4 +51,12 @@ async def record_oldest_delivery(database: Database) -> bool:
     return True
 
 
-WORKERS: Mapping[str, Worker] = {"recorder": record_oldest_delivery}
+def workers(settings: Settings) -> Mapping[str, Worker]:
+    """The recorder, and whoever empties the inbox if there is one."""
+    keys = settings.file_keys
+    recorder = partial(record_oldest_delivery, keys=keys)
+    if not settings.inbox_folder:
+        return {"recorder": recorder}
+    inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
+    limits = Limits(settings.delivery_max_bytes, keys)
+    return {"recorder": recorder, "inbox": partial(take_files, inbox=inbox, limits=limits)}

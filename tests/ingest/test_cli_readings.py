@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from libs.common.settings import get_settings
 from services.cli.readings import readings
 from services.ingest.formats import FORMATS, parse
 from tests.ingest.formats.clock_changes import DAYS, FILES, file_of
-from tests.ingest.formats.files import PARIS, PRM, hdm, pdc, r50, r63, r63_row
+from tests.ingest.formats.encrypting import SETTING, encrypt
+from tests.ingest.formats.files import PARIS, PRM, hdm, pdc, r50, r63, r63_row, zipped
 
 HEADER = "prm,direction,start,step_min,power_w,nature,doubtful"
 
@@ -28,6 +31,29 @@ def _write(folder: Path, name: str, content: bytes) -> Path:
     file = folder / name
     file.write_bytes(content)
     return file
+
+
+@pytest.fixture
+def _keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DECRYPTION_KEYS", SETTING)
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.mark.usefixtures("_keys")
+def test_an_encrypted_file_is_read_with_the_keys_of_the_settings(tmp_path: Path) -> None:
+    content = r63([r63_row("2026-10-25 04:00:00", "7")])
+    files = [
+        _write(tmp_path, f"{number}.zip", encrypt(zipped({"a.csv": content}), key))
+        for number, key in enumerate(get_settings().file_keys)
+    ]
+
+    result = _run(*files)
+
+    assert result.exit_code == 0
+    row = f"{PRM},consumption,2026-10-25T02:30:00Z,30,7,measured,0"
+    assert result.stdout.splitlines() == [HEADER, row, row]
 
 
 def test_readings_of_all_files_come_out_sorted(tmp_path: Path) -> None:

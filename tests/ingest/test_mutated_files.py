@@ -24,6 +24,17 @@ from tests.ingest.formats.json_files import (
     r63_json_of,
     r63_point,
 )
+from tests.ingest.formats.result_files import (
+    curves_of,
+    energies_of,
+    enveloped,
+    long,
+    long_row,
+    one_point,
+    perimeter_of,
+    wide,
+    wide_day,
+)
 from tests.support.platform import Platform
 
 _STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
@@ -37,6 +48,12 @@ _FILES = [
     data_connect([data_connect_point(stamp) for stamp in _STAMPS]),
     generic_csv([generic_row("2026-10-25T00:00:00Z"), generic_row("2026-10-25T00:30:00Z", "")]),
     generic_json([generic_curve([{"start": "2026-10-25T00:00:00Z", "value": 1}, {"start": ""}])]),
+    wide(wide_day("2026-10-25")[8:20]),
+    long([long_row("2026-10-25 02:00:00"), long_row("2026-10-25 02:30:00", "0,5", unit="kWh")]),
+    one_point("2026-07-01")[:300],
+    enveloped("definitive_load_curves", curves_of("2026-07-01", {"cons": 478})),
+    enveloped("provisional_active_energy", energies_of({"cons": {"HPB": 12.5, "HCB": 1}})),
+    enveloped("perimeter", perimeter_of([("cons_id", "99000000000017", "2026-01-01", None)])),
 ]
 _SPLINTERS = [b"\x00", b";", b",", b"\n", b'"', b"[", b"{", b"}", b'{"v":', b"\\ud800", b"<a>"]
 

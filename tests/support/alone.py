@@ -83,18 +83,21 @@ class Alone:
 
 
 @asynccontextmanager
-async def alone(service: Service, server_url: str) -> AsyncIterator[Alone]:
+async def alone(service: Service, server_url: str, **more_settings: object) -> AsyncIterator[Alone]:
     """Run the service in this process, on a database and a part of the log of its own."""
     key = ECKey.generate_key("P-256", {"kid": "test"})
     issuer_port, port = free_port(), free_port()
     async with scratch_database(server_url) as url:
-        settings = Settings(
-            database_url=url,
-            event_log_url=scratch_event_log_url(event_log_url_for_tests(), url),
-            event_log_partitions=4,
-            auth_issuer=_ISSUER,
-            auth_jwks_url=f"http://127.0.0.1:{issuer_port}/jwks.json",
-            log_level="WARNING",
+        settings = Settings.model_validate(
+            {
+                "database_url": url,
+                "event_log_url": scratch_event_log_url(event_log_url_for_tests(), url),
+                "event_log_partitions": 4,
+                "auth_issuer": _ISSUER,
+                "auth_jwks_url": f"http://127.0.0.1:{issuer_port}/jwks.json",
+                "log_level": "WARNING",
+                **more_settings,
+            }
         )
         async with (
             open_event_log(

@@ -1,15 +1,18 @@
 """Routes for deliveries: files that are pushed, and what became of them."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from libs.common.http import problems
+from libs.common.settings import Settings
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Operator, Sender, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
+from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.problems import DeliveryTooLarge, DeliveryUnknown, UploadMalformed
 from services.ingest.formats import FileTooLarge, FormatUnknown
 from services.ingest.schemas.deliveries import DeliveryOut, HeldOut, QuarantinedOut
@@ -18,7 +21,23 @@ from services.ingest.store import deliveries as delivery_store
 
 router = APIRouter()
 
+_NO_NUL = r"^[^\x00]*$"  # PostgreSQL has no such text
+
 Limit = Annotated[int, Query(ge=1, le=10_000)]
+Before = Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a delivery's number")]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which deliveries; null is any."""
+
+    status: DeliveryStatus | None = None
+    format: Annotated[
+        str | None, Query(pattern=_NO_NUL, description="one of its `formats`, as `R63 CSV`")
+    ] = None
+    sender: Annotated[
+        str | None, Query(pattern=_NO_NUL, description="subject of a token, or `inbox`")
+    ] = None
 
 
 @router.post(
@@ -34,14 +53,22 @@ async def post_delivery(
     """Keep a file and record it soon after.
 
     R63 (CSV, JSON), R50 XML, R4x XML, HDM CSV, Data Connect JSON, and for any other operator our
-    generic CSV and JSON; zipped or not. Its kind is told by its content. The answer says
-    `received`; ask for the delivery until its `status` is another one. The same bytes again give
-    the same delivery, with `already_received`; a delivery that had `failed` is then tried again.
+    generic CSV and JSON; also R151 indexes, C15 contract events, and what the DSO says of an
+    operation: its monthly CSV, and answers of the ACC API in their envelope. Zipped or not.
+
+    The kind is told by the content; encrypted as the DSO does it, a file is opened if there is a
+    key. The answer says `received`; ask for the delivery until its `status` is another one. The
+    same bytes again give the same delivery, with `already_received`; one that had `failed` is then
+    tried again.
     """
-    limit = request.app.state.settings.delivery_max_bytes
-    upload = await read_upload(request, max_bytes=limit)
+    settings: Settings = request.app.state.settings
+    upload = await read_upload(request, max_bytes=settings.delivery_max_bytes)
     delivery, already_received = await receive_delivery(
-        session, content=upload.content, file_name=upload.file_name, sender=caller.subject
+        session,
+        content=upload.content,
+        file_name=upload.file_name,
+        sender=caller.subject,
+        keys=settings.file_keys,
     )
     if already_received:
         response.status_code = 200
@@ -50,11 +77,22 @@ async def post_delivery(
 
 @router.get("/deliveries", summary="List deliveries, newest first", responses=problems(*ACCESS))
 async def list_deliveries(
-    caller: Sender, session: Session, limit: Limit = 100
+    *,
+    caller: Sender,
+    session: Session,
+    filters: Annotated[Filters, Depends(Filters)],
+    before: Before = None,
+    limit: Limit = 100,
 ) -> list[DeliveryOut]:
-    """All for operators, for others those that they sent."""
+    """All for operators, for others those that they sent; the next page is `before` the last."""
+    own = access.visible_sender(caller)
     found = await delivery_store.list_deliveries(
-        session, sender=access.visible_sender(caller), limit=limit
+        session,
+        senders={one for one in (own, filters.sender) if one is not None},
+        status=filters.status,
+        format_name=filters.format,
+        before=before,
+        limit=limit,
     )
     return [DeliveryOut.of(one) for one in found]
 

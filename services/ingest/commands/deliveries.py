@@ -9,23 +9,41 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
-from services.ingest.domain.deliveries import ATTEMPTS, ATTEMPTS_WITH_DEATHS, DeliveryStatus
+from libs.common.decryption_keys import DecryptionKey
+from services.ingest.domain.deliveries import (
+    ATTEMPTS,
+    ATTEMPTS_WITH_DEATHS,
+    Channel,
+    DeliveryStatus,
+)
+from services.ingest.domain.sequences import places_of
 from services.ingest.domain.texts import storable
-from services.ingest.formats import check_supported
+from services.ingest.formats import Decryption, check_supported
+from services.ingest.formats.publication import of_name
 from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
 _FILE_NAME_CHARS = 255
 
 
 async def receive_delivery(
-    session: AsyncSession, *, content: bytes, file_name: str, sender: str
+    session: AsyncSession,
+    *,
+    content: bytes,
+    file_name: str,
+    sender: str,
+    channel: Channel = Channel.PUSH,
+    keys: tuple[DecryptionKey, ...] = (),
 ) -> tuple[DeliveryRow, bool]:
     """Keep a file until it is read; returns its delivery, and whether it was there already.
 
-    A delivery that had failed is tried again. Raises FormatUnknown, FileTooLarge.
+    It is kept as it came, encrypted if it was. A delivery that had failed is tried again.
+    Raises FormatUnknown, FileTooLarge.
     """
-    sha256, compressed = await asyncio.to_thread(_check_and_compress, content)
+    received_at = datetime.now(UTC)
+    decryption = Decryption(keys, of_name(file_name) or received_at)
+    sha256, compressed = await asyncio.to_thread(_check_and_compress, content, decryption)
     added = await delivery_store.add_delivery(
         session,
         sha256=sha256,
@@ -33,12 +51,15 @@ async def receive_delivery(
         byte_count=len(content),
         compressed=compressed,
         sender=sender,
-        received_at=datetime.now(UTC),
+        channel=channel,
+        received_at=received_at,
     )
     ring_after_commit(session)
+    delivery = added or await delivery_store.get_delivery_for_update(session, sha256)
+    # Under a second name too: the first may have been one of the sender's own.
+    await sequence_store.add_places(session, delivery.id, places_of([file_name]))
     if added is not None:
         return added, False
-    delivery = await delivery_store.get_delivery_for_update(session, sha256)
     if sender not in delivery.senders:
         delivery.senders = [*delivery.senders, sender]
     if delivery.status == DeliveryStatus.FAILED:
@@ -48,8 +69,8 @@ async def receive_delivery(
     return delivery, True
 
 
-def _check_and_compress(content: bytes) -> tuple[str, bytes]:
-    check_supported(content)
+def _check_and_compress(content: bytes, decryption: Decryption) -> tuple[str, bytes]:
+    check_supported(content, decryption)
     return hashlib.sha256(content).hexdigest(), zlib.compress(content, level=1)
 
 

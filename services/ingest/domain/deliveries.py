@@ -16,6 +16,14 @@ class DeliveryStatus(StrEnum):
     FAILED = "failed"  # our mistake, ATTEMPTS times; send it again once we have corrected it
 
 
+class Channel(StrEnum):
+    """How a file came."""
+
+    PUSH = "push"  # POST /deliveries
+    INBOX = "inbox"  # the watched folder
+    PULL = "pull"  # fetched from the DSO
+
+
 @dataclass(frozen=True)
 class Counts:
     """The records of a delivery.
@@ -53,3 +61,6 @@ class Outcome:
 
     def __post_init__(self) -> None:
         assert self.counts.quarantined == len(self.refused)
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(self.counts + other.counts, [*self.refused, *other.refused])

@@ -23,6 +23,18 @@ class UploadMalformed(Problem):
     title: ClassVar = "The request does not hold one file"
 
 
+class InboxFileUnreadable(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "inbox-file-unreadable"
+    title: ClassVar = "The file in the inbox cannot be read"
+
+
+class InboxFileNotTaken(Problem):
+    status: ClassVar = 500
+    slug: ClassVar = "bug"
+    title: ClassVar = "Internal error"
+
+
 class PointUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "point-unknown"
@@ -51,3 +63,9 @@ class PeriodInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "period-invalid"
     title: ClassVar = "The period is empty or too long"
+
+
+class DsoPerimeterMissing(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "dso-perimeter-missing"
+    title: ClassVar = "The DSO's perimeter has not come yet"

@@ -13,6 +13,8 @@ import polars as pl
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import (
+    acc_api,
+    acc_csv,
     c15_xml,
     data_connect_json,
     generic_csv,
@@ -26,13 +28,22 @@ from services.ingest.formats import (
     r151_xml,
     verdicts,
 )
-from services.ingest.formats.archives import HEAD_BYTES, Document, documents
+from services.ingest.formats.archives import (
+    HEAD_BYTES,
+    Document,
+    documents,
+    is_archive,
+    is_whole_zip,
+)
 from services.ingest.formats.csv_table import text_of
+from services.ingest.formats.encryption import Decryption, decrypt
 from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
 
 __all__ = [
     "FORMATS",
+    "UNKNOWN",
+    "Decryption",
     "FileMalformed",
     "FileTooLarge",
     "Format",
@@ -47,6 +58,7 @@ __all__ = [
 FORMATS = tuple(
     Format(module.NAME, module.recognises, module.read)
     for module in (
+        acc_csv,  # first: its layouts may have all columns by which an R63 is told
         r63_csv,
         r63_json,
         r50_xml,
@@ -57,6 +69,7 @@ FORMATS = tuple(
         generic_json,
         r151_xml,
         c15_xml,
+        acc_api,
     )
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
@@ -69,15 +82,17 @@ def recognise(content: bytes) -> Format | None:
     return next((format_ for format_ in FORMATS if format_.recognises(head)), None)
 
 
-def parse(content: bytes) -> list[Parsed]:
+def parse(content: bytes, decryption: Decryption | None = None) -> list[Parsed]:
     """Read every document of a file, which may be a zip, a gzip or the document itself.
+
+    Or one of them encrypted, if there are keys.
 
     Returns one Parsed per document, in the order of the archive. A document that is not understood
     next to others that are is a Parsed of format ``unknown`` with one rejected record.
     Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge; FileMalformed
     too if more records are rejected than can be kept.
     """
-    outcomes = list(_read_all(content))
+    outcomes = list(_read_all(_plain(content, decryption)))
     refused = [outcome for outcome in outcomes if isinstance(outcome, _Refused)]
     if len(refused) == len(outcomes):
         raise _refusal(refused)
@@ -86,17 +101,37 @@ def parse(content: bytes) -> list[Parsed]:
     ]
 
 
-def check_supported(content: bytes) -> None:
+def check_supported(content: bytes, decryption: Decryption | None = None) -> None:
     """Raise what ``parse`` would if no document can be of a supported format; looks at heads only.
 
     Raises FormatUnknown, FileTooLarge.
     """
     refused = []
-    for document in documents(content, only_heads=True):
+    for document in documents(_plain(content, decryption), only_heads=True):
         if not document.damage and recognise(document.content):
             return
         refused.append(_not_recognised(document))
     raise _refusal(refused)
+
+
+def _plain(content: bytes, decryption: Decryption | None) -> bytes:
+    """The file itself, or what is in it if it is encrypted. Raises FormatUnknown."""
+    if decryption is None or not decryption.may_open(content) or _is_known(content):
+        return content
+    plain = decrypt(
+        content, decryption, is_plain=lambda one: is_whole_zip(one) or recognise(one) is not None
+    )
+    if plain is None:
+        # Nothing else: what went wrong, and with which key, would help whoever guesses.
+        detail = (
+            f"The file is none of: {', '.join(SUPPORTED)}; if it is encrypted, no key opens it."
+        )
+        raise FormatUnknown(detail, supported=SUPPORTED)
+    return plain
+
+
+def _is_known(content: bytes) -> bool:
+    return is_archive(content) or recognise(content) is not None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ MAX_DEPTH = 3  # archives in archives; a feed of the DSO has one or two
 MAX_MEMBERS = 10_000  # of all archives in one file
 HEAD_BYTES = 4096
 
-_ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP = b"\x1f\x8b\x08"  # with its one method: two bytes alone may begin an encrypted file
 _DAMAGE = (
     EOFError,
     IndexError,
@@ -57,6 +58,17 @@ def documents(content: bytes, *, only_heads: bool = False) -> Iterator[Document]
 
 def is_archive(head: bytes) -> bool:
     return head.startswith(_ZIP) or head.startswith(_GZIP)
+
+
+def is_whole_zip(content: bytes) -> bool:
+    """Whether it begins as a zip, and ends with a list of its members."""
+    if not content.startswith(_ZIP):
+        return False
+    try:
+        zipfile.ZipFile(BytesIO(content)).close()
+    except _DAMAGE:
+        return False
+    return True
 
 
 @dataclass

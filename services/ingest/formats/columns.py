@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from libs.common.ids import PRM_PATTERN, Direction
+from libs.common.ids import OPERATION_PATTERN, PRM_PATTERN, Direction
 from services.ingest.domain.readings import STEPS_MIN, Nature
 
 
@@ -48,6 +48,11 @@ PRM_FAULT = "the PRM is not 14 digits: send it as text, with its leading zeros"
 def prm(text: str) -> str | None:
     stripped = text.strip()
     return stripped if re.match(PRM_PATTERN, stripped, re.ASCII) else None
+
+
+def operation(text: str) -> str | None:
+    stripped = text.strip()
+    return stripped if re.match(OPERATION_PATTERN, stripped, re.ASCII) else None
 
 
 def direction(text: str) -> str | None:

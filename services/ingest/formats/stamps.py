@@ -13,9 +13,9 @@ FINE_STEPS_MIN = (5, 10)
 """Only meters of the segments C1–C4 record so often, see ``is_start_stamped``."""
 
 
-def read_local(stamps: pl.Series) -> pl.Series:
+def read_local(stamps: pl.Series, stamp_format: str = "%Y-%m-%d %H:%M:%S") -> pl.Series:
     """Naive local datetimes of ``2026-10-25 00:30:00``; null if impossible or not in 2000–2099."""
-    local = stamps.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
+    local = stamps.str.to_datetime(stamp_format, time_unit="us", strict=False)
     return _within_reason(local, _EARLIEST, _LATEST)
 
 

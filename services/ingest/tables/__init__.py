@@ -7,7 +7,12 @@ from services.ingest.tables.blocks import (
     PublishedDayRow,
     ReadingBlockRow,
 )
-from services.ingest.tables.deliveries import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables.deliveries import (
+    DeliveryFileRow,
+    DeliveryRow,
+    DeliverySequenceRow,
+    QuarantinedRecordRow,
+)
 from services.ingest.tables.estimations import EstimateRow, EstimationRow
 from services.ingest.tables.facts import (
     ContractEventRow,
@@ -17,13 +22,22 @@ from services.ingest.tables.facts import (
 )
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
 from services.ingest.tables.re_requests import ReRequestRow
+from services.ingest.tables.results import (
+    DsoPerimeterRow,
+    PublishedResultDayRow,
+    PublishedResultMonthRow,
+    ResultCurveRow,
+    ResultEnergyRow,
+)
 
 __all__ = [
     "Base",
     "ContractEventRow",
     "DeliveryFileRow",
     "DeliveryRow",
+    "DeliverySequenceRow",
     "DepartureRow",
+    "DsoPerimeterRow",
     "EstimateRow",
     "EstimationRow",
     "HeldBlockRow",
@@ -34,7 +48,11 @@ __all__ = [
     "PerimeterStepRow",
     "PublishedBlockRow",
     "PublishedDayRow",
+    "PublishedResultDayRow",
+    "PublishedResultMonthRow",
     "QuarantinedRecordRow",
     "ReRequestRow",
     "ReadingBlockRow",
+    "ResultCurveRow",
+    "ResultEnergyRow",
 ]

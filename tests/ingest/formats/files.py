@@ -1,7 +1,9 @@
 """DSO files written for the tests: invented points and values, the real structure."""
 
+import io
 import random
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TypeVar
@@ -189,6 +191,14 @@ def c15(events: Iterable[str], *, created: str = "2026-11-02T08:30:00+01:00") ->
 
 def shuffle(things: Sequence[_T], *, seed: int) -> list[_T]:
     return random.Random(seed).sample(things, len(things))  # noqa: S311 - not a secret
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return content.getvalue()
 
 
 def starts(readings: pl.DataFrame) -> Sequence[datetime]:

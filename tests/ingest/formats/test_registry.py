@@ -1,8 +1,6 @@
 """Files of any packaging: what is told from content, and what is refused."""
 
 import gzip
-import io
-import zipfile
 
 import pytest
 
@@ -27,6 +25,7 @@ from tests.ingest.formats.files import (
     r63_row,
     r151,
 )
+from tests.ingest.formats.files import zipped as _zip
 from tests.ingest.formats.json_files import (
     data_connect,
     data_connect_point,
@@ -46,14 +45,6 @@ DATA_CONNECT = data_connect([data_connect_point("2026-07-01 00:30:00")])
 GENERIC_CSV = generic_csv([generic_row("2026-07-01T00:30:00Z")])
 GENERIC_JSON = generic_json([generic_curve([{"start": "2026-07-01T00:30:00Z", "value": 1}])])
 HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2")])
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, member in members.items():
-            archive.writestr(name, member)
-    return content.getvalue()
 
 
 @pytest.mark.parametrize(
