@@ -20,6 +20,7 @@ _ROOMS_THAT_WRITE_SQL = [
 _READ_THE_ENVIRONMENT = (
     "libs/common/settings.py",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
+    "libs/common/embedded_postgres.py",  # idem, to psql
 )
 
 

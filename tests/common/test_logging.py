@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 
 from libs.common.logging import hide_prms
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from tests.support.platform import ROOT
 
 PRM = "99000000000001"

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from tests.support.platform import ROOT
 
 CONF = ROOT / "deploy" / "gateway.conf"

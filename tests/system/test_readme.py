@@ -62,8 +62,8 @@ def test_the_folders_and_documents_that_it_links_to_exist() -> None:
 
 
 @pytest.mark.system
-def test_the_demonstration_balances_and_twice_is_the_same_as_once(short_folder: Path) -> None:
-    first, second = (_demo(short_folder) for _ in range(2))
+def test_the_demonstration_balances_and_twice_is_the_same_as_once(clone_folder: Path) -> None:
+    first, second = (_demo(clone_folder) for _ in range(2))
 
     assert first.returncode == 0, first.stdout + first.stderr
     assert second.returncode == 0, second.stdout + second.stderr
