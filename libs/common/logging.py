@@ -40,6 +40,11 @@ def configure_logging(*, log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    _restrain_libraries()
+
+
+def _restrain_libraries() -> None:
+    """Whatever they say goes through our chain, and they do not say paths or SQL."""
     # uvicorn's command line gives these handlers of their own: tracebacks, which hold PRMs,
     # would go round our chain.
     for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
