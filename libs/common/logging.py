@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from typing import Any
 
 import structlog
@@ -22,7 +23,7 @@ def configure_logging(*, log_format: str, level: str) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if log_format == "json"
-        else structlog.dev.ConsoleRenderer()
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

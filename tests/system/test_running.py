@@ -37,6 +37,7 @@ def test_the_platform_stays_up_until_it_is_interrupted(clone_folder: Path, comma
         assert process.wait(timeout=_END_S) == 0, output.read_text()
 
     assert "Traceback" not in output.read_text()
+    assert "\x1b" not in output.read_text()  # no colours in a file
     assert not (clone_folder / "data/postgres/postmaster.pid").exists()
 
 
