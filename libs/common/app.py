@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from libs.common import messaging
 from libs.common.auth import TokenVerifier
 from libs.common.database import Database, open_server
+from libs.common.docs_pages import add_docs_page
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
@@ -52,7 +53,10 @@ def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title=f"Elocoop: {names}",
         lifespan=partial(_lifespan, services=services, settings=chosen),
+        docs_url=None,
+        redoc_url=None,
     )
+    add_docs_page(app, "", title=app.title)
     app.state.settings = chosen
     app.add_middleware(RequestLog)
     add_error_handlers(app)

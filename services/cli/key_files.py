@@ -26,14 +26,18 @@ def read_key(path: Path, *, step_min: int) -> Key:
         definition = json.loads(text, object_pairs_hook=_object_without_doubles)
     except ValueError as error:
         raise KeyMalformed(f"{path} is not JSON: {error}") from error
-    named = definition.get("coefficients") if isinstance(definition, Mapping) else None
+    if not isinstance(definition, Mapping) or "coefficients" not in definition:
+        return parse_key(definition)
+    named = definition["coefficients"]
     if isinstance(named, list) and named and all(isinstance(file, str) for file in named):
         parts = [_read_part(path.parent / file, step_min) for file in named]
         if len({part.producers for part in parts}) < len(parts):
             raise KeyMalformed("Two of the coefficient files are of one producer.")
         return parse_key(definition, coefficients=of_producers(parts))
     if not isinstance(named, str):
-        return parse_key(definition)
+        raise KeyMalformed(
+            f"{path}: coefficients is the name of a file beside it, or a list of such names."
+        )
     content = (path.parent / named).read_bytes()
     if is_coefficient_file(content):
         return parse_key(definition, coefficients=_read_content(content, POOL, step_min))

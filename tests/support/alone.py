@@ -19,9 +19,10 @@ from libs.common.eventlog import EventLog, Record
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ports import free_port
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import NAMES, free_port
+from services.cli.processes import NAMES
 from services.cli.running import running
 from tests.support.platform import Platform, event_log_url_for_tests
 

@@ -13,15 +13,10 @@ from libs.common.app import create_app
 from libs.common.database import Database
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ports import free_port
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import (
-    NAMES,
-    ServiceProcess,
-    ServiceTransport,
-    free_port,
-    running_processes,
-)
+from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running
 
 ROOT = Path(__file__).parents[2]

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
@@ -35,7 +36,7 @@ from services.allocation.store import copies, keys
 from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.keys import KeyUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 _PLAIN_APPROVAL, _TODAY = ApprovalIn(), DeclarationIn()
 
 

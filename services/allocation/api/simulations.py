@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Query, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
+from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session
@@ -38,7 +38,7 @@ from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.simulations import SimulationUnknown
 from services.allocation.tables import SimulationRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.post(

@@ -1,6 +1,7 @@
 """Take a sharing key from a draft to the days on which it is in force."""
 
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,21 +48,10 @@ async def draft_key(
     check_days(valid_from, valid_to)
     await stale.lock_operations(session, [operation_id])
     known = await keys.find_key(session, operation_id, key_id)
-    content = {"valid_from": valid_from, "valid_to": valid_to, "definition": definition}
-    if known is None:
-        number = await keys.next_number(session, operation_id)
-    elif all(getattr(known, name) == value for name, value in content.items()) and (
-        known.state != KeyState.DRAFT or known.poll_id == poll_id
-    ):
-        return known
-    elif known.state != KeyState.DRAFT:
-        raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
-    else:
-        number = known.number
     draft = KeyVersion(
         id=key_id,
         operation_id=operation_id,
-        number=number,
+        number=known.number if known else await keys.next_number(session, operation_id),
         state=KeyState.DRAFT,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -70,8 +60,20 @@ async def draft_key(
         drafted_by=by,
         drafted_at=datetime.now(UTC),
     )
+    if known is not None and _says_the_same(known, draft):
+        return known
+    if known is not None and known.state != KeyState.DRAFT:
+        raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
     await keys.save_keys(session, [draft])
     return draft
+
+
+def _says_the_same(known: KeyVersion, draft: KeyVersion) -> bool:
+    """Whether nothing would change; which poll it came from may change in a draft only."""
+    content = attrgetter("valid_from", "valid_to", "definition")
+    return content(known) == content(draft) and (
+        known.state != KeyState.DRAFT or known.poll_id == draft.poll_id
+    )
 
 
 async def withdraw_key(session: AsyncSession, operation_id: OperationId, key_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.community import commands, permissions, store
@@ -10,7 +11,7 @@ from services.community.domain.problems import PointUnknown
 from services.community.schemas import PointIn, PointOut
 from services.community.tables import PointRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(

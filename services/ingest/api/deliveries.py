@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
 from services.ingest import access
@@ -19,7 +20,7 @@ from services.ingest.schemas.deliveries import DeliveryOut, HeldOut, Quarantined
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _NO_NUL = r"^[^\x00]*$"  # PostgreSQL has no such text
 

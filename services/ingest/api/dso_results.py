@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -15,7 +16,7 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import published_results
 from services.ingest.store import results as result_store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.get(

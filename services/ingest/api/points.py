@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
@@ -21,7 +22,7 @@ from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
 from services.ingest.store import blocks as store
 from services.ingest.store import estimations as estimation_store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _MAX_DAYS = 400
 _YEARS = range(2000, 2200)

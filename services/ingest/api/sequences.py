@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Sender, Session
@@ -9,7 +10,7 @@ from services.ingest.domain.sequences import list_lacking
 from services.ingest.schemas.sequences import SeriesOut
 from services.ingest.store import sequences as store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.get(

@@ -57,7 +57,7 @@ def test_a_quotient_that_no_energy_can_reach_stops_the_operation() -> None:
 
 
 def test_more_energy_in_a_step_than_the_kernels_can_hold_stops_the_operation() -> None:
-    plants = {Prm(f"{number:014}"): _curve([MAX_STEP_WMIN]) for number in range(1_200)}
+    plants = {Prm(f"99{number:012}"): _curve([MAX_STEP_WMIN]) for number in range(1_200)}
 
     with pytest.raises(AssertionError, match="more than all can hold"):
         Metered.of(plants, {GREEN: _curve([1])})
