@@ -1,5 +1,6 @@
 """A settlement can be made again from what was frozen, and says exactly what it changes."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -48,6 +49,7 @@ KEYS: tuple[Definition, ...] = (
     {"type": "priority", "ranks": [[BRUNO], [ANNA]]},
 )
 MARCH, OCTOBER = Month(2026, 3), Month(2026, 10)
+MAY_DAY = date(2026, 5, 1)
 CHANGES = {MARCH: date(2026, 3, 29), OCTOBER: date(2026, 10, 25)}
 
 Days = dict[date, tuple[DayFacts, Definition]]
@@ -263,7 +265,7 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     canonical = settlement.canonical
     assert check(days, frozen, canonical).matches
 
-    altered = canonical.replace('"version":2', '"version": 2')
+    altered = canonical.replace('"version":3', '"version": 3')
     assert not check(days, frozen, altered).matches
     day, name = next(iter(inputs.days.items()))
     forged = FrozenInput(frozen[name].content.replace('"revision":7', '"revision":8'))
@@ -275,11 +277,30 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     assert check(days, lost, canonical).damaged_inputs == [name]
 
 
-def test_content_of_version_1_is_still_understood() -> None:
-    settlement, _, frozen = settle(OCTOBER, {})
-    old = settlement.canonical_of(1)
-    assert "version" not in old
-    assert settlement.is_written(old)
-    assert settlement.is_written(settlement.canonical)
-    assert Settlement.parse(old) == settlement
-    assert check({}, frozen, old).matches
+@given(st.data(), st.integers(1, 3))
+def test_content_of_every_version_is_still_understood(data: st.DataObject, version: int) -> None:
+    days = data.draw(days_of(OCTOBER))
+    settlement, _, frozen = settle(OCTOBER, days)
+    written = settlement.canonical_of(version)
+    assert json.loads(written).get("version", 1) == version
+    assert ("step_hashes" in written) == (version == 3)
+    assert settlement.is_written(written)
+    assert Settlement.parse(written) == (
+        settlement if version == 3 else replace(settlement, step_hashes=())
+    )
+    assert check(days, frozen, written).matches
+
+
+def test_content_vouches_for_the_step_in_which_energy_was_shared() -> None:
+    def at(step: int) -> Settlement:
+        powers = {POINTS[0]: 100, POINTS[2]: 200}
+        blocks = {
+            point: [Block(30, [power * (one == step) for one in range(48)])]
+            for point, power in powers.items()
+        }
+        facts = DayFacts(OPERATION, MAY_DAY, 30, sorted(blocks), blocks, parse_key(KEYS[0]))
+        return settle(Month(2026, 5), {MAY_DAY: (facts, KEYS[0])})[0]
+
+    assert at(20).pairs == at(28).pairs
+    assert at(20).is_written(at(28).canonical_of(2))
+    assert not at(20).is_written(at(28).canonical)

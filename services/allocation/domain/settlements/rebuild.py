@@ -18,6 +18,7 @@ from services.allocation.domain.settlements.content import (
     SettlementStatus,
     content_version,
     hash_content,
+    hash_shares,
 )
 from services.allocation.domain.settlements.dso_inputs import thaw_dso_day, thaw_dso_month
 from services.allocation.domain.settlements.dso_month import split_month
@@ -90,6 +91,7 @@ def rebuild(
         status=SettlementStatus.DEFINITIVE if inputs.dso_days else SettlementStatus.PROVISIONAL,
         pairs=_pairs(month, results),
         points=_points(results),
+        step_hashes=_step_hashes(month, results),
     )
 
 
@@ -179,3 +181,11 @@ def _points(results: Sequence[DayResult]) -> list[PointTotal]:
             total[0] += point.metered_wmin
             total[1] += point.shared_wmin
     return [PointTotal(*who, *total) for who, total in sorted(totals.items())]
+
+
+def _step_hashes(month: Month, results: Sequence[DayResult]) -> list[str | None]:
+    hashes: dict[date, str | None] = {}
+    for result in results:
+        assert result.step_min is not None
+        hashes[result.day] = hash_shares(result.shares, result.step_min)
+    return [hashes.get(day) for day in month.days]
