@@ -115,6 +115,25 @@ async def test_energy_that_only_moves_within_a_day_settles_the_month_anew(
     }
 
 
+async def test_a_change_is_told_by_the_half_hour(allocation: Allocation, settled: Coop) -> None:
+    """Off-peak hours may begin at 22:30: what moves within an hour moves to another price."""
+    await allocation.tell(settled.readings(anna=low_at(45), revision=2))
+    await allocation.tell(settled.readings(anna=low_at(44), revision=3))
+
+    first, second = await revisions(allocation, settled)
+    assert revised_day(first, settled.anna_home) == RevisedDay(
+        day=DAY, by_hour_wmin={22: -6000}, by_half_hour_wmin={45: -6000}
+    )
+    assert revised_day(second, settled.anna_home) == RevisedDay(
+        day=DAY, by_hour_wmin={}, by_half_hour_wmin={44: -6000, 45: 6000}
+    )
+
+
+def revised_day(revised: SettlementRevised, consumer: Prm) -> RevisedDay:
+    (day,) = [day for pair in revised.differences if pair.consumer == consumer for day in pair.days]
+    return day
+
+
 async def test_a_settlement_of_days_only_is_superseded_when_energy_moves_within_one(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:

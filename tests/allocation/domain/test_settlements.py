@@ -16,8 +16,20 @@ from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.settlements.content import Settlement, hash_content
-from services.allocation.domain.settlements.differences import Kept, compare, in_parts
+from services.allocation.domain.settlements.content import (
+    SettledPair,
+    Settlement,
+    SettlementStatus,
+    hash_content,
+)
+from services.allocation.domain.settlements.differences import (
+    DayChange,
+    Kept,
+    PairChange,
+    compare,
+    find_changes,
+    in_parts,
+)
 from services.allocation.domain.settlements.inputs import (
     Frozen,
     FrozenInput,
@@ -177,8 +189,11 @@ def test_the_changes_are_exactly_the_difference(data: st.DataObject, month: Mont
         assert pair.days
         for day in pair.days:
             assert day.unknown_hour_wmin == 0
-            assert 0 not in day.by_hour_wmin.values()
-            assert list(day.by_hour_wmin) == sorted(day.by_hour_wmin)
+            for by_class in (day.by_half_hour_wmin, day.by_hour_wmin):
+                assert 0 not in by_class.values()
+                assert list(by_class) == sorted(by_class)
+            assert day.by_half_hour_wmin
+            assert sum(day.by_hour_wmin.values()) == day.total_wmin
             who = (pair.producer, pair.consumer, day.day)
             energies[who] = energies.get(who, 0) + day.total_wmin
     assert {who: energy for who, energy in energies.items() if energy} == by_day(new)
@@ -209,7 +224,7 @@ def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Mo
         for pair in changes
         for day in pair.days
     }
-    assert all(not day.by_hour_wmin for pair in changes for day in pair.days)
+    assert all(not day.by_half_hour_wmin for pair in changes for day in pair.days)
     assert found == {
         who: expected.get(who, 0) - energies.get(who, 0)
         for who in energies.keys() | expected.keys()
@@ -244,6 +259,23 @@ def test_the_clock_change_of_march_has_no_hour_two() -> None:
     (change,) = pair.days
     hours = [hour for hour in range(24) if hour != 2]
     assert change.by_hour_wmin == dict.fromkeys(hours, 6000)
+    halves = [half for half in range(48) if half not in {4, 5}]
+    assert change.by_half_hour_wmin == dict.fromkeys(halves, 3000)
+
+
+def test_classes_that_do_not_add_up_to_what_was_settled_are_not_believed() -> None:
+    """As when the engine of today makes something else of the inputs of an old settlement."""
+    roof_to_anna = [SettledPair(ROOF, ANNA, [0, 700, 0, *[0] * 28])]
+    old = Settlement(OPERATION, OCTOBER, SettlementStatus.PROVISIONAL, [], [])
+    new = replace(old, pairs=roof_to_anna)
+    day = OCTOBER.days[1]
+
+    def found(classes: list[int]) -> list[PairChange]:
+        known = {day: {(ROOF, ANNA): np.array(classes + [0] * 46)}}
+        return find_changes(old, new, classes_before={day: {}}, classes_after=known)
+
+    assert found([300, 400]) == [PairChange(ROOF, ANNA, [DayChange(day, {0: 300, 1: 400})])]
+    assert found([300, 399]) == [PairChange(ROOF, ANNA, [DayChange(day, {}, 700)])]
 
 
 def check(days: Days, frozen: Frozen, content: str) -> Verification:
