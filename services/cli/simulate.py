@@ -79,8 +79,8 @@ def simulate(
         text = pl.read_csv(curves, infer_schema=False)
         read = read_curve_file(text, name=str(curves), step_min=step)
         starts = read.grid.starts_epoch_min
-        known = Curves(read.grid.step_min, starts, read.productions, read.consumptions)
-        steps = Steps(read.grid.step_min, starts, _ask_pvgis(asked))
+        known = Curves(read.grid.steps_min, starts, read.productions, read.consumptions)
+        steps = Steps(read.grid.steps_min, starts, _ask_pvgis(asked))
         result = ResultOut.of(simulate_study(known, asked.study(steps)))
     if as_json:
         typer.echo(result.model_dump_json(indent=2))

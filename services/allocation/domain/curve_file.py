@@ -47,6 +47,11 @@ class Grid:
         return self.start_epoch_min + self.step_min * np.arange(self.steps, dtype=np.int64)
 
     @property
+    def steps_min(self) -> IntArray:
+        """How long each step is: [step]."""
+        return np.full(self.steps, self.step_min, dtype=np.int64)
+
+    @property
     def hours_start_epoch_min(self) -> int:
         """The whole hour at or before the start: where all steps, finer and coarser, begin."""
         return self.start_epoch_min // _HOUR_MIN * _HOUR_MIN

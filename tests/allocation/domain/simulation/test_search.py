@@ -31,7 +31,7 @@ SUNDAY_EPOCH_MIN = 29_689_800  # 14 June 2026, 0 h in Paris
 def curves(production: list[int], **consumption: list[int]) -> Curves:
     prms = {"anna": ANNA, "bruno": BRUNO, "carla": CARLA}
     return Curves(
-        60,
+        np.full(len(production), 60),
         60 * np.arange(len(production)),
         {ROOF: np.array(production)},
         {prms[name]: np.array(energy) for name, energy in consumption.items()},
@@ -123,7 +123,7 @@ def test_bounds_on_shares_are_kept() -> None:
 
 def test_shares_add_up_to_one_at_most_whatever_their_number() -> None:
     consumers = {Prm(f"9900000000{one:04}"): np.array([1000]) for one in range(3000)}
-    case = Curves(60, np.array([0]), {ROOF: np.array([1000])}, consumers)
+    case = Curves(np.array([60]), np.array([0]), {ROOF: np.array([1000])}, consumers)
 
     shares = propose_shares(case, even_worth(case)).shares
 
@@ -171,7 +171,7 @@ def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None
     hours = SUNDAY_EPOCH_MIN + 60 * np.arange(48)  # then Monday
     office = np.where((np.arange(48) >= 24 + 8) & (np.arange(48) < 24 + 18), 2000, 100)
     home = np.full(48, 900)
-    case = Curves(60, hours, {ROOF: np.full(48, 1500)}, {ANNA: home, BRUNO: office})
+    case = Curves(np.full(48, 60), hours, {ROOF: np.full(48, 1500)}, {ANNA: home, BRUNO: office})
     study = Study([Scenario("today", Static({ANNA: Decimal(1)}))], PRICES, Search(Maximise.SAVINGS))
 
     static, priority = simulate(case, study).proposals
@@ -197,4 +197,5 @@ def test_consumers_who_are_all_alike_have_no_ranks(hours: int) -> None:
     starts = SUNDAY_EPOCH_MIN + 60 * np.arange(hours)
     alike = {ANNA: np.full(hours, 5), BRUNO: np.full(hours, 9)}
 
-    assert propose_priorities(Curves(60, starts, {ROOF: np.full(hours, 1)}, alike)) is None
+    case = Curves(np.full(hours, 60), starts, {ROOF: np.full(hours, 1)}, alike)
+    assert propose_priorities(case) is None
