@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,45 @@ async def test_a_key_that_was_in_force_still_is(empty_url: str, tmp_path: Path) 
             (2, "active", "b", "2026-06-01", None, None),
             (1, "active", "c", "2026-02-01", "2026-03-01", "2026-03-01"),
         ]
+    finally:
+        await database.close()
+
+
+async def test_days_that_waited_for_ten_minute_meters_are_allocated_again(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="allocation", pool_size=2)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            for day, step_min, status in (
+                ("2026-10-01", 10, "incomplete"),
+                ("2026-10-02", 15, "incomplete"),
+                ("2026-10-03", 10, "no_key"),
+            ):
+                values = {"day": date.fromisoformat(day), "step_min": step_min, "status": status}
+                await session.execute(
+                    text("""
+                        INSERT INTO day_status (operation_id, day, status, revision, missing)
+                        VALUES ('ACC00000001', :day, :status, 0, '[]')
+                    """),
+                    values,
+                )
+                await session.execute(
+                    text("""
+                        INSERT INTO reading_block
+                            (operation_id, day, prm, direction, step_min, revision, power_w)
+                        VALUES ('ACC00000001', :day, '99000000000001', 'consumption', :step_min,
+                            1, '{}')
+                    """),
+                    values,
+                )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            days = await session.scalars(text("SELECT day::text FROM stale_day"))
+        assert days.all() == ["2026-10-01"]
     finally:
         await database.close()
 
