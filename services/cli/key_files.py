@@ -1,7 +1,5 @@
 """Sharing keys as files: their definition, and the coefficients that it names."""
 
-import json
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from services.allocation.domain.coefficient_files.steps import of_producers, on_
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key, KeyMalformed, check_steps, parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.json_text import parse_json
 
 
 def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> Key:
@@ -33,7 +32,7 @@ def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> Key:
 def _read_key(path: Path, step_min: int) -> Key:
     try:
         text = path.read_text(encoding="utf-8")
-        definition = json.loads(text, object_pairs_hook=_object_without_doubles)
+        definition = parse_json(text)
     except ValueError as error:
         raise KeyMalformed(f"{path} is not JSON: {error}") from error
     named = definition.get("coefficients") if isinstance(definition, Mapping) else None
@@ -48,14 +47,6 @@ def _read_key(path: Path, step_min: int) -> Key:
     if is_coefficient_file(content):
         return parse_key(definition, coefficients=_read_content(content, POOL, step_min))
     return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))
-
-
-def _object_without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """JSON lets a name come twice, and Python would keep the last: one of two shares of a point."""
-    times = Counter(name for name, _ in pairs)
-    if twice := sorted(name for name, count in times.items() if count > 1):
-        raise KeyMalformed(f"Given more than once in the same object: {', '.join(twice)}.")
-    return dict(pairs)
 
 
 def _read_part(path: Path, step_min: int) -> Coefficients:

@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response, status
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
 from services.allocation.commands.simulations import (
@@ -45,6 +45,7 @@ router = APIRouter()
     "/simulations",
     summary="Ask what other keys, members or plants would give",
     status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Depends(refuse_doubles)],
     responses=problems(
         *ACCESS,
         OperationUnknown,
