@@ -180,7 +180,12 @@ async def draft_proposal(
 async def cancel_simulation(
     simulation_id: UUID, session: Session, principal: Organiser
 ) -> SimulationHeadOut:
-    """Its computation stops within seconds; one that is over stays as it is."""
+    """Nobody gets its result any more; one that is over stays as it is.
+
+    The state is `cancelled` at once. Its computation ends with the part of the period that it is
+    at, within seconds; in the middle of a search for shares with that search, within 40 seconds.
+    Until then the next simulation of that process waits.
+    """
     await _get_own(session, principal, simulation_id)
     return SimulationHeadOut.of(await commands.cancel_simulation(session, simulation_id))
 

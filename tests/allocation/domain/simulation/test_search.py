@@ -30,6 +30,10 @@ PRICES = Prices(Decimal("0.12"), Decimal("0.20"))
 SUNDAY_EPOCH_MIN = 29_689_800  # 14 June 2026, 0 h in Paris
 
 
+class Stopped(Exception):
+    """Nobody wants the result any more."""
+
+
 def curves(production: list[int], **consumption: list[int]) -> Curves:
     prms = {"anna": ANNA, "bruno": BRUNO, "carla": CARLA}
     return Curves(
@@ -176,6 +180,16 @@ def test_what_is_proposed_keeps_all_bounds_together(
             offered = [float(more[prm]) * pool for pool in made]
             got = sum(min(one, energy) for one, energy in zip(offered, wanted, strict=True))
             assert got / sum(wanted) >= ratio * of_all - 0.001
+
+
+def test_whoever_stops_a_search_does_not_wait_for_another_try() -> None:
+    case = curves([1000], anna=[1000], bruno=[1000])
+
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        propose_shares(case, even_worth(case), tick=stop)
 
 
 def test_shares_add_up_to_one_at_most_whatever_their_number() -> None:

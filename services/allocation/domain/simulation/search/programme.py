@@ -10,7 +10,8 @@ import numpy as np
 from services.allocation.domain.simulation.problems import SearchHopeless
 from services.allocation.domain.simulation.search.concave import FloatArray, Pieces
 
-_LONGEST_S = 60.0
+_LONGEST_S = 40.0
+"""Nothing can stop the solver sooner."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,7 @@ class Programme:
     most_share: float
 
     def solve(self) -> Solved:
-        """Raises SearchHopeless when nothing fits the bounds, or after a minute."""
+        """Raises SearchHopeless when nothing fits the bounds, or when it takes too long."""
         # scipy takes a second to load: only for who asks for a search.
         from scipy import optimize  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ import numpy as np
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.simulation.problems import SearchHopeless
+from services.allocation.domain.simulation.running import Tick
 from services.allocation.domain.simulation.scenario import Curves
 from services.allocation.domain.simulation.search.concave import Pieces, most_above, pieces_of
 from services.allocation.domain.simulation.search.programme import Programme, Solved
@@ -56,13 +57,17 @@ class ProposedShares:
 
 
 def propose_shares(
-    curves: Curves, worth: Mapping[Prm, Decimal], bounds: Bounds = Bounds()
+    curves: Curves,
+    worth: Mapping[Prm, Decimal],
+    bounds: Bounds = Bounds(),
+    tick: Tick = lambda: None,
 ) -> ProposedShares:
     """Maximise Σ worth × shared energy; worth: of a shared kWh, by consumer.
 
     Exact but for two roundings: a consumer with more than 200 different steps (fewer where there
     are many consumers) has them merged, and shares are rounded. That the bound on coverage is kept
-    all the same is looked up on all steps. Raises SearchHopeless.
+    all the same is looked up on all steps. Raises SearchHopeless, or what tick does: it is called
+    before each try, of which there are three at most.
     """
     consumers = sorted(curves.consumptions)
     _check(bounds, worth, consumers)
@@ -80,7 +85,7 @@ def propose_shares(
         most_share=float(bounds.max_share),
     )
     consumptions = [curves.consumptions[prm] for prm in consumers]
-    shares = _fair(programme, _Truth(pool, consumptions))
+    shares = _fair(programme, _Truth(pool, consumptions), tick)
     return ProposedShares(
         dict(zip(consumers, shares, strict=True)), _at_most_wmin(curves, pool, pieces)
     )
@@ -121,10 +126,11 @@ class _Truth:
         return float(np.minimum(share * self.pool_wmin, consumption_wmin).sum())
 
 
-def _fair(programme: Programme, truth: _Truth) -> list[Decimal]:
+def _fair(programme: Programme, truth: _Truth, tick: Tick) -> list[Decimal]:
     """The shares of the programme, rounded; asked for more where rounding cost the bound."""
     asked = programme
     for _ in range(_ATTEMPTS):
+        tick()
         solved = asked.solve()
         shares = _rounded(_without_waste(asked.pieces, solved, asked.least_share))
         lacking = truth.lacking(shares, programme.coverage_ratio)
