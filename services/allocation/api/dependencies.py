@@ -38,7 +38,7 @@ async def refuse_doubles(request: Request, _caller: Organiser) -> None:
 
     What is no JSON at all is refused where the body is read.
     """
-    with suppress(UnicodeError, json.JSONDecodeError):
+    with suppress(UnicodeError, json.JSONDecodeError, RecursionError):
         parse_json(await request.body())
 
 
