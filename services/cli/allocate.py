@@ -51,7 +51,7 @@ def allocate(
     """
     with refusals_in_words():
         starts, step_min, productions, consumptions = read_energies(curves, step)
-        sharing_key = read_key(key, step_min=step_min)
+        sharing_key = read_key(key, starts_epoch_min=starts, step_min=step_min)
         check_points(sharing_key, producers=productions, consumers=consumptions)
         result = allocate_energy(productions, consumptions, sharing_key, starts_epoch_min=starts)
         if shares:

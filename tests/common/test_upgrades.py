@@ -1,8 +1,9 @@
 """Migrations that move data: what was there before is there after, in its new form."""
 
+import json
 import shutil
 from collections.abc import AsyncIterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,82 @@ async def test_a_key_that_was_in_force_still_is(empty_url: str, tmp_path: Path) 
             (2, "active", "b", "2026-06-01", None, None),
             (1, "active", "c", "2026-02-01", "2026-03-01", "2026-03-01"),
         ]
+    finally:
+        await database.close()
+
+
+async def test_days_that_waited_for_ten_minute_meters_are_allocated_again(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="allocation", pool_size=2)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            for day, step_min, status in (
+                ("2026-10-01", 10, "incomplete"),
+                ("2026-10-02", 15, "incomplete"),
+                ("2026-10-03", 10, "no_key"),
+            ):
+                values = {"day": date.fromisoformat(day), "step_min": step_min, "status": status}
+                await session.execute(
+                    text("""
+                        INSERT INTO day_status (operation_id, day, status, revision, missing)
+                        VALUES ('ACC00000001', :day, :status, 0, '[]')
+                    """),
+                    values,
+                )
+                await session.execute(
+                    text("""
+                        INSERT INTO reading_block
+                            (operation_id, day, prm, direction, step_min, revision, power_w)
+                        VALUES ('ACC00000001', :day, '99000000000001', 'consumption', :step_min,
+                            1, '{}')
+                    """),
+                    values,
+                )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            days = await session.scalars(text("SELECT day::text FROM stale_day"))
+        assert days.all() == ["2026-10-01"]
+    finally:
+        await database.close()
+
+
+async def test_settled_months_whose_days_were_allocated_again_are_looked_at_again(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="allocation", pool_size=2)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            # Day 1 was allocated twice; settlement 2 of September knows, that of October does not.
+            settled = (("2026-09", 1, 1), ("2026-09", 2, 2), ("2026-10", 1, 1))
+            for month, number, revision in settled:
+                revisions = json.dumps({f"{month}-01": revision})
+                await session.execute(
+                    text("""
+                        INSERT INTO settlement VALUES ('ACC00000001', :month, :number,
+                            'provisional', now(), CAST(:revisions AS jsonb), '{}',
+                            encode(sha256('{}'), 'hex'), NULL)
+                    """),
+                    {"month": month, "number": number, "revisions": revisions},
+                )
+            await session.execute(
+                text("""
+                    INSERT INTO day_status (operation_id, day, status, revision, inputs_hash,
+                        production_wmin, consumption_wmin, allocated_wmin, missing)
+                    SELECT 'ACC00000001', day, 'allocated', 2, 'x', 0, 0, 0, '[]'
+                    FROM unnest(CAST('{2026-09-01,2026-10-01}' AS date[])) AS day
+                """)
+            )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            months = await session.scalars(text("SELECT month FROM stale_settlement"))
+        assert months.all() == ["2026-10"]
     finally:
         await database.close()
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import (
+    ApprovedBefore,
     DeclaredBefore,
     KeyNotADraft,
     KeyState,
@@ -92,12 +93,19 @@ async def approve_key(
 ) -> KeyVersion:
     """Fix a draft; one that is approved already is left as it is.
 
-    Raises KeyUnknown; KeyInvalid if it names a point that never takes part while it would be in
-    force, OperationUnknown if it names points and who takes part is not known here.
+    poll_id: None is that of the draft, or the one that was noted before, if any.
+    Raises KeyUnknown, ApprovedBefore; KeyInvalid if it names a point that never takes part while it
+    would be in force, OperationUnknown if it names points and who takes part is not known here.
     """
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
     if reached(version.state, KeyState.APPROVED):
+        if poll_id not in {None, version.poll_id}:
+            adopted = f"by the poll {version.poll_id}" if version.poll_id else "without a poll"
+            raise ApprovedBefore(
+                f"It was approved {adopted}. If that is wrong, draft the key again under another "
+                "id."
+            )
         return version
     await _check_points(session, version)
     version = version.approved(by=by, at=datetime.now(UTC), poll_id=poll_id)
