@@ -28,7 +28,7 @@ class RefusalCode(StrEnum):
 
 
 REFUSALS = {
-    RefusalCode.UNREADABLE: "no reading; the reason says why",
+    RefusalCode.UNREADABLE: "what was sent cannot be read; the reason says why",
     RefusalCode.PRM_MALFORMED: "the PRM is not 14 digits",
     RefusalCode.NOT_ACTIVE_POWER: "another quantity than active power, or an unknown unit",
     RefusalCode.DIRECTION_UNKNOWN: "neither consumption nor production",
