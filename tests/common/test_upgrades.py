@@ -162,3 +162,46 @@ async def test_deliveries_keep_the_order_of_their_arrival(empty_url: str, tmp_pa
         assert names.all() == ["1", "2", "3"]
     finally:
         await database.close()
+
+
+async def test_a_quarantined_record_gets_the_code_of_its_reason(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="ingest", pool_size=2)
+    reasons = {
+        "contradicts line 3, which was taken": "contradiction",
+        "the value is not in whole watts: send it as the meter recorded it": "value-not-whole",
+        "the interval does not start on a whole step of its local day": "stamp-off-step",
+        "The XML is damaged or cut at line 3.": "unreadable",
+    }
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0001")
+        async with database.transaction() as session:
+            await session.execute(
+                text("""
+                    INSERT INTO delivery
+                        (id, sha256, file_name, byte_count, senders, received_at, status, formats,
+                        attempts, records, accepted, duplicate, quarantined, held)
+                    VALUES (gen_random_uuid(), repeat('1', 64), '', 1, '{feed}', now(), 'recorded',
+                        '{}', 1, 4, 0, 0, 4, 0)
+                """)
+            )
+            await session.execute(
+                text("""
+                    INSERT INTO quarantined_record (delivery_id, number, position, reason, record)
+                    SELECT delivery.id, number, '', reason, '' FROM delivery,
+                        unnest(CAST(:reasons AS text[])) WITH ORDINALITY AS given (reason, number)
+                """),
+                {"reasons": list(reasons)},
+            )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            found = await session.execute(
+                text("SELECT reason, code, state FROM quarantined_record ORDER BY number")
+            )
+        expected = [(reason, code, "open") for reason, code in reasons.items()]
+        assert [tuple(row) for row in found] == expected
+    finally:
+        await database.close()

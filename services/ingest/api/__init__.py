@@ -1,4 +1,4 @@
-"""Ingest's routes: deliveries and their series, load curves, what they lack, the DSO's results."""
+"""Ingest's routes: deliveries, what is held, kept out and flagged, load curves, what they lack."""
 
 from fastapi import APIRouter
 
@@ -9,8 +9,10 @@ from services.ingest.api import (
     estimations,
     operations,
     points,
+    quarantine,
     re_requests,
     sequences,
+    validation,
 )
 
 router = APIRouter()
@@ -22,5 +24,7 @@ router.include_router(completeness.router)
 router.include_router(estimations.router)
 router.include_router(re_requests.router)
 router.include_router(dso_results.router)
+router.include_router(quarantine.router)
+router.include_router(validation.router)
 
 __all__ = ["router"]

@@ -16,7 +16,7 @@ from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.problems import DeliveryTooLarge, DeliveryUnknown, UploadMalformed
 from services.ingest.formats import FileTooLarge, FormatUnknown
-from services.ingest.schemas.deliveries import DeliveryOut, HeldOut, QuarantinedOut
+from services.ingest.schemas.deliveries import DeliveryOut, HeldOut
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 
@@ -110,24 +110,6 @@ async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> D
     `failed`: our mistake, send it again later.
     """
     return DeliveryOut.of(await access.get_visible_delivery(session, caller, delivery_id))
-
-
-@router.get(
-    "/deliveries/{delivery_id}/quarantine",
-    summary="The records of a delivery that are no readings",
-    responses=problems(*ACCESS, DeliveryUnknown),
-    response_model=list[QuarantinedOut],
-)
-async def list_quarantine(
-    delivery_id: UUID,
-    caller: Sender,
-    session: Session,
-    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number seen")] = 0,
-    limit: Limit = 1000,
-) -> object:
-    """In the order of the file, each with its position and why; for operators and the sender."""
-    await access.get_visible_delivery(session, caller, delivery_id)
-    return await delivery_store.list_quarantined(session, delivery_id, after=after, limit=limit)
 
 
 @router.get(

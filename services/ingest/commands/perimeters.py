@@ -50,4 +50,5 @@ def _participations(event: PerimeterChanged) -> Iterator[Participation]:
             member_id=part.member_id,
             valid_from=part.valid_from,
             valid_to=part.valid_to,
+            power_limit_w=part.power_limit_w,
         )

@@ -2,22 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.ids import Direction
-from services.ingest.commands.arrivals import fill_gaps
-from services.ingest.commands.publishing import give_or_hold
-from services.ingest.domain.blocks import Block
+from services.ingest.commands.laying import lay
 from services.ingest.domain.deliveries import Counts, Outcome
-from services.ingest.domain.merging import Merge, merge, place
+from services.ingest.domain.merging import place
 from services.ingest.domain.readings import READINGS
+from services.ingest.domain.refusals import Refused
 from services.ingest.formats import Parsed
 from services.ingest.formats.publication import Publication
-from services.ingest.store import blocks as block_store
 
 
 async def record_readings(
@@ -31,13 +27,13 @@ async def record_readings(
     Returns what became of each of them.
     """
     placed = await asyncio.to_thread(lambda: place(_readings(documents, publication)))
-    merged = await _merge(session, placed.readings)
-    blocks = [_block(row) for row in merged.blocks.iter_rows()]
-    await block_store.add_blocks(session, blocks, delivery_id=delivery_id)
-    await block_store.confirm_blocks(session, merged.confirmed)
-    is_held = await give_or_hold(session, blocks)
-    await fill_gaps(session, blocks, delivery_id=delivery_id)
-    refused = [*placed.refused.iter_rows(), *merged.refused.iter_rows()]
+    laid = await lay(session, placed.readings, delivery_id)
+    merged = laid.merge
+    refused = [
+        Refused(*row)
+        for frame in (placed.refused, merged.refused, laid.refused)
+        for row in frame.iter_rows()
+    ]
     counts = Counts(
         records=merged.accepted + merged.duplicate + len(refused),
         accepted=merged.accepted,
@@ -45,7 +41,7 @@ async def record_readings(
         duplicate=merged.duplicate,
         outdated=merged.outdated,
         quarantined=len(refused),
-        held=int(merged.blocks["accepted"].filter(pl.Series(is_held, dtype=pl.Boolean)).sum()),
+        held=laid.held,
     )
     return Outcome(counts, refused)
 
@@ -66,13 +62,3 @@ def _readings(documents: Sequence[Parsed], publication: Publication) -> pl.DataF
         for document in documents
     ]
     return pl.concat([empty, *frames])
-
-
-async def _merge(session: AsyncSession, readings: pl.DataFrame) -> Merge:
-    stored = await block_store.read_latest(session, readings)
-    return await asyncio.to_thread(merge, readings, stored)
-
-
-def _block(row: tuple[Any, ...]) -> Block:
-    prm, direction, *rest, _accepted = row
-    return Block(prm, Direction(direction), *rest)

@@ -12,6 +12,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.publishing_results import publish_days, publish_months
 from services.ingest.domain.deliveries import Counts, Outcome
 from services.ingest.domain.dso_perimeters import DsoPerimeter, DsoPoint, in_order
+from services.ingest.domain.refusals import RefusalCode, Refused
 from services.ingest.domain.result_energies import merge_energies, read_sets
 from services.ingest.domain.result_merging import (
     ResultMerge,
@@ -60,17 +61,18 @@ async def record_result_values(
 
 def _values(
     documents: Sequence[Parsed], publication: Publication
-) -> tuple[pl.DataFrame, list[tuple[str, str, str]]]:
+) -> tuple[pl.DataFrame, list[Refused]]:
     """The values in their places; and those of no operation or point, with the reason."""
     frames = [pl.DataFrame(schema=RESULT_VALUES).with_columns(_published(1), _numbered(0))]
-    nameless: list[tuple[str, str, str]] = []
+    nameless: list[Refused] = []
     for number, document in enumerate(documents):
         told, lacking = told_by_name(document, publication.file_name)
         position = _position(document)
         frames.append(
             told.with_columns(position, _published(_us(publication, document)), _numbered(number))
         )
-        nameless += lacking.select(position, "reason", record=described()).iter_rows()
+        rows = lacking.select(position, "reason", record=described()).iter_rows()
+        nameless += [Refused(*row) for row in rows]
     return place_values(pl.concat(frames)), nameless
 
 
@@ -101,7 +103,9 @@ async def _known(
 
 
 def _outcome(merged: ResultMerge, known: Collection[OperationId]) -> Outcome:
-    refused = list(merged.refused.iter_rows())
+    refused = [
+        Refused(*row)._replace(code=RefusalCode.CONTRADICTION) for row in merged.refused.iter_rows()
+    ]
     held = merged.curves.filter(~pl.col("operation_id").is_in(list(known)))
     counts = Counts(
         records=merged.accepted + merged.duplicate + len(refused),
@@ -139,7 +143,7 @@ async def record_result_energies(
     months = {one.key[:2] for one in merged.news}
     await publish_months(session, [one for one in months if one[0] in known])
     repeated = sum(one.repeated for one in read)
-    refused = [record for one in read for record in one.refused]
+    refused = [Refused(*record) for one in read for record in one.refused]
     held = [one for one in merged.news if one.key.operation_id not in known]
     told = replace(merged.counts, held=sum(len(one.classes) for one in held))
     others = Counts(records=repeated + len(refused), duplicate=repeated, quarantined=len(refused))

@@ -22,12 +22,14 @@ from services.ingest.commands.recorded_results import (
     record_result_values,
 )
 from services.ingest.domain.deliveries import Counts, DeliveryStatus, Outcome
+from services.ingest.domain.refusals import Refused
 from services.ingest.domain.sequences import places_of
 from services.ingest.domain.texts import one_line
 from services.ingest.formats import UNKNOWN, Decryption, Parsed, parse
 from services.ingest.formats.publication import Publication, of_name
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store import quarantine as quarantine_store
 from services.ingest.store import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
@@ -76,7 +78,7 @@ async def _record(
         _rejected(documents),
         *[await record(session, documents, publication, delivery.id) for record in _KINDS],
     ]
-    await delivery_store.add_quarantined(
+    await quarantine_store.add_quarantined(
         session, delivery.id, [one for outcome in outcomes for one in outcome.refused]
     )
     # Several of the DSO's files may come in one archive that somebody made.
@@ -100,9 +102,9 @@ def _rejected(documents: Iterable[Parsed]) -> Outcome:
     return Outcome(Counts(records=len(refused), quarantined=len(refused)), refused)
 
 
-def _refusals(documents: Iterable[Parsed]) -> Iterator[tuple[str, str, str]]:
+def _refusals(documents: Iterable[Parsed]) -> Iterator[Refused]:
     for document in documents:
         for one in document.rejected:
             is_record = document.member and one.position != document.member
             position = f"{document.member} {one.position}" if is_record else one.position
-            yield position, one.reason, one.record
+            yield Refused(position, one.reason, one.record, one.code)

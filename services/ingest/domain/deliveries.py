@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 
+from services.ingest.domain.refusals import Refused
+
 ATTEMPTS = 3
 """How often we try a delivery on which our own code stumbles."""
 ATTEMPTS_WITH_DEATHS = 10  # a machine may lose its power more often than our code stumbles
@@ -54,10 +56,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of records; refused: position, reason and record of the quarantined ones."""
+    """What became of records; refused: the quarantined ones."""
 
     counts: Counts
-    refused: Sequence[tuple[str, str, str]]
+    refused: Sequence[Refused]
 
     def __post_init__(self) -> None:
         assert self.counts.quarantined == len(self.refused)

@@ -13,6 +13,7 @@ import polars as pl
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
 from services.ingest.domain.local_days import ZONE, day_minutes, day_start
 from services.ingest.domain.readings import Nature
+from services.ingest.domain.refusals import RefusalCode, refused
 
 OFF_GRID = "the interval does not start on a whole step of its local day"
 
@@ -38,9 +39,6 @@ BLOCKS = pl.Schema(
 )
 """One row per block, as in ``blocks.Block``; a published_us of one element is that of all steps."""
 
-REFUSED = pl.Schema({"position": pl.String(), "reason": pl.String(), "record": pl.String()})
-"""One row per record that is not taken, and why; record is written as ``elocoop readings`` does."""
-
 
 @dataclass(frozen=True)
 class Placed:
@@ -49,7 +47,7 @@ class Placed:
     readings: one row per record — the columns of READINGS, published_us i64, and day date, slot
     i64 ≥ 0 (the number of steps since the day began), letter str (NATURE_LETTERS), row u32 (order
     of the file).
-    refused: schema REFUSED.
+    refused: schema ``refusals.REFUSED``.
     """
 
     readings: pl.DataFrame
@@ -92,8 +90,10 @@ def place(readings: pl.DataFrame) -> Placed:
         .with_row_index("row")
     )
     is_off_grid = pl.col("since_us") % step_us != 0
-    refused = placed.filter(is_off_grid).with_columns(reason=pl.lit(OFF_GRID))
-    return Placed(placed.filter(~is_off_grid).drop("since_us"), _refused(refused))
+    off_grid = placed.filter(is_off_grid).with_columns(
+        reason=pl.lit(OFF_GRID), code=pl.lit(RefusalCode.STAMP_OFF_STEP)
+    )
+    return Placed(placed.filter(~is_off_grid).drop("since_us"), refused(off_grid))
 
 
 def merge(placed: pl.DataFrame, stored: pl.DataFrame) -> Merge:
@@ -103,7 +103,7 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame) -> Merge:
     stored: schema BLOCKS — the latest revision of at least the blocks that the readings are of.
     """
     first, repeated, contradicting = _without_repetitions(placed)
-    known = _slots(stored)
+    known = slots(stored)
     compared = first.join(known.select(*_SLOT, known=pl.struct(_STANDING)), on=_SLOT, how="left")
     compared = compared.with_columns(
         is_first=pl.col("known").is_null(),
@@ -121,14 +121,14 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame) -> Merge:
         superseding=news.filter(~pl.col("is_first")).height,
         duplicate=repeated + compared.height - news.height,
         outdated=compared.filter(~pl.col("is_same") & ~pl.col("wins")).height,
-        refused=_refused(contradicting),
+        refused=refused(contradicting),
     )
 
 
 def _without_repetitions(placed: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """One reading per step, the number of those that only repeat it, and those that contradict."""
     if placed.select(_SLOT).is_unique().all():
-        return placed, 0, placed.clear().with_columns(reason=pl.lit(""))
+        return placed, 0, placed.clear().with_columns(reason=pl.lit(""), code=pl.lit(""))
     # A real value stands before a missing one, whichever came first.
     ranked = placed.sort(pl.col("power_w").is_null(), "row")
     first = ranked.unique(_SLOT, keep="first", maintain_order=True)
@@ -137,7 +137,8 @@ def _without_repetitions(placed: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.Da
     )
     repeats = _is_same() | (pl.col("power_w").is_null() & _known("power_w").is_not_null())
     contradicting = others.filter(~repeats).with_columns(
-        reason=pl.format("contradicts {}, which was taken", "first_position")
+        reason=pl.format("contradicts {}, which was taken", "first_position"),
+        code=pl.lit(RefusalCode.CONTRADICTION),
     )
     return first.sort("row"), others.height - contradicting.height, contradicting.sort("row")
 
@@ -173,7 +174,7 @@ def _wins() -> pl.Expr:
     return pl.col("known").is_null() | wins.fill_null(value=False)
 
 
-def _slots(stored: pl.DataFrame) -> pl.DataFrame:
+def slots(stored: pl.DataFrame) -> pl.DataFrame:
     """One row per step about which something is known: ``_SLOT`` and ``_STANDING``."""
     steps = pl.col("power_w").list.len()
     published_us = pl.col("published_us")
@@ -264,21 +265,3 @@ def _empty_slots(changed: pl.DataFrame) -> pl.DataFrame:
 def _letter(nature: pl.Series) -> pl.Series:
     letters = {nature.value: letter for nature, letter in NATURE_LETTERS.items()}
     return nature.replace_strict(letters, return_dtype=pl.String())
-
-
-def _refused(records: pl.DataFrame) -> pl.DataFrame:
-    """records: the columns of READINGS, and reason."""
-    return records.select(
-        "position",
-        "reason",
-        record=pl.concat_str(
-            "prm",
-            "direction",
-            pl.col("start").dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "step_min",
-            pl.col("power_w").cast(pl.String).fill_null(""),
-            "nature",
-            pl.col("doubtful").cast(pl.Int8),
-            separator=",",
-        ),
-    )

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from services.ingest.domain.merging import REFUSED
-
 CURVE_KEY = ["operation_id", "day", "prm", "direction", "quantity", "step_min"]
 _SLOT = [*CURVE_KEY, "slot"]
 _VALUE = ["energy_wmin", "definitive", "precision_wmin"]
@@ -247,12 +245,12 @@ def _day_start(day: pl.Expr) -> pl.Expr:
 
 
 def _refused(contradicting: pl.DataFrame) -> pl.DataFrame:
-    """Schema REFUSED."""
+    """position, reason and record of each."""
     return contradicting.select(
         "position",
         reason=pl.format("contradicts {}, which was taken", "first_position"),
         record=described(),
-    ).cast(REFUSED)
+    )
 
 
 def described() -> pl.Expr:

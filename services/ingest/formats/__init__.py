@@ -12,6 +12,7 @@ import polars as pl
 
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
+from services.ingest.domain.refusals import RefusalCode
 from services.ingest.formats import (
     acc_api,
     acc_csv,
@@ -197,5 +198,6 @@ def _refusal(refused: Sequence[_Refused]) -> Problem:
 
 def _as_rejected(refused: _Refused) -> Parsed:
     record = text_of(refused.head)
-    rejected = Rejected(refused.member, refused.problem.detail, record)
+    code = RefusalCode.DOCUMENT_NOT_UNDERSTOOD
+    rejected = Rejected(refused.member, refused.problem.detail, record, code)
     return Parsed(UNKNOWN, pl.DataFrame(schema=READINGS), (rejected,), 1, refused.member)

@@ -8,6 +8,7 @@ import polars as pl
 
 from services.ingest.domain.contracts import CONTRACT_EVENTS
 from services.ingest.domain.indexes import INDEXES, INVOICED
+from services.ingest.domain.refusals import RefusalCode
 from services.ingest.domain.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
 
 RECORD_CHARS = 200
@@ -22,6 +23,7 @@ class Rejected:
     )
     reason: str  # a stable, short sentence
     record: str  # as received, at most RECORD_CHARS characters
+    code: str = RefusalCode.UNREADABLE
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from services.ingest.domain.readings import MAX_POWER_W
+from services.ingest.domain.refusals import RefusalCode
 
 _LONGEST_CHARS = 100  # longer ones are no numbers, see _watts, which remembers what it read
 
@@ -19,6 +20,15 @@ class PowerFault(StrEnum):
     NEGATIVE = "the value is negative: send each direction as its own curve, both positive"
     FRACTION = "the value is not in whole watts: send it as the meter recorded it"
     TOO_LARGE = "the value is above 1,000,000,000 W: check its unit"
+
+    @property
+    def code(self) -> RefusalCode:
+        return {
+            PowerFault.NOT_A_NUMBER: RefusalCode.VALUE_NOT_A_NUMBER,
+            PowerFault.NEGATIVE: RefusalCode.VALUE_NEGATIVE,
+            PowerFault.FRACTION: RefusalCode.VALUE_NOT_WHOLE,
+            PowerFault.TOO_LARGE: RefusalCode.VALUE_TOO_LARGE,
+        }[self]
 
 
 def read_power(values: pl.Series, units_w: pl.Series) -> pl.Series:

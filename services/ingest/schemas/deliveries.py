@@ -83,15 +83,6 @@ class DeliveryOut(BodyOut):
         )
 
 
-class QuarantinedOut(BodyOut):
-    """A record of which no reading was made."""
-
-    number: int = Field(description="its place in the quarantine, from 1")
-    position: str = Field(examples=["line 12"])
-    reason: str = Field(examples=["the PRM is not 14 digits: send it as text"])
-    record: str = Field(description="as received, at most 200 characters")
-
-
 class HeldOut(BodyOut):
     """Readings that no operation covers; they are given to the first that does."""
 

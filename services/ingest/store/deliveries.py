@@ -1,6 +1,6 @@
-"""Deliveries, their files and their quarantined records."""
+"""Deliveries and their files."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,10 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import copy_rows
 from services.ingest.domain.deliveries import Channel, Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
-from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables import DeliveryFileRow, DeliveryRow
 
 
 async def try_lock_recording(session: AsyncSession) -> bool:
@@ -135,35 +134,3 @@ async def count_attempt(session: AsyncSession, delivery_id: UUID, *, by: int) ->
         .execution_options(synchronize_session=False)
     )
     return (await session.execute(counted)).scalar_one()
-
-
-async def add_quarantined(
-    session: AsyncSession, delivery_id: UUID, records: Iterable[tuple[str, str, str]]
-) -> None:
-    """records: position, reason, record."""
-    await copy_rows(
-        session,
-        QuarantinedRecordRow.__tablename__,
-        columns=["delivery_id", "number", "position", "reason", "record"],
-        rows=(
-            # PostgreSQL keeps any character in a text but NUL.
-            (
-                delivery_id,
-                number,
-                *(text.replace("\x00", "\N{REPLACEMENT CHARACTER}") for text in record),
-            )
-            for number, record in enumerate(records, start=1)
-        ),
-    )
-
-
-async def list_quarantined(
-    session: AsyncSession, delivery_id: UUID, *, after: int, limit: int
-) -> Sequence[QuarantinedRecordRow]:
-    query = (
-        select(QuarantinedRecordRow)
-        .where(QuarantinedRecordRow.delivery_id == delivery_id, QuarantinedRecordRow.number > after)
-        .order_by(QuarantinedRecordRow.number)
-        .limit(limit)
-    )
-    return (await session.execute(query)).scalars().all()

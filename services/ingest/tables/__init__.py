@@ -11,7 +11,6 @@ from services.ingest.tables.deliveries import (
     DeliveryFileRow,
     DeliveryRow,
     DeliverySequenceRow,
-    QuarantinedRecordRow,
 )
 from services.ingest.tables.estimations import EstimateRow, EstimationRow
 from services.ingest.tables.facts import (
@@ -21,6 +20,11 @@ from services.ingest.tables.facts import (
     MeterIndexRow,
 )
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
+from services.ingest.tables.quarantine import (
+    QuarantinedRecordRow,
+    ReadingFlagRow,
+    ValidationRow,
+)
 from services.ingest.tables.re_requests import ReRequestRow
 from services.ingest.tables.results import (
     DsoPerimeterRow,
@@ -53,6 +57,8 @@ __all__ = [
     "QuarantinedRecordRow",
     "ReRequestRow",
     "ReadingBlockRow",
+    "ReadingFlagRow",
     "ResultCurveRow",
     "ResultEnergyRow",
+    "ValidationRow",
 ]

@@ -79,15 +79,3 @@ class DeliverySequenceRow(Base):
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     parts: Mapped[int]
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
-
-
-class QuarantinedRecordRow(Base):
-    """A record that is not a reading we can keep; number is its place among those of its file."""
-
-    __tablename__ = "quarantined_record"
-
-    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    position: Mapped[str]
-    reason: Mapped[str]
-    record: Mapped[str]

@@ -1,12 +1,11 @@
-"""Every query of the community service."""
+"""Queries of organisers, members, points, operations and participations."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, tuple_
+from sqlalchemy import delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,23 +17,16 @@ from services.community.domain.problems import (
     OrganiserUnknown,
     PointUnknown,
 )
-from services.community.domain.registry import Jwk, Member, Operation
+from services.community.domain.registry import Member, Operation, Point
 from services.community.tables import (
-    AccountRow,
     MemberRow,
     OperationRow,
     OrganiserRow,
     ParticipationRow,
     PointRow,
-    SigningKeyRow,
 )
 
 # Rows are locked FOR NO KEY UPDATE: rows that refer to them can be added meanwhile.
-
-
-async def lock_start(session: AsyncSession) -> None:
-    """Processes of this service that start together take turns until they commit."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("community start"))))
 
 
 async def save_organiser(
@@ -116,14 +108,31 @@ async def list_operations_of_members(
     return operations
 
 
-async def save_point(session: AsyncSession, prm: Prm, *, label: str) -> PointRow:
+async def save_point(session: AsyncSession, point: Point) -> PointRow:
+    content = asdict(point)
     upsert = (
         insert(PointRow)
-        .values(prm=prm, label=label)
-        .on_conflict_do_update(index_elements=["prm"], set_={"label": label})
+        .values(content)
+        .on_conflict_do_update(index_elements=["prm"], set_=content)
         .returning(PointRow)
+        .execution_options(populate_existing=True)
     )
     return (await session.scalars(upsert)).one()
+
+
+async def map_points(session: AsyncSession, prms: Collection[Prm]) -> Mapping[Prm, Point]:
+    """Those that exist."""
+    query = select(PointRow).where(PointRow.prm.in_(prms))
+    rows = await session.scalars(query.execution_options(populate_existing=True))
+    return {
+        row.prm: Point(
+            prm=row.prm,
+            label=row.label,
+            subscribed_power_va=row.subscribed_power_va,
+            installed_power_w=row.installed_power_w,
+        )
+        for row in rows
+    }
 
 
 async def get_point(session: AsyncSession, prm: Prm) -> PointRow:
@@ -152,6 +161,12 @@ async def list_participations_of_points(
     query = select(ParticipationRow).where(ParticipationRow.prm.in_(prms))
     ordered = query.order_by(ParticipationRow.prm, ParticipationRow.valid_from)
     return (await session.scalars(ordered)).all()
+
+
+async def list_operations_of_point(session: AsyncSession, prm: Prm) -> Sequence[OperationId]:
+    """In order of id: operations that the point ever took part in."""
+    query = select(ParticipationRow.operation_id).where(ParticipationRow.prm == prm).distinct()
+    return (await session.scalars(query.order_by(ParticipationRow.operation_id))).all()
 
 
 def operation_columns(operation: Operation) -> dict[str, object]:
@@ -243,44 +258,3 @@ async def delete_participation(
     row = ParticipationRow
     key = (row.operation_id, row.prm, row.direction, row.valid_from)
     await session.execute(delete(row).where(tuple_(*key) == (operation_id, *participation.key)))
-
-
-async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow:
-    """Add the account, or replace all but the id of the one with its e-mail address."""
-    names = ("password_hash", "roles", "operations", "member_id", "disabled")
-    content = {name: getattr(account, name) for name in names}
-    upsert = (
-        insert(AccountRow)
-        .values(id=account.id, email=account.email, **content)
-        .on_conflict_do_update(index_elements=["email"], set_=content)
-        .returning(AccountRow)
-    )
-    return (await session.scalars(upsert)).one()
-
-
-async def find_account(session: AsyncSession, email: str) -> AccountRow | None:
-    return await session.scalar(select(AccountRow).where(AccountRow.email == email))
-
-
-async def has_account_with_role(session: AsyncSession, role: str) -> bool:
-    """Whether somebody with this role can log in."""
-    query = select(AccountRow.id).where(
-        AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
-    )
-    return await session.scalar(query.limit(1)) is not None
-
-
-async def list_accounts(session: AsyncSession) -> Sequence[AccountRow]:
-    return (await session.scalars(select(AccountRow).order_by(AccountRow.email))).all()
-
-
-async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:
-    row = SigningKeyRow(kid=str(private_jwk["kid"]), private_jwk=private_jwk, created_at=created_at)
-    session.add(row)
-    await session.flush()
-
-
-async def list_signing_keys(session: AsyncSession) -> Sequence[Jwk]:
-    """Private JWKs, the newest first: it signs; the others still verify."""
-    query = select(SigningKeyRow.private_jwk).order_by(SigningKeyRow.created_at.desc())
-    return (await session.scalars(query)).all()

@@ -1,21 +1,20 @@
-"""The bodies of the community service's routes."""
+"""Bodies of the routes for organisers, members, points and operations."""
 
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, SecretStr, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
+from libs.common.ids import Direction, OperationId, Prm, PrmField
 from services.community.domain.perimeter import Participation
 from services.community.domain.registry import (
-    Jwk,
     Member,
     MemberKind,
     Operation,
+    Point,
     StepChange,
     StepMin,
 )
@@ -46,72 +45,10 @@ DayField = Annotated[
     Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), description="local day, Europe/Paris"),
 ]
 
-PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH = 12, 200
+PowerField = Annotated[int, Field(gt=0, le=1_000_000_000)]
+
 _ORGANISER_ID = "b7c25777-c1fc-51ef-b4aa-c3426818edaf"
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
-
-
-class TokenOut(BodyOut):
-    access_token: str
-    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
-    expires_in: int = Field(description="life of the token, seconds")
-
-
-class JwksOut(BodyOut):
-    """A JSON Web Key Set (RFC 7517) of public keys."""
-
-    keys: list[Jwk]
-
-
-class MeOut(BodyOut):
-    subject: str
-    roles: list[Role]
-    operations: list[OperationId] = Field(description="those that an organiser runs")
-    member_id: UUID | None
-
-
-class AccountIn(BodyIn):
-    """What an account may do, and its new password."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "password": "douze lettres au moins",
-                    "roles": ["organiser"],
-                    "operations": ["ACC00000101"],
-                },
-                {
-                    "password": "douze lettres au moins",
-                    "roles": ["member"],
-                    "member_id": _MEMBER_ID,
-                },
-            ]
-        }
-    )
-
-    password: SecretStr = Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
-    roles: list[Role] = Field(min_length=1, max_length=len(Role))
-    operations: list[OperationIdField] = Field([], max_length=1000)
-    member_id: UUID | None = None
-    disabled: bool = Field(default=False, description="a disabled account cannot log in")
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if Role.ORGANISER in self.roles and not self.operations:
-            raise ValueError("an organiser needs operations")
-        if Role.MEMBER in self.roles and self.member_id is None:
-            raise ValueError("a member needs a member_id")
-        return self
-
-
-class AccountOut(BodyOut):
-    id: UUID
-    email: str
-    roles: list[Role]
-    operations: list[OperationId]
-    member_id: UUID | None
-    disabled: bool
 
 
 class OrganiserIn(BodyIn):
@@ -173,14 +110,35 @@ class MemberOut(BodyOut):
 
 
 class PointIn(BodyIn):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"label": "École, toit sud"}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "label": "École, toit sud",
+                    "subscribed_power_va": 36000,
+                    "installed_power_w": 36000,
+                }
+            ]
+        }
+    )
 
     label: Annotated[LineField, StringConstraints(max_length=100)]
+    subscribed_power_va: PowerField | None = Field(
+        None, description="apparent power of the supply contract, VA"
+    )
+    installed_power_w: PowerField | None = Field(
+        None, description="of the plant behind the point, W; of panels, their peak power"
+    )
+
+    def to_point(self, prm: Prm) -> Point:
+        return Point(prm=prm, **dict(self))
 
 
 class PointOut(BodyOut):
     prm: Prm
     label: str
+    subscribed_power_va: int | None
+    installed_power_w: int | None
 
 
 class StepChangeBody(BodyIn):

@@ -1,15 +1,14 @@
-"""What changes things here: each function is one promise, kept in the caller's transaction."""
+"""Change members, points, operations and participations, and tell the other services."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import UTC, date, datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth import Principal, Role
+from libs.common.auth import Principal
 from libs.common.events.community import (
     MemberRecorded,
     ParticipationPart,
@@ -19,93 +18,13 @@ from libs.common.events.community import (
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
-from services.community.credentials import (
-    check_password,
-    hash_password,
-    new_signing_key,
-    sign_token,
-)
 from services.community.domain import perimeter
 from services.community.domain.perimeter import Participation
-from services.community.domain.problems import CredentialsRefused, ParticipationOverlap
-from services.community.domain.registry import Jwk, Member, Operation
-from services.community.tables import AccountRow, MemberRow, OperationRow, PointRow
+from services.community.domain.problems import ParticipationOverlap, PointBusy
+from services.community.domain.registry import Member, Operation, Point
+from services.community.tables import MemberRow, OperationRow, PointRow
 
 _log = structlog.get_logger(__name__)
-
-
-async def ensure_signing_key(session: AsyncSession) -> None:
-    """Make a signing key if there is none; the processes of the service may race."""
-    await store.lock_start(session)
-    if not await store.list_signing_keys(session):
-        await store.add_signing_key(session, new_signing_key(), created_at=datetime.now(UTC))
-
-
-async def ensure_operator(session: AsyncSession, *, email: str, password: str) -> None:
-    """Make this operator account if no operator can log in; the processes may race."""
-    await store.lock_start(session)
-    if not await store.has_account_with_role(session, Role.OPERATOR):
-        await record_account(session, email.lower(), password=password, roles=[Role.OPERATOR])
-
-
-async def record_account(
-    session: AsyncSession,
-    email: str,
-    *,
-    password: str,
-    roles: Sequence[Role],
-    operations: Sequence[OperationId] = (),
-    member_id: UUID | None = None,
-    disabled: bool = False,
-) -> AccountRow:
-    """Give this lower-case e-mail address an account with exactly these rights.
-
-    Raises MemberUnknown.
-    """
-    if member_id is not None:
-        await store.check_members_exist(session, [member_id])
-    account = AccountRow(
-        id=uuid4(),
-        email=email,
-        password_hash=await hash_password(password),
-        roles=sorted(set(roles)),
-        operations=sorted(set(operations)),
-        member_id=member_id,
-        disabled=disabled,
-    )
-    return await store.save_account(session, account)
-
-
-async def log_in(
-    account: AccountRow | None,
-    signing_key: Jwk,
-    *,
-    password: str,
-    issuer: str,
-    audience: str,
-    life: timedelta,
-) -> str:
-    """An access token for the account; None stands for one that does not exist.
-
-    It wants no session: none may be held while a password is hashed, or a flood of log-ins would
-    leave the others without a connection.
-    Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns.
-    """
-    fits = await check_password(password, account.password_hash if account else None)
-    if account is None or not fits or account.disabled:
-        _log.warning("log-in refused", account_id=str(account.id) if account else None)
-        raise CredentialsRefused("No account has this e-mail address and this password.")
-    return sign_token(
-        signing_key,
-        issuer=issuer,
-        audience=audience,
-        now=datetime.now(UTC),
-        life=life,
-        account_id=account.id,
-        roles=account.roles,
-        operations=account.operations,
-        member_id=account.member_id,
-    )
 
 
 async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
@@ -132,12 +51,27 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
     return row
 
 
-async def record_point(
-    session: AsyncSession, caller: Principal, prm: Prm, *, label: str
-) -> PointRow:
-    """Raises Forbidden."""
-    await permissions.check_may_edit_point(session, caller, prm)
-    return await store.save_point(session, prm, label=label)
+async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:
+    """Make the point known as described, and tell the other services if its powers are new.
+
+    Raises Forbidden, PointBusy.
+    """
+    await permissions.check_may_edit_point(session, caller, point.prm)
+    known = (await store.map_points(session, [point.prm])).get(point.prm)
+    if known is None or known.powers == point.powers:
+        return await store.save_point(session, point)
+    # Operations before points, as an enrolment locks them, or the two could wait for each other.
+    operations = {
+        operation_id: await store.get_operation(session, operation_id, lock=True)
+        for operation_id in await store.list_operations_of_point(session, point.prm)
+    }
+    row = await store.save_point(session, point)
+    if not operations.keys() >= set(await store.list_operations_of_point(session, point.prm)):
+        raise PointBusy("The point is being enrolled in an operation: try again.")
+    for operation_id, operation in operations.items():
+        participations = await store.list_participations(session, operation_id)
+        await _publish_perimeter(session, operation, participations)
+    return row
 
 
 async def record_operation(session: AsyncSession, operation: Operation) -> OperationRow:
@@ -257,6 +191,7 @@ async def _publish_perimeter(
     session: AsyncSession, operation: OperationRow, participations: Sequence[Participation]
 ) -> None:
     operation.revision += 1
+    points = await store.map_points(session, {one.prm for one in participations})
     changed = PerimeterChanged(
         time=datetime.now(UTC),
         operation_id=operation.id,
@@ -266,7 +201,10 @@ async def _publish_perimeter(
         step_min=operation.step_min,
         step_changes=[StepChangePart.model_validate(one) for one in operation.step_changes],
         participations=[
-            ParticipationPart.model_validate(one, from_attributes=True) for one in participations
+            ParticipationPart(
+                **asdict(one), power_limit_w=points[one.prm].power_limit_w(one.direction)
+            )
+            for one in participations
         ],
     )
     await messaging.publish(session, changed)
