@@ -61,6 +61,8 @@ def _notes(file: Path, documents: list[Parsed]) -> Iterator[str]:
         place = f"{file}:{document.member}" if document.member else f"{file}"
         for note in document.notes:
             yield f"{place}: {note}"
+        if document.readings.is_empty() and document.record_count > len(document.rejected):
+            yield f"{place}: {document.format} holds no readings: push it to ingest"
 
 
 def _decryption(file: Path) -> Decryption:

@@ -16,7 +16,19 @@ from services.cli.readings import readings
 from services.ingest.formats import FORMATS, parse
 from tests.ingest.formats.clock_changes import DAYS, FILES, file_of
 from tests.ingest.formats.encrypting import SETTING, encrypt
-from tests.ingest.formats.files import PARIS, PRM, hdm, pdc, r50, r63, r63_row, zipped
+from tests.ingest.formats.files import (
+    PARIS,
+    PRM,
+    hdm,
+    pdc,
+    r50,
+    r63,
+    r63_row,
+    r151,
+    r151_class,
+    r151_day,
+    zipped,
+)
 
 HEADER = "prm,direction,start,step_min,power_w,nature,doubtful"
 
@@ -168,3 +180,13 @@ def _half_hours(day: str, *, hours: int) -> list[str]:
     """The starts of a local day in UTC."""
     first = datetime.fromisoformat(day).replace(tzinfo=PARIS).astimezone(UTC)
     return [f"{first + timedelta(minutes=30 * n):%Y-%m-%dT%H:%M:%SZ}" for n in range(2 * hours)]
+
+
+def test_a_file_of_something_else_than_readings_says_so(tmp_path: Path) -> None:
+    indexes = _write(tmp_path, "r151.xml", r151([r151_day("2026-10-25", [r151_class(1, "5")])]))
+
+    result = _run(indexes)
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [HEADER]
+    assert result.stderr == f"{indexes}: R151 XML holds no readings: push it to ingest\n"

@@ -54,8 +54,9 @@ async def post_delivery(
     """Keep a file and record it soon after.
 
     R63 (CSV, JSON), R50 XML, R4x XML, HDM CSV, Data Connect JSON, and for any other operator our
-    generic CSV and JSON; also R151 indexes, C15 contract events, and what the DSO says of an
-    operation: its monthly CSV, and answers of the ACC API in their envelope. Zipped or not.
+    generic CSV and JSON; also indexes (R64, R151), invoiced quantities (R67), contract events
+    (C15), and what the DSO says of an operation: its monthly CSV, and answers of the ACC API in
+    their envelope. Zipped or not.
 
     The kind is told by the content; encrypted as the DSO does it, a file is opened if there is a
     key. The answer says `received`; ask for the delivery until its `status` is another one. The

@@ -26,6 +26,8 @@ from services.ingest.formats import (
     r50_xml,
     r63_csv,
     r63_json,
+    r64_json,
+    r67_json,
     r151_xml,
     verdicts,
 )
@@ -69,6 +71,8 @@ FORMATS = tuple(
         generic_csv,
         generic_json,
         r151_xml,
+        r64_json,
+        r67_json,
         c15_xml,
         acc_api,
     )

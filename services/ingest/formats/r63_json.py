@@ -12,7 +12,6 @@ which series was asked for. horodateDebutPublication is of the subscription, not
 when it was published, the name of its file says.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,11 +24,11 @@ from services.ingest.formats.json_points import Points
 from services.ingest.formats.notes import passed_over, unknown
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
+from services.ingest.formats.r6x import flow_of
 from services.ingest.formats.verdicts import parsed
 
 NAME = "R63 JSON"
 
-_FLOW = re.compile(rb'"codeFlux"\s*+:\s*+"\s*+(\w*+)', re.ASCII)
 _IS_STAMPED_AT_START = {"R63": None, "R63A": True, "R63B": False}
 _FIELDS = {"d": "stamp", "v": "value", "n": "letter", "p": "step", "iv": "likelihood"}
 _PASSED_OVER = ("tc", "ec")
@@ -45,9 +44,9 @@ def recognises(head: bytes) -> bool:
     """By its codeFlux, or by its first curve if the header comes after the curves."""
     if not is_json(head):
         return False
-    flow = _FLOW.search(head)
-    if flow:
-        return flow[1].decode() in _IS_STAMPED_AT_START
+    flow = flow_of(head)
+    if flow is not None:
+        return flow in _IS_STAMPED_AT_START
     return all(key in head for key in (b'"mesures"', b'"grandeur"', b'"points"'))
 
 

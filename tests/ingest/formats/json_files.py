@@ -1,7 +1,7 @@
 """JSON files of load curves, and our own CSV: invented points and values, the real structure."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tests.ingest.formats.files import PRM
 
@@ -110,4 +110,81 @@ def generic_curve(
 
 def generic_json(curves: Iterable[object], **others: object) -> bytes:
     document = {"format": "elocoop.readings.v1", **others, "curves": list(curves)}
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def r64_value(stamp: str, index: object, doubts: object = 0) -> dict[str, object]:
+    return {"d": stamp, "v": index, "iv": doubts}
+
+
+def r64_counter(name: str, values: Iterable[object]) -> dict[str, object]:
+    return {"idClasseTemporelle": "HPB", "codeCadran": name, "valeur": list(values)}
+
+
+def r64(
+    counters: Iterable[object],
+    *,
+    total: object = None,
+    prm: str = PRM,
+    direction: str = "CONS",
+    physical: str = "EA",
+    unit: str = "Wh",
+) -> bytes:
+    calendar = {"idCalendrier": "DI000003", "classeTemporelle": list(counters)}
+    quantity: dict[str, object] = {
+        "grandeurMetier": direction,
+        "grandeurPhysique": physical,
+        "unite": unit,
+        "calendrier": [calendar],
+    }
+    if total is not None:
+        quantity["cadranTotalisateur"] = total
+    context = {"etapeMetier": "BRUT", "typeReleve": "AQ", "grandeur": [quantity]}
+    return _r6x("R64", [{"idPrm": prm, "contexte": [context]}])
+
+
+def r67_quantity(
+    first: str,
+    last: str,
+    energy: object,
+    *,
+    nature: str = "R",
+    state: str = "I",
+    made: str = "2026-11-03 05:03:10",
+) -> dict[str, object]:
+    return {
+        "dateCreation": made,
+        "dbtMesure": first,
+        "finMesure": last,
+        "codeNature": nature,
+        "codeStatut": state,
+        "quantite": energy,
+    }
+
+
+def r67(
+    quantities: Iterable[object],
+    *,
+    prm: str = PRM,
+    grid: str = "D",
+    tariff_class: str = "HPB",
+    physical: str = "EA",
+    unit: str = "Wh",
+) -> bytes:
+    calendar = {
+        "codeGrille": grid,
+        "classeTemporelle": [{"idClasseTemporelle": tariff_class, "quantite": list(quantities)}],
+    }
+    quantity = {
+        "grandeurMetier": "CONS",
+        "grandeurPhysique": physical,
+        "unite": unit,
+        "calendrier": [calendar],
+    }
+    context = {"etapeMetier": "FACT", "idMotifReleve": "CYCL", "grandeur": [quantity]}
+    return _r6x("R67", [{"idPrm": prm, "contexte": [context]}])
+
+
+def _r6x(flow: str, measures: Sequence[object]) -> bytes:
+    document = {"header": {"codeFlux": flow, "format": "JSON"}, "mesures": measures}
     return json.dumps(document, ensure_ascii=False).encode()

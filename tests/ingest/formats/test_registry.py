@@ -35,6 +35,8 @@ from tests.ingest.formats.json_files import (
     generic_row,
     r63_json_of,
     r63_point,
+    r64,
+    r67,
 )
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])
@@ -59,6 +61,8 @@ HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2"
         (GENERIC_CSV, "generic CSV"),
         (GENERIC_JSON, "generic JSON"),
         (r151([]), "R151 XML"),
+        (r64([]), "R64 JSON"),
+        (r67([]), "R67 JSON"),
         (c15([]), "C15 XML"),
     ],
 )
