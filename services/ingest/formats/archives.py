@@ -136,4 +136,5 @@ class _Reading:
 
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:
     """Folders, and what macOS adds to zips."""
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/")
+    # Not is_dir(): it stumbles over a member without a name.
+    return entry.filename.endswith("/") or entry.filename.startswith("__MACOSX/")

@@ -113,6 +113,12 @@ def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> 
         assert refusal.value.detail
 
 
+def test_a_member_without_a_name_is_read_like_any_other() -> None:
+    (document,) = parse(_zip({"": R63}))
+
+    assert document.readings.height == 1
+
+
 def test_every_member_of_a_zip_is_read() -> None:
     parsed = parse(_zip({"a.csv": R63, "folder/b.xml": R50, "__MACOSX/._a.csv": b"?"}))
 
