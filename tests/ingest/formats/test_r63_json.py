@@ -267,7 +267,17 @@ def test_a_document_of_another_shape_is_refused_with_the_place(
         parse(content.replace(old, new))
 
 
-@pytest.mark.parametrize("flow", ["R64", "R65", "R67", "R63C", ""])
+@pytest.mark.parametrize("flow", ["R64", "R67"])
+def test_flows_of_the_family_that_are_read_are_not_taken_for_it(flow: str) -> None:
+    content = r63_json_of([r63_point(STAMP)], flow=flow)
+
+    (document,) = parse(content)
+
+    assert document.format == f"{flow} JSON"
+    assert document.readings.is_empty()
+
+
+@pytest.mark.parametrize("flow", ["R65", "R66", "R63C", ""])
 def test_other_flows_of_the_family_are_not_taken_for_it(flow: str) -> None:
     content = r63_json_of([r63_point(STAMP)], flow=flow)
 
