@@ -41,14 +41,17 @@ class Role(StrEnum):
 
 class TokenRefused(Problem):
     status, slug, title = 401, "token-refused", "A valid access token is needed"
+    example_detail = "Log in again: the token is invalid or has expired."
 
 
 class Forbidden(Problem):
     status, slug, title = 403, "forbidden", "This account may not do that"
+    example_detail = "Only your own points, while they are yours, are yours to see."
 
 
 class IssuerUnreachable(Problem):
     status, slug, title = 503, "issuer-unreachable", "Tokens cannot be verified at the moment"
+    example_detail = "Try again in a few seconds."
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _DAYS_AFTER_EASTER = (1, 39, 50)  # Easter Monday, Ascension Day, Whit Monday
 
 class MonthMalformed(Problem):
     status, slug, title = 422, "month-malformed", "A month is written YYYY-MM"
+    example_detail = "1999-12 is not in the years 2000 to 2199."
 
 
 def day_start(day: date) -> datetime:

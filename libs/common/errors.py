@@ -1,6 +1,7 @@
 """Problems: expected refusals, raised where the rule lives and rendered once (RFC 9457)."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 calls it a problem
@@ -8,11 +9,14 @@ class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 cal
 
     Subclasses set ``status`` (HTTP), ``slug`` (stable, ends the type URI) and ``title`` (never
     varies). ``detail`` helps this caller; ``facts`` become top-level members of the JSON body.
+    OpenAPI shows ``example_detail`` and ``example_facts`` for these.
     """
 
     status: ClassVar[int] = 400
     slug: ClassVar[str] = "problem"
     title: ClassVar[str] = "The request was refused"
+    example_detail: ClassVar[str] = ""
+    example_facts: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, detail: str, **facts: object) -> None:
         super().__init__(detail)

@@ -12,17 +12,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from libs.common import messaging
 from libs.common.database import Database
 from libs.common.docs_pages import add_docs_page
+from libs.common.http import file_response
 from libs.common.metrics import EVENTS_PARKED, LOOP_FAILURES
 from libs.common.openapi import document
 from libs.common.supervision import Supervisor
 
 _LONGEST_UNSENT = timedelta(minutes=1)
+_REPORT = {"billing": {"problems": [], "parked": 0, "loops": ["consumer", "relay"]}}
+_HEALTH: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"example": {"status": "ok", "services": _REPORT}}}}
+}
+_METRICS = '# TYPE elocoop_events_parked gauge\nelocoop_events_parked{service="billing"} 0.0\n'
 
 
 def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
     """Add /health and /metrics, and /NAME/docs with /NAME/openapi.json for each service."""
 
-    @app.get("/health", tags=["health"], summary="Is every part alive?")
+    @app.get("/health", tags=["health"], summary="Is every part alive?", responses=_HEALTH)
     async def health(request: Request) -> JSONResponse:
         """200 when all is well, 503 when a database or a loop is not; parked events are told."""
         report = await _report(request.app)
@@ -30,7 +36,13 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
         body = {"status": "ok" if healthy else "failing", "services": report}
         return JSONResponse(body, status_code=200 if healthy else 503)
 
-    @app.get("/metrics", tags=["health"], summary="For Prometheus")
+    @app.get(
+        "/metrics",
+        tags=["health"],
+        summary="For Prometheus",
+        response_class=Response,
+        responses=file_response("Counters and gauges", {"text/plain": _METRICS}),
+    )
     async def metrics(request: Request) -> Response:
         """Counters and gauges of this process, in the text format of Prometheus."""
         await _report(request.app)

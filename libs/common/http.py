@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -20,6 +20,7 @@ from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.metrics import REQUESTS
 
+PROBLEM_JSON = "application/problem+json"
 _CLIENT_GONE = 499  # nginx's word for it; nobody reads that answer
 _FORM_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "iso-8859-1")
 
@@ -66,13 +67,39 @@ def session_of(service: str) -> Callable[[Request], AsyncIterator[AsyncSession]]
 
 def problems(*classes: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of a route that can raise these, for OpenAPI."""
-    titles: dict[int, list[str]] = {}
+    examples: dict[int, dict[str, Any]] = {}
     for one in classes:
-        titles.setdefault(one.status, []).append(f"{one.title} (`{one.slug}`)")
+        examples.setdefault(one.status, {})[one.slug] = _example(one)
     return {
-        status: {"model": ProblemOut, "description": "; ".join(texts)}
-        for status, texts in sorted(titles.items())
+        status: {
+            "model": ProblemOut,
+            "description": "; ".join(f"{one['summary']} (`{slug}`)" for slug, one in ones.items()),
+            "content": {PROBLEM_JSON: {"examples": ones}},
+        }
+        for status, ones in sorted(examples.items())
     }
+
+
+def _example(one: type[Problem]) -> dict[str, Any]:
+    members = {"type": f"/problems/{one.slug}", "title": one.title, "status": one.status}
+    value = {**members, "detail": one.example_detail, **one.example_facts}
+    return {"summary": one.title, "value": value}
+
+
+def file_response(
+    description: str, examples: Mapping[str, str | None]
+) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route that answers a file, for OpenAPI.
+
+    examples: first lines by media type; None of a binary one.
+    """
+    content = {
+        media_type: {"schema": {"type": "string", "format": "binary"}}
+        if example is None
+        else {"schema": {"type": "string"}, "example": example}
+        for media_type, example in examples.items()
+    }
+    return {200: {"description": description, "content": content}}
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -191,7 +218,7 @@ def _render(request: Request, status: int, **members: object) -> Response:
         json.dumps(body),
         status_code=status,
         headers=headers,
-        media_type="application/problem+json",
+        media_type=PROBLEM_JSON,
     )
 
 

@@ -1,6 +1,7 @@
 """What FastAPI does not say of our routes.
 
-Refusals are problem+json, and parameters have examples that find something in the demonstration.
+Refusals are problem+json with an example each, what succeeds says what comes, and parameters and
+fields have examples and units (see ``openapi_examples``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,24 +10,28 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
-_PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
-_UNREADABLE = "The request cannot be read (`malformed`)"
+from libs.common.http import PROBLEM_JSON
+from libs.common.openapi_examples import give_field, give_parameter
 
-_EXAMPLES = {
-    "operation_id": "ACC00000101",
-    "prm": "99110000000101",
-    "month": "2026-10",
-    "day": "2026-10-25",
-    "valid_from": "2026-01-01",
-    "number": 1,
-    "direction": "consumption",
-    "from_day": "2026-10-01",
-    "to_day": "2026-11-01",
-    "email": "someone@example.org",
-    "organiser_id": "b7c25777-c1fc-51ef-b4aa-c3426818edaf",
-    "member_id": "10f8515c-228d-565a-a280-05deda4d4302",
+_PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
+_UNREADABLE = "The request cannot be read"
+_MALFORMED = {
+    "summary": _UNREADABLE,
+    "value": {
+        "type": "/problems/malformed",
+        "title": "The request is malformed",
+        "status": 422,
+        "detail": "body/month: Field required",
+        "errors": [{"where": "body/month", "what": "Field required"}],
+    },
 }
-_ANY_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
+_SILENT = "Successful Response"
+_DONE = {
+    "200": "It is done; the body tells the outcome",
+    "201": "It is made; the body tells it",
+    "202": "It is accepted, and done soon after",
+    "204": "It is done; there is no body",
+}
 
 
 def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
@@ -37,34 +42,50 @@ def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
         description="Energy in watt-minutes, money in cents, instants in UTC, days in Paris.",
         routes=routes,
     )
-    for route in _routes(made):
-        for parameter in route.get("parameters", []):
-            _give_example(parameter)
-        for status, response in route["responses"].items():
-            _name_problem(status, response)
     schemas = made["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    for name, schema in schemas.items():
+        for field, content in schema.get("properties", {}).items():
+            give_field(field, content, answered=name.endswith("Out"))
+    for path, method, route in _routes(made):
+        for parameter in route.get("parameters", []):
+            give_parameter(parameter)
+        for status, response in route["responses"].items():
+            if status >= "400":
+                _show_problems(status, response, _filled(path, route))
+            elif response["description"] == _SILENT:
+                response["description"] = route["summary"] if method == "get" else _DONE[status]
     return made
 
 
-def _routes(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for methods in document["paths"].values():
-        yield from methods.values()
+def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, route in methods.items():
+            yield path, method, route
 
 
-def _give_example(parameter: dict[str, Any]) -> None:
-    schema, name = parameter["schema"], parameter["name"]
-    example = _EXAMPLES.get(name, _ANY_ID if schema.get("format") == "uuid" else None)
-    if parameter.get("required") and example is not None:
-        schema.setdefault("examples", [example])
-
-
-def _name_problem(status: str, response: dict[str, Any]) -> None:
+def _show_problems(status: str, response: dict[str, Any], instance: str) -> None:
     """What FastAPI documents as the route's own type is problem+json, by libs/common/http.py."""
     content = response.get("content")
-    if status < "400" or not content:
+    if not content:
         return
-    if not any(one.get("schema") == _PROBLEM for one in content.values()):  # FastAPI's own
-        response["description"] = _UNREADABLE
-    response["content"] = {"application/problem+json": {"schema": _PROBLEM}}
+    if status == "422":  # of any route with parameters or a body, whatever else it refuses
+        own = [response["description"]] if PROBLEM_JSON in content else []
+        response["description"] = "; ".join([*own, f"{_UNREADABLE} (`malformed`)"])
+        content.setdefault(PROBLEM_JSON, {"examples": {}})["examples"]["malformed"] = _MALFORMED
+    examples = content.get(PROBLEM_JSON, {}).get("examples", {})
+    shown = {
+        slug: {**one, "value": one["value"] | {"instance": instance}}
+        for slug, one in examples.items()
+    }
+    response["content"] = {PROBLEM_JSON: {"schema": _PROBLEM, "examples": shown}}
+
+
+def _filled(path: str, route: Mapping[str, Any]) -> str:
+    """The path with the examples of its parameters."""
+    for parameter in route.get("parameters", []):
+        if parameter["in"] == "path":
+            example = parameter["schema"]["examples"][0]
+            path = path.replace(f"{{{parameter['name']}}}", str(example))
+    return path

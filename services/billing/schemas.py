@@ -48,7 +48,7 @@ class PriceOut(BodyOut):
     producer: Prm | None
     price_eur_per_kwh: str = Field(examples=["0.125"])
     vat_rate: str = Field(examples=["0.2"])
-    vat_mention: str | None
+    vat_mention: str | None = Field(examples=[None])
     valid_from: date
     valid_to: date | None
 
@@ -74,15 +74,15 @@ class PriceListOut(BodyOut):
 
 class PartyOut(BodyOut):
     member_id: UUID
-    name: str
+    name: str = Field(examples=["Lucie Brindille"])
     address: str
-    siren: str | None
-    vat_number: str | None
+    siren: str | None = Field(examples=[None])
+    vat_number: str | None = Field(examples=[None])
 
 
 class OperationOut(BodyOut):
-    id: OperationId
-    name: str
+    id: OperationId = Field(examples=["ACC00000101"])
+    name: str = Field(examples=["Pousse-Soleil"])
 
 
 class SettlementOut(BodyOut):
@@ -96,26 +96,28 @@ class LineOut(BodyOut):
 
     producer: Prm
     consumer: Prm
-    valid_from: date = Field(description="first local day of the price in the month")
-    valid_to: date = Field(description="the local day after the last one")
+    valid_from: date = Field(
+        description="first local day of the price in the month", examples=["2026-10-01"]
+    )
+    valid_to: date = Field(description="the local day after the last one", examples=["2026-11-01"])
     energy_wmin: int = Field(description="exact; what is billed")
-    energy_kwh: str = Field(description="rounded, for reading", examples=["12.346"])
+    energy_kwh: str = Field(description="rounded, for reading", examples=["7.200"])
     price_eur_per_kwh: str
     vat_rate: str
-    amount_cents: int = Field(description="before VAT, rounded half up once")
+    amount_cents: int = Field(description="before VAT, rounded half up once", examples=[90])
 
 
 class VatOut(BodyOut):
-    rate: str
-    base_cents: int
-    vat_cents: int
+    rate: str = Field(examples=["0.2"])
+    base_cents: int = Field(examples=[90])
+    vat_cents: int = Field(examples=[18])
 
 
 class InvoiceOut(BodyOut):
     """An invoice; everything but ``state`` and ``content_hash`` is its frozen content."""
 
     id: UUID
-    state: Literal["draft", "issued"]
+    state: Literal["draft", "issued"] = Field(examples=["issued"])
     number: str | None = Field(examples=["F2026-00001"])
     issue_date: date | None
     operation: OperationOut
@@ -127,10 +129,10 @@ class InvoiceOut(BodyOut):
     customer: PartyOut
     lines: list[LineOut]
     vat: list[VatOut] = Field(description="by rate, the highest first, on the sum of its lines")
-    vat_mentions: list[str]
-    total_excl_vat_cents: int
-    total_vat_cents: int
-    total_incl_vat_cents: int
+    vat_mentions: list[str] = Field(examples=[[]])
+    total_excl_vat_cents: int = Field(examples=[90])
+    total_vat_cents: int = Field(examples=[18])
+    total_incl_vat_cents: int = Field(examples=[108])
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )
@@ -205,4 +207,4 @@ class StatementOut(BodyOut):
     issuer_id: UUID = Field(description="the member who sold")
     state: Literal["draft", "issued"]
     energy_wmin: int
-    revenue_excl_vat_cents: int
+    revenue_excl_vat_cents: int = Field(examples=[90])

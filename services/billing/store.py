@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -40,6 +40,11 @@ _invoice = TypeAdapter(Invoice)
 
 class InvoiceNotFound(Problem):
     status, slug, title = 404, "invoice-not-found", "There is no such invoice"
+    example_detail = (
+        "1 of these invoices do not exist; drafts are replaced when a settlement or a price"
+        " changes."
+    )
+    example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
 
 
 async def save_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:

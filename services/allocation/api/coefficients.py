@@ -1,12 +1,12 @@
 """Routes for the coefficients that the network operator is sent."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
-from libs.common.http import problems
+from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import (
     ACCESS,
@@ -53,12 +53,10 @@ _EXAMPLE = (
     "01/10/2026 00:00;45,00;54,99\r\n"
     "01/10/2026 00:30;45,00;54,99\r\n"
 )
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "the file, or a zip with one file per producer",
-        "content": {"text/plain": {"example": _EXAMPLE}, "application/zip": {}},
-    }
-}
+_FILE = file_response(
+    "The file, in percent; or a zip with one file per producer",
+    {"text/plain": _EXAMPLE, "application/zip": None},
+)
 
 
 @router.get(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,10 +51,16 @@ class _Question:
 
 class PointNotTakingPart(Problem):
     status, slug, title = 404, "point-not-taking-part", "The point takes no part on that day"
+    example_detail = "Not on 2026-10-12, as far as is known here."
 
 
 class DayNotAllocated(Problem):
     status, slug, title = 409, "day-not-allocated", "The day has no shares to explain"
+    example_detail = "2026-10-12 is incomplete."
+    example_facts: ClassVar = {
+        "day_status": "incomplete",
+        "missing": [{"prm": "99110000000101", "direction": "consumption", "steps": 4}],
+    }
 
 
 @router.get(

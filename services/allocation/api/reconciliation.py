@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
-from libs.common.http import problems
+from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
 from services.allocation.commands.reconciliation import reconcile
@@ -19,6 +19,13 @@ from services.allocation.store.copies import OperationUnknown
 router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = (*ACCESS, OperationUnknown, MonthMalformed, DsoResultsMissing, DaysWaiting)
+_CSV = (
+    "prm,direction,quantity,basis,own_wmin,dso_wmin,difference_wmin"
+    ",perimeter_mismatch_count,perimeter_mismatch_wmin,missing_reading_count,missing_reading_wmin"
+    ",late_correction_count,late_correction_wmin,key_not_applied_count,key_not_applied_wmin"
+    ",rounding_count,rounding_wmin,unexplained_count,unexplained_wmin\n"
+    "99110000000101,consumption,self_consumed,step,432000,431940,-60,0,0,0,0,0,0,0,0,2,-60,0,0\n"
+)
 
 
 class CsvResponse(Response):
@@ -55,7 +62,10 @@ async def get_reconciliation(
     "/operations/{operation_id}/reconciliation.csv",
     summary="The reconciliation by point and quantity, as CSV",
     response_class=CsvResponse,
-    responses=problems(*_REFUSALS),
+    responses={
+        **file_response("One row per point, direction and quantity", {"text/csv": _CSV}),
+        **problems(*_REFUSALS),
+    },
 )
 async def get_reconciliation_csv(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
@@ -76,7 +86,13 @@ async def get_reconciliation_csv(
     "/operations/{operation_id}/reconciliation.parquet",
     summary="The steps that differ from the DSO's, as Parquet",
     response_class=ParquetResponse,
-    responses=problems(*_REFUSALS),
+    responses={
+        **file_response(
+            "One row per step, point and quantity that differs",
+            {"application/vnd.apache.parquet": None},
+        ),
+        **problems(*_REFUSALS),
+    },
 )
 async def get_reconciliation_parquet(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser

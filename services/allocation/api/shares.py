@@ -15,7 +15,7 @@ from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.database import Database
 from libs.common.errors import Problem
-from libs.common.http import problems
+from libs.common.http import file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from services.allocation import access
 from services.allocation.api.dependencies import (
@@ -44,10 +44,12 @@ _MAX_STEP_BLOCKS = 5000
 
 class SharesTooMany(Problem):
     status, slug, title = 422, "shares-too-many", "Too many shares for one answer"
+    example_detail = "By step, ask for a day= or a prm=, or take shares.csv."
 
 
 class DayOutsideMonth(Problem):
     status, slug, title = 422, "day-outside-month", "The day is not in the month"
+    example_detail = "2026-11-01 is not in 2026-10."
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ def _question(
 Question = Annotated[_Question, Depends(_question)]
 
 _REFUSALS = (*ACCESS, OperationUnknown, MonthMalformed, DayOutsideMonth)
+_CSV = (
+    f"{','.join(SCHEMAS[Grain.DAY])}\n"
+    "2026-10-12,99220000000101,99110000000101,14400\n"
+    "2026-10-12,99220000000101,99110000000102,7200\n"
+)
 
 
 @router.get(
@@ -126,7 +133,10 @@ class CsvResponse(StreamingResponse):
     "/operations/{operation_id}/shares.csv",
     summary="Shares by step, day or month, as CSV",
     response_class=CsvResponse,
-    responses=problems(*_REFUSALS),
+    responses={
+        **file_response("One row per period, producer and consumer", {"text/csv": _CSV}),
+        **problems(*_REFUSALS),
+    },
 )
 async def get_shares_csv(
     operation_id: OperationIdField,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
-from libs.common.http import problems
+from libs.common.http import file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
 from services.allocation.commands import simulations as commands
@@ -39,6 +39,12 @@ from services.allocation.store.simulations import SimulationUnknown
 from services.allocation.tables import SimulationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
+
+_CSV = (
+    "scenario,prm,direction,metered_kwh,shared_kwh,rest_kwh,savings_eur,revenue_eur\n"
+    "today,99110000000101,consumption,9.600,7.200,2.400,0.58,\n"
+    "today,99220000000101,production,21.600,7.200,14.400,,1.44\n"
+)
 
 
 @router.post(
@@ -117,7 +123,7 @@ async def get_simulation(
     summary="What a simulation found, as CSV",
     response_class=Response,
     responses={
-        200: {"content": {"text/csv": {}}, "description": "One row per scenario and point"},
+        **file_response("One row per scenario and point, kWh and euros", {"text/csv": _CSV}),
         **problems(*ACCESS, SimulationUnknown, SimulationNotDone),
     },
 )

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,6 +41,10 @@ _NO_FILE = (
 
 class CoefficientsChanged(Problem):
     status, slug, title = 409, "coefficients-changed", "The coefficients are no longer those"
+    example_detail = (
+        "What was sent is not what is exported now: export again, send that, and record it."
+    )
+    example_facts: ClassVar = {"sha256": "5e0f" * 16}
 
 
 @dataclass(frozen=True)

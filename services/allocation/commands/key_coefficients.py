@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 import numpy as np
@@ -25,6 +26,8 @@ from services.allocation.store import copies, key_coefficients, keys, stale, tim
 
 class CoefficientsUnfit(Problem):
     status, slug, title = 409, "coefficients-unfit", "The coefficients do not fit the sharing key"
+    example_detail = "Not a point of this operation on these days: 99220000000199."
+    example_facts: ClassVar = {"prms": ["99220000000199"]}
 
 
 async def set_coefficients(

@@ -20,6 +20,7 @@ _FIRST_HOUR = datetime(TYPICAL_YEAR, 1, 1, tzinfo=UTC)
 
 class PvgisUnreachable(Problem):
     status, slug, title = 503, "pvgis-unreachable", "PVGIS does not answer"
+    example_detail = "PVGIS took more than 20 s."
 
 
 class _Hour(BaseModel):

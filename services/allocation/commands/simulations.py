@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import ClassVar
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,14 +36,18 @@ _MOST_UNDER_WAY = 5  # of one operation: they are run one after the other, for e
 
 class TooManySimulations(Problem):
     status, slug, title = 409, "too-many-simulations", "Too many simulations are under way"
+    example_detail = "5 simulations of the operation are under way: wait, or cancel one."
 
 
 class SimulationNotDone(Problem):
     status, slug, title = 409, "simulation-not-done", "The simulation has no result"
+    example_detail = "The simulation is running."
+    example_facts: ClassVar = {"state": "running"}
 
 
 class ProposalUnknown(Problem):
     status, slug, title = 404, "proposal-unknown", "There is no such proposal"
+    example_detail = "The simulation has 2 proposals."
 
 
 async def ask_simulation(

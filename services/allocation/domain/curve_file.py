@@ -23,6 +23,7 @@ _GAPS_NAMED = 20
 
 class CurvesRefused(Problem):
     status, slug, title = 409, "curves-refused", "The curves cannot be shared"
+    example_detail = "curves.csv: no column power_w."
 
 
 @dataclass(frozen=True, eq=False)

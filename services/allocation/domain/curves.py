@@ -18,6 +18,7 @@ BoolArray = NDArray[np.bool_]
 
 class EnergyNotWhole(Problem):
     status, slug, title = 409, "energy-not-whole", "An energy is not a whole number of watt-minutes"
+    example_detail = "A reading of 60 minutes does not split into 7 whole energies."
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ and days are given, there is no clock.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from libs.common.errors import Problem
@@ -30,26 +31,41 @@ def reached(state: KeyState, wanted: KeyState) -> bool:
 
 class KeyNotADraft(Problem):
     status, slug, title = 409, "key-not-a-draft", "The sharing key has been approved"
+    example_detail = "The key is approved: what changes is a new key with its own id."
 
 
 class KeyStateUnfit(Problem):
     status, slug, title = 409, "key-state-unfit", "The sharing key is not in the right state"
+    example_detail = "The key is draft, it must be approved for that."
+    example_facts: ClassVar = {"state": "draft"}
 
 
 class DeclarationInFuture(Problem):
     status, slug, title = 409, "declaration-in-future", "The sharing key is not declared yet"
+    example_detail = "Today is 2026-12-10: the DSO cannot have been told on 2026-12-11."
 
 
 class DeclaredBefore(Problem):
     status, slug, title = 409, "declared-before", "The sharing key was declared on another day"
+    example_detail = (
+        "It was declared on 2026-12-10. If that is wrong, draft the key again under another id."
+    )
 
 
 class ApprovedBefore(Problem):
     status, slug, title = 409, "approved-before", "The sharing key was approved by another poll"
+    example_detail = (
+        "It was approved without a poll. If that is wrong, draft the key again under another id."
+    )
 
 
 class NoticeTooShort(Problem):
     status, slug, title = 409, "notice-too-short", "The sharing key begins too soon"
+    example_detail = (
+        "Declared on 2026-12-10 with a notice of 15 days, the key may begin on 2026-12-25,"
+        " not on 2026-12-20."
+    )
+    example_facts: ClassVar = {"earliest": "2026-12-25"}
 
 
 @dataclass(frozen=True)

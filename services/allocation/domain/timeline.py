@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from libs.common.errors import Problem
@@ -16,10 +16,15 @@ from services.allocation.domain.perimeter import Participation, Perimeter
 
 class KeyOverlap(Problem):
     status, slug, title = 409, "key-overlap", "Two sharing keys would be in force on one day"
+    example_detail = (
+        "The key from 2026-01-01 ends on 2026-07-01, after the key from 2026-06-01 has begun."
+    )
+    example_facts: ClassVar = {"valid_from": ["2026-01-01", "2026-06-01"]}
 
 
 class KeyNeverInForce(Problem):
     status, slug, title = 409, "key-never-in-force", "The sharing key has no day"
+    example_detail = "valid_to must be after 2027-01-01, the first day of the key."
 
 
 Definition = Mapping[str, Any]

@@ -44,7 +44,7 @@ class SubmissionIn(BodyIn):
 class CoefficientFileOut(BodyOut):
     name: str = Field(examples=["ACC00000001_30_01102026_31102026.txt"])
     producer: Prm | None = Field(description="null: of the pool")
-    rows: int = Field(description="one per step")
+    rows: int = Field(description="one per step", examples=[1490])
     sha256: str
 
 
@@ -55,13 +55,17 @@ class SubmissionOut(BodyOut):
     sent_at: AwareDatetime
     recorded_at: AwareDatetime
     recorded_by: str = Field(description="subject of the token")
-    note: str | None
-    name: str = Field(description="of the text file, or of the zip")
+    note: str | None = Field(examples=["Sent by the portal, answer 4711"])
+    name: str = Field(
+        description="of the text file, or of the zip",
+        examples=["ACC00000101_30_01102026_31102026.txt"],
+    )
     sha256: str = Field(description="of that file, as downloaded")
     files: list[CoefficientFileOut]
     outdated: bool | None = Field(
         description="whether the shares now give other files; null while days are not allocated, "
-        "or when no file is needed any more"
+        "or when no file is needed any more",
+        examples=[False],
     )
 
     @classmethod
@@ -86,9 +90,12 @@ class CoefficientsReportOut(BodyOut):
         description="of the keys in force in the month", examples=[["dynamic"]]
     )
     layout: Layout = Field(description="`pool`: one file; `producers`: one file per producer")
-    decimals: int = Field(description="of the percentages")
+    decimals: int = Field(description="of the percentages", examples=[2])
     step_min: int
-    name: str = Field(description="of the text file, or of the zip with a file per producer")
+    name: str = Field(
+        description="of the text file, or of the zip with a file per producer",
+        examples=["ACC00000101_30_01102026_31102026.txt"],
+    )
     sha256: str = Field(description="of that file, as downloaded")
     files: list[CoefficientFileOut]
     allocated_wmin: int
@@ -96,7 +103,8 @@ class CoefficientsReportOut(BodyOut):
     consumers: list[ConsumerLossOut]
     submissions: list[SubmissionOut] = Field(description="so far, by number")
     outdated: bool = Field(
-        description="whether the last submission has other content: send and record it again"
+        description="whether the last submission has other content: send and record it again",
+        examples=[False],
     )
 
     @classmethod

@@ -15,7 +15,7 @@ from services.allocation.domain.days import DayStatus, MonthDay
 class GapOut(BodyOut):
     prm: Prm
     direction: Direction
-    steps: int = Field(description="how many, of the operation's step")
+    steps: int = Field(description="how many, of the operation's step", examples=[4])
 
 
 class DayOut(BodyOut):
@@ -33,20 +33,23 @@ class DayOut(BodyOut):
     consumption_wmin: int | None
     allocated_wmin: int | None
     missing: list[GapOut] = Field(
-        description="without a reading; of an allocated day, they count as no energy by policy"
+        description="without a reading; of an allocated day, they count as no energy by policy",
+        examples=[[]],
     )
     estimated: list[GapOut] = Field(description="ingest estimated them, which the policy accepts")
     reconstructed: list[GapOut] = Field(description="equal parts of a reading of a coarser step")
     key_missing_steps: int = Field(
         description="steps with production of which the key in force says nothing"
     )
-    failure: str | None = Field(description="kind of the error when it failed; the log has more")
+    failure: str | None = Field(
+        description="kind of the error when it failed; the log has more", examples=[None]
+    )
 
 
 class MonthDaysOut(BodyOut):
     operation_id: OperationId
     month: str = Field(examples=["2026-10"])
-    pending: int = Field(description="days that are waiting")
+    pending: int = Field(description="days that are waiting", examples=[0])
     days: list[DayOut] = Field(description="those on which at least one point takes part")
 
     @classmethod

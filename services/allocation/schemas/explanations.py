@@ -30,7 +30,7 @@ _READING = (
 
 class ProducerPartOut(BodyOut):
     producer: Prm
-    share_wmin: int
+    share_wmin: int = Field(examples=[12_000])
     coefficient: str | None = Field(
         None, description="of this producer's production, by `full_dynamic` keys", examples=[None]
     )
@@ -42,12 +42,14 @@ class ProducerPartOut(BodyOut):
 class ConsumerStepOut(BodyOut):
     """What is null does not apply to this rule, or is `withheld`."""
 
-    start: datetime = Field(examples=["2026-10-25T01:30:00Z"], description="of the step, UTC")
-    local_time: str = Field(examples=["02:30+01:00"], description="the same on the clock in Paris")
-    consumption_wmin: int
+    start: datetime = Field(examples=["2026-10-12T10:30:00Z"], description="of the step, UTC")
+    local_time: str = Field(examples=["12:30+02:00"], description="the same on the clock in Paris")
+    consumption_wmin: int = Field(examples=[15_000])
     reading: Reading = Field(description=_READING)
-    production_wmin: int | None = Field(description="of all producers together")
-    rule: Rule = Field(description="what decided; a stable code, see docs/explanations.md")
+    production_wmin: int | None = Field(description="of all producers together", examples=[48_000])
+    rule: Rule = Field(
+        description="what decided, a stable code: docs/explanations.md", examples=["fixed-share"]
+    )
     coefficient: str | None = Field(
         description="the share of the production that the key gives, or the part of the consumption"
         f" (of the rank) that decides; {_COEFFICIENT}",
@@ -56,11 +58,11 @@ class ConsumerStepOut(BodyOut):
     rank: int | None = Field(description="by priority keys, from 1", examples=[None])
     left_wmin: int | None = Field(description="what ranks before have left", examples=[None])
     offered_wmin: int | None = Field(
-        description="before the cap; null where the key gives what is consumed"
+        description="before the cap; null where the key gives what is consumed", examples=[12_000]
     )
     capped: bool = Field(description="whether more was offered than was consumed")
-    share_wmin: int
-    complement_wmin: int = Field(description="from the ordinary supplier")
+    share_wmin: int = Field(examples=[12_000])
+    complement_wmin: int = Field(description="from the ordinary supplier", examples=[3_000])
     producers: list[ProducerPartOut]
 
     @classmethod
@@ -121,12 +123,12 @@ class ConsumerDayOut(BodyOut):
 class ProducerStepOut(BodyOut):
     """Never by consumer; null where it is `withheld`."""
 
-    start: datetime = Field(examples=["2026-10-25T01:30:00Z"], description="of the step, UTC")
-    local_time: str = Field(examples=["02:30+01:00"], description="the same on the clock in Paris")
-    production_wmin: int
+    start: datetime = Field(examples=["2026-10-12T10:30:00Z"], description="of the step, UTC")
+    local_time: str = Field(examples=["12:30+02:00"], description="the same on the clock in Paris")
+    production_wmin: int = Field(examples=[48_000])
     reading: Reading = Field(description=_READING)
-    sold_wmin: int | None = Field(description="to all consumers together")
-    surplus_wmin: int | None
+    sold_wmin: int | None = Field(description="to all consumers together", examples=[36_000])
+    surplus_wmin: int | None = Field(examples=[12_000])
 
     @classmethod
     def of(cls, step: ProducerStep) -> Self:
@@ -161,11 +163,13 @@ class ExplanationOut(BodyOut):
     """A side on which the point does not take part, or that is another's to see, is null."""
 
     operation_id: OperationId
-    day: date
+    day: date = Field(examples=["2026-10-12"])
     prm: Prm
     revision: int = Field(description="of the day's shares")
     step_min: int
-    key_type: str | None = Field(description="null: nothing to share, so no key was needed")
+    key_type: str | None = Field(
+        description="null: nothing to share, so no key was needed", examples=["static"]
+    )
     consumer: ConsumerDayOut | None
     producer: ProducerDayOut | None
 

@@ -16,7 +16,7 @@ class KeyCoefficientsOut(BodyOut):
     step_min: int
     first_day: date = Field(description="first day of the month that the key was made for")
     last_day: date = Field(description="last day that it was made for")
-    consumers: int = Field(description="how many the file names")
+    consumers: int = Field(description="how many the file names", examples=[12])
 
     @classmethod
     def of(cls, known: KnownCoefficients) -> Self:

@@ -89,29 +89,33 @@ class KeyOut(BodyOut):
     state: KeyState = Field(
         description="`draft`; `approved` by the organiser; `declared` to the DSO; `active` on its"
         " days, past and to come; `superseded`: its place was taken, or its days from `in_force_to`"
-        " on have gone to a later key"
+        " on have gone to a later key",
+        examples=["active"],
     )
     valid_from: date
     valid_to: date | None = Field(
         description="first day without it; null: until a later one begins"
     )
     in_force_to: date | None = Field(
-        description="of an active one: first day that is not its own; null: no end in sight"
+        description="of an active one: first day that is not its own; null: no end in sight",
+        examples=[None],
     )
-    definition: dict[str, Any]
+    definition: dict[str, Any] = Field(
+        examples=[{"type": "static", "shares": {"99110000000101": "0.25"}, "redistribute": False}]
+    )
     unknown_points: list[Prm] = Field(
         description="points that it names and that never take part while it is in force, as far as"
         " is known here: their shares stay with the producers"
     )
     poll_id: UUID | None
     drafted_by: str | None = Field(description="account")
-    drafted_at: datetime | None
+    drafted_at: datetime | None = Field(examples=["2025-12-01T09:00:00Z"])
     approved_by: str | None = Field(description="account")
-    approved_at: datetime | None
+    approved_at: datetime | None = Field(examples=["2025-12-05T18:30:00Z"])
     declared_by: str | None = Field(description="account")
     declared_on: date | None
     activated_by: str | None = Field(description="account")
-    activated_at: datetime | None
+    activated_at: datetime | None = Field(examples=["2025-12-28T08:00:00Z"])
 
     @classmethod
     def of(

@@ -17,6 +17,7 @@ class PolicyBody(BodyIn):
         le=366,
         description="days from the declaration of a key to the DSO to its first day in force; the"
         " default is to be checked against the convention with the DSO",
+        examples=[15],
     )
     missing_readings: MissingReadings = Field(
         DEFAULT_POLICY.missing_readings,
@@ -33,12 +34,14 @@ class PolicyBody(BodyIn):
         le=1000,
         description="in a reconciliation, differences per step up to so many units of the precision"
         " of the DSO's energies are rounding",
+        examples=[1],
     )
     coefficient_decimals: int = Field(
         DEFAULT_POLICY.coefficient_decimals,
         ge=0,
         le=7,
         description="of coefficients in percent",
+        examples=[2],
     )
     coefficient_step_min: Literal[5, 10, 15, 30, 60] | None = Field(
         None,

@@ -19,15 +19,19 @@ _DIFFERENCE = "the DSO's less ours; what is missing counts as 0"
 
 class TotalOut(BodyOut):
     direction: Direction
-    quantity: Quantity
+    quantity: Quantity = Field(examples=["self_consumed"])
     own_wmin: int
     dso_wmin: int
     difference_wmin: int = Field(description=_DIFFERENCE)
 
 
 class ClassOut(BodyOut):
-    difference_class: DifferenceClass = Field(alias="class", description=_CLASS)
-    count: int = Field(description="steps that differ, and months compared as a whole that do")
+    difference_class: DifferenceClass = Field(
+        alias="class", description=_CLASS, examples=["late_correction"]
+    )
+    count: int = Field(
+        description="steps that differ, and months compared as a whole that do", examples=[4]
+    )
     difference_wmin: int = Field(
         description="what they add up to; over all classes it is the DSO's total less ours"
     )
@@ -36,9 +40,9 @@ class ClassOut(BodyOut):
 class PointOut(BodyOut):
     """One quantity of a point over the month."""
 
-    prm: Prm = Field(examples=["99220000000101"])
+    prm: Prm = Field(examples=["99110000000101"])
     direction: Direction
-    quantity: Quantity
+    quantity: Quantity = Field(examples=["self_consumed"])
     basis: Basis = Field(
         description="compared step by step, or as a month where the DSO gives no curve of it"
     )
@@ -54,24 +58,26 @@ class PointOut(BodyOut):
 class FindingOut(BodyOut):
     """Differences of one quantity of a point that have one class and one evidence."""
 
-    prm: Prm = Field(examples=["99220000000101"])
+    prm: Prm = Field(examples=["99110000000101"])
     direction: Direction
-    quantity: Quantity
+    quantity: Quantity = Field(examples=["self_consumed"])
     basis: Basis
-    difference_class: DifferenceClass = Field(alias="class", description=_CLASS)
+    difference_class: DifferenceClass = Field(
+        alias="class", description=_CLASS, examples=["late_correction"]
+    )
     evidence: str = Field(
         examples=["the DSO used other readings, ours are as first received"],
         description="what it was concluded from, in words",
     )
-    days: int = Field(description="local days on which it is found")
+    days: int = Field(description="local days on which it is found", examples=[3])
     first_day: date
     last_day: date
-    count: int = Field(description="steps; 1 for a month compared as a whole")
+    count: int = Field(description="steps; 1 for a month compared as a whole", examples=[4])
     difference_wmin: int = Field(description=_DIFFERENCE)
 
 
 class ReconciliationOut(BodyOut):
-    operation_id: OperationId = Field(examples=["ACC00000042"])
+    operation_id: OperationId = Field(examples=["ACC00000101"])
     month: str = Field(examples=["2026-10"])
     definitive: bool = Field(description="whether the DSO calls all that it gave definitive")
     tolerance_units: int = Field(

@@ -20,10 +20,13 @@ class SettlementHeadOut(BodyOut):
     operation_id: OperationId
     month: str = Field(examples=["2026-10"])
     number: int = Field(description="counts the settlements of the month; a higher one supersedes")
-    superseded_by: int | None = Field(description="number of the settlement that took its place")
+    superseded_by: int | None = Field(
+        description="number of the settlement that took its place", examples=[None]
+    )
     outdated: bool = Field(
         description="it is the last one, and something has changed since: it is settled anew by"
-        " itself as soon as that is possible"
+        " itself as soon as that is possible",
+        examples=[True],
     )
     refusal: dict[str, Any] | None = Field(
         description="why an outdated month is not settled anew: the problem that settling it met;"
@@ -72,7 +75,9 @@ class SettlementHeadOut(BodyOut):
 class SettledPairOut(BodyOut):
     producer: Prm
     consumer: Prm
-    energy_wmin: list[int] = Field(description="one per day of the month, in order")
+    energy_wmin: list[int] = Field(
+        description="one per day of the month, in order", examples=[[14_400, 13_900]]
+    )
 
 
 class SettledPointOut(BodyOut):
@@ -86,10 +91,16 @@ class SettlementInputsOut(BodyOut):
     """SHA-256 of what was frozen of the inputs: all that it takes to make the settlement again."""
 
     perimeter_revision: int
-    days: dict[date, str] = Field(description="our readings and participants, by day")
-    keys: list[str] = Field(description="the keys that these days name")
-    dso_days: dict[date, str] = Field(default={}, description="the DSO's curves, by day")
-    dso_month: str | None = Field(default=None, description="the DSO's energies of the month")
+    days: dict[date, str] = Field(
+        description="our readings and participants, by day", examples=[{"2026-10-01": "5e0f" * 16}]
+    )
+    keys: list[str] = Field(description="the keys that these days name", examples=[["5e0f" * 16]])
+    dso_days: dict[date, str] = Field(
+        default={}, description="the DSO's curves, by day", examples=[{"2026-10-01": "5e0f" * 16}]
+    )
+    dso_month: str | None = Field(
+        default=None, description="the DSO's energies of the month", examples=["5e0f" * 16]
+    )
 
 
 class SettlementOut(SettlementHeadOut):
@@ -104,6 +115,7 @@ class SettlementOut(SettlementHeadOut):
         description="one per day of the month, in order: SHA-256 of the shares of all steps, as"
         " lines of producer, consumer, minutes of a step, watt-minutes with commas between; null"
         " where nothing is shared or only the month is known; no list before version 3",
+        examples=[["5e0f" * 16]],
     )
 
     @classmethod
@@ -117,7 +129,8 @@ class SettlementOut(SettlementHeadOut):
 
 class VerificationOut(BodyOut):
     matches: bool = Field(
-        description="the engine makes the same bytes of the frozen inputs, and they are undamaged"
+        description="the engine makes the same bytes of the frozen inputs, and they are undamaged",
+        examples=[True],
     )
     content_hash: str = Field(description="of the settlement, when it was closed")
     recomputed_hash: str | None = Field(
@@ -125,5 +138,6 @@ class VerificationOut(BodyOut):
     )
     damaged_inputs: list[str] = Field(
         description="names of frozen inputs that are lost, or whose bytes have another hash than"
-        " their name"
+        " their name",
+        examples=[[]],
     )

@@ -21,7 +21,7 @@ class ConsumerOut(BodyOut):
 
 
 class ProducerOut(BodyOut):
-    prm: Prm
+    prm: Prm = Field(examples=["99220000000101"])
     production_wmin: int
     shared_wmin: int
     surplus_wmin: int
@@ -30,15 +30,17 @@ class ProducerOut(BodyOut):
 class BalanceOut(BodyOut):
     """Both are 0: what is not given, taken or left over has been made or lost."""
 
-    production_wmin: int = Field(description="production − Σ shares − surplus")
-    consumption_wmin: int = Field(description="consumption − Σ shares − complement")
+    production_wmin: int = Field(description="production − Σ shares − surplus", examples=[0])
+    consumption_wmin: int = Field(description="consumption − Σ shares − complement", examples=[0])
 
 
 class SummaryOut(BodyOut):
     operation_id: OperationId
     month: str = Field(examples=["2026-10"])
-    days: int = Field(description="days of the month on which at least one point takes part")
-    days_allocated: int = Field(description="days that the figures are made of")
+    days: int = Field(
+        description="days of the month on which at least one point takes part", examples=[31]
+    )
+    days_allocated: int = Field(description="days that the figures are made of", examples=[30])
     consumers: list[ConsumerOut]
     producers: list[ProducerOut]
     production_wmin: int

@@ -14,6 +14,7 @@ from services.allocation.tables import CoefficientSubmissionRow
 
 class SubmissionNotFound(Problem):
     status, slug, title = 404, "submission-not-found", "There is no such submission"
+    example_detail = "ACC00000101 has no submission 1 for 2026-10."
 
 
 async def list_submissions(

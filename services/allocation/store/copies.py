@@ -28,6 +28,7 @@ _step_changes = TypeAdapter(list[StepChange])
 
 class OperationUnknown(Problem):
     status, slug, title = 404, "operation-unknown", "There is no such operation"
+    example_detail = "ACC00000101 is not known here; a new operation takes a moment to get through."
 
 
 class ReadingBlock(NamedTuple):

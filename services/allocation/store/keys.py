@@ -18,6 +18,7 @@ _FIELDS = [field.name for field in fields(KeyVersion)]
 
 class KeyUnknown(Problem):
     status, slug, title = 404, "key-unknown", "There is no such sharing key"
+    example_detail = "ACC00000101 has no key 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
 async def list_keys(session: AsyncSession, operation_id: OperationId) -> Sequence[KeyVersion]:

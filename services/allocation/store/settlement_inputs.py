@@ -22,6 +22,7 @@ from services.allocation.tables import ReadingBlockRow, SettlementInputRow, Sett
 
 class SettlementInputNotFound(Problem):
     status, slug, title = 404, "settlement-input-not-found", "The settlement has no such input"
+    example_detail = "Settlement 1 of 2026-10 is not made of an input of that name."
 
 
 async def list_reading_revisions(

@@ -27,6 +27,7 @@ _inputs = TypeAdapter(SettlementInputs)
 
 class SettlementNotFound(Problem):
     status, slug, title = 404, "settlement-not-found", "There is no such settlement"
+    example_detail = "ACC00000101 has no settlement 1 of 2026-10."
 
 
 async def read_settlement(

@@ -27,6 +27,9 @@ _CANDIDATES = 50
 
 class SimulationUnknown(Problem):
     status, slug, title = 404, "simulation-unknown", "There is no such simulation"
+    example_detail = (
+        "There is no simulation 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10; it may be deleted."
+    )
 
 
 async def add_simulation(session: AsyncSession, row: SimulationRow) -> None:

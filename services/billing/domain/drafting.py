@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -35,6 +35,17 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 class DraftsBlocked(Problem):
     status, slug, title = 409, "drafts-blocked", "This month cannot be invoiced yet"
+    example_detail = "ACC00000101, 2026-10: No price of 99220000000101 is in force on 2026-10-31."
+    example_facts: ClassVar = {
+        "blockers": [
+            {
+                "code": "price-missing",
+                "detail": "No price of 99220000000101 is in force on 2026-10-31.",
+                "producer": "99220000000101",
+                "days": ["2026-10-31"],
+            }
+        ]
+    }
 
 
 class BlockerCode(StrEnum):

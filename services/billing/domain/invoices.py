@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import Month
@@ -23,20 +24,33 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/invoices")
 
 class DraftsOutdated(Problem):
     status, slug, title = 409, "drafts-outdated", "What these drafts were made from has changed"
+    example_detail = (
+        "A settlement, price, participation or member has changed: make the drafts again."
+    )
+    example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
 
 
 class IssueDateNotChronological(Problem):
     status, slug = 409, "issue-date-not-chronological"
     title = "An invoice of this issuer has a later date"
+    example_detail = "Lucie Brindille has issued an invoice on 2026-11-08 already."
+    example_facts: ClassVar = {
+        "issuer_id": "5b6df807-d41e-5251-a808-b67bac9773b2",
+        "last_issue_date": "2026-11-08",
+    }
 
 
 class IssueDateInFuture(Problem):
     status, slug, title = 409, "issue-date-in-future", "The issue date has not come yet"
+    example_detail = "Today is 2026-11-05."
+    example_facts: ClassVar = {"today": "2026-11-05"}
 
 
 class IssueDateBeforePeriodEnd(Problem):
     status, slug = 409, "issue-date-before-period-end"
     title = "The period supplied has not ended by the issue date"
+    example_detail = "The energy of 2026-10 is supplied until 2026-11-01."
+    example_facts: ClassVar = {"period_to": "2026-11-01"}
 
 
 class InvoiceState(StrEnum):

@@ -1,55 +1,86 @@
 """What the service refuses, beyond malformed requests and missing rights."""
 
+from typing import ClassVar
+
 from libs.common.errors import Problem
 
 
 class OrganiserUnknown(Problem):
     status, slug, title = 404, "organiser-unknown", "No such organiser"
+    example_detail = "There is no organiser b7c25777-c1fc-51ef-b4aa-c3426818edaf."
 
 
 class MemberUnknown(Problem):
     status, slug, title = 404, "member-unknown", "No such member"
+    example_detail = "Record these members first: 5b6df807-d41e-5251-a808-b67bac9773b2."
+    example_facts: ClassVar = {"member_ids": ["5b6df807-d41e-5251-a808-b67bac9773b2"]}
 
 
 class PointUnknown(Problem):
     status, slug, title = 404, "point-unknown", "No such point"
+    example_detail = "Record these points first: 99110000000101."
+    example_facts: ClassVar = {"prms": ["99110000000101"]}
 
 
 class OperationUnknown(Problem):
     status, slug, title = 404, "operation-unknown", "No such operation"
+    example_detail = "There is no operation ACC00000101."
 
 
 class ValidityEmpty(Problem):
     status, slug, title = 409, "validity-empty", "A participation must end after it begins"
+    example_detail = (
+        "Point 99110000000101: valid_to 2026-01-01 must be after valid_from 2026-06-01; it"
+        " is the first day that no longer counts."
+    )
 
 
 class ParticipationRepeated(Problem):
     status, slug, title = 409, "participation-repeated", "A participation is given twice"
+    example_detail = "Give each prm, direction and valid_from once."
 
 
 class ParticipationUnknown(Problem):
     status, slug, title = 404, "participation-unknown", "No such participation"
+    example_detail = "No participation of point 99110000000101 begins on 2026-01-01."
 
 
 class ParticipationAmbiguous(Problem):
     status, slug, title = 409, "participation-ambiguous", "Two participations begin on that day"
+    example_detail = (
+        "Point 99110000000101 begins to take part on both sides on 2026-01-01: give the direction."
+    )
 
 
 class ParticipationOverlap(Problem):
     status, slug, title = 409, "participation-overlap", "A point takes part once at a time"
+    example_detail = (
+        "Point 99110000000101 would take part twice from 2026-06-01: first end the"
+        " participation that began on 2026-01-01."
+    )
+    example_facts: ClassVar = {
+        "prm": "99110000000101",
+        "valid_from": "2026-01-01",
+        "valid_to": "2026-09-01",
+    }
 
 
 class CredentialsRefused(Problem):
     status, slug, title = 401, "credentials-refused", "E-mail or password is wrong"
+    example_detail = "No account has this e-mail address and this password."
 
 
 class TooManyLogIns(Problem):
     status, slug, title = 429, "too-many-log-ins", "Too many log-ins at once"
+    example_detail = "Try again in a few seconds."
 
 
 class LoginElsewhere(Problem):
     status, slug, title = 409, "login-elsewhere", "Another issuer gives the tokens"
+    example_detail = "Get a token from https://login.example.org."
+    example_facts: ClassVar = {"issuer": "https://login.example.org"}
 
 
 class PointBusy(Problem):
     status, slug, title = 409, "point-busy", "The point is being changed by somebody else"
+    example_detail = "The point is being enrolled in an operation: try again."

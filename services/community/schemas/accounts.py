@@ -15,19 +15,21 @@ _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
 
 
 class TokenOut(BodyOut):
-    access_token: str
+    access_token: str = Field(examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3ZDFmIn0.c2lnbmF0dXJl"])
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
-    expires_in: int = Field(description="life of the token, seconds")
+    expires_in: int = Field(description="life of the token, seconds", examples=[3600])
 
 
 class JwksOut(BodyOut):
     """A JSON Web Key Set (RFC 7517) of public keys."""
 
-    keys: list[Jwk]
+    keys: list[Jwk] = Field(
+        examples=[[{"kty": "EC", "crv": "P-256", "kid": "2026-10", "alg": "ES256", "use": "sig"}]]
+    )
 
 
 class MeOut(BodyOut):
-    subject: str
+    subject: str = Field(examples=["7d1f0c3a-94b2-4a6e-8c55-1e2f3a4b5c6d"])
     roles: list[Role]
     operations: list[OperationId] = Field(description="those that an organiser runs")
     member_id: UUID | None

@@ -69,8 +69,8 @@ class OrganiserIn(BodyIn):
 
 class OrganiserOut(BodyOut):
     id: UUID
-    name: str
-    address: str
+    name: str = Field(examples=["Les Volts d’Aurelle, SCIC"])
+    address: str = Field(examples=["1 place du Marronnier\n99110 Pousselac-sur-Aurelle"])
 
 
 class MemberIn(BodyIn):
@@ -101,11 +101,11 @@ class MemberIn(BodyIn):
 class MemberOut(BodyOut):
     id: UUID
     kind: MemberKind
-    name: str
+    name: str = Field(examples=["Lucie Brindille"])
     address: str
     email: str | None
-    siren: str | None
-    vat_number: str | None
+    siren: str | None = Field(examples=[None])
+    vat_number: str | None = Field(examples=[None])
     revision: int = Field(description="grows by 1 with each change")
 
 
@@ -136,15 +136,15 @@ class PointIn(BodyIn):
 
 class PointOut(BodyOut):
     prm: Prm
-    label: str
-    subscribed_power_va: int | None
-    installed_power_w: int | None
+    label: str = Field(examples=["École, toit sud"])
+    subscribed_power_va: int | None = Field(examples=[36_000])
+    installed_power_w: int | None = Field(examples=[36_000])
 
 
 class StepChangeBody(BodyIn):
     model_config = ConfigDict(from_attributes=True)
 
-    valid_from: DayField
+    valid_from: DayField = Field(examples=["2027-01-01"])
     step_min: StepMin = Field(description="settlement step from that day on, minutes")
 
     def to_step_change(self) -> StepChange:
@@ -188,8 +188,8 @@ class OperationIn(BodyIn):
 
 
 class OperationOut(BodyOut):
-    id: OperationId
-    name: str
+    id: OperationId = Field(examples=["ACC00000101"])
+    name: str = Field(examples=["Pousse-Soleil"])
     organiser_id: UUID
     step_min: StepMin = Field(description="settlement step, minutes")
     valid_from: date

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
-from libs.common.http import problems
+from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
 from services.ingest.commands.completeness import measure_month
-from services.ingest.domain.completeness import Completeness
+from services.ingest.domain.completeness import COMPLETENESS, Completeness
 from services.ingest.domain.completeness_svg import completeness_svg
 from services.ingest.domain.problems import OperationUnknown
 from services.ingest.schemas.completeness import CompletenessOut
@@ -19,6 +19,8 @@ from services.ingest.schemas.completeness import CompletenessOut
 router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = problems(*ACCESS, OperationUnknown, MonthMalformed)
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 120">…</svg>'
+_CSV = f"{','.join(COMPLETENESS)}\n99110000000101,consumption,2026-10-01,30,48,46,1,0,1,1410\n"
 
 
 class SvgResponse(Response):
@@ -61,7 +63,7 @@ async def get_completeness(
     "/operations/{operation_id}/completeness.svg",
     summary="The same as a calendar heat-map",
     response_class=SvgResponse,
-    responses=_REFUSALS,
+    responses=_REFUSALS | file_response("A picture", {"image/svg+xml": _SVG}),
 )
 async def get_completeness_svg(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
@@ -76,7 +78,7 @@ async def get_completeness_svg(
     "/operations/{operation_id}/completeness.csv",
     summary="The same as CSV",
     response_class=CsvResponse,
-    responses=_REFUSALS,
+    responses=_REFUSALS | file_response("One row per point, direction and day", {"text/csv": _CSV}),
 )
 async def get_completeness_csv(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
@@ -96,7 +98,8 @@ async def get_completeness_csv(
     "/operations/{operation_id}/completeness.parquet",
     summary="The same as Parquet",
     response_class=ParquetResponse,
-    responses=_REFUSALS,
+    responses=_REFUSALS
+    | file_response("The rows of the CSV", {"application/vnd.apache.parquet": None}),
 )
 async def get_completeness_parquet(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session

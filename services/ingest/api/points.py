@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.http import problems
+from libs.common.http import file_response, problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import (
@@ -20,7 +20,7 @@ from services.ingest.api.dependencies import (
     Session,
 )
 from services.ingest.domain.blocks import Block
-from services.ingest.domain.curve_csv import curve_csv
+from services.ingest.domain.curve_csv import HEADER, curve_csv
 from services.ingest.domain.estimates import BlockKey, Estimate, standing
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
 from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
@@ -55,6 +55,10 @@ AsOf = Annotated[
     ),
 ]
 REFUSALS = problems(*ACCESS, PointUnknown, PeriodInvalid)
+_CSV = (
+    f"{HEADER}99110000000101,consumption,2026-09-30T22:00:00Z,30,480,measured,0\n"
+    "99110000000101,consumption,2026-09-30T22:30:00Z,30,,missing,0\n"
+)
 
 
 @router.get("/points/{prm}/load-curve", summary="The load curve of a point", responses=REFUSALS)
@@ -91,7 +95,7 @@ async def get_load_curve(
 @router.get(
     "/points/{prm}/load-curve.csv",
     summary="The load curve of a point, as CSV",
-    responses=REFUSALS | {200: {"content": {"text/csv": {}}}},
+    responses=REFUSALS | file_response("One row per reading", {"text/csv": _CSV}),
     response_class=StreamingResponse,
 )
 async def get_load_curve_csv(

@@ -9,18 +9,24 @@ class DeliveryUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "delivery-unknown"
     title: ClassVar = "There is no such delivery"
+    example_detail = "No delivery has the id 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
 class DeliveryTooLarge(Problem):
     status: ClassVar = 413
     slug: ClassVar = "delivery-too-large"
     title: ClassVar = "The delivery is too large"
+    example_detail = (
+        "A delivery has at most 104857600 bytes: compress the file or send it in parts."
+    )
+    example_facts: ClassVar = {"limit_bytes": 104857600}
 
 
 class UploadMalformed(Problem):
     status: ClassVar = 422
     slug: ClassVar = "upload-malformed"
     title: ClassVar = "The request does not hold one file"
+    example_detail = "Send multipart/form-data with one file in the field 'file'."
 
 
 class InboxFileUnreadable(Problem):
@@ -39,69 +45,87 @@ class PointUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "point-unknown"
     title: ClassVar = "There is no such point"
+    example_detail = "No reading and no participation of this point is known."
 
 
 class OperationUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "operation-unknown"
     title: ClassVar = "There is no such operation"
+    example_detail = "Neither a perimeter nor a result of ACC00000101 is known."
 
 
 class EstimationUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "estimation-unknown"
     title: ClassVar = "There is no such estimation"
+    example_detail = "ACC00000101 has no estimation 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
 class ReRequestUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "re-request-unknown"
     title: ClassVar = "There is no such re-request"
+    example_detail = "ACC00000101 has no re-request 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
 class PeriodInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "period-invalid"
     title: ClassVar = "The period is empty or too long"
+    example_detail = "to_day must be 1 to 400 days after from_day."
 
 
 class DsoPerimeterMissing(Problem):
     status: ClassVar = 404
     slug: ClassVar = "dso-perimeter-missing"
     title: ClassVar = "The DSO's perimeter has not come yet"
+    example_detail = "Pull the perimeter of ACC00000101 from the ACC API first."
 
 
 class RuleUnknown(Problem):
     status: ClassVar = 422
     slug: ClassVar = "rule-unknown"
     title: ClassVar = "There is no such validation rule"
+    example_detail = "There is no rule 'spikes': see known."
+    example_facts: ClassVar = {"known": ["frozen", "spike"]}
 
 
 class SettingInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "setting-invalid"
     title: ClassVar = "The rule cannot be set like that"
+    example_detail = "The action of spike is one of: flag, quarantine."
+    example_facts: ClassVar = {"rule": "spike"}
 
 
 class RecordUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "record-unknown"
     title: ClassVar = "There is no such quarantined record"
+    example_detail = "The delivery has no quarantined record 12."
 
 
 class RecordDecided(Problem):
     status: ClassVar = 409
     slug: ClassVar = "record-decided"
     title: ClassVar = "Somebody has decided on this record already"
+    example_detail = "It is released since 2026-11-02 08:15 UTC."
+    example_facts: ClassVar = {"state": "released"}
 
 
 class RecordNotReleasable(Problem):
     status: ClassVar = 409
     slug: ClassVar = "record-not-releasable"
     title: ClassVar = "The record cannot be taken as it is"
+    example_detail = "It does not read as a reading: correct it, or discard it."
+    example_facts: ClassVar = {"reason": "the PRM is not 14 digits: send it as text"}
 
 
 class ReadingInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "reading-invalid"
     title: ClassVar = "The reading has no place in its local day"
+    example_detail = (
+        "the interval does not start on a whole step of its local day: correct start or step_min."
+    )

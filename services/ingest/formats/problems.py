@@ -9,6 +9,8 @@ class FormatUnknown(Problem):
     status: ClassVar = 415
     slug: ClassVar = "format-unknown"
     title: ClassVar = "The file's format is not understood"
+    example_detail = "The file is none of: R63 CSV, R4x XML."
+    example_facts: ClassVar = {"supported": ["R63 CSV", "R4x XML"]}
 
 
 class FileMalformed(Problem):
@@ -21,3 +23,4 @@ class FileTooLarge(Problem):
     status: ClassVar = 413
     slug: ClassVar = "file-too-large"
     title: ClassVar = "The file is too large once decompressed"
+    example_detail = "@FTL"

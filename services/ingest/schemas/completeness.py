@@ -28,7 +28,8 @@ class DayCompletenessOut(StepCountsOut):
     day: date = Field(description="local day, Europe/Paris")
     step_min: int = Field(description="settlement step of the operation on that day")
     covered_min: int = Field(
-        description="minutes of the day, of 1380, 1440 or 1500, that values of the DSO cover"
+        description="minutes of the day, of 1380, 1440 or 1500, that values of the DSO cover",
+        examples=[1_440],
     )
 
 

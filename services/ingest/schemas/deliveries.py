@@ -20,12 +20,14 @@ class CountsOut(BodyOut):
     superseding: int = Field(description="of the accepted: took the place of another value")
     duplicate: int = Field(description="brought nothing that was not known")
     outdated: int = Field(
-        description="of the duplicate: differ from what is stored, which was published later"
+        description="of the duplicate: differ from what is stored, which was published later",
+        examples=[0],
     )
     quarantined: int = Field(description="no reading; see the delivery's quarantine")
     held: int = Field(
         description="of the accepted: no operation covered their day when the file was recorded; "
-        "what still waits is at `/held`"
+        "what still waits is at `/held`",
+        examples=[0],
     )
 
 
@@ -33,11 +35,13 @@ class DeliveryOut(BodyOut):
     """A file that was sent, and what became of it."""
 
     id: UUID
-    number: int = Field(description="grows with each delivery; `before` of the list takes it")
+    number: int = Field(
+        description="grows with each delivery; `before` of the list takes it", examples=[57]
+    )
     sha256: str
-    file_name: str
-    byte_count: int
-    status: DeliveryStatus
+    file_name: str = Field(examples=["ENEDIS_R63_P_CdC_M0DEMOA1_00057_20261102081500.zip"])
+    byte_count: int = Field(examples=[48_213])
+    status: DeliveryStatus = Field(examples=["recorded"])
     formats: list[str] = Field(description="empty until recorded", examples=[["R63 CSV"]])
     channel: Channel = Field(description="how it came first")
     received_at: datetime
@@ -46,17 +50,25 @@ class DeliveryOut(BodyOut):
     )
     started_at: datetime | None = Field(description="of the last attempt at recording it")
     recorded_at: datetime | None = Field(description="when it was recorded or refused")
-    parsing_ms: int | None = Field(description="milliseconds to read it; null until recorded")
-    recording_ms: int | None = Field(description="milliseconds to compare and store what it says")
+    parsing_ms: int | None = Field(
+        description="milliseconds to read it; null until recorded", examples=[35]
+    )
+    recording_ms: int | None = Field(
+        description="milliseconds to compare and store what it says", examples=[120]
+    )
     counts: CountsOut
     notes: list[str] = Field(
-        description="what was passed over without loss, such as a column that is not known"
+        description="what was passed over without loss, such as a column that is not known",
+        examples=[["column Commentaire is not known"]],
     )
-    problem: str | None = Field(description="why it is refused, failed, or not recorded yet")
+    problem: str | None = Field(
+        description="why it is refused, failed, or not recorded yet", examples=[None]
+    )
     already_received: bool = Field(
         False,
         description="the same bytes had been sent before: the counts are those of that time, and "
         "nothing is recorded again. To go back to older values, send them in a new file",
+        examples=[False],
     )
 
     @classmethod
@@ -88,6 +100,6 @@ class HeldOut(BodyOut):
 
     prm: str
     direction: Direction
-    days: int
+    days: int = Field(examples=[3])
     first_day: date
     last_day: date

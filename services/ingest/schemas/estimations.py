@@ -72,10 +72,12 @@ class EstimationOut(BodyOut):
     methods: list[Method]
     asked_by: str = Field(description="subject of the token")
     asked_at: datetime
-    steps_filled: int = Field(description="steps of the meters that were given a value")
-    steps_left: int = Field(description="that no method could fill")
-    withdrawn_by: str | None
-    withdrawn_at: datetime | None
+    steps_filled: int = Field(
+        description="steps of the meters that were given a value", examples=[2]
+    )
+    steps_left: int = Field(description="that no method could fill", examples=[0])
+    withdrawn_by: str | None = Field(examples=[None])
+    withdrawn_at: datetime | None = Field(examples=[None])
 
 
 class EstimateOut(BodyOut):
@@ -83,7 +85,7 @@ class EstimateOut(BodyOut):
 
     estimation_id: UUID
     method: Method
-    steps: list[int] = Field(description="positions in the block, from 0")
+    steps: list[int] = Field(description="positions in the block, from 0", examples=[[2]])
     input_days: list[date] = Field(description="local days of the values that it was made from")
 
     @classmethod

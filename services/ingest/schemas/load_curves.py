@@ -33,12 +33,19 @@ class BlockOut(BodyOut):
     start: datetime = Field(description="of the first step, UTC; the others follow every step_min")
     step_min: int
     revision: int
-    power_w: list[int | None] = Field(description="mean power over the step, W; null if missing")
-    nature: list[Nature | None] = Field(description="null if nothing was received")
-    doubtful: list[bool] = Field(description="the DSO itself doubts the value")
+    power_w: list[int | None] = Field(
+        description="mean power over the step, W; null if missing", examples=[[480, 512, 495]]
+    )
+    nature: list[Nature | None] = Field(
+        description="null if nothing was received", examples=[["measured", "measured", "estimated"]]
+    )
+    doubtful: list[bool] = Field(
+        description="the DSO itself doubts the value", examples=[[False, False, False]]
+    )
     estimated_steps: list[int] = Field(
         description="positions, from 0, of the values that ingest estimated as nothing has come;"
-        " their nature is `estimated`, like that of what the DSO estimated"
+        " their nature is `estimated`, like that of what the DSO estimated",
+        examples=[[2]],
     )
     estimates: list[EstimateOut] = Field(description="how these were made")
     flags: list[BlockFlagOut] = Field(description="in order of code")
@@ -102,7 +109,9 @@ class RevisionOut(BodyOut):
     )
     delivery_id: UUID | None = Field(description="the file that made it")
     estimation_id: UUID | None = Field(description="or the estimation, when made or withdrawn")
-    estimated_steps: int = Field(description="how many of its values are our estimates")
+    estimated_steps: int = Field(
+        description="how many of its values are our estimates", examples=[2]
+    )
 
     @classmethod
     def of(

@@ -46,22 +46,26 @@ class HeldReadingOut(BodyOut):
 class QuarantinedOut(BodyOut):
     """A record that was kept out of the readings, and what was decided on it."""
 
-    id: int = Field(description="its place in the quarantine of all deliveries")
+    id: int = Field(description="its place in the quarantine of all deliveries", examples=[57])
     delivery_id: UUID
-    number: int = Field(description="its place among those of its delivery, from 1")
+    number: int = Field(description="its place among those of its delivery, from 1", examples=[1])
     position: str = Field(examples=["line 12"])
     code: str = Field(
         description="stable; see docs/validation-rules.md", examples=["prm-malformed"]
     )
     reason: str = Field(examples=["the PRM is not 14 digits: send it as text"])
-    record: str = Field(description="as received, at most 200 characters")
+    record: str = Field(
+        description="as received, at most 200 characters",
+        examples=["9911000000010;2026-10-12 00:00:00;480"],
+    )
     reading: HeldReadingOut | None = Field(description="null if it does not read as a reading")
     state: QuarantineState
     decided_at: datetime | None
     decided_by: str | None = Field(description="subject of the token")
-    decided_because: str | None
+    decided_because: str | None = Field(examples=["checked with the member"])
     replacement: str | None = Field(
-        description="of a corrected one: the reading that was taken, as `elocoop readings` prints"
+        description="of a corrected one: the reading that was taken, as `elocoop readings` prints",
+        examples=["99110000000101,consumption,2026-10-11T22:00:00Z,30,480,corrected,0"],
     )
 
     @classmethod
@@ -74,11 +78,11 @@ class QuarantinedOut(BodyOut):
 class QuarantineCountOut(BodyOut):
     """How many records of one code are in each state."""
 
-    code: str
-    open: int = 0
-    corrected: int = 0
-    released: int = 0
-    discarded: int = 0
+    code: str = Field(examples=["spike"])
+    open: int = Field(0, examples=[3])
+    corrected: int = Field(0, examples=[1])
+    released: int = Field(0, examples=[8])
+    discarded: int = Field(0, examples=[0])
 
 
 def counts_out(counts: Mapping[tuple[str, str], int]) -> list[QuarantineCountOut]:
@@ -153,10 +157,11 @@ class CorrectionIn(BodyIn):
 class DecidedOut(BodyOut):
     """How many records were decided on, and what became of their readings."""
 
-    decided: int = Field(description="records that are no longer open")
+    decided: int = Field(description="records that are no longer open", examples=[12])
     accepted: int = Field(description="readings that brought something new")
     superseding: int = Field(description="of the accepted: took the place of another value")
     duplicate: int = Field(description="readings that brought nothing new")
     outdated: int = Field(
-        description="of the duplicate: differ from what is stored, which was published later"
+        description="of the duplicate: differ from what is stored, which was published later",
+        examples=[0],
     )

@@ -48,11 +48,15 @@ class ReRequestOut(BodyOut):
     status: ReRequestStatus
     asked_by: str = Field(description="subject of the token")
     created_at: datetime
-    attempts: int = Field(description="how often the DSO was asked")
+    attempts: int = Field(description="how often the DSO was asked", examples=[1])
     last_attempt_at: datetime | None
-    last_problem: str | None = Field(description="what went wrong at the last attempt")
+    last_problem: str | None = Field(
+        description="what went wrong at the last attempt", examples=["The DSO did not answer."]
+    )
     next_attempt_at: datetime | None
-    closed_at: datetime | None = Field(description="when it was resolved, withdrawn or given up")
+    closed_at: datetime | None = Field(
+        description="when it was resolved, withdrawn or given up", examples=[None]
+    )
 
     @classmethod
     def of(cls, row: ReRequestRow) -> Self:

@@ -83,7 +83,9 @@ class DsoResultsOut(BodyOut):
 
     operation_id: str = Field(examples=["ACC00000101"])
     month: str = Field(examples=["2026-10"])
-    held: bool = Field(description="the operation is not known yet: nothing is published")
+    held: bool = Field(
+        description="the operation is not known yet: nothing is published", examples=[False]
+    )
     days_without_curves: list[date] = Field(examples=[["2026-10-31"]])
     day_revisions: dict[date, int] = Field(
         description="how many events allocation was given about each day",
@@ -157,7 +159,7 @@ class DsoPerimeterOut(BodyOut):
 
     operation_id: str = Field(examples=["ACC00000101"])
     published_at: datetime
-    points: int = Field(description="that the DSO has")
+    points: int = Field(description="that the DSO has", examples=[12])
     differences: list[PointDifferenceOut] = Field(
         description="empty where both agree; in order of prm and direction"
     )

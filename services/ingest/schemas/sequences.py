@@ -12,16 +12,16 @@ from services.ingest.domain.sequences import Incomplete, Series
 class AbsentOut(BodyOut):
     """Files of these numbers never came."""
 
-    first: int = Field(description="the first of consecutive numbers")
-    last: int
+    first: int = Field(description="the first of consecutive numbers", examples=[41])
+    last: int = Field(examples=[43])
     since: datetime = Field(description="when a file of a later number came")
 
 
 class IncompleteOut(BodyOut):
     """A publication in several files, of which some never came."""
 
-    number: int
-    parts: int = Field(description="how many files it has")
+    number: int = Field(examples=[44])
+    parts: int = Field(description="how many files it has", examples=[6])
     absent_parts: list[str] = Field(examples=[["2", "4-6"]])
     since: datetime = Field(description="when the first of the others came")
 
@@ -42,8 +42,8 @@ class SeriesOut(BodyOut):
     """A series of files in which something is missing."""
 
     series: str = Field(examples=["ENEDIS_R63B_Q_CdC_M0DEMOA1"])
-    first_number: int = Field(description="the lowest number that came")
-    last_number: int = Field(description="the highest number that came")
+    first_number: int = Field(description="the lowest number that came", examples=[12])
+    last_number: int = Field(description="the highest number that came", examples=[57])
     absent: list[AbsentOut]
     incomplete: list[IncompleteOut]
 

@@ -13,19 +13,19 @@ from services.ingest.domain.rules.settings import Change, Changes, Settings
 
 
 class ParameterOut(BodyOut):
-    name: str
-    default: float
-    least: float
-    most: float
-    text: str
+    name: str = Field(examples=["factor"])
+    default: float = Field(examples=[10.0])
+    least: float = Field(examples=[1.0])
+    most: float = Field(examples=[100_000.0])
+    text: str = Field(examples=["how many times its neighbours"])
 
 
 class RuleOut(BodyOut):
     """A validation rule; the settings say what happens when it finds something."""
 
-    code: str
-    title: str
-    text: str
+    code: str = Field(examples=["spike"])
+    title: str = Field(examples=["The value is far above those before and after it"])
+    text: str = Field(examples=["At least `least_w`, and more than `factor` times its neighbours."])
     action: Action = Field(description="by default")
     actions: list[Action] = Field(description="those that it can be set to")
     parameters: list[ParameterOut]
@@ -79,7 +79,11 @@ class SettingOut(BodyOut):
 class ValidationOut(BodyOut):
     """How every rule is set, by code."""
 
-    rules: dict[str, SettingOut]
+    rules: dict[str, SettingOut] = Field(
+        examples=[
+            {"spike": {"action": "quarantine", "parameters": {"factor": 20}, "except_prms": []}}
+        ]
+    )
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -107,4 +111,6 @@ class FlagOut(BodyOut):
 
 
 class RenewedOut(BodyOut):
-    days: int = Field(description="local days that were looked at, of one point and direction each")
+    days: int = Field(
+        description="local days that were looked at, of one point and direction each", examples=[62]
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from libs.common.errors import Problem
 
@@ -17,16 +17,23 @@ class FileError:
 
 class CoefficientsNotNeeded(Problem):
     status, slug, title = 409, "coefficients-not-needed", "This key needs no coefficient file"
+    example_detail = "The DSO applies the default rule by itself: it is sent nothing."
 
 
 class CoefficientStepUnfit(Problem):
     status, slug, title = 409, "coefficient-step-unfit", "The steps of coefficients do not nest"
+    example_detail = (
+        "Coefficients of 60 minutes cannot share energies of 30 minutes, unless they are the"
+        " same in all parts of each."
+    )
 
 
 class CoefficientFileRefused(Problem):
     """``errors`` has the line and what is wrong with it, in order of lines, at most twenty."""
 
     status, slug, title = 422, "coefficient-file-refused", "The coefficient file cannot be used"
+    example_detail = "Line 3: 4 columns, the header has 3."
+    example_facts: ClassVar = {"errors": [{"line": 3, "what": "4 columns, the header has 3."}]}
 
     @classmethod
     def of(cls, errors: Sequence[FileError]) -> Self:

@@ -1,5 +1,7 @@
 """Why a sharing key is refused."""
 
+from typing import ClassVar
+
 from libs.common.errors import Problem
 
 
@@ -7,16 +9,24 @@ class KeyInvalid(Problem):
     """The key breaks a rule: shares above 1, a negative share, a point that does not take part."""
 
     status, slug, title = 409, "key-invalid", "The sharing key is not valid"
+    example_detail = "Not a point of this operation: 99220000000199."
+    example_facts: ClassVar = {"prms": ["99220000000199"]}
 
 
 class KeyMalformed(KeyInvalid):
     """The same problem, when the definition cannot even be read."""
 
     status = 422
+    example_detail = "The schedules of a priority key are a list of objects with ranks."
+    example_facts: ClassVar = {}
 
 
 class KeyTypeUnsupported(Problem):
     status, slug, title = 422, "key-type-unsupported", "This type of sharing key is not supported"
+    example_detail = (
+        "The key type 'lottery' is none of default_dynamic, dynamic, full_dynamic, priority,"
+        " static."
+    )
 
 
 class KeyIncomplete(Problem):

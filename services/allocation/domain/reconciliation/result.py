@@ -26,6 +26,7 @@ from services.allocation.domain.reconciliation.verdicts import CLASSES
 
 class DsoResultsMissing(Problem):
     status, slug, title = 404, "dso-results-missing", "The DSO's results have not come"
+    example_detail = "The DSO has given no result of ACC00000101 for 2026-10 yet."
 
 
 @dataclass(frozen=True, eq=False)

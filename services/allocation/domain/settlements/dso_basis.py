@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 import numpy as np
 
@@ -24,6 +25,14 @@ class DsoResultsIncomplete(Problem):
         "dso-results-incomplete",
         "The DSO's definitive results are not all here",
     )
+    example_detail = (
+        "1 of 31 days of 2026-10 lack definitive curves, and so does the month as a whole"
+        " lack energies: `days` and `month_energies` say what."
+    )
+    example_facts: ClassVar = {
+        "days": [{"day": "2026-10-12", "status": "not_definitive", "points": []}],
+        "month_energies": {"status": "absent", "points": []},
+    }
 
 
 class Grain(StrEnum):

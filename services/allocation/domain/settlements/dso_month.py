@@ -1,6 +1,7 @@
 """The DSO's energies of a month, spread over pairs and days as our own shares say."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -31,6 +32,11 @@ class DsoResultsTooCoarse(Problem):
         "dso-results-too-coarse",
         "The DSO's energies of a month do not say who shared with whom",
     )
+    example_detail = (
+        "60 watt-minutes of a point cannot be shared with anybody who took part on the same"
+        " days: results by step are needed."
+    )
+    example_facts: ClassVar = {"left_wmin": 60}
 
 
 def split_month(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
+from typing import ClassVar
 
 import numpy as np
 
@@ -21,6 +22,18 @@ from services.allocation.domain.settlements.dso_basis import (
 
 class DsoResultsDisagree(Problem):
     status, slug, title = 409, "dso-results-disagree", "The DSO's results contradict each other"
+    example_detail = (
+        "2026-10-12: consumers self-consumed 900 watt-minutes more than producers shared, in"
+        " step 25; rounding explains 60."
+    )
+    example_facts: ClassVar = {
+        "when": "2026-10-12",
+        "step": 25,
+        "consumers_wmin": 72900,
+        "producers_wmin": 72000,
+        "difference_wmin": 900,
+        "tolerance_wmin": 60,
+    }
 
 
 def split_day(

@@ -44,6 +44,7 @@ ClassesOfDay = Mapping[Couple, IntArray]
 
 class InputsNotKept(Problem):
     status, slug, title = 409, "inputs-not-kept", "The inputs of the settlement were not kept"
+    example_detail = "Settlement 1 of 2026-10 is older than the keeping of inputs."
 
 
 @dataclass(frozen=True)

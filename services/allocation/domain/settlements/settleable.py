@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
@@ -10,14 +11,27 @@ from services.allocation.domain.days import DayStatus, MonthDay
 
 class DaysWaiting(Problem):
     status, slug, title = 409, "days-waiting", "Some days are about to be allocated"
+    example_detail = "1 day of 2026-10 will be allocated in a moment: try again."
+    example_facts: ClassVar = {"days": ["2026-10-12"]}
 
 
 class DaysIncomplete(Problem):
     status, slug, title = 409, "days-incomplete", "Some days are not allocated"
+    example_detail = "1 day of 2026-10 cannot be settled: `days` says what is missing."
+    example_facts: ClassVar = {
+        "days": [
+            {
+                "day": "2026-10-12",
+                "status": "incomplete",
+                "missing": [{"prm": "99110000000101", "direction": "consumption", "steps": 4}],
+            }
+        ]
+    }
 
 
 class NothingToSettle(Problem):
     status, slug, title = 409, "nothing-to-settle", "Nobody takes part in that month"
+    example_detail = "No point takes part in the operation in 2026-10."
 
 
 def check_settleable(month: Month, days: Sequence[MonthDay]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
+from typing import ClassVar
 
 import numpy as np
 
@@ -23,6 +24,15 @@ _GAPS_NAMED = 20
 
 class ReadingsMissing(Problem):
     status, slug, title = 409, "readings-missing", "Readings are missing in the period"
+    example_detail = (
+        "1 points miss readings on 1 days, from 2026-10-12 to 2026-10-12. Take another"
+        " period, or let missing_readings be zero."
+    )
+    example_facts: ClassVar = {
+        "missing": [
+            {"day": "2026-10-12", "prm": "99110000000101", "direction": "consumption", "steps": 4}
+        ]
+    }
 
 
 @dataclass(frozen=True)

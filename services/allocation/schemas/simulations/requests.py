@@ -173,14 +173,14 @@ class DraftOut(BodyOut):
 
 
 class ProgressOut(BodyOut):
-    done: int = Field(description="parts computed so far")
-    total: int = Field(description="0 until it is known")
+    done: int = Field(description="parts computed so far", examples=[31])
+    total: int = Field(description="0 until it is known", examples=[31])
 
 
 class FailureOut(BodyOut):
     type: str = Field(description="of the problem, as in problem+json", examples=["/problems/bug"])
-    title: str
-    detail: str
+    title: str = Field(examples=["No key can be proposed"])
+    detail: str = Field(examples=["Nobody consumes anything while there is production."])
 
 
 class SimulationHeadOut(BodyOut):
@@ -189,12 +189,13 @@ class SimulationHeadOut(BodyOut):
     asked_by: str = Field(description="subject of the caller's token")
     asked_at: datetime
     state: SimulationState = Field(
-        description="`queued`, `running`, then one of `done`, `failed`, `cancelled`"
+        description="`queued`, `running`, then one of `done`, `failed`, `cancelled`",
+        examples=["done"],
     )
     progress: ProgressOut
     started_at: datetime | None
     ended_at: datetime | None
-    scenarios: list[str] = Field(description="their names")
+    scenarios: list[str] = Field(description="their names", examples=[["today", "with the school"]])
 
     @classmethod
     def of(cls, row: SimulationRow) -> Self:
@@ -202,8 +203,11 @@ class SimulationHeadOut(BodyOut):
 
 
 class SimulationOut(SimulationHeadOut):
-    request: dict[str, Any] = Field(description="what was asked, without the text of curves")
-    failure: FailureOut | None
+    request: dict[str, Any] = Field(
+        description="what was asked, without the text of curves",
+        examples=[{"scenarios": [{"name": "today", "key": {"type": "default_dynamic"}}]}],
+    )
+    failure: FailureOut | None = Field(examples=[None])
     result: ResultOut | None = Field(description="once it is `done`")
     missing_steps: int | None = Field(
         description="readings that counted as 0, point by point; null until it is known"

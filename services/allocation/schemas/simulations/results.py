@@ -35,7 +35,7 @@ class ConsumerOut(BodyOut):
 
 
 class ProducerOut(BodyOut):
-    prm: Prm
+    prm: Prm = Field(examples=["99220000000101"])
     production_wmin: int
     shared_wmin: int = Field(description="sold to members")
     surplus_wmin: int
@@ -45,7 +45,7 @@ class ProducerOut(BodyOut):
 class OutcomeOut(BodyOut):
     """One scenario. Rates and the Gini coefficient are numbers from 0 to 1, null of nothing."""
 
-    name: str
+    name: str = Field(examples=["today"])
     production_wmin: int
     consumption_wmin: int
     shared_wmin: int
@@ -65,9 +65,13 @@ class ProposalOut(BodyOut):
     """A key found by calculation. Nobody has decided it: it becomes a key only if people want."""
 
     proposal: Literal[True] = True
-    definition: dict[str, Any] = Field(description="the body of a key, as the routes for keys take")
+    definition: dict[str, Any] = Field(
+        description="the body of a key, as the routes for keys take",
+        examples=[{"type": "static", "shares": {"99110000000101": "0.25"}, "redistribute": False}],
+    )
     at_most_wmin: int | None = Field(
-        description="no static key without redistribution shares more; null for other types"
+        description="no static key without redistribution shares more; null for other types",
+        examples=[450_000],
     )
     outcome: OutcomeOut = Field(description="computed with this very key, like the scenarios")
 
