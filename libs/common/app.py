@@ -25,7 +25,7 @@ from libs.common.openapi import document
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
 
-Worker = Callable[[Database], Awaitable[bool]]
+Worker = Callable[[Database, Settings], Awaitable[bool]]
 """One round of background work; returns whether there may be more to do at once."""
 
 
@@ -87,7 +87,9 @@ async def _lifespan(
         for service in services:
             database = await _open_database(service, url, settings, stack)
             app.state.databases[service.name] = database
-            app.state.supervisors[service.name] = await _start(service, database, event_log, stack)
+            app.state.supervisors[service.name] = await _start(
+                service, database, event_log, settings, stack
+            )
         yield
 
 
@@ -103,13 +105,17 @@ async def _open_database(
 
 
 async def _start(
-    service: Service, database: Database, event_log: EventLog, stack: AsyncExitStack
+    service: Service,
+    database: Database,
+    event_log: EventLog,
+    settings: Settings,
+    stack: AsyncExitStack,
 ) -> Supervisor:
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
     supervisor.run_rounds("relay", database, partial(messaging.relay, database, event_log))
     for name, worker in service.workers.items():
-        supervisor.run_rounds(name, database, partial(worker, database))
+        supervisor.run_rounds(name, database, partial(worker, database, settings))
     if service.handlers:
         consume = partial(_consume, service=service, database=database, event_log=event_log)
         supervisor.run("consumer", consume)

@@ -21,6 +21,7 @@ from libs.common.events.allocation import (
 )
 from libs.common.events.community import PerimeterChanged
 from libs.common.ids import Prm
+from libs.common.settings import Settings
 from services.allocation.commands.copies import record_readings
 from services.allocation.commands.days import allocate_stale_days
 from services.allocation.commands.settlements import settle_outdated_month
@@ -300,7 +301,7 @@ async def test_any_number_of_workers_settle_a_month_once(
     async def work() -> None:
         async with allocation.platform.database("allocation") as database:
             while not stopping.is_set():
-                await settle_outdated_months(database)
+                await settle_outdated_months(database, Settings())
                 await asyncio.sleep(0)
 
     async with asyncio.TaskGroup() as tasks:

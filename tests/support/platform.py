@@ -1,10 +1,13 @@
 """The whole platform, running for the tests: one process embedded, or four on real servers."""
 
+import atexit
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import httpx
 from pydantic import SecretStr
@@ -25,6 +28,9 @@ from services.cli.processes import (
 from services.cli.running import running
 
 ROOT = Path(__file__).parents[2]
+_FILES = mkdtemp(prefix="elocoop-tests-")
+"""Where deliveries are kept; one for all platforms, for a file's name is its content."""
+atexit.register(rmtree, _FILES, ignore_errors=True)
 OPERATOR_PASSWORD = "the operator of the tests"
 
 
@@ -83,6 +89,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         event_log_partitions=4,
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
+        file_store_url=f"folder:{_FILES}",
         log_level="WARNING",
     )
 
