@@ -1,11 +1,14 @@
 """The DSO's file formats: bytes in, readings out. A format is told by content, never by name.
 
 To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it
-in ``FORMATS``.
+in ``FORMATS``. If its documents may be large, write ``read_parts(file)`` too.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from io import BytesIO
+from itertools import groupby
+from typing import IO
 
 import polars as pl
 
@@ -23,11 +26,12 @@ from services.ingest.formats import (
 )
 from services.ingest.formats.archives import HEAD_BYTES, Document, documents
 from services.ingest.formats.csv_table import text_of
-from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected, format_of
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
 
 __all__ = [
     "FORMATS",
+    "DocumentPart",
     "FileMalformed",
     "FileTooLarge",
     "Format",
@@ -36,12 +40,12 @@ __all__ = [
     "Rejected",
     "check_supported",
     "parse",
+    "parse_parts",
     "recognise",
 ]
 
 FORMATS = tuple(
-    Format(module.NAME, module.recognises, module.read)
-    for module in (r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml)
+    format_of(module) for module in (r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml)
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
 UNKNOWN = "unknown"
@@ -53,6 +57,19 @@ def recognise(content: bytes) -> Format | None:
     return next((format_ for format_ in FORMATS if format_.recognises(head)), None)
 
 
+@dataclass(frozen=True)
+class DocumentPart:
+    """What was read of a document, of which more parts may follow.
+
+    document: its number in the file, from 0; documents come one after the other.
+    withdraws: it turned out to be damaged, so what came of it before does not count.
+    """
+
+    document: int
+    parsed: Parsed
+    withdraws: bool = False
+
+
 def parse(content: bytes) -> list[Parsed]:
     """Read every document of a file, which may be a zip, a gzip or the document itself.
 
@@ -61,25 +78,44 @@ def parse(content: bytes) -> list[Parsed]:
     Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge; FileMalformed
     too if more records are rejected than can be kept.
     """
-    outcomes = list(_read_all(content))
-    refused = [outcome for outcome in outcomes if isinstance(outcome, _Refused)]
-    if len(refused) == len(outcomes):
+    found = list(parse_parts(BytesIO(content)))
+    return [_joined(list(parts)) for _, parts in groupby(found, key=lambda part: part.document)]
+
+
+def parse_parts(file: IO[bytes]) -> Iterator[DocumentPart]:
+    """As ``parse``, for files of any size: what is read is given away part by part.
+
+    Whoever takes them must be ready to forget all of it if this raises at the end.
+    """
+    refused: list[_Refused] = []
+    count = kept = 0
+    for number, document in enumerate(documents(file)):
+        count = number + 1
+        rejected = 0
+        for part in _read_document(number, document, refused):
+            rejected = len(part.parsed.rejected) + (0 if part.withdraws else rejected)
+            # Each part keeps to the limit, but a file has many.
+            if kept + rejected > verdicts.MOST_REJECTED:
+                raise FileMalformed(
+                    f"More than {verdicts.MOST_REJECTED} records of the file cannot be read: "
+                    "correct them, or send the members of an archive one by one."
+                )
+            yield part
+        kept += rejected
+    if len(refused) == count:
         raise _refusal(refused)
-    return [
-        _as_rejected(outcome) if isinstance(outcome, _Refused) else outcome for outcome in outcomes
-    ]
 
 
-def check_supported(content: bytes) -> None:
+def check_supported(file: IO[bytes]) -> None:
     """Raise what ``parse`` would if no document can be of a supported format; looks at heads only.
 
     Raises FormatUnknown, FileTooLarge.
     """
     refused = []
-    for document in documents(content, only_heads=True):
-        if not document.damage and recognise(document.content):
+    for document in documents(file, only_heads=True):
+        if not document.damage and recognise(document.head):
             return
-        refused.append(_not_recognised(document))
+        refused.append(_Refused(document.member, document.head[:RECORD_CHARS], _unknown(document)))
     raise _refusal(refused)
 
 
@@ -92,41 +128,53 @@ class _Refused:
     problem: FormatUnknown | FileMalformed
 
 
-def _read_all(content: bytes) -> Iterator[Parsed | _Refused]:
-    rejected = 0
-    for document in documents(content):
-        outcome = _read(document)
-        rejected += len(outcome.rejected) if isinstance(outcome, Parsed) else 1
-        # Each document keeps to the limit, but an archive has many.
-        if rejected > verdicts.MOST_REJECTED:
-            raise FileMalformed(
-                f"More than {verdicts.MOST_REJECTED} records of the archive cannot be read: "
-                "send its members one by one."
-            )
-        yield outcome
-
-
-def _read(document: Document) -> Parsed | _Refused:
-    format_ = None if document.damage else recognise(document.content)
-    if format_ is None:
-        return _not_recognised(document)
+def _read_document(
+    number: int, document: Document, refused: list[_Refused]
+) -> Iterator[DocumentPart]:
+    """Its parts; if it is not understood, it is added to those that are refused."""
     try:
-        parsed = format_.read(document.content)
+        for parsed in _read(document):
+            yield DocumentPart(number, parsed)
     except (FormatUnknown, FileMalformed) as problem:
-        return _Refused(document.member, document.content[:RECORD_CHARS], problem)
+        refused.append(_Refused(document.member, document.head[:RECORD_CHARS], problem))
+        yield DocumentPart(number, _as_rejected(refused[-1]), withdraws=True)
+
+
+def _read(document: Document) -> Iterator[Parsed]:
+    format_ = None if document.damage else recognise(document.head)
+    if format_ is None:
+        raise _unknown(document)
+    for parsed in format_.read_parts(document.file):
+        yield replace(
+            parsed,
+            member=document.member,
+            published_at=parsed.published_at or publication.of_name(document.member),
+        )
+
+
+def _joined(parts: Sequence[DocumentPart]) -> Parsed:
+    """One document of its parts."""
+    first, *others = [part.parsed for part in parts]
+    if not others:
+        return first
+    if parts[-1].withdraws:
+        return parts[-1].parsed
+    frames = [
+        one.name for one in fields(first) if isinstance(getattr(first, one.name), pl.DataFrame)
+    ]
     return replace(
-        parsed,
-        member=document.member,
-        published_at=parsed.published_at or publication.of_name(document.member),
+        first,
+        **{name: pl.concat([getattr(part.parsed, name) for part in parts]) for name in frames},
+        rejected=tuple(one for part in parts for one in part.parsed.rejected),
+        record_count=sum(part.parsed.record_count for part in parts),
+        notes=tuple(dict.fromkeys(note for part in parts for note in part.parsed.notes)),
     )
 
 
-def _not_recognised(document: Document) -> _Refused:
-    if document.damage or not document.content:
-        detail = document.damage or "The file is empty."
-    else:
-        detail = f"The file is none of: {', '.join(SUPPORTED)}."
-    return _Refused(document.member, document.content[:RECORD_CHARS], FormatUnknown(detail))
+def _unknown(document: Document) -> FormatUnknown:
+    if document.damage or not document.head:
+        return FormatUnknown(document.damage or "The file is empty.")
+    return FormatUnknown(f"The file is none of: {', '.join(SUPPORTED)}.")
 
 
 def _refusal(refused: Sequence[_Refused]) -> Problem:

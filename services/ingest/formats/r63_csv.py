@@ -5,13 +5,19 @@ A header of 13 columns, then rows such as, shortened,
 time; ``stamps.is_start_stamped`` says which end of the interval they are.
 """
 
+from collections.abc import Iterator
+from typing import IO
+
 import polars as pl
 
-from services.ingest.formats import columns
+from services.ingest.formats import columns, text_parts
 from services.ingest.formats.csv_table import Lines, read_columns
+from services.ingest.formats.file_context import FileContext
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.power import read_power
+from services.ingest.formats.repeated_hour import second_hour
 from services.ingest.formats.stamps import (
+    FINE_STEPS_MIN,
     interval_start,
     is_start_stamped,
     read_local,
@@ -43,7 +49,43 @@ def recognises(head: bytes) -> bool:
 
 def read(content: bytes) -> Parsed:
     """Raises FormatUnknown if a column is absent, FileMalformed if the content is no text."""
-    lines = Lines.of(content)
+    return _read(Lines.of(content), None)
+
+
+def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
+    """As ``read``; of a large file, what tells how to read its stamps is collected before."""
+    content = file.read(text_parts.PART_BYTES + 1)
+    if len(content) <= text_parts.PART_BYTES:
+        yield read(content)
+        return
+    del content
+    file.seek(0)
+    context = FileContext.of(_series_and_stamps(lines) for lines in Lines.in_parts(file))
+    file.seek(0)
+    for lines in Lines.in_parts(file):
+        yield _read(lines, context)
+
+
+def _series_and_stamps(lines: Lines) -> pl.DataFrame:
+    """Of the rows that may matter to others: see ``FileContext``."""
+    wanted = {name: _REQUIRED[name] for name in ("prm", "direction", "stamp", "step")}
+    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    rows = rows.with_columns(
+        pl.col("line") + lines.added,
+        step_min=columns.translate(rows["step"], columns.step_min, pl.Int32()),
+    )
+    in_october = pl.col("stamp").str.contains("-10-", literal=True)
+    rows = rows.filter(in_october | pl.col("step_min").is_in(FINE_STEPS_MIN))
+    return rows.select(
+        columns.translate(rows["prm"], columns.prm, pl.String()),
+        columns.translate(rows["direction"], columns.direction, pl.String()),
+        "step_min",
+        "line",
+        local=read_local(rows["stamp"]),
+    )
+
+
+def _read(lines: Lines, context: FileContext | None) -> Parsed:
     header = {columns.plain(cell) for cell in lines.cells(1)}
     likelihood = _LIKELIHOOD if header.issuperset(_LIKELIHOOD.values()) else {}
     rows = read_columns(
@@ -51,10 +93,11 @@ def read(content: bytes) -> Parsed:
     )
     if not likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
-    return parsed(NAME, _records(rows), lambda refused: lines.texts(refused["line"]))
+    rows = rows.with_columns(file_line=pl.col("line") + lines.added)
+    return parsed(NAME, _records(rows, context), lambda refused: lines.texts(refused["line"]))
 
 
-def _records(rows: pl.DataFrame) -> pl.DataFrame:
+def _records(rows: pl.DataFrame, context: FileContext | None) -> pl.DataFrame:
     translate, text, number, flag = columns.translate, pl.String(), pl.Int64(), pl.Boolean()
     letter = translate(rows["letter"], str.strip, text)
     rows = rows.with_columns(
@@ -69,12 +112,16 @@ def _records(rows: pl.DataFrame) -> pl.DataFrame:
         is_linky=translate(letter, lambda sign: sign.upper() == "B", flag),
         local=read_local(rows["stamp"]),
     )
-    start = interval_start(utc_from_local(rows), rows["step_min"], at_start=is_start_stamped(rows))
+    start = interval_start(
+        utc_from_local(rows, context.second_hour if context else second_hour),
+        rows["step_min"],
+        at_start=is_start_stamped(rows, context.fine_series if context else None),
+    )
     known = pl.col("nature").is_not_null() | (letter == "")
     return rows.with_columns(
         start=start,
         power_w=read_power(rows["value"], rows["unit_w"]),
         is_stamped=pl.col("local").is_not_null(),
         nature=pl.when(known).then(nature_or_missing(pl.col("nature"))),
-        position=pl.format("line {}", "line"),
+        position=pl.format("line {}", "file_line"),
     )
