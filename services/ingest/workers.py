@@ -6,14 +6,16 @@ import structlog
 
 from libs.common.app import Worker
 from libs.common.database import Database
+from libs.common.file_store import file_store
 from libs.common.messaging.consumer import is_fault
+from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
 from services.ingest.store import deliveries as store
 
 _log = structlog.get_logger(__name__)
 
 
-async def record_oldest_delivery(database: Database) -> bool:
+async def record_oldest_delivery(database: Database, settings: Settings) -> bool:
     """Record the delivery that waits longest; whatever kills us before the end leaves it waiting.
 
     One process at a time does this for the whole service: of two files about one point the one
@@ -31,7 +33,7 @@ async def record_oldest_delivery(database: Database) -> bool:
                 return True
         try:
             async with session.begin_nested():
-                await recording.record_delivery(session, delivery_id)
+                await recording.record_delivery(session, file_store(settings), delivery_id)
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:

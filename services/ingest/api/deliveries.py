@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
+from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Operator, Sender, Session
@@ -25,7 +26,9 @@ Limit = Annotated[int, Query(ge=1, le=10_000)]
     "/deliveries",
     summary="Push a file of the DSO",
     status_code=202,
-    responses=problems(*ACCESS, FormatUnknown, FileTooLarge, DeliveryTooLarge, UploadMalformed),
+    responses=problems(
+        *ACCESS, FormatUnknown, FileTooLarge, DeliveryTooLarge, UploadMalformed, FilesUnavailable
+    ),
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 async def post_delivery(
@@ -35,13 +38,16 @@ async def post_delivery(
 
     Its kind is told by its content. The answer says `received`; ask for the delivery until its
     `status` is another one. The same bytes again give the same delivery, with
-    `already_received`; a delivery that had `failed` is then tried again.
+    `already_received`; a delivery that had `failed` is then tried again. Ask
+    `/deliveries/by-content/{sha256}` first if sending them again would be dear.
     """
-    limit = request.app.state.settings.delivery_max_bytes
-    upload = await read_upload(request, max_bytes=limit)
-    delivery, already_received = await receive_delivery(
-        session, content=upload.content, file_name=upload.file_name, sender=caller.subject
-    )
+    settings = request.app.state.settings
+    files = file_store(settings)
+    with files.draft() as draft:
+        name = await read_upload(request, draft, max_bytes=settings.delivery_max_bytes)
+        delivery, already_received = await receive_delivery(
+            session, files, draft, file_name=name, sender=caller.subject
+        )
     if already_received:
         response.status_code = 200
     return DeliveryOut.of(delivery, already_received=already_received)
@@ -56,6 +62,23 @@ async def list_deliveries(
         session, sender=access.visible_sender(caller), limit=limit
     )
     return [DeliveryOut.of(one) for one in found]
+
+
+@router.get(
+    "/deliveries/by-content/{sha256}",
+    summary="Whether a file was received already",
+    responses=problems(*ACCESS, DeliveryUnknown),
+)
+async def get_delivery_by_content(
+    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$", examples=["0" * 64])],
+    caller: Sender,
+    session: Session,
+) -> DeliveryOut:
+    """The delivery of these very bytes, so that an interrupted client need not send them again.
+
+    For operators and whoever sent it: to others it is unknown until they push it themselves.
+    """
+    return DeliveryOut.of(await access.get_visible_content(session, caller, sha256))
 
 
 @router.get(

@@ -13,11 +13,12 @@ from services.ingest.commands.arrivals import fill_gaps
 from services.ingest.commands.publishing import give_or_hold
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.deliveries import Counts, Outcome
-from services.ingest.domain.merging import Merge, merge, place
+from services.ingest.domain.merging import BLOCKS, merge, place
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import Parsed
 from services.ingest.formats.publication import Publication
 from services.ingest.store import blocks as block_store
+from services.ingest.store.added_blocks import add_block_frame
 
 
 async def record_readings(
@@ -31,9 +32,10 @@ async def record_readings(
     Returns what became of each of them.
     """
     placed = await asyncio.to_thread(lambda: place(_readings(documents, publication)))
-    merged = await _merge(session, placed.readings)
+    stored = await block_store.read_latest(session, placed.readings)
+    merged = await asyncio.to_thread(merge, placed.readings, stored, is_again=publication.is_again)
     blocks = [_block(row) for row in merged.blocks.iter_rows()]
-    await block_store.add_blocks(session, blocks, delivery_id=delivery_id)
+    await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
     is_held = await give_or_hold(session, blocks)
     await fill_gaps(session, blocks, delivery_id=delivery_id)
@@ -66,11 +68,6 @@ def _readings(documents: Sequence[Parsed], publication: Publication) -> pl.DataF
         for document in documents
     ]
     return pl.concat([empty, *frames])
-
-
-async def _merge(session: AsyncSession, readings: pl.DataFrame) -> Merge:
-    stored = await block_store.read_latest(session, readings)
-    return await asyncio.to_thread(merge, readings, stored)
 
 
 def _block(row: tuple[Any, ...]) -> Block:
