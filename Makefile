@@ -9,6 +9,9 @@ export UV_CACHE_DIR ?= $(CURDIR)/.tools/uv-cache
 export UV_PYTHON_DOWNLOADS ?= never
 export UV_LINK_MODE ?= copy
 export PIP_NO_CACHE_DIR ?= 1
+# Trust whom this machine trusts, where it says so: its owner may look into the traffic.
+SYSTEM_CERTS := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
+export UV_SYSTEM_CERTS ?= $(if $(wildcard $(SYSTEM_CERTS)),1,0)
 
 .PHONY: demo test serve lint check clean
 

@@ -55,8 +55,8 @@ def _embedded_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def short_folder() -> Iterator[Path]:
-    """A folder inside the clone: a socket's path may have some hundred bytes, pytest's are long."""
+def clone_folder() -> Iterator[Path]:
+    """A folder inside the clone: where the clone is, the user that runs the server may pass."""
     folder = ROOT / "data" / f"t{secrets.token_hex(3)}"
     folder.mkdir(parents=True)
     yield folder

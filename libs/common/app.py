@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from libs.common import messaging
 from libs.common.auth import TokenVerifier
 from libs.common.database import Database, open_server
+from libs.common.docs_pages import add_docs_page
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
@@ -25,7 +26,7 @@ from libs.common.openapi import document
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
 
-Worker = Callable[[Database, Settings], Awaitable[bool]]
+Worker = Callable[[Database], Awaitable[bool]]
 """One round of background work; returns whether there may be more to do at once."""
 
 
@@ -37,7 +38,7 @@ class Service:
     router: APIRouter
     migrations: Path
     handlers: Handlers = field(default_factory=dict)
-    workers: Mapping[str, Worker] = field(default_factory=dict)
+    workers: Callable[[Settings], Mapping[str, Worker]] = lambda _settings: {}
     on_start: Callable[[Database, Settings], Awaitable[None]] | None = None
 
     @property
@@ -52,7 +53,10 @@ def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title=f"Elocoop: {names}",
         lifespan=partial(_lifespan, services=services, settings=chosen),
+        docs_url=None,
+        redoc_url=None,
     )
+    add_docs_page(app, "", title=app.title)
     app.state.settings = chosen
     app.add_middleware(RequestLog)
     add_error_handlers(app)
@@ -88,7 +92,7 @@ async def _lifespan(
             database = await _open_database(service, url, settings, stack)
             app.state.databases[service.name] = database
             app.state.supervisors[service.name] = await _start(
-                service, database, event_log, settings, stack
+                service, database, settings, event_log, stack
             )
         yield
 
@@ -107,15 +111,15 @@ async def _open_database(
 async def _start(
     service: Service,
     database: Database,
-    event_log: EventLog,
     settings: Settings,
+    event_log: EventLog,
     stack: AsyncExitStack,
 ) -> Supervisor:
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
     supervisor.run_rounds("relay", database, partial(messaging.relay, database, event_log))
-    for name, worker in service.workers.items():
-        supervisor.run_rounds(name, database, partial(worker, database, settings))
+    for name, worker in service.workers(settings).items():
+        supervisor.run_rounds(name, database, partial(worker, database))
     if service.handlers:
         consume = partial(_consume, service=service, database=database, event_log=event_log)
         supervisor.run("consumer", consume)

@@ -1,7 +1,7 @@
 """Who calls, and what they may do: verifies tokens against the issuer's public keys."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -9,7 +9,9 @@ from uuid import UUID
 
 import httpx
 import structlog
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import OAuth2PasswordBearer
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
@@ -161,6 +163,11 @@ async def authenticated(
     request: Request, token: Annotated[str | None, Depends(_bearer)]
 ) -> Principal:
     """Dependency: the caller, whatever their role. Raises TokenRefused."""
+    known: Principal | None = getattr(request.state, "principal", None)
+    return known or await _identify(request, token)
+
+
+async def _identify(request: Request, token: str | None) -> Principal:
     if token is None:
         raise TokenRefused("Send an Authorization: Bearer header; POST /community/token gives one.")
     verifier: TokenVerifier = request.app.state.verifier
@@ -180,3 +187,26 @@ def require(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
         return principal
 
     return check
+
+
+class TokenFirstRoute(APIRoute):
+    """Knows the caller before it reads the path or the body.
+
+    FastAPI reads a body before it calls any dependency, and calls them in the order in which a
+    route names them; so a stranger would be told what else is wrong with the request.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+        if not _asks_who_calls(self.dependant):
+            return answer
+
+        async def answer_the_caller(request: Request) -> Response:
+            request.state.principal = await _identify(request, await _bearer(request))
+            return await answer(request)
+
+        return answer_the_caller
+
+
+def _asks_who_calls(dependant: Dependant) -> bool:
+    return any(one.call is authenticated or _asks_who_calls(one) for one in dependant.dependencies)

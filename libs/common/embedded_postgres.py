@@ -1,26 +1,39 @@
-"""A PostgreSQL that comes as a Python wheel and lives in one folder (see docs/adr/0003).
+"""A PostgreSQL that comes as a Python wheel and lives in one folder (see docs/adr/0003, 0009).
 
 The server listens on a Unix socket inside its data folder, which only its owner may enter, so no
-password is needed. Every process that uses it holds a shared lock, which goes with the process
-however it ends; the last one out stops the server.
+password is needed. Where the folder's path is too long for a socket, it listens on a free port of
+the loopback instead, with a password that is kept in that folder. Every process that uses it holds
+a shared lock, which goes with the process however it ends; the last one out stops the server.
 """
 
 import fcntl
 import importlib.util
 import os
 import pwd
+import re
+import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+from libs.common.ports import free_port
 
 _ROLES_SQL = Path(__file__).parents[2] / "deploy" / "postgres.sql"
 _SERVER_USER = "nobody"  # PostgreSQL refuses to run as root
 # A socket's path is at most 107 bytes on Linux; the longest file name in it has 17.
 _LONGEST_SOCKET_FOLDER = 88
+_PORT_TRIES = 5  # another program may take the port between our look and the server's start
+_PASSWORD_OF_URL = re.compile(r"(//[^:/@]*):([^/@]*)@")
+_WHO_MAY_CONNECT = """\
+# Written by libs/common/embedded_postgres.py.
+local all all trust
+host all all 127.0.0.1/32 scram-sha-256
+"""
 
 
 class EmbeddedPostgres:
@@ -32,13 +45,14 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        return f"postgresql://postgres@/postgres?host={quote(str(self._folder))}"
+        """Where the server is reached; as a port, only while it runs. Raises OSError."""
+        if self._has_socket:
+            return f"postgresql://postgres@/postgres?host={quote(str(self._folder))}"
+        password = self._password_file.read_text()
+        return f"postgresql://postgres:{password}@127.0.0.1:{self._port()}/postgres"
 
     def start(self) -> None:
         """Create the cluster if need be, start the server if it does not run. Takes a second."""
-        if len(str(self._folder)) > _LONGEST_SOCKET_FOLDER:
-            message = f"{self._folder} is too long a path for a socket: move the clone"
-            raise OSError(message)
         self._folder.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             if not (self._folder / "PG_VERSION").exists():
@@ -87,37 +101,91 @@ class EmbeddedPostgres:
         status = self._run("pg_ctl", "-D", str(self._folder), "status", check=False)
         return status.returncode == 0
 
+    @property
+    def _has_socket(self) -> bool:
+        return len(os.fsencode(self._folder)) <= _LONGEST_SOCKET_FOLDER
+
     def _start_server(self) -> None:
-        options = "-c listen_addresses='' -c unix_socket_directories=. -c max_connections=200"
+        if self._has_socket:
+            self._start_listening("-c listen_addresses='' -c unix_socket_directories=.")
+            return
+        if not self._password_file.exists():
+            self._set_password()
+        for tries_left in reversed(range(_PORT_TRIES)):
+            listen = f"-c listen_addresses=127.0.0.1 -c port={free_port()}"
+            try:
+                self._start_listening(f"{listen} -c unix_socket_directories=''")
+            except OSError:
+                if not tries_left:
+                    raise
+            else:
+                return
+
+    def _start_listening(self, options: str) -> None:
+        options += " -c max_connections=200"
         # The details of an error and its statement hold PRMs, which no log may.
         options += " -c log_error_verbosity=terse -c log_min_error_statement=panic"
         log = str(self._folder / "server.log")
         self._run("pg_ctl", "-D", str(self._folder), "-w", "-l", log, "-o", options, "start")
 
+    @property
+    def _password_file(self) -> Path:
+        return self._folder / "password"
+
+    def _set_password(self) -> None:
+        """Ask for a password at the port; written last, so that it is one the server knows."""
+        password = secrets.token_urlsafe(32)
+        (self._folder / "pg_hba.conf").write_text(_WHO_MAY_CONNECT)
+        # Without a server: none may listen before the password is set.
+        statement = f"ALTER ROLE postgres PASSWORD '{password}'"
+        self._run("postgres", "--single", "-D", str(self._folder), "postgres", words=statement)
+        new = self._password_file.with_suffix(".new")
+        new.touch(mode=0o600)
+        new.write_text(password)
+        new.rename(self._password_file)
+
+    def _port(self) -> int:
+        # Its fourth line: https://www.postgresql.org/docs/current/storage-file-layout.html
+        lines = (self._folder / "postmaster.pid").read_text().splitlines()
+        return int(lines[3])
+
     def _run(
-        self, program: str, *arguments: str, check: bool = True
+        self, program: str, *arguments: str, check: bool = True, words: str = ""
     ) -> subprocess.CompletedProcess[str]:
         command = [*_become_server_user(self._folder), str(_binaries() / program), *arguments]
-        return _run(command, check=check)
+        return _run(command, check=check, words=words)
 
 
 def run_roles_sql(url: str, become: Sequence[str] = ()) -> None:
     """Run deploy/postgres.sql on any server, with the wheel's psql. ``become`` goes before it."""
     options = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(_ROLES_SQL)]
-    _run([*become, str(_binaries() / "psql"), url, *options])
+    # By the environment: anyone on the machine may read a program's arguments.
+    found = _PASSWORD_OF_URL.search(url)
+    _run(
+        [*become, str(_binaries() / "psql"), _PASSWORD_OF_URL.sub(r"\1@", url), *options],
+        environment={"PGPASSWORD": unquote(found[2])} if found else {},
+    )
 
 
-def _run(command: Sequence[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: Sequence[str],
+    *,
+    check: bool = True,
+    words: str = "",
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> subprocess.CompletedProcess[str]:
+    """Run a program with these words on its input, and these variables besides our own."""
     # pg_ctl leaves the server behind with its outputs, so a pipe would never close.
     leaves_a_server = "start" in command
     done = subprocess.run(  # noqa: S603 - our own program and arguments
         command,
         check=False,
         text=True,
-        stdin=subprocess.DEVNULL,
+        input=words,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL if leaves_a_server else subprocess.PIPE,
         cwd="/",
+        env={**os.environ, **environment},
     )
     if check and done.returncode != 0:
         message = f"{command} failed ({done.returncode}): {done.stderr or 'see server.log'}"

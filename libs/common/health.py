@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from libs.common import messaging
 from libs.common.database import Database
+from libs.common.docs_pages import add_docs_page
 from libs.common.metrics import EVENTS_PARKED, LOOP_FAILURES
 from libs.common.openapi import document
 from libs.common.supervision import Supervisor
@@ -45,9 +45,7 @@ def _add_docs(app: FastAPI, name: str, router: APIRouter) -> None:
     async def openapi() -> JSONResponse:
         return JSONResponse(service_openapi(name, router))
 
-    @app.get(f"/{name}/docs", include_in_schema=False)
-    async def docs() -> HTMLResponse:
-        return get_swagger_ui_html(openapi_url=f"/{name}/openapi.json", title=f"Elocoop: {name}")
+    add_docs_page(app, f"/{name}", title=f"Elocoop: {name}")
 
 
 def service_openapi(name: str, router: APIRouter) -> dict[str, Any]:

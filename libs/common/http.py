@@ -111,8 +111,8 @@ async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error.__cause__, ClientDisconnect):  # FastAPI wraps it while it reads a body
         return await _on_client_gone(request, error.__cause__)
-    if isinstance(error.__cause__, UnicodeError):  # idem
-        return await _on_unicode_error(request, error.__cause__)
+    if error.status_code == 400:  # noqa: PLR2004 - FastAPI's only use of it
+        return _on_unreadable_body(request, error)
     slug = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http")
     answer = _render(
         request,
@@ -127,6 +127,21 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 async def _on_client_gone(_request: Request, _error: Exception) -> Response:
     return Response(status_code=_CLIENT_GONE)
+
+
+def _on_unreadable_body(request: Request, error: HTTPException) -> Response:
+    match error.__cause__:
+        case None:  # Starlette's words on a form
+            what = error.detail.rstrip(".")
+        case UnicodeError():
+            what = "it is not in UTF-8"
+        case RecursionError():
+            what = "it is nested too deeply"
+        case ValueError():
+            what = "a number in it has too many digits"
+        case fault:  # no room on the disk for a large form, for example
+            raise fault
+    return _malformed(request, detail=f"body: {what}", errors=[{"where": "body", "what": what}])
 
 
 async def _on_overload(request: Request, _error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from typing import Any
 
 import structlog
@@ -22,7 +23,7 @@ def configure_logging(*, log_format: str, level: str) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if log_format == "json"
-        else structlog.dev.ConsoleRenderer()
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -40,6 +41,11 @@ def configure_logging(*, log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    _restrain_libraries()
+
+
+def _restrain_libraries() -> None:
+    """Whatever they say goes through our chain, and they do not say paths or SQL."""
     # uvicorn's command line gives these handlers of their own: tracebacks, which hold PRMs,
     # would go round our chain.
     for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):

@@ -3,14 +3,17 @@
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from libs.common.decryption_keys import DecryptionKey, read_keys
 
 
 class Settings(BaseSettings):
     """Each field is an environment variable of the same name in capitals."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    # An error's input may be a secret.
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     database_url: str = Field(
         "embedded:data/postgres",
@@ -60,9 +63,27 @@ class Settings(BaseSettings):
     estimation_interpolation_max_min: int = Field(
         120, ge=0, le=1440, description="longest gap that a straight line may fill, minutes"
     )
+    decryption_keys: SecretStr = Field(
+        SecretStr(""), description="JSON list of the keys of encrypted files; empty: none"
+    )
+    inbox_folder: str = Field("", description="ingest takes files that appear here; empty: off")
+    inbox_settle_s: float = Field(
+        10.0, gt=0, description="a file in the inbox that has not changed for so long is complete"
+    )
 
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("decryption_keys")
+    @classmethod
+    def _check_keys(cls, text: SecretStr) -> SecretStr:
+        read_keys(text.get_secret_value())
+        return text
+
+    @property
+    def file_keys(self) -> tuple[DecryptionKey, ...]:
+        """The keys that may open a file of the DSO."""
+        return read_keys(self.decryption_keys.get_secret_value())
 
     @property
     def issuer(self) -> str:

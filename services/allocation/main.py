@@ -12,6 +12,6 @@ service = Service(
     router=router,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
-    workers=WORKERS,
+    workers=lambda _settings: WORKERS,
 )
 app = create_app(service)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from libs.common.app import Worker
 from libs.common.database import Database
 from libs.common.messaging.consumer import is_fault
-from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
@@ -15,17 +14,17 @@ from services.allocation.store.simulations import try_claim
 _PROGRESS_S = 0.5
 
 
-async def allocate_stale_days(database: Database, _settings: Settings) -> bool:
+async def allocate_stale_days(database: Database) -> bool:
     async with database.transaction() as session:
         return await days.allocate_stale_days(session)
 
 
-async def settle_outdated_months(database: Database, _settings: Settings) -> bool:
+async def settle_outdated_months(database: Database) -> bool:
     async with database.transaction() as session:
         return await settlements.settle_outdated_month(session)
 
 
-async def run_oldest_simulation(database: Database, _settings: Settings) -> bool:
+async def run_oldest_simulation(database: Database) -> bool:
     """Run the simulation that waits longest; whatever kills us before the end leaves it waiting."""
     async with database.transaction() as claiming:
         simulation_id = await try_claim(claiming)

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Forbidden, Principal, Role, TokenRefused, require
+from libs.common.auth import Forbidden, Principal, Role, TokenFirstRoute, TokenRefused, require
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import problems, session_of
 from libs.common.ids import OperationId, OperationIdField
@@ -53,7 +53,7 @@ Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Rol
 MonthInPath = Annotated[Month, Depends(_month)]
 MonthInQuery = Annotated[Month | None, Depends(_optional_month)]
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(

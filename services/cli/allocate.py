@@ -36,10 +36,10 @@ def allocate(
     KEY.json is one of
 
     - `{"type": "default_dynamic"}`
-    - `{"type": "static", "shares": {"30000000000001": "0.25"}, "redistribute": false}`
-    - `{"type": "priority", "ranks": [["30000000000003"], ["30000000000001"]]}`
+    - `{"type": "static", "shares": {"99000000000001": "0.25"}, "redistribute": false}`
+    - `{"type": "priority", "ranks": [["99000000000003"], ["99000000000001"]]}`
     - the same with `"schedules"`, ranks for some months, days or hours; a rank may be
-      `{"weights": {"30000000000001": "0.6", "30000000000002": "0.4"}}`: see docs/allocation.md
+      `{"weights": {"99000000000001": "0.6", "99000000000002": "0.4"}}`: see docs/allocation.md
     - `{"type": "dynamic", "coefficients": "file.csv"}`, columns start,consumer,share
     - `{"type": "full_dynamic", "coefficients": "file.csv"}`, columns start,producer,consumer,share
 
@@ -51,7 +51,7 @@ def allocate(
     """
     with refusals_in_words():
         starts, step_min, productions, consumptions = read_energies(curves, step)
-        sharing_key = read_key(key, step_min=step_min)
+        sharing_key = read_key(key, starts_epoch_min=starts, step_min=step_min)
         check_points(sharing_key, producers=productions, consumers=consumptions)
         result = allocate_energy(productions, consumptions, sharing_key, starts_epoch_min=starts)
         if shares:

@@ -63,7 +63,8 @@ def coefficients(
             raise SharesRefused(f"{operation} is no operation: ACC and 8 digits.")
         rows = _read_shares(shares)
         allocation, step_min = _allocation(rows, curves, Month.parse(month))
-        sharing_key = read_key(key, step_min=step_min) if key else None
+        starts = allocation.metered.starts_epoch_min
+        sharing_key = read_key(key, starts_epoch_min=starts, step_min=step_min) if key else None
         by_couple = by_producer or isinstance(sharing_key, FullDynamic)
         form = FileFormat(
             layout=Layout.PRODUCERS if by_couple else Layout.POOL,

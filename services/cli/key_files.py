@@ -1,51 +1,56 @@
 """Sharing keys as files: their definition, and the coefficients that it names."""
 
-import json
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from libs.common.ids import Prm
 from services.allocation.domain.coefficient_files.period import FileName
 from services.allocation.domain.coefficient_files.reading import is_coefficient_file, read_file
 from services.allocation.domain.coefficient_files.steps import of_producers, on_step
-from services.allocation.domain.keys import Key, KeyMalformed, parse_key
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.keys import Key, KeyMalformed, check_steps, parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.json_text import parse_json
 
 
-def read_key(path: Path, *, step_min: int) -> Key:
-    """step_min: of the energies that it is to share. Raises the problems of keys and their files.
+def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> Key:
+    """The steps are those of the energies that it is to share.
 
     What a key with shares by step names is looked for beside it: a table, or a file as the DSO is
-    sent it; a full_dynamic key may name a list of these, one per producer.
+    sent it; a full_dynamic key may name a list of these, one per producer. Raises the problems of
+    keys and their files, and CoefficientStepUnfit.
     """
+    key = _read_key(path, step_min)
+    steps_min = np.full(len(starts_epoch_min), step_min)
+    check_steps(key, starts_epoch_min=starts_epoch_min, step_min=steps_min)
+    return key
+
+
+def _read_key(path: Path, step_min: int) -> Key:
     try:
         text = path.read_text(encoding="utf-8")
-        definition = json.loads(text, object_pairs_hook=_object_without_doubles)
+        definition = parse_json(text)
     except ValueError as error:
         raise KeyMalformed(f"{path} is not JSON: {error}") from error
-    named = definition.get("coefficients") if isinstance(definition, Mapping) else None
+    if not isinstance(definition, Mapping) or "coefficients" not in definition:
+        return parse_key(definition)
+    named = definition["coefficients"]
     if isinstance(named, list) and named and all(isinstance(file, str) for file in named):
         parts = [_read_part(path.parent / file, step_min) for file in named]
         if len({part.producers for part in parts}) < len(parts):
             raise KeyMalformed("Two of the coefficient files are of one producer.")
         return parse_key(definition, coefficients=of_producers(parts))
     if not isinstance(named, str):
-        return parse_key(definition)
+        raise KeyMalformed(
+            f"{path}: coefficients is the name of a file beside it, or a list of such names."
+        )
     content = (path.parent / named).read_bytes()
     if is_coefficient_file(content):
         return parse_key(definition, coefficients=_read_content(content, POOL, step_min))
     return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))
-
-
-def _object_without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """JSON lets a name come twice, and Python would keep the last: one of two shares of a point."""
-    times = Counter(name for name, _ in pairs)
-    if twice := sorted(name for name, count in times.items() if count > 1):
-        raise KeyMalformed(f"Given more than once in the same object: {', '.join(twice)}.")
-    return dict(pairs)
 
 
 def _read_part(path: Path, step_min: int) -> Coefficients:

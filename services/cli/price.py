@@ -40,7 +40,7 @@ def price(
     TARIFF.json has the shape of a price list in the API:
 
     ```json
-    {"entries": [{"producer": "30000000000091", "price_eur_per_kwh": "0.1234", "vat_rate": "0.20",
+    {"entries": [{"producer": "99000000000091", "price_eur_per_kwh": "0.1234", "vat_rate": "0.20",
                   "vat_mention": null, "valid_from": "2026-10-01", "valid_to": "2026-11-01"}]}
     ```
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx
 from pydantic import SecretStr
 
+from libs.common.ports import free_port
 from libs.common.settings import Settings
 
 NAMES = ("community", "ingest", "allocation", "billing")
@@ -106,13 +106,6 @@ async def running_processes(
         for service in services:
             await service.wait_until_healthy()
         yield services
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, NamedTuple
 
 import polars as pl
 import typer
 
 from libs.common.errors import Problem
+from libs.common.settings import get_settings
 from services.ingest.domain.readings import READINGS
-from services.ingest.formats import Parsed, parse_parts
+from services.ingest.formats import Decryption, Parsed, parse_parts
+from services.ingest.formats.publication import of_name
 
 _COLUMNS = ["prm", "direction", "start", "step_min", "power_w", "nature", "doubtful"]
 _PRINTED_AT_ONCE = 100_000
@@ -20,43 +23,73 @@ _ALL_READ, _SOME_REJECTED, _NOT_UNDERSTOOD = 0, 1, 2
 def readings(
     files: Annotated[
         list[Path],
-        typer.Argument(help="R63, R50, R4x or HDM files, zipped or not.", metavar="FILE…"),
+        typer.Argument(
+            help="R63 (CSV, JSON), R50, R4x, HDM, Data Connect and generic files, zipped or not.",
+            metavar="FILE…",
+        ),
     ],
 ) -> None:
-    """Print the readings of DSO files as CSV; rejected records go to standard error.
+    """Print the readings of files as CSV; rejected records and notes go to standard error.
 
-    Files may be of any size, but all their readings are sorted in memory: some 70 bytes each.
+    A note tells what a file holds beyond its format, as a column that nobody knows, and loses
+    nothing. What is printed is generic CSV, which can be pushed and read again. Encrypted files
+    are opened with the keys of DECRYPTION_KEYS. Files may be of any size, but all their readings
+    are sorted in memory: some 70 bytes each.
 
-    Exit status: 0 if everything was read, 1 if a record was rejected, 2 if a file was not
-    understood at all.
+    Exit status: 0 if everything was read, whatever the notes, 1 if a record was rejected, 2 if a
+    file was not understood at all.
     """
     status = _ALL_READ
     frames = [pl.DataFrame(schema=READINGS).select(_COLUMNS)]
     for file in files:
         try:
             with file.open("rb") as stream:
-                parts = _parts(stream)
+                parts = _parts(stream, _decryption(file))
         except (Problem, OSError) as refusal:
             typer.echo(f"{file}: {_one_line(refusal)}", err=True)
             status = _NOT_UNDERSTOOD
             continue
-        frames.extend(readings for readings, _ in parts)
-        for line in (line for _, rejections in parts for line in rejections):
-            typer.echo(f"{file}:{line}", err=True)
+        frames.extend(one.readings for one in parts)
+        for note in dict.fromkeys(note for one in parts for note in one.notes):
+            typer.echo(f"{file}:{note}", err=True)
+        for rejection in (rejection for one in parts for rejection in one.rejections):
+            typer.echo(f"{file}:{rejection}", err=True)
             status = max(status, _SOME_REJECTED)
     _print_csv(pl.concat(frames))
     raise typer.Exit(status)
 
 
-def _parts(stream: IO[bytes]) -> list[tuple[pl.DataFrame, list[str]]]:
-    """What is printed of a file, part by part: readings, and a line for each rejected record."""
-    found: list[tuple[int, pl.DataFrame, list[str]]] = []
-    for part in parse_parts(stream):
+class _Printed(NamedTuple):
+    """What is printed of a part: readings, and a line for each note and each rejected record."""
+
+    document: int
+    readings: pl.DataFrame
+    notes: list[str]
+    rejections: list[str]
+
+
+def _parts(stream: IO[bytes], decryption: Decryption) -> list[_Printed]:
+    found: list[_Printed] = []
+    for part in parse_parts(stream, decryption):
         if part.withdraws:
-            found = [one for one in found if one[0] != part.document]
+            found = [one for one in found if one.document != part.document]
         readings = part.parsed.readings.select(_COLUMNS)
-        found.append((part.document, readings, list(_rejections(part.parsed))))
-    return [(readings, rejections) for _, readings, rejections in found]
+        notes, rejections = list(_notes(part.parsed)), list(_rejections(part.parsed))
+        found.append(_Printed(part.document, readings, notes, rejections))
+    return found
+
+
+def _decryption(file: Path) -> Decryption:
+    return Decryption(get_settings().file_keys, of_name(file.name) or datetime.now(UTC))
+
+
+def _notes(document: Parsed) -> Iterator[str]:
+    """One line per note: `` note``, or ``member: note``."""
+    place = f"{document.member}: " if document.member else " "
+    for note in document.notes:
+        yield f"{place}{note}"
+    if document.readings.is_empty() and document.record_count > len(document.rejected):
+        yield f"{place}{document.format} holds no readings: push it to ingest"
 
 
 def _rejections(document: Parsed) -> Iterator[str]:

@@ -20,6 +20,7 @@ from libs.common.settings import get_settings
 from libs.common.units import WMIN_PER_KWH
 from services.allocation.commands.pvgis import ask_pvgis
 from services.allocation.domain.curve_file import read_curve_file
+from services.allocation.domain.keys.json_text import parse_json
 from services.allocation.domain.simulation import Curves, Maximise
 from services.allocation.domain.simulation import simulate as simulate_study
 from services.allocation.schemas.simulations import (
@@ -79,8 +80,8 @@ def simulate(
         text = pl.read_csv(curves, infer_schema=False)
         read = read_curve_file(text, name=str(curves), step_min=step)
         starts = read.grid.starts_epoch_min
-        known = Curves(read.grid.step_min, starts, read.productions, read.consumptions)
-        steps = Steps(read.grid.step_min, starts, _ask_pvgis(asked))
+        known = Curves(read.grid.steps_min, starts, read.productions, read.consumptions)
+        steps = Steps(read.grid.steps_min, starts, _ask_pvgis(asked))
         result = ResultOut.of(simulate_study(known, asked.study(steps)))
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
@@ -106,7 +107,7 @@ def _read_scenarios(path: Path, search: Maximise | None) -> StudyIn:
 def _with_coefficients(path: Path) -> str:
     """The text of the file, with the coefficient files that it names put in."""
     text = path.read_text(encoding="utf-8")
-    body = json.loads(text)
+    body = parse_json(text)
     found = body.get("scenarios") if isinstance(body, dict) else None
     for one in found if isinstance(found, list) else []:
         key = one.get("key") if isinstance(one, dict) else None

@@ -46,6 +46,8 @@ class PointRow(Base):
 
     prm: Mapped[Prm] = mapped_column(primary_key=True)
     label: Mapped[str]
+    subscribed_power_va: Mapped[int | None]
+    installed_power_w: Mapped[int | None]
 
 
 class OperationRow(Base):

@@ -26,6 +26,7 @@ class Api:
         self._patience_s = patience_s
         self._login: dict[str, str] | None = None
         self._token: str | None = None
+        self._logging_in = asyncio.Lock()
         self._last_refusal = ""
 
     def as_account(self, email: str, password: str) -> "Api":
@@ -36,15 +37,17 @@ class Api:
 
     async def call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
         """Return the JSON answer. Raises DemoFailed with the problem's sentence."""
-        answer = await self.answer(method, path, **options)
-        if answer.is_error:
-            raise DemoFailed(f"{method} {path}: {_sentence(answer)}")
-        return answer.json() if answer.content else None
+        return _json(await self.answer(method, path, **options))
 
     async def answer(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
         """Return the answer, whatever its status, once there is one."""
-        if self._login and not self._token:
-            await self._log_in()
+        # Whoever asks first logs in; others who ask meanwhile wait for the token.
+        async with self._logging_in:
+            if self._login and not self._token:
+                await self._log_in(self._login)
+        return await self._send(method, path, **options)
+
+    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
         deadline = time.monotonic() + self._patience_s
         while True:
             try:
@@ -78,9 +81,17 @@ class Api:
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"} if self._token else {}
 
-    async def _log_in(self) -> None:
-        login, self._login = self._login, None
-        self._token = (await self.call("POST", "/community/token", data=login))["access_token"]
+    async def _log_in(self, login: dict[str, str]) -> None:
+        answer = await self._send("POST", "/community/token", data=login)
+        self._token = _json(answer)["access_token"]
+
+
+def _json(answer: httpx.Response) -> Any:  # noqa: ANN401 - JSON
+    """Raises DemoFailed with the problem's sentence."""
+    if answer.is_error:
+        request = answer.request
+        raise DemoFailed(f"{request.method} {request.url.path}: {_sentence(answer)}")
+    return answer.json() if answer.content else None
 
 
 def _sentence(answer: httpx.Response) -> str:

@@ -13,6 +13,7 @@ from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store.quarantine import Scope
 from services.ingest.tables import DeliveryRow
 
 
@@ -57,6 +58,17 @@ async def find_visible_participations(
     if not visible:
         raise refused(principal, "You may only see points of your own or of your operations.")
     return visible
+
+
+def quarantine_scope(principal: Principal) -> Scope | None:
+    """Whose quarantined records the caller may list; None is everybody's."""
+    if Role.OPERATOR in principal.roles:
+        return None
+    is_sender, is_organiser = (role in principal.roles for role in (Role.FEED, Role.ORGANISER))
+    return Scope(
+        sender=principal.subject if is_sender else None,
+        operations=principal.operations if is_organiser else frozenset(),
+    )
 
 
 def visible_blocks(

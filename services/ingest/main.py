@@ -5,13 +5,13 @@ from pathlib import Path
 from libs.common.app import Service, create_app
 from services.ingest.api import router
 from services.ingest.handlers import HANDLERS
-from services.ingest.workers import WORKERS
+from services.ingest.workers import workers
 
 service = Service(
     name="ingest",
     router=router,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
-    workers=WORKERS,
+    workers=workers,
 )
 app = create_app(service)

@@ -1,21 +1,28 @@
-"""Background rounds: received deliveries are read and recorded, one after the other."""
+"""Background rounds: files are taken from the inbox; deliveries are recorded, one by one."""
 
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 
 import structlog
 
 from libs.common.app import Worker
 from libs.common.database import Database
-from libs.common.file_store import file_store
+from libs.common.decryption_keys import DecryptionKey
+from libs.common.file_store import FileStore, file_store
 from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
+from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.store import deliveries as store
+from services.ingest.store.inbox import Inbox
 
 _log = structlog.get_logger(__name__)
 
 
-async def record_oldest_delivery(database: Database, settings: Settings) -> bool:
+async def record_oldest_delivery(
+    database: Database, *, files: FileStore, keys: tuple[DecryptionKey, ...] = ()
+) -> bool:
     """Record the delivery that waits longest; whatever kills us before the end leaves it waiting.
 
     One process at a time does this for the whole service: of two files about one point the one
@@ -33,7 +40,7 @@ async def record_oldest_delivery(database: Database, settings: Settings) -> bool
                 return True
         try:
             async with session.begin_nested():
-                await recording.record_delivery(session, file_store(settings), delivery_id)
+                await recording.record_delivery(session, files, delivery_id, keys=keys)
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:
@@ -45,4 +52,13 @@ async def record_oldest_delivery(database: Database, settings: Settings) -> bool
     return True
 
 
-WORKERS: Mapping[str, Worker] = {"recorder": record_oldest_delivery}
+def workers(settings: Settings) -> Mapping[str, Worker]:
+    """The recorder, and whoever empties the inbox if there is one."""
+    keys, files = settings.file_keys, file_store(settings)
+    recorder = partial(record_oldest_delivery, files=files, keys=keys)
+    if not settings.inbox_folder:
+        return {"recorder": recorder}
+    inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
+    limits = Limits(settings.delivery_max_bytes, keys)
+    taker = partial(take_files, files=files, inbox=inbox, limits=limits)
+    return {"recorder": recorder, "inbox": taker}

@@ -212,6 +212,35 @@ async def test_a_full_dynamic_key_is_exported_as_a_zip(
     assert b"25/10/2026 02:30;" in answer.content
 
 
+async def test_what_is_exported_of_a_month_with_two_steps_can_be_imported_again(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await allocation.tell(coop.perimeter(revision=2, step_changes={date(2026, 10, 16): 15}))
+    key = await key_of(operator, coop)
+    await upload(operator, key, file_of(halves(coop)))
+    # Little production, so that nobody is full.
+    await allocation.tell(*(coop.readings(day, roof=600) for day in OCTOBER))
+    shares = await coop.shares(operator)
+    url, params = f"{coop.url}/coefficients", {"month": MONTH}
+    exported = await operator.get(url, params=params)
+    assert "_15_" in exported.headers["content-disposition"]
+
+    answer = await upload(operator, key, exported.text)
+    await allocation.settle()
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()[0]["step_min"] == 15
+    assert await coop.shares(operator) == shares
+    assert (await operator.get(url, params=params)).content == exported.content
+
+
+def nothing_in_one_quarter(file: str) -> str:
+    rows = file.split("\r\n")
+    at = next(line for line, row in enumerate(rows) if row.startswith("12/10/2026 12:15"))
+    rows[at] = "12/10/2026 12:15;0;0"
+    return "\r\n".join(rows)
+
+
 Spoil = Callable[[Coop, str], tuple[str, dict[str, str]]]
 
 
@@ -232,7 +261,7 @@ Spoil = Callable[[Coop, str], tuple[str, dict[str, str]]]
         ("dynamic", lambda _, __: (file_of({new_prm(): "1"}), {}), 409, "coefficients-unfit"),
         (
             "dynamic",
-            lambda coop, _: (file_of(halves(coop), step_min=15), {}),
+            lambda coop, _: (nothing_in_one_quarter(file_of(halves(coop), step_min=15)), {}),
             409,
             "coefficient-step-unfit",
         ),

@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.allocation.world import DAY, KEY_STEPS, Allocation, Coop, new_prm
+from libs.common.calendar import Month
+from services.allocation.commands.keys import activate_key
+from services.allocation.store.stale import list_stale_days
+from tests.allocation.world import DAY, KEY_STEPS, MONTH, Allocation, Coop, new_prm
 
 DEFAULT = {"type": "default_dynamic"}
 
@@ -83,6 +86,29 @@ async def test_another_key_allocates_again_the_days_it_is_in_force(
     assert [days[day]["revision"] for day in ("2026-10-12", "2026-10-13")] == [1, 2]
 
 
+async def test_only_the_days_with_another_key_are_looked_at_again(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.set_key(operator)
+    days = [DAY.replace(day=day) for day in (11, 12, 13, 14)]
+    await allocation.tell(*(coop.readings(day) for day in days))
+    draft = (await put(operator, coop, "2026-10-12", "2026-10-14")).json()
+    for step in ("approval", "declaration"):
+        await operator.post(f"{coop.url}/keys/{draft['id']}/{step}", json=KEY_STEPS[step])
+
+    async with (
+        allocation.platform.database("allocation") as database,
+        database.transaction() as session,
+    ):
+        # In one transaction, so that no worker sees the marks.
+        await activate_key(session, coop.operation_id, UUID(draft["id"]), by="operator")
+        marked = await list_stale_days(session, coop.operation_id, Month.parse(MONTH))
+        await session.rollback()
+
+    # The open-ended key before it ends with it, so the 14th has none.
+    assert marked == days[1:]
+
+
 async def test_the_same_steps_again_change_nothing(
     allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
@@ -121,12 +147,44 @@ async def test_a_key_tells_who_approved_it_and_which_poll_adopted_it(
     async with allocation.client("organiser", operations=[coop.operation_id]) as organiser:
         approved = await organiser.post(f"{url}/approval", json={"poll_id": poll_id})
 
-    again = await operator.post(f"{url}/approval", json={"poll_id": str(uuid4())})
+    again = await operator.post(f"{url}/approval", json={"poll_id": poll_id})
+    unnamed = await operator.post(f"{url}/approval", json={})
 
-    assert again.json() == approved.json()
+    assert again.json() == unnamed.json() == approved.json()
     key = approved.json()
     assert (key["state"], key["approved_by"], key["poll_id"]) == ("approved", "organiser", poll_id)
     assert key["approved_at"]
+
+
+@pytest.mark.parametrize("first", [{}, {"poll_id": "0b0e7a3c-94a4-4a53-bd0a-1f1f5c5b6a01"}])
+async def test_the_poll_that_adopted_a_key_is_told_once(
+    operator: httpx.AsyncClient, coop: Coop, first: dict[str, str]
+) -> None:
+    url = await coop.draft_key(operator)
+    approved = await operator.post(f"{url}/approval", json=first)
+
+    again = await operator.post(f"{url}/approval", json={"poll_id": str(uuid4())})
+
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/approved-before")
+    assert (await operator.get(url)).json() == approved.json()
+
+
+async def test_a_point_that_a_key_names_twice_is_refused(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    shares = f'{{"{coop.anna_home}": "0.1", "{coop.anna_home}": "0.9"}}'
+    definition = f'{{"type": "static", "shares": {shares}}}'
+    url = f"{coop.url}/keys/{uuid4()}"
+
+    answer = await operator.put(
+        url,
+        content=f'{{"valid_from": "2026-01-01", "definition": {definition}}}',
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/key-invalid")
+    assert coop.anna_home in answer.json()["detail"]
+    assert (await operator.get(url)).status_code == 404
 
 
 @pytest.mark.parametrize("step", ["declaration", "activation"])

@@ -7,10 +7,12 @@ default key she gets 9,000 and he 18,000.
 import asyncio
 import hashlib
 from datetime import UTC, date, datetime
+from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.events.allocation import (
@@ -21,15 +23,18 @@ from libs.common.events.allocation import (
 )
 from libs.common.events.community import PerimeterChanged
 from libs.common.ids import Prm
-from libs.common.settings import Settings
 from services.allocation.commands.copies import record_readings
 from services.allocation.commands.days import allocate_stale_days
 from services.allocation.commands.settlements import settle_outdated_month
+from services.allocation.commands.settlements.drafts import draft_provisional
 from services.allocation.domain.settlements import hash_content
+from services.allocation.store.copies import get_perimeter
+from services.allocation.store.settlement_inputs import add_inputs
 from services.allocation.store.settlements import (
     add_settlement,
     find_last_number,
     read_settlement,
+    write_inputs,
 )
 from services.allocation.store.stale import mark_stale
 from services.allocation.store.stale_settlements import list_due, mark_outdated
@@ -88,6 +93,94 @@ async def test_a_correction_settles_the_month_anew_and_says_by_how_much(
     }
     closed = await allocation.published(SettlementClosed, settled.operation_id)
     assert [one.number for one in closed] == [1, 2]
+
+
+def low_at(step: int) -> list[int]:
+    """Anna uses 100 W in one half-hour and 400 W in all others."""
+    return [100 if one == step else 400 for one in range(48)]
+
+
+async def test_energy_that_only_moves_within_a_day_settles_the_month_anew(
+    allocation: Allocation, operator: httpx.AsyncClient, settled: Coop
+) -> None:
+    await allocation.tell(settled.readings(anna=low_at(28), revision=2))
+    await allocation.tell(settled.readings(anna=low_at(20), revision=3))
+
+    assert [one["number"] for one in await settled.settlements(operator)] == [1, 2, 3]
+    _, revised = await revisions(allocation, settled)
+    assert (revised.number, revised.supersedes) == (3, 2)
+    assert changes(revised.differences) == {
+        (settled.roof, settled.anna_home): {DAY: {10: -6000, 14: 6000}},
+        (settled.roof, settled.bruno_home): {DAY: {10: 6000, 14: -6000}},
+    }
+
+
+async def test_a_change_is_told_by_the_half_hour(allocation: Allocation, settled: Coop) -> None:
+    """Off-peak hours may begin at 22:30: what moves within an hour moves to another price."""
+    await allocation.tell(settled.readings(anna=low_at(45), revision=2))
+    await allocation.tell(settled.readings(anna=low_at(44), revision=3))
+
+    first, second = await revisions(allocation, settled)
+    assert revised_day(first, settled.anna_home) == RevisedDay(
+        day=DAY, by_hour_wmin={22: -6000}, by_half_hour_wmin={45: -6000}
+    )
+    assert revised_day(second, settled.anna_home) == RevisedDay(
+        day=DAY, by_hour_wmin={}, by_half_hour_wmin={44: -6000, 45: 6000}
+    )
+
+
+def revised_day(revised: SettlementRevised, consumer: Prm) -> RevisedDay:
+    (day,) = [day for pair in revised.differences if pair.consumer == consumer for day in pair.days]
+    return day
+
+
+async def test_a_settlement_of_days_only_is_superseded_when_energy_moves_within_one(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await allocation.tell(ready.readings(anna=low_at(28), revision=2))
+    await close_as_version_2(allocation, ready)
+    url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
+    assert (await operator.get(f"{url}/verification")).json()["matches"]
+    assert (await ready.close(operator)).status_code == 200
+
+    await allocation.tell(ready.readings(anna=low_at(20), revision=3))
+
+    (revised,) = await revisions(allocation, ready)
+    assert changes(revised.differences) == {
+        (ready.roof, ready.anna_home): {DAY: {10: -6000, 14: 6000}},
+        (ready.roof, ready.bruno_home): {DAY: {10: 6000, 14: -6000}},
+    }
+
+
+async def close_as_version_2(allocation: Allocation, coop: Coop) -> None:
+    """As before content vouched for the shares by step."""
+    async with (
+        allocation.platform.database("allocation") as database,
+        database.transaction() as session,
+    ):
+        perimeter = await get_perimeter(session, coop.operation_id)
+        draft = await draft_provisional(session, perimeter, Month.parse(MONTH))
+        await add_inputs(session, draft.frozen)
+        await add_content(
+            session, coop, draft.settlement.canonical_of(2), inputs=write_inputs(draft.inputs)
+        )
+
+
+async def add_content(
+    session: AsyncSession, coop: Coop, content: str, inputs: dict[str, Any] | None = None
+) -> None:
+    row = SettlementRow(
+        operation_id=coop.operation_id,
+        month=MONTH,
+        number=1,
+        status="provisional",
+        closed_at=datetime.now(UTC),
+        revisions={},
+        content=content,
+        content_hash=hash_content(content),
+        inputs=inputs,
+    )
+    await add_settlement(session, row)
 
 
 async def test_a_superseded_settlement_stays_as_it_was(
@@ -301,7 +394,7 @@ async def test_any_number_of_workers_settle_a_month_once(
     async def work() -> None:
         async with allocation.platform.database("allocation") as database:
             while not stopping.is_set():
-                await settle_outdated_months(database, Settings())
+                await settle_outdated_months(database)
                 await asyncio.sleep(0)
 
     async with asyncio.TaskGroup() as tasks:
@@ -367,18 +460,7 @@ async def settled_of_old(allocation: Allocation, ready: Coop) -> Coop:
     ):
         october = Month.parse(MONTH)
         settlement = await read_settlement(session, ready.operation_id, october)
-        content = settlement.canonical_of(1)
-        row = SettlementRow(
-            operation_id=ready.operation_id,
-            month=MONTH,
-            number=1,
-            status="provisional",
-            closed_at=datetime.now(UTC),
-            revisions={},
-            content=content,
-            content_hash=hash_content(content),
-        )
-        await add_settlement(session, row)
+        await add_content(session, ready, settlement.canonical_of(1))
     return ready
 
 

@@ -51,7 +51,7 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
 
 async def test_the_hash_vouches_for_the_content(operator: httpx.AsyncClient, ready: Coop) -> None:
     settlement = (await ready.close(operator)).json()
-    named = ("version", "operation_id", "month", "status", "pairs", "points")
+    named = ("version", "operation_id", "month", "status", "pairs", "points", "step_hashes")
     content = {name: settlement[name] for name in named}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     assert settlement["content_hash"] == hashlib.sha256(canonical.encode()).hexdigest()

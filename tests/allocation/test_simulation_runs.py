@@ -205,7 +205,7 @@ async def test_whoever_cancels_does_not_wait_for_all_curves_to_be_made(
     scenario = {"name": "one more roof", "key": KEY, "added_plants": [roof | place]}
     request = SimulationIn.model_validate(asked(read_coop, scenario))
     hour = np.zeros(1, dtype=np.int64)
-    curves = Curves(60, hour, {read_coop.roof: hour}, {read_coop.anna_home: hour})
+    curves = Curves(np.array([60]), hour, {read_coop.roof: hour}, {read_coop.anna_home: hour})
     watch = Watch()
     watch.stop()
 

@@ -7,6 +7,7 @@ import pytest
 
 from services.allocation.domain.keys import parse_key
 from tests.allocation.simulating import KEY, TODAY, URL, ask, asked, one_hour, refusal, until_over
+from tests.allocation.test_key_coefficients import file_of, key_of, upload
 from tests.allocation.world import Allocation, Coop, new_prm
 
 
@@ -77,6 +78,34 @@ async def test_without_a_key_those_in_force_share_each_day(
     curves = {"of": "curves", "curves_csv": one_hour(coop)}
     unknown = asked(coop, {"name": "today"}, base=curves)
     assert await refusal(operator, unknown) == (409, "scenario-invalid")
+
+
+async def test_a_period_in_which_the_step_changes_is_shared_as_it_is_for_real(
+    allocation: Allocation, operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    """On the second day the roof produces in every other quarter-hour only.
+
+    Bruno, who takes all that is made, then gets what he uses in these; half-hours would hide it.
+    """
+    coop, second = read_coop, date(2026, 10, 13)
+    await allocation.tell(coop.perimeter(revision=2, step_changes={second: 15}))
+    await allocation.tell(coop.readings(second, roof=[800, 0] * 48, bruno=400, step_min=15))
+    key = await key_of(operator, coop)
+    coefficients = {coop.anna_home: "0,0", coop.bruno_home: "100,0"}
+    assert (await upload(operator, key, file_of(coefficients))).status_code == 200
+    await allocation.settle()
+    base = {"of": "readings", "from_day": "2026-10-12", "to_day": "2026-10-14"}
+    school = {"prm": new_prm(), "profile": "school", "annual_kwh": "40000"}
+    more = {"name": "more", "added_consumers": [school]}
+
+    location = await ask(operator, asked(coop, {"name": "today"}, more, base=base))
+    simulation = await until_over(operator, location)
+
+    assert simulation["state"] == "done", simulation["failure"]
+    today, _ = simulation["result"]["scenarios"]
+    assert today["production_wmin"] == (900 + 400) * 24 * 60
+    assert today["shared_wmin"] == (800 + 200) * 24 * 60
+    assert today["shared_wmin"] == (await coop.summary(operator))["shared_wmin"]
 
 
 async def test_members_join_and_leave_and_a_roof_is_built(

@@ -9,7 +9,7 @@ import pytest
 
 from services.cli.bench.kernel import cases
 from services.cli.bench.kernel.year import Year
-from tests.cli.test_commands import elocoop
+from tests.support.commands import elocoop
 from tests.support.platform import ROOT
 
 YEAR = Year(days=2, consumer_count=3)

@@ -177,7 +177,7 @@ def test_files_that_are_of_no_producer_are_refused(
     assert result.output.strip()
 
 
-def test_coefficients_finer_than_the_energies_are_refused(
+def test_coefficients_finer_than_the_energies_count_where_they_are_alike(
     tmp_path: Path, share: Callable[[Key], Result], curves: Path
 ) -> None:
     share({"type": "default_dynamic"})
@@ -186,9 +186,16 @@ def test_coefficients_finer_than_the_energies_are_refused(
     key = tmp_path / "dynamic.json"
     key.write_text(json.dumps({"type": "dynamic", "coefficients": f"out/{name}"}))
 
+    alike = run("allocate", curves=curves, key=key)
+    file = tmp_path / "out" / name
+    rows = file.read_text().split("\n")
+    stamp, *percents = rows[50].split(";")  # 12:15, when there is production
+    rows[50] = ";".join([stamp, *["0"] * len(percents)])
+    file.write_text("\n".join(rows))
     half_hours = run("allocate", curves=curves, key=key)
     quarters = run("allocate", curves=curves, key=key, step=15)
 
+    assert alike.exit_code == 0, alike.output
     assert half_hours.exit_code == 2
     assert "15 minutes cannot share energies of 30" in half_hours.output
     assert quarters.exit_code == 0, quarters.output

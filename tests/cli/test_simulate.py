@@ -88,6 +88,17 @@ def test_a_key_by_step_finds_its_coefficients_beside_the_scenarios(curves: Path)
     assert [one["shared_wmin"] for one in outcome["consumers"]] == [0, 60_000]
 
 
+def test_coefficients_finer_than_the_curves_are_refused(curves: Path) -> None:
+    rows = [f"2026-06-15T10:{minute}:00Z,{BRUNO},0.25" for minute in ("00", "30")]
+    (curves.parent / "finer.csv").write_text("\n".join(["start,consumer,share", *rows]))
+    key = {"type": "dynamic", "coefficients": "finer.csv"}
+
+    done = run(curves, study({"name": "finer", "key": key}))
+
+    assert done.exit_code == 2
+    assert "2026-06-15T10:30:00Z" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("scenarios", "reason"),
     [

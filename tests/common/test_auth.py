@@ -19,7 +19,7 @@ from starlette.routing import Route
 from libs.common.auth import Role, TokenRefused, TokenVerifier, require
 from libs.common.http import add_error_handlers
 from libs.common.logging import configure_logging
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from services.cli.running import running
 
 

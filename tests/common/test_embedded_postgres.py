@@ -6,19 +6,28 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
 import pytest
 
-from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
 from tests.support.platform import ROOT
 
 
-@pytest.fixture
-def folder() -> Path:
-    return ROOT / "data" / f"test-{uuid4().hex[:8]}"
+@pytest.fixture(params=["short", "long"])
+def folder(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder inside the clone; a long path has no room for a socket."""
+    top = ROOT / "data" / f"test-{uuid4().hex[:8]}"
+    top.mkdir(parents=True)
+    yield top / "postgres" if request.param == "short" else _long(top)
+    shutil.rmtree(top)
+
+
+def _long(top: Path) -> Path:
+    return top / "a folder with a long name, é" / ("x" * 80) / "postgres"
 
 
 async def answer(url: str) -> int:
@@ -28,12 +37,6 @@ async def answer(url: str) -> int:
         return number
     finally:
         await connection.close()
-
-
-def remove(folder: Path) -> None:
-    shutil.rmtree(folder)
-    for name in ("lock", "users"):
-        folder.with_name(f"{folder.name}.{name}").unlink()
 
 
 async def test_the_last_one_out_stops_the_server(folder: Path) -> None:
@@ -47,7 +50,6 @@ async def test_the_last_one_out_stops_the_server(folder: Path) -> None:
     await asyncio.to_thread(second.stop)
     with pytest.raises(OSError):  # noqa: PT011 - no server, whatever the words
         await answer(second.url)
-    remove(folder)
 
 
 async def test_only_its_owner_can_reach_it(folder: Path) -> None:
@@ -56,16 +58,65 @@ async def test_only_its_owner_can_reach_it(folder: Path) -> None:
 
     assert folder.stat().st_mode & 0o077 == 0
     connection = await asyncpg.connect(server.url)
-    assert await connection.fetchval("SHOW listen_addresses") == ""
+    listens = await connection.fetchval("SHOW listen_addresses")
     await connection.close()
+    assert listens in {"", "127.0.0.1"}
+    if listens:
+        assert (folder / "password").stat().st_mode & 0o077 == 0
+        place = server.url.rpartition("@")[2]
+        for guess in ("postgres", "postgres:postgres", "ingest"):
+            with pytest.raises(asyncpg.InvalidPasswordError):
+                await answer(f"postgresql://{guess}@{place}")
 
     await asyncio.to_thread(server.stop)
-    remove(folder)
 
 
-def test_a_path_too_long_for_a_socket_is_refused_in_words() -> None:
-    with pytest.raises(OSError, match="too long a path"):
-        EmbeddedPostgres(Path("/") / ("x" * 100)).start()
+async def test_a_folder_may_be_moved_to_a_longer_path_and_back() -> None:
+    top = ROOT / "data" / f"test-{uuid4().hex[:8]}"
+    short, long = top / "postgres", _long(top)
+    await _run_once(short, "CREATE TABLE kept AS SELECT 42 AS number")
+
+    long.parent.mkdir(parents=True)
+    short.rename(long)
+    for _ in range(2):
+        await _run_once(long, "UPDATE kept SET number = number + 1")
+
+    long.rename(short)
+    assert await _run_once(short, "SELECT number FROM kept") == 44
+    shutil.rmtree(top)
+
+
+async def test_two_platforms_with_long_paths_run_at_once() -> None:
+    top = ROOT / "data" / f"test-{uuid4().hex[:8]}"
+    servers = [EmbeddedPostgres(_long(top / name)) for name in ("one", "other")]
+    await asyncio.gather(*(asyncio.to_thread(server.start) for server in servers))
+
+    assert [await answer(server.url) for server in servers] == [42, 42]
+
+    for server in servers:
+        await asyncio.to_thread(server.stop)
+    shutil.rmtree(top)
+
+
+async def _run_once(folder: Path, statement: str) -> object:
+    server = EmbeddedPostgres(folder)
+    await asyncio.to_thread(server.start)
+    connection = await asyncpg.connect(server.url)
+    value: object = await connection.fetchval(statement)
+    await connection.close()
+    await asyncio.to_thread(server.stop)
+    return value
+
+
+def test_a_password_is_no_argument_of_a_program(tmp_path: Path) -> None:
+    arguments = tmp_path / "arguments"
+    spy = ["/bin/sh", "-c", f'echo "$PGPASSWORD $@" > "{arguments}"', "--"]
+
+    run_roles_sql("postgresql://someone:pass%2Fword@127.0.0.1:1/one", spy)
+
+    password, *rest = arguments.read_text().split()
+    assert password == "pass/word"
+    assert "postgresql://someone@127.0.0.1:1/one" in rest
 
 
 def test_an_interrupted_creation_is_begun_anew(folder: Path) -> None:
@@ -86,7 +137,6 @@ EmbeddedPostgres(Path({str(folder)!r})).start()
 
     assert asyncio.run(answer(server.url)) == 42
     server.stop()
-    remove(folder)
 
 
 async def test_its_log_does_not_tell_the_values_of_a_refused_row(folder: Path) -> None:
@@ -103,4 +153,3 @@ async def test_its_log_does_not_tell_the_values_of_a_refused_row(folder: Path) -
     log = (folder / "server.log").read_text()
     assert "point_pkey" in log
     assert "99000000000001" not in log
-    remove(folder)

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from libs.common.file_store import FileLost, FileStore, FilesUnavailable, file_store
 from libs.common.file_store.bucket import BucketStore, open_bucket
 from libs.common.file_store.folder import FolderStore
+from libs.common.ports import free_port
 from libs.common.settings import Settings
-from services.cli.processes import free_port
 from services.cli.running import running
 
 CONTENT = b"a curve of 9 MB" * 600_000

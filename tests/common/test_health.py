@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from libs.common.app import create_app
 from libs.common.database import Database
+from libs.common.ports import free_port
 from libs.common.scratch import scratch_database
 from services.allocation.main import service
-from services.cli.processes import free_port
 from services.cli.running import running
 from tests.support.platform import settings_for_tests
 

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from starlette.exceptions import HTTPException
 
 from libs.common.errors import Problem
 from libs.common.http import add_error_handlers
@@ -52,6 +53,46 @@ async def _send_form(client: httpx.AsyncClient, path: str, charset: str) -> http
     form = "".join(f"--x\r\ncontent-disposition: {field}\r\n" for field in fields) + "--x--\r\n"
     kind = f"multipart/form-data; charset={charset}; boundary=x"
     return await client.post(path, content=form, headers={"content-type": kind})
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        pytest.param(b'{"name": "\xff"}', "not in UTF-8", id="not UTF-8"),
+        pytest.param(b"[" * 200_000, "nested too deeply", id="nested"),
+        pytest.param(b'{"name": ' + b"1" * 5_000 + b"}", "too many digits", id="digits"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_malformed(
+    operator: httpx.AsyncClient, body: bytes, what: str
+) -> None:
+    headers = {"content-type": "application/json"}
+    path = "/community/organisers/0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
+
+    answer = await operator.put(path, content=body, headers=headers)
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/malformed"
+    assert what in answer.json()["detail"]
+
+
+async def test_a_form_with_one_field_too_many_is_malformed(operator: httpx.AsyncClient) -> None:
+    form = {"surprise": "5"}
+
+    answer = await operator.post("/ingest/deliveries", files={"file": ("f", b"x")}, data=form)
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/malformed"
+    assert answer.json()["detail"] == "body: Too many fields. Maximum number of fields is 0"
+
+
+async def test_a_fault_while_a_body_is_read_is_not_put_on_the_caller() -> None:
+    error = HTTPException(400)
+    error.__cause__ = OSError("no space left")
+
+    answer = await _answer_when_raised(error)
+
+    assert answer.status_code == 500
 
 
 async def test_a_unicode_error_that_no_form_explains_is_our_bug() -> None:

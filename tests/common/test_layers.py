@@ -20,6 +20,7 @@ _ROOMS_THAT_WRITE_SQL = [
 _READ_THE_ENVIRONMENT = (
     "libs/common/settings.py",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
+    "libs/common/embedded_postgres.py",  # idem, to psql
 )
 
 
@@ -48,6 +49,32 @@ def test_only_the_kafka_adapter_knows_aiokafka() -> None:
         if not path.startswith("libs/common/eventlog/kafka"):
             modules = {module.split(".")[0] for module, _ in _imports(tree)}
             assert "aiokafka" not in modules, path
+
+
+def test_a_function_has_at_most_40_lines() -> None:
+    for path, tree in _modules():
+        if Path(path).parts[2:3] == ("migrations",):
+            continue  # raw SQL, read once
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = node.body[1] if _is_command(path, node) else node
+                assert node.end_lineno is not None
+                lines = node.end_lineno - first.lineno + 1
+                assert lines <= 40, f"{path}: {node.name} has {lines} lines"
+
+
+def test_a_file_has_at_most_300_lines() -> None:
+    for folder in ("libs", "services"):
+        for path in (ROOT / folder).rglob("*.py"):
+            lines = len(path.read_text().splitlines())
+            assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+def _is_command(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Of the command line: its options and its help, the user's manual, come before its body."""
+    place = Path(path)
+    name = place.parent.name if place.stem == "__init__" else place.stem
+    return place.parts[:2] == ("services", "cli") and node.name == name
 
 
 def _modules() -> Iterator[tuple[str, ast.Module]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 
 from libs.common.logging import hide_prms
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from tests.support.platform import ROOT
 
 PRM = "99000000000001"
@@ -59,3 +59,18 @@ def test_a_traceback_under_uvicorn_is_json_without_prms(tmp_path: Path) -> None:
     assert PRM not in output.read_text()
     assert any("KeyError" in line.get("exception", "") for line in lines)
     assert [line["route"] for line in lines if line["event"] == "request"] == ["/points/{prm}"]
+
+
+def test_lines_for_people_have_no_colours_in_a_file(tmp_path: Path) -> None:
+    output = tmp_path / "stderr"
+    code = """
+import logging
+from libs.common.logging import configure_logging
+configure_logging(log_format="console", level="INFO")
+logging.getLogger("elocoop").warning("no colours")
+"""
+    with output.open("wb") as stderr:
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, stderr=stderr, check=True)
+
+    assert "no colours" in output.read_text()
+    assert "\x1b" not in output.read_text()

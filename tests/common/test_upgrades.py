@@ -1,8 +1,9 @@
 """Migrations that move data: what was there before is there after, in its new form."""
 
+import json
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,82 @@ async def test_a_key_that_was_in_force_still_is(empty_url: str, tmp_path: Path) 
         await database.close()
 
 
+async def test_days_that_waited_for_ten_minute_meters_are_allocated_again(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="allocation", pool_size=2)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            for day, step_min, status in (
+                ("2026-10-01", 10, "incomplete"),
+                ("2026-10-02", 15, "incomplete"),
+                ("2026-10-03", 10, "no_key"),
+            ):
+                values = {"day": date.fromisoformat(day), "step_min": step_min, "status": status}
+                await session.execute(
+                    text("""
+                        INSERT INTO day_status (operation_id, day, status, revision, missing)
+                        VALUES ('ACC00000001', :day, :status, 0, '[]')
+                    """),
+                    values,
+                )
+                await session.execute(
+                    text("""
+                        INSERT INTO reading_block
+                            (operation_id, day, prm, direction, step_min, revision, power_w)
+                        VALUES ('ACC00000001', :day, '99000000000001', 'consumption', :step_min,
+                            1, '{}')
+                    """),
+                    values,
+                )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            days = await session.scalars(text("SELECT day::text FROM stale_day"))
+        assert days.all() == ["2026-10-01"]
+    finally:
+        await database.close()
+
+
+async def test_settled_months_whose_days_were_allocated_again_are_looked_at_again(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="allocation", pool_size=2)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            # Day 1 was allocated twice; settlement 2 of September knows, that of October does not.
+            settled = (("2026-09", 1, 1), ("2026-09", 2, 2), ("2026-10", 1, 1))
+            for month, number, revision in settled:
+                revisions = json.dumps({f"{month}-01": revision})
+                await session.execute(
+                    text("""
+                        INSERT INTO settlement VALUES ('ACC00000001', :month, :number,
+                            'provisional', now(), CAST(:revisions AS jsonb), '{}',
+                            encode(sha256('{}'), 'hex'), NULL)
+                    """),
+                    {"month": month, "number": number, "revisions": revisions},
+                )
+            await session.execute(
+                text("""
+                    INSERT INTO day_status (operation_id, day, status, revision, inputs_hash,
+                        production_wmin, consumption_wmin, allocated_wmin, missing)
+                    SELECT 'ACC00000001', day, 'allocated', 2, 'x', 0, 0, 0, '[]'
+                    FROM unnest(CAST('{2026-09-01,2026-10-01}' AS date[])) AS day
+                """)
+            )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            months = await session.scalars(text("SELECT month FROM stale_settlement"))
+        assert months.all() == ["2026-10"]
+    finally:
+        await database.close()
+
+
 async def test_deliveries_keep_the_order_of_their_arrival(empty_url: str, tmp_path: Path) -> None:
     database = Database(empty_url, schema="ingest", pool_size=2)
     add = text("""
@@ -87,6 +164,49 @@ async def test_deliveries_keep_the_order_of_their_arrival(empty_url: str, tmp_pa
         await database.close()
 
 
+async def test_a_quarantined_record_gets_the_code_of_its_reason(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="ingest", pool_size=2)
+    reasons = {
+        "contradicts line 3, which was taken": "contradiction",
+        "the value is not in whole watts: send it as the meter recorded it": "value-not-whole",
+        "the interval does not start on a whole step of its local day": "stamp-off-step",
+        "The XML is damaged or cut at line 3.": "unreadable",
+    }
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0001")
+        async with database.transaction() as session:
+            await session.execute(
+                text("""
+                    INSERT INTO delivery
+                        (id, sha256, file_name, byte_count, senders, received_at, status, formats,
+                        attempts, records, accepted, duplicate, quarantined, held)
+                    VALUES (gen_random_uuid(), repeat('1', 64), '', 1, '{feed}', now(), 'recorded',
+                        '{}', 1, 4, 0, 0, 4, 0)
+                """)
+            )
+            await session.execute(
+                text("""
+                    INSERT INTO quarantined_record (delivery_id, number, position, reason, record)
+                    SELECT delivery.id, number, '', reason, '' FROM delivery,
+                        unnest(CAST(:reasons AS text[])) WITH ORDINALITY AS given (reason, number)
+                """),
+                {"reasons": list(reasons)},
+            )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            found = await session.execute(
+                text("SELECT reason, code, state FROM quarantined_record ORDER BY number")
+            )
+        expected = [(reason, code, "open") for reason, code in reasons.items()]
+        assert [tuple(row) for row in found] == expected
+    finally:
+        await database.close()
+
+
 async def test_a_delivery_that_was_read_keeps_the_moment_at_which_its_values_were_published(
     empty_url: str, tmp_path: Path
 ) -> None:
@@ -104,6 +224,14 @@ async def test_a_delivery_that_was_read_keeps_the_moment_at_which_its_values_wer
         SELECT '99000000000017', 'consumption', '2026-07-01', 60, :revision, '{1}', 'm', '{f}', id
         FROM delivery WHERE file_name = :digit
     """)
+    published = text("""
+        INSERT INTO reading_block
+            (prm, direction, day, step_min, revision, power_w, natures, doubtful, delivery_id,
+            published_us)
+        SELECT '99000000000017', 'consumption', '2026-07-01', 60, :revision, '{1}', 'm', '{f}', id,
+            ARRAY[(extract(epoch FROM CAST(:at AS timestamptz)) * 1000000)::bigint]
+        FROM delivery WHERE file_name = :digit
+    """)
     recorded_at = datetime(2026, 11, 1, 10, 5, tzinfo=UTC)
     try:
         await _upgrade(database, tmp_path / "migrations", up_to="0002")
@@ -114,17 +242,16 @@ async def test_a_delivery_that_was_read_keeps_the_moment_at_which_its_values_wer
         await _upgrade(database, tmp_path / "migrations", up_to="0003")
         async with database.transaction() as session:
             await session.execute(deliver, {"digit": "2", "recorded_at": recorded_at})
-            await session.execute(
-                text("""
-                    INSERT INTO reading_block
-                        (prm, direction, day, step_min, revision, power_w, natures, doubtful,
-                        delivery_id, published_us)
-                    SELECT '99000000000017', 'consumption', '2026-07-01', 60, 2, '{1}', 'm', '{f}',
-                        id, ARRAY[(extract(epoch FROM recorded_at) * 1000000)::bigint]
-                    FROM delivery WHERE file_name = '2'
-                """)
-            )
+            await session.execute(published, {"digit": "2", "revision": 2, "at": recorded_at})
             await session.execute(deliver, {"digit": "3", "recorded_at": None})
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            await session.execute(deliver, {"digit": "4", "recorded_at": recorded_at})
+            await session.execute(
+                text("UPDATE delivery SET started_at = received_at WHERE file_name = '4'")
+            )
+            read_at = recorded_at - timedelta(milliseconds=1.5)
+            await session.execute(published, {"digit": "4", "revision": 3, "at": read_at})
 
         await _upgrade(database, tmp_path / "migrations", up_to="9999")
 
@@ -132,7 +259,8 @@ async def test_a_delivery_that_was_read_keeps_the_moment_at_which_its_values_wer
             found = await session.scalars(
                 text("SELECT first_read_at FROM delivery ORDER BY file_name")
             )
-            assert found.all() == [recorded_at - timedelta(minutes=5), recorded_at, None]
+            came_at = recorded_at - timedelta(minutes=5)
+            assert found.all() == [came_at, recorded_at, None, read_at]
             kept = await session.scalars(text("SELECT content FROM delivery_file"))
             assert kept.all() == [b"kept"]
     finally:

@@ -13,7 +13,7 @@ from libs.common.app import create_app
 from libs.common.eventlog import Received
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from services.cli.running import running
 from services.community.main import service
 from tests.support.platform import Platform

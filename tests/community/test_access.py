@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from services.cli.running import running
 from services.community import credentials, store
 from services.community.domain.registry import Jwk

@@ -40,7 +40,8 @@ async def test_a_point_is_found_again(operator: httpx.AsyncClient) -> None:
     await put(operator, f"/points/{prm}", {"label": "Mairie"})
 
     shown = (await operator.get(f"/community/points/{prm}")).json()
-    assert shown == {"prm": prm, "label": "Mairie"}
+    powers = {"subscribed_power_va": None, "installed_power_w": None}
+    assert shown == {"prm": prm, "label": "Mairie", **powers}
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,19 @@
 
 import asyncio
 import secrets
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
 from libs.common.eventlog.open import open_event_log
-from libs.common.events.ingest import ReadingsRecorded
+from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.ids import Prm
 from services.ingest.store.perimeters import list_participations
 from tests.community.coop import enrol, given_member, given_operation, participation, put
 from tests.support.platform import Platform
+
+_Event = TypeVar("_Event", ReadingsRecorded, DsoResultsRecorded)
 
 
 async def push(client: httpx.AsyncClient, content: bytes, name: str = "r63.csv") -> httpx.Response:
@@ -73,7 +75,20 @@ async def until_covered(platform: Platform, prm: str) -> None:
 
 async def told(platform: Platform, operation_id: str, *, count: int) -> list[ReadingsRecorded]:
     """All events of an operation, in order, once there are that many; at least a moment later."""
-    found: list[ReadingsRecorded] = []
+    return await _told(platform, operation_id, ReadingsRecorded, count=count)
+
+
+async def results_told(
+    platform: Platform, operation_id: str, *, count: int
+) -> list[DsoResultsRecorded]:
+    """The same of what the DSO says of the operation."""
+    return await _told(platform, operation_id, DsoResultsRecorded, count=count)
+
+
+async def _told(
+    platform: Platform, operation_id: str, kind: type[_Event], *, count: int
+) -> list[_Event]:
+    found: list[_Event] = []
     async with (
         asyncio.timeout(20),
         open_event_log(
@@ -82,16 +97,12 @@ async def told(platform: Platform, operation_id: str, *, count: int) -> list[Rea
             topics=ALL_TOPICS,
             partitions=platform.settings.event_log_partitions,
         ) as log,
-        log.subscribe(
-            group=f"test-{secrets.token_hex(4)}", topics=[ReadingsRecorded.topic]
-        ) as subscription,
+        log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[kind.topic]) as subscription,
     ):
         records = await subscription.poll(max_records=500, timeout_s=0.2)
         while records or len(found) < count:
             found += [
-                ReadingsRecorded.model_validate_json(one.value)
-                for one in records
-                if one.key == operation_id
+                kind.model_validate_json(one.value) for one in records if one.key == operation_id
             ]
             records = await subscription.poll(max_records=500, timeout_s=0.2)
     return found

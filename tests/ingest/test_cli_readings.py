@@ -1,13 +1,34 @@
 """``elocoop readings``: CSV out, rejections on standard error, an exit status that says which."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from libs.common.settings import get_settings
 from services.cli.readings import readings
-from services.ingest.formats import FORMATS
-from tests.ingest.formats.files import PRM, hdm, pdc, r50, r63, r63_row
+from services.ingest.formats import FORMATS, parse
+from tests.ingest.formats.clock_changes import DAYS, FILES, file_of
+from tests.ingest.formats.encrypting import SETTING, encrypt
+from tests.ingest.formats.files import (
+    PARIS,
+    PRM,
+    hdm,
+    pdc,
+    r50,
+    r63,
+    r63_row,
+    r151,
+    r151_class,
+    r151_day,
+    zipped,
+)
 
 HEADER = "prm,direction,start,step_min,power_w,nature,doubtful"
 
@@ -22,6 +43,29 @@ def _write(folder: Path, name: str, content: bytes) -> Path:
     file = folder / name
     file.write_bytes(content)
     return file
+
+
+@pytest.fixture
+def _keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DECRYPTION_KEYS", SETTING)
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.mark.usefixtures("_keys")
+def test_an_encrypted_file_is_read_with_the_keys_of_the_settings(tmp_path: Path) -> None:
+    content = r63([r63_row("2026-10-25 04:00:00", "7")])
+    files = [
+        _write(tmp_path, f"{number}.zip", encrypt(zipped({"a.csv": content}), key))
+        for number, key in enumerate(get_settings().file_keys)
+    ]
+
+    result = _run(*files)
+
+    assert result.exit_code == 0
+    row = f"{PRM},consumption,2026-10-25T02:30:00Z,30,7,measured,0"
+    assert result.stdout.splitlines() == [HEADER, row, row]
 
 
 def test_readings_of_all_files_come_out_sorted(tmp_path: Path) -> None:
@@ -82,3 +126,67 @@ def test_a_file_that_cannot_be_read_is_not_understood(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "cannot be read" in result.stderr
     assert result.stdout.splitlines() == [HEADER]
+
+
+def test_notes_go_to_standard_error_and_leave_the_status_alone(tmp_path: Path) -> None:
+    content = r63([r63_row("2026-07-01 00:30:00")]).replace(b"Etat compl", b"Neuf;Etat compl")
+    file = _write(tmp_path, "a.csv", content)
+
+    result = _run(file)
+
+    assert result.exit_code == 0
+    assert result.stderr == f"{file}: unknown column 'Neuf'\n"
+
+
+def test_what_is_printed_is_read_again_as_the_same_readings(tmp_path: Path) -> None:
+    rows = [r63_row("2026-10-25 04:00:00", "", nature="E"), r63_row("2026-10-25 04:30:00")]
+    file = _write(tmp_path, "a.csv", r63([*rows, r63_row("2026-10-25 03:30:00", likelihood="1")]))
+    printed = _run(file).stdout
+
+    again = _run(_write(tmp_path, "b.csv", printed.encode()))
+
+    assert (again.exit_code, again.stdout) == (0, printed)
+    assert parse(printed.encode())[0].format == "generic CSV"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Paris", "Asia/Tokyo"])
+def test_no_time_zone_of_the_process_changes_a_reading(tmp_path: Path, zone: str) -> None:
+    """A file of each format for each of the two days on which clocks change."""
+    days = [(name, day) for name in FILES for day in DAYS]
+    files = [
+        _write(tmp_path, f"{number}", file_of(name, day, 30, f"99{number:012}"))
+        for number, (name, day) in enumerate(days)
+    ]
+    expected = {
+        f"99{number:012}": _half_hours(day, hours=DAYS[day]) for number, (_, day) in enumerate(days)
+    }
+
+    printed = subprocess.run(
+        [str(Path(sys.executable).with_name("elocoop")), "readings", *map(str, files)],
+        env=os.environ | {"TZ": zone},
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    rows = [line.split(",") for line in printed.stdout.splitlines()[1:]]
+    found = {prm: [row[2] for row in rows if row[0] == prm] for prm in expected}
+    assert found == expected
+    assert len(rows) == sum(map(len, expected.values()))
+
+
+def _half_hours(day: str, *, hours: int) -> list[str]:
+    """The starts of a local day in UTC."""
+    first = datetime.fromisoformat(day).replace(tzinfo=PARIS).astimezone(UTC)
+    return [f"{first + timedelta(minutes=30 * n):%Y-%m-%dT%H:%M:%SZ}" for n in range(2 * hours)]
+
+
+def test_a_file_of_something_else_than_readings_says_so(tmp_path: Path) -> None:
+    indexes = _write(tmp_path, "r151.xml", r151([r151_day("2026-10-25", [r151_class(1, "5")])]))
+
+    result = _run(indexes)
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [HEADER]
+    assert result.stderr == f"{indexes}: R151 XML holds no readings: push it to ingest\n"

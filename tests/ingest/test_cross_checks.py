@@ -7,6 +7,7 @@ import httpx
 from tests.community.coop import given_operation, logged_in, new_prm
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.formats.files import r151, r151_class, r151_day
+from tests.ingest.formats.json_files import r64, r64_counter, r64_value, r67, r67_quantity
 from tests.support.curves import curve_file
 from tests.support.platform import Platform
 
@@ -111,3 +112,42 @@ async def test_cross_checks_are_for_staff_and_the_organiser(
     elsewhere = await given_operation(operator)
     async with logged_in(platform, operator, "organiser", operations=[elsewhere]) as stranger:
         assert (await stranger.get(path, params={"month": "2026-10"})).status_code == 403
+
+
+async def test_an_invoice_beside_the_curve_and_one_that_was_cancelled_later(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    operation_id, _ = await given_participation(operator, prm)
+    await until_covered(platform, prm)
+    await pushed(operator, curve_file([prm], DAYS, power_w=1000))
+    period = ("2026-10-01", "2026-10-11")  # ten days of 24 kWh
+    await pushed(operator, r67([r67_quantity(*period, 240_000)], prm=prm), "r67.json")
+
+    (check,) = await _checks(operator, operation_id)
+    later = r67_quantity(*period, 240_000, state="A", made="2026-11-09 05:00:00")
+    await pushed(operator, r67([later], prm=prm), "r67.json")
+
+    assert (check["source"], check["reference_wh"]) == ("invoiced", 240_000)
+    assert (check["to_day"], check["verdict"]) == ("2026-10-11", "agrees")
+    assert await _checks(operator, operation_id) == []
+
+
+async def test_the_totalising_counter_of_r64_is_compared(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    operation_id, _ = await given_participation(operator, prm)
+    await until_covered(platform, prm)
+    await pushed(operator, curve_file([prm], DAYS, power_w=478))
+    read = [
+        r64_value("2026-10-01 00:00:00", 5_000),
+        r64_value("2026-11-01 00:00:00", 5_000 + 478 * HOURS),
+    ]
+    content = r64([], total=r64_counter("IDX_EAS_T", read), prm=prm)
+    delivery = await pushed(operator, content, "r64.json")
+
+    (check,) = await _checks(operator, operation_id)
+
+    assert delivery["counts"]["accepted"] == 2
+    assert (check["difference_wh"], check["verdict"]) == ("0.0", "agrees")

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from libs.common.app import create_app
-from services.cli.processes import free_port
+from libs.common.ports import free_port
 from services.cli.running import running
 from services.ingest.domain.deliveries import Counts
 from services.ingest.main import service

@@ -5,32 +5,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ingest.delivering import push, settled
-from tests.ingest.formats.files import hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row
+from tests.ingest.formats.samples import SAMPLES
 from tests.support.platform import Platform
 
-_STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
-_FILES = [
-    r63([r63_row(stamp, prm="99123456789012") for stamp in _STAMPS]),
-    r50([pdc("2026-10-25T00:30:00+02:00"), pdc("2026-10-25T01:00:00+02:00", None)]),
-    r4x_of([r4x_point("2026-10-25T00:10:00+02:00"), r4x_point("2026-10-25T00:20:00+02:00", None)]),
-    hdm([("2026-01-01T00:10:00+01:00", "5000"), ("2026-01-01T00:20:00+01:00", "")]),
-    hdm([("2026-01-01T00:30:00+01:00", "5"), ("2026-01-01T01:00:00+01:00", "")]),
-]
+_SPLINTERS = [b"\x00", b";", b",", b"\n", b'"', b"[", b"{", b"}", b'{"v":', b"\\ud800", b"<a>"]
 
 
 @st.composite
 def _mutated(draw: st.DrawFn) -> bytes:
-    content = bytearray(draw(st.sampled_from(_FILES)))
+    content = bytearray(draw(st.sampled_from(SAMPLES)))
     for _ in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(content)))
         end = start + draw(st.integers(0, 20))
-        content[start:end] = draw(st.binary(max_size=6) | st.sampled_from([b"\x00", b";", b"\n"]))
+        content[start:end] = draw(st.binary(max_size=6) | st.sampled_from(_SPLINTERS))
     return bytes(content)
 
 
 @settings(
-    max_examples=50,
-    deadline=None,
+    max_examples=100,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(content=_mutated(), name=st.text(max_size=20))

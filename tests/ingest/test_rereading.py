@@ -14,10 +14,11 @@ from services.ingest.commands.deliveries import ask_for_rereading
 from services.ingest.domain.deliveries import Counts
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryRow, ReadingBlockRow
-from tests.cli.test_commands import elocoop
 from tests.community.coop import new_prm
 from tests.ingest.delivering import pushed, quarantine, settled
 from tests.ingest.formats.files import r63, r63_row
+from tests.ingest.validating import curve_of, decide
+from tests.support.commands import elocoop
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
@@ -59,8 +60,10 @@ async def test_reading_a_file_again_changes_nothing_if_nothing_has_changed(
 
     again = await _reread(platform, operator, recorded)
 
-    assert again == recorded | {"recorded_at": again["recorded_at"]}
-    assert await quarantine(operator, again) == before
+    times = ("started_at", "recorded_at", "parsing_ms", "recording_ms")
+    assert again == recorded | {name: again[name] for name in times}
+    found = await quarantine(operator, again)
+    assert [one | {"id": 0} for one in found] == [one | {"id": 0} for one in before]
     assert await _first_values(platform, prm) == [1]
 
 
@@ -93,6 +96,45 @@ async def test_a_file_that_is_read_again_never_wins_over_a_newer_one(
     assert await _first_values(platform, prm) == [1, 2]
 
 
+async def test_what_was_decided_on_a_record_stands_when_its_file_is_read_again(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    stamps = [f"2026-07-01 0{hour}:00:00" for hour in range(1, 6)]
+    rows = [r63_row(stamp, "x", prm=prm) for stamp in stamps[:3]]
+    # Released, a contradiction takes the place of what it contradicts.
+    rows += [r63_row(stamps[3], value, prm=prm) for value in ("1", "2")]
+    recorded = await pushed(operator, r63([*rows, rows[2]]))
+    corrected: dict[str, object] = {"prm": prm, "direction": "consumption", "step_min": 30}
+    corrected |= {"start": "2026-06-30T22:30:00Z", "power_w": 7, "because": "read anew"}
+    await decide(operator, recorded, 1, "correction", corrected)
+    await decide(operator, recorded, 2, "discard", {"because": "noise"})
+    (contradiction,) = [
+        one for one in await quarantine(operator, recorded) if one["code"] == "contradiction"
+    ]
+    await decide(operator, recorded, contradiction["number"], "release", {"because": "it is so"})
+    before = await quarantine(operator, recorded)
+
+    again = await _reread(platform, operator, recorded)
+
+    found = {(one["position"], one["state"]): one for one in await quarantine(operator, again)}
+    assert found.keys() == {(one["position"], one["state"]) for one in before}
+    assert sorted(state for _, state in found) == [
+        "corrected",
+        "discarded",
+        "open",
+        "open",
+        "released",
+    ]
+    assert (again["counts"]["records"], again["status"]) == (6, "recorded")
+    # Of the corrected, the discarded and the released one, all is as it was decided.
+    kept = [one for one in before if one["state"] != "open"]
+    assert [found[one["position"], one["state"]] for one in kept] == kept
+    (curve,) = await curve_of(operator, prm)
+    values_w = dict(enumerate(curve["power_w"]))
+    assert {place: value_w for place, value_w in values_w.items() if value_w} == {1: 7, 7: 2}
+
+
 async def test_a_refused_file_gets_another_chance(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
@@ -102,8 +144,8 @@ async def test_a_refused_file_gets_another_chance(
         # As if no parser had understood it.
         row = await session.get_one(DeliveryRow, UUID(recorded["id"]))
         row.status, row.problem, row.counts = "refused", "not understood", Counts()
-        await session.execute(text("DELETE FROM held_block WHERE prm = :prm"), {"prm": prm})
-        await session.execute(text("DELETE FROM reading_block WHERE prm = :prm"), {"prm": prm})
+        for table in ("held_block", "reading_block", "reading_flag"):
+            await session.execute(text(f"DELETE FROM {table} WHERE prm = :prm"), {"prm": prm})
 
     again = await _reread(platform, operator, recorded)
 

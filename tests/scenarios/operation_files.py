@@ -80,9 +80,8 @@ class Operation:
         if definition is None:
             return None
         if isinstance(file := definition.get("coefficients"), str):
-            coefficients = pl.read_csv(self.folder / file, infer_schema=False)
-            return parse_key(definition, coefficients=coefficients)
-        return parse_key(_with_shares_of_many(definition))
+            return parse_key(definition, coefficients=_coefficients(self.folder / file))
+        return parse_key(_with_many(definition))
 
 
 def rows(path: Path) -> list[Row]:
@@ -139,11 +138,28 @@ def _day_or_none(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _with_shares_of_many(definition: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "shares" not in definition:
-        return definition
-    shares = {prm: one for many, one in definition["shares"].items() for prm in prms(many)}
-    return {**definition, "shares": shares}
+def _with_many(said: object) -> object:
+    """A definition with ``first..last`` written out, in lists of points and as names of fields."""
+    match said:
+        case dict():
+            return {
+                name: _with_many(value) for many, value in said.items() for name in _named(many)
+            }
+        case list():
+            return [one for many in said for one in _named(many)]
+        case _:
+            return said
+
+
+def _named(many: object) -> Sequence[object]:
+    return prms(many) if isinstance(many, str) and ".." in many else [_with_many(many)]
+
+
+def _coefficients(path: Path) -> pl.DataFrame:
+    """One row per consumer, all text."""
+    return pl.DataFrame(
+        [{**row, "consumer": prm} for row in rows(path) for prm in prms(row["consumer"])]
+    )
 
 
 def _blocks(readings: Sequence[Row], day: date) -> Mapping[Participant, Sequence[Block]]:

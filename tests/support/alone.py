@@ -19,11 +19,12 @@ from libs.common.eventlog import EventLog, Record
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ports import free_port
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import NAMES, free_port
+from services.cli.processes import NAMES
 from services.cli.running import running
-from tests.support.platform import Platform, event_log_url_for_tests
+from tests.support.platform import FILE_STORE_URL, Platform, event_log_url_for_tests
 
 _ISSUER = "https://accounts.example.org"
 _PATIENCE_S = 30
@@ -83,18 +84,22 @@ class Alone:
 
 
 @asynccontextmanager
-async def alone(service: Service, server_url: str) -> AsyncIterator[Alone]:
+async def alone(service: Service, server_url: str, **more_settings: object) -> AsyncIterator[Alone]:
     """Run the service in this process, on a database and a part of the log of its own."""
     key = ECKey.generate_key("P-256", {"kid": "test"})
     issuer_port, port = free_port(), free_port()
     async with scratch_database(server_url) as url:
-        settings = Settings(
-            database_url=url,
-            event_log_url=scratch_event_log_url(event_log_url_for_tests(), url),
-            event_log_partitions=4,
-            auth_issuer=_ISSUER,
-            auth_jwks_url=f"http://127.0.0.1:{issuer_port}/jwks.json",
-            log_level="WARNING",
+        settings = Settings.model_validate(
+            {
+                "database_url": url,
+                "event_log_url": scratch_event_log_url(event_log_url_for_tests(), url),
+                "event_log_partitions": 4,
+                "auth_issuer": _ISSUER,
+                "auth_jwks_url": f"http://127.0.0.1:{issuer_port}/jwks.json",
+                "file_store_url": FILE_STORE_URL,
+                "log_level": "WARNING",
+                **more_settings,
+            }
         )
         async with (
             open_event_log(

@@ -16,21 +16,17 @@ from libs.common.app import create_app
 from libs.common.database import Database
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ports import free_port
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import (
-    NAMES,
-    ServiceProcess,
-    ServiceTransport,
-    free_port,
-    running_processes,
-)
+from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running
 
 ROOT = Path(__file__).parents[2]
 _FILES = mkdtemp(prefix="elocoop-tests-")
-"""Where deliveries are kept; one for all platforms, for a file's name is its content."""
 atexit.register(rmtree, _FILES, ignore_errors=True)
+FILE_STORE_URL = f"folder:{_FILES}"
+"""Where deliveries are kept; one for all platforms, for a file's name is its content."""
 OPERATOR_PASSWORD = "the operator of the tests"
 
 
@@ -89,7 +85,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         event_log_partitions=4,
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
-        file_store_url=f"folder:{_FILES}",
+        file_store_url=FILE_STORE_URL,
         log_level="WARNING",
     )
 

@@ -1,26 +1,18 @@
 """What the README tells a newcomer to type works as written."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.commands import COMMAND, without_servers
 from tests.support.platform import ROOT
 
 
 def _shell_blocks() -> list[str]:
     return re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with the commands that ``uv run`` would find, and no servers but embedded ones."""
-    servers = {"DATABASE_URL", "EVENT_LOG_URL"}
-    environment = {name: value for name, value in os.environ.items() if name not in servers}
-    return environment | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
 
 @pytest.mark.system
@@ -30,7 +22,7 @@ def test_the_commands_on_files_go_from_a_dso_file_to_priced_shares() -> None:
     done = subprocess.run(
         ["/bin/bash", "-euo", "pipefail", "-c", block.replace("uv run ", "")],
         cwd=ROOT,
-        env=_environment(),
+        env=without_servers(),
         capture_output=True,
         text=True,
         check=False,
@@ -62,8 +54,8 @@ def test_the_folders_and_documents_that_it_links_to_exist() -> None:
 
 
 @pytest.mark.system
-def test_the_demonstration_balances_and_twice_is_the_same_as_once(short_folder: Path) -> None:
-    first, second = (_demo(short_folder) for _ in range(2))
+def test_the_demonstration_balances_and_twice_is_the_same_as_once(clone_folder: Path) -> None:
+    first, second = (_demo(clone_folder) for _ in range(2))
 
     assert first.returncode == 0, first.stdout + first.stderr
     assert second.returncode == 0, second.stdout + second.stderr
@@ -72,9 +64,9 @@ def test_the_demonstration_balances_and_twice_is_the_same_as_once(short_folder: 
 
 
 def _demo(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("elocoop")), "demo", "--once", "--port", "0"]
+    command = [COMMAND, "demo", "--once", "--port", "0"]
     return subprocess.run(
-        command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
+        command, cwd=folder, env=without_servers(), capture_output=True, text=True, check=False
     )
 
 

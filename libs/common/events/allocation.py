@@ -80,10 +80,12 @@ class SettlementClosed(Event):
 
 
 class RevisedDay(Part):
-    """By how much one day of a pair changes: the sum of all that is here, never nothing.
+    """By how much one day of a pair changes, by class of step; something does.
 
-    The class of a step is the local clock hour in which it starts: fine enough for every peak and
-    off-peak window on whole hours. The repeated hour of October counts twice in hour 2.
+    The class of a step is the local clock half-hour in which it starts (0 at midnight, 47 at
+    23:30): peak and off-peak windows begin on half-hours too. `by_hour_wmin` is the same added up
+    by the hour. The repeated hour of October counts twice in hour 2. The day as a whole changes by
+    the sum of either, and of `unknown_hour_wmin`.
     """
 
     day: date = Field(description="local day, Europe/Paris")
@@ -94,6 +96,11 @@ class RevisedDay(Part):
         default=0,
         description="signed change whose hours are not known: either settlement is of energies"
         " that the DSO gave for the whole month, or was closed before inputs were kept",
+    )
+    by_half_hour_wmin: dict[Annotated[int, Field(ge=0, le=47)], int] = Field(
+        default={},
+        description="signed change by local half-hour (0 to 47), in order, none of them 0; the one"
+        " to credit and charge by",
     )
 
 
@@ -111,7 +118,7 @@ class SettlementRevised(Event):
     It follows the `settlement_closed` of the new number. Added to the energies of the settlement
     that is superseded, day by day, these changes give those of the new one. A large operation
     needs several events, `parts` in all; no pair is in two of them. Without any pair, only the
-    status or what was metered has changed.
+    status, what was metered or something within half-hours has changed.
     """
 
     type: ClassVar = "allocation.settlement_revised.v1"

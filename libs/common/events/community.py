@@ -18,6 +18,11 @@ class ParticipationPart(Part):
     member_id: UUID
     valid_from: date
     valid_to: date | None = None
+    power_limit_w: int | None = Field(
+        default=None,
+        description="what the point can draw (its subscribed power, a volt-ampere counted as a"
+        " watt) or produce (its installed power) in that direction; null if not known",
+    )
 
 
 class StepChangePart(Part):

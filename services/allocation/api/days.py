@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -12,7 +13,7 @@ from services.allocation.schemas.summary import SummaryOut
 from services.allocation.store import copies, days, shares
 from services.allocation.store.copies import OperationUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.get(

@@ -1,5 +1,7 @@
 """What the routes have in common: the session, who may call, the month."""
 
+import json
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -9,9 +11,12 @@ from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, Toke
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.database import Database
 from libs.common.http import session_of
+from services.allocation.domain.keys.json_text import parse_json
 
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
+
+Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 
 _YEARS = range(2000, 2200)
 
@@ -28,6 +33,15 @@ def _parse_month_of_path(month: str) -> Month:
     return parse_month(month)
 
 
+async def refuse_doubles(request: Request, _caller: Organiser) -> None:
+    """Dependency: no object of the body has a name twice. Raises KeyMalformed.
+
+    What is no JSON at all is refused where the body is read.
+    """
+    with suppress(UnicodeError, json.JSONDecodeError, RecursionError):
+        parse_json(await request.body())
+
+
 def _database(request: Request) -> Database:
     database: Database = request.app.state.databases["allocation"]
     return database
@@ -35,7 +49,6 @@ def _database(request: Request) -> Database:
 
 Session = Annotated[AsyncSession, Depends(session_of("allocation"), scope="function")]
 OwnDatabase = Annotated[Database, Depends(_database)]
-Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 MonthInQuery = Annotated[Month, Depends(parse_month)]
 MonthInPath = Annotated[Month, Depends(_parse_month_of_path)]

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, refused
+from libs.common.auth import Principal, TokenFirstRoute, refused
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.http import problems
@@ -37,7 +37,7 @@ from services.allocation.schemas.keys import DayField
 from services.allocation.store import days, shares
 from services.allocation.store.copies import OperationUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @dataclass(frozen=True)

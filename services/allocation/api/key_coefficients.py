@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
@@ -19,7 +20,7 @@ from services.allocation.schemas.key_coefficients import KeyCoefficientsOut
 from services.allocation.store import key_coefficients, keys
 from services.allocation.store.keys import KeyUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _EXAMPLE = "Horodate;99220000000101;99220000000102\n01/10/2026 00:00;45,00;55,00\n…"
 

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Depends, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session
+from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session, refuse_doubles
 from services.allocation.commands import keys as commands
 from services.allocation.domain.key_versions import (
+    ApprovedBefore,
     DeclarationInFuture,
     DeclaredBefore,
     KeyNotADraft,
@@ -35,13 +37,14 @@ from services.allocation.store import copies, keys
 from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.keys import KeyUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 _PLAIN_APPROVAL, _TODAY = ApprovalIn(), DeclarationIn()
 
 
 @router.put(
     "/operations/{operation_id}/keys/{key_id}",
     summary="Draft a sharing key",
+    dependencies=[Depends(refuse_doubles)],
     responses=problems(
         *ACCESS, KeyMalformed, KeyInvalid, KeyTypeUnsupported, KeyNeverInForce, KeyNotADraft
     ),
@@ -91,7 +94,7 @@ async def delete_key(
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/approval",
     summary="Approve a sharing key",
-    responses=problems(*ACCESS, KeyUnknown, OperationUnknown, KeyInvalid),
+    responses=problems(*ACCESS, KeyUnknown, OperationUnknown, KeyInvalid, ApprovedBefore),
 )
 async def approve_key(
     operation_id: OperationIdField,
@@ -103,7 +106,7 @@ async def approve_key(
     """Fix a draft, with your account, the time and the poll that adopted it, if any.
 
     `key-invalid` names in `prms` the points that never take part while it would be in force. One
-    that is approved already is answered as it is.
+    that is approved already is answered as it is; with another poll that is `approved-before`.
     """
     principal.check_may_run(operation_id)
     version = await commands.approve_key(

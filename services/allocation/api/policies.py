@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session
@@ -11,7 +12,7 @@ from services.allocation.commands.policies import set_policy
 from services.allocation.schemas.policies import PolicyBody
 from services.allocation.store import policies
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(

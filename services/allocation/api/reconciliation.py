@@ -5,6 +5,7 @@ from io import BytesIO
 
 from fastapi import APIRouter, Response
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -15,7 +16,7 @@ from services.allocation.domain.settlements import DaysWaiting
 from services.allocation.schemas.reconciliation import ReconciliationOut
 from services.allocation.store.copies import OperationUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = (*ACCESS, OperationUnknown, MonthMalformed, DsoResultsMissing, DaysWaiting)
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -35,7 +36,7 @@ from services.allocation.store.settlement_inputs import (
 )
 from services.allocation.store.settlements import SettlementNotFound
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _FROZEN_DAY = {
     "version": 1,

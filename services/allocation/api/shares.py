@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
+from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.database import Database
 from libs.common.errors import Problem
@@ -37,7 +37,7 @@ from services.allocation.schemas.shares import DayShareOut, MonthShareOut, StepS
 from services.allocation.store import shares
 from services.allocation.store.copies import OperationUnknown
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _MAX_STEP_BLOCKS = 5000
 

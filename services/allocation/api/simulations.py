@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response, status
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
+from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
 from services.allocation.commands.simulations import (
@@ -38,13 +38,14 @@ from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.simulations import SimulationUnknown
 from services.allocation.tables import SimulationRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.post(
     "/simulations",
     summary="Ask what other keys, members or plants would give",
     status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Depends(refuse_doubles)],
     responses=problems(
         *ACCESS,
         OperationUnknown,
@@ -179,7 +180,12 @@ async def draft_proposal(
 async def cancel_simulation(
     simulation_id: UUID, session: Session, principal: Organiser
 ) -> SimulationHeadOut:
-    """Its computation stops within seconds; one that is over stays as it is."""
+    """Nobody gets its result any more; one that is over stays as it is.
+
+    The state is `cancelled` at once. Its computation ends with the part of the period that it is
+    at, within seconds; in the middle of a search for shares with that search, within 40 seconds.
+    Until then the next simulation of that process waits.
+    """
     await _get_own(session, principal, simulation_id)
     return SimulationHeadOut.of(await commands.cancel_simulation(session, simulation_id))
 

@@ -122,11 +122,7 @@ async def record_submission(
     # It also waits for the workers, so the days are not replaced while we read them.
     await stale.lock_operations(session, [operation_id])
     now = (await export_coefficients(session, operation_id, month)).export
-    if sha256 is not None and sha256 != now.sha256:
-        raise CoefficientsChanged(
-            "What was sent is not what is exported now: export again, send that, and record it.",
-            sha256=now.sha256,
-        )
+    _check_is_exported_now(sha256, now)
     earlier = await coefficients.list_submissions(session, operation_id, month)
     if earlier and earlier[-1].sha256 == now.sha256:
         return earlier[-1], False
@@ -147,3 +143,11 @@ async def record_submission(
     )
     await coefficients.add_submission(session, row)
     return row, True
+
+
+def _check_is_exported_now(sha256: str | None, now: Export) -> None:
+    if sha256 is not None and sha256 != now.sha256:
+        raise CoefficientsChanged(
+            "What was sent is not what is exported now: export again, send that, and record it.",
+            sha256=now.sha256,
+        )

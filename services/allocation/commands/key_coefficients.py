@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month
+from libs.common.calendar import Month, steps_in_day
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.coefficient_files.blocks import CoefficientBlock, blocks_of
 from services.allocation.domain.coefficient_files.period import FilePeriod
 from services.allocation.domain.coefficient_files.problems import CoefficientStepUnfit
 from services.allocation.domain.coefficient_files.reading import read_file
+from services.allocation.domain.coefficient_files.steps import shares_on_step
+from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.key_versions import KeyState, KeyStateUnfit, KeyVersion
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.perimeter import Perimeter
@@ -80,12 +83,7 @@ def _days_of(version: KeyVersion, month: Month, producer: Prm | None) -> list[da
 def _check_fit(
     perimeter: Perimeter, days: Sequence[date], period: FilePeriod, coefficients: Coefficients
 ) -> None:
-    finer = [day for day in days if period.step_min % perimeter.step_on(day)]
-    if finer:
-        raise CoefficientStepUnfit(
-            f"The operation is settled in steps of {perimeter.step_on(finer[0])} minutes on "
-            f"{finer[0]}: coefficients of {period.step_min} minutes do not say what to do in each."
-        )
+    _check_steps(perimeter, days, period, coefficients)
     most = coefficients.share_billionths.max(axis=(0, 2)).tolist()
     named = {prm for prm, share in zip(coefficients.consumers, most, strict=True) if share}
     unknown = named - _points(perimeter, days, Direction.CONSUMPTION)
@@ -96,6 +94,23 @@ def _check_fit(
             f"Not a point of this operation on these days: {', '.join(sorted(unknown))}.",
             prms=sorted(unknown),
         )
+
+
+def _check_steps(
+    perimeter: Perimeter, days: Sequence[date], period: FilePeriod, coefficients: Coefficients
+) -> None:
+    """Finer steps are welcome where they say the same: as in an export of a month of two steps."""
+    for day in days:
+        step_min = perimeter.step_on(day)
+        first = np.searchsorted(period.starts_epoch_min, starts_of_day(day, period.step_min)[0])
+        steps = slice(first, first + steps_in_day(day, period.step_min))
+        of_day = coefficients.share_billionths[..., steps]
+        if shares_on_step(of_day, period.step_min, step_min) is None:
+            raise CoefficientStepUnfit(
+                f"The operation is settled in steps of {step_min} minutes on {day}: coefficients of"
+                f" {period.step_min} minutes do not say what to do in each, unless they are the "
+                "same in all its parts."
+            )
 
 
 def _points(perimeter: Perimeter, days: Sequence[date], direction: Direction) -> set[Prm]:

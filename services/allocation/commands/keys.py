@@ -1,6 +1,7 @@
 """Take a sharing key from a draft to the days on which it is in force."""
 
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import (
+    ApprovedBefore,
     DeclaredBefore,
     KeyNotADraft,
     KeyState,
@@ -47,21 +49,10 @@ async def draft_key(
     check_days(valid_from, valid_to)
     await stale.lock_operations(session, [operation_id])
     known = await keys.find_key(session, operation_id, key_id)
-    content = {"valid_from": valid_from, "valid_to": valid_to, "definition": definition}
-    if known is None:
-        number = await keys.next_number(session, operation_id)
-    elif all(getattr(known, name) == value for name, value in content.items()) and (
-        known.state != KeyState.DRAFT or known.poll_id == poll_id
-    ):
-        return known
-    elif known.state != KeyState.DRAFT:
-        raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
-    else:
-        number = known.number
     draft = KeyVersion(
         id=key_id,
         operation_id=operation_id,
-        number=number,
+        number=known.number if known else await keys.next_number(session, operation_id),
         state=KeyState.DRAFT,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -70,8 +61,20 @@ async def draft_key(
         drafted_by=by,
         drafted_at=datetime.now(UTC),
     )
+    if known is not None and _says_the_same(known, draft):
+        return known
+    if known is not None and known.state != KeyState.DRAFT:
+        raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
     await keys.save_keys(session, [draft])
     return draft
+
+
+def _says_the_same(known: KeyVersion, draft: KeyVersion) -> bool:
+    """Whether nothing would change; which poll it came from may change in a draft only."""
+    content = attrgetter("valid_from", "valid_to", "definition")
+    return content(known) == content(draft) and (
+        known.state != KeyState.DRAFT or known.poll_id == draft.poll_id
+    )
 
 
 async def withdraw_key(session: AsyncSession, operation_id: OperationId, key_id: UUID) -> None:
@@ -90,12 +93,19 @@ async def approve_key(
 ) -> KeyVersion:
     """Fix a draft; one that is approved already is left as it is.
 
-    Raises KeyUnknown; KeyInvalid if it names a point that never takes part while it would be in
-    force, OperationUnknown if it names points and who takes part is not known here.
+    poll_id: None is that of the draft, or the one that was noted before, if any.
+    Raises KeyUnknown, ApprovedBefore; KeyInvalid if it names a point that never takes part while it
+    would be in force, OperationUnknown if it names points and who takes part is not known here.
     """
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
     if reached(version.state, KeyState.APPROVED):
+        if poll_id not in {None, version.poll_id}:
+            adopted = f"by the poll {version.poll_id}" if version.poll_id else "without a poll"
+            raise ApprovedBefore(
+                f"It was approved {adopted}. If that is wrong, draft the key again under another "
+                "id."
+            )
         return version
     await _check_points(session, version)
     version = version.approved(by=by, at=datetime.now(UTC), poll_id=poll_id)

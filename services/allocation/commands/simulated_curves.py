@@ -67,7 +67,7 @@ def curves_of_csv(base: CurvesIn) -> Curves:
     years = local_years(grid.starts_epoch_min[[0, -1]]).tolist()
     if not all(year in _YEARS for year in years):
         raise CurvesRefused(f"The curves are not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
-    return Curves(grid.step_min, grid.starts_epoch_min, read.productions, read.consumptions)
+    return Curves(grid.steps_min, grid.starts_epoch_min, read.productions, read.consumptions)
 
 
 async def _from_readings(
@@ -98,9 +98,9 @@ def _fill(
 
 def _curves_of_profiles(base: ProfilesIn, pvgis: PvgisHours) -> Curves:
     starts = np.concatenate([starts_of_day(day, base.step_min) for day in days_of(base)])
-    steps = Steps(base.step_min, starts, pvgis)
+    steps = Steps(np.full(len(starts), base.step_min), starts, pvgis)
     return Curves(
-        step_min=base.step_min,
+        step_min=steps.step_min,
         starts_epoch_min=starts,
         productions=energies(base.plants, steps),
         consumptions=energies(base.consumers, steps),

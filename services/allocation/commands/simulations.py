@@ -118,9 +118,7 @@ async def _check_readings(
         session, operation_id, base.from_day, base.to_day
     )
     if absent := period.participant_days - present:
-        raise missing_readings(
-            [DayGap(day, *who, steps_in_day(day, period.step_min)) for day, who in absent]
-        )
+        raise missing_readings([DayGap(day, *who, period.steps_on(day)) for day, who in absent])
 
 
 async def cancel_simulation(session: AsyncSession, simulation_id: UUID) -> SimulationRow:

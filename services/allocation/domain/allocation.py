@@ -128,6 +128,8 @@ def allocate(
     One array per point, watt-minutes ≥ 0 per step, all of one length; a point may be on both
     sides (storage, D315-5). starts_epoch_min: needed by keys with shares by step, and by ``frame``.
     Raises NothingToAllocate, or KeyIncomplete when the key says nothing of a step with production.
+    That it says no more than one thing of a step is for callers to know, or to check: see
+    ``check_steps``.
     """
     metered = Metered.of(productions, consumptions, starts_epoch_min)
     return Allocation(metered, _share_in_blocks(metered, key))

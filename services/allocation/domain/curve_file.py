@@ -11,7 +11,7 @@ import polars as pl
 from libs.common.calendar import PARIS
 from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Direction, Prm
-from services.allocation.domain.curves import Curve, energy_on_step, nests
+from services.allocation.domain.curves import Curve, energy_on_step
 from services.allocation.domain.kernels import IntArray
 
 _COLUMNS = ["prm", "direction", "start", "step_min", "power_w", "nature", "doubtful"]
@@ -45,6 +45,11 @@ class Grid:
     @property
     def starts_epoch_min(self) -> IntArray:
         return self.start_epoch_min + self.step_min * np.arange(self.steps, dtype=np.int64)
+
+    @property
+    def steps_min(self) -> IntArray:
+        """How long each step is: [step]."""
+        return np.full(self.steps, self.step_min, dtype=np.int64)
 
     @property
     def hours_start_epoch_min(self) -> int:
@@ -138,24 +143,14 @@ def _refuse_rows(text: pl.DataFrame, wrong: pl.DataFrame, why: str) -> None:
 def _grid(readings: pl.DataFrame, step: int | None) -> Grid:
     if readings.is_empty():
         raise CurvesRefused("The curve file has no reading.")
-    found = sorted(readings["step_min"].unique().to_list())
-    step_min = max(found) if step is None else step
+    step_min = max(readings["step_min"].unique().to_list()) if step is None else step
     if step_min not in STEPS_MIN:
         raise CurvesRefused(f"A step of {step_min} minutes: choose among {STEPS_MIN}.")
-    if astray := [own for own in found if not nests(own, step_min)]:
-        raise CurvesRefused(
-            f"The curves have steps of {_joined(found)} minutes; {_joined(astray)} does not nest "
-            f"with {step_min}: choose another step."
-        )
     first = readings["start"].min()
     last = readings.select((pl.col("start") + pl.col("step_min")).max()).item()
     assert isinstance(first, int)
     start = first // step_min * step_min
     return Grid(start, step_min, -(-(last - start) // step_min))
-
-
-def _joined(values: list[int]) -> str:
-    return " and ".join(map(str, values))
 
 
 def _energies(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import gcd
 from typing import Self
 
 import numpy as np
@@ -23,7 +24,7 @@ class EnergyNotWhole(Problem):
 class Curve:
     """Energy per step in watt-minutes, and which steps are missing (their energy is then 0).
 
-    estimated: ingest guessed it; reconstructed: it is an equal part of a coarser reading.
+    estimated: ingest guessed it; reconstructed: it is, or has in it, an equal part of a reading.
     """
 
     energy_wmin: IntArray
@@ -109,32 +110,41 @@ def energy_on_step(curves: Iterable[tuple[int, Curve]], step_min: int, *, steps:
     """Bring the curves of one point, each with its own step, to one step, and merge them.
 
     All begin at one instant, on a whole hour, and cover ``steps`` steps. A coarser reading is cut
-    into equal parts, as its power was constant; finer ones are added up where none is missing;
-    steps that do not nest (10 in 15 minutes) are no help. Where several say the same, the finer
-    wins, being nearer to what the meter saw; of two with the same step, the later one given.
-    Raises EnergyNotWhole when equal parts would not be whole.
+    into equal parts, as its power was constant; finer ones are added up where none is missing; of
+    steps that do not nest (10 in 15 minutes), equal parts are. Where several say the same, one that
+    need not be cut wins, then the finer, being nearer to what the meter saw; of two with the same
+    step, the later one given. Raises EnergyNotWhole when equal parts would not be whole.
     """
     merged = Curve.nothing(steps)
-    for own_step_min, curve in sorted(curves, key=lambda item: -item[0]):
-        if nests(own_step_min, step_min):
-            merged = _overlaid(merged, _resampled(curve, own_step_min, step_min))
+    for own_step_min, curve in sorted(curves, key=lambda item: _rank(item[0], step_min)):
+        merged = _overlaid(merged, _resampled(curve, own_step_min, step_min))
     return merged
 
 
 def nests(own_step_min: int, step_min: int) -> bool:
-    """Whether readings at the one step say exactly what happened at the other."""
+    """Whether whole steps of the one make up a step of the other."""
     return own_step_min % step_min == 0 or step_min % own_step_min == 0
 
 
+def _rank(own_step_min: int, step_min: int) -> tuple[bool, int]:
+    """The higher, the nearer to what the meter saw in steps of ``step_min``."""
+    return step_min % own_step_min == 0, -own_step_min
+
+
 def _resampled(curve: Curve, own_step_min: int, step_min: int) -> Curve:
-    if own_step_min <= step_min:
-        groups = (-1, step_min // own_step_min)
-        return Curve(
-            energy_wmin=curve.energy_wmin.reshape(groups).sum(axis=1),
-            missing=_any(curve.missing.reshape(groups)),
-            estimated=_any(curve.estimated.reshape(groups)),
-            reconstructed=_any(curve.reconstructed.reshape(groups)),
-        )
+    common_min = gcd(own_step_min, step_min)
+    parts = _cut(curve, own_step_min, common_min) if own_step_min > common_min else curve
+    groups = (-1, step_min // common_min)
+    return Curve(
+        energy_wmin=parts.energy_wmin.reshape(groups).sum(axis=1),
+        missing=_any(parts.missing.reshape(groups)),
+        estimated=_any(parts.estimated.reshape(groups)),
+        reconstructed=_any(parts.reconstructed.reshape(groups)),
+    )
+
+
+def _cut(curve: Curve, own_step_min: int, step_min: int) -> Curve:
+    """Into equal parts."""
     parts = own_step_min // step_min
     if (curve.energy_wmin % parts).any():
         raise EnergyNotWhole(

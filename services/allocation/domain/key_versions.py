@@ -44,6 +44,10 @@ class DeclaredBefore(Problem):
     status, slug, title = 409, "declared-before", "The sharing key was declared on another day"
 
 
+class ApprovedBefore(Problem):
+    status, slug, title = 409, "approved-before", "The sharing key was approved by another poll"
+
+
 class NoticeTooShort(Problem):
     status, slug, title = 409, "notice-too-short", "The sharing key begins too soon"
 

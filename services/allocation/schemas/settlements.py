@@ -40,8 +40,9 @@ class SettlementHeadOut(BodyOut):
     status: SettlementStatus
     closed_at: AwareDatetime
     content_hash: str = Field(
-        description="SHA-256 of version, operation_id, month, status, pairs and points as JSON with"
-        " sorted keys, no spaces, in UTF-8; content of version 1 has no version in it"
+        description="SHA-256 of version, operation_id, month, status, pairs, points and step_hashes"
+        " as JSON with sorted keys, no spaces, in UTF-8; content of version 1 has no version in it,"
+        " and no step_hashes before version 3"
     )
     revisions: dict[date, int] = Field(
         description="the revision of each day that it is made of: of our shares, or of the DSO's"
@@ -98,6 +99,12 @@ class SettlementOut(SettlementHeadOut):
     )
     pairs: list[SettledPairOut]
     points: list[SettledPointOut]
+    step_hashes: list[str | None] | None = Field(
+        default=None,
+        description="one per day of the month, in order: SHA-256 of the shares of all steps, as"
+        " lines of producer, consumer, minutes of a step, watt-minutes with commas between; null"
+        " where nothing is shared or only the month is known; no list before version 3",
+    )
 
     @classmethod
     def of(

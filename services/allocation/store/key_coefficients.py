@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from libs.common.database import copy_rows
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.coefficient_files.blocks import CoefficientBlock
 from services.allocation.tables import KeyCoefficientRow
+
+_OF_A_BLOCK = ("day", "producer", "consumer", "step_min", "share_billionths")
 
 KeyDay = tuple[OperationId, UUID, date]
 
@@ -63,7 +66,7 @@ async def replace_blocks(
     blocks: Iterable[CoefficientBlock],
 ) -> None:
     """Make these the coefficients of consecutive days; the caller holds the operation's lock."""
-    row = KeyCoefficientRow
+    row, values = KeyCoefficientRow, attrgetter(*_OF_A_BLOCK)
     await session.execute(
         delete(row).where(
             row.operation_id == operation_id,
@@ -75,27 +78,8 @@ async def replace_blocks(
     await copy_rows(
         session,
         "key_coefficient",
-        columns=(
-            "operation_id",
-            "key_id",
-            "day",
-            "producer",
-            "consumer",
-            "step_min",
-            "share_billionths",
-        ),
-        rows=(
-            (
-                operation_id,
-                key_id,
-                one.day,
-                one.producer,
-                one.consumer,
-                one.step_min,
-                one.share_billionths,
-            )
-            for one in blocks
-        ),
+        columns=("operation_id", "key_id", *_OF_A_BLOCK),
+        rows=((operation_id, key_id, *values(one)) for one in blocks),
     )
 
 

@@ -75,22 +75,10 @@ async def iterate_days(
     theirs = await dso_results.list_days(session, operation_id, month)
     parsed = cache(lambda number: parse_key(timeline[number].definition))
     for day in sorted(ours.keys() | theirs.keys()):
-        one = (operation_id, day)
-        keys = await list_keys_in_force(session, [one], {operation_id: perimeter})
-        blocks = await copies.list_reading_blocks(session, [one])
         before = _previous(timeline, day)
-        facts = DayFacts(
-            operation_id=operation_id,
-            day=day,
-            step_min=perimeter.step_on(day),
-            participants=perimeter.participants_on(day),
-            blocks=blocks.get(one, {}),
-            key=keys.get(one),
-            missing_readings=policy.missing_readings,
-        )
         _, definitive = theirs.get(day, (0, True))
         yield TwoSides(
-            facts=facts,
+            facts=await _read_facts(session, perimeter, day, policy),
             status=ours.get(day, DayStatus.NO_READINGS),
             shares=await shares.list_step_shares(session, operation_id, [day]),
             revisions=await _list_revisions(session, operation_id, day),
@@ -100,6 +88,23 @@ async def iterate_days(
             else None,
             definitive=definitive,
         )
+
+
+async def _read_facts(
+    session: AsyncSession, perimeter: Perimeter, day: date, policy: Policy
+) -> DayFacts:
+    one = (perimeter.operation_id, day)
+    keys = await list_keys_in_force(session, [one], {perimeter.operation_id: perimeter})
+    blocks = await copies.list_reading_blocks(session, [one])
+    return DayFacts(
+        operation_id=perimeter.operation_id,
+        day=day,
+        step_min=perimeter.step_on(day),
+        participants=perimeter.participants_on(day),
+        blocks=blocks.get(one, {}),
+        key=keys.get(one),
+        missing_readings=policy.missing_readings,
+    )
 
 
 def _previous(timeline: Timeline, day: date) -> int | None:

@@ -15,7 +15,11 @@ from libs.common.ids import OperationId
 from services.allocation.domain.settlements import Settlement, SettlementStatus
 from services.allocation.domain.settlements.differences import Kept
 from services.allocation.domain.settlements.inputs import SettlementInputs
-from services.allocation.store.shares import list_pairs, list_point_totals
+from services.allocation.store.shares import (
+    list_pairs,
+    list_point_totals,
+    list_step_hashes,
+)
 from services.allocation.tables import SettlementRow
 
 _inputs = TypeAdapter(SettlementInputs)
@@ -35,6 +39,7 @@ async def read_settlement(
         status=SettlementStatus.PROVISIONAL,
         pairs=await list_pairs(session, operation_id, month),
         points=await list_point_totals(session, operation_id, month),
+        step_hashes=await list_step_hashes(session, operation_id, month),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -118,6 +118,26 @@ async def list_pairs(
         energy_wmin = [of_day.get(day, 0) for day in month.days]
         pairs.append(SettledPair(Prm(producer), Prm(consumer), energy_wmin))
     return pairs
+
+
+async def list_step_hashes(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> list[str | None]:
+    """Of each day of the month, as ``domain.settlements.content.hash_shares`` says."""
+    # In the database: a large operation has hundreds of megabytes of steps a month.
+    query = text("""
+        SELECT day, encode(sha256(convert_to(string_agg(
+            concat_ws(' ', producer, consumer, step_min, array_to_string(energy_wmin, ',')),
+            E'\\n' ORDER BY producer COLLATE "C", consumer COLLATE "C"
+        ), 'UTF8')), 'hex') AS hash
+        FROM share_block
+        WHERE operation_id = :operation_id AND day BETWEEN :first AND :last
+        GROUP BY day
+    """)
+    days = month.days
+    values = {"operation_id": operation_id, "first": days[0], "last": days[-1]}
+    hashes = {row.day: row.hash for row in await session.execute(query, values)}
+    return [hashes.get(day) for day in days]
 
 
 async def list_point_totals(

@@ -13,9 +13,10 @@ from libs.common.app import create_app
 from libs.common.database import open_server
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ports import free_port
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import NAMES, ServiceTransport, free_port, running_processes
+from services.cli.processes import NAMES, ServiceTransport, running_processes
 from services.cli.running import running
 from services.demo.api import Api
 from services.main import SERVICES

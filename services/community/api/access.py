@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from pydantic import TypeAdapter, ValidationError
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import problems
@@ -33,7 +34,7 @@ from services.community.schemas import (
 )
 from services.community.tables import AccountRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 _RETRY_AFTER_S = 2
 _email: TypeAdapter[str] = TypeAdapter(EmailField)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import commands, permissions, store
@@ -14,7 +15,7 @@ from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
 from services.community.tables import MemberRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(

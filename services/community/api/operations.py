@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
@@ -32,7 +33,7 @@ from services.community.schemas import (
 )
 from services.community.tables import OperationRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = (OperationUnknown, PointUnknown, MemberUnknown, ParticipationOverlap, ValidityEmpty)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import store
 from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
@@ -12,7 +13,7 @@ from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
 from services.community.tables import OrganiserRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(

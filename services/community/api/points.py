@@ -2,29 +2,31 @@
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.community import commands, permissions, store
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
-from services.community.domain.problems import PointUnknown
+from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
 from services.community.tables import PointRow
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(
     "/points/{prm}",
     summary="Create or replace a point",
     response_model=PointOut,
-    responses=problems(*ACCESS),
+    responses=problems(*ACCESS, PointBusy),
 )
 async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Session) -> PointRow:
     """Record a delivery point by its prm (14 digits), with a label for people.
 
+    Its powers let ingest find readings that cannot be; what is left out is not known.
     Operators; organisers for points that take part in their operations or in none yet.
     """
-    return await commands.record_point(session, caller, prm, label=body.label)
+    return await commands.record_point(session, caller, body.to_point(prm))
 
 
 @router.get(

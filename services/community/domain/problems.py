@@ -49,3 +49,7 @@ class TooManyLogIns(Problem):
 
 class LoginElsewhere(Problem):
     status, slug, title = 409, "login-elsewhere", "Another issuer gives the tokens"
+
+
+class PointBusy(Problem):
+    status, slug, title = 409, "point-busy", "The point is being changed by somebody else"

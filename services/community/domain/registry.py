@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from libs.common.ids import OperationId
+from libs.common.ids import Direction, OperationId, Prm
 
 MemberKind = Literal["household", "company", "public_body"]
 StepMin = Literal[5, 10, 15, 30, 60]
@@ -25,6 +25,26 @@ class Member:
     email: str | None
     siren: str | None
     vat_number: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A delivery point; its powers are None where nobody has said."""
+
+    prm: Prm
+    label: str
+    subscribed_power_va: int | None = None
+    installed_power_w: int | None = None
+
+    @property
+    def powers(self) -> tuple[int | None, int | None]:
+        return self.subscribed_power_va, self.installed_power_w
+
+    def power_limit_w(self, direction: Direction) -> int | None:
+        """What it can draw or produce; real power is never above the apparent power."""
+        if direction == Direction.CONSUMPTION:
+            return self.subscribed_power_va
+        return self.installed_power_w
 
 
 @dataclass(frozen=True)

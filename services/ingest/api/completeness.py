@@ -5,6 +5,7 @@ from io import BytesIO
 
 from fastapi import APIRouter, Response
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -15,7 +16,7 @@ from services.ingest.domain.completeness_svg import completeness_svg
 from services.ingest.domain.problems import OperationUnknown
 from services.ingest.schemas.completeness import CompletenessOut
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = problems(*ACCESS, OperationUnknown, MonthMalformed)
 

@@ -1,25 +1,45 @@
 """Routes for deliveries: files that are pushed, and what became of them."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
+from libs.common.settings import Settings
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Operator, Sender, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
+from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.problems import DeliveryTooLarge, DeliveryUnknown, UploadMalformed
 from services.ingest.formats import FileTooLarge, FormatUnknown
-from services.ingest.schemas.deliveries import DeliveryOut, HeldOut, QuarantinedOut
+from services.ingest.schemas.deliveries import DeliveryOut, HeldOut
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
+
+_NO_NUL = r"^[^\x00]*$"  # PostgreSQL has no such text
 
 Limit = Annotated[int, Query(ge=1, le=10_000)]
+Before = Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a delivery's number")]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which deliveries; null is any."""
+
+    status: DeliveryStatus | None = None
+    format: Annotated[
+        str | None, Query(pattern=_NO_NUL, description="one of its `formats`, as `R63 CSV`")
+    ] = None
+    sender: Annotated[
+        str | None, Query(pattern=_NO_NUL, description="subject of a token, or `inbox`")
+    ] = None
 
 
 @router.post(
@@ -34,19 +54,29 @@ Limit = Annotated[int, Query(ge=1, le=10_000)]
 async def post_delivery(
     request: Request, response: Response, caller: Sender, session: Session
 ) -> DeliveryOut:
-    """Keep a file — R63 CSV, R50 XML, R4x XML or HDM CSV, zipped or not — and record it soon after.
+    """Keep a file and record it soon after.
 
-    Its kind is told by its content. The answer says `received`; ask for the delivery until its
-    `status` is another one. The same bytes again give the same delivery, with
-    `already_received`; a delivery that had `failed` is then tried again. Ask
-    `/deliveries/by-content/{sha256}` first if sending them again would be dear.
+    R63 (CSV, JSON), R50 XML, R4x XML, HDM CSV, Data Connect JSON, and for any other operator our
+    generic CSV and JSON; also indexes (R64, R151), invoiced quantities (R67), contract events
+    (C15), and what the DSO says of an operation: its monthly CSV, and answers of the ACC API in
+    their envelope. Zipped or not.
+
+    The kind is told by the content; encrypted as the DSO does it, a file is opened if there is a
+    key. The answer says `received`; ask for the delivery until its `status` is another one. The
+    same bytes again give the same delivery, with `already_received`; one that had `failed` is then
+    tried again. Ask `/deliveries/by-content/{sha256}` first if sending them again would be dear.
     """
-    settings = request.app.state.settings
+    settings: Settings = request.app.state.settings
     files = file_store(settings)
     with files.draft() as draft:
         name = await read_upload(request, draft, max_bytes=settings.delivery_max_bytes)
         delivery, already_received = await receive_delivery(
-            session, files, draft, file_name=name, sender=caller.subject
+            session,
+            files,
+            draft,
+            file_name=name,
+            sender=caller.subject,
+            keys=settings.file_keys,
         )
     if already_received:
         response.status_code = 200
@@ -55,11 +85,22 @@ async def post_delivery(
 
 @router.get("/deliveries", summary="List deliveries, newest first", responses=problems(*ACCESS))
 async def list_deliveries(
-    caller: Sender, session: Session, limit: Limit = 100
+    *,
+    caller: Sender,
+    session: Session,
+    filters: Annotated[Filters, Depends(Filters)],
+    before: Before = None,
+    limit: Limit = 100,
 ) -> list[DeliveryOut]:
-    """All for operators, for others those that they sent."""
+    """All for operators, for others those that they sent; the next page is `before` the last."""
+    own = access.visible_sender(caller)
     found = await delivery_store.list_deliveries(
-        session, sender=access.visible_sender(caller), limit=limit
+        session,
+        senders={one for one in (own, filters.sender) if one is not None},
+        status=filters.status,
+        format_name=filters.format,
+        before=before,
+        limit=limit,
     )
     return [DeliveryOut.of(one) for one in found]
 
@@ -93,24 +134,6 @@ async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> D
     `failed`: our mistake, send it again later.
     """
     return DeliveryOut.of(await access.get_visible_delivery(session, caller, delivery_id))
-
-
-@router.get(
-    "/deliveries/{delivery_id}/quarantine",
-    summary="The records of a delivery that are no readings",
-    responses=problems(*ACCESS, DeliveryUnknown),
-    response_model=list[QuarantinedOut],
-)
-async def list_quarantine(
-    delivery_id: UUID,
-    caller: Sender,
-    session: Session,
-    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number seen")] = 0,
-    limit: Limit = 1000,
-) -> object:
-    """In the order of the file, each with its position and why; for operators and the sender."""
-    await access.get_visible_delivery(session, caller, delivery_id)
-    return await delivery_store.list_quarantined(session, delivery_id, after=after, limit=limit)
 
 
 @router.get(

@@ -1,5 +1,7 @@
-"""What the routes have in common: the session, and who may call."""
+"""What the routes have in common: the session, who may call, and periods."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -9,6 +11,7 @@ from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, Toke
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import session_of
 from libs.common.settings import Settings
+from services.ingest.domain.problems import PeriodInvalid
 
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
@@ -37,3 +40,26 @@ Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 MonthInQuery = Annotated[Month, Depends(parse_month)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
+# Senders see what became of their records, organisers what concerns the points of theirs.
+Inspector = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED, Role.ORGANISER))]
+
+_MAX_DAYS = 400
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local days ``[from_day, to_day)``."""
+
+    from_day: date
+    to_day: date
+
+    def __post_init__(self) -> None:
+        self.check_at_most(_MAX_DAYS)
+
+    def check_at_most(self, most_days: int) -> None:
+        """Raises PeriodInvalid."""
+        if not 0 < (self.to_day - self.from_day).days <= most_days:
+            raise PeriodInvalid(f"to_day must be 1 to {most_days} days after from_day.")
+
+
+PeriodInQuery = Annotated[Period, Depends(Period)]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
@@ -16,7 +17,7 @@ from services.ingest.schemas.estimations import (
 )
 from services.ingest.store import estimations as store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = problems(*ACCESS, OperationUnknown)
 _REFUSALS_OF_ONE = problems(*ACCESS, EstimationUnknown)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -13,7 +14,7 @@ from services.ingest.domain.cross_check import Tolerance, Verdict
 from services.ingest.schemas.facts import CrossCheckOut, DepartureOut
 from services.ingest.store import departures as departure_store
 
-router = APIRouter(prefix="/operations/{operation_id}")
+router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRoute)
 
 
 @router.get(

@@ -1,18 +1,24 @@
 """Routes for the load curves of points, as they are and as they were."""
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, Reader, Session
+from services.ingest.api.dependencies import (
+    ACCESS,
+    Period,
+    PeriodInQuery,
+    Reader,
+    Session,
+)
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.curve_csv import curve_csv
 from services.ingest.domain.estimates import BlockKey, Estimate, standing
@@ -20,24 +26,11 @@ from services.ingest.domain.problems import PeriodInvalid, PointUnknown
 from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
 from services.ingest.store import blocks as store
 from services.ingest.store import estimations as estimation_store
+from services.ingest.store import flags as flag_store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
-_MAX_DAYS = 400
 _YEARS = range(2000, 2200)
-
-
-@dataclass(frozen=True)
-class Period:
-    """Local days ``[from_day, to_day)``."""
-
-    from_day: date
-    to_day: date
-
-    def __post_init__(self) -> None:
-        days = (self.to_day - self.from_day).days
-        if not 0 < days <= _MAX_DAYS:
-            raise PeriodInvalid(f"to_day must be 1 to {_MAX_DAYS} days after from_day.")
 
 
 def _with_plus(text: object) -> object:
@@ -52,7 +45,6 @@ def _in_our_time(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-PeriodInQuery = Annotated[Period, Depends(Period)]
 AsOf = Annotated[
     AwareDatetime | None,
     BeforeValidator(_with_plus),
@@ -80,11 +72,20 @@ async def get_load_curve(
     Operators see everything, organisers the days on which the point takes part in their
     operations, members the days of their own participations. A day whose meter changed its step
     has one block per step. With `as_of`, each block is the last revision recorded by then: the
-    same question about a time that is past always has the same answer.
+    same question about a time that is past always has the same answer. `flags` say which steps
+    look wrong to a validation rule, and why; they are of the values that stand now, so `as_of` has
+    none.
     """
     blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
     estimates = await _standing_estimates(session, blocks)
-    return LoadCurveOut.of(prm, period.from_day, period.to_day, blocks, estimates)
+    flags = (
+        await flag_store.map_of_point(session, prm, from_day=period.from_day, to_day=period.to_day)
+        if as_of is None
+        else {}
+    )
+    return LoadCurveOut.of(
+        prm, period.from_day, period.to_day, blocks, estimates=estimates, flags=flags
+    )
 
 
 @router.get(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -19,7 +20,7 @@ from services.ingest.domain.problems import OperationUnknown, ReRequestUnknown
 from services.ingest.schemas.re_requests import MissingOut, ReRequestOut
 from services.ingest.store import re_requests as store
 
-router = APIRouter()
+router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = problems(*ACCESS, OperationUnknown, MonthMalformed)
 _REFUSALS_OF_ONE = problems(*ACCESS, ReRequestUnknown)

@@ -12,25 +12,44 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
+from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import Draft, FileStore
-from services.ingest.domain.deliveries import ATTEMPTS, ATTEMPTS_WITH_DEATHS, DeliveryStatus
+from services.ingest.domain.deliveries import (
+    ATTEMPTS,
+    ATTEMPTS_WITH_DEATHS,
+    Channel,
+    DeliveryStatus,
+)
 from services.ingest.domain.problems import DeliveryUnknown
+from services.ingest.domain.sequences import places_of
 from services.ingest.domain.texts import storable
-from services.ingest.formats import check_supported
+from services.ingest.formats import Decryption, check_supported
+from services.ingest.formats.publication import of_name
 from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
 _FILE_NAME_CHARS = 255
 
 
 async def receive_delivery(
-    session: AsyncSession, files: FileStore, draft: Draft, *, file_name: str, sender: str
+    session: AsyncSession,
+    files: FileStore,
+    draft: Draft,
+    *,
+    file_name: str,
+    sender: str,
+    channel: Channel = Channel.PUSH,
+    keys: tuple[DecryptionKey, ...] = (),
 ) -> tuple[DeliveryRow, bool]:
     """Keep a file, a draft of the store; returns its delivery, and whether it was there already.
 
-    A delivery that had failed is tried again. Raises FormatUnknown, FileTooLarge.
+    It is kept as it came, encrypted if it was. A delivery that had failed is tried again.
+    Raises FormatUnknown, FileTooLarge.
     """
-    await asyncio.to_thread(_check_supported, draft)
+    received_at = datetime.now(UTC)
+    decryption = Decryption(keys, of_name(file_name) or received_at)
+    await asyncio.to_thread(check_supported, draft.file, decryption)
     # Before the delivery is committed: a file that no delivery names does no harm, a delivery
     # without its file would be lost.
     await files.keep(draft)
@@ -40,24 +59,26 @@ async def receive_delivery(
         file_name=storable(file_name)[:_FILE_NAME_CHARS],
         byte_count=draft.byte_count,
         sender=sender,
-        received_at=datetime.now(UTC),
+        channel=channel,
+        received_at=received_at,
     )
     ring_after_commit(session)
-    if added is not None:
-        return added, False
-    delivery = await delivery_store.get_delivery_for_update(session, draft.sha256)
+    delivery = added or await delivery_store.get_delivery_for_update(session, draft.sha256)
+    # Under a second name too: the first may have been one of the sender's own.
+    await sequence_store.add_places(session, delivery.id, places_of([file_name]))
+    if added is None:
+        _note_repetition(delivery, sender)
+    return delivery, added is None
+
+
+def _note_repetition(delivery: DeliveryRow, sender: str) -> None:
+    """The same bytes came again."""
     if sender not in delivery.senders:
         delivery.senders = [*delivery.senders, sender]
     if delivery.status == DeliveryStatus.FAILED:
         delivery.status = DeliveryStatus.RECEIVED
         delivery.attempts = 0
         delivery.problem = None
-    return delivery, True
-
-
-def _check_supported(draft: Draft) -> None:
-    draft.file.seek(0)
-    check_supported(draft.file)
 
 
 @asynccontextmanager

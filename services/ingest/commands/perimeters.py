@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.events.community import PerimeterChanged
 from services.ingest.commands.departures import tell_departures
 from services.ingest.commands.publishing import publish
+from services.ingest.commands.publishing_results import release_results
 from services.ingest.domain.coverage import Participation
 from services.ingest.store import blocks as block_store
 from services.ingest.store import perimeters as perimeter_store
@@ -35,6 +36,9 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
     await publish(session, given)
     await block_store.release(session, [block for _, block in given])
     await tell_departures(session, {part.prm for one in changed for part in one.participations})
+    await release_results(
+        session, [event.operation_id for event in changed if event.operation_id not in known]
+    )
 
 
 def _participations(event: PerimeterChanged) -> Iterator[Participation]:
@@ -46,4 +50,5 @@ def _participations(event: PerimeterChanged) -> Iterator[Participation]:
             member_id=part.member_id,
             valid_from=part.valid_from,
             valid_to=part.valid_to,
+            power_limit_w=part.power_limit_w,
         )

@@ -2,23 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.ids import Direction
-from services.ingest.commands.arrivals import fill_gaps
-from services.ingest.commands.publishing import give_or_hold
-from services.ingest.domain.blocks import Block
+from services.ingest.commands.laying import lay
 from services.ingest.domain.deliveries import Counts, Outcome
-from services.ingest.domain.merging import BLOCKS, merge, place
+from services.ingest.domain.merging import place
 from services.ingest.domain.readings import READINGS
+from services.ingest.domain.refusals import Refused
 from services.ingest.formats import Parsed
 from services.ingest.formats.publication import Publication
-from services.ingest.store import blocks as block_store
-from services.ingest.store.added_blocks import add_block_frame
 
 
 async def record_readings(
@@ -32,14 +27,13 @@ async def record_readings(
     Returns what became of each of them.
     """
     placed = await asyncio.to_thread(lambda: place(_readings(documents, publication)))
-    stored = await block_store.read_latest(session, placed.readings)
-    merged = await asyncio.to_thread(merge, placed.readings, stored, is_again=publication.is_again)
-    blocks = [_block(row) for row in merged.blocks.iter_rows()]
-    await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
-    await block_store.confirm_blocks(session, merged.confirmed)
-    is_held = await give_or_hold(session, blocks)
-    await fill_gaps(session, blocks, delivery_id=delivery_id)
-    refused = [*placed.refused.iter_rows(), *merged.refused.iter_rows()]
+    laid = await lay(session, placed.readings, delivery_id, is_again=publication.is_again)
+    merged = laid.merge
+    refused = [
+        Refused(*row)
+        for frame in (placed.refused, merged.refused, laid.refused)
+        for row in frame.iter_rows()
+    ]
     counts = Counts(
         records=merged.accepted + merged.duplicate + len(refused),
         accepted=merged.accepted,
@@ -47,7 +41,7 @@ async def record_readings(
         duplicate=merged.duplicate,
         outdated=merged.outdated,
         quarantined=len(refused),
-        held=int(merged.blocks["accepted"].filter(pl.Series(is_held, dtype=pl.Boolean)).sum()),
+        held=laid.held,
     )
     return Outcome(counts, refused)
 
@@ -68,8 +62,3 @@ def _readings(documents: Sequence[Parsed], publication: Publication) -> pl.DataF
         for document in documents
     ]
     return pl.concat([empty, *frames])
-
-
-def _block(row: tuple[Any, ...]) -> Block:
-    prm, direction, *rest, _accepted = row
-    return Block(prm, Direction(direction), *rest)

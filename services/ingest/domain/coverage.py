@@ -12,7 +12,10 @@ from services.ingest.domain.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """A point in an operation over ``[valid_from, valid_to)``; None is open-ended."""
+    """A point in an operation over ``[valid_from, valid_to)``; None is open-ended.
+
+    power_limit_w: what the point can draw, or produce, in that direction; None if unknown.
+    """
 
     operation_id: OperationId
     prm: Prm
@@ -20,6 +23,7 @@ class Participation:
     member_id: UUID
     valid_from: date
     valid_to: date | None
+    power_limit_w: int | None = None
 
     def covers(self, block: Block) -> bool:
         return (

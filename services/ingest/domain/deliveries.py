@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 
+from services.ingest.domain.refusals import Refused
+
 ATTEMPTS = 3
 """How often we try a delivery on which our own code stumbles."""
 ATTEMPTS_WITH_DEATHS = 10  # a machine may lose its power more often than our code stumbles
@@ -14,6 +16,14 @@ class DeliveryStatus(StrEnum):
     RECORDED = "recorded"  # every record is accepted, duplicate or quarantined
     REFUSED = "refused"  # the file is damaged; the problem says how
     FAILED = "failed"  # our mistake, ATTEMPTS times; send it again once we have corrected it
+
+
+class Channel(StrEnum):
+    """How a file came."""
+
+    PUSH = "push"  # POST /deliveries
+    INBOX = "inbox"  # the watched folder
+    PULL = "pull"  # fetched from the DSO
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,13 @@ class Counts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of records; refused: position, reason and record of the quarantined ones."""
+    """What became of records; refused: the quarantined ones."""
 
     counts: Counts
-    refused: Sequence[tuple[str, str, str]]
+    refused: Sequence[Refused]
 
     def __post_init__(self) -> None:
         assert self.counts.quarantined == len(self.refused)
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(self.counts + other.counts, [*self.refused, *other.refused])

@@ -13,9 +13,10 @@ import polars as pl
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
 from services.ingest.domain.local_days import day_start, local_day
 from services.ingest.domain.readings import Nature
+from services.ingest.domain.refusals import RefusalCode, refused
 from services.ingest.domain.revisions import BLOCK, BLOCKS, STANDING, next_revisions
 
-__all__ = ["BLOCKS", "OFF_GRID", "REFUSED", "Merge", "Placed", "merge", "place"]
+__all__ = ["BLOCKS", "OFF_GRID", "Merge", "Placed", "merge", "place", "slots"]
 
 OFF_GRID = "the interval does not start on a whole step of its local day"
 
@@ -23,9 +24,6 @@ _VALUE = ["power_w", "letter", "doubtful"]
 _MOST_SLOTS = 512  # of a day: 25 hours of 5 minutes are 300
 _BEST_LAST = Nature.MISSING, Nature.OUTAGE, Nature.ESTIMATED, Nature.MEASURED, Nature.CORRECTED
 _BEST_LETTERS_LAST = [ESTIMATED_BY_US, *(NATURE_LETTERS[nature] for nature in _BEST_LAST)]
-
-REFUSED = pl.Schema({"position": pl.String(), "reason": pl.String(), "record": pl.String()})
-"""One row per record that is not taken, and why; record is written as ``elocoop readings`` does."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Placed:
     readings: one row per record — the columns of READINGS, published_us i64, and day date, slot
     i64 ≥ 0 (the number of steps since the day began), letter str (NATURE_LETTERS), row u32 (order
     of the file).
-    refused: schema REFUSED.
+    refused: schema ``refusals.REFUSED``.
     """
 
     readings: pl.DataFrame
@@ -77,8 +75,10 @@ def place(readings: pl.DataFrame) -> Placed:
         .with_row_index("row")
     )
     is_off_grid = pl.col("since_us") % step_us != 0
-    refused = placed.filter(is_off_grid).with_columns(reason=pl.lit(OFF_GRID))
-    return Placed(placed.filter(~is_off_grid).drop("since_us"), _refused(refused))
+    off_grid = placed.filter(is_off_grid).with_columns(
+        reason=pl.lit(OFF_GRID), code=pl.lit(RefusalCode.STAMP_OFF_STEP)
+    )
+    return Placed(placed.filter(~is_off_grid).drop("since_us"), refused(off_grid))
 
 
 def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False) -> Merge:
@@ -92,7 +92,8 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
     blocks = _numbered(placed, stored)
     placed = _with_key(placed, blocks)
     first, repeated, contradicting = _without_repetitions(placed)
-    known = _slots(stored.join(blocks.select(*BLOCK, "block"), on=BLOCK))
+    numbered = stored.join(blocks.select(*BLOCK, "block"), on=BLOCK)
+    known = slots(numbered, "block").with_columns(key=_key())
     compared = _compared(first, known, is_again=is_again)
     news = compared.filter(~pl.col("is_same") & pl.col("wins"))
     again = compared.filter(pl.col("is_same") & (pl.col("published_us") > _known("published_us")))
@@ -105,7 +106,7 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
         superseding=news.filter(pl.col("known").is_not_null()).height,
         duplicate=repeated + compared.height - news.height,
         outdated=compared.filter(~pl.col("is_same") & ~pl.col("wins")).height,
-        refused=_refused(contradicting),
+        refused=refused(contradicting),
     )
 
 
@@ -128,9 +129,11 @@ def _with_key(placed: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     runs = placed.filter(begins_run).select(BLOCK)
     numbers = runs.join(blocks, on=BLOCK, how="left", maintain_order="left")["block"]
     run = begins_run.cast(pl.UInt32).cum_sum() - 1
-    return placed.with_columns(block=numbers.gather(run)).with_columns(
-        key=pl.col("block").cast(pl.Int64) * _MOST_SLOTS + pl.col("slot")
-    )
+    return placed.with_columns(block=numbers.gather(run)).with_columns(key=_key())
+
+
+def _key() -> pl.Expr:
+    return pl.col("block").cast(pl.Int64) * _MOST_SLOTS + pl.col("slot")
 
 
 def _begins_run() -> pl.Expr:
@@ -157,7 +160,7 @@ def _without_repetitions(placed: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.Da
     """One reading per step, the number of those that only repeat it, and those that contradict."""
     key = placed["key"]
     if (key.diff() > 0).all() or key.is_unique().all():
-        return placed, 0, placed.clear().with_columns(reason=pl.lit(""))
+        return placed, 0, placed.clear().with_columns(reason=pl.lit(""), code=pl.lit(""))
     # A real value stands before a missing one, whichever came first.
     ranked = placed.sort(pl.col("power_w").is_null(), "row")
     first = ranked.unique("key", keep="first", maintain_order=True)
@@ -166,7 +169,8 @@ def _without_repetitions(placed: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.Da
     )
     repeats = _is_same() | (pl.col("power_w").is_null() & _known("power_w").is_not_null())
     contradicting = others.filter(~repeats).with_columns(
-        reason=pl.format("contradicts {}, which was taken", "first_position")
+        reason=pl.format("contradicts {}, which was taken", "first_position"),
+        code=pl.lit(RefusalCode.CONTRADICTION),
     )
     return first.sort("row"), others.height - contradicting.height, contradicting.sort("row")
 
@@ -205,10 +209,10 @@ def _wins(*, is_again: bool) -> pl.Expr:
     return pl.col("known").is_null() | wins.fill_null(value=False)
 
 
-def _slots(stored: pl.DataFrame) -> pl.DataFrame:
-    """One row per step about which something is known: block, slot, key and STANDING.
+def slots(stored: pl.DataFrame, *of_block: str) -> pl.DataFrame:
+    """One row per step about which something is known: of_block, slot i64 and STANDING.
 
-    stored: schema BLOCKS, and block u32.
+    stored: schema BLOCKS. of_block: its columns that are wanted, in place of BLOCK.
     """
     steps = pl.col("power_w").list.len()
     published_us = pl.col("published_us")
@@ -222,33 +226,10 @@ def _slots(stored: pl.DataFrame) -> pl.DataFrame:
         )
         .explode("slot", *STANDING)
         .filter(pl.col("letter") != NOTHING)
-        .select(
-            "block",
-            "slot",
-            *STANDING,
-            key=pl.col("block").cast(pl.Int64) * _MOST_SLOTS + pl.col("slot"),
-        )
+        .select(*(of_block or BLOCK), "slot", *STANDING)
     )
 
 
 def _letter(nature: pl.Series) -> pl.Series:
     letters = {nature.value: letter for nature, letter in NATURE_LETTERS.items()}
     return nature.replace_strict(letters, return_dtype=pl.String())
-
-
-def _refused(records: pl.DataFrame) -> pl.DataFrame:
-    """records: the columns of READINGS, and reason."""
-    return records.select(
-        "position",
-        "reason",
-        record=pl.concat_str(
-            "prm",
-            "direction",
-            pl.col("start").dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "step_min",
-            pl.col("power_w").cast(pl.String).fill_null(""),
-            "nature",
-            pl.col("doubtful").cast(pl.Int8),
-            separator=",",
-        ),
-    )

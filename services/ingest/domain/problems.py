@@ -23,6 +23,18 @@ class UploadMalformed(Problem):
     title: ClassVar = "The request does not hold one file"
 
 
+class InboxFileUnreadable(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "inbox-file-unreadable"
+    title: ClassVar = "The file in the inbox cannot be read"
+
+
+class InboxFileNotTaken(Problem):
+    status: ClassVar = 500
+    slug: ClassVar = "bug"
+    title: ClassVar = "Internal error"
+
+
 class PointUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "point-unknown"
@@ -51,3 +63,45 @@ class PeriodInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "period-invalid"
     title: ClassVar = "The period is empty or too long"
+
+
+class DsoPerimeterMissing(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "dso-perimeter-missing"
+    title: ClassVar = "The DSO's perimeter has not come yet"
+
+
+class RuleUnknown(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "rule-unknown"
+    title: ClassVar = "There is no such validation rule"
+
+
+class SettingInvalid(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "setting-invalid"
+    title: ClassVar = "The rule cannot be set like that"
+
+
+class RecordUnknown(Problem):
+    status: ClassVar = 404
+    slug: ClassVar = "record-unknown"
+    title: ClassVar = "There is no such quarantined record"
+
+
+class RecordDecided(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "record-decided"
+    title: ClassVar = "Somebody has decided on this record already"
+
+
+class RecordNotReleasable(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "record-not-releasable"
+    title: ClassVar = "The record cannot be taken as it is"
+
+
+class ReadingInvalid(Problem):
+    status: ClassVar = 422
+    slug: ClassVar = "reading-invalid"
+    title: ClassVar = "The reading has no place in its local day"

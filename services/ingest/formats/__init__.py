@@ -1,12 +1,15 @@
-"""The DSO's file formats: bytes in, readings out. A format is told by content, never by name.
+"""File formats: bytes in, readings out. A format is told by content, never by name.
 
 To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it
-in ``FORMATS``. If its documents may be large, write ``read_parts(file)`` too.
+in ``FORMATS``. If its documents may be large, write ``read_parts(file)`` too. ``csv_table``,
+``xml_stream`` and ``json_document`` keep a hostile file from filling the memory; what the file has
+beyond its format goes to ``notes``; ``verdicts`` comes last.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from itertools import groupby
 from typing import IO
 
@@ -14,23 +17,42 @@ import polars as pl
 
 from libs.common.errors import Problem
 from services.ingest.domain.readings import READINGS
+from services.ingest.domain.refusals import RefusalCode
 from services.ingest.formats import (
+    acc_api,
+    acc_csv,
     c15_xml,
+    data_connect_json,
+    generic_csv,
+    generic_json,
     hdm_csv,
     publication,
     r4x_xml,
     r50_xml,
     r63_csv,
+    r63_json,
+    r64_json,
+    r67_json,
     r151_xml,
     verdicts,
 )
-from services.ingest.formats.archives import HEAD_BYTES, Document, documents
+from services.ingest.formats.archives import (
+    HEAD_BYTES,
+    Document,
+    documents,
+    is_archive,
+    is_whole_zip,
+    is_zip,
+)
 from services.ingest.formats.csv_table import text_of
+from services.ingest.formats.encryption import Decryption, decrypt
 from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected, format_of
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
 
 __all__ = [
     "FORMATS",
+    "UNKNOWN",
+    "Decryption",
     "DocumentPart",
     "FileMalformed",
     "FileTooLarge",
@@ -45,7 +67,23 @@ __all__ = [
 ]
 
 FORMATS = tuple(
-    format_of(module) for module in (r63_csv, r50_xml, r4x_xml, hdm_csv, r151_xml, c15_xml)
+    format_of(module)
+    for module in (
+        acc_csv,  # first: its layouts may have all columns by which an R63 is told
+        r63_csv,
+        r63_json,
+        r50_xml,
+        r4x_xml,
+        hdm_csv,
+        data_connect_json,
+        generic_csv,
+        generic_json,
+        r151_xml,
+        r64_json,
+        r67_json,
+        c15_xml,
+        acc_api,
+    )
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
 UNKNOWN = "unknown"
@@ -70,23 +108,30 @@ class DocumentPart:
     withdraws: bool = False
 
 
-def parse(content: bytes) -> list[Parsed]:
+def parse(content: bytes, decryption: Decryption | None = None) -> list[Parsed]:
     """Read every document of a file, which may be a zip, a gzip or the document itself.
+
+    Or one of them encrypted, if there are keys.
 
     Returns one Parsed per document, in the order of the archive. A document that is not understood
     next to others that are is a Parsed of format ``unknown`` with one rejected record.
     Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge; FileMalformed
     too if more records are rejected than can be kept.
     """
-    found = list(parse_parts(BytesIO(content)))
+    found = list(parse_parts(BytesIO(content), decryption))
     return [_joined(list(parts)) for _, parts in groupby(found, key=lambda part: part.document)]
 
 
-def parse_parts(file: IO[bytes]) -> Iterator[DocumentPart]:
+def parse_parts(file: IO[bytes], decryption: Decryption | None = None) -> Iterator[DocumentPart]:
     """As ``parse``, for files of any size: what is read is given away part by part.
 
     Whoever takes them must be ready to forget all of it if this raises at the end.
     """
+    with _plain(file, decryption) as plain:
+        yield from _parts(plain)
+
+
+def _parts(file: IO[bytes]) -> Iterator[DocumentPart]:
     refused: list[_Refused] = []
     count = kept = 0
     for number, document in enumerate(documents(file)):
@@ -106,17 +151,49 @@ def parse_parts(file: IO[bytes]) -> Iterator[DocumentPart]:
         raise _refusal(refused)
 
 
-def check_supported(file: IO[bytes]) -> None:
+def check_supported(file: IO[bytes], decryption: Decryption | None = None) -> None:
     """Raise what ``parse`` would if no document can be of a supported format; looks at heads only.
 
     Raises FormatUnknown, FileTooLarge.
     """
     refused = []
-    for document in documents(file, only_heads=True):
-        if not document.damage and recognise(document.head):
-            return
-        refused.append(_Refused(document.member, document.head[:RECORD_CHARS], _unknown(document)))
+    with _plain(file, decryption) as plain:
+        for document in documents(plain, only_heads=True):
+            if not document.damage and recognise(document.head):
+                return
+            head = document.head[:RECORD_CHARS]
+            refused.append(_Refused(document.member, head, _unknown(document)))
     raise _refusal(refused)
+
+
+@contextmanager
+def _plain(file: IO[bytes], decryption: Decryption | None) -> Iterator[IO[bytes]]:
+    """Yield the file itself, or what is in it if it is encrypted. Raises FormatUnknown."""
+    byte_count = file.seek(0, SEEK_END)
+    file.seek(0)
+    if decryption is None or not decryption.may_open(byte_count) or _is_known(file):
+        yield file
+        return
+    plain = decrypt(
+        file,
+        decryption,
+        may_begin=lambda head: is_zip(head) or recognise(head) is not None,
+        is_plain=lambda one: not is_zip(one.read(HEAD_BYTES)) or is_whole_zip(one),
+    )
+    if plain is None:
+        # Nothing else: what went wrong, and with which key, would help whoever guesses.
+        detail = (
+            f"The file is none of: {', '.join(SUPPORTED)}; if it is encrypted, no key opens it."
+        )
+        raise FormatUnknown(detail, supported=SUPPORTED)
+    with plain:
+        yield plain
+
+
+def _is_known(file: IO[bytes]) -> bool:
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return is_archive(head) or recognise(head) is not None
 
 
 @dataclass(frozen=True)
@@ -194,5 +271,6 @@ def _refusal(refused: Sequence[_Refused]) -> Problem:
 
 def _as_rejected(refused: _Refused) -> Parsed:
     record = text_of(refused.head)
-    rejected = Rejected(refused.member, refused.problem.detail, record)
+    code = RefusalCode.DOCUMENT_NOT_UNDERSTOOD
+    rejected = Rejected(refused.member, refused.problem.detail, record, code)
     return Parsed(UNKNOWN, pl.DataFrame(schema=READINGS), (rejected,), 1, refused.member)

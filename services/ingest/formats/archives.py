@@ -22,9 +22,10 @@ MAX_DEPTH = 3  # archives in archives; a feed of the DSO has one or two
 MAX_MEMBERS = 10_000  # of all archives in one file
 HEAD_BYTES = 4096
 
-_IN_MEMORY_BYTES = 16 * 1024**2
-_READ_AT_ONCE_BYTES = 1024**2
-_ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
+IN_MEMORY_BYTES = 16 * 1024**2
+READ_AT_ONCE_BYTES = 1024**2
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP = b"\x1f\x8b\x08"  # with its one method: two bytes alone may begin an encrypted file
 _DAMAGE = (
     EOFError,
     IndexError,
@@ -63,6 +64,19 @@ def is_archive(head: bytes) -> bool:
     return head.startswith(_ZIP) or head.startswith(_GZIP)
 
 
+def is_zip(head: bytes) -> bool:
+    return head.startswith(_ZIP)
+
+
+def is_whole_zip(file: IO[bytes]) -> bool:
+    """Whether what begins as a zip ends with a list of its members."""
+    try:
+        zipfile.ZipFile(file).close()
+    except _DAMAGE:
+        return False
+    return True
+
+
 @dataclass
 class _Reading:
     """One pass through an archive, and what it has cost so far."""
@@ -84,7 +98,7 @@ class _Reading:
             yield from self._unzipped(file, member, depth=depth + 1)
 
     def _gunzipped(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[Document]:
-        with SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as inner:
+        with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:
             try:
                 with gzip.GzipFile(fileobj=file, mode="rb") as stream:
                     self._unpack(stream, inner)
@@ -105,7 +119,7 @@ class _Reading:
             raise FileTooLarge(f"The archive has more than {MAX_MEMBERS} members.")
         for entry in entries:
             path = f"{member}/{entry.filename}" if member else entry.filename
-            with SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as inner:
+            with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:
                 try:
                     with archive.open(entry) as stream:
                         self._unpack(stream, inner)
@@ -121,7 +135,7 @@ class _Reading:
         while piece:
             self._count(len(piece))
             inner.write(piece)
-            piece = b"" if is_enough else stream.read(_READ_AT_ONCE_BYTES)
+            piece = b"" if is_enough else stream.read(READ_AT_ONCE_BYTES)
         inner.seek(0)
 
     def _count(self, byte_count: int) -> None:
@@ -140,4 +154,5 @@ def _damaged(member: str, damage: str) -> Document:
 
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:
     """Folders, and what macOS adds to zips."""
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/")
+    # Not is_dir(): it stumbles over a member without a name.
+    return entry.filename.endswith("/") or entry.filename.startswith("__MACOSX/")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from libs.common.ids import PRM_PATTERN, Direction
+from libs.common.ids import OPERATION_PATTERN, PRM_PATTERN, Direction
 from services.ingest.domain.readings import STEPS_MIN, Nature
 
 
@@ -50,10 +50,16 @@ def prm(text: str) -> str | None:
     return stripped if re.match(PRM_PATTERN, stripped, re.ASCII) else None
 
 
+def operation(text: str) -> str | None:
+    stripped = text.strip()
+    return stripped if re.match(OPERATION_PATTERN, stripped, re.ASCII) else None
+
+
 def direction(text: str) -> str | None:
     return {
         "cons": Direction.CONSUMPTION.value,
         "consommation": Direction.CONSUMPTION.value,
+        "consumption": Direction.CONSUMPTION.value,
         "prod": Direction.PRODUCTION.value,
         "production": Direction.PRODUCTION.value,
     }.get(plain(text))
@@ -67,6 +73,11 @@ def is_active(text: str) -> bool:
 def unit_w(text: str) -> int | None:
     """Watts in one unit."""
     return {"w": 1, "kw": 1000}.get(text.strip().lower())
+
+
+def unit_wh(text: str) -> int | None:
+    """Watt-hours in one unit."""
+    return {"wh": 1, "kwh": 1000}.get(text.strip().lower())
 
 
 def step_min(text: str) -> int | None:

@@ -23,17 +23,18 @@ class Lines:
     """The bytes of a text file whose lines end with a line feed, and may be asked for."""
 
     content: bytes
+    separator: str = ";"
     added: int = 0  # to the number of a line, to have its number in the file this is a part of
 
     @classmethod
-    def of(cls, content: bytes) -> "Lines":
+    def of(cls, content: bytes, *, separator: str = ";") -> "Lines":
         """Without the byte-order mark, old line ends, or the quotes some exports add."""
         content = content.removeprefix(BOM)
         if b"\n" not in content:
             content = content.replace(b"\r", b"\n")
         if content.startswith(b'"'):
             content = content.replace(b'"', b"")
-        return cls(content)
+        return cls(content, separator)
 
     @classmethod
     def in_parts(cls, file: IO[bytes]) -> Iterator["Lines"]:
@@ -57,7 +58,9 @@ class Lines:
     def cells(self, line: int) -> list[str]:
         """The cells of a line near the top, counted from 1; lines that are absent have none."""
         lines = self.content[:_HEADER_BYTES].split(b"\n", line)
-        return text_of(lines[line - 1]).rstrip("\r").split(";") if len(lines) >= line else []
+        if len(lines) < line:
+            return []
+        return text_of(lines[line - 1]).rstrip("\r").split(self.separator)
 
     def texts(self, numbers: pl.Series) -> list[str]:
         """The beginnings of these lines, counted from 1, for a message to the sender."""
@@ -100,7 +103,7 @@ def read_columns(
     if absent:
         raise FormatUnknown(f"The header has no column {', '.join(map(repr, absent))}.")
     places = {name: header.index(column) for name, column in wanted.items()}
-    table = _read(lines.content, sorted(places.values()), skip_lines=header_line - 1)
+    table = _read(lines, sorted(places.values()), skip_lines=header_line - 1)
     ordered = sorted(places, key=places.__getitem__)
     table = table.rename(dict(zip(table.columns, ordered, strict=True)))
     table = table.with_row_index("line", offset=header_line + 1).cast({"line": pl.Int64})
@@ -114,12 +117,12 @@ def _check_that_lines_may_be_records(content: bytes, shortest_bytes: int) -> Non
         raise FileMalformed(f"Its {count} lines are too short to be records of load curves.")
 
 
-def _read(content: bytes, places: list[int], *, skip_lines: int) -> pl.DataFrame:
-    for text in (content, None):
+def _read(lines: Lines, places: list[int], *, skip_lines: int) -> pl.DataFrame:
+    for text in (lines.content, None):
         try:
             return pl.read_csv(
-                content.decode("latin-1").encode() if text is None else text,
-                separator=";",
+                lines.content.decode("latin-1").encode() if text is None else text,
+                separator=lines.separator,
                 quote_char=None,  # a stray quote must not swallow the lines that follow
                 infer_schema=False,
                 columns=places,
@@ -136,5 +139,6 @@ def _without_blank_lines(table: pl.DataFrame, lines: Lines) -> pl.DataFrame:
     if not empty.any():
         return table
     texts = lines.texts(table["line"].filter(empty))
-    blank = pl.Series([not text.strip("; \t\r") for text in texts], dtype=pl.Boolean)
+    space = f"{lines.separator} \t\r"
+    blank = pl.Series([not text.strip(space) for text in texts], dtype=pl.Boolean)
     return table.filter(~empty.scatter(empty.arg_true(), blank))

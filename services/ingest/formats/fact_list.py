@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from services.ingest.domain.refusals import RefusalCode
+from services.ingest.formats.columns import PRM_FAULT
 from services.ingest.formats.parsed import RECORD_CHARS, Rejected
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.verdicts import MOST_REJECTED
@@ -22,7 +24,8 @@ class FactList:
 
     def reject(self, position: str, reason: str, record: str) -> None:
         """Raises FileMalformed if more are rejected than can be kept."""
-        self.rejected.append(Rejected(position, reason, record[:RECORD_CHARS]))
+        code = RefusalCode.PRM_MALFORMED if reason == PRM_FAULT else RefusalCode.UNREADABLE
+        self.rejected.append(Rejected(position, reason, record[:RECORD_CHARS], code))
         if len(self.rejected) > MOST_REJECTED:
             first = self.rejected[0]
             raise FileMalformed(

@@ -9,6 +9,7 @@ Points of the segments C1–C4 and of C5 have the same columns; only the steps, 
 (``stamps.is_start_stamped``).
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -16,6 +17,7 @@ import polars as pl
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns
 from services.ingest.formats.csv_table import Lines, read_columns
+from services.ingest.formats.notes import unknown_columns
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FormatUnknown
@@ -28,6 +30,17 @@ NAME = "HDM CSV"
 _COLUMNS = {"stamp": "horodate", "value": "valeur"}
 _COLUMNS_LINE = 3
 _SHORTEST_RECORD_BYTES = 20  # a stamp, a separator
+_HEADING = {
+    "identifiant prm",
+    "type de donnees",
+    "date de debut",
+    "date de fin",
+    "grandeur physique",
+    "grandeur metier",
+    "etape metier",
+    "unite",
+    "pas en minutes",
+}
 
 
 def recognises(head: bytes) -> bool:
@@ -42,7 +55,9 @@ def read(content: bytes) -> Parsed:
     rows = read_columns(
         lines, _COLUMNS, header_line=_COLUMNS_LINE, shortest_bytes=_SHORTEST_RECORD_BYTES
     )
-    return parsed(NAME, _records(rows, heading), lambda refused: lines.texts(refused["line"]))
+    outcome = parsed(NAME, _records(rows, heading), lambda refused: lines.texts(refused["line"]))
+    cells = [*lines.cells(1), *lines.cells(_COLUMNS_LINE)]
+    return replace(outcome, notes=unknown_columns(cells, {*_HEADING, *_COLUMNS.values()}))
 
 
 class _Heading(NamedTuple):

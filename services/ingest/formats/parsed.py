@@ -10,6 +10,8 @@ import polars as pl
 
 from services.ingest.domain.contracts import CONTRACT_EVENTS
 from services.ingest.domain.indexes import INDEXES, INVOICED
+from services.ingest.domain.refusals import RefusalCode
+from services.ingest.domain.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
 from services.ingest.formats.problems import FileMalformed
 
 RECORD_CHARS = 200
@@ -24,6 +26,7 @@ class Rejected:
     )
     reason: str  # a stable, short sentence
     record: str  # as received, at most RECORD_CHARS characters
+    code: str = RefusalCode.UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Parsed:
 
     readings, indexes, invoiced, contract_events: one row per record read, in file order, duplicates
     included; schemas ``READINGS``, ``INDEXES``, ``INVOICED``, ``CONTRACT_EVENTS``.
+    result_values, result_energies, dso_points: the same; schemas of ``domain.results``.
     """
 
     format: str
@@ -44,9 +48,16 @@ class Parsed:
     indexes: pl.DataFrame = field(default_factory=INDEXES.to_frame)
     invoiced: pl.DataFrame = field(default_factory=INVOICED.to_frame)
     contract_events: pl.DataFrame = field(default_factory=CONTRACT_EVENTS.to_frame)
+    result_values: pl.DataFrame = field(default_factory=RESULT_VALUES.to_frame)
+    result_energies: pl.DataFrame = field(default_factory=RESULT_ENERGIES.to_frame)
+    dso_points: pl.DataFrame = field(default_factory=DSO_POINTS.to_frame)
+    name_pattern: str = ""  # what the file's name says of result_values: groups operation, prm
 
     def __post_init__(self) -> None:
-        frames = (self.readings, self.indexes, self.invoiced, self.contract_events)
+        frames = (
+            *(self.readings, self.indexes, self.invoiced, self.contract_events),
+            *(self.result_values, self.result_energies, self.dso_points),
+        )
         assert sum(one.height for one in frames) + len(self.rejected) == self.record_count
 
 

@@ -8,6 +8,9 @@ from functools import lru_cache
 import polars as pl
 
 from services.ingest.domain.readings import MAX_POWER_W
+from services.ingest.domain.refusals import RefusalCode
+
+_LONGEST_CHARS = 100  # longer ones are no numbers, see _watts, which remembers what it read
 
 
 class PowerFault(StrEnum):
@@ -17,6 +20,15 @@ class PowerFault(StrEnum):
     NEGATIVE = "the value is negative: send each direction as its own curve, both positive"
     FRACTION = "the value is not in whole watts: send it as the meter recorded it"
     TOO_LARGE = "the value is above 1,000,000,000 W: check its unit"
+
+    @property
+    def code(self) -> RefusalCode:
+        return {
+            PowerFault.NOT_A_NUMBER: RefusalCode.VALUE_NOT_A_NUMBER,
+            PowerFault.NEGATIVE: RefusalCode.VALUE_NEGATIVE,
+            PowerFault.FRACTION: RefusalCode.VALUE_NOT_WHOLE,
+            PowerFault.TOO_LARGE: RefusalCode.VALUE_TOO_LARGE,
+        }[self]
 
 
 def read_power(values: pl.Series, units_w: pl.Series) -> pl.Series:
@@ -30,13 +42,14 @@ def read_power(values: pl.Series, units_w: pl.Series) -> pl.Series:
     unread = (power_w.is_null() & (values != "") & units_w.is_not_null()).arg_true()
     if unread.is_empty():
         return power_w
-    pairs = zip(values.gather(unread), units_w.gather(unread), strict=True)
+    texts = values.gather(unread).str.head(_LONGEST_CHARS)
+    pairs = zip(texts, units_w.gather(unread), strict=True)
     exact = [watts if isinstance(watts := _watts(*pair), int) else None for pair in pairs]
     return power_w.scatter(unread, pl.Series(exact, dtype=pl.Int64))
 
 
 def power_fault(text: str, unit_w: int) -> PowerFault | None:
-    watts = _watts(text, unit_w)
+    watts = _watts(text[:_LONGEST_CHARS], unit_w)
     return watts if isinstance(watts, PowerFault) else None
 
 

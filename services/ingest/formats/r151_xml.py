@@ -15,6 +15,7 @@ from services.ingest.domain.indexes import INDEXES
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import columns, publication
 from services.ingest.formats.fact_list import FactList
+from services.ingest.formats.indexes import index_fault
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
 
@@ -26,7 +27,6 @@ _REGISTERS = {"Classe_Temporelle_Distributeur": "IDX_EAS_D", "Classe_Temporelle"
 """The DSO's other flows name the same counters so."""
 
 _DOUBTFUL = "1"
-MAX_INDEX_WH = 10**12  # a counter has six to nine digits of kWh
 
 
 def recognises(head: bytes) -> bool:
@@ -98,13 +98,6 @@ def _fault(prm: str, unit: str, day: str, rank: str, value: str) -> str | None:
     if not (rank.isascii() and rank.isdigit() and 1 <= int(rank) <= 10):  # noqa: PLR2004
         return "the counter's rank is not 1 to 10"
     return index_fault(value)
-
-
-def index_fault(value: str) -> str | None:
-    """Why this is no index in Wh, or None."""
-    if not (value.isascii() and value.isdigit()):
-        return "the index is not a whole number of Wh, or negative"
-    return None if int(value) < MAX_INDEX_WH else "the index is above what a counter can show"
 
 
 def end_of(day: str) -> datetime | None:

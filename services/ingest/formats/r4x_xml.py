@@ -24,6 +24,7 @@ from lxml import etree
 
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns, publication
+from services.ingest.formats.notes import passed_over, unknown_elements
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
@@ -57,6 +58,12 @@ _USUAL = re.compile(
 _CORRECTED = "corrigee"
 _OTHER_QUANTITIES = {"erc", "eri", "e"}
 _SHORTEST_RECORD_BYTES = 55  # a name of 20, an attribute of 10, a stamp of 20
+_ELEMENTS = frozenset(
+    b"Courbe Entete Identifiant_Flux Libelle_Flux Identifiant_Emetteur Identifiant_Destinataire "
+    b"Date_Creation Frequence_Publication Reference_Demande Nature_De_Courbe_Demandee Corps "
+    b"Identifiant_PRM Donnees_Courbe Horodatage_Debut Horodatage_Fin Granularite Unite_Mesure "
+    b"Grandeur_Metier Grandeur_Physique Donnees_Point_Mesure".split()
+)
 
 
 def recognises(head: bytes) -> bool:
@@ -79,13 +86,17 @@ def read(content: bytes) -> Parsed:
 
 
 def _read(content: bytes, lines_added: int) -> Parsed:
-    walked = None
+    document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
-        walked = _walk(content, cut(content, _USUAL))
+        walked = _walk(content, document)
     points, headings = walked or _walk(content, uncut(content))
     lines = _lines(content, headings, points)
-    outcome = parsed(NAME, _records(points, lines, headings, lines_added), _texts)
-    return replace(outcome, published_at=publication.of_heading(content))
+    return replace(
+        parsed(NAME, _records(points, lines, headings, lines_added), _texts),
+        published_at=publication.of_heading(content),
+        notes=unknown_elements(document.rest, _ELEMENTS)
+        + passed_over({one.physical for one in headings if _is_passed_over(one.physical)}),
+    )
 
 
 def _walk(content: bytes, document: Cut) -> "tuple[_Points, list[_Heading]]":

@@ -17,6 +17,7 @@ from lxml import etree
 from libs.common.ids import Direction
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns, publication
+from services.ingest.formats.notes import unknown_elements
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
@@ -44,6 +45,11 @@ _USUAL = re.compile(
     re.ASCII,
 )
 _SHORTEST_PDC_BYTES = 40  # it has a stamp, which alone has 25
+_ELEMENTS = frozenset(
+    b"R50 En_Tete_Flux Identifiant_Flux Libelle_Flux Version_XSD Identifiant_Emetteur "
+    b"Identifiant_Destinataire Date_Creation Identifiant_Contrat Numero_Abonnement "
+    b"Pas_Publication PRM Id_PRM Donnees_Releve Date_Releve Id_Affaire PDC H V IV".split()
+)
 
 
 def recognises(head: bytes) -> bool:
@@ -64,12 +70,15 @@ def read(content: bytes) -> Parsed:
 
 
 def _read(content: bytes, lines_added: int) -> Parsed:
-    walked = None
+    document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
-        walked = _walk(content, cut(content, _USUAL))
+        walked = _walk(content, document)
     curves, step_min = walked or _walk(content, uncut(content))
-    outcome = parsed(NAME, _records(curves, step_min, lines_added), _texts)
-    return replace(outcome, published_at=publication.of_heading(content))
+    return replace(
+        parsed(NAME, _records(curves, step_min, lines_added), _texts),
+        published_at=publication.of_heading(content),
+        notes=unknown_elements(document.rest, _ELEMENTS),
+    )
 
 
 def _walk(content: bytes, document: Cut) -> "tuple[_Curves, int | None]":

@@ -2,28 +2,24 @@
 
 A header of 13 columns, then rows such as, shortened,
 ``99000000000631;…;PA;CONS;BRUT;W;2026-10-25 00:30:00;478;B;PT30M;0;0``. Stamps are naive local
-time; ``stamps.is_start_stamped`` says which end of the interval they are.
+time. R63A, R63B and R63 on request have the same columns, so that only the rows say which end of
+the interval a stamp is: see ``stamps.is_start_stamped``.
+
+Rows of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 
 import polars as pl
 
-from services.ingest.formats import columns, text_parts
+from services.ingest.formats import columns, local_rows, text_parts
 from services.ingest.formats.csv_table import Lines, read_columns
-from services.ingest.formats.file_context import FileContext
+from services.ingest.formats.file_context import FileContext, of_some_rows
+from services.ingest.formats.notes import passed_over, unknown_columns
 from services.ingest.formats.parsed import Parsed
-from services.ingest.formats.power import read_power
-from services.ingest.formats.repeated_hour import second_hour
-from services.ingest.formats.stamps import (
-    FINE_STEPS_MIN,
-    interval_start,
-    is_start_stamped,
-    read_local,
-    utc_from_local,
-)
-from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.verdicts import parsed
 
 NAME = "R63 CSV"
 
@@ -38,7 +34,7 @@ _REQUIRED = {
     "step": "pas",
 }
 _LIKELIHOOD = {"likelihood": "indice de vraisemblance"}
-_DOUBTFUL = "1"
+_PASSED_OVER = {"date de debut", "date de fin", "etape metier", "etat complementaire"}
 _SHORTEST_RECORD_BYTES = 48  # 14 of the PRM, 19 of the stamp, 12 separators and a few signs
 
 
@@ -67,61 +63,27 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
 
 
 def _series_and_stamps(lines: Lines) -> pl.DataFrame:
-    """Of the rows that may matter to others: see ``FileContext``."""
-    wanted = {name: _REQUIRED[name] for name in ("prm", "direction", "stamp", "step")}
+    """See ``FileContext.of``."""
+    wanted = {name: _REQUIRED[name] for name in ("prm", "physical", "direction", "stamp", "step")}
     rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
-    rows = rows.with_columns(
-        pl.col("line") + lines.added,
-        step_min=columns.translate(rows["step"], columns.step_min, pl.Int32()),
-    )
-    in_october = pl.col("stamp").str.contains("-10-", literal=True)
-    rows = rows.filter(in_october | pl.col("step_min").is_in(FINE_STEPS_MIN))
-    return rows.select(
-        columns.translate(rows["prm"], columns.prm, pl.String()),
-        columns.translate(rows["direction"], columns.direction, pl.String()),
-        "step_min",
-        "line",
-        local=read_local(rows["stamp"]),
-    )
+    rows, _ = local_rows.of_active_power(rows)
+    return of_some_rows(rows.with_columns(line=pl.col("line") + lines.added))
 
 
 def _read(lines: Lines, context: FileContext | None) -> Parsed:
-    header = {columns.plain(cell) for cell in lines.cells(1)}
-    likelihood = _LIKELIHOOD if header.issuperset(_LIKELIHOOD.values()) else {}
-    rows = read_columns(
-        lines, _REQUIRED | likelihood, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES
-    )
-    if not likelihood:
+    header = lines.cells(1)
+    has_likelihood = {columns.plain(cell) for cell in header}.issuperset(_LIKELIHOOD.values())
+    wanted = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})
+    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    if not has_likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
+    rows, others = local_rows.of_active_power(rows)
     rows = rows.with_columns(file_line=pl.col("line") + lines.added)
-    return parsed(NAME, _records(rows, context), lambda refused: lines.texts(refused["line"]))
-
-
-def _records(rows: pl.DataFrame, context: FileContext | None) -> pl.DataFrame:
-    translate, text, number, flag = columns.translate, pl.String(), pl.Int64(), pl.Boolean()
-    letter = translate(rows["letter"], str.strip, text)
-    rows = rows.with_columns(
-        translate(rows["prm"], columns.prm, text),
-        translate(rows["direction"], columns.direction, text),
-        rows["value"].str.strip_chars(),
-        is_active=translate(rows["physical"], columns.is_active, flag),
-        unit_w=translate(rows["unit"], columns.unit_w, number),
-        step_min=translate(rows["step"], columns.step_min, pl.Int32()),
-        doubtful=translate(rows["likelihood"], lambda sign: sign.strip() == _DOUBTFUL, flag),
-        nature=translate(letter, columns.nature, text),
-        is_linky=translate(letter, lambda sign: sign.upper() == "B", flag),
-        local=read_local(rows["stamp"]),
+    records = local_rows.records(rows, context=context)
+    outcome = parsed(
+        NAME,
+        records.with_columns(position=pl.format("line {}", "file_line")),
+        lambda refused: lines.texts(refused["line"]),
     )
-    start = interval_start(
-        utc_from_local(rows, context.second_hour if context else second_hour),
-        rows["step_min"],
-        at_start=is_start_stamped(rows, context.fine_series if context else None),
-    )
-    known = pl.col("nature").is_not_null() | (letter == "")
-    return rows.with_columns(
-        start=start,
-        power_w=read_power(rows["value"], rows["unit_w"]),
-        is_stamped=pl.col("local").is_not_null(),
-        nature=pl.when(known).then(nature_or_missing(pl.col("nature"))),
-        position=pl.format("line {}", "file_line"),
-    )
+    known = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}
+    return replace(outcome, notes=unknown_columns(header, known) + passed_over(others))

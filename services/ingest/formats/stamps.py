@@ -14,9 +14,9 @@ FINE_STEPS_MIN = (5, 10)
 """Only meters of the segments C1–C4 record so often, see ``is_start_stamped``."""
 
 
-def read_local(stamps: pl.Series) -> pl.Series:
+def read_local(stamps: pl.Series, stamp_format: str = "%Y-%m-%d %H:%M:%S") -> pl.Series:
     """Naive local datetimes of ``2026-10-25 00:30:00``; null if impossible or not in 2000–2099."""
-    local = stamps.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
+    local = stamps.str.to_datetime(stamp_format, time_unit="us", strict=False)
     return _within_reason(local, _EARLIEST, _LATEST)
 
 
@@ -33,6 +33,7 @@ def utc_from_local(
 ) -> pl.Series:
     """The instant (UTC) of each naive local stamp; null if the clock never showed it.
 
+    Null too if it showed it twice, and the rows are in no order that tells which time is meant.
     rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
     in_second_hour: tells October's two 02:00–03:00 hours apart, by order: ``repeated_hour``.
     """
@@ -56,9 +57,17 @@ def read_offset(stamps: pl.Series) -> pl.Series:
     )
     unread = utc.is_null().arg_true()
     if not unread.is_empty():
-        others = [iso_instant(stamp) for stamp in stamps.gather(unread)]
-        utc = utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
+        utc = utc.scatter(unread, _utc_of(stamps.gather(unread)))
     return _within_reason(utc, _EARLIEST.replace(tzinfo=UTC), _LATEST.replace(tzinfo=UTC))
+
+
+def _utc_of(stamps: pl.Series) -> pl.Series:
+    """Instants (UTC) of stamps that end in Z, or of any other spelling of ISO 8601."""
+    zulu = stamps.str.to_datetime("%Y-%m-%dT%H:%M:%SZ", time_unit="us", strict=False)
+    utc = zulu.dt.replace_time_zone("UTC")
+    unread = utc.is_null().arg_true()
+    others = [iso_instant(stamp) for stamp in stamps.gather(unread)]
+    return utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
 
 
 def is_start_stamped(rows: pl.DataFrame, fine_series: pl.DataFrame | None = None) -> pl.Series:
@@ -95,7 +104,7 @@ def interval_start(stamped_at: pl.Series, step_min: pl.Series, *, at_start: pl.S
 
 
 def iso_instant(stamp: str) -> datetime | None:
-    """The instant (UTC) of an ISO stamp; None if impossible or without an offset."""
+    """The instant (UTC) of an ISO 8601 text with an offset; else None."""
     try:
         instant = datetime.fromisoformat(stamp.strip())
         return instant.astimezone(UTC) if instant.tzinfo else None

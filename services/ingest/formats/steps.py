@@ -11,10 +11,11 @@ _Minutes = npt.NDArray[np.int64]
 _NONE = 0
 
 
-def deduce_steps(stamped_at: pl.Series) -> pl.Series:
+def deduce_steps(stamped_at: pl.Series, *, at_start: bool | None = None) -> pl.Series:
     """The step of each row, i32 minutes; null if the curve is too short to show one.
 
     stamped_at: instants (UTC) in any order, null where unreadable.
+    at_start: which end of their interval they are; None if only the steps tell.
     A distance between two neighbouring stamps is a step if both are whole numbers of it from the
     hour, and it either is the shortest distance of the curve or comes at least twice in a row.
     Any other distance is a hole: one absent half-hour leaves a single distance of 60 minutes.
@@ -28,11 +29,9 @@ def deduce_steps(stamped_at: pl.Series) -> pl.Series:
     stamps = distinct.to_numpy()
     steps = _steps_of_gaps(np.diff(stamps), stamps[1:])
     # A start-stamped curve has one step per gap after each row, an end-stamped one before it.
-    own = (
-        np.append(steps, _NONE)
-        if np.isin(steps, FINE_STEPS_MIN).any()
-        else np.insert(steps, 0, _NONE)
-    )
+    if at_start is None:
+        at_start = bool(np.isin(steps, FINE_STEPS_MIN).any())
+    own = np.append(steps, _NONE) if at_start else np.insert(steps, 0, _NONE)
     known = pl.Series(own).cast(pl.Int32).replace(_NONE, None)
     known = known.fill_null(strategy="backward").fill_null(strategy="forward")
     return minutes.replace_strict(distinct, known, default=None, return_dtype=pl.Int32())

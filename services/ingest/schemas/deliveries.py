@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.deliveries import Channel, DeliveryStatus
 from services.ingest.tables import DeliveryRow
 
 
@@ -33,14 +33,21 @@ class DeliveryOut(BodyOut):
     """A file that was sent, and what became of it."""
 
     id: UUID
+    number: int = Field(description="grows with each delivery; `before` of the list takes it")
     sha256: str
     file_name: str
     byte_count: int
     status: DeliveryStatus
     formats: list[str] = Field(description="empty until recorded", examples=[["R63 CSV"]])
+    channel: Channel = Field(description="how it came first")
     received_at: datetime
-    received_by: str = Field(description="subject of the token that sent it first")
-    recorded_at: datetime | None
+    received_by: str = Field(
+        description="subject of the token that sent it first; `inbox` for the watched folder"
+    )
+    started_at: datetime | None = Field(description="of the last attempt at recording it")
+    recorded_at: datetime | None = Field(description="when it was recorded or refused")
+    parsing_ms: int | None = Field(description="milliseconds to read it; null until recorded")
+    recording_ms: int | None = Field(description="milliseconds to compare and store what it says")
     counts: CountsOut
     notes: list[str] = Field(
         description="what was passed over without loss, such as a column that is not known"
@@ -56,28 +63,24 @@ class DeliveryOut(BodyOut):
     def of(cls, delivery: DeliveryRow, *, already_received: bool = False) -> Self:
         return cls(
             id=delivery.id,
+            number=delivery.number,
             sha256=delivery.sha256,
             file_name=delivery.file_name,
             byte_count=delivery.byte_count,
             status=DeliveryStatus(delivery.status),
             formats=delivery.formats,
+            channel=Channel(delivery.channel),
             received_at=delivery.received_at,
             received_by=delivery.senders[0],
+            started_at=delivery.started_at,
             recorded_at=delivery.recorded_at,
+            parsing_ms=delivery.parsing_ms,
+            recording_ms=delivery.recording_ms,
             counts=CountsOut.model_validate(delivery.counts),
             notes=delivery.notes,
             problem=delivery.problem,
             already_received=already_received,
         )
-
-
-class QuarantinedOut(BodyOut):
-    """A record of which no reading was made."""
-
-    number: int = Field(description="its place in the quarantine, from 1")
-    position: str = Field(examples=["line 12"])
-    reason: str = Field(examples=["the PRM is not 14 digits: send it as text"])
-    record: str = Field(description="as received, at most 200 characters")
 
 
 class HeldOut(BodyOut):

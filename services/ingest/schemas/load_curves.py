@@ -13,8 +13,16 @@ from services.ingest.domain.blocks import Block
 from services.ingest.domain.estimates import BlockKey, Estimate
 from services.ingest.domain.readings import Nature
 from services.ingest.schemas.estimations import EstimateOut
+from services.ingest.tables import ReadingFlagRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class BlockFlagOut(BodyOut):
+    """What a validation rule found in a block; the readings count nevertheless."""
+
+    code: str = Field(examples=["frozen"])
+    slots: list[int] = Field(description="the steps of the day, from 0, in order")
 
 
 class BlockOut(BodyOut):
@@ -33,9 +41,12 @@ class BlockOut(BodyOut):
         " their nature is `estimated`, like that of what the DSO estimated"
     )
     estimates: list[EstimateOut] = Field(description="how these were made")
+    flags: list[BlockFlagOut] = Field(description="in order of code")
 
     @classmethod
-    def of(cls, block: Block, estimates: Iterable[Estimate]) -> Self:
+    def of(
+        cls, block: Block, estimates: Iterable[Estimate], flags: Iterable[ReadingFlagRow]
+    ) -> Self:
         return cls(
             direction=block.direction,
             day=block.day,
@@ -47,6 +58,7 @@ class BlockOut(BodyOut):
             doubtful=list(block.doubtful),
             estimated_steps=block.estimated_steps,
             estimates=[EstimateOut.of(one) for one in estimates],
+            flags=[BlockFlagOut.model_validate(flag) for flag in flags],
         )
 
 
@@ -66,9 +78,14 @@ class LoadCurveOut(BodyOut):
         from_day: date,
         to_day: date,
         blocks: Iterable[Block],
+        *,
         estimates: Mapping[BlockKey, Iterable[Estimate]],
+        flags: Mapping[BlockKey, Iterable[ReadingFlagRow]],
     ) -> Self:
-        parts = [BlockOut.of(block, estimates.get(BlockKey.of(block), ())) for block in blocks]
+        keys = [(block, BlockKey.of(block)) for block in blocks]
+        parts = [
+            BlockOut.of(block, estimates.get(key, ()), flags.get(key, ())) for block, key in keys
+        ]
         return cls(prm=prm, from_day=from_day, to_day=to_day, blocks=parts)
 
 

@@ -1,23 +1,31 @@
-"""Deliveries, their files and their quarantined records."""
+"""Deliveries and their files."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, Uuid, any_, delete, func, literal, select, update
+from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import copy_rows
-from services.ingest.domain.deliveries import Counts, DeliveryStatus
+from services.ingest.domain.deliveries import Channel, Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
-from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables import DeliveryFileRow, DeliveryRow
 
 
 async def try_lock_recording(session: AsyncSession) -> bool:
     """Be the one who records deliveries, until the transaction ends; False if another one does."""
-    key = func.hashtext("ingest"), func.hashtext("recording")
+    return await _try_lock(session, "recording")
+
+
+async def try_lock_inbox(session: AsyncSession) -> bool:
+    """Be the one who takes files from the inbox, until the transaction ends; False if another."""
+    return await _try_lock(session, "inbox")
+
+
+async def _try_lock(session: AsyncSession, name: str) -> bool:
+    key = func.hashtext("ingest"), func.hashtext(name)
     locked: bool = (
         await session.execute(select(func.pg_try_advisory_xact_lock(*key)))
     ).scalar_one()
@@ -37,6 +45,7 @@ async def add_delivery(
     file_name: str,
     byte_count: int,
     sender: str,
+    channel: Channel,
     received_at: datetime,
 ) -> DeliveryRow | None:
     """None if these bytes were received before. The file store must have them already."""
@@ -48,6 +57,7 @@ async def add_delivery(
             file_name=file_name,
             byte_count=byte_count,
             senders=[sender],
+            channel=channel,
             received_at=received_at,
             status=DeliveryStatus.RECEIVED,
             formats=[],
@@ -84,12 +94,24 @@ async def get_delivery_by_content(session: AsyncSession, sha256: str) -> Deliver
 
 
 async def list_deliveries(
-    session: AsyncSession, *, sender: str | None, limit: int
+    session: AsyncSession,
+    *,
+    senders: Collection[str],
+    status: DeliveryStatus | None,
+    format_name: str | None,
+    before: int | None,
+    limit: int,
 ) -> Sequence[DeliveryRow]:
-    """Newest first; those of one sender, or all."""
+    """Newest first; those that all of these senders sent, and of lower numbers than ``before``."""
     newest = select(DeliveryRow).order_by(DeliveryRow.number.desc())
-    if sender is not None:
-        newest = newest.where(DeliveryRow.senders.contains([sender]))
+    if senders:
+        newest = newest.where(DeliveryRow.senders.contains(list(senders)))
+    if status is not None:
+        newest = newest.where(DeliveryRow.status == status)
+    if format_name is not None:
+        newest = newest.where(DeliveryRow.formats.contains([format_name]))
+    if before is not None:
+        newest = newest.where(DeliveryRow.number < before)
     return (await session.execute(newest.limit(limit))).scalars().all()
 
 
@@ -153,53 +175,12 @@ async def note_first_reading(session: AsyncSession, delivery_id: UUID) -> None:
 
 async def count_attempt(session: AsyncSession, delivery_id: UUID, *, by: int) -> int:
     """Return how many attempts at recording have been made, this one included."""
+    begun = {"started_at": func.clock_timestamp()} if by > 0 else {}
     counted = (
         update(DeliveryRow)
         .where(DeliveryRow.id == delivery_id)
-        .values(attempts=DeliveryRow.attempts + by)
+        .values(attempts=DeliveryRow.attempts + by, **begun)
         .returning(DeliveryRow.attempts)
         .execution_options(synchronize_session=False)
     )
     return (await session.execute(counted)).scalar_one()
-
-
-async def clear_quarantine(session: AsyncSession, delivery_id: UUID) -> None:
-    """Forget the records that could not be read when the delivery was read before."""
-    cleared = delete(QuarantinedRecordRow).where(QuarantinedRecordRow.delivery_id == delivery_id)
-    await session.execute(cleared.execution_options(synchronize_session=False))
-
-
-async def add_quarantined(
-    session: AsyncSession,
-    delivery_id: UUID,
-    records: Iterable[tuple[str, str, str]],
-    *,
-    already: int = 0,
-) -> None:
-    """records: position, reason, record. already: how many of the delivery there are."""
-    await copy_rows(
-        session,
-        QuarantinedRecordRow.__tablename__,
-        columns=["delivery_id", "number", "position", "reason", "record"],
-        rows=(
-            # PostgreSQL keeps any character in a text but NUL.
-            (
-                delivery_id,
-                number,
-                *(text.replace("\x00", "\N{REPLACEMENT CHARACTER}") for text in record),
-            )
-            for number, record in enumerate(records, start=already + 1)
-        ),
-    )
-
-
-async def list_quarantined(
-    session: AsyncSession, delivery_id: UUID, *, after: int, limit: int
-) -> Sequence[QuarantinedRecordRow]:
-    query = (
-        select(QuarantinedRecordRow)
-        .where(QuarantinedRecordRow.delivery_id == delivery_id, QuarantinedRecordRow.number > after)
-        .order_by(QuarantinedRecordRow.number)
-        .limit(limit)
-    )
-    return (await session.execute(query)).scalars().all()

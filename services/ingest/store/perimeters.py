@@ -56,7 +56,15 @@ async def save_perimeter(
     await copy_rows(
         session,
         ParticipationRow.__tablename__,
-        columns=["operation_id", "prm", "direction", "member_id", "valid_from", "valid_to"],
+        columns=[
+            "operation_id",
+            "prm",
+            "direction",
+            "member_id",
+            "valid_from",
+            "valid_to",
+            "power_limit_w",
+        ],
         rows=(_row(one) for one in participations),
     )
     await copy_rows(
@@ -75,6 +83,7 @@ def _row(one: Participation) -> tuple[object, ...]:
         one.member_id,
         one.valid_from,
         one.valid_to,
+        one.power_limit_w,
     )
 
 
@@ -110,6 +119,7 @@ async def _list_where(
         ParticipationRow.member_id,
         ParticipationRow.valid_from,
         ParticipationRow.valid_to,
+        ParticipationRow.power_limit_w,
     ).where(condition)
     return [
         Participation(row[0], row[1], Direction(row[2]), *row[3:])

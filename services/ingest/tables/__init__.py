@@ -7,7 +7,11 @@ from services.ingest.tables.blocks import (
     PublishedDayRow,
     ReadingBlockRow,
 )
-from services.ingest.tables.deliveries import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables.deliveries import (
+    DeliveryFileRow,
+    DeliveryRow,
+    DeliverySequenceRow,
+)
 from services.ingest.tables.estimations import EstimateRow, EstimationRow
 from services.ingest.tables.facts import (
     ContractEventRow,
@@ -16,14 +20,28 @@ from services.ingest.tables.facts import (
     MeterIndexRow,
 )
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
+from services.ingest.tables.quarantine import (
+    QuarantinedRecordRow,
+    ReadingFlagRow,
+    ValidationRow,
+)
 from services.ingest.tables.re_requests import ReRequestRow
+from services.ingest.tables.results import (
+    DsoPerimeterRow,
+    PublishedResultDayRow,
+    PublishedResultMonthRow,
+    ResultCurveRow,
+    ResultEnergyRow,
+)
 
 __all__ = [
     "Base",
     "ContractEventRow",
     "DeliveryFileRow",
     "DeliveryRow",
+    "DeliverySequenceRow",
     "DepartureRow",
+    "DsoPerimeterRow",
     "EstimateRow",
     "EstimationRow",
     "HeldBlockRow",
@@ -34,7 +52,13 @@ __all__ = [
     "PerimeterStepRow",
     "PublishedBlockRow",
     "PublishedDayRow",
+    "PublishedResultDayRow",
+    "PublishedResultMonthRow",
     "QuarantinedRecordRow",
     "ReRequestRow",
     "ReadingBlockRow",
+    "ReadingFlagRow",
+    "ResultCurveRow",
+    "ResultEnergyRow",
+    "ValidationRow",
 ]

@@ -31,14 +31,18 @@ class DeliveryRow(Base):
     file_name: Mapped[str]
     byte_count: Mapped[int] = mapped_column(BigInteger)
     senders: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    channel: Mapped[str] = mapped_column(server_default="push")
     received_at: Mapped[datetime]
     status: Mapped[str]
     formats: Mapped[list[str]] = mapped_column(ARRAY(Text))
     problem: Mapped[str | None]
     attempts: Mapped[int]
+    started_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime | None]
     first_read_at: Mapped[datetime | None]
     reread_asked_at: Mapped[datetime | None]
+    parsing_ms: Mapped[int | None]
+    recording_ms: Mapped[int | None]
     records: Mapped[int]
     accepted: Mapped[int]
     superseding: Mapped[int]
@@ -70,13 +74,14 @@ class DeliveryFileRow(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class QuarantinedRecordRow(Base):
-    """A record that is not a reading we can keep; number is its place among those of its file."""
+class DeliverySequenceRow(Base):
+    """A place in a series of the DSO's files that a delivery takes, see ``domain.sequences``."""
 
-    __tablename__ = "quarantined_record"
+    __tablename__ = "delivery_sequence"
+    __table_args__ = (Index("delivery_sequence_delivery", "delivery_id"),)
 
-    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    position: Mapped[str]
-    reason: Mapped[str]
-    record: Mapped[str]
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    parts: Mapped[int]
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)

@@ -45,3 +45,4 @@ class ParticipationRow(Base):
     member_id: Mapped[UUID]
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
+    power_limit_w: Mapped[int | None]

@@ -105,8 +105,8 @@ def cases(draw: st.DrawFn, max_producers: int = 5, max_consumers: int = 6) -> Ca
     """Often with a point on both sides: a battery that charges and discharges."""
     steps = draw(st.integers(1, 4))
     curve = st.lists(_ENERGY, min_size=steps, max_size=steps).map(_curve)
-    producers = [Prm(f"{90 + i:014}") for i in range(draw(st.integers(1, max_producers)))]
-    consumers = [Prm(f"{i:014}") for i in range(draw(st.integers(1, max_consumers)))]
+    producers = [Prm(f"99{90 + i:012}") for i in range(draw(st.integers(1, max_producers)))]
+    consumers = [Prm(f"99{i:012}") for i in range(draw(st.integers(1, max_consumers)))]
     if draw(st.booleans()):
         consumers[-1] = producers[0]
     return Case(

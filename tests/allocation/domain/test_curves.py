@@ -31,11 +31,34 @@ def test_a_constant_power_is_a_constant_energy_on_any_step_and_day(
     curve = energy_of_day([block], day, step_min)
 
     assert len(curve.energy_wmin) == hours * 60 // step_min
-    if (own_step_min, step_min) == (10, 15):
-        assert curve.missing.all()
-    else:
-        assert curve.complete
-        assert set(curve.energy_wmin.tolist()) == {7 * step_min}
+    assert curve.complete
+    assert set(curve.energy_wmin.tolist()) == {7 * step_min}
+    nests = step_min % own_step_min == 0
+    assert set(curve.reconstructed.tolist()) == {not nests}
+
+
+def test_ten_minutes_are_halved_to_make_quarter_hours() -> None:
+    power_w: list[int | None] = [600, 1201, 300, *[0] * 141]
+    power_w[4] = None
+
+    curve = energy_of_day([Block(10, power_w)], SUMMER, 15)
+
+    assert curve.energy_wmin[:2].tolist() == [6000 + 1201 * 5, 1201 * 5 + 3000]
+    # The reading from 0:40 to 0:50 is missing: half of it is in either quarter-hour around.
+    assert np.flatnonzero(curve.missing).tolist() == [2, 3]
+    assert np.flatnonzero(~curve.reconstructed).tolist() == [2, 3]
+
+
+def test_a_reading_that_need_not_be_cut_wins_over_a_finer_one_that_must_be() -> None:
+    quarters: list[int | None] = [4] * 96
+    quarters[1] = None
+    blocks = [Block(10, [2] * 144), Block(15, quarters), Block(30, [8] * 48)]
+
+    for order in (blocks, blocks[::-1]):
+        curve = energy_of_day(order, SUMMER, 15)
+
+        assert curve.energy_wmin[:3].tolist() == [60, 30, 60]
+        assert np.flatnonzero(curve.reconstructed).tolist() == [1]
 
 
 @given(st.lists(st.integers(0, 10**7), min_size=48, max_size=48))

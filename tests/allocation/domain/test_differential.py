@@ -20,8 +20,8 @@ from libs.common.ids import Prm
 from services.allocation.domain.allocation import Allocation, allocate
 from services.allocation.domain.keys import DefaultDynamic, Key, Static
 
-PRODUCERS = [Prm(f"{i:014}") for i in (91, 92, 93)]
-CONSUMERS = [Prm(f"{i:014}") for i in range(1, 7)]
+PRODUCERS = [Prm(f"99{i:012}") for i in (91, 92, 93)]
+CONSUMERS = [Prm(f"99{i:012}") for i in range(1, 7)]
 SHARES = dict(zip(CONSUMERS, ["0.3", "0.25", "0.2", "0.15", "0.06", "0.04"], strict=True))
 STEPS = 96
 

@@ -142,6 +142,19 @@ def test_nobody_shares_more_than_was_metered(excess: int, settled: int | None) -
     assert [one.shared_wmin for one in points] == [settled * 46] * 2
 
 
+def test_what_a_producer_shared_beyond_what_it_made_is_another_s() -> None:
+    def told(metered: int, shared: int) -> Told:
+        return Told(np.array([metered]), np.array([shared]), 5, 5)
+
+    producers = {ROOF: told(100, 105), BARN: told(100, 50)}
+
+    allocated, given_wmin = agree(
+        producers, {ANNA: told(300, 155)}, tolerance_units=1, when="2026-03-29"
+    )
+
+    assert (allocated.tolist(), given_wmin.tolist()) == ([[155]], [[100], [55]])
+
+
 DAYS = MARCH.days[:6]
 
 

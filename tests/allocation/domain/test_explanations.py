@@ -169,6 +169,8 @@ def test_ranks_are_told_what_was_left_for_them() -> None:
     assert (second.reason.rule, second.reason.rank) == (Rule.RANK_SHARES_WHAT_IS_LEFT, 2)
     assert (second.reason.left_wmin, second.reason.coefficient) == (30, Fraction(2, 3))
     assert second.share_wmin == 20
+    just = one_step(key, CLARA, roof=130, anna=70, bruno=20, clara=40)
+    assert (just.reason.rule, just.reason.left_wmin) == (Rule.RANK_SERVED_IN_FULL, 60)
     nothing = one_step(key, CLARA, roof=60, anna=70, clara=40)
     assert (nothing.reason.rule, nothing.share_wmin) == (Rule.RANK_GETS_NOTHING, 0)
     outside = one_step(Priority([[ANNA]]), CLARA, roof=100, clara=40)

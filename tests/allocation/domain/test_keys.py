@@ -16,7 +16,7 @@ from services.allocation.domain.metered import NothingToAllocate
 from tests.allocation.domain.oracle import water_level
 from tests.allocation.domain.strategies import BILLION, Case, cases, full_dynamic_keys, shares
 
-A, B, C, P = (Prm(f"{i:014}") for i in (1, 2, 3, 91))
+A, B, C, P = (Prm(f"99{i:012}") for i in (1, 2, 3, 91))
 
 
 @given(cases())
@@ -147,8 +147,8 @@ def test_broken_shares_stop_the_operation() -> None:
 
 def _one_step(productions: list[int], consumptions: list[int], key: Key) -> Allocation:
     return allocate(
-        {Prm(f"{91 + i:014}"): np.array([wmin]) for i, wmin in enumerate(productions)},
-        {Prm(f"{1 + i:014}"): np.array([wmin]) for i, wmin in enumerate(consumptions)},
+        {Prm(f"99{91 + i:012}"): np.array([wmin]) for i, wmin in enumerate(productions)},
+        {Prm(f"99{1 + i:012}"): np.array([wmin]) for i, wmin in enumerate(consumptions)},
         key,
     )
 

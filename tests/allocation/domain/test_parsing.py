@@ -18,7 +18,7 @@ from services.allocation.domain.keys import (
     parse_key,
 )
 
-A, B, P, Q = (Prm(f"{i:014}") for i in (1, 2, 91, 92))
+A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
 FIRST, SECOND = "2026-06-10T10:00:00Z", "2026-06-10T10:30:00Z"
 STARTS = np.array([29684760, 29684790])  # the same two instants, in minutes since 1970
 
@@ -54,7 +54,7 @@ def test_keys_are_read_from_their_definitions() -> None:
         ({"type": "static", "shares": {A: True}}, 422, f"share of {A}"),
         ({"type": "static", "shares": {A: None}}, 422, f"share of {A}"),
         ({"type": "static", "shares": {A: "9" * 5000}}, 422, f"share of {A}"),
-        ({"type": "static", "shares": {f"{i:014}": "0" for i in range(5001)}}, 409, "5000"),
+        ({"type": "static", "shares": {f"99{i:012}": "0" for i in range(5001)}}, 409, "5000"),
         ({"type": "static", "shares": {A: "1"}, "redistribute": "no"}, 422, "redistribute"),
         ({"type": "static", "shares": {A: "-0.1"}}, 409, "-0.1"),
         ({"type": "static", "shares": {A: "1.01"}}, 409, "1.01"),

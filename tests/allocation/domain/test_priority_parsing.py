@@ -60,7 +60,7 @@ def test_schedules_are_read_in_order_with_their_conditions() -> None:
         ([[A, A]], 409, f"more than once in ranks: {A}"),
         ([[A], [B, A]], 409, f"more than once in ranks: {A}"),
         ([[A], {"weights": {A: "1"}}], 409, f"more than once in ranks: {A}"),
-        ([[f"{i:014}"] for i in range(5001)], 409, "5000"),
+        ([[f"99{i:012}"] for i in range(5001)], 409, "5000"),
         ([{}], 422, "ranks[0].weights"),
         ([{"weights": {}}], 422, "ranks[0].weights"),
         ([{"weights": [A]}], 422, "ranks[0].weights"),

@@ -243,7 +243,7 @@ def test_points_on_both_sides_are_compared_on_each() -> None:
 
 def test_many_points_are_compared() -> None:
     homes: dict[Participant, int] = {
-        Participant(Prm(f"98{number:012}"), ANNA.direction): 10 + number % 7
+        Participant(Prm(f"9998{number:010}"), ANNA.direction): 10 + number % 7
         for number in range(200)
     }
     own = ours(facts(homes))

@@ -1,5 +1,6 @@
 """A settlement can be made again from what was frozen, and says exactly what it changes."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -15,8 +16,20 @@ from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.settlements.content import Settlement, hash_content
-from services.allocation.domain.settlements.differences import Kept, compare, in_parts
+from services.allocation.domain.settlements.content import (
+    SettledPair,
+    Settlement,
+    SettlementStatus,
+    hash_content,
+)
+from services.allocation.domain.settlements.differences import (
+    DayChange,
+    Kept,
+    PairChange,
+    compare,
+    find_changes,
+    in_parts,
+)
 from services.allocation.domain.settlements.inputs import (
     Frozen,
     FrozenInput,
@@ -48,6 +61,7 @@ KEYS: tuple[Definition, ...] = (
     {"type": "priority", "ranks": [[BRUNO], [ANNA]]},
 )
 MARCH, OCTOBER = Month(2026, 3), Month(2026, 10)
+MAY_DAY = date(2026, 5, 1)
 CHANGES = {MARCH: date(2026, 3, 29), OCTOBER: date(2026, 10, 25)}
 
 Days = dict[date, tuple[DayFacts, Definition]]
@@ -175,8 +189,11 @@ def test_the_changes_are_exactly_the_difference(data: st.DataObject, month: Mont
         assert pair.days
         for day in pair.days:
             assert day.unknown_hour_wmin == 0
-            assert 0 not in day.by_hour_wmin.values()
-            assert list(day.by_hour_wmin) == sorted(day.by_hour_wmin)
+            for by_class in (day.by_half_hour_wmin, day.by_hour_wmin):
+                assert 0 not in by_class.values()
+                assert list(by_class) == sorted(by_class)
+            assert day.by_half_hour_wmin
+            assert sum(day.by_hour_wmin.values()) == day.total_wmin
             who = (pair.producer, pair.consumer, day.day)
             energies[who] = energies.get(who, 0) + day.total_wmin
     assert {who: energy for who, energy in energies.items() if energy} == by_day(new)
@@ -207,7 +224,7 @@ def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Mo
         for pair in changes
         for day in pair.days
     }
-    assert all(not day.by_hour_wmin for pair in changes for day in pair.days)
+    assert all(not day.by_half_hour_wmin for pair in changes for day in pair.days)
     assert found == {
         who: expected.get(who, 0) - energies.get(who, 0)
         for who in energies.keys() | expected.keys()
@@ -242,6 +259,23 @@ def test_the_clock_change_of_march_has_no_hour_two() -> None:
     (change,) = pair.days
     hours = [hour for hour in range(24) if hour != 2]
     assert change.by_hour_wmin == dict.fromkeys(hours, 6000)
+    halves = [half for half in range(48) if half not in {4, 5}]
+    assert change.by_half_hour_wmin == dict.fromkeys(halves, 3000)
+
+
+def test_classes_that_do_not_add_up_to_what_was_settled_are_not_believed() -> None:
+    """As when the engine of today makes something else of the inputs of an old settlement."""
+    roof_to_anna = [SettledPair(ROOF, ANNA, [0, 700, 0, *[0] * 28])]
+    old = Settlement(OPERATION, OCTOBER, SettlementStatus.PROVISIONAL, [], [])
+    new = replace(old, pairs=roof_to_anna)
+    day = OCTOBER.days[1]
+
+    def found(classes: list[int]) -> list[PairChange]:
+        known = {day: {(ROOF, ANNA): np.array(classes + [0] * 46)}}
+        return find_changes(old, new, classes_before={day: {}}, classes_after=known)
+
+    assert found([300, 400]) == [PairChange(ROOF, ANNA, [DayChange(day, {0: 300, 1: 400})])]
+    assert found([300, 399]) == [PairChange(ROOF, ANNA, [DayChange(day, {}, 700)])]
 
 
 def check(days: Days, frozen: Frozen, content: str) -> Verification:
@@ -263,7 +297,7 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     canonical = settlement.canonical
     assert check(days, frozen, canonical).matches
 
-    altered = canonical.replace('"version":2', '"version": 2')
+    altered = canonical.replace('"version":3', '"version": 3')
     assert not check(days, frozen, altered).matches
     day, name = next(iter(inputs.days.items()))
     forged = FrozenInput(frozen[name].content.replace('"revision":7', '"revision":8'))
@@ -275,11 +309,30 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     assert check(days, lost, canonical).damaged_inputs == [name]
 
 
-def test_content_of_version_1_is_still_understood() -> None:
-    settlement, _, frozen = settle(OCTOBER, {})
-    old = settlement.canonical_of(1)
-    assert "version" not in old
-    assert settlement.is_written(old)
-    assert settlement.is_written(settlement.canonical)
-    assert Settlement.parse(old) == settlement
-    assert check({}, frozen, old).matches
+@given(st.data(), st.integers(1, 3))
+def test_content_of_every_version_is_still_understood(data: st.DataObject, version: int) -> None:
+    days = data.draw(days_of(OCTOBER))
+    settlement, _, frozen = settle(OCTOBER, days)
+    written = settlement.canonical_of(version)
+    assert json.loads(written).get("version", 1) == version
+    assert ("step_hashes" in written) == (version == 3)
+    assert settlement.is_written(written)
+    assert Settlement.parse(written) == (
+        settlement if version == 3 else replace(settlement, step_hashes=())
+    )
+    assert check(days, frozen, written).matches
+
+
+def test_content_vouches_for_the_step_in_which_energy_was_shared() -> None:
+    def at(step: int) -> Settlement:
+        powers = {POINTS[0]: 100, POINTS[2]: 200}
+        blocks = {
+            point: [Block(30, [power * (one == step) for one in range(48)])]
+            for point, power in powers.items()
+        }
+        facts = DayFacts(OPERATION, MAY_DAY, 30, sorted(blocks), blocks, parse_key(KEYS[0]))
+        return settle(Month(2026, 5), {MAY_DAY: (facts, KEYS[0])})[0]
+
+    assert at(20).pairs == at(28).pairs
+    assert at(20).is_written(at(28).canonical_of(2))
+    assert not at(20).is_written(at(28).canonical)

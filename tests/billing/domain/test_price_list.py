@@ -9,7 +9,7 @@ from libs.common.errors import Problem
 from libs.common.ids import Prm
 from services.billing.domain.price_list import PriceEntry, PriceListOverlap, parse_price_list
 
-ANY, OWN = Prm("30000000000091"), Prm("30000000000092")
+ANY, OWN = Prm("99000000000091"), Prm("99000000000092")
 FRANCHISE = "TVA non applicable, art. 293 B du CGI"
 
 

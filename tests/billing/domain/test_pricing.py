@@ -20,7 +20,7 @@ from services.billing.domain.pricing import (
     totals,
 )
 
-A, B, P, Q = (Prm(f"{i:014}") for i in (1, 2, 91, 92))
+A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
 FIRST = date(2026, 6, 1)
 KWH_WMIN = 60_000
 

@@ -1,12 +1,17 @@
 """DSO files written for the tests: invented points and values, the real structure."""
 
-from collections.abc import Iterable, Sequence
+import io
+import random
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+_T = TypeVar("_T")
 PARIS = ZoneInfo("Europe/Paris")
 PRM = "99000000000017"
 OTHER_PRM = "99000000000025"
@@ -182,6 +187,18 @@ def c15(events: Iterable[str], *, created: str = "2026-11-02T08:30:00+01:00") ->
 <Date_Creation>{created}</Date_Creation></En_Tete_Flux>
 <Contrat><Nature_Contrat>GRD-F</Nature_Contrat></Contrat>
 {"".join(events)}</C15>""".encode()
+
+
+def shuffle(things: Sequence[_T], *, seed: int) -> list[_T]:
+    return random.Random(seed).sample(things, len(things))  # noqa: S311 - not a secret
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return content.getvalue()
 
 
 def starts(readings: pl.DataFrame) -> Sequence[datetime]:

@@ -20,6 +20,19 @@ from tests.ingest.formats.files import (
     r63,
     r63_row,
 )
+from tests.ingest.formats.json_files import (
+    data_connect,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    r63_json_of,
+)
+from tests.ingest.formats.result_files import long, wide
+
+
+def _in_envelope(body: bytes) -> bytes:
+    beginning = b'{"source":"enedis-acc","operation":"ACC00000101","resource":'
+    return beginning + b'"definitive_load_curves","body":' + body + b"}"
 
 
 def test_millions_of_tiny_lines_are_refused_before_they_become_a_table() -> None:
@@ -71,8 +84,19 @@ def test_the_members_of_archives_in_archives_are_counted_together(
         r50(["<PDC><H>1</H><V>22</V></PDC>" * 200_000]),
         r4x_of(["<a/>" * 200_000]),
         r4x_of(['<Donnees_Point_Mesure Horodatage="1"/>' * 200_000]),
+        r63_json_of([{}] * 200_000),
+        r63_json_of([1] * 200_000),
+        r63_json_of([{"d": [], "v": "1"}] * 200_000),
+        r63_json_of([{"d": "1", "v": "1"}] * 200_000),
+        data_connect([{"date": "1"}] * 200_000),
+        generic_json([generic_curve([{"start": "1"}] * 200_000)]),
+        generic_csv(["1,1,1,1,1,1,1"] * 200_000),
     ],
-    ids=["R63", "HDM", "elements", "PDCs", "R4x elements", "R4x points"],
+    ids=[
+        *["R63", "HDM", "elements", "PDCs", "R4x elements", "R4x points"],
+        *["R63 JSON empty", "R63 JSON numbers", "R63 JSON arrays", "R63 JSON", "Data Connect"],
+        *["generic JSON", "generic CSV"],
+    ],
 )
 def test_records_too_short_to_be_any_are_refused_by_the_hundred_thousand(content: bytes) -> None:
     with pytest.raises(FileMalformed, match="too short to be records"):
@@ -81,23 +105,69 @@ def test_records_too_short_to_be_any_are_refused_by_the_hundred_thousand(content
 
 def test_the_shortest_records_of_each_format_are_read_by_the_hundred_thousand() -> None:
     count = 110_000
+    naive = "2026-07-01 00:30:00"
     row = ";".join([*["99000000000017", "", "", "PA", "CONS", "", "W"], "2026-07-01 00:30:00"])
     files = [
         r63([f"{row};;B;PT5M;;"] * count),
         hdm([("2026-07-01T00:30:00+02:00", "")] * count, step="30"),
         r50([pdc("2026-07-01T00:30:00+02:00", None).replace("<IV>0</IV>", "")] * count),
         r4x_of(['<Donnees_Point_Mesure Horodatage="2026-07-01T00:30:00+02:00"/>'] * count),
+        _compact(r63_json_of([{"v": "", "d": naive, "p": "PT5M", "n": "B"}] * count)),
+        _compact(data_connect([{"value": "", "date": naive, "interval_length": "PT5M"}] * count)),
+        _compact(generic_json([generic_curve([{"start": "20260701T003000Z"}] * count)])),
+        generic_csv(
+            ["99000000000017,cons,20260701T003000Z,5,"] * count,
+            header="prm,direction,start,step_min,power_w",
+        ),
     ]
 
     for content in files:
         assert parse(content)[0].readings.height == count
 
 
-@pytest.mark.parametrize("kind", ["R63", "R50", "R4x"])
-def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        _in_envelope(b"[" * 5_000_000),
+        _in_envelope(b"[" + b"{}," * 3_000_000 + b"{}]"),
+        _in_envelope(b"[" + b"10," * 3_000_000 + b"10]"),
+        _in_envelope(b'{"quantities":[{"points":[' + b"0," * 3_000_000 + b"0]}]}"),
+        _in_envelope(b'{"quantities":[{"points":[' + b"0," * 250_000 + b"0]}]}"),
+        _in_envelope(b"9" * 5_000_000),
+        _in_envelope(b'"' + b"\\u0000" * 500_000 + b'"'),
+        _in_envelope(b"[]" + b" " * 20_000_000),
+    ],
+    ids=["deep", "objects", "numbers", "points", "bad points", "digits", "NUL", "large"],
+)
+def test_an_answer_of_the_api_that_is_rubbish_is_refused(content: bytes) -> None:
+    with pytest.raises(FileMalformed):
+        parse(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        wide([";;1;1;1;1;1"] * 100_000),
+        wide([f"{99_000_000_000_000 + n};01/07/2026 00:00;1;;;;" for n in range(30_000)]),
+        wide(["99000000000017;01/07/2026 00:00;1;1;1;1;1"] * 100_000),
+        long(["1;1;1;1;1;1;1;1;1"] * 250_000),
+        long(["1"] * 200_000),
+    ],
+    ids=["empty", "points", "repeated", "bad", "short"],
+)
+def test_a_csv_of_an_operation_that_is_rubbish_is_refused(content: bytes) -> None:
+    with pytest.raises(FileMalformed):
+        parse(content)
+
+
+@pytest.mark.parametrize(
+    "kind", ["R63", "R50", "R4x", "R63 JSON", "generic CSV", "ACC CSV", "ACC API"]
+)
+@pytest.mark.parametrize("record", ["x" * 48, "1"], ids=["longest", "shortest"])
+def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str, record: str) -> None:
     """Of the longest records that are refused one by one, and of the shortest."""
     peak_mb = subprocess.run(
-        [sys.executable, "-c", _MEASURE, kind], check=True, capture_output=True, timeout=60
+        [sys.executable, "-c", _MEASURE, kind, record], check=True, capture_output=True, timeout=60
     ).stdout
 
     assert int(peak_mb) < 600
@@ -136,22 +206,40 @@ import re, sys
 from pathlib import Path
 from services.ingest.formats import FileMalformed, parse
 from tests.ingest.formats.files import r4x_of, r50, r63
-for record in ("x" * 48, "1"):
-    if sys.argv[1] == "R50":
-        content = r50([f"<PDC><H>{record}</H></PDC>" * (40_000_000 // (len(record) + 18))])
-    elif sys.argv[1] == "R4x":
-        point = f"<Donnees_Point_Mesure Horodatage='{record}'/>"
-        content = r4x_of([point * (40_000_000 // len(point))])
-    else:
-        content = r63([record]) + f"{record}\\n".encode() * (40_000_000 // (len(record) + 1))
-    try:
-        parse(content)
-    except FileMalformed:
-        continue
+from tests.ingest.formats.json_files import generic_csv, r63_json_of
+from tests.ingest.formats.result_files import enveloped, wide
+kind, record = sys.argv[1:]
+if kind == "R50":
+    content = r50([f"<PDC><H>{record}</H></PDC>" * (40_000_000 // (len(record) + 18))])
+elif kind == "R4x":
+    point = f"<Donnees_Point_Mesure Horodatage='{record}'/>"
+    content = r4x_of([point * (40_000_000 // len(point))])
+elif kind == "R63 JSON":
+    point = f'{{"d":"{record}"}}'.encode()
+    points = b'"points": [' + (point + b",") * (40_000_000 // len(point)) + point
+    content = r63_json_of([]).replace(b'"points": [', points)
+    del points
+elif kind == "generic CSV":
+    content = generic_csv([]) + f"{record}\\n".encode() * (40_000_000 // (len(record) + 1))
+elif kind == "ACC CSV":
+    content = wide([";;1;1;1;1;1"] * 299_000)
+elif kind == "ACC API":
+    content = enveloped("perimeter", [[]] * 3_000_000)
+else:
+    content = r63([record]) + f"{record}\\n".encode() * (40_000_000 // (len(record) + 1))
+try:
+    parse(content)
+except FileMalformed:
+    pass
+else:
     sys.exit("not refused")
 # Not getrusage: its peak is inherited from the process that started this one.
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
+
+
+def _compact(content: bytes) -> bytes:
+    return content.replace(b'": ', b'":').replace(b", ", b",")
 
 
 def _zip(members: list[bytes]) -> bytes:

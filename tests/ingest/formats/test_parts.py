@@ -22,8 +22,11 @@ from tests.ingest.formats.files import (
 
 @st.composite
 def _r63(draw: st.DrawFn) -> bytes:
-    """Rows of the night on which clocks go back, of two points, some of ten minutes, some bad."""
-    hours = st.integers(0, 5)
+    """Rows of the day on which clocks go back, of two points, in any order or sorted.
+
+    Some are of ten minutes, some bad, some of reactive power; a column may be unknown.
+    """
+    hours = st.one_of(st.integers(0, 5), st.integers(0, 23))
     rows = [
         r63_row(
             f"2026-10-25 {draw(hours):02}:{draw(st.sampled_from(['00', '30', '10']))}:00",
@@ -31,10 +34,15 @@ def _r63(draw: st.DrawFn) -> bytes:
             prm=draw(st.sampled_from([PRM, OTHER_PRM])),
             step=draw(st.sampled_from(["PT30M", "PT30M", "PT30M", "PT10M"])),
             nature=draw(st.sampled_from(["B", "R"])),
+            physical=draw(st.sampled_from(["PA", "PA", "PA", "PRI"])),
         )
-        for _ in range(draw(st.integers(1, 25)))
+        for _ in range(draw(st.integers(1, 40)))
     ]
+    if draw(st.booleans()):
+        rows.sort(key=lambda row: row[row.index("2026-10-25 ") :][:19])
     content = r63(rows)
+    if draw(st.booleans()):
+        content = content.replace(b"\n", b";Humeur\n", 1)
     if draw(st.booleans()):
         content = b"\xef\xbb\xbf" + content
     return draw(st.sampled_from([content, content.replace(b"\n", b"\r\n"), content.rstrip()]))
@@ -93,6 +101,9 @@ def _in_parts(monkeypatch: pytest.MonkeyPatch, content: bytes, part_bytes: int) 
 
 def _told(documents: list[Parsed]) -> object:
     return [
-        (one.format, one.rejected, one.record_count, one.published_at, one.readings.rows())
+        (
+            *(one.format, one.rejected, one.record_count, one.published_at),
+            *(one.readings.rows(), sorted(one.notes)),
+        )
         for one in documents
     ]

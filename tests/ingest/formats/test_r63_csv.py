@@ -135,7 +135,7 @@ def test_a_power_is_brought_to_whole_watts(value: str, unit: str, watts: int) ->
         ({"value": "9" * 30}, "above 1,000,000,000 W"),
         ({"value": "1000001", "unit": "kW"}, "above 1,000,000,000 W"),
         ({"unit": "VAr"}, "not active power"),
-        ({"physical": "PRI"}, "not active power"),
+        ({"physical": "PZ"}, "not active power"),
         ({"prm": "9900000000001"}, "14 digits"),
         ({"prm": "9900000000001X"}, "14 digits"),
         ({"prm": "٩٩٠٠٠٠٠٠٠٠٠٠١٧"}, "14 digits"),
@@ -167,6 +167,17 @@ def test_a_record_that_is_no_reading_is_rejected_with_its_line_and_reason(
     assert parsed.record_count == 3
 
 
+def test_rows_of_reactive_power_and_voltage_are_no_records_and_are_told() -> None:
+    others = [r63_row(STAMP, physical=physical, unit="VAr") for physical in ["PRI", "prc", "E"]]
+
+    parsed = _only(r63([*others, r63_row(STAMP)]))
+
+    assert (parsed.record_count, parsed.readings["position"].to_list()) == (1, ["line 5"])
+    assert parsed.notes == tuple(
+        f"curves of {quantity} passed over: not active power" for quantity in ["E", "PRC", "PRI"]
+    )
+
+
 def test_a_row_that_is_cut_short_is_rejected() -> None:
     parsed = _only(r63([r63_row(STAMP), r63_row(STAMP)[:70]]))
 
@@ -192,10 +203,11 @@ def test_columns_are_found_by_name_wherever_they_stand() -> None:
         f"x;478;{STAMP};PT30M;B;W;PROD;PA;09000000000017\n"
     )
 
-    readings = _only(content.encode()).readings
+    parsed = _only(content.encode())
 
-    assert readings.row(0)[:2] == ("09000000000017", "production")
-    assert readings["doubtful"].to_list() == [False]
+    assert parsed.readings.row(0)[:2] == ("09000000000017", "production")
+    assert parsed.readings["doubtful"].to_list() == [False]
+    assert parsed.notes == ("unknown column 'Neuf'",)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "latin-1", "utf-8"])

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import zipfile
 
 import pytest
 
@@ -16,30 +15,55 @@ from services.ingest.formats import (
     parse,
     recognise,
 )
-from tests.ingest.formats.files import c15, hdm, pdc, r4x_of, r4x_point, r50, r63, r63_row, r151
+from tests.ingest.formats.files import (
+    c15,
+    hdm,
+    pdc,
+    r4x_of,
+    r4x_point,
+    r50,
+    r63,
+    r63_row,
+    r151,
+)
+from tests.ingest.formats.files import zipped as _zip
+from tests.ingest.formats.json_files import (
+    data_connect,
+    data_connect_point,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    generic_row,
+    r63_json_of,
+    r63_point,
+    r64,
+    r67,
+)
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])
 R50 = r50([pdc("2026-07-01T00:30:00+02:00")])
 R4X = r4x_of([r4x_point("2026-07-01T00:30:00+02:00")])
+R63_JSON = r63_json_of([r63_point("2026-07-01 00:30:00")])
+DATA_CONNECT = data_connect([data_connect_point("2026-07-01 00:30:00")])
+GENERIC_CSV = generic_csv([generic_row("2026-07-01T00:30:00Z")])
+GENERIC_JSON = generic_json([generic_curve([{"start": "2026-07-01T00:30:00Z", "value": 1}])])
 HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2")])
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, member in members.items():
-            archive.writestr(name, member)
-    return content.getvalue()
 
 
 @pytest.mark.parametrize(
     ("content", "name"),
     [
         (R63, "R63 CSV"),
+        (R63_JSON, "R63 JSON"),
         (R50, "R50 XML"),
         (R4X, "R4x XML"),
         (HDM, "HDM CSV"),
+        (DATA_CONNECT, "Data Connect JSON"),
+        (GENERIC_CSV, "generic CSV"),
+        (GENERIC_JSON, "generic JSON"),
         (r151([]), "R151 XML"),
+        (r64([]), "R64 JSON"),
+        (r67([]), "R67 JSON"),
         (c15([]), "C15 XML"),
     ],
 )
@@ -60,11 +84,25 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
         b"<R171><PRM/></R171>",
         b"<!-- R50 --><R4x/>",
         b"{}",
+        b'[{"meter_reading": {}}]',
+        b'{"format": "elocoop.readings.v2", "curves": []}',
         _zip({}),
         _zip({"a.txt": b"hello", "b.txt": b""}),
         R63.decode().encode("utf-16"),
     ],
-    ids=["empty", "binary", "csv", "R171", "R4x", "json", "empty zip", "zip", "utf-16"],
+    ids=[
+        "empty",
+        "binary",
+        "csv",
+        "R171",
+        "R4x",
+        "json",
+        "daily",
+        "generic v2",
+        "empty zip",
+        "zip",
+        "utf-16",
+    ],
 )
 def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> None:
     for refuse in (parse, lambda content: check_supported(io.BytesIO(content))):
@@ -74,6 +112,14 @@ def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> 
         assert refusal.value.status == 415
         assert refusal.value.facts["supported"] == [one.name for one in FORMATS]
         assert refusal.value.detail
+
+
+def test_a_member_without_a_name_is_read_like_any_other() -> None:
+    content = _zip({"a.csv": R63}).replace(b"a.csv", b"\x00.csv")  # which Python reads as none
+
+    (document,) = parse(content)
+
+    assert document.readings.height == 1
 
 
 def test_every_member_of_a_zip_is_read() -> None:
@@ -86,9 +132,10 @@ def test_every_member_of_a_zip_is_read() -> None:
 
 
 def test_archives_in_archives_are_read() -> None:
-    parsed = parse(_zip({"inner.zip": _zip({"a.csv": R63}), "b.csv.gz": gzip.compress(HDM)}))
+    inner = _zip({"a.csv": R63, "a.json": R63_JSON})
+    parsed = parse(_zip({"inner.zip": inner, "b.csv.gz": gzip.compress(HDM)}))
 
-    assert [one.member for one in parsed] == ["inner.zip/a.csv", "b.csv.gz"]
+    assert [one.member for one in parsed] == ["inner.zip/a.csv", "inner.zip/a.json", "b.csv.gz"]
     assert parse(gzip.compress(_zip({"a.csv": R63})))[0].readings.height == 1
 
 
@@ -161,7 +208,11 @@ def test_the_limit_counts_all_members_together(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_checking_support_reads_only_heads(monkeypatch: pytest.MonkeyPatch) -> None:
-    long = r63([r63_row("2026-07-01 00:30:00")] * 1_000)
     monkeypatch.setattr(archives, "MAX_BYTES", 10_000)
 
-    check_supported(io.BytesIO(_zip({"a.csv": long})))
+    for long in (
+        r63([r63_row("2026-07-01 00:30:00")] * 1_000),
+        r63_json_of([r63_point("2026-07-01 00:30:00")] * 1_000),
+        data_connect([data_connect_point("2026-07-01 00:30:00")] * 1_000),
+    ):
+        check_supported(io.BytesIO(_zip({"a": long})))

@@ -1,9 +1,25 @@
 """R63 stamps of October's repeated hour, which only their order tells apart."""
 
+from datetime import UTC
+
 import pytest
 
 from services.ingest.formats import parse
-from tests.ingest.formats.files import OTHER_PRM, PRM, r63, r63_row
+from tests.ingest.formats.clock_changes import day_starts, file_of
+from tests.ingest.formats.files import (
+    OTHER_PRM,
+    PRM,
+    day_ends,
+    naive,
+    r63,
+    r63_row,
+    shuffle,
+    starts,
+)
+from tests.ingest.formats.json_files import (
+    r63_json_of,
+    r63_point,
+)
 
 FIRST, SECOND = 0, 60  # minutes after the summer-time reading of the stamp
 
@@ -102,3 +118,45 @@ def test_a_step_that_changes_inside_the_hour_does_not_hide_the_clock_going_back(
 
     starts = [f"{start:%H:%M}" for start in parsed.readings["start"]]
     assert starts == ["23:30", "00:00", "00:00", "01:00"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("step_min", [10, 15, 30, 60])
+def test_rows_in_no_order_are_not_guessed_but_rejected(step_min: int, seed: int) -> None:
+    stamps = shuffle(naive(day_ends("2026-10-25", step_min)), seed=seed)
+    points = [r63_point(stamp, step=f"PT{step_min}M") for stamp in stamps]
+
+    (parsed,) = parse(r63_json_of(points))
+
+    assert len(parsed.rejected) == 2 * 60 // step_min
+    assert all("came twice that night" in one.reason for one in parsed.rejected)
+    assert parsed.readings["start"].n_unique() == parsed.readings.height
+    all_day = {start.astimezone(UTC) for start in day_starts("2026-10-25", step_min)}
+    assert set(starts(parsed.readings)) < all_day
+
+
+def test_only_the_point_whose_rows_are_in_no_order_is_rejected() -> None:
+    stamps = naive(day_ends("2026-10-25", 30))
+    shuffled = shuffle(stamps, seed=1)
+    rows = [
+        r63_row(stamp, prm=prm)
+        for pair in zip(stamps, shuffled, strict=True)
+        for stamp, prm in zip(pair, (PRM, OTHER_PRM), strict=True)
+    ]
+
+    (parsed,) = parse(r63(rows))
+
+    assert {one.record[:14] for one in parsed.rejected} == {OTHER_PRM}
+    assert parsed.readings.filter(prm=PRM)["start"].is_sorted()
+    assert parsed.readings.filter(prm=PRM).height == 50
+
+
+@pytest.mark.parametrize("name", ["HDM CSV", "generic CSV"])
+def test_stamps_with_an_offset_need_no_order(name: str) -> None:
+    lines = file_of(name, "2026-10-25", 30).splitlines(keepends=True)
+    backwards = [*lines[:-50], *reversed(lines[-50:])]
+    shuffled = [*lines[:-50], *shuffle(lines[-50:], seed=2)]
+
+    readings = [parse(b"".join(some))[0].readings for some in (lines, backwards, shuffled)]
+
+    assert all(sorted(starts(one)) == starts(readings[0]) for one in readings)

@@ -1,5 +1,6 @@
 """Freeze the shares of a month."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +10,9 @@ from libs.common.ids import OperationId
 from services.allocation.commands.settlements.drafts import draft_definitive, draft_provisional
 from services.allocation.commands.settlements.events import publish_settlement
 from services.allocation.domain.policy import SettleFrom
-from services.allocation.domain.settlements import hash_content
+from services.allocation.domain.settlements import Settlement, hash_content
+from services.allocation.domain.settlements.content import vouches_for_steps
+from services.allocation.domain.settlements.rebuild import rebuild
 from services.allocation.store import (
     copies,
     policies,
@@ -40,7 +43,7 @@ async def close_settlement(
     last = await settlements.find_last_settlement(session, operation_id, month)
     await stale_settlements.remove_mark(session, operation_id, month)
     settlement = draft.settlement
-    if last is not None and settlement.is_written(last.content):
+    if last is not None and await _says_the_same(session, last, settlement):
         return last, False
     row = SettlementRow(
         operation_id=operation_id,
@@ -57,3 +60,23 @@ async def close_settlement(
     await settlements.add_settlement(session, row)
     await publish_settlement(session, settlement, row, supersedes=last)
     return row, True
+
+
+async def _says_the_same(
+    session: AsyncSession, last: SettlementRow, settlement: Settlement
+) -> bool:
+    if not settlement.is_written(last.content):
+        return False
+    if vouches_for_steps(last.content):
+        return True
+    # It says what was shared on each day, only its inputs know in which steps.
+    inputs = settlements.read_inputs(last)
+    if inputs is None:
+        return True
+    frozen = await settlement_inputs.list_inputs(session, inputs.hashes)
+    if not inputs.hashes <= frozen.keys():
+        return True
+    rebuilt = await asyncio.to_thread(
+        rebuild, settlement.operation_id, settlement.month, inputs, frozen
+    )
+    return rebuilt == settlement

@@ -89,6 +89,7 @@ def _revised_pair(change: PairChange) -> RevisedPair:
             RevisedDay(
                 day=day.day,
                 by_hour_wmin=day.by_hour_wmin,
+                by_half_hour_wmin=dict(day.by_half_hour_wmin),
                 unknown_hour_wmin=day.unknown_hour_wmin,
             )
             for day in change.days

@@ -9,6 +9,7 @@ import numpy as np
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Prm
 from services.allocation.domain.coefficient_files.period import FilePeriod
+from services.allocation.domain.coefficient_files.steps import shares_on_step
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.keys.coefficients import NO_COEFFICIENTS, POOL, Coefficients
 
@@ -46,11 +47,10 @@ def coefficients_of_day(
     """On the steps of the operation; of no step at all unless every producer has its blocks.
 
     What a producer without coefficients made would be nobody's without a word. Nor do finer steps
-    than the operation's say anything of its own: it may have changed its step since.
+    that differ say anything of a coarser one: the operation may have changed its step since.
     """
     named = {block.producer for block in blocks}
-    steps = {block.step_min for block in blocks}
-    if not named.issuperset(producers) or any(own % step_min for own in steps):
+    if not named.issuperset(producers):
         return NO_COEFFICIENTS
     known = {producer: row for row, producer in enumerate(sorted(named & set(producers)))}
     consumers = sorted({block.consumer for block in blocks})
@@ -58,7 +58,10 @@ def coefficients_of_day(
     starts = starts_of_day(day, step_min)
     shares = np.zeros((len(known), len(consumers), len(starts)), dtype=np.int64)
     for block in blocks:
+        own = np.array(block.share_billionths, dtype=np.int64)
+        of_block = shares_on_step(own, block.step_min, step_min)
+        if of_block is None:
+            return NO_COEFFICIENTS
         if block.producer in known:
-            cell = known[block.producer], place[block.consumer]
-            shares[cell] = np.repeat(block.share_billionths, block.step_min // step_min)
+            shares[known[block.producer], place[block.consumer]] = of_block
     return Coefficients(starts, tuple(known), tuple(consumers), shares)

@@ -14,6 +14,7 @@ from services.allocation.domain.curves import nests
 from services.allocation.domain.kernels import IntArray, scale
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.fractions import DECIMALS
+from services.allocation.domain.metered import Metered
 
 MAX_DECIMALS = DECIMALS - 2
 """Of a percentage: its last digit is then one billionth."""
@@ -81,16 +82,23 @@ def rounded(
     else:
         higher = named.reshape(*floor.shape, merged).min(axis=-1) // last_digit
     units = _meant(floor, higher, shares, produced, form.whole)
-    parts = max(step_min // form.step_min, 1)
-    starts = metered.starts_epoch_min[::merged]
     return Rounded(
-        Coefficients(
-            starts_epoch_min=np.add.outer(starts, form.step_min * np.arange(parts)).reshape(-1),
-            producers=metered.producers if by_producer else (POOL,),
-            consumers=metered.consumers,
-            share_billionths=np.repeat(units, parts, axis=2) * last_digit,
-        ),
+        _on_the_step_of(form, metered, units * last_digit, step_min=step_min),
         _losses(allocation, _applied(np.repeat(units, merged, axis=2), produced, form.whole)),
+    )
+
+
+def _on_the_step_of(
+    form: FileFormat, metered: Metered, share_billionths: IntArray, *, step_min: int
+) -> Coefficients:
+    """These shares, of the coarser one of the two steps, with the step of the file."""
+    starts = metered.starts_epoch_min[:: max(form.step_min // step_min, 1)]
+    parts = max(step_min // form.step_min, 1)
+    return Coefficients(
+        starts_epoch_min=np.add.outer(starts, form.step_min * np.arange(parts)).reshape(-1),
+        producers=metered.producers if form.layout == Layout.PRODUCERS else (POOL,),
+        consumers=metered.consumers,
+        share_billionths=np.repeat(share_billionths, parts, axis=2),
     )
 
 

@@ -5,29 +5,41 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.allocation.domain.coefficient_files.problems import CoefficientStepUnfit
+from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.coefficients import Coefficients
 
 
 def on_step(coefficients: Coefficients, own_step_min: int, step_min: int) -> Coefficients:
-    """The same coefficient in each part of its step.
+    """The same coefficient in each part of its step; finer steps that say the same as one.
 
-    Those of several finer steps are none of the coarser one: it would depend on when in it how
-    much was produced. Raises CoefficientStepUnfit.
+    Those of several finer steps that differ are none of the coarser one: it would depend on when in
+    it how much was produced. The steps are whole hours. Raises CoefficientStepUnfit.
     """
-    if own_step_min == step_min:
-        return coefficients
-    if own_step_min % step_min:
+    shares = shares_on_step(coefficients.share_billionths, own_step_min, step_min)
+    if shares is None:
         raise CoefficientStepUnfit(
-            f"Coefficients of {own_step_min} minutes cannot share energies of {step_min} minutes."
+            f"Coefficients of {own_step_min} minutes cannot share energies of {step_min} minutes,"
+            " unless they are the same in all parts of each."
         )
-    parts = own_step_min // step_min
-    starts = np.add.outer(coefficients.starts_epoch_min, step_min * np.arange(parts))
+    parts, together = max(own_step_min // step_min, 1), max(step_min // own_step_min, 1)
+    starts = coefficients.starts_epoch_min[::together]
     return Coefficients(
-        starts_epoch_min=starts.reshape(-1),
+        starts_epoch_min=np.add.outer(starts, step_min * np.arange(parts)).reshape(-1),
         producers=coefficients.producers,
         consumers=coefficients.consumers,
-        share_billionths=np.repeat(coefficients.share_billionths, parts, axis=2),
+        share_billionths=shares,
     )
+
+
+def shares_on_step(share_billionths: IntArray, own_step_min: int, step_min: int) -> IntArray | None:
+    """[…, step] of whole hours: repeated, or of several that are the same one; else None."""
+    if own_step_min % step_min == 0:
+        return np.repeat(share_billionths, own_step_min // step_min, axis=-1)
+    if step_min % own_step_min:
+        return None
+    parts = share_billionths.reshape(*share_billionths.shape[:-1], -1, step_min // own_step_min)
+    first: IntArray = parts[..., 0]
+    return first if (parts == first[..., None]).all() else None
 
 
 def of_producers(parts: Sequence[Coefficients]) -> Coefficients:

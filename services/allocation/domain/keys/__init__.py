@@ -3,7 +3,12 @@
 from services.allocation.domain.keys.default_dynamic import DefaultDynamic
 from services.allocation.domain.keys.dynamic import Dynamic
 from services.allocation.domain.keys.full_dynamic import FullDynamic
-from services.allocation.domain.keys.parsing import Key, check_points, parse_key
+from services.allocation.domain.keys.parsing import (
+    Key,
+    check_points,
+    check_steps,
+    parse_key,
+)
 from services.allocation.domain.keys.priority import Priority
 from services.allocation.domain.keys.problems import (
     KeyIncomplete,
@@ -25,5 +30,6 @@ __all__ = [
     "Priority",
     "Static",
     "check_points",
+    "check_steps",
     "parse_key",
 ]

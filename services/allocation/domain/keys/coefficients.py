@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from libs.common.ids import PRM_PATTERN, Prm
+from services.allocation.domain.coefficient_files.problems import CoefficientStepUnfit
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.fractions import DECIMALS, ONE
 from services.allocation.domain.keys.problems import KeyIncomplete, KeyInvalid, KeyMalformed
@@ -55,6 +56,23 @@ class Coefficients:
                 f"Steps with production but no coefficient: {len(lacking)}, "
                 f"the first at {_instant(int(lacking[0]))}.",
                 steps=len(lacking),
+            )
+
+    def check_not_finer(self, starts_epoch_min: IntArray, step_min: IntArray) -> None:
+        """Raises CoefficientStepUnfit when some begin within a step: they would not count.
+
+        Of energies, [step] each: when it starts, in order, and how long it is.
+        """
+        own = self.starts_epoch_min
+        step = np.searchsorted(starts_epoch_min, own, side="right") - 1
+        since = own - starts_epoch_min[np.maximum(step, 0)]
+        (within,) = np.nonzero((step >= 0) & (since > 0) & (since < step_min[step]))
+        if within.size:
+            first = within[0]
+            raise CoefficientStepUnfit(
+                f"Instants of coefficients within a step of energies: {len(within)}, the first at "
+                f"{_instant(int(own[first]))}, in a step of {step_min[step[first]]} minutes. Share "
+                "energies in finer steps, or give one coefficient for each step."
             )
 
     def _given(self, metered: Metered) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ from reprlib import repr as shortened
 import polars as pl
 
 from libs.common.ids import Prm
+from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.coefficients import (
     NO_COEFFICIENTS,
     POOL,
@@ -96,6 +97,15 @@ def _read(
             raise KeyMalformed("A dynamic key shares the pool, a full_dynamic one each producer.")
         return coefficients
     return read_coefficients(coefficients, by_producer=by_producer)
+
+
+def check_steps(key: Key, *, starts_epoch_min: IntArray, step_min: IntArray) -> None:
+    """Raises CoefficientStepUnfit when the key says more than one thing of a step of energies.
+
+    [step] each: when it starts, in order, and how long it is.
+    """
+    if isinstance(key, Dynamic | FullDynamic):
+        key.coefficients.check_not_finer(starts_epoch_min, step_min)
 
 
 def check_points(key: Key, *, producers: Collection[Prm], consumers: Collection[Prm]) -> None:

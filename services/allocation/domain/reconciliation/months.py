@@ -71,13 +71,7 @@ def compare_month(
     Each energy that the DSO gives has been rounded once, so a sum of n of them may be off by n
     units of their precision.
     """
-    dso_wmin: defaultdict[Series, int] = defaultdict(int)
-    precision_wmin: defaultdict[Series, int] = defaultdict(int)
-    for one in energies:
-        series = Series(one.prm, one.direction, one.quantity)
-        if series not in by_step:
-            dso_wmin[series] += one.energy_wmin
-            precision_wmin[series] += one.precision_wmin
+    dso_wmin, precision_wmin = _sums(energies, by_step)
     compared = {one.participant for one in by_step}
     ours = {
         one: energy_wmin
@@ -104,6 +98,20 @@ def compare_month(
     return tabulate(
         table, verdicts, basis=Basis.MONTH, day=month.first_day, starts_epoch_min=starts
     )
+
+
+def _sums(
+    energies: Sequence[DsoEnergy], by_step: set[Series]
+) -> tuple[Mapping[Series, int], Mapping[Series, int]]:
+    """Energies and their precisions, over the tariff classes."""
+    dso_wmin: defaultdict[Series, int] = defaultdict(int)
+    precision_wmin: defaultdict[Series, int] = defaultdict(int)
+    for one in energies:
+        series = Series(one.prm, one.direction, one.quantity)
+        if series not in by_step:
+            dso_wmin[series] += one.energy_wmin
+            precision_wmin[series] += one.precision_wmin
+    return dso_wmin, precision_wmin
 
 
 def _trials(own: OwnMonth, table: Table) -> Trials:

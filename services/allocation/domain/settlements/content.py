@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -10,10 +10,14 @@ from typing import Self
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.domain.days import PointTotal
+from services.allocation.domain.days import PointTotal, ShareBlock
 
-CONTENT_VERSION = 2
-"""Of the canonical content; version 1 did not name itself."""
+CONTENT_VERSION = 3
+"""Of the canonical content; version 1 did not name itself, version 2 said nothing of steps."""
+
+
+_NAMES_ITSELF, _VOUCHES_FOR_STEPS = 2, 3
+"""The versions since which content does so."""
 
 
 class SettlementStatus(StrEnum):
@@ -36,6 +40,9 @@ class Settlement:
 
     The revisions of the days are kept beside it, not in it: they tell how often we computed, and
     the same energies are the same settlement however they were arrived at.
+
+    step_hashes: ``hash_shares`` of each day of the month, None where nothing is shared or the steps
+    are not known; empty where the content is older than that.
     """
 
     operation_id: OperationId
@@ -43,6 +50,7 @@ class Settlement:
     status: SettlementStatus
     pairs: Sequence[SettledPair]
     points: Sequence[PointTotal]
+    step_hashes: Sequence[str | None] = ()
 
     @cached_property
     def canonical(self) -> str:
@@ -50,16 +58,19 @@ class Settlement:
 
     def canonical_of(self, version: int) -> str:
         """As settlements of that version are written: JSON, sorted keys, no spaces, ASCII."""
-        assert version in {1, CONTENT_VERSION}, f"content of version {version}"
-        content = {
+        assert 1 <= version <= CONTENT_VERSION, f"content of version {version}"
+        content: dict[str, object] = {
             "operation_id": self.operation_id,
             "month": str(self.month),
             "status": self.status,
             "pairs": [asdict(pair) for pair in self.pairs],
             "points": [asdict(point) for point in self.points],
         }
-        named = content if version == 1 else content | {"version": version}
-        return canonical_json(named)
+        if version >= _NAMES_ITSELF:
+            content["version"] = version
+        if version >= _VOUCHES_FOR_STEPS:
+            content["step_hashes"] = self.step_hashes
+        return canonical_json(content)
 
     @classmethod
     def parse(cls, canonical: str) -> Self:
@@ -73,6 +84,7 @@ class Settlement:
                 PointTotal(**point | {"direction": Direction(point["direction"])})
                 for point in content["points"]
             ],
+            step_hashes=content.get("step_hashes", ()),
         )
 
     def is_written(self, canonical: str) -> bool:
@@ -80,9 +92,27 @@ class Settlement:
         return self.canonical_of(content_version(canonical)) == canonical
 
 
+def vouches_for_steps(canonical: str) -> bool:
+    return content_version(canonical) >= _VOUCHES_FOR_STEPS
+
+
 def content_version(canonical: str) -> int:
     version: int = json.loads(canonical).get("version", 1)
     return version
+
+
+def hash_shares(shares: Iterable[ShareBlock], step_min: int) -> str | None:
+    """What vouches for the shares of a day by step; None where there are none.
+
+    SHA-256 of one line per couple, in producer, consumer order, without a last line break:
+    producer, consumer, minutes of a step, and the watt-minutes of all steps with commas between.
+    The store has the database compute the same.
+    """
+    lines = [
+        f"{one.producer} {one.consumer} {step_min} {','.join(map(str, one.energy_wmin.tolist()))}"
+        for one in sorted(shares, key=lambda one: (one.producer, one.consumer))
+    ]
+    return hash_content("\n".join(lines)) if lines else None
 
 
 def canonical_json(content: object) -> str:

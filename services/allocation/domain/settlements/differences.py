@@ -1,5 +1,6 @@
-"""What a settlement changes of the one that it supersedes: pair by pair, day by day, by hour."""
+"""What a settlement changes of the one that it supersedes: by pair, by day, by half-hour."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,30 +10,43 @@ import numpy as np
 from libs.common.ids import Prm
 from services.allocation.domain.settlements.content import Settlement
 from services.allocation.domain.settlements.inputs import Frozen, SettlementInputs
-from services.allocation.domain.settlements.rebuild import HOURS, Couple, HoursOfDay, hours_by_day
+from services.allocation.domain.settlements.rebuild import (
+    CLASSES,
+    ClassesOfDay,
+    Couple,
+    classes_by_day,
+)
 
 _FIGURES_OF_DAY = 5
-"""A day without hours is as long, written down, as about so many figures."""
+"""A day without classes is as long, written down, as about so many figures."""
 
-HoursByDay = Mapping[date, HoursOfDay]
-"""Of the days whose hours are known."""
+ClassesByDay = Mapping[date, ClassesOfDay]
+"""Of the days whose classes are known."""
 
 
 @dataclass(frozen=True)
 class DayChange:
-    """by_hour_wmin: local hour → signed change, none of them 0, in order.
+    """by_half_hour_wmin: local half-hour → signed change, none of them 0, in order.
 
-    unknown_hour_wmin: the change where either settlement does not know its hours. The day changes
+    unknown_hour_wmin: the change where either settlement does not know its steps. The day changes
     by the sum of both, and at most one of them is there.
     """
 
     day: date
-    by_hour_wmin: Mapping[int, int]
+    by_half_hour_wmin: Mapping[int, int]
     unknown_hour_wmin: int = 0
 
     @property
     def total_wmin(self) -> int:
-        return sum(self.by_hour_wmin.values()) + self.unknown_hour_wmin
+        return sum(self.by_half_hour_wmin.values()) + self.unknown_hour_wmin
+
+    @property
+    def by_hour_wmin(self) -> dict[int, int]:
+        """The same by local hour; those that come to 0 are left out."""
+        by_hour: defaultdict[int, int] = defaultdict(int)
+        for half_hour, energy_wmin in self.by_half_hour_wmin.items():
+            by_hour[half_hour // 2] += energy_wmin
+        return {hour: energy_wmin for hour, energy_wmin in by_hour.items() if energy_wmin}
 
 
 @dataclass(frozen=True)
@@ -65,27 +79,27 @@ def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
     return find_changes(
         before.settlement,
         after.settlement,
-        hours_before=_known_hours(before, after, frozen),
-        hours_after=_known_hours(after, before, frozen),
+        classes_before=_known_classes(before, after, frozen),
+        classes_after=_known_classes(after, before, frozen),
     )
 
 
-def _known_hours(one: Kept, other: Kept, frozen: Frozen) -> HoursByDay:
+def _known_classes(one: Kept, other: Kept, frozen: Frozen) -> ClassesByDay:
     if one.inputs is None:
         return {}
     theirs = other.inputs.by_step if other.inputs else {}
-    # A day of the same inputs has the same shares, hour by hour. One whose inputs are lost or
-    # damaged, which verification tells, has no hours.
+    # A day of the same inputs has the same shares, step by step. One whose inputs are lost or
+    # damaged, which verification tells, has no classes.
     keys_kept = all(name in frozen for name in one.inputs.keys)
     changed = [
         day
         for day, name in one.inputs.by_step.items()
         if name != theirs.get(day) and name in frozen and keys_kept
     ]
-    # On other days nobody took part: nothing was shared in any hour.
+    # On other days nobody took part: nothing was shared in any step.
     lived = one.inputs.days.keys() | one.inputs.dso_days.keys()
-    nothing: HoursByDay = {day: {} for day in one.settlement.month.days if day not in lived}
-    known = hours_by_day(one.settlement.operation_id, one.inputs, frozen, changed)
+    nothing: ClassesByDay = {day: {} for day in one.settlement.month.days if day not in lived}
+    known = classes_by_day(one.settlement.operation_id, one.inputs, frozen, changed)
     return {**nothing, **known}
 
 
@@ -93,13 +107,13 @@ def find_changes(
     before: Settlement,
     after: Settlement,
     *,
-    hours_before: HoursByDay,
-    hours_after: HoursByDay,
+    classes_before: ClassesByDay,
+    classes_after: ClassesByDay,
 ) -> list[PairChange]:
     """In producer, consumer, day order; days and pairs without a change are left out.
 
-    A day that both know by the hour is compared by the hour; where either does not, or where its
-    hours do not add up to what was settled (another engine), the change has no hour.
+    A day that both know by class of step is compared by class; where either does not, or where its
+    classes do not add up to what was settled (another engine), the change has no class.
     """
     assert before.month == after.month
     old, new = _energies(before), _energies(after)
@@ -117,8 +131,8 @@ def find_changes(
                     day,
                     old_wmin,
                     new_wmin,
-                    _hours(hours_before, day, couple, old_wmin),
-                    _hours(hours_after, day, couple, new_wmin),
+                    _classes(classes_before, day, couple, old_wmin),
+                    _classes(classes_after, day, couple, new_wmin),
                 )
             )
         ]
@@ -131,10 +145,12 @@ def _energies(settlement: Settlement) -> dict[Couple, list[int]]:
     return {(pair.producer, pair.consumer): pair.energy_wmin for pair in settlement.pairs}
 
 
-def _hours(hours: HoursByDay, day: date, couple: Couple, energy_wmin: int) -> Sequence[int] | None:
-    if day not in hours:
+def _classes(
+    classes: ClassesByDay, day: date, couple: Couple, energy_wmin: int
+) -> Sequence[int] | None:
+    if day not in classes:
         return None
-    of_couple = hours[day].get(couple, np.zeros(HOURS, dtype=np.int64))
+    of_couple = classes[day].get(couple, np.zeros(CLASSES, dtype=np.int64))
     return of_couple.tolist() if int(of_couple.sum()) == energy_wmin else None
 
 
@@ -142,17 +158,17 @@ def _change(
     day: date,
     old_wmin: int,
     new_wmin: int,
-    old_hours: Sequence[int] | None,
-    new_hours: Sequence[int] | None,
+    old_classes: Sequence[int] | None,
+    new_classes: Sequence[int] | None,
 ) -> DayChange | None:
-    if old_hours is None or new_hours is None:
+    if old_classes is None or new_classes is None:
         return DayChange(day, {}, new_wmin - old_wmin) if new_wmin != old_wmin else None
-    by_hour = {
-        hour: new - old
-        for hour, (old, new) in enumerate(zip(old_hours, new_hours, strict=True))
+    by_half_hour = {
+        half_hour: new - old
+        for half_hour, (old, new) in enumerate(zip(old_classes, new_classes, strict=True))
         if new != old
     }
-    return DayChange(day, by_hour) if by_hour else None
+    return DayChange(day, by_half_hour) if by_half_hour else None
 
 
 def in_parts(changes: Sequence[PairChange], max_figures: int) -> Iterator[Sequence[PairChange]]:
@@ -160,10 +176,14 @@ def in_parts(changes: Sequence[PairChange], max_figures: int) -> Iterator[Sequen
     part: list[PairChange] = []
     figures = 0
     for change in changes:
-        of_pair = sum(len(day.by_hour_wmin) + _FIGURES_OF_DAY for day in change.days)
+        of_pair = sum(_count_figures(day) for day in change.days)
         if part and figures + of_pair > max_figures:
             yield part
             part, figures = [], 0
         part.append(change)
         figures += of_pair
     yield part
+
+
+def _count_figures(day: DayChange) -> int:
+    return len(day.by_half_hour_wmin) + len(day.by_hour_wmin) + _FIGURES_OF_DAY

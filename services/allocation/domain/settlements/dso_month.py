@@ -65,6 +65,7 @@ def split_month(
             if pairs[row, column]
         ],
         points=_points(producers, given, consumers, allocated),
+        step_hashes=[None] * len(month.days),
     )
 
 

@@ -100,20 +100,7 @@ def agree(
     tolerance_wmin = tolerance_units * sum(
         one.precision_wmin for one in (*producers.values(), *consumers.values())
     )
-    gap = shared.sum(axis=0) - given.sum(axis=0)
-    if (worst := int(np.abs(gap).max(initial=0))) > tolerance_wmin:
-        step = int(np.abs(gap).argmax())
-        raise DsoResultsDisagree(
-            f"{when}: consumers self-consumed {abs(int(gap[step]))} watt-minutes"
-            f" {'more' if gap[step] > 0 else 'less'} than producers shared, in step {step + 1};"
-            f" rounding explains {tolerance_wmin}.",
-            when=when,
-            step=step + 1,
-            consumers_wmin=int(shared.sum(axis=0)[step]),
-            producers_wmin=int(given.sum(axis=0)[step]),
-            difference_wmin=worst,
-            tolerance_wmin=tolerance_wmin,
-        )
+    _check_sides(shared.sum(axis=0), given.sum(axis=0), tolerance_wmin, when)
     for prm, one in (*producers.items(), *consumers.items()):
         _check_within_metered(prm, one, tolerance_units, when)
     given = np.minimum(given, produced)
@@ -121,6 +108,25 @@ def agree(
     total = allocated.sum(axis=0)
     lower = prorata(total, given)
     return allocated, lower + prorata(total - lower.sum(axis=0), produced - given)
+
+
+def _check_sides(
+    consumers_wmin: IntArray, producers_wmin: IntArray, tolerance_wmin: int, when: str
+) -> None:
+    gap = consumers_wmin - producers_wmin
+    if (worst := int(np.abs(gap).max(initial=0))) > tolerance_wmin:
+        step = int(np.abs(gap).argmax())
+        raise DsoResultsDisagree(
+            f"{when}: consumers self-consumed {worst} watt-minutes"
+            f" {'more' if gap[step] > 0 else 'less'} than producers shared, in step {step + 1};"
+            f" rounding explains {tolerance_wmin}.",
+            when=when,
+            step=step + 1,
+            consumers_wmin=int(consumers_wmin[step]),
+            producers_wmin=int(producers_wmin[step]),
+            difference_wmin=worst,
+            tolerance_wmin=tolerance_wmin,
+        )
 
 
 def _check_within_metered(prm: Prm, told: Told, tolerance_units: int, when: str) -> None:

@@ -18,6 +18,7 @@ from services.allocation.domain.settlements.content import (
     SettlementStatus,
     content_version,
     hash_content,
+    hash_shares,
 )
 from services.allocation.domain.settlements.dso_inputs import thaw_dso_day, thaw_dso_month
 from services.allocation.domain.settlements.dso_month import split_month
@@ -29,13 +30,16 @@ from services.allocation.domain.settlements.inputs import (
     thaw_key,
 )
 
-HOURS = 24
+CLASSES = 48
+"""Of steps: local half-hours of the clock, from midnight on."""
+
+_MINUTES = 30
 
 Couple = tuple[Prm, Prm]
 """A producer and a consumer."""
 
-HoursOfDay = Mapping[Couple, IntArray]
-"""Watt-minutes by the local hour (0 to 23) in which a step starts; [hour]."""
+ClassesOfDay = Mapping[Couple, IntArray]
+"""Watt-minutes by the local half-hour (0 to 47) in which a step starts; [class]."""
 
 
 class InputsNotKept(Problem):
@@ -90,6 +94,7 @@ def rebuild(
         status=SettlementStatus.DEFINITIVE if inputs.dso_days else SettlementStatus.PROVISIONAL,
         pairs=_pairs(month, results),
         points=_points(results),
+        step_hashes=_step_hashes(month, results),
     )
 
 
@@ -135,29 +140,29 @@ def _allocated(days: Iterable[DayFacts]) -> list[DayResult]:
     return [one for one in results if one is not None and one.status == DayStatus.ALLOCATED]
 
 
-def hours_by_day(
+def classes_by_day(
     operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
-) -> dict[date, HoursOfDay]:
-    """What each producer gave each consumer, by the hour, on some of the days."""
+) -> dict[date, ClassesOfDay]:
+    """What each producer gave each consumer, by class of step, on some of the days."""
     results = results_of(operation_id, inputs, frozen, days)
-    return {result.day: hours_of(result) for result in results}
+    return {result.day: classes_of(result) for result in results}
 
 
-def hours_of(result: DayResult) -> HoursOfDay:
-    """In October the repeated hour counts twice in hour 2; in March hour 2 has nothing."""
+def classes_of(result: DayResult) -> ClassesOfDay:
+    """In October the repeated hour counts twice; in March the hour that is left out is nothing."""
     assert result.step_min is not None
-    starts = step_starts(result.day, result.step_min)
-    hours = np.array([start.astimezone(PARIS).hour for start in starts])
+    starts = [start.astimezone(PARIS) for start in step_starts(result.day, result.step_min)]
+    classes = np.array([(start.hour * 60 + start.minute) // _MINUTES for start in starts])
     return {
-        (share.producer, share.consumer): sum_by_hour(share.energy_wmin, hours)
+        (share.producer, share.consumer): sum_by_class(share.energy_wmin, classes)
         for share in result.shares
     }
 
 
-def sum_by_hour(energy_wmin: IntArray, hours: IntArray) -> IntArray:
-    by_hour = np.zeros(HOURS, dtype=np.int64)
-    np.add.at(by_hour, hours, energy_wmin)
-    return by_hour
+def sum_by_class(energy_wmin: IntArray, classes: IntArray) -> IntArray:
+    by_class = np.zeros(CLASSES, dtype=np.int64)
+    np.add.at(by_class, classes, energy_wmin)
+    return by_class
 
 
 def _pairs(month: Month, results: Sequence[DayResult]) -> list[SettledPair]:
@@ -179,3 +184,11 @@ def _points(results: Sequence[DayResult]) -> list[PointTotal]:
             total[0] += point.metered_wmin
             total[1] += point.shared_wmin
     return [PointTotal(*who, *total) for who, total in sorted(totals.items())]
+
+
+def _step_hashes(month: Month, results: Sequence[DayResult]) -> list[str | None]:
+    hashes: dict[date, str | None] = {}
+    for result in results:
+        assert result.step_min is not None
+        hashes[result.day] = hash_shares(result.shares, result.step_min)
+    return [hashes.get(day) for day in month.days]

@@ -18,6 +18,7 @@ from services.allocation.domain.simulation.scenario import (
     Scenario,
     Span,
     no_keys_in_force,
+    stretches,
 )
 from services.allocation.domain.simulation.search import Bounds
 from services.allocation.domain.simulation.solar import Plant, plant_energy
@@ -60,4 +61,5 @@ __all__ = [
     "plant_energy",
     "profile_energy",
     "simulate",
+    "stretches",
 ]

@@ -40,12 +40,12 @@ class Period:
 
     def __init__(self, perimeter: Perimeter, days: Sequence[date]) -> None:
         self.gaps: list[DayGap] = []
-        # Where it changes within the days, the coarser one holds for all of them.
-        self.step_min = max(perimeter.step_on(day) for day in days)
         self._days = days
         self._keys: dict[date, Key | None] = {}
         self._participants = {day: perimeter.participants_on(day) for day in days}
-        counts = [steps_in_day(day, self.step_min) for day in days]
+        # As they are settled: each day on its own step.
+        self._step_min = {day: perimeter.step_on(day) for day in days}
+        counts = [self.steps_on(day) for day in days]
         self._first = dict(zip(days, accumulate(counts, initial=0), strict=False))
         self.steps = sum(counts)
         self._everybody = sorted({who for some in self._participants.values() for who in some})
@@ -57,6 +57,9 @@ class Period:
     def participant_days(self) -> set[tuple[date, Participant]]:
         return {(day, who) for day, some in self._participants.items() for who in some}
 
+    def steps_on(self, day: date) -> int:
+        return steps_in_day(day, self._step_min[day])
+
     @property
     def missing_steps(self) -> int:
         return sum(gap.steps for gap in self.gaps)
@@ -67,7 +70,7 @@ class Period:
         """Put the readings of a day in, and its key; missing readings are 0, and noted."""
         self._keys[day] = key
         for who in self._participants[day]:
-            curve = energy_of_day(blocks.get(who, ()), day, self.step_min)
+            curve = energy_of_day(blocks.get(who, ()), day, self._step_min[day])
             first = self._first[day]
             self._energies[who][first : first + len(curve.energy_wmin)] = curve.energy_wmin
             if not curve.complete:
@@ -77,9 +80,11 @@ class Period:
         """Raises ScenarioInvalid when nobody takes part."""
         if not self._everybody:
             raise ScenarioInvalid("No point takes part in the operation in these days.")
-        starts = [starts_of_day(day, self.step_min) for day in self._days]
+        starts = [starts_of_day(day, self._step_min[day]) for day in self._days]
         return Curves(
-            step_min=self.step_min,
+            step_min=np.concatenate(
+                [np.full(self.steps_on(d), self._step_min[d]) for d in self._days]
+            ),
             starts_epoch_min=np.concatenate(starts),
             productions=self._side(Direction.PRODUCTION),
             consumptions=self._side(Direction.CONSUMPTION),
@@ -91,7 +96,7 @@ class Period:
         spans: list[Span] = []
         for day in self._days:
             key, first = self._keys.get(day), self._first[day]
-            end = first + steps_in_day(day, self.step_min)
+            end = first + self.steps_on(day)
             if spans and spans[-1].key == key:
                 first = spans.pop().first
             spans.append(Span(first, end, key))

@@ -7,7 +7,7 @@ import numpy as np
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import allocate
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import Key, check_steps
 from services.allocation.domain.simulation.outcome import (
     ConsumerOutcome,
     Outcome,
@@ -26,8 +26,9 @@ Tick = Callable[[], None]
 def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: Tick) -> Outcome:
     """Share the curves, each span by its key.
 
-    Raises NothingToAllocate, KeyIncomplete, or what tick raises.
+    Raises NothingToAllocate, KeyIncomplete, CoefficientStepUnfit, or what tick raises.
     """
+    _check_steps(curves, spans)
     taken: IntArray = np.zeros(len(curves.consumptions), dtype=np.int64)
     given: IntArray = np.zeros(len(curves.productions), dtype=np.int64)
     for part, key in _parts(curves, spans):
@@ -69,6 +70,17 @@ def _parts(curves: Curves, spans: Sequence[Span]) -> Iterator[tuple[slice, Key |
     for span in spans:
         for first in range(span.first, span.end, size):
             yield slice(first, min(first + size, span.end)), span.key
+
+
+def _check_steps(curves: Curves, spans: Sequence[Span]) -> None:
+    for span in spans:
+        if span.key is not None:
+            steps = slice(span.first, span.end)
+            check_steps(
+                span.key,
+                starts_epoch_min=curves.starts_epoch_min[steps],
+                step_min=curves.step_min[steps],
+            )
 
 
 def _steps_of_part(producers: int, consumers: int) -> int:

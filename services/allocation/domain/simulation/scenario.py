@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
@@ -22,11 +25,12 @@ class Span(NamedTuple):
 class Curves:
     """Energy of each point in watt-minutes per step, all on one grid of steps.
 
-    starts_epoch_min: [step], in minutes since 1970 UTC. in_force: the keys by which the energy was
-    shared for real, where that is known: one span after the other, over all steps.
+    step_min: [step], how long each is: an operation may change its step. starts_epoch_min: [step],
+    in minutes since 1970 UTC. in_force: the keys by which the energy was shared for real, where
+    that is known: one span after the other, over all steps.
     """
 
-    step_min: int
+    step_min: IntArray
     starts_epoch_min: IntArray
     productions: Mapping[Prm, IntArray]
     consumptions: Mapping[Prm, IntArray]
@@ -98,6 +102,12 @@ class Scenario:
 
     def _refused(self, why: str, prms: list[Prm]) -> ScenarioInvalid:
         return ScenarioInvalid(f"The scenario {self.name!r} {why}.", prms=prms)
+
+
+def stretches(step_min: IntArray) -> list[slice]:
+    """Of steps of one length each: where an operation changes its step, a new one begins."""
+    cuts = (np.flatnonzero(np.diff(step_min)) + 1).tolist()
+    return [slice(first, end) for first, end in pairwise([0, *cuts, len(step_min)])]
 
 
 def no_keys_in_force(name: str) -> ScenarioInvalid:

@@ -97,7 +97,8 @@ def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
 def count_ticks(study: Study, *, steps: int, producers: int, consumers: int) -> int:
     """About how many times ``simulate`` ticks on curves of that size."""
     sizes = [_size(one, producers, consumers) for one in _all_runs(study)]
-    return sum(count_parts(steps=steps, producers=some, consumers=other) for some, other in sizes)
+    parts = sum(count_parts(steps=steps, producers=some, consumers=other) for some, other in sizes)
+    return parts + (study.search is not None)
 
 
 def check_size(study: Study, *, steps: int, producers: int, consumers: int) -> None:
@@ -135,7 +136,7 @@ def _proposals(curves: Curves, study: Study, tick: Tick) -> list[Proposal]:
         else study.prices.saving_eur_per_kwh(prm)
         for prm in curves.consumptions
     }
-    found = propose_shares(curves, worth, study.search.bounds)
+    found = propose_shares(curves, worth, study.search.bounds, tick)
     outcome = _run("proposal: static shares", curves, found.definition, study.prices, tick)
     proposals = [Proposal(found.definition, outcome, found.at_most_wmin)]
     if (ranks := propose_priorities(curves)) is not None:

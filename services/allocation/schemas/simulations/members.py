@@ -1,6 +1,6 @@
 """Those who are not there yet: consumers known by a profile, plants known by their panels."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
@@ -19,6 +19,7 @@ from services.allocation.domain.simulation import (
     Tick,
     plant_energy,
     profile_energy,
+    stretches,
 )
 from services.allocation.domain.simulation.typical_hours import energy_of_hours
 
@@ -38,12 +39,24 @@ PvgisHours = Mapping[Site, NDArray[np.float64]]
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """The steps that curves are made for; tick is called before each of these curves."""
+    """The steps that curves are made for; tick is called before each of these curves.
 
-    step_min: int
+    step_min: [step], as in ``Curves``.
+    """
+
+    step_min: IntArray
     starts_epoch_min: IntArray
     pvgis_w_per_kwp: PvgisHours
     tick: Tick = lambda: None
+
+    def each(self, energy: Callable[[IntArray, int], IntArray]) -> IntArray:
+        """What a function of starts and minutes of a step gives, stretch by stretch."""
+        return np.concatenate(
+            [
+                energy(self.starts_epoch_min[stretch], int(self.step_min[stretch.start]))
+                for stretch in stretches(self.step_min)
+            ]
+        )
 
 
 class ProfileIn(BodyIn):
@@ -57,7 +70,9 @@ class ProfileIn(BodyIn):
 
     def energy(self, steps: Steps) -> IntArray:
         annual_wmin = int(self.annual_kwh * WMIN_PER_KWH)
-        return profile_energy(self.profile, annual_wmin, steps.starts_epoch_min, steps.step_min)
+        return steps.each(
+            lambda starts, step_min: profile_energy(self.profile, annual_wmin, starts, step_min)
+        )
 
 
 class PlantIn(BodyIn):
@@ -95,13 +110,12 @@ class PlantIn(BodyIn):
         return Site(self.latitude_deg, self.longitude_deg, self.tilt_deg, self.azimuth_deg)
 
     def energy(self, steps: Steps) -> IntArray:
-        starts, step_min = steps.starts_epoch_min, steps.step_min
         if self.source == "pvgis":
-            return energy_of_hours(
-                steps.pvgis_w_per_kwp[self.site],
-                power_kwp=self.power_kwp,
-                starts_epoch_min=starts,
-                step_min=step_min,
+            hours = steps.pvgis_w_per_kwp[self.site]
+            return steps.each(
+                lambda starts, step_min: energy_of_hours(
+                    hours, power_kwp=self.power_kwp, starts_epoch_min=starts, step_min=step_min
+                )
             )
         plant = Plant(**self.model_dump(exclude={"prm", "source"}))
-        return plant_energy(plant, starts, step_min)
+        return steps.each(lambda starts, step_min: plant_energy(plant, starts, step_min))

@@ -8,6 +8,7 @@ import pytest
 from services.allocation.domain.allocation import allocate
 from services.allocation.domain.coefficient_files.blocks import blocks_of, coefficients_of_day
 from services.allocation.domain.coefficient_files.period import FilePeriod
+from services.allocation.domain.coefficient_files.steps import on_step
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.keys import Dynamic, KeyIncomplete, parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
@@ -43,7 +44,16 @@ def test_coarser_blocks_hold_in_each_part() -> None:
     assert found.share_billionths[0, 1, :9].tolist() == [0, 0, 0, 0, 2, 2, 2, 2, 4]
 
 
-def test_finer_blocks_say_nothing_of_a_coarser_step() -> None:
+def test_finer_blocks_that_are_alike_are_one_coarser() -> None:
+    coarse = FilePeriod(DAY, DAY, 30)
+    fine = on_step(numbered(coarse), 30, 15)
+    blocks = list(blocks_of(FilePeriod(DAY, DAY, 15), fine))
+    found = coefficients_of_day(blocks, DAY, 30)
+    assert np.array_equal(found.share_billionths, numbered(coarse).share_billionths)
+    assert np.array_equal(found.starts_epoch_min, coarse.starts_epoch_min)
+
+
+def test_finer_blocks_that_differ_say_nothing_of_a_coarser_step() -> None:
     day = FilePeriod(DAY, DAY, 15)
     blocks = list(blocks_of(day, numbered(day)))
     assert coefficients_of_day(blocks, DAY, 30).consumers == ()

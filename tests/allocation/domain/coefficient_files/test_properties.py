@@ -112,7 +112,7 @@ def test_coefficients_that_a_key_names_are_written_as_they_are(
 def coefficients(draw: st.DrawFn, decimals: int) -> tuple[FilePeriod, Coefficients]:
     day = draw(st.sampled_from(DAYS))
     period = FilePeriod(day, day, draw(st.sampled_from([5, 10, 15, 30, 60])))
-    consumers = [Prm(f"{i:014}") for i in range(draw(st.integers(1, 4)))]
+    consumers = [Prm(f"99{i:012}") for i in range(draw(st.integers(1, 4)))]
     seed = draw(st.integers(0, 2**32 - 1))
     whole = 100 * 10**decimals // len(consumers)
     shape = (1, len(consumers), len(period.starts_epoch_min))

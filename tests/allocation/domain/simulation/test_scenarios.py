@@ -35,7 +35,7 @@ def kwh(*energies: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
 
 # Hour 1: 4 kWh made, Anna wants 2, Bruno 6. Hour 2: 2 kWh made, they want 2 and 0.
 CURVES = Curves(
-    step_min=60,
+    step_min=np.array([60, 60]),
     starts_epoch_min=np.array([29_000_040, 29_000_100]),
     productions={ROOF: kwh(4, 2)},
     consumptions={ANNA: kwh(2, 2), BRUNO: kwh(6, 0)},
@@ -139,7 +139,7 @@ def test_somebody_may_leave_and_come_back_with_another_curve() -> None:
 
 @given(case=cases())
 def test_energy_is_conserved_in_every_scenario(case: Case) -> None:
-    curves = Curves(30, case.starts, case.productions, case.consumptions)
+    curves = Curves(np.full(len(case.starts), 30), case.starts, case.productions, case.consumptions)
 
     (one,) = simulate(curves, Study([Scenario("x", DefaultDynamic())], PRICES)).outcomes
 
@@ -155,7 +155,7 @@ def test_a_long_period_in_parts_gives_what_it_gives_at_once() -> None:
     steps = 100_000
     rng = np.random.default_rng(2026)
     curves = Curves(
-        5,
+        np.full(steps, 5),
         29_000_000 + 5 * np.arange(steps),
         {ROOF: rng.integers(0, 9000, steps)},
         {ANNA: rng.integers(0, 5000, steps), BRUNO: rng.integers(0, 5000, steps)},

@@ -5,6 +5,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from libs.common.ids import Prm
 from services.allocation.domain.keys import Static, parse_key
@@ -28,10 +30,14 @@ PRICES = Prices(Decimal("0.12"), Decimal("0.20"))
 SUNDAY_EPOCH_MIN = 29_689_800  # 14 June 2026, 0 h in Paris
 
 
+class Stopped(Exception):
+    """Nobody wants the result any more."""
+
+
 def curves(production: list[int], **consumption: list[int]) -> Curves:
     prms = {"anna": ANNA, "bruno": BRUNO, "carla": CARLA}
     return Curves(
-        60,
+        np.full(len(production), 60),
         60 * np.arange(len(production)),
         {ROOF: np.array(production)},
         {prms[name]: np.array(energy) for name, energy in consumption.items()},
@@ -121,9 +127,74 @@ def test_bounds_on_shares_are_kept() -> None:
     assert found.shares == {ANNA: Decimal("0.75"), BRUNO: Decimal("0.25")}
 
 
+def coverages(of: Curves, shares: dict[Prm, Decimal]) -> tuple[dict[Prm, float], float]:
+    """Of each consumer, and of all together; by the engine."""
+    outcome = simulate(of, Study([Scenario("x", Static(shares))], PRICES)).outcomes[0]
+    each = {one.prm: one.shared_wmin / one.consumption_wmin for one in outcome.consumers}
+    return each, outcome.shared_wmin / outcome.consumption_wmin
+
+
+def test_a_least_share_counts_in_the_coverage_of_all_even_where_it_is_unwanted() -> None:
+    # With a third of the pool Bruno has 667 of his 1000, and Anna at most 667 of her 2000: 33 %.
+    # All together have 1333 of 3000, of which 80 % are 36 %.
+    case = curves([1000, 2000], anna=[2000, 0], bruno=[0, 1000])
+
+    with pytest.raises(SearchHopeless):
+        propose_shares(case, even_worth(case), Bounds(0.8, min_share=Decimal("0.3333")))
+
+    # With a fifth: 40 % of his and, of the rest, 40 % of hers.
+    shares = dict(propose_shares(case, even_worth(case), Bounds(0.8, Decimal("0.2"))).shares)
+    each, of_all = coverages(case, shares)
+    assert min(each.values()) >= 0.8 * of_all - 0.0001
+
+
+@given(
+    energies=st.lists(
+        st.tuples(st.integers(0, 2000), st.integers(0, 1500), st.integers(0, 1500)),
+        min_size=2,
+        max_size=8,
+    ),
+    ratio=st.sampled_from([0.5, 0.8, 0.95, 1.0]),
+    min_share=st.sampled_from(["0", "0.1", "0.2", "0.3333"]),
+    max_share=st.sampled_from(["0.7", "1"]),
+)
+def test_what_is_proposed_keeps_all_bounds_together(
+    energies: list[tuple[int, int, int]], ratio: float, min_share: str, max_share: str
+) -> None:
+    made, *used = ([1000 * one for one in side] for side in zip(*energies, strict=True))
+    case = curves(made, anna=used[0], bruno=used[1])
+    bounds = Bounds(ratio, Decimal(min_share), Decimal(max_share))
+    try:
+        shares = dict(propose_shares(case, even_worth(case), bounds).shares)
+    except SearchHopeless:
+        return
+
+    assert sum(shares.values()) <= 1
+    assert bounds.min_share <= min(shares.values())
+    assert max(shares.values()) <= bounds.max_share
+    _, of_all = coverages(case, shares) if sum(used[0]) and sum(used[1]) else ({}, 0.0)
+    for prm, wanted in zip((ANNA, BRUNO), used, strict=True):
+        if any(min(pool, energy) for pool, energy in zip(made, wanted, strict=True)):
+            # Shares have four decimals: one more unit of share would be enough.
+            more = {prm: shares[prm] + Decimal("0.0001")}
+            offered = [float(more[prm]) * pool for pool in made]
+            got = sum(min(one, energy) for one, energy in zip(offered, wanted, strict=True))
+            assert got / sum(wanted) >= ratio * of_all - 0.001
+
+
+def test_whoever_stops_a_search_does_not_wait_for_another_try() -> None:
+    case = curves([1000], anna=[1000], bruno=[1000])
+
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        propose_shares(case, even_worth(case), tick=stop)
+
+
 def test_shares_add_up_to_one_at_most_whatever_their_number() -> None:
     consumers = {Prm(f"9900000000{one:04}"): np.array([1000]) for one in range(3000)}
-    case = Curves(60, np.array([0]), {ROOF: np.array([1000])}, consumers)
+    case = Curves(np.array([60]), np.array([0]), {ROOF: np.array([1000])}, consumers)
 
     shares = propose_shares(case, even_worth(case)).shares
 
@@ -171,7 +242,7 @@ def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None
     hours = SUNDAY_EPOCH_MIN + 60 * np.arange(48)  # then Monday
     office = np.where((np.arange(48) >= 24 + 8) & (np.arange(48) < 24 + 18), 2000, 100)
     home = np.full(48, 900)
-    case = Curves(60, hours, {ROOF: np.full(48, 1500)}, {ANNA: home, BRUNO: office})
+    case = Curves(np.full(48, 60), hours, {ROOF: np.full(48, 1500)}, {ANNA: home, BRUNO: office})
     study = Study([Scenario("today", Static({ANNA: Decimal(1)}))], PRICES, Search(Maximise.SAVINGS))
 
     static, priority = simulate(case, study).proposals
@@ -197,4 +268,5 @@ def test_consumers_who_are_all_alike_have_no_ranks(hours: int) -> None:
     starts = SUNDAY_EPOCH_MIN + 60 * np.arange(hours)
     alike = {ANNA: np.full(hours, 5), BRUNO: np.full(hours, 9)}
 
-    assert propose_priorities(Curves(60, starts, {ROOF: np.full(hours, 1)}, alike)) is None
+    case = Curves(np.full(hours, 60), starts, {ROOF: np.full(hours, 1)}, alike)
+    assert propose_priorities(case) is None

@@ -31,6 +31,11 @@ class Pieces:
         """f(1): what the consumer would get if it had all the production."""
         return float(self.width @ self.slope_wmin)
 
+    def energy_of(self, share: float) -> float:
+        """f(share)."""
+        before = np.cumsum(self.width) - self.width
+        return float(np.clip(share - before, 0, self.width) @ self.slope_wmin)
+
     def share_for(self, energy_wmin: float) -> float:
         """The smallest k with f(k) = energy_wmin."""
         share, missing = 0.0, energy_wmin

@@ -1,6 +1,7 @@
 """Ranks that change with the hour, by a simple rule: who is busy at that time comes first."""
 
 from libs.common.ids import Prm
+from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.schedules import LocalTimes, Window
 from services.allocation.domain.simulation.scenario import Curves
@@ -22,7 +23,7 @@ def propose_priorities(curves: Curves) -> dict[str, object] | None:
     others: list[Prm] = []
     for prm in sorted(curves.consumptions):
         energy_wmin = curves.consumptions[prm]
-        more = _mean_is_higher(energy_wmin[by_day & working], energy_wmin[by_day & ~working])
+        more = _mean_is_higher(energy_wmin, curves.step_min, by_day & working, by_day & ~working)
         (busy if more else others).append(prm)
     if not busy or not others:
         return None
@@ -31,6 +32,12 @@ def propose_priorities(curves: Curves) -> dict[str, object] | None:
     return {"type": "priority", "ranks": [others, busy], "schedules": [at_work]}
 
 
-def _mean_is_higher(one_wmin: IntArray, other_wmin: IntArray) -> bool:
-    """In whole numbers; false when either is of no step."""
-    return int(one_wmin.sum()) * len(other_wmin) > int(other_wmin.sum()) * len(one_wmin)
+def _mean_is_higher(
+    energy_wmin: IntArray, step_min: IntArray, one: BoolArray, other: BoolArray
+) -> bool:
+    """Whether power is higher in the one than in the other; false when either is of no step.
+
+    In whole numbers; one, other: which steps.
+    """
+    one_wmin, other_wmin = int(energy_wmin[one].sum()), int(energy_wmin[other].sum())
+    return one_wmin * int(step_min[other].sum()) > other_wmin * int(step_min[one].sum())

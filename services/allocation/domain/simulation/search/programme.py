@@ -10,7 +10,8 @@ import numpy as np
 from services.allocation.domain.simulation.problems import SearchHopeless
 from services.allocation.domain.simulation.search.concave import FloatArray, Pieces
 
-_LONGEST_S = 60.0
+_LONGEST_S = 40.0
+"""Nothing can stop the solver sooner."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,9 @@ class Programme:
     Variables: x of each piece, from 0 to its width, and s, the operation's coverage. Maximise
     Σ worth·slope·x, such that Σ x ≤ 1; least_share ≤ Σ x of a consumer ≤ most_share;
     s·ΣC = Σ slope·x; and Σ slope·x of a consumer ≥ coverage_ratio·s·C, if it can be covered at all.
-    Slopes fall, so that the pieces of a consumer are taken in order by themselves.
+    Slopes fall, so that the pieces of a consumer are taken in order by themselves; or, to keep s
+    low, poor ones before rich ones, which a smaller share makes true. No share is smaller than
+    least_share, so that whoever has it also has the energy that goes with it: Σ slope·x ≥ f(least).
     """
 
     pieces: Sequence[Pieces]
@@ -39,7 +42,7 @@ class Programme:
     most_share: float
 
     def solve(self) -> Solved:
-        """Raises SearchHopeless when nothing fits the bounds, or after a minute."""
+        """Raises SearchHopeless when nothing fits the bounds, or when it takes too long."""
         # scipy takes a second to load: only for who asks for a search.
         from scipy import optimize  # noqa: PLC0415
 
@@ -81,6 +84,9 @@ class Programme:
         if self.least_share > 0:
             rows.append(-share_of)
             limits.append(np.full(count, -self.least_share))
+            least_wmin = [one.energy_of(self.least_share) for one in self.pieces]
+            rows.append(-self._by_consumer(self._slope))
+            limits.append(-np.array(least_wmin) / self._unit_wmin)
         if self.coverage_ratio > 0:
             coverable = [row for row, one in enumerate(self.pieces) if one.reach_wmin > 0]
             rows.append((self._floors() - self._by_consumer(self._slope))[coverable])

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.simulation.problems import SearchHopeless
+from services.allocation.domain.simulation.running import Tick
 from services.allocation.domain.simulation.scenario import Curves
 from services.allocation.domain.simulation.search.concave import Pieces, most_above, pieces_of
 from services.allocation.domain.simulation.search.programme import Programme, Solved
@@ -19,6 +20,9 @@ _MOST_PIECES = 60_000
 _MOST_PIECES_EACH = 200
 _DECIMALS = 4
 _UNITS = 10**_DECIMALS
+_NOISE = 1e-6
+_TOLERANCE = 0.001
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,17 @@ class ProposedShares:
 
 
 def propose_shares(
-    curves: Curves, worth: Mapping[Prm, Decimal], bounds: Bounds = Bounds()
+    curves: Curves,
+    worth: Mapping[Prm, Decimal],
+    bounds: Bounds = Bounds(),
+    tick: Tick = lambda: None,
 ) -> ProposedShares:
     """Maximise Σ worth × shared energy; worth: of a shared kWh, by consumer.
 
     Exact but for two roundings: a consumer with more than 200 different steps (fewer where there
-    are many consumers) has them merged, and shares are rounded. Raises SearchHopeless.
+    are many consumers) has them merged, and shares are rounded. That the bound on coverage is kept
+    all the same is looked up on all steps. Raises SearchHopeless, or what tick does: it is called
+    before each try, of which there are three at most.
     """
     consumers = sorted(curves.consumptions)
     _check(bounds, worth, consumers)
@@ -75,8 +84,8 @@ def propose_shares(
         least_share=float(bounds.min_share),
         most_share=float(bounds.max_share),
     )
-    solved = programme.solve()
-    shares = _rounded(_without_waste(pieces, solved, float(bounds.min_share)))
+    consumptions = [curves.consumptions[prm] for prm in consumers]
+    shares = _fair(programme, _Truth(pool, consumptions), tick)
     return ProposedShares(
         dict(zip(consumers, shares, strict=True)), _at_most_wmin(curves, pool, pieces)
     )
@@ -89,6 +98,48 @@ def _check(bounds: Bounds, worth: Mapping[Prm, Decimal], consumers: Sequence[Prm
         )
     if max(worth[prm] for prm in consumers) <= 0:
         raise SearchHopeless("Nobody saves anything: local energy is not cheaper for anyone.")
+
+
+@dataclass(frozen=True, eq=False)
+class _Truth:
+    """What shares really give, step by step; consumption_wmin: by consumer, [step]."""
+
+    pool_wmin: IntArray
+    consumption_wmin: Sequence[IntArray]
+
+    def lacking(self, shares: Sequence[Decimal], coverage_ratio: float) -> float:
+        """By how much the worst coverage is below the bound; 0 if it is not.
+
+        Rounding is forgiven: a thousandth, and what one more unit of share would mend.
+        """
+        needs = [int(one.sum()) for one in self.consumption_wmin]
+        of_all = sum(map(self._energy, self.consumption_wmin, map(float, shares))) / sum(needs)
+        wanted = coverage_ratio * of_all - _TOLERANCE
+        lacking = [
+            wanted - self._energy(one, float(share) + 1 / _UNITS) / need
+            for one, share, need in zip(self.consumption_wmin, shares, needs, strict=True)
+            if self._energy(one, 1.0)
+        ]
+        return max([0.0, *lacking])
+
+    def _energy(self, consumption_wmin: IntArray, share: float) -> float:
+        return float(np.minimum(share * self.pool_wmin, consumption_wmin).sum())
+
+
+def _fair(programme: Programme, truth: _Truth, tick: Tick) -> list[Decimal]:
+    """The shares of the programme, rounded; asked for more where rounding cost the bound."""
+    asked = programme
+    for _ in range(_ATTEMPTS):
+        tick()
+        solved = asked.solve()
+        shares = _rounded(_without_waste(asked.pieces, solved, asked.least_share))
+        lacking = truth.lacking(shares, programme.coverage_ratio)
+        if not lacking:
+            return shares
+        asked = replace(asked, coverage_ratio=min(1.0, asked.coverage_ratio + 2 * lacking))
+    raise SearchHopeless(
+        "Shares of four decimals do not keep min_coverage_ratio: take a lower one."
+    )
 
 
 def _without_waste(pieces: Sequence[Pieces], solved: Solved, least_share: float) -> list[float]:
@@ -104,9 +155,9 @@ def _without_waste(pieces: Sequence[Pieces], solved: Solved, least_share: float)
 
 def _rounded(shares: Sequence[float]) -> list[Decimal]:
     """Four decimals, by largest remainder, the total rounded down."""
-    units = [share * _UNITS for share in shares]
-    rounded = [int(one) for one in units]
     # A solver's 0.99999999 is one; its 1.00000001 too.
+    units = [share * _UNITS + _NOISE for share in shares]
+    rounded = [int(one) for one in units]
     left = min(_UNITS, int(sum(units) + 1e-3)) - sum(rounded)
     owed = sorted(range(len(units)), key=lambda row: (rounded[row] - units[row], row))
     for row in owed[:left]:

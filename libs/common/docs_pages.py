@@ -1,0 +1,52 @@
+"""The pages on which one reads an API and tries it: Swagger UI, without the internet.
+
+FastAPI's own pages load it from elsewhere, so they are blank on a machine without the internet,
+and tell another company who looks at them. The package fastapi-offline carries the same files.
+"""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import FileResponse, HTMLResponse
+
+_FILES = {
+    "swagger-ui-bundle.js": "text/javascript",
+    "swagger-ui.css": "text/css",
+    "favicon.png": "image/png",
+}
+
+
+def add_docs_page(app: FastAPI, prefix: str, *, title: str) -> None:
+    """Add PREFIX/docs, which shows PREFIX/openapi.json, with its files below it."""
+
+    @app.get(f"{prefix}/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url=f"{prefix}/openapi.json",
+            title=title,
+            swagger_js_url=f"{prefix}/docs/swagger-ui-bundle.js",
+            swagger_css_url=f"{prefix}/docs/swagger-ui.css",
+            swagger_favicon_url=f"{prefix}/docs/favicon.png",
+            swagger_ui_parameters={"validatorUrl": None},  # else it may tell a foreign host
+        )
+
+    for name in _FILES:
+        _add_file(app, f"{prefix}/docs/{name}", name)
+
+
+def _add_file(app: FastAPI, path: str, name: str) -> None:
+    @app.get(path, include_in_schema=False)
+    async def file() -> FileResponse:
+        return FileResponse(_folder() / name, media_type=_FILES[name])
+
+
+@cache
+def _folder() -> Path:
+    # Found, not imported: we need its files only.
+    spec = importlib.util.find_spec("fastapi_offline")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "static"

@@ -1,0 +1,29 @@
+"""What changes things here: each function is one promise, kept in the caller's transaction."""
+
+from services.community.commands.accounts import (
+    ensure_operator,
+    ensure_signing_key,
+    log_in,
+    record_account,
+)
+from services.community.commands.registry import (
+    cancel_participation,
+    end_participations_of_left_point,
+    record_member,
+    record_operation,
+    record_participations,
+    record_point,
+)
+
+__all__ = [
+    "cancel_participation",
+    "end_participations_of_left_point",
+    "ensure_operator",
+    "ensure_signing_key",
+    "log_in",
+    "record_account",
+    "record_member",
+    "record_operation",
+    "record_participations",
+    "record_point",
+]

@@ -1,0 +1,218 @@
+"""Change members, points, operations and participations, and tell the other services."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth import Principal
+from libs.common.events.community import (
+    MemberRecorded,
+    ParticipationPart,
+    PerimeterChanged,
+    StepChangePart,
+)
+from libs.common.events.ingest import PointLeft
+from libs.common.ids import Direction, OperationId, Prm
+from services.community import permissions, store
+from services.community.domain import perimeter
+from services.community.domain.perimeter import Participation
+from services.community.domain.problems import ParticipationOverlap, PointBusy
+from services.community.domain.registry import Member, Operation, Point
+from services.community.tables import MemberRow, OperationRow, PointRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
+    """Make the member known as described, and tell the other services if that is new.
+
+    Raises Forbidden.
+    """
+    await permissions.check_may_edit_member(session, caller, member.id)
+    row = await store.add_or_lock_member(session, member)
+    if not _update(row, asdict(member)) and row.revision > 0:
+        return row
+    row.revision += 1
+    told = MemberRecorded(
+        time=datetime.now(UTC),
+        member_id=member.id,
+        revision=row.revision,
+        kind=member.kind,
+        name=member.name,
+        address=member.address,
+        siren=member.siren,
+        vat_number=member.vat_number,
+    )
+    await messaging.publish(session, told)
+    return row
+
+
+async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:
+    """Make the point known as described, and tell the other services if its powers are new.
+
+    Raises Forbidden, PointBusy.
+    """
+    await permissions.check_may_edit_point(session, caller, point.prm)
+    known = (await store.map_points(session, [point.prm])).get(point.prm)
+    if known is None or known.powers == point.powers:
+        return await store.save_point(session, point)
+    # Operations before points, as an enrolment locks them, or the two could wait for each other.
+    operations = {
+        operation_id: await store.get_operation(session, operation_id, lock=True)
+        for operation_id in await store.list_operations_of_point(session, point.prm)
+    }
+    row = await store.save_point(session, point)
+    if not operations.keys() >= set(await store.list_operations_of_point(session, point.prm)):
+        raise PointBusy("The point is being enrolled in an operation: try again.")
+    for operation_id, operation in operations.items():
+        participations = await store.list_participations(session, operation_id)
+        await _publish_perimeter(session, operation, participations)
+    return row
+
+
+async def record_operation(session: AsyncSession, operation: Operation) -> OperationRow:
+    """Make the operation as described, and tell the other services if that is new.
+
+    Raises OrganiserUnknown.
+    """
+    await store.get_organiser(session, operation.organiser_id)
+    row = await store.add_or_lock_operation(session, operation)
+    if not _update(row, store.operation_columns(operation)) and row.revision > 0:
+        return row
+    await _publish_perimeter(session, row, await store.list_participations(session, row.id))
+    return row
+
+
+async def record_participations(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    changes: Sequence[Participation],
+) -> tuple[OperationRow, list[Participation]]:
+    """Add participations, or replace those with the same prm, direction and valid_from.
+
+    All or nothing. Returns the operation and its whole perimeter.
+    Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
+    ParticipationOverlap.
+    """
+    caller.check_may_run(operation_id)
+    operation = await store.get_operation(session, operation_id, lock=True)
+    current = await store.list_participations(session, operation_id)
+    merged = perimeter.merge(current, changes)
+    if merged == current:
+        return operation, current
+    member_ids = {one.member_id for one in changes}
+    await permissions.check_may_enrol_members(session, caller, member_ids)
+    await store.check_members_exist(session, member_ids)
+    await store.lock_points(session, {one.prm for one in changes})
+    await _check_not_elsewhere(session, caller, operation_id, changes)
+    # In order of first day, an earlier participation is ended before the next one begins.
+    known = set(current)
+    changed = [one for one in merged if one not in known]
+    await store.save_participations(session, operation_id, changed)
+    await _publish_perimeter(session, operation, merged)
+    return operation, merged
+
+
+async def cancel_participation(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    *,
+    prm: Prm,
+    valid_from: date,
+    direction: Direction | None,
+) -> tuple[OperationRow, list[Participation]]:
+    """Undo an enrolment that was a mistake, as if it had never been, and tell the other services.
+
+    Returns the operation and the rest of its perimeter.
+    Raises Forbidden, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous.
+    """
+    caller.check_may_run(operation_id)
+    operation = await store.get_operation(session, operation_id, lock=True)
+    current = await store.list_participations(session, operation_id)
+    mistaken = perimeter.find(current, prm, valid_from, direction)
+    await store.delete_participation(session, operation_id, mistaken)
+    remaining = [one for one in current if one != mistaken]
+    await _publish_perimeter(session, operation, remaining)
+    return operation, remaining
+
+
+async def end_participations_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
+    """End what the DSO has ended, and tell the other services; nothing happens if it had ended."""
+    operation = await store.get_operation(session, departure.operation_id, lock=True)
+    current = await store.list_participations(session, operation.id)
+    ended = perimeter.ended_by_departure(current, departure.prm, departure.left_on)
+    if not ended:
+        return
+    await store.save_participations(session, operation.id, ended)
+    await _publish_perimeter(session, operation, perimeter.merge(current, ended))
+    _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)
+
+
+async def _check_not_elsewhere(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    changes: Sequence[Participation],
+) -> None:
+    """A point takes part in one operation at a time; the caller holds the points' locks.
+
+    Raises ParticipationOverlap: which point; where and when, only to who may know it.
+    """
+    prms = {one.prm for one in changes}
+    elsewhere = (
+        row
+        for row in await store.list_participations_of_points(session, prms)
+        if row.operation_id != operation_id
+        and any(one.meets(store.to_participation(row)) for one in changes)
+    )
+    other = next(elsewhere, None)
+    if other is None:
+        return
+    if not caller.may_run(other.operation_id):
+        detail = f"Point {other.prm} takes part elsewhere over a part of that time; ask staff."
+        raise ParticipationOverlap(detail, prm=other.prm)
+    until = f"until {other.valid_to}" if other.valid_to else "with no end"
+    raise ParticipationOverlap(
+        f"Point {other.prm} takes part in {other.operation_id} from {other.valid_from} {until}.",
+        prm=other.prm,
+        operation_id=other.operation_id,
+        valid_from=other.valid_from.isoformat(),
+        valid_to=other.valid_to and other.valid_to.isoformat(),
+    )
+
+
+async def _publish_perimeter(
+    session: AsyncSession, operation: OperationRow, participations: Sequence[Participation]
+) -> None:
+    operation.revision += 1
+    points = await store.map_points(session, {one.prm for one in participations})
+    changed = PerimeterChanged(
+        time=datetime.now(UTC),
+        operation_id=operation.id,
+        revision=operation.revision,
+        name=operation.name,
+        organiser_id=operation.organiser_id,
+        step_min=operation.step_min,
+        step_changes=[StepChangePart.model_validate(one) for one in operation.step_changes],
+        participations=[
+            ParticipationPart(
+                **asdict(one), power_limit_w=points[one.prm].power_limit_w(one.direction)
+            )
+            for one in participations
+        ],
+    )
+    await messaging.publish(session, changed)
+
+
+def _update(row: MemberRow | OperationRow, content: Mapping[str, object]) -> bool:
+    """Give the row this content; return whether anything changed."""
+    changed = {name: value for name, value in content.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)

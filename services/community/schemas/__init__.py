@@ -1,0 +1,53 @@
+"""The bodies of the community service's routes."""
+
+from services.community.schemas.accounts import (
+    PASSWORD_MAX_LENGTH,
+    PASSWORD_MIN_LENGTH,
+    AccountIn,
+    AccountOut,
+    JwksOut,
+    MeOut,
+    TokenOut,
+)
+from services.community.schemas.registry import (
+    DayField,
+    EmailField,
+    ListedParticipationIn,
+    MemberIn,
+    MemberOut,
+    OperationIn,
+    OperationOut,
+    OrganiserIn,
+    OrganiserOut,
+    ParticipationIn,
+    ParticipationOut,
+    PerimeterOut,
+    PointIn,
+    PointOut,
+    StepChangeBody,
+)
+
+__all__ = [
+    "PASSWORD_MAX_LENGTH",
+    "PASSWORD_MIN_LENGTH",
+    "AccountIn",
+    "AccountOut",
+    "DayField",
+    "EmailField",
+    "JwksOut",
+    "ListedParticipationIn",
+    "MeOut",
+    "MemberIn",
+    "MemberOut",
+    "OperationIn",
+    "OperationOut",
+    "OrganiserIn",
+    "OrganiserOut",
+    "ParticipationIn",
+    "ParticipationOut",
+    "PerimeterOut",
+    "PointIn",
+    "PointOut",
+    "StepChangeBody",
+    "TokenOut",
+]

@@ -1,0 +1,77 @@
+"""Bodies of the routes for accounts and tokens."""
+
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, SecretStr, model_validator
+
+from libs.common.auth import Role
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, OperationIdField
+from services.community.domain.registry import Jwk
+
+PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH = 12, 200
+_MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
+
+
+class TokenOut(BodyOut):
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
+    expires_in: int = Field(description="life of the token, seconds")
+
+
+class JwksOut(BodyOut):
+    """A JSON Web Key Set (RFC 7517) of public keys."""
+
+    keys: list[Jwk]
+
+
+class MeOut(BodyOut):
+    subject: str
+    roles: list[Role]
+    operations: list[OperationId] = Field(description="those that an organiser runs")
+    member_id: UUID | None
+
+
+class AccountIn(BodyIn):
+    """What an account may do, and its new password."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "password": "douze lettres au moins",
+                    "roles": ["organiser"],
+                    "operations": ["ACC00000101"],
+                },
+                {
+                    "password": "douze lettres au moins",
+                    "roles": ["member"],
+                    "member_id": _MEMBER_ID,
+                },
+            ]
+        }
+    )
+
+    password: SecretStr = Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
+    roles: list[Role] = Field(min_length=1, max_length=len(Role))
+    operations: list[OperationIdField] = Field([], max_length=1000)
+    member_id: UUID | None = None
+    disabled: bool = Field(default=False, description="a disabled account cannot log in")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if Role.ORGANISER in self.roles and not self.operations:
+            raise ValueError("an organiser needs operations")
+        if Role.MEMBER in self.roles and self.member_id is None:
+            raise ValueError("a member needs a member_id")
+        return self
+
+
+class AccountOut(BodyOut):
+    id: UUID
+    email: str
+    roles: list[Role]
+    operations: list[OperationId]
+    member_id: UUID | None
+    disabled: bool

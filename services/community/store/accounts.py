@@ -1,0 +1,57 @@
+"""Queries of accounts and signing keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.domain.registry import Jwk
+from services.community.tables import AccountRow, SigningKeyRow
+
+
+async def lock_start(session: AsyncSession) -> None:
+    """Processes of this service that start together take turns until they commit."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("community start"))))
+
+
+async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow:
+    """Add the account, or replace all but the id of the one with its e-mail address."""
+    names = ("password_hash", "roles", "operations", "member_id", "disabled")
+    content = {name: getattr(account, name) for name in names}
+    upsert = (
+        insert(AccountRow)
+        .values(id=account.id, email=account.email, **content)
+        .on_conflict_do_update(index_elements=["email"], set_=content)
+        .returning(AccountRow)
+    )
+    return (await session.scalars(upsert)).one()
+
+
+async def find_account(session: AsyncSession, email: str) -> AccountRow | None:
+    return await session.scalar(select(AccountRow).where(AccountRow.email == email))
+
+
+async def has_account_with_role(session: AsyncSession, role: str) -> bool:
+    """Whether somebody with this role can log in."""
+    query = select(AccountRow.id).where(
+        AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def list_accounts(session: AsyncSession) -> Sequence[AccountRow]:
+    return (await session.scalars(select(AccountRow).order_by(AccountRow.email))).all()
+
+
+async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:
+    row = SigningKeyRow(kid=str(private_jwk["kid"]), private_jwk=private_jwk, created_at=created_at)
+    session.add(row)
+    await session.flush()
+
+
+async def list_signing_keys(session: AsyncSession) -> Sequence[Jwk]:
+    """Private JWKs, the newest first: it signs; the others still verify."""
+    query = select(SigningKeyRow.private_jwk).order_by(SigningKeyRow.created_at.desc())
+    return (await session.scalars(query)).all()

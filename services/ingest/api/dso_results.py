@@ -1,0 +1,80 @@
+"""Routes for what the DSO says of an operation: its split, and who takes part."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.ingest.api.dependencies import ACCESS, MonthInQuery, Operator, Organiser, Session
+from services.ingest.domain.dso_perimeters import compare_perimeters
+from services.ingest.domain.problems import DsoPerimeterMissing, OperationUnknown
+from services.ingest.domain.result_days import sum_up
+from services.ingest.schemas.results import DsoPerimeterOut, DsoResultsOut, HeldResultsOut
+from services.ingest.store import dso_perimeters as dso_perimeter_store
+from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store import published_results
+from services.ingest.store import results as result_store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/operations/{operation_id}/dso-results",
+    summary="What has come of the DSO's own split of a month",
+    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+)
+async def get_dso_results(
+    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+) -> DsoResultsOut:
+    """Per point and quantity: the days that are there, their total, whether it is definitive.
+
+    For operators and the operation's organiser. Of a curve that came in several steps, the
+    definitive, then the last published is told. The comparison with our own split is
+    `/allocation/operations/{operation_id}/reconciliation`.
+    """
+    caller.check_may_run(operation_id)
+    curves = await result_store.list_curves_of_month(session, operation_id, month)
+    energies = await result_store.map_energies(session, [operation_id], [str(month)])
+    held = not await perimeter_store.map_revisions(session, [operation_id])
+    if held and not curves and not energies:
+        raise OperationUnknown(f"Neither a perimeter nor a result of {operation_id} is known.")
+    return DsoResultsOut.of(
+        operation_id,
+        month,
+        held=held,
+        revisions=await published_results.map_day_revisions(session, operation_id, month),
+        quantities=sum_up(curves),
+        energies=energies.values(),
+    )
+
+
+@router.get(
+    "/held-results",
+    summary="Operations whose results wait for their perimeter",
+    responses=problems(*ACCESS),
+    response_model=list[HeldResultsOut],
+)
+async def list_held_results(_caller: Operator, session: Session) -> object:
+    """What the DSO says of operations that are not known here, by month; perhaps mistyped ones."""
+    return await result_store.list_held(session)
+
+
+@router.get(
+    "/operations/{operation_id}/dso-perimeter",
+    summary="Where the DSO's perimeter differs from ours",
+    responses=problems(*ACCESS, DsoPerimeterMissing),
+)
+async def get_dso_perimeter(
+    operation_id: OperationIdField, caller: Organiser, session: Session
+) -> DsoPerimeterOut:
+    """Points that only one side has, and those whose days differ.
+
+    For operators and the operation's organiser; `dso-perimeter-missing` until the DSO's has come.
+    """
+    caller.check_may_run(operation_id)
+    theirs = await dso_perimeter_store.find_dso_perimeter(session, operation_id)
+    if theirs is None:
+        raise DsoPerimeterMissing(f"Pull the perimeter of {operation_id} from the ACC API first.")
+    ours = await perimeter_store.list_participations_in(session, operation_id)
+    return DsoPerimeterOut.of(theirs, compare_perimeters(ours, theirs.points))

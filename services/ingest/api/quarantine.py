@@ -1,0 +1,189 @@
+"""Routes for quarantined records: what was kept out, and what to do with it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import PrmField
+from services.ingest import access
+from services.ingest.api.dependencies import ACCESS, Inspector, Operator, Sender, Session
+from services.ingest.commands import quarantine as commands
+from services.ingest.domain.problems import (
+    DeliveryUnknown,
+    ReadingInvalid,
+    RecordDecided,
+    RecordNotReleasable,
+    RecordUnknown,
+)
+from services.ingest.domain.quarantine import Decision, QuarantineState
+from services.ingest.schemas.quarantine import (
+    CodeField,
+    CorrectionIn,
+    DecidedOut,
+    DiscardAllIn,
+    DiscardIn,
+    QuarantineCountOut,
+    QuarantinedOut,
+    ReleaseAllIn,
+    ReleaseIn,
+    counts_out,
+)
+from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import quarantine as store
+from services.ingest.store.quarantine import Filters
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Limit = Annotated[int, Query(ge=1, le=10_000)]
+REFUSALS = (*ACCESS, DeliveryUnknown, RecordUnknown, RecordDecided)
+
+
+@router.get(
+    "/quarantine",
+    summary="Records that were kept out, of all deliveries",
+    responses=problems(*ACCESS),
+)
+async def list_quarantine(
+    *,
+    delivery_id: UUID | None = None,
+    code: CodeField | None = None,
+    state: QuarantineState | None = None,
+    prm: PrmField | None = None,
+    after: Annotated[int, Query(ge=0, le=2**63 - 1, description="last id seen")] = 0,
+    limit: Limit = 1000,
+    caller: Inspector,
+    session: Session,
+) -> list[QuarantinedOut]:
+    """In the order in which they came, by all filters that are given.
+
+    Operators see all, feeds those of their deliveries, organisers those that read as readings of a
+    point on a day on which it takes part in their operations.
+    """
+    filters = Filters(delivery_id=delivery_id, code=code, state=state, prm=prm)
+    scope = access.quarantine_scope(caller)
+    rows = await store.list_quarantined(session, filters, scope, after=after, limit=limit)
+    return [QuarantinedOut.of(row) for row in rows]
+
+
+@router.get(
+    "/quarantine/counts", summary="How many records wait, by code", responses=problems(*ACCESS)
+)
+async def count_quarantine(
+    *, delivery_id: UUID | None = None, caller: Inspector, session: Session
+) -> list[QuarantineCountOut]:
+    """And how many were corrected, released and discarded; of all that the caller may see.
+
+    A delivery's own `counts` say what became of its records when it was recorded, and stay.
+    """
+    filters = Filters(delivery_id=delivery_id)
+    scope = access.quarantine_scope(caller)
+    return counts_out(await store.count_by_code(session, filters, scope))
+
+
+@router.get(
+    "/deliveries/{delivery_id}/quarantine",
+    summary="The records of a delivery that were kept out",
+    responses=problems(*ACCESS, DeliveryUnknown),
+)
+async def list_quarantine_of_delivery(
+    *,
+    delivery_id: UUID,
+    code: CodeField | None = None,
+    state: QuarantineState | None = None,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number seen")] = 0,
+    limit: Limit = 1000,
+    caller: Sender,
+    session: Session,
+) -> list[QuarantinedOut]:
+    """In the order of their numbers, each with its position and why; for operators and senders."""
+    await access.get_visible_delivery(session, caller, delivery_id)
+    filters = Filters(delivery_id=delivery_id, code=code, state=state)
+    rows = await store.list_of_delivery(session, filters, after=after, limit=limit)
+    return [QuarantinedOut.of(row) for row in rows]
+
+
+@router.post(
+    "/deliveries/{delivery_id}/quarantine/{number}/release",
+    summary="Take a quarantined record as it is",
+    responses=problems(*REFUSALS, RecordNotReleasable),
+    response_model=DecidedOut,
+)
+async def release_record(
+    delivery_id: UUID, number: Number, body: ReleaseIn, caller: Operator, session: Session
+) -> object:
+    """Where a rule held a reading back, or it contradicts an earlier one of its file.
+
+    It counts as published when its file was, a contradiction just after what it contradicts: what
+    the DSO has published since still stands, and the reading is then `outdated`.
+    """
+    decision = _decision(QuarantineState.RELEASED, caller, body.because)
+    return await commands.release(session, delivery_id, number, decision)
+
+
+@router.post(
+    "/deliveries/{delivery_id}/quarantine/{number}/correction",
+    summary="Take another reading in the place of a quarantined record",
+    responses=problems(*REFUSALS, ReadingInvalid),
+    response_model=DecidedOut,
+)
+async def correct_record(
+    delivery_id: UUID, number: Number, body: CorrectionIn, caller: Operator, session: Session
+) -> object:
+    """It has the nature `corrected`, is published now, and stands until the DSO publishes again."""
+    decision = _decision(QuarantineState.CORRECTED, caller, body.because)
+    return await commands.correct(session, delivery_id, number, body.to_correction(), decision)
+
+
+@router.post(
+    "/deliveries/{delivery_id}/quarantine/{number}/discard",
+    summary="Put a quarantined record away",
+    responses=problems(*REFUSALS),
+    response_model=DecidedOut,
+)
+async def discard_record(
+    delivery_id: UUID, number: Number, body: DiscardIn, caller: Operator, session: Session
+) -> object:
+    """It stays listed, with who discarded it and why."""
+    decision = _decision(QuarantineState.DISCARDED, caller, body.because)
+    return await commands.discard(session, delivery_id, number, decision)
+
+
+@router.post(
+    "/deliveries/{delivery_id}/quarantine/release",
+    summary="Take all open records of a code as they are",
+    responses=problems(*ACCESS, DeliveryUnknown),
+    response_model=DecidedOut,
+)
+async def release_records(
+    delivery_id: UUID, body: ReleaseAllIn, caller: Operator, session: Session
+) -> object:
+    """Of one delivery.
+
+    Records that are no readings stay open, as does the second of two for one step.
+    """
+    await delivery_store.get_delivery(session, delivery_id)
+    decision = _decision(QuarantineState.RELEASED, caller, body.because)
+    return await commands.release_all(session, delivery_id, body.code, decision)
+
+
+@router.post(
+    "/deliveries/{delivery_id}/quarantine/discard",
+    summary="Put all open records of a code away",
+    responses=problems(*ACCESS, DeliveryUnknown),
+    response_model=DecidedOut,
+)
+async def discard_records(
+    delivery_id: UUID, body: DiscardAllIn, caller: Operator, session: Session
+) -> object:
+    """Of one delivery; they stay listed."""
+    await delivery_store.get_delivery(session, delivery_id)
+    decision = _decision(QuarantineState.DISCARDED, caller, body.because)
+    return await commands.discard_all(session, delivery_id, body.code, decision)
+
+
+def _decision(state: QuarantineState, caller: Operator, because: str | None) -> Decision:
+    return Decision(state, by=caller.subject, because=because)

@@ -1,0 +1,141 @@
+"""Routes for validation rules: which there are, how they are set, and what they flagged."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.ingest.api.dependencies import (
+    ACCESS,
+    Inspector,
+    Operator,
+    Organiser,
+    PeriodInQuery,
+    Session,
+)
+from services.ingest.commands import validation as commands
+from services.ingest.domain.problems import PeriodInvalid, RuleUnknown, SettingInvalid
+from services.ingest.domain.rules import RULES
+from services.ingest.schemas.quarantine import CodeField
+from services.ingest.schemas.validation import (
+    ChangesIn,
+    FlagOut,
+    RenewedOut,
+    RuleOut,
+    ValidationOut,
+)
+from services.ingest.store import flags as flag_store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_MAX_RENEWED_DAYS = 31
+
+
+@router.get("/rules", summary="The validation rules", responses=problems(*ACCESS))
+async def list_rules(_caller: Inspector) -> list[RuleOut]:
+    """Each with its code, what it finds, what it can be set to, and its parameters."""
+    return [RuleOut.of(rule) for rule in RULES.values()]
+
+
+@router.put(
+    "/validation",
+    summary="Set rules for the platform",
+    responses=problems(*ACCESS, RuleUnknown, SettingInvalid),
+)
+async def put_platform_validation(
+    body: ChangesIn, _caller: Operator, session: Session
+) -> ValidationOut:
+    """What holds where an operation sets nothing else; replaces all that was set before.
+
+    It is for readings that come from now on.
+    """
+    return ValidationOut.of(await commands.set_rules(session, None, body.to_changes()))
+
+
+@router.get("/validation", summary="How the platform sets rules", responses=problems(*ACCESS))
+async def get_platform_validation(_caller: Organiser, session: Session) -> ValidationOut:
+    """All rules; defaults where nothing is set."""
+    return ValidationOut.of(await commands.get_settings(session, None))
+
+
+@router.put(
+    "/operations/{operation_id}/validation",
+    summary="Set rules for the points of an operation",
+    responses=problems(*ACCESS, RuleUnknown, SettingInvalid),
+)
+async def put_validation(
+    operation_id: OperationIdField, body: ChangesIn, _caller: Operator, session: Session
+) -> ValidationOut:
+    """On the days on which they take part; replaces all that was set before.
+
+    What is left out is as the platform sets it. It is for readings that come from now on:
+    `POST …/flags/renewal` looks at stored ones again.
+    """
+    return ValidationOut.of(await commands.set_rules(session, operation_id, body.to_changes()))
+
+
+@router.get(
+    "/operations/{operation_id}/validation",
+    summary="How rules are set for the points of an operation",
+    responses=problems(*ACCESS),
+)
+async def get_validation(
+    operation_id: OperationIdField, caller: Organiser, session: Session
+) -> ValidationOut:
+    """All rules, for operators and the operation's organiser."""
+    caller.check_may_run(operation_id)
+    return ValidationOut.of(await commands.get_settings(session, operation_id))
+
+
+@router.get(
+    "/operations/{operation_id}/flags",
+    summary="What rules flagged in an operation",
+    responses=problems(*ACCESS, PeriodInvalid),
+    response_model=list[FlagOut],
+)
+async def list_flags(
+    *,
+    operation_id: OperationIdField,
+    period: PeriodInQuery,
+    code: CodeField | None = None,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    caller: Organiser,
+    session: Session,
+) -> object:
+    """Local days `[from_day, to_day)`, in order of day and prm; for operators and its organiser.
+
+    A flagged reading counts as any other. Flags are of the values that stand now: those of a value
+    that was corrected are gone.
+    """
+    caller.check_may_run(operation_id)
+    return await flag_store.list_of_operation(
+        session,
+        operation_id,
+        from_day=period.from_day,
+        to_day=period.to_day,
+        code=code,
+        offset=offset,
+        limit=limit,
+    )
+
+
+@router.post(
+    "/operations/{operation_id}/flags/renewal",
+    summary="Look at stored readings again",
+    responses=problems(*ACCESS, PeriodInvalid),
+)
+async def renew_flags(
+    operation_id: OperationIdField, period: PeriodInQuery, _caller: Operator, session: Session
+) -> RenewedOut:
+    """After rules were set, or the power of a point was recorded; at most 31 days at once.
+
+    Values that a rule would quarantine stand, and are flagged.
+    """
+    period.check_at_most(_MAX_RENEWED_DAYS)
+    days = await commands.renew_flags(
+        session, operation_id, from_day=period.from_day, to_day=period.to_day
+    )
+    return RenewedOut(days=days)

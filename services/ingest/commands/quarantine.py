@@ -1,0 +1,162 @@
+"""Decide on quarantined records: take them as they are, correct them, or put them away."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.ingest.commands.laying import lay
+from services.ingest.domain.merging import Merge, place
+from services.ingest.domain.problems import (
+    ReadingInvalid,
+    RecordDecided,
+    RecordNotReleasable,
+)
+from services.ingest.domain.quarantine import (
+    Correction,
+    Decision,
+    QuarantineState,
+    releasable,
+)
+from services.ingest.domain.refusals import Refused
+from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store import quarantine as store
+from services.ingest.tables import QuarantinedRecordRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """How many records were decided on, and what their readings changed; see ``Counts``."""
+
+    decided: int
+    accepted: int = 0
+    superseding: int = 0
+    duplicate: int = 0
+    outdated: int = 0
+
+
+async def release(
+    session: AsyncSession, delivery_id: UUID, number: int, decision: Decision
+) -> Decided:
+    """Take a record as it is.
+
+    Raises RecordUnknown, RecordDecided, RecordNotReleasable.
+    """
+    await perimeter_store.lock_publishing(session)
+    row = await _get_open(session, delivery_id, number)
+    if row.prm is None:
+        raise RecordNotReleasable(
+            "It does not read as a reading: correct it, or discard it.", reason=row.reason
+        )
+    decided = await _release(session, delivery_id, [row], decision)
+    if not decided.decided:
+        raise RecordNotReleasable(
+            "It has no place in its local day: correct it, or discard it.", reason=row.reason
+        )
+    return decided
+
+
+async def release_all(
+    session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
+) -> Decided:
+    """Take the open records of a code as they are; those that cannot be stay open."""
+    await perimeter_store.lock_publishing(session)
+    rows = await store.list_open_readings(session, delivery_id, code=code)
+    return await _release(session, delivery_id, rows, decision)
+
+
+async def correct(
+    session: AsyncSession,
+    delivery_id: UUID,
+    number: int,
+    correction: Correction,
+    decision: Decision,
+) -> Decided:
+    """Take another reading in the place of a record, as published now.
+
+    Raises RecordUnknown, RecordDecided, ReadingInvalid.
+    """
+    await perimeter_store.lock_publishing(session)
+    await _get_open(session, delivery_id, number)
+    now = await delivery_store.get_clock(session)
+    placed = place(correction.reading(published_at=now))
+    if not placed.refused.is_empty():
+        raise ReadingInvalid(f"{placed.refused['reason'][0]}: correct start or step_min.")
+    laid = await lay(session, placed.readings, delivery_id, by_person=True)
+    count = await store.decide(
+        session,
+        delivery_id,
+        decision,
+        at=now,
+        numbers=[number],
+        replacement=correction.text,
+    )
+    return _decided(count, laid.merge)
+
+
+async def discard(
+    session: AsyncSession, delivery_id: UUID, number: int, decision: Decision
+) -> Decided:
+    """Put a record away. Raises RecordUnknown, RecordDecided."""
+    await _get_open(session, delivery_id, number)
+    now = await delivery_store.get_clock(session)
+    count = await store.decide(session, delivery_id, decision, at=now, numbers=[number])
+    return Decided(decided=count)
+
+
+async def discard_all(
+    session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
+) -> Decided:
+    """Put the open records of a code away."""
+    now = await delivery_store.get_clock(session)
+    count = await store.decide(session, delivery_id, decision, at=now, code=code)
+    return Decided(decided=count)
+
+
+async def _get_open(session: AsyncSession, delivery_id: UUID, number: int) -> QuarantinedRecordRow:
+    await delivery_store.get_delivery(session, delivery_id)
+    row = await store.get_for_update(session, delivery_id, number)
+    if row.state != QuarantineState.OPEN:
+        raise RecordDecided(
+            f"It is {row.state} since {row.decided_at:%Y-%m-%d %H:%M} UTC.", state=row.state
+        )
+    return row
+
+
+async def _release(
+    session: AsyncSession,
+    delivery_id: UUID,
+    rows: Sequence[QuarantinedRecordRow],
+    decision: Decision,
+) -> Decided:
+    # A position that is the record's number tells which of them the merge refuses again.
+    records = [
+        Refused(*(getattr(row, name) for name in Refused._fields))._replace(
+            position=str(row.number)
+        )
+        for row in rows
+    ]
+    placed = await asyncio.to_thread(lambda: place(releasable(records)))
+    laid = await lay(session, placed.readings, delivery_id, by_person=True)
+    refused = {
+        int(position)
+        for frame in (placed.refused, laid.merge.refused)
+        for position in frame["position"]
+    }
+    numbers = [row.number for row in rows if row.number not in refused]
+    now = await delivery_store.get_clock(session)
+    count = await store.decide(session, delivery_id, decision, at=now, numbers=numbers)
+    return _decided(count, laid.merge)
+
+
+def _decided(count: int, merge: Merge) -> Decided:
+    return Decided(
+        decided=count,
+        accepted=merge.accepted,
+        superseding=merge.superseding,
+        duplicate=merge.duplicate,
+        outdated=merge.outdated,
+    )

@@ -1,0 +1,265 @@
+"""Judge readings by the validation rules: which are flagged, and which are not taken.
+
+What is judged is always whole local days, as they would be stored, without our own estimates. So
+flags are a function of what has come, in whatever order, and the same readings once more change
+none.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import polars as pl
+
+from services.ingest.domain.blocks import ESTIMATED_BY_US
+from services.ingest.domain.merging import BLOCKS, Merge, merge, slots
+from services.ingest.domain.refusals import REFUSED, refused
+from services.ingest.domain.rules import RULES, Action, Days
+from services.ingest.domain.rules.settings import Settings
+
+_DAY = ["prm", "direction", "day"]
+_BLOCK = [*_DAY, "step_min"]
+_SLOT = [*_BLOCK, "slot"]
+_FLAGGING = [rule.code for rule in RULES.values() if Action.FLAG in rule.actions]
+
+PARTICIPATIONS = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "valid_from": pl.Date(),
+        "valid_to": pl.Date(),
+        "limit_w": pl.Int64(),  # what the point can have in that direction, null if unknown
+        "setting": pl.UInt32(),  # of its operation: the place in ``Context.settings``
+    }
+)
+BEFORE = pl.Schema({**{name: BLOCKS[name] for name in _BLOCK}, "last_min": pl.Int64()})
+FLAGS = pl.Schema(
+    {
+        **{name: BLOCKS[name] for name in _BLOCK},
+        "code": pl.String(),
+        "slots": pl.List(pl.Int16()),
+    }
+)
+"""One row per block and rule that finds something in it; slots: the steps, from 0, in order."""
+
+_FOUND = pl.Schema(
+    {
+        **{name: BLOCKS[name] for name in _BLOCK},
+        "slot": pl.Int64(),
+        "power_w": pl.Int64(),
+        "code": pl.String(),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules need to know of points.
+
+    settings: of the platform, then of operations that have their own.
+    participations: schema PARTICIPATIONS, of all points that are judged.
+    before: schema BEFORE — the blocks that points have on days before those that are judged;
+    last_min: minutes from the start of the day to the end of the block's last value.
+    """
+
+    settings: Sequence[Settings]
+    participations: pl.DataFrame
+    before: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What rules say of readings that are laid over what is stored.
+
+    merge: of the readings that are taken.
+    refused: schema REFUSED — those that a rule quarantines.
+    flags: schema FLAGS — all flags, from now on, of the days in which a block changes, and of the
+    days after them.
+    renewed: one row per such day of which something was stored before, so that it may have had
+    other flags — prm str, direction str, day date.
+    """
+
+    merge: Merge
+    refused: pl.DataFrame
+    renewed: pl.DataFrame
+    flags: pl.DataFrame
+
+
+def merge_judged(
+    placed: pl.DataFrame, stored: pl.DataFrame, context: Context, *, is_again: bool = False
+) -> Judged:
+    """Lay readings over what is stored, but for those that a rule quarantines; flag the result.
+
+    placed: as in ``merging.Placed``. stored: as for ``merge``, with every block of the days that
+    the readings are of and of the days after them. A reading that is stored already is not
+    quarantined. is_again: as for ``merge``.
+    """
+    merged = merge(placed, stored, is_again=is_again)
+    found = _find(_days_of(merged, stored), context, {Action.QUARANTINE})
+    held_back = _standing(placed, stored, found)
+    if not held_back.is_empty():
+        taken = placed.join(held_back, on="row", how="anti")
+        merged = merge(taken, stored, is_again=is_again)
+    return _flagged(merged, refused(held_back), stored, context)
+
+
+def merge_flagged(placed: pl.DataFrame, stored: pl.DataFrame, context: Context) -> Judged:
+    """The same where somebody has decided that the readings count: no rule quarantines any."""
+    return _flagged(merge(placed, stored), pl.DataFrame(schema=REFUSED), stored, context)
+
+
+def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The flags of whole days; blocks: schema BLOCKS. Returns schema FLAGS.
+
+    What would be quarantined if it came now, but stands, is flagged too.
+    """
+    return (
+        _find(blocks, context, {Action.FLAG, Action.QUARANTINE})
+        .filter(pl.col("code").is_in(_FLAGGING))
+        .group_by(*_BLOCK, "code")
+        .agg(slots=pl.col("slot").cast(pl.Int16).sort())
+        .sort(*_BLOCK, "code")
+        .select(FLAGS.names())
+    )
+
+
+def _flagged(
+    merged: Merge, held_back: pl.DataFrame, stored: pl.DataFrame, context: Context
+) -> Judged:
+    blocks = _days_of(merged, stored)
+    renewed = blocks.select(_DAY).unique(maintain_order=True).join(stored, on=_DAY, how="semi")
+    return Judged(merged, held_back, renewed, flags(blocks, context))
+
+
+def _days_of(merged: Merge, stored: pl.DataFrame) -> pl.DataFrame:
+    """Every block of the days in which a block changes, as they will be stored; schema BLOCKS.
+
+    And of the days after them, which a change of step may begin or no longer begin.
+    """
+    changed = merged.blocks.select(BLOCKS.names())
+    touched = pl.concat(
+        [changed.select(_DAY), changed.select(*_DAY[:2], pl.col("day") + pl.duration(days=1))]
+    )
+    others = stored.join(changed, on=_BLOCK, how="anti").join(touched, on=_DAY, how="semi")
+    return changed if others.is_empty() else pl.concat([changed, others]).sort(_BLOCK)
+
+
+def _standing(placed: pl.DataFrame, stored: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The readings whose values are found and are new; placed's columns, reason and code."""
+    if found.is_empty():
+        return placed.clear().with_columns(reason=pl.lit(""), code=pl.lit(""))
+    first = found.unique(_SLOT, keep="first", maintain_order=True)
+    titles = {rule.code: rule.title for rule in RULES.values()}
+    standing = slots(stored).filter(pl.col("letter") != ESTIMATED_BY_US)
+    new = first.join(standing, on=[*_SLOT, "power_w"], how="anti", nulls_equal=True)
+    return placed.join(
+        new.with_columns(reason=pl.col("code").replace_strict(titles)),
+        on=[*_SLOT, "power_w"],
+        nulls_equal=True,
+    ).sort("row")
+
+
+def _find(blocks: pl.DataFrame, context: Context, actions: AbstractSet[Action]) -> pl.DataFrame:
+    """What the rules of these actions find; schema _FOUND."""
+    wanted = [
+        any(one.action in actions for one in settings.values()) for settings in context.settings
+    ]
+    nothing = pl.DataFrame(schema=_FOUND)
+    if blocks.is_empty() or not any(wanted):
+        return nothing
+    known = _with_points(blocks, context)
+    before = context.before.join(known, on=_DAY, how="anti")
+    if len(context.settings) == 1:
+        groups = {0: known}
+    else:
+        # A day's day before may be in another operation.
+        before = pl.concat([before, _ends(known)])
+        parts = known.partition_by("setting", as_dict=True)
+        groups = {number: part for (number,), part in parts.items()}
+    found = [
+        one
+        for number, group in groups.items()
+        if wanted[number]
+        for one in _find_in(_days(group, before), context.settings[number], actions)
+    ]
+    return pl.concat([nothing, *found])
+
+
+def _find_in(
+    days: Days, settings: Settings, actions: AbstractSet[Action]
+) -> Iterator[pl.DataFrame]:
+    for code, rule in RULES.items():
+        if settings[code].action not in actions:
+            continue
+        found = rule.find(days, settings[code].parameters)
+        excepted = settings[code].except_prms
+        if excepted and found.any():
+            found &= ~days.of_block("prm").is_in(sorted(excepted))
+        if found.any():
+            steps = days.steps.filter(found)
+            yield pl.concat(
+                [
+                    days.blocks.select(_BLOCK)[steps["block"]],
+                    steps.select(pl.col("slot").cast(pl.Int64), "power_w", code=pl.lit(code)),
+                ],
+                how="horizontal",
+            )
+
+
+def _days(blocks: pl.DataFrame, before: pl.DataFrame) -> Days:
+    steps = _steps(blocks)
+    return Days(blocks.drop("power_w"), steps, before.join(blocks, on=_DAY, how="anti"))
+
+
+def _steps(blocks: pl.DataFrame) -> pl.DataFrame:
+    """See ``Days.steps``."""
+    places = pl.int_ranges(pl.col("power_w").list.len(), dtype=pl.UInt32)
+    numbered = blocks.with_row_index("block").select("block", "power_w", slot=places)
+    return numbered.explode("power_w", "slot")
+
+
+def _ends(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Schema BEFORE: where the values of these blocks end."""
+    last = _steps(blocks).drop_nulls("power_w").group_by("block").agg(pl.col("slot").max())
+    last_min = (pl.col("slot").cast(pl.Int64) + 1) * pl.col("step_min")
+    ended = blocks.with_row_index("block").join(last, on="block")
+    return ended.select(*_BLOCK, last_min=last_min.cast(pl.Int64))
+
+
+def _measured(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Without the values that we estimated ourselves; schema BLOCKS."""
+    is_ours = blocks["natures"].str.contains(ESTIMATED_BY_US, literal=True)
+    if not is_ours.any():
+        return blocks
+    masked = [
+        [
+            None if letter == ESTIMATED_BY_US else power_w
+            for letter, power_w in zip(natures, powers_w, strict=True)
+        ]
+        for natures, powers_w in blocks.filter(is_ours).select("natures", "power_w").iter_rows()
+    ]
+    schema = {"place": pl.UInt32(), "power_w": BLOCKS["power_w"]}
+    changed = pl.DataFrame({"place": is_ours.arg_true(), "power_w": masked}, schema=schema)
+    powers = blocks.select("power_w").with_row_index("place").update(changed, on="place")
+    return blocks.with_columns(powers.sort("place")["power_w"])
+
+
+def _with_points(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """blocks: schema BLOCKS. Returns _BLOCK, power_w, limit_w, is_known and setting."""
+    numbered = _measured(blocks).select(*_BLOCK, "power_w").with_row_index("place")
+    covering = (
+        numbered.select("place", *_DAY)
+        .join(context.participations, on=["prm", "direction"])
+        .filter(
+            (pl.col("day") >= pl.col("valid_from"))
+            & (pl.col("valid_to").is_null() | (pl.col("day") < pl.col("valid_to")))
+        )
+        .unique("place", keep="first", maintain_order=True)
+        .select("place", "limit_w", "setting")
+    )
+    is_known = numbered["prm"].is_in(context.participations["prm"].unique().to_list())
+    return (
+        numbered.join(covering, on="place", how="left", maintain_order="left")
+        .with_columns(pl.col("setting").fill_null(0), is_known=is_known)
+        .drop("place")
+    )

@@ -1,0 +1,88 @@
+"""What can be done with a quarantined record: once, and by whom is remembered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import polars as pl
+
+from libs.common.ids import Direction, Prm
+from services.ingest.domain.readings import READINGS, Nature
+from services.ingest.domain.refusals import RefusalCode, Refused
+
+_PUBLISHED = READINGS | {"published_us": pl.Int64()}
+
+
+class QuarantineState(StrEnum):
+    OPEN = "open"  # waits for somebody to decide
+    CORRECTED = "corrected"  # another reading was taken in its place
+    RELEASED = "released"  # it was taken as it is
+    DISCARDED = "discarded"  # it is of no use
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who decided, and why; because is None where no reason was asked for."""
+
+    state: QuarantineState
+    by: str
+    because: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What the meter recorded; the interval is [start, start + step_min)."""
+
+    prm: Prm
+    direction: Direction
+    start: datetime
+    step_min: int
+    power_w: int
+
+    @property
+    def text(self) -> str:
+        """As ``elocoop readings`` prints it."""
+        return (
+            f"{self.prm},{self.direction},{self.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ},"
+            f"{self.step_min},{self.power_w},{Nature.CORRECTED},0"
+        )
+
+    def reading(self, *, published_at: datetime) -> pl.DataFrame:
+        """One row, as ``merging.place`` takes it."""
+        row = (
+            self.prm,
+            self.direction.value,
+            self.start,
+            self.step_min,
+            self.power_w,
+            Nature.CORRECTED.value,
+            False,
+            "correction",
+            round(published_at.timestamp() * 1_000_000),
+        )
+        return pl.DataFrame([row], schema=_PUBLISHED, orient="row")
+
+
+def releasable(records: Iterable[Refused]) -> pl.DataFrame:
+    """The readings that records hold, as ``merging.place`` takes them; every record holds one.
+
+    They count as published when their file was, so that a release never undoes what the DSO has
+    published since. One that contradicts another of its file takes precedence over it: it counts
+    as published a microsecond later.
+    """
+    rows = [
+        (
+            one.prm,
+            one.direction,
+            one.start,
+            one.step_min,
+            one.power_w,
+            one.nature,
+            one.doubtful,
+            one.position,
+            (one.published_us or 0) + (one.code == RefusalCode.CONTRADICTION),
+        )
+        for one in records
+    ]
+    return pl.DataFrame(rows, schema=_PUBLISHED, orient="row")

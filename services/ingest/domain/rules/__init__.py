@@ -1,0 +1,29 @@
+"""The validation rules: each says which steps of a day look wrong, and is told what to do then.
+
+To add one, write its ``Rule`` in a module of this folder and list it in ``RULES``; then renew
+docs/validation-rules.md (see ``domain.rules.documentation``).
+"""
+
+from services.ingest.domain.rules.frozen import FROZEN
+from services.ingest.domain.rules.night import PRODUCTION_AT_NIGHT
+from services.ingest.domain.rules.points import POINT_UNKNOWN
+from services.ingest.domain.rules.powers import ABOVE_POWER, SPIKE
+from services.ingest.domain.rules.rule import Action, Days, Parameter, Rule
+from services.ingest.domain.rules.steps import GAP, OVERLAP, STEP_CHANGE
+
+__all__ = ["RULES", "Action", "Days", "Parameter", "Rule"]
+
+RULES = {
+    rule.code: rule
+    for rule in (
+        POINT_UNKNOWN,
+        ABOVE_POWER,
+        SPIKE,
+        FROZEN,
+        PRODUCTION_AT_NIGHT,
+        OVERLAP,
+        STEP_CHANGE,
+        GAP,
+    )
+}
+"""By code. A record that several rules would quarantine is given to the first of them."""

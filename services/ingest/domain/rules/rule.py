@@ -1,0 +1,66 @@
+"""What a validation rule is, and what it looks at."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+import polars as pl
+
+
+class Action(StrEnum):
+    OFF = "off"
+    FLAG = "flag"  # the reading counts, and is marked
+    QUARANTINE = "quarantine"  # the reading waits for somebody to decide
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str
+    default: float
+    least: float
+    most: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """Whole local days of points, with every step of them.
+
+    blocks: one row per block — prm str, direction str, day date, step_min i32, limit_w i64 (of the
+    point in that direction, null if unknown), is_known bool (takes part somewhere, once), in that
+    order; all blocks of a point, direction and day are there.
+    steps: one row per step of each block, in order — block u32 (row of ``blocks``), slot u32,
+    power_w i64 (null if nothing is known).
+    before: blocks of days before — prm str, direction str, day date, step_min i32, last_min i64
+    (minutes from the start of the day to the end of the last value).
+    """
+
+    blocks: pl.DataFrame
+    steps: pl.DataFrame
+    before: pl.DataFrame
+
+    def of_block(self, column: str) -> pl.Series:
+        """What the block of each step says."""
+        return self.blocks[column].gather(self.steps["block"])
+
+    def nothing(self) -> pl.Series:
+        """No step at all."""
+        return pl.repeat(value=False, n=self.steps.height, dtype=pl.Boolean, eager=True)
+
+
+Find: TypeAlias = Callable[[Days, Mapping[str, float]], pl.Series]
+"""Which steps a rule finds: one boolean per row of ``Days.steps``, never null."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """code: stable. action: what happens by default. text: for docs/validation-rules.md."""
+
+    code: str
+    title: str
+    text: str
+    action: Action
+    find: Find
+    parameters: tuple[Parameter, ...] = ()
+    actions: tuple[Action, ...] = tuple(Action)

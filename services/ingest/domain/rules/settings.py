@@ -1,0 +1,84 @@
+"""What is to happen when a rule finds something: by default, on the platform, in an operation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from services.ingest.domain.problems import RuleUnknown, SettingInvalid
+from services.ingest.domain.rules import RULES, Action, Rule
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Of one rule; parameters has a value for each of the rule's.
+
+    except_prms: points that the rule is not for, as a hydro plant that works at night.
+    """
+
+    action: Action
+    parameters: Mapping[str, float]
+    except_prms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs from the setting that would hold otherwise."""
+
+    action: Action | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    except_prms: frozenset[str] = frozenset()  # besides those that are excepted already
+
+
+Settings: TypeAlias = Mapping[str, Setting]
+"""By code, of every rule."""
+Changes: TypeAlias = Mapping[str, Change]
+"""By code, of some rules."""
+
+DEFAULTS: Settings = {
+    rule.code: Setting(rule.action, {one.name: one.default for one in rule.parameters})
+    for rule in RULES.values()
+}
+
+
+def changed(settings: Settings, changes: Changes) -> Settings:
+    """The settings with these changes.
+
+    Raises RuleUnknown, SettingInvalid.
+    """
+    for code, change in changes.items():
+        _check(code, change)
+    return {
+        code: _changed(setting, changes[code]) if code in changes else setting
+        for code, setting in settings.items()
+    }
+
+
+def _changed(setting: Setting, change: Change) -> Setting:
+    return Setting(
+        change.action or setting.action,
+        {**setting.parameters, **change.parameters},
+        setting.except_prms | change.except_prms,
+    )
+
+
+def _check(code: str, change: Change) -> None:
+    rule = RULES.get(code)
+    if rule is None:
+        raise RuleUnknown(f"There is no rule {code!r}: see known.", known=sorted(RULES))
+    if change.action is not None and change.action not in rule.actions:
+        allowed = ", ".join(rule.actions)
+        raise SettingInvalid(f"The action of {code} is one of: {allowed}.", rule=code)
+    for name, value in change.parameters.items():
+        _check_parameter(rule, name, value)
+
+
+def _check_parameter(rule: Rule, name: str, value: float) -> None:
+    parameter = next((one for one in rule.parameters if one.name == name), None)
+    if parameter is None:
+        names = ", ".join(one.name for one in rule.parameters) or "none"
+        raise SettingInvalid(f"Parameters of {rule.code}: {names}.", rule=rule.code)
+    if not parameter.least <= value <= parameter.most:  # not a number is refused too
+        raise SettingInvalid(
+            f"{name} of {rule.code} is from {parameter.least:g} to {parameter.most:g}.",
+            rule=rule.code,
+        )

@@ -1,0 +1,131 @@
+"""The envelope in which answers of Enedis' ACC API are delivered, and how they are decoded.
+
+An answer does not tell of which operation it is, whether it is definitive, or when it was asked
+for; whoever pulls it does: docs/acc-api.md.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from libs.common.ids import OPERATION_PATTERN
+from services.ingest.formats.csv_table import BOM, text_of
+from services.ingest.formats.problems import FileMalformed, FormatUnknown
+
+SOURCE = "enedis-acc"
+MAX_BYTES = 12 * 1024**2
+"""Decoded it takes twenty times as much at worst; a month of one point has less than 1 MB."""
+
+_BEGINNING = re.compile(rb'\s*\{\s*"source"\s*:\s*"' + SOURCE.encode() + rb'"')
+_MOST_EXPONENT = 30
+
+
+class Resource(StrEnum):
+    """What was asked for, by its name in the API; the provisional ones are an inference of ours."""
+
+    PERIMETER = "perimeter"
+    DEFINITIVE_LOAD_CURVES = "definitive_load_curves"
+    PROVISIONAL_LOAD_CURVES = "provisional_load_curves"
+    DEFINITIVE_ACTIVE_ENERGY = "definitive_active_energy"
+    PROVISIONAL_ACTIVE_ENERGY = "provisional_active_energy"
+
+    @property
+    def is_definitive(self) -> bool:
+        return self in {Resource.DEFINITIVE_LOAD_CURVES, Resource.DEFINITIVE_ACTIVE_ENERGY}
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One answer; numbers in its body are texts, as the API wrote them but for exponents."""
+
+    operation_id: str
+    resource: Resource
+    retrieved_at: datetime | None
+    start: str  # of the period that was asked for, empty if the envelope does not say
+    end: str
+    body: object
+
+
+def recognises(head: bytes) -> bool:
+    """By its first member."""
+    return bool(_BEGINNING.match(head.removeprefix(BOM)))
+
+
+def open_envelope(content: bytes) -> Envelope:
+    """Raises FileMalformed, FormatUnknown if the envelope names what is not known."""
+    envelope = members(_decode(content))
+    operation_id = text(envelope.get("operation"))
+    if not re.match(OPERATION_PATTERN, operation_id, re.ASCII):
+        raise FileMalformed("The envelope's `operation` is not ACC and 8 digits.")
+    resource = text(envelope.get("resource"))
+    if resource not in set(Resource):
+        raise FormatUnknown(f"The envelope's `resource` is none of: {', '.join(Resource)}.")
+    period = members(envelope.get("period"))
+    return Envelope(
+        operation_id=operation_id,
+        resource=Resource(resource),
+        retrieved_at=instant(text(envelope.get("retrieved_at"))),
+        start=text(period.get("start")),
+        end=text(period.get("end")),
+        body=envelope.get("body"),
+    )
+
+
+def members(value: object) -> dict[str, object]:
+    """Those of an object; anything else has none."""
+    return value if isinstance(value, dict) else {}
+
+
+def elements(value: object) -> list[object]:
+    """Those of an array; an object stands for an array of one, anything else has none."""
+    if isinstance(value, list):
+        return value
+    return [value] if isinstance(value, dict) else []
+
+
+def text(value: object) -> str:
+    """A string or a number as it was written; anything else is empty."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def instant(stamp: str) -> datetime | None:
+    """None if it is impossible or has no offset."""
+    try:
+        read = datetime.fromisoformat(stamp)
+        return read.astimezone(UTC) if read.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _decode(content: bytes) -> object:
+    if len(content) > MAX_BYTES:
+        raise FileMalformed(
+            f"It has more than {MAX_BYTES // 1024**2} MiB: ask the API for fewer points or days."
+        )
+    try:
+        return json.loads(
+            text_of(content.removeprefix(BOM)),
+            parse_int=str,
+            parse_float=_plain,
+            parse_constant=str,
+        )
+    except ValueError as error:
+        where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise FileMalformed(f"It is no JSON: it is damaged{where}.") from error
+    except RecursionError as error:
+        raise FileMalformed("Its objects are nested too deep.") from error
+
+
+def _plain(number: str) -> str:
+    """``4.78E+2`` without its exponent; beyond reason, as it is."""
+    if "e" not in number.lower():
+        return number
+    try:
+        exact = Decimal(number)
+    except InvalidOperation:
+        return number
+    is_small = abs(exact.adjusted()) < _MOST_EXPONENT
+    return format(exact, "f") if is_small and len(number) < _MOST_EXPONENT else number

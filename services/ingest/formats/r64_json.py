@@ -1,0 +1,124 @@
+"""R64, R64A and R64B as JSON: what counters showed (schemas 0511 and 0533, domain: §2.5).
+
+``mesures / contexte / grandeur``, with a counter for each tariff class (``calendrier /
+classeTemporelle / valeur``) and one that counts all of them (``cadranTotalisateur / valeur``). A
+value is ``{d, v, iv}``: naive local time, index in Wh, and a bit field of the doubts about it.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from libs.common.ids import Direction
+from services.ingest.domain.indexes import INDEXES
+from services.ingest.domain.readings import READINGS
+from services.ingest.formats import columns, r6x
+from services.ingest.formats.fact_list import FactList
+from services.ingest.formats.indexes import index_fault
+from services.ingest.formats.json_document import Json, as_text, load, objects, text_in
+from services.ingest.formats.notes import passed_over
+from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+
+NAME = "R64 JSON"
+
+_FLOWS = {"R64", "R64A", "R64B"}
+_NO_DOUBT = {"", "0"}
+_REGISTER_CHARS = 40
+
+
+def recognises(head: bytes) -> bool:
+    return r6x.flow_of(head) in _FLOWS
+
+
+def read(content: bytes) -> Parsed:
+    """Raises FileMalformed, with the place, if the JSON is cut or not of this shape."""
+    document = load(content, "valeur")
+    facts, quantities = FactList(INDEXES), set[str]()
+    for register in _registers(document.root, quantities):
+        _take(facts, document, register)
+    return Parsed(
+        NAME,
+        READINGS.to_frame(),
+        tuple(facts.rejected),
+        facts.count,
+        notes=passed_over(quantities),
+        indexes=facts.frame(),
+    )
+
+
+class _Register(NamedTuple):
+    """A counter and its values, as received."""
+
+    prm: str
+    direction: str
+    unit: str
+    name: str
+    values: object
+    place: str
+
+
+def _registers(root: object, quantities: set[str]) -> Iterator[_Register]:
+    """Those of active energy; of others, the quantity is noted."""
+    for place, measure in r6x.measures(root, _FLOWS):
+        for context in objects(measure.get("contexte"), f"{place}.contexte"):
+            for quantity in objects(context.get("grandeur"), f"{place}.contexte.grandeur"):
+                physical = text_in(quantity, "grandeurPhysique")
+                if columns.is_active(physical):
+                    yield from _registers_of(measure, quantity, place)
+                else:
+                    quantities.add(physical[:_REGISTER_CHARS])
+
+
+def _registers_of(
+    measure: dict[str, object], quantity: dict[str, object], place: str
+) -> Iterator[_Register]:
+    counters = [
+        counter
+        for calendar in objects(quantity.get("calendrier"), f"{place}.calendrier")
+        for counter in objects(calendar.get("classeTemporelle"), f"{place}.classeTemporelle")
+    ]
+    total = quantity.get("cadranTotalisateur")
+    for counter in [*counters, *([total] if isinstance(total, dict) else [])]:
+        yield _Register(
+            text_in(measure, "idPrm"),
+            text_in(quantity, "grandeurMetier"),
+            text_in(quantity, "unite"),
+            text_in(counter, "codeCadran"),
+            counter.get("valeur"),
+            f"{place}, PRM {text_in(measure, 'idPrm')}",
+        )
+
+
+def _take(facts: FactList, document: Json, register: _Register) -> None:
+    for piece in document.pieces(register.values, f"{register.place}: valeur"):
+        for value in piece:
+            told = value if isinstance(value, dict) else {}
+            stamp, index, doubts = (as_text(told.get(name)) or "" for name in ("d", "v", "iv"))
+            reason = _fault(register, stamp, index)
+            position = f"{register.place}/{register.name}/{stamp}"[:RECORD_CHARS]
+            if reason:
+                facts.reject(position, reason, f"{register.name};{stamp};{index};{register.unit}")
+            else:
+                facts.keep(
+                    position,
+                    register.prm.strip(),
+                    columns.direction(register.direction),
+                    register.name.strip(),
+                    r6x.instant(stamp),
+                    int(index),
+                    doubts not in _NO_DOUBT,
+                )
+
+
+def _fault(register: _Register, stamp: str, index: str) -> str | None:
+    name = register.name.strip()
+    if columns.prm(register.prm) is None:
+        return columns.PRM_FAULT
+    if columns.direction(register.direction) not in set(Direction):
+        return "the direction is neither consumption nor production"
+    if register.unit.strip().lower() != "wh":
+        return "the unit of the index is not Wh"
+    if not name or not name.isascii() or len(name) > _REGISTER_CHARS:
+        return "the counter has no name (codeCadran)"
+    if r6x.instant(stamp) is None:
+        return "the stamp is not a local date and time, or impossible"
+    return index_fault(index)

@@ -1,0 +1,64 @@
+"""What the JSON flows of the R6X family share: their header, and naive local stamps."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from libs.common.calendar import PARIS
+from services.ingest.formats.json_document import is_json, objects, text_in
+from services.ingest.formats.problems import FileMalformed, FormatUnknown
+
+_FLOW = re.compile(rb'"codeFlux"\s*+:\s*+"\s*+(\w*+)', re.ASCII)
+_YEARS = range(2000, 2100)
+
+
+def flow_of(head: bytes) -> str | None:
+    """The codeFlux of a document, or None if its head has none or is no JSON."""
+    found = _FLOW.search(head) if is_json(head) else None
+    return found[1].decode() if found else None
+
+
+def measures(root: object, flows: set[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Place and mesure; of one document, or of a list of them as exports may have it.
+
+    Raises FormatUnknown if a document is of no flow of these, FileMalformed if it is of another
+    shape.
+    """
+    documents = [root] if isinstance(root, dict) else objects(root, "The document")
+    for number, document in enumerate(documents):
+        before = f"[{number}]." if isinstance(root, list) else ""
+        header = document.get("header")
+        flow = text_in(header, "codeFlux").strip() if isinstance(header, dict) else ""
+        if flow not in flows:
+            names = ", ".join(sorted(flows))
+            raise FormatUnknown(f"Its header has codeFlux {flow[:20]!r}: {names} is read here.")
+        if not isinstance(document.get("mesures"), list):
+            raise FileMalformed(f"{before}mesures is not an array of objects.")
+        for index, measure in enumerate(objects(document["mesures"], f"{before}mesures")):
+            yield f"{before}mesures[{index}]", measure
+
+
+def instant(text: str) -> datetime | None:
+    """The instant (UTC) of ``2026-10-25 00:30:00``, or None if the clock never showed it.
+
+    Of the hour that comes twice in October, the first: nothing says which.
+    """
+    try:
+        local = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S").replace(tzinfo=PARIS)
+    except ValueError:
+        return None
+    if local.year not in _YEARS:
+        return None
+    told = local.astimezone(UTC)
+    return (
+        told if told.astimezone(PARIS).replace(tzinfo=None) == local.replace(tzinfo=None) else None
+    )
+
+
+def day(text: str) -> date | None:
+    """The date of ``2026-10-25``, or of such a date and a time, or None."""
+    try:
+        found = date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+    return found if found.year in _YEARS else None

@@ -1,0 +1,162 @@
+"""Bodies of the routes for quarantined records."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Direction, Prm, PrmField
+from services.ingest.domain.quarantine import Correction, QuarantineState
+from services.ingest.domain.readings import MAX_POWER_W, Nature
+from services.ingest.tables import QuarantinedRecordRow
+
+# No control characters: PostgreSQL refuses NUL.
+BecauseField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+    Field(description="why, for those who ask later", examples=["checked with the member"]),
+]
+
+
+CodeField = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z-]{1,50}$"),
+    Field(description="see docs/validation-rules.md", examples=["spike"]),
+]
+
+
+class HeldReadingOut(BodyOut):
+    """What a record says, if it reads as a reading."""
+
+    prm: str
+    direction: Direction
+    day: date = Field(description="local day, Europe/Paris")
+    start: datetime
+    step_min: int
+    power_w: int | None
+    nature: Nature
+    doubtful: bool
+
+
+class QuarantinedOut(BodyOut):
+    """A record that was kept out of the readings, and what was decided on it."""
+
+    id: int = Field(description="its place in the quarantine of all deliveries")
+    delivery_id: UUID
+    number: int = Field(description="its place among those of its delivery, from 1")
+    position: str = Field(examples=["line 12"])
+    code: str = Field(
+        description="stable; see docs/validation-rules.md", examples=["prm-malformed"]
+    )
+    reason: str = Field(examples=["the PRM is not 14 digits: send it as text"])
+    record: str = Field(description="as received, at most 200 characters")
+    reading: HeldReadingOut | None = Field(description="null if it does not read as a reading")
+    state: QuarantineState
+    decided_at: datetime | None
+    decided_by: str | None = Field(description="subject of the token")
+    decided_because: str | None
+    replacement: str | None = Field(
+        description="of a corrected one: the reading that was taken, as `elocoop readings` prints"
+    )
+
+    @classmethod
+    def of(cls, row: QuarantinedRecordRow) -> Self:
+        own = {name: getattr(row, name) for name in cls.model_fields if name != "reading"}
+        reading = None if row.prm is None else HeldReadingOut.model_validate(row)
+        return cls(**own, reading=reading)
+
+
+class QuarantineCountOut(BodyOut):
+    """How many records of one code are in each state."""
+
+    code: str
+    open: int = 0
+    corrected: int = 0
+    released: int = 0
+    discarded: int = 0
+
+
+def counts_out(counts: Mapping[tuple[str, str], int]) -> list[QuarantineCountOut]:
+    """In order of code."""
+    codes = sorted({code for code, _ in counts})
+    return [
+        QuarantineCountOut(
+            code=code, **{state: counts.get((code, state), 0) for state in QuarantineState}
+        )
+        for code in codes
+    ]
+
+
+class ReleaseIn(BodyIn):
+    because: BecauseField | None = None
+
+
+class DiscardIn(BodyIn):
+    because: BecauseField
+
+
+class ReleaseAllIn(BodyIn):
+    """Of which code; the delivery is in the path."""
+
+    code: CodeField
+    because: BecauseField
+
+
+class DiscardAllIn(ReleaseAllIn):
+    pass
+
+
+class CorrectionIn(BodyIn):
+    """What the meter recorded over ``[start, start + step_min)``."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "prm": "99110000000010",
+                    "direction": "consumption",
+                    "start": "2026-10-24T22:00:00Z",
+                    "step_min": 30,
+                    "power_w": 478,
+                    "because": "read from the meter's display with the member",
+                }
+            ]
+        }
+    )
+
+    prm: PrmField
+    direction: Direction
+    start: AwareDatetime = Field(
+        ge=datetime(2000, 1, 1, tzinfo=UTC),
+        lt=datetime(2100, 1, 1, tzinfo=UTC),
+        description="with an offset",
+    )
+    step_min: Literal[5, 10, 15, 30, 60]
+    power_w: int = Field(ge=0, le=MAX_POWER_W, description="mean power over the step, W")
+    because: BecauseField
+
+    def to_correction(self) -> Correction:
+        return Correction(
+            prm=Prm(self.prm),
+            direction=self.direction,
+            start=self.start,
+            step_min=self.step_min,
+            power_w=self.power_w,
+        )
+
+
+class DecidedOut(BodyOut):
+    """How many records were decided on, and what became of their readings."""
+
+    decided: int = Field(description="records that are no longer open")
+    accepted: int = Field(description="readings that brought something new")
+    superseding: int = Field(description="of the accepted: took the place of another value")
+    duplicate: int = Field(description="readings that brought nothing new")
+    outdated: int = Field(
+        description="of the duplicate: differ from what is stored, which was published later"
+    )

@@ -1,0 +1,180 @@
+"""Bodies of the routes for what the DSO says of an operation."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.calendar import Month
+from libs.common.http import BodyOut
+from libs.common.ids import Direction, OperationId, Quantity
+from services.ingest.domain.dso_perimeters import (
+    DsoPerimeter,
+    PerimeterDifference,
+    Period,
+    PointDifference,
+)
+from services.ingest.domain.result_days import QuantityOfMonth
+from services.ingest.domain.result_energies import MonthEnergies
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class ResultOut(BodyOut):
+    """What the DSO's curves say of one quantity of a point."""
+
+    prm: str = Field(examples=["99000000000017"])
+    direction: Direction
+    quantity: Quantity
+    days_present: list[date] = Field(
+        description="local days, Europe/Paris", examples=[["2026-10-01"]]
+    )
+    missing_steps: int = Field(description="of the days present: steps without a value")
+    total_wmin: int = Field(description="watt-minutes, 60,000 to the kWh", examples=[27_000_000])
+    definitive: bool = Field(description="all of it; false: the DSO says itself that it may change")
+    published_at: datetime = Field(description="last publication of any of it")
+
+    @classmethod
+    def of(cls, one: QuantityOfMonth) -> Self:
+        return cls(
+            prm=one.prm,
+            direction=one.direction,
+            quantity=one.quantity,
+            days_present=list(one.days),
+            missing_steps=one.missing_steps,
+            total_wmin=one.total_wmin,
+            definitive=one.definitive,
+            published_at=_instant(one.published_us),
+        )
+
+
+class EnergyOut(BodyOut):
+    """One energy of a point over the month."""
+
+    prm: str = Field(examples=["99000000000017"])
+    direction: Direction
+    quantity: Quantity
+    energy_wmin: dict[str, int] = Field(
+        description="watt-minutes by tariff class", examples=[{"HPB": 7_500_000, "HCB": 600_000}]
+    )
+    total_wmin: int
+    precision_wmin: int = Field(description="the smallest energy that the source can tell")
+    definitive: bool
+    published_at: datetime
+
+    @classmethod
+    def of(cls, one: MonthEnergies) -> Self:
+        classes = dict(one.classes)
+        return cls(
+            prm=one.key.prm,
+            direction=one.key.direction,
+            quantity=one.key.quantity,
+            energy_wmin=classes,
+            total_wmin=sum(classes.values()),
+            precision_wmin=one.precision_wmin,
+            definitive=one.definitive,
+            published_at=_instant(one.published_us),
+        )
+
+
+class DsoResultsOut(BodyOut):
+    """What the DSO has said of an operation and month, as far as it has come."""
+
+    operation_id: str = Field(examples=["ACC00000101"])
+    month: str = Field(examples=["2026-10"])
+    held: bool = Field(description="the operation is not known yet: nothing is published")
+    days_without_curves: list[date] = Field(examples=[["2026-10-31"]])
+    day_revisions: dict[date, int] = Field(
+        description="how many events allocation was given about each day",
+        examples=[{"2026-10-01": 1}],
+    )
+    curves: list[ResultOut] = Field(description="in order of prm, direction and quantity")
+    energies: list[EnergyOut] = Field(description="of the month as a whole, in the same order")
+
+    @classmethod
+    def of(
+        cls,
+        operation_id: OperationId,
+        month: Month,
+        *,
+        held: bool,
+        revisions: Mapping[date, int],
+        quantities: Sequence[QuantityOfMonth],
+        energies: Iterable[MonthEnergies],
+    ) -> Self:
+        present = {day for one in quantities for day in one.days}
+        return cls(
+            operation_id=operation_id,
+            month=str(month),
+            held=held,
+            days_without_curves=[day for day in month.days if day not in present],
+            day_revisions=dict(sorted(revisions.items())),
+            curves=[ResultOut.of(one) for one in quantities],
+            energies=[EnergyOut.of(one) for one in energies],
+        )
+
+
+class HeldResultsOut(BodyOut):
+    """Results of an operation that is not known; they are given to it once its perimeter comes."""
+
+    operation_id: str = Field(examples=["ACC00000101"])
+    months: list[str] = Field(examples=[["2026-10"]])
+
+
+class PeriodOut(BodyOut):
+    """Local days ``[valid_from, valid_to)``; null is open-ended, or not told by the DSO."""
+
+    valid_from: date | None
+    valid_to: date | None
+
+
+class PointDifferenceOut(BodyOut):
+    """A point of which the DSO says something else than we."""
+
+    prm: str = Field(examples=["99000000000017"])
+    direction: Direction
+    difference: PerimeterDifference = Field(
+        description="`missing_here`: only the DSO has it · `missing_there`: only we have it · "
+        "`other_dates`"
+    )
+    ours: list[PeriodOut]
+    theirs: list[PeriodOut]
+
+    @classmethod
+    def of(cls, one: PointDifference) -> Self:
+        return cls(
+            prm=one.prm,
+            direction=one.direction,
+            difference=one.difference,
+            ours=_periods(one.ours),
+            theirs=_periods(one.theirs),
+        )
+
+
+class DsoPerimeterOut(BodyOut):
+    """Who takes part as the DSO has it, against our perimeter."""
+
+    operation_id: str = Field(examples=["ACC00000101"])
+    published_at: datetime
+    points: int = Field(description="that the DSO has")
+    differences: list[PointDifferenceOut] = Field(
+        description="empty where both agree; in order of prm and direction"
+    )
+
+    @classmethod
+    def of(cls, perimeter: DsoPerimeter, differences: Collection[PointDifference]) -> Self:
+        return cls(
+            operation_id=perimeter.operation_id,
+            published_at=_instant(perimeter.published_us),
+            points=len({(one.prm, one.direction) for one in perimeter.points}),
+            differences=[PointDifferenceOut.of(one) for one in differences],
+        )
+
+
+def _periods(periods: Iterable[Period]) -> list[PeriodOut]:
+    return [PeriodOut(valid_from=first, valid_to=last) for first, last in periods]
+
+
+def _instant(published_us: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=published_us)

@@ -1,0 +1,110 @@
+"""Bodies of the routes for validation rules, their settings, and flags."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Self
+
+from pydantic import ConfigDict, Field
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Direction, PrmField
+from services.ingest.domain.rules import Action, Rule
+from services.ingest.domain.rules.settings import Change, Changes, Settings
+
+
+class ParameterOut(BodyOut):
+    name: str
+    default: float
+    least: float
+    most: float
+    text: str
+
+
+class RuleOut(BodyOut):
+    """A validation rule; the settings say what happens when it finds something."""
+
+    code: str
+    title: str
+    text: str
+    action: Action = Field(description="by default")
+    actions: list[Action] = Field(description="those that it can be set to")
+    parameters: list[ParameterOut]
+
+    @classmethod
+    def of(cls, rule: Rule) -> Self:
+        return cls.model_validate(rule, from_attributes=True)
+
+
+class ChangeIn(BodyIn):
+    """What differs from the defaults."""
+
+    action: Action | None = None
+    parameters: dict[str, float] = Field({}, max_length=20)
+    except_prms: list[PrmField] = Field(
+        [], max_length=1000, description="points that the rule is not for"
+    )
+
+
+class ChangesIn(BodyIn):
+    """By the rule's code; a rule that is left out is as by default."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "rules": {
+                        "spike": {"action": "quarantine", "parameters": {"factor": 20}},
+                        "production-at-night": {"except_prms": ["99110000000010"]},
+                    }
+                }
+            ]
+        }
+    )
+
+    rules: dict[str, ChangeIn] = Field(max_length=100)
+
+    def to_changes(self) -> Changes:
+        return {
+            code: Change(one.action, one.parameters, frozenset(one.except_prms))
+            for code, one in self.rules.items()
+        }
+
+
+class SettingOut(BodyOut):
+    action: Action
+    parameters: dict[str, float]
+    except_prms: list[str] = Field(description="points that the rule is not for")
+
+
+class ValidationOut(BodyOut):
+    """How every rule is set, by code."""
+
+    rules: dict[str, SettingOut]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(rules={code: _setting(settings, code) for code in settings})
+
+
+def _setting(settings: Settings, code: str) -> SettingOut:
+    parameters: Mapping[str, float] = settings[code].parameters
+    return SettingOut(
+        action=settings[code].action,
+        parameters=dict(parameters),
+        except_prms=sorted(settings[code].except_prms),
+    )
+
+
+class FlagOut(BodyOut):
+    """What a rule found in one local day of a curve."""
+
+    prm: str
+    direction: Direction
+    day: date = Field(description="local day, Europe/Paris")
+    step_min: int
+    code: str = Field(examples=["frozen"])
+    slots: list[int] = Field(description="the steps of the day, from 0, in order")
+
+
+class RenewedOut(BodyOut):
+    days: int = Field(description="local days that were looked at, of one point and direction each")

@@ -1,0 +1,233 @@
+"""Records that are kept out, and what was decided on them."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    any_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import copy_rows
+from libs.common.ids import OperationId, Prm
+from services.ingest.domain.problems import RecordUnknown
+from services.ingest.domain.quarantine import Decision, QuarantineState
+from services.ingest.domain.refusals import Refused
+from services.ingest.tables import DeliveryRow, ParticipationRow, QuarantinedRecordRow
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose records: those of a sender's deliveries, and of points in operations on their days."""
+
+    sender: str | None
+    operations: Collection[OperationId]
+
+
+class Identity(NamedTuple):
+    """What tells one refused record of a delivery from the others."""
+
+    position: str
+    record: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Which records; None is any."""
+
+    delivery_id: UUID | None = None
+    code: str | None = None
+    state: QuarantineState | None = None
+    prm: Prm | None = None
+
+
+async def add_quarantined(
+    session: AsyncSession, delivery_id: UUID, records: Sequence[Refused]
+) -> None:
+    """Number them from 1, in their order, after those that the delivery has."""
+    if not records:
+        return
+    row = QuarantinedRecordRow
+    last = select(func.coalesce(func.max(row.number), 0)).where(row.delivery_id == delivery_id)
+    first = (await session.execute(last)).scalar_one() + 1
+    await copy_rows(
+        session,
+        QuarantinedRecordRow.__tablename__,
+        columns=["delivery_id", "number", *Refused._fields],
+        rows=(
+            (delivery_id, number, *map(_storable, record))
+            for number, record in enumerate(records, start=first)
+        ),
+    )
+
+
+async def forget_open(session: AsyncSession, delivery_id: UUID) -> None:
+    """Remove the records of a delivery on which nobody has decided."""
+    row = QuarantinedRecordRow
+    open_ = delete(row).where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN)
+    await session.execute(open_.execution_options(synchronize_session=False))
+
+
+async def count_decided(session: AsyncSession, delivery_id: UUID) -> Counter[Identity]:
+    """Which records of a delivery somebody has decided on, and how often each is there."""
+    row = QuarantinedRecordRow
+    decided = select(row.position, row.record, row.code).where(
+        row.delivery_id == delivery_id, row.state != QuarantineState.OPEN
+    )
+    return Counter(Identity(*one) for one in await session.execute(decided))
+
+
+def identity_of(record: Refused) -> Identity:
+    """Of the record as it is kept."""
+    return Identity(*(_storable(one) for one in (record.position, record.record, record.code)))
+
+
+def _storable(value: T) -> T | str:
+    # PostgreSQL keeps any character in a text but NUL.
+    return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
+
+
+async def list_quarantined(
+    session: AsyncSession, filters: Filters, scope: Scope | None, *, after: int, limit: int
+) -> Sequence[QuarantinedRecordRow]:
+    """In the order in which they came; scope None is everybody's, after is the last id seen."""
+    query = (
+        select(QuarantinedRecordRow)
+        .where(*_filtered(filters), *_within(scope), QuarantinedRecordRow.id > after)
+        .order_by(QuarantinedRecordRow.id)
+        .limit(limit)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
+async def list_of_delivery(
+    session: AsyncSession, filters: Filters, *, after: int, limit: int
+) -> Sequence[QuarantinedRecordRow]:
+    """In the order of their numbers; after is the last number seen."""
+    query = (
+        select(QuarantinedRecordRow)
+        .where(*_filtered(filters), QuarantinedRecordRow.number > after)
+        .order_by(QuarantinedRecordRow.number)
+        .limit(limit)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
+async def count_by_code(
+    session: AsyncSession, filters: Filters, scope: Scope | None
+) -> Mapping[tuple[str, str], int]:
+    """How many records of each code are in each state."""
+    columns = QuarantinedRecordRow.code, QuarantinedRecordRow.state
+    query = (
+        select(*columns, func.count())
+        .where(*_filtered(filters), *_within(scope))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return {(code, state): count for code, state, count in await session.execute(query)}
+
+
+async def get_for_update(
+    session: AsyncSession, delivery_id: UUID, number: int
+) -> QuarantinedRecordRow:
+    """Raises RecordUnknown."""
+    row = await session.get(QuarantinedRecordRow, (delivery_id, number), with_for_update=True)
+    if row is None:
+        raise RecordUnknown(f"The delivery has no quarantined record {number}.")
+    return row
+
+
+async def list_open_readings(
+    session: AsyncSession, delivery_id: UUID, *, code: str
+) -> Sequence[QuarantinedRecordRow]:
+    """The open records of a code that read as readings, locked, in the order of their numbers."""
+    open_ = Filters(delivery_id=delivery_id, code=code, state=QuarantineState.OPEN)
+    query = (
+        select(QuarantinedRecordRow)
+        .where(*_filtered(open_), QuarantinedRecordRow.prm.is_not(None))
+        .order_by(QuarantinedRecordRow.number)
+        .with_for_update()
+    )
+    return (await session.execute(query)).scalars().all()
+
+
+async def decide(
+    session: AsyncSession,
+    delivery_id: UUID,
+    decision: Decision,
+    *,
+    at: datetime,
+    numbers: Collection[int] | None = None,
+    code: str | None = None,
+    replacement: str | None = None,
+) -> int:
+    """Settle the open records with these numbers, or of this code; returns how many they were."""
+    row = QuarantinedRecordRow
+    which = row.code == code
+    if numbers is not None:
+        which = row.number == any_(literal(list(numbers), ARRAY(Integer)))
+    settled = (
+        update(row)
+        .where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN, which)
+        .values(
+            state=decision.state,
+            decided_at=at,
+            decided_by=decision.by,
+            decided_because=decision.because,
+            replacement=replacement,
+        )
+        .returning(row.number)
+        .execution_options(synchronize_session=False)
+    )
+    return len((await session.execute(settled)).all())
+
+
+def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+    row = QuarantinedRecordRow
+    wanted = {
+        row.delivery_id: filters.delivery_id,
+        row.code: filters.code,
+        row.state: filters.state,
+        row.prm: filters.prm,
+    }
+    return [column == value for column, value in wanted.items() if value is not None]
+
+
+def _within(scope: Scope | None) -> list[ColumnElement[bool]]:
+    if scope is None:
+        return []
+    row, part = QuarantinedRecordRow, ParticipationRow
+    in_operations = (
+        select(true())
+        .where(
+            part.operation_id.in_(scope.operations),
+            part.prm == row.prm,
+            part.direction == row.direction,
+            part.valid_from <= row.day,
+            or_(part.valid_to.is_(None), row.day < part.valid_to),
+        )
+        .exists()
+    )
+    sent = (
+        select(true())
+        .where(DeliveryRow.id == row.delivery_id, DeliveryRow.senders.contains([scope.sender]))
+        .exists()
+    )
+    return [in_operations if scope.sender is None else or_(in_operations, sent)]

@@ -1,0 +1,62 @@
+"""The places of deliveries in the DSO's numbered series of files."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.sequences import Place, Seen
+from services.ingest.tables import DeliveryRow, DeliverySequenceRow
+
+_MEMBERS = (DeliveryStatus.RECEIVED, DeliveryStatus.RECORDED)
+_PLACES_AT_ONCE = 5000  # one statement takes at most 32,767 parameters
+
+
+async def add_places(session: AsyncSession, delivery_id: UUID, places: Collection[Place]) -> None:
+    """Those of a delivery; once is enough."""
+    rows = [
+        {
+            "series": one.series,
+            "number": one.number,
+            "part": one.part,
+            "parts": one.parts,
+            "delivery_id": delivery_id,
+        }
+        for one in places
+    ]
+    for begin in range(0, len(rows), _PLACES_AT_ONCE):
+        some = insert(DeliverySequenceRow).values(rows[begin : begin + _PLACES_AT_ONCE])
+        await session.execute(some.on_conflict_do_nothing())
+
+
+async def list_seen(session: AsyncSession, *, sender: str | None) -> Sequence[Seen]:
+    """What came of each number; of the series in which a sender has a file, or of all.
+
+    A file that is damaged, or on which we stumbled, has not come.
+    """
+    place = DeliverySequenceRow
+    seen = (
+        select(
+            place.series,
+            place.number,
+            func.array_agg(place.part.distinct()),
+            func.max(place.parts),
+            func.min(DeliveryRow.received_at),
+        )
+        .join(DeliveryRow, DeliveryRow.id == place.delivery_id)
+        .where(DeliveryRow.status.in_(_MEMBERS))
+        .group_by(place.series, place.number)
+    )
+    if sender is not None:
+        theirs, sent = aliased(DeliverySequenceRow), aliased(DeliveryRow)
+        own = (
+            select(theirs.series)
+            .join(sent, sent.id == theirs.delivery_id)
+            .where(sent.senders.contains([sender]))
+        )
+        seen = seen.where(place.series.in_(own))
+    return [Seen(*row) for row in await session.execute(seen)]

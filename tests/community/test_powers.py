@@ -1,0 +1,80 @@
+"""How much a point can draw and produce, and who is told."""
+
+import json
+
+import httpx
+import pytest
+
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    new_prm,
+    participation,
+    put,
+    read_topic,
+)
+from tests.support.platform import Platform
+
+_POWERS = {"subscribed_power_va": 9000, "installed_power_w": 3000}
+
+
+async def _limits(
+    platform: Platform, operation_id: str, *, revision: int
+) -> list[tuple[str, int | None]]:
+    """Direction and power of each participation, as that revision tells them."""
+    records = await read_topic(
+        platform, "community.perimeter", operation_id, up_to_revision=revision
+    )
+    last = json.loads(records[-1].value)
+    return [(one["direction"], one["power_limit_w"]) for one in last["participations"]]
+
+
+async def test_a_perimeter_tells_the_power_of_a_point_by_direction(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm, operation_id = new_prm(), await given_operation(operator)
+    member_id = await given_member(operator)
+    await put(operator, f"/points/{prm}", {"label": "Batterie", **_POWERS})
+    both = [
+        participation(prm, member_id) | {"direction": one} for one in ("consumption", "production")
+    ]
+
+    await enrol(operator, operation_id, *both)
+
+    told = await _limits(platform, operation_id, revision=2)
+    assert told == [("consumption", 9000), ("production", 3000)]
+
+
+async def test_a_power_that_changes_is_told_to_the_operations_of_the_point(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm, operation_id = new_prm(), await given_operation(operator)
+    await put(operator, f"/points/{prm}", {"label": "Mairie"})
+    await enrol(operator, operation_id, participation(prm, await given_member(operator)))
+
+    same = await put(operator, f"/points/{prm}", {"label": "Mairie de l’Aurelle"})
+    changed = await put(operator, f"/points/{prm}", {"label": "Mairie", **_POWERS})
+
+    assert same == {
+        "prm": prm,
+        "label": "Mairie de l’Aurelle",
+        "subscribed_power_va": None,
+        "installed_power_w": None,
+    }
+    assert changed == {"prm": prm, "label": "Mairie", **_POWERS}
+    assert (await operator.get(f"/community/points/{prm}")).json() == changed
+    assert await _limits(platform, operation_id, revision=3) == [("consumption", 9000)]
+    shown = (await operator.get(f"/community/operations/{operation_id}")).json()
+    assert shown["revision"] == 3
+
+
+@pytest.mark.parametrize("power", [0, -1, 1.5, "9 kVA", 10**10])
+async def test_a_power_is_a_whole_positive_number(
+    operator: httpx.AsyncClient, power: object
+) -> None:
+    body = {"label": "Mairie", "subscribed_power_va": power}
+
+    answer = await operator.put(f"/community/points/{new_prm()}", json=body)
+
+    assert answer.status_code == 422

@@ -1,0 +1,65 @@
+"""A small file of every format, for tests that spoil them."""
+
+from tests.ingest.formats.files import (
+    c15,
+    c15_event,
+    hdm,
+    pdc,
+    r4x_of,
+    r4x_point,
+    r50,
+    r63,
+    r63_row,
+    r151,
+    r151_class,
+    r151_day,
+)
+from tests.ingest.formats.json_files import (
+    data_connect,
+    data_connect_point,
+    generic_csv,
+    generic_curve,
+    generic_json,
+    generic_row,
+    r63_json_of,
+    r63_point,
+    r64,
+    r64_counter,
+    r64_value,
+    r67,
+    r67_quantity,
+)
+from tests.ingest.formats.result_files import (
+    curves_of,
+    energies_of,
+    enveloped,
+    long,
+    long_row,
+    one_point,
+    perimeter_of,
+    wide,
+    wide_day,
+)
+
+_STAMPS = ["2026-10-25 02:30:00", "2026-10-25 02:30:00", "2026-10-25 03:00:00"]
+SAMPLES = [
+    r63([r63_row(stamp, prm="99123456789012") for stamp in _STAMPS]),
+    r50([pdc("2026-10-25T00:30:00+02:00"), pdc("2026-10-25T01:00:00+02:00", None)]),
+    r4x_of([r4x_point("2026-10-25T00:10:00+02:00"), r4x_point("2026-10-25T00:20:00+02:00", None)]),
+    hdm([("2026-01-01T00:10:00+01:00", "5000"), ("2026-01-01T00:20:00+01:00", "")]),
+    hdm([("2026-01-01T00:30:00+01:00", "5"), ("2026-01-01T01:00:00+01:00", "")]),
+    r63_json_of([r63_point(stamp, value) for stamp in _STAMPS for value in ("478", "")]),
+    data_connect([data_connect_point(stamp) for stamp in _STAMPS]),
+    generic_csv([generic_row("2026-10-25T00:00:00Z"), generic_row("2026-10-25T00:30:00Z", "")]),
+    generic_json([generic_curve([{"start": "2026-10-25T00:00:00Z", "value": 1}, {"start": ""}])]),
+    wide(wide_day("2026-10-25")[8:20]),
+    long([long_row("2026-10-25 02:00:00"), long_row("2026-10-25 02:30:00", "0,5", unit="kWh")]),
+    one_point("2026-07-01")[:300],
+    enveloped("definitive_load_curves", curves_of("2026-07-01", {"cons": 478})),
+    enveloped("provisional_active_energy", energies_of({"cons": {"HPB": 12.5, "HCB": 1}})),
+    enveloped("perimeter", perimeter_of([("cons_id", "99000000000017", "2026-01-01", None)])),
+    r151([r151_day("2026-10-25", [r151_class(1, "5"), r151_class(2, "7", grid="")])]),
+    c15([c15_event("99000000000017", "2026-10-12T00:00:00+02:00", "RES")]),
+    r64([r64_counter("IDX_EAS_T", [r64_value(stamp, 5) for stamp in _STAMPS])]),
+    r67([r67_quantity("2026-10-02", "2026-11-02", 5, nature=nature) for nature in "RC"]),
+]

@@ -1,0 +1,121 @@
+"""The commands that run the platform embedded: they stay up, end well, and tell what is wrong."""
+
+import asyncio
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+
+from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.ports import free_port
+from tests.support.commands import COMMAND, without_servers
+
+pytestmark = pytest.mark.system
+
+_START_S = 300
+_END_S = 120
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_the_platform_stays_up_until_it_is_interrupted(clone_folder: Path, command: str) -> None:
+    port = free_port()
+    with _started(clone_folder, command, port) as (process, output):
+        _wait_for("Ctrl-C stops it", process, output)
+
+        health = httpx.get(f"http://127.0.0.1:{port}/health", timeout=60)
+        assert health.status_code == 200, health.text
+        assert process.poll() is None
+
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=_END_S) == 0, output.read_text()
+
+    assert "Traceback" not in output.read_text()
+    assert "\x1b" not in output.read_text()  # no colours in a file
+    assert not (clone_folder / "data/postgres/postmaster.pid").exists()
+
+
+def test_a_demonstration_whose_balance_is_off_fails(clone_folder: Path) -> None:
+    first = _demo_once(clone_folder)
+    asyncio.run(_meter_one_watt_more(clone_folder))
+
+    second = _demo_once(clone_folder)
+
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert second.returncode == 1, second.stdout + second.stderr
+    assert _balances(first.stdout) == {0}
+    assert _balances(second.stdout) == {0, 30}
+
+
+def test_a_demonstration_that_cannot_go_on_says_why(clone_folder: Path) -> None:
+    done = _demo_once(clone_folder, AUTH_ISSUER="https://accounts.example.org")
+
+    assert done.returncode == 1
+    assert "The demonstration stopped:" in done.stdout
+    assert "Get a token from https://accounts.example.org" in " ".join(done.stdout.split())
+    assert "Traceback" not in done.stderr
+
+
+@contextmanager
+def _started(
+    folder: Path, command: str, port: int
+) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    output = folder / "output"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [COMMAND, command, "--port", str(port)],
+            cwd=folder,
+            env=without_servers() | {"PYTHONUNBUFFERED": "1"},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process, output
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> None:
+    deadline = time.monotonic() + _START_S
+    while words not in output.read_text():
+        assert process.poll() is None, output.read_text()
+        assert time.monotonic() < deadline, output.read_text()
+        time.sleep(0.2)
+
+
+def _demo_once(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, "demo", "--once", "--port", "0"],
+        cwd=folder,
+        env=without_servers() | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _balances(output: str) -> set[int]:
+    """What the tables "Energy balance" say is created or lost, in watt-minutes."""
+    rows = re.findall(r"^│ .* [−-] .*│ +(-?\d+) │$", output, re.MULTILINE)
+    return set(map(int, rows))
+
+
+async def _meter_one_watt_more(folder: Path) -> None:
+    """In half an hour of a plant, behind the back of the other services."""
+    server = EmbeddedPostgres(folder / "data/postgres")
+    await asyncio.to_thread(server.start)
+    connection = await asyncpg.connect(server.url)
+    changed = await connection.execute(
+        "UPDATE ingest.reading_block SET power_w[20] = power_w[20] + 1 WHERE ctid ="
+        " (SELECT ctid FROM ingest.reading_block WHERE direction = 'production' LIMIT 1)"
+    )
+    assert changed == "UPDATE 1"
+    await connection.close()
+    await asyncio.to_thread(server.stop)
