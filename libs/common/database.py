@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -130,14 +131,33 @@ async def copy_rows(
 
     Raises OSError when the connection is lost or the time is over.
     """
+    driver = await _driver_in_transaction(session)
+    async with _until_lost(driver, timeout_s):
+        await driver.copy_records_to_table(table, columns=list(columns), records=rows)
+
+
+async def copy_csv(
+    session: AsyncSession,
+    table: str,
+    *,
+    columns: Sequence[str],
+    csv: bytes,
+    timeout_s: float = _STATEMENT_TIMEOUT_S,
+) -> None:
+    """As ``copy_rows``, of rows that are a CSV without a header already; empty is NULL."""
+    driver = await _driver_in_transaction(session)
+    async with _until_lost(driver, timeout_s):
+        await driver.copy_to_table(table, source=BytesIO(csv), columns=list(columns), format="csv")
+
+
+async def _driver_in_transaction(session: AsyncSession) -> "asyncpg.Connection[Any]":
     connection = await (await session.connection()).get_raw_connection()
-    driver = connection.driver_connection
+    driver: asyncpg.Connection[Any] | None = connection.driver_connection
     assert driver is not None
     if not driver.is_in_transaction():
         # SQLAlchemy begins with its first statement; without one, COPY would commit by itself.
         await session.execute(text("SELECT 1"))
-    async with _until_lost(driver, timeout_s):
-        await driver.copy_records_to_table(table, columns=list(columns), records=rows)
+    return driver
 
 
 @asynccontextmanager

@@ -45,7 +45,14 @@ class Settings(BaseSettings):
         description="API of PVGIS, asked only for simulations of plants that want it",
     )
 
-    delivery_max_bytes: int = Field(100 * 1024 * 1024, description="largest file ingest accepts")
+    delivery_max_bytes: int = Field(2 * 1024**3, description="largest file ingest accepts")
+    file_store_url: str = Field(
+        "folder:data/files", description="where files are kept: folder:PATH or s3://bucket/prefix"
+    )
+    s3_endpoint: str = Field("", description="of a bucket that is not Amazon's: https://…")
+    s3_region: str = "eu-west-3"
+    s3_access_key_id: str = ""
+    s3_secret_access_key: SecretStr = SecretStr("")
     readings_grace_days: int = Field(
         3,
         ge=0,

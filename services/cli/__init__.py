@@ -11,6 +11,7 @@ _COMMANDS = {
     "serve": "Run the platform",
     "migrate": "Run the platform",
     "replay": "Run the platform",
+    "reparse": "Run the platform",
     "openapi": "Run the platform",
     "bench": "Run the platform",
     "readings": "Work on files",
@@ -34,7 +35,7 @@ def elocoop() -> None:
 
     Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
     each reads what one before prints; **simulate** compares what-ifs. To run the platform:
-    **serve**, **migrate**, **replay**, **openapi**.
+    **serve**, **migrate**, **replay**, **reparse**, **openapi**.
     """
 
 

@@ -88,9 +88,14 @@ class ServiceProcess:
 
 
 @asynccontextmanager
-async def running_processes(settings: Settings) -> AsyncIterator[Sequence[ServiceProcess]]:
-    """Start the four on free ports, wait until they are healthy, and stop them after."""
-    ports = {name: free_port() for name in NAMES}
+async def running_processes(
+    settings: Settings, names: Sequence[str] = NAMES
+) -> AsyncIterator[Sequence[ServiceProcess]]:
+    """Start them on free ports, wait until they are healthy, and stop them after.
+
+    names: of all services, or some; tokens are the community service's.
+    """
+    ports = {name: free_port() for name in names}
     jwks_url = f"http://127.0.0.1:{ports['community']}/community/jwks.json"
     environment = _environment(settings.model_copy(update={"auth_jwks_url": jwks_url}))
     services = [ServiceProcess(name, port, environment) for name, port in ports.items()]
@@ -105,7 +110,7 @@ async def running_processes(settings: Settings) -> AsyncIterator[Sequence[Servic
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The settings as the variables that another process reads them from."""
-    values = settings.model_dump(exclude_none=True)
+    values = {name: value for name, value in settings if value is not None}
     return {
         name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
         for name, value in values.items()

@@ -36,6 +36,10 @@ class Synthetic:
     def operation_id(self, number: int) -> str:
         return f"ACC{number:08}"
 
+    def prm(self, number: int, point: int) -> str:
+        """Of a point of the operation of this number; the first points are its plants."""
+        return f"99{number:06}{point:06}"
+
     def setup_requests(self) -> Iterator[Request]:
         """Method, path and body of what must be known before the files come."""
         organiser_id = _uuid("organiser")
@@ -70,7 +74,7 @@ class Synthetic:
                 "valid_from": first_day,
             },
         )
-        prms = [f"99{number:06}{point:06}" for point in range(self.points)]
+        prms = [self.prm(number, point) for point in range(self.points)]
         for prm in prms:
             yield "PUT", f"/community/points/{prm}", {"label": "Point of the benchmark"}
         participations = [

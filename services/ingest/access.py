@@ -9,7 +9,7 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.ids import Prm
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.coverage import Participation
-from services.ingest.domain.problems import PointUnknown
+from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
@@ -29,6 +29,16 @@ async def get_visible_delivery(
     delivery = await delivery_store.get_delivery(session, delivery_id)
     if Role.OPERATOR not in principal.roles and principal.subject not in delivery.senders:
         raise refused(principal, "Only staff and its sender may see a delivery.")
+    return delivery
+
+
+async def get_visible_content(
+    session: AsyncSession, principal: Principal, sha256: str
+) -> DeliveryRow:
+    """The delivery of these bytes. Raises DeliveryUnknown, for others' too: it is not theirs."""
+    delivery = await delivery_store.get_delivery_by_content(session, sha256)
+    if Role.OPERATOR not in principal.roles and principal.subject not in delivery.senders:
+        raise DeliveryUnknown("No delivery of yours has this content: push the file.")
     return delivery
 
 

@@ -9,6 +9,7 @@ import structlog
 from libs.common.app import Worker
 from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
+from libs.common.file_store import FileStore, file_store
 from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
@@ -20,7 +21,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def record_oldest_delivery(
-    database: Database, *, keys: tuple[DecryptionKey, ...] = ()
+    database: Database, *, files: FileStore, keys: tuple[DecryptionKey, ...] = ()
 ) -> bool:
     """Record the delivery that waits longest; whatever kills us before the end leaves it waiting.
 
@@ -39,7 +40,7 @@ async def record_oldest_delivery(
                 return True
         try:
             async with session.begin_nested():
-                await recording.record_delivery(session, delivery_id, keys=keys)
+                await recording.record_delivery(session, files, delivery_id, keys=keys)
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:
@@ -53,10 +54,11 @@ async def record_oldest_delivery(
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """The recorder, and whoever empties the inbox if there is one."""
-    keys = settings.file_keys
-    recorder = partial(record_oldest_delivery, keys=keys)
+    keys, files = settings.file_keys, file_store(settings)
+    recorder = partial(record_oldest_delivery, files=files, keys=keys)
     if not settings.inbox_folder:
         return {"recorder": recorder}
     inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
     limits = Limits(settings.delivery_max_bytes, keys)
-    return {"recorder": recorder, "inbox": partial(take_files, inbox=inbox, limits=limits)}
+    taker = partial(take_files, files=files, inbox=inbox, limits=limits)
+    return {"recorder": recorder, "inbox": taker}

@@ -26,7 +26,7 @@ def test_help_names_every_command() -> None:
     told = set(re.findall(r"^\W+(\w+) {2,}\w", done.stdout, flags=re.MULTILINE))
     assert told == {
         *("demo", "serve", "migrate", "replay", "openapi", "bench"),
-        *("readings", "allocate", "coefficients", "price", "simulate"),
+        *("readings", "allocate", "coefficients", "price", "simulate", "reparse"),
     }
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import AsyncIterator
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -203,5 +203,65 @@ async def test_a_quarantined_record_gets_the_code_of_its_reason(
             )
         expected = [(reason, code, "open") for reason, code in reasons.items()]
         assert [tuple(row) for row in found] == expected
+    finally:
+        await database.close()
+
+
+async def test_a_delivery_that_was_read_keeps_the_moment_at_which_its_values_were_published(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="ingest", pool_size=2)
+    deliver = text("""
+        INSERT INTO delivery
+            (id, sha256, file_name, byte_count, senders, received_at, recorded_at, status, formats,
+            attempts, records, accepted, duplicate, quarantined, held)
+        VALUES (gen_random_uuid(), repeat(:digit, 64), :digit, 1, '{feed}', '2026-11-01T10:00Z',
+            :recorded_at, 'recorded', '{}', 1, 1, 1, 0, 0, 0)
+    """)
+    block = text("""
+        INSERT INTO reading_block
+            (prm, direction, day, step_min, revision, power_w, natures, doubtful, delivery_id)
+        SELECT '99000000000017', 'consumption', '2026-07-01', 60, :revision, '{1}', 'm', '{f}', id
+        FROM delivery WHERE file_name = :digit
+    """)
+    published = text("""
+        INSERT INTO reading_block
+            (prm, direction, day, step_min, revision, power_w, natures, doubtful, delivery_id,
+            published_us)
+        SELECT '99000000000017', 'consumption', '2026-07-01', 60, :revision, '{1}', 'm', '{f}', id,
+            ARRAY[(extract(epoch FROM CAST(:at AS timestamptz)) * 1000000)::bigint]
+        FROM delivery WHERE file_name = :digit
+    """)
+    recorded_at = datetime(2026, 11, 1, 10, 5, tzinfo=UTC)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0002")
+        async with database.transaction() as session:
+            await session.execute(deliver, {"digit": "1", "recorded_at": recorded_at})
+            await session.execute(block, {"digit": "1", "revision": 1})
+            await session.execute(text("INSERT INTO delivery_file SELECT id, 'kept' FROM delivery"))
+        await _upgrade(database, tmp_path / "migrations", up_to="0003")
+        async with database.transaction() as session:
+            await session.execute(deliver, {"digit": "2", "recorded_at": recorded_at})
+            await session.execute(published, {"digit": "2", "revision": 2, "at": recorded_at})
+            await session.execute(deliver, {"digit": "3", "recorded_at": None})
+        await _upgrade(database, tmp_path / "migrations", up_to="0008")
+        async with database.transaction() as session:
+            await session.execute(deliver, {"digit": "4", "recorded_at": recorded_at})
+            await session.execute(
+                text("UPDATE delivery SET started_at = received_at WHERE file_name = '4'")
+            )
+            read_at = recorded_at - timedelta(milliseconds=1.5)
+            await session.execute(published, {"digit": "4", "revision": 3, "at": read_at})
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            found = await session.scalars(
+                text("SELECT first_read_at FROM delivery ORDER BY file_name")
+            )
+            came_at = recorded_at - timedelta(minutes=5)
+            assert found.all() == [came_at, recorded_at, None, read_at]
+            kept = await session.scalars(text("SELECT content FROM delivery_file"))
+            assert kept.all() == [b"kept"]
     finally:
         await database.close()

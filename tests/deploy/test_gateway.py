@@ -74,7 +74,9 @@ def test_its_own_refusals_are_problems_and_its_log_has_no_path(
 
 def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.Client) -> None:
     with socket.create_connection(("127.0.0.1", gateway.base_url.port or 0), timeout=10) as raw:
-        head = f"POST /ingest/deliveries HTTP/1.0\r\nhost: x\r\ncontent-length: {111 << 20}\r\n\r\n"
+        head = (
+            f"POST /ingest/deliveries HTTP/1.0\r\nhost: x\r\ncontent-length: {2101 << 20}\r\n\r\n"
+        )
         raw.sendall(head.encode())
         answer = raw.makefile("rb").read().decode()
 

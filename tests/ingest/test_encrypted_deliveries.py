@@ -1,14 +1,12 @@
 """Encrypted files: kept as they came, read with a key of the settings, and no secret told."""
 
 import hashlib
-import zlib
 from collections.abc import AsyncIterator
-from uuid import UUID
 
 import pytest
 
+from libs.common.file_store import file_store
 from services.ingest.main import service
-from services.ingest.store.deliveries import get_compressed_content
 from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed
 from tests.ingest.formats.encrypting import NEW_KEY, OLD_IV, OLD_KEY, SETTING, encrypt
@@ -42,9 +40,8 @@ async def test_an_encrypted_file_is_recorded_and_kept_as_it_came(
     assert delivery["formats"] == ["R63 CSV"]
     assert delivery["sha256"] == hashlib.sha256(encrypted).hexdigest()
     assert (again.json()["id"], again.json()["already_received"]) == (delivery["id"], True)
-    async with ingest.platform.database("ingest") as database, database.transaction() as session:
-        kept = await get_compressed_content(session, UUID(delivery["id"]))
-    assert zlib.decompress(kept) == encrypted
+    async with file_store(ingest.platform.settings).reading(delivery["sha256"]) as kept:
+        assert kept.read() == encrypted
 
 
 async def test_a_file_that_no_key_opens_is_refused_without_details(

@@ -1,10 +1,13 @@
 """The whole platform, running for the tests: one process embedded, or four on real servers."""
 
+import atexit
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import httpx
 from pydantic import SecretStr
@@ -20,6 +23,10 @@ from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, runn
 from services.cli.running import running
 
 ROOT = Path(__file__).parents[2]
+_FILES = mkdtemp(prefix="elocoop-tests-")
+atexit.register(rmtree, _FILES, ignore_errors=True)
+FILE_STORE_URL = f"folder:{_FILES}"
+"""Where deliveries are kept; one for all platforms, for a file's name is its content."""
 OPERATOR_PASSWORD = "the operator of the tests"
 
 
@@ -78,6 +85,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         event_log_partitions=4,
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
+        file_store_url=FILE_STORE_URL,
         log_level="WARNING",
     )
 

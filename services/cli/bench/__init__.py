@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from libs.common.settings import get_settings
+from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
 from services.cli.bench.kernel.month import Month
 from services.cli.bench.kernel.year import Year as KernelYear
@@ -32,13 +33,19 @@ def bench(
     kernel: Annotated[
         bool, typer.Option("--kernel", help="Instead: the sharing arithmetic alone, no server.")
     ] = False,
-    runs: Annotated[int, typer.Option(min=5, help="With --kernel: medians of so many.")] = 9,
+    runs: Annotated[
+        int, typer.Option(min=5, help="With --kernel and --ingest: medians of so many.")
+    ] = 9,
     year_days: Annotated[int, typer.Option(min=1, help="With --kernel: days of the year.")] = 365,
     reads: Annotated[
         bool, typer.Option("--reads", help="Instead: store a year, then ask as members do.")
     ] = False,
     months: Annotated[int, typer.Option(min=1, max=12, help="Of 2026, with --reads.")] = 12,
     requests: Annotated[int, typer.Option(min=2, help="Of each kind, with --reads.")] = 100,
+    ingest: Annotated[
+        bool, typer.Option("--ingest", help="Instead: files of all formats, parsed and pushed.")
+    ] = False,
+    large_mb: Annotated[int, typer.Option(min=0, help="Of a large file, with --ingest.")] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -56,6 +63,10 @@ def bench(
 
     With --reads, a year of the operations is stored as allocation stores it, and their members'
     questions are timed through its HTTP API, one at a time and eight at once.
+
+    With --ingest, generated files of every format are parsed, then the month described by the
+    options is pushed to the ingest service alone until it is stored and on the event log, and a
+    year of one meter, a large CSV and a large zip: `elocoop bench --ingest --operations 100`.
     """
     if step not in _STEPS_MIN:
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
@@ -65,6 +76,9 @@ def bench(
         month = Month(operations, points, days, steps_of_day=24 * 60 // step)
         figures = measure_kernel(KernelYear(year_days), month, runs=runs, console=console)
         show = print_kernel
+    elif ingest:
+        figures = asyncio.run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb))
+        show = print_ingest
     elif reads:
         year = Year(synthetic, months=months)
         figures, show = asyncio.run(measure_reads(year, console, requests=requests)), print_reads

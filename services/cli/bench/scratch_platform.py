@@ -1,9 +1,10 @@
 """A platform of its own for a benchmark: scratch database, part of the log, processes."""
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 from pydantic import SecretStr
@@ -15,7 +16,7 @@ from libs.common.events.topics import ALL_TOPICS
 from libs.common.ports import free_port
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
-from services.cli.processes import ServiceTransport, running_processes
+from services.cli.processes import NAMES, ServiceTransport, running_processes
 from services.cli.running import running
 from services.demo.api import Api
 from services.main import SERVICES
@@ -34,12 +35,14 @@ async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[
 
 
 @asynccontextmanager
-async def scratch_processes(settings: Settings) -> AsyncIterator[tuple[Api, list[int], str]]:
-    """As ``scratch_platform``, always in four processes; yield also the URL of the database.
+async def scratch_processes(
+    settings: Settings, names: Sequence[str] = NAMES
+) -> AsyncIterator[tuple[Api, list[int], str]]:
+    """As ``scratch_platform``, always in a process for each service; yield also the database's URL.
 
-    The ids are in the order of ``processes.NAMES``.
+    The ids are in the order of ``names``.
     """
-    async with _scratch_settings(settings) as own, _processes(own) as (client, pids):
+    async with _scratch_settings(settings) as own, _processes(own, names) as (client, pids):
         yield _staff(client, own), pids, own.database_url
 
 
@@ -50,25 +53,31 @@ def _staff(client: httpx.AsyncClient, own: Settings) -> Api:
 @asynccontextmanager
 async def _scratch_settings(settings: Settings) -> AsyncIterator[Settings]:
     """Yield settings for an empty database and part of the log on the same servers."""
-    async with (
-        open_server(settings.database_url) as server_url,
-        scratch_database(server_url) as url,
-    ):
-        own = settings.model_copy(
-            update={
-                "database_url": url,
-                "event_log_url": scratch_event_log_url(settings.event_log_url, url),
-                "operator_password": SecretStr(_PASSWORD),
-                "log_level": "WARNING",
-            }
-        )
-        await create_topics(
-            own.event_log_url,
-            database_url=url,
-            topics=ALL_TOPICS,
-            partitions=own.event_log_partitions,
-        )
-        yield own
+    with TemporaryDirectory(prefix="elocoop-bench-") as files:
+        async with (
+            open_server(settings.database_url) as server_url,
+            scratch_database(server_url) as url,
+        ):
+            yield await _own_settings(settings, url, files)
+
+
+async def _own_settings(settings: Settings, url: str, files: str) -> Settings:
+    own = settings.model_copy(
+        update={
+            "database_url": url,
+            "event_log_url": scratch_event_log_url(settings.event_log_url, url),
+            "operator_password": SecretStr(_PASSWORD),
+            "file_store_url": f"folder:{files}",
+            "log_level": "WARNING",
+        }
+    )
+    await create_topics(
+        own.event_log_url,
+        database_url=url,
+        topics=ALL_TOPICS,
+        partitions=own.event_log_partitions,
+    )
+    return own
 
 
 @asynccontextmanager
@@ -86,8 +95,10 @@ async def _platform(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient
 
 
 @asynccontextmanager
-async def _processes(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient, list[int]]]:
-    async with running_processes(settings) as services:
+async def _processes(
+    settings: Settings, names: Sequence[str] = NAMES
+) -> AsyncIterator[tuple[httpx.AsyncClient, list[int]]]:
+    async with running_processes(settings, names) as services:
         pids = [service.process.pid for service in services if service.process]
         async with _client({service.name: service.port for service in services}) as client:
             yield client, pids

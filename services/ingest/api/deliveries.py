@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.settings import Settings
 from services.ingest import access
@@ -45,7 +46,9 @@ class Filters:
     "/deliveries",
     summary="Push a file of the DSO",
     status_code=202,
-    responses=problems(*ACCESS, FormatUnknown, FileTooLarge, DeliveryTooLarge, UploadMalformed),
+    responses=problems(
+        *ACCESS, FormatUnknown, FileTooLarge, DeliveryTooLarge, UploadMalformed, FilesUnavailable
+    ),
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 async def post_delivery(
@@ -61,17 +64,20 @@ async def post_delivery(
     The kind is told by the content; encrypted as the DSO does it, a file is opened if there is a
     key. The answer says `received`; ask for the delivery until its `status` is another one. The
     same bytes again give the same delivery, with `already_received`; one that had `failed` is then
-    tried again.
+    tried again. Ask `/deliveries/by-content/{sha256}` first if sending them again would be dear.
     """
     settings: Settings = request.app.state.settings
-    upload = await read_upload(request, max_bytes=settings.delivery_max_bytes)
-    delivery, already_received = await receive_delivery(
-        session,
-        content=upload.content,
-        file_name=upload.file_name,
-        sender=caller.subject,
-        keys=settings.file_keys,
-    )
+    files = file_store(settings)
+    with files.draft() as draft:
+        name = await read_upload(request, draft, max_bytes=settings.delivery_max_bytes)
+        delivery, already_received = await receive_delivery(
+            session,
+            files,
+            draft,
+            file_name=name,
+            sender=caller.subject,
+            keys=settings.file_keys,
+        )
     if already_received:
         response.status_code = 200
     return DeliveryOut.of(delivery, already_received=already_received)
@@ -97,6 +103,23 @@ async def list_deliveries(
         limit=limit,
     )
     return [DeliveryOut.of(one) for one in found]
+
+
+@router.get(
+    "/deliveries/by-content/{sha256}",
+    summary="Whether a file was received already",
+    responses=problems(*ACCESS, DeliveryUnknown),
+)
+async def get_delivery_by_content(
+    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$", examples=["0" * 64])],
+    caller: Sender,
+    session: Session,
+) -> DeliveryOut:
+    """The delivery of these very bytes, so that an interrupted client need not send them again.
+
+    For operators and whoever sent it: to others it is unknown until they push it themselves.
+    """
+    return DeliveryOut.of(await access.get_visible_content(session, caller, sha256))
 
 
 @router.get(

@@ -1,21 +1,26 @@
 """Receive a file, and keep count of what its recording comes to."""
 
 import asyncio
-import hashlib
 import zlib
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from io import BytesIO
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
 from libs.common.decryption_keys import DecryptionKey
+from libs.common.file_store import Draft, FileStore
 from services.ingest.domain.deliveries import (
     ATTEMPTS,
     ATTEMPTS_WITH_DEATHS,
     Channel,
     DeliveryStatus,
 )
+from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.domain.sequences import places_of
 from services.ingest.domain.texts import storable
 from services.ingest.formats import Decryption, check_supported
@@ -29,54 +34,87 @@ _FILE_NAME_CHARS = 255
 
 async def receive_delivery(
     session: AsyncSession,
+    files: FileStore,
+    draft: Draft,
     *,
-    content: bytes,
     file_name: str,
     sender: str,
     channel: Channel = Channel.PUSH,
     keys: tuple[DecryptionKey, ...] = (),
 ) -> tuple[DeliveryRow, bool]:
-    """Keep a file until it is read; returns its delivery, and whether it was there already.
+    """Keep a file, a draft of the store; returns its delivery, and whether it was there already.
 
     It is kept as it came, encrypted if it was. A delivery that had failed is tried again.
     Raises FormatUnknown, FileTooLarge.
     """
     received_at = datetime.now(UTC)
     decryption = Decryption(keys, of_name(file_name) or received_at)
-    sha256, compressed = await asyncio.to_thread(_check_and_compress, content, decryption)
+    await asyncio.to_thread(check_supported, draft.file, decryption)
+    # Before the delivery is committed: a file that no delivery names does no harm, a delivery
+    # without its file would be lost.
+    await files.keep(draft)
     added = await delivery_store.add_delivery(
         session,
-        sha256=sha256,
+        sha256=draft.sha256,
         file_name=storable(file_name)[:_FILE_NAME_CHARS],
-        byte_count=len(content),
-        compressed=compressed,
+        byte_count=draft.byte_count,
         sender=sender,
         channel=channel,
         received_at=received_at,
     )
     ring_after_commit(session)
-    delivery = added or await delivery_store.get_delivery_for_update(session, sha256)
+    delivery = added or await delivery_store.get_delivery_for_update(session, draft.sha256)
     # Under a second name too: the first may have been one of the sender's own.
     await sequence_store.add_places(session, delivery.id, places_of([file_name]))
-    if added is not None:
-        return added, False
+    if added is None:
+        _note_repetition(delivery, sender)
+    return delivery, added is None
+
+
+def _note_repetition(delivery: DeliveryRow, sender: str) -> None:
+    """The same bytes came again."""
     if sender not in delivery.senders:
         delivery.senders = [*delivery.senders, sender]
     if delivery.status == DeliveryStatus.FAILED:
         delivery.status = DeliveryStatus.RECEIVED
         delivery.attempts = 0
         delivery.problem = None
-    return delivery, True
 
 
-def _check_and_compress(content: bytes, decryption: Decryption) -> tuple[str, bytes]:
-    check_supported(content, decryption)
-    return hashlib.sha256(content).hexdigest(), zlib.compress(content, level=1)
+@asynccontextmanager
+async def kept_file(
+    session: AsyncSession, files: FileStore, delivery: DeliveryRow
+) -> AsyncIterator[BinaryIO]:
+    """Yield the file of a delivery, as it came."""
+    compressed = await delivery_store.find_compressed_content(session, delivery.id)
+    if compressed is not None:
+        yield BytesIO(await asyncio.to_thread(zlib.decompress, compressed))
+        return
+    async with files.reading(delivery.sha256) as file:
+        yield file
+
+
+async def ask_for_rereading(
+    session: AsyncSession, *, ids: Collection[UUID] | None = None, since: datetime | None = None
+) -> int:
+    """Let the files of deliveries be read again, whatever came of them; returns of how many.
+
+    ids: only these; None is all. since: only those received then or later.
+    Raises DeliveryUnknown, and asks for none.
+    """
+    if ids is not None:
+        unknown = set(ids) - set(await delivery_store.list_known(session, ids))
+        if unknown:
+            raise DeliveryUnknown(f"No delivery has the id {min(unknown)}.")
+    asked = await delivery_store.ask_for_rereading(session, ids=ids, since=since)
+    ring_after_commit(session)
+    return asked
 
 
 async def begin_attempt(session: AsyncSession, delivery_id: UUID) -> bool:
     """Count an attempt at recording; False, and the delivery fails, if too many ended in death."""
     attempts = await delivery_store.count_attempt(session, delivery_id, by=1)
+    await delivery_store.note_first_reading(session, delivery_id)
     if attempts <= ATTEMPTS_WITH_DEATHS:
         return True
     delivery = await delivery_store.get_delivery(session, delivery_id)

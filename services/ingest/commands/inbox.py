@@ -12,6 +12,7 @@ from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.errors import Problem
+from libs.common.file_store import FileStore, FilesUnavailable
 from libs.common.messaging.consumer import is_fault
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import Channel
@@ -41,7 +42,7 @@ class FileStuck(Exception):  # noqa: N818 - the file system's refusal, without t
     """A file could not be read or moved."""
 
 
-async def take_files(database: Database, *, inbox: Inbox, limits: Limits) -> bool:
+async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limits: Limits) -> bool:
     """Take what was claimed before and what has settled; returns whether there may be more.
 
     One process at a time does this. Whatever kills us leaves a file where it was or claimed, and
@@ -56,7 +57,7 @@ async def take_files(database: Database, *, inbox: Inbox, limits: Limits) -> boo
         taken, stuck = 0, None
         for one in found:
             try:
-                taken += await _take(database, inbox, one, limits)
+                taken += await _take(database, files, inbox, one, limits)
             except FileStuck as error:
                 stuck = error
             if taken == _AT_ONCE:
@@ -66,16 +67,18 @@ async def take_files(database: Database, *, inbox: Inbox, limits: Limits) -> boo
     return False
 
 
-async def _take(database: Database, inbox: Inbox, found: Claim | str, limits: Limits) -> bool:
+async def _take(
+    database: Database, files: FileStore, inbox: Inbox, found: Claim | str, limits: Limits
+) -> bool:
     """Whether the file came to an end; one that is still written to does not."""
     claim = await _on_disk(inbox.claim, found) if isinstance(found, str) else found
     if claim is None:
         return False
     try:
-        content = await _on_disk(inbox.read, claim, max_bytes=limits.max_bytes)
-        if content is None:
+        if not await _receive(database, files, inbox, claim, limits):
             return False
-        await _receive(database, claim, content, limits)
+    except FilesUnavailable as error:
+        raise FileStuck(error.slug) from error  # the store's fault, not the file's: try again later
     except Problem as problem:
         # Names may hold PRMs and more: the claim finds the file.
         _log.warning("inbox file rejected", claim=claim.id, problem=problem.slug)
@@ -93,25 +96,35 @@ async def _on_disk(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         raise FileStuck(type(error).__name__) from None
 
 
-async def _receive(database: Database, claim: Claim, content: bytes, limits: Limits) -> None:
-    """Make it a delivery. Raises Problem; a file on which our code stumbles stops no other."""
+async def _receive(
+    database: Database, files: FileStore, inbox: Inbox, claim: Claim, limits: Limits
+) -> bool:
+    """Make it a delivery; False if it is still written to.
+
+    Raises Problem, FileStuck; a file on which our code stumbles stops no other.
+    """
     try:
-        async with database.transaction() as session:
-            await receive_delivery(
-                session,
-                content=content,
-                file_name=claim.name,
-                sender=SENDER,
-                channel=Channel.INBOX,
-                keys=limits.keys,
-            )
-    except Problem:
+        with files.draft() as draft:
+            if not await _on_disk(inbox.copy, claim, draft.write, max_bytes=limits.max_bytes):
+                return False
+            async with database.transaction() as session:
+                await receive_delivery(
+                    session,
+                    files,
+                    draft,
+                    file_name=claim.name,
+                    sender=SENDER,
+                    channel=Channel.INBOX,
+                    keys=limits.keys,
+                )
+    except (Problem, FileStuck):
         raise
     except Exception as error:
         if is_fault(error):
             raise
         _log.exception("inbox file not taken", claim=claim.id)
         raise InboxFileNotTaken("Our mistake; it has been logged. Move it back later.") from error
+    return True
 
 
 def _body(claim: Claim, problem: Problem) -> Mapping[str, object]:

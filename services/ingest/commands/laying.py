@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from services.ingest.commands.publishing import give_or_hold
 from services.ingest.commands.validation import get_context
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.judging import merge_flagged, merge_judged
-from services.ingest.domain.merging import Merge
+from services.ingest.domain.merging import BLOCKS, Merge
 from services.ingest.store import blocks as block_store
 from services.ingest.store import flags as flag_store
+from services.ingest.store.added_blocks import add_block_frame
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,28 @@ class Laid:
 
 
 async def lay(
-    session: AsyncSession, placed: pl.DataFrame, delivery_id: UUID, *, by_person: bool = False
+    session: AsyncSession,
+    placed: pl.DataFrame,
+    delivery_id: UUID,
+    *,
+    by_person: bool = False,
+    is_again: bool = False,
 ) -> Laid:
     """Keep what readings bring; the caller is alone to match them with perimeters.
 
-    placed: as in ``merging.Placed``. by_person: somebody decided that they count, no rule does.
+    placed: as in ``merging.Placed``; all that the delivery has of the days and points in it.
+    by_person: somebody decided that they count, no rule does. is_again: as for ``merging.merge``.
     """
     judged_days = pl.concat(
         [placed.select("prm", "day"), placed.select("prm", pl.col("day") + pl.duration(days=1))]
     )
     stored = await block_store.read_latest(session, judged_days)
     context = await get_context(session, judged_days)
-    judge = merge_flagged if by_person else merge_judged
+    judge = merge_flagged if by_person else partial(merge_judged, is_again=is_again)
     judged = await asyncio.to_thread(judge, placed, stored, context)
     merged = judged.merge
     blocks = [_block(row) for row in merged.blocks.iter_rows()]
-    await block_store.add_blocks(session, blocks, delivery_id=delivery_id)
+    await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
     await flag_store.renew_flags(session, judged.renewed, judged.flags)
     is_held = await give_or_hold(session, blocks)

@@ -27,7 +27,7 @@ async def record_readings(
     Returns what became of each of them.
     """
     placed = await asyncio.to_thread(lambda: place(_readings(documents, publication)))
-    laid = await lay(session, placed.readings, delivery_id)
+    laid = await lay(session, placed.readings, delivery_id, is_again=publication.is_again)
     merged = laid.merge
     refused = [
         Refused(*row)

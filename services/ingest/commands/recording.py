@@ -2,14 +2,19 @@
 
 import asyncio
 import time
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.errors import Problem
+from libs.common.file_store import FileStore
+from services.ingest.commands.deliveries import kept_file
+from services.ingest.commands.kept_out import KeptOut
 from services.ingest.commands.recorded_facts import (
     record_contract_events,
     record_indexes,
@@ -21,15 +26,15 @@ from services.ingest.commands.recorded_results import (
     record_result_energies,
     record_result_values,
 )
+from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import Counts, DeliveryStatus, Outcome
 from services.ingest.domain.refusals import Refused
 from services.ingest.domain.sequences import places_of
 from services.ingest.domain.texts import one_line
-from services.ingest.formats import UNKNOWN, Decryption, Parsed, parse
+from services.ingest.formats import UNKNOWN, Decryption, Parsed, parse_parts
 from services.ingest.formats.publication import Publication, of_name
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
-from services.ingest.store import quarantine as quarantine_store
 from services.ingest.store import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
@@ -42,52 +47,89 @@ _KINDS = (
     record_result_energies,
     record_dso_perimeters,
 )
-"""What a document may hold, in the order in which it is recorded."""
+"""What a document may hold, in the order in which it is recorded.
+
+Each is called once for every group of a spool: with all that is no reading, and the readings of
+some days; for those of a large file then again, with nothing but the readings of other days.
+"""
 _MOST_NOTES = 100  # of an archive; a document has few
 
 
 async def record_delivery(
-    session: AsyncSession, delivery_id: UUID, *, keys: tuple[DecryptionKey, ...] = ()
+    session: AsyncSession,
+    files: FileStore,
+    delivery_id: UUID,
+    *,
+    keys: tuple[DecryptionKey, ...] = (),
 ) -> None:
-    """Read a delivery's file and record what it says; or refuse it, if nothing can be read."""
+    """Read a delivery's file and record what it says; or refuse it, if nothing can be read.
+
+    All of it is read before anything is recorded: what makes a file unreadable may be at its end.
+    """
     delivery = await delivery_store.get_delivery(session, delivery_id)
-    compressed = await delivery_store.get_compressed_content(session, delivery_id)
-    read_at = await delivery_store.get_clock(session)
+    read_at = delivery.first_read_at or await delivery_store.get_clock(session)
     decryption = Decryption(keys, of_name(delivery.file_name) or read_at)
     begun_s = time.perf_counter()
-    try:
-        documents = await asyncio.to_thread(lambda: parse(zlib.decompress(compressed), decryption))
-    except Problem as refusal:
-        delivery.status = DeliveryStatus.REFUSED
-        delivery.problem = one_line(refusal.detail)
-    else:
-        delivery.parsing_ms = _ms_since(begun_s)
-        await _record(session, delivery, documents, Publication(delivery.file_name, read_at))
-        delivery.recording_ms = _ms_since(begun_s) - delivery.parsing_ms
+    with TemporaryDirectory() as folder:
+        spool = Spool(Path(folder))
+        try:
+            async with kept_file(session, files, delivery) as file:
+                await asyncio.to_thread(_read, file, decryption, spool)
+        except Problem as refusal:
+            _refuse(delivery, one_line(refusal.detail))
+        else:
+            delivery.parsing_ms = _ms_since(begun_s)
+            is_again = delivery.counts.records > 0
+            publication = Publication(delivery.file_name, read_at, is_again=is_again)
+            counts = await _record(session, delivery.id, spool, publication)
+            _describe(delivery, counts.after(delivery.counts), spool.documents)
+            delivery.recording_ms = _ms_since(begun_s) - delivery.parsing_ms
+    delivery.reread_asked_at = None
     delivery.recorded_at = await delivery_store.get_clock(session)
 
 
+def _read(file: BinaryIO, decryption: Decryption, spool: Spool) -> None:
+    for part in parse_parts(file, decryption):
+        spool.add(part)
+
+
+def _refuse(delivery: DeliveryRow, problem: str) -> None:
+    if delivery.counts.records:
+        # What was recorded when it was read before is still true.
+        delivery.status = DeliveryStatus.RECORDED
+        delivery.problem = f"Not understood when it was read again: {problem}"
+        return
+    delivery.status = DeliveryStatus.REFUSED
+    delivery.problem = problem
+
+
 async def _record(
-    session: AsyncSession,
-    delivery: DeliveryRow,
-    documents: Sequence[Parsed],
-    publication: Publication,
-) -> None:
+    session: AsyncSession, delivery_id: UUID, spool: Spool, publication: Publication
+) -> Counts:
+    """Record group by group, so that no more than one of them is in memory."""
     await perimeter_store.lock_publishing(session)
-    outcomes = [
-        _rejected(documents),
-        *[await record(session, documents, publication, delivery.id) for record in _KINDS],
-    ]
-    await quarantine_store.add_quarantined(
-        session, delivery.id, [one for outcome in outcomes for one in outcome.refused]
-    )
+    kept_out = KeptOut(session, delivery_id)
+    await kept_out.begin()
+    rejected = _rejected(spool.documents)
+    await kept_out.add(rejected.refused)
+    total = rejected.counts
+    groups = spool.groups()
+    while (group := await asyncio.to_thread(next, groups, None)) is not None:
+        for record in _KINDS:
+            outcome = await record(session, group, publication, delivery_id)
+            await kept_out.add(outcome.refused)
+            total += outcome.counts
     # Several of the DSO's files may come in one archive that somebody made.
-    understood = [document.member for document in documents if document.format != UNKNOWN]
-    await sequence_store.add_places(session, delivery.id, places_of(understood))
+    understood = {one.member for one in spool.documents if one.format != UNKNOWN}
+    await sequence_store.add_places(session, delivery_id, places_of(sorted(understood)))
+    return total
+
+
+def _describe(delivery: DeliveryRow, counts: Counts, documents: Iterable[Parsed]) -> None:
     delivery.status = DeliveryStatus.RECORDED
     delivery.problem = None
+    delivery.counts = counts
     delivery.formats = sorted({document.format for document in documents})
-    delivery.counts = sum((outcome.counts for outcome in outcomes), start=Counts())
     notes = sorted({note for document in documents for note in document.notes})
     delivery.notes = notes[:_MOST_NOTES]
 

@@ -48,6 +48,23 @@ class Counts:
         assert 0 <= self.superseding <= self.accepted
         assert 0 <= self.outdated <= self.duplicate
 
+    def after(self, before: "Counts") -> "Counts":
+        """What the records of a file have come to, if it was read again and counted before.
+
+        A record that brought something new once is accepted, though it repeats itself now.
+        """
+        accepted = min(self.records - self.quarantined, before.accepted + self.accepted)
+        duplicate = self.records - self.quarantined - accepted
+        return Counts(
+            records=self.records,
+            accepted=accepted,
+            superseding=min(accepted, before.superseding + self.superseding),
+            duplicate=duplicate,
+            outdated=min(duplicate, self.outdated),
+            quarantined=self.quarantined,
+            held=min(accepted, before.held + self.held),
+        )
+
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
             *(ours + theirs for ours, theirs in zip(astuple(self), astuple(other), strict=True))

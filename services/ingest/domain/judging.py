@@ -85,18 +85,21 @@ class Judged:
     flags: pl.DataFrame
 
 
-def merge_judged(placed: pl.DataFrame, stored: pl.DataFrame, context: Context) -> Judged:
+def merge_judged(
+    placed: pl.DataFrame, stored: pl.DataFrame, context: Context, *, is_again: bool = False
+) -> Judged:
     """Lay readings over what is stored, but for those that a rule quarantines; flag the result.
 
     placed: as in ``merging.Placed``. stored: as for ``merge``, with every block of the days that
     the readings are of and of the days after them. A reading that is stored already is not
-    quarantined.
+    quarantined. is_again: as for ``merge``.
     """
-    merged = merge(placed, stored)
+    merged = merge(placed, stored, is_again=is_again)
     found = _find(_days_of(merged, stored), context, {Action.QUARANTINE})
     held_back = _standing(placed, stored, found)
     if not held_back.is_empty():
-        merged = merge(placed.join(held_back, on="row", how="anti"), stored)
+        taken = placed.join(held_back, on="row", how="anti")
+        merged = merge(taken, stored, is_again=is_again)
     return _flagged(merged, refused(held_back), stored, context)
 
 

@@ -14,3 +14,8 @@ def day_start(day: pl.Expr) -> pl.Expr:
 def day_minutes(day: pl.Expr) -> pl.Expr:
     """1380, 1440 or 1500."""
     return (day_start(day.dt.offset_by("1d")) - day_start(day)).dt.total_minutes()
+
+
+def local_day() -> pl.Expr:
+    """The day of the interval that begins at ``start``."""
+    return pl.col("start").dt.convert_time_zone(ZONE).dt.date()

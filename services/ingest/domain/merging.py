@@ -11,33 +11,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
-from services.ingest.domain.local_days import ZONE, day_minutes, day_start
+from services.ingest.domain.local_days import day_start, local_day
 from services.ingest.domain.readings import Nature
 from services.ingest.domain.refusals import RefusalCode, refused
+from services.ingest.domain.revisions import BLOCK, BLOCKS, STANDING, next_revisions
+
+__all__ = ["BLOCKS", "OFF_GRID", "Merge", "Placed", "merge", "place", "slots"]
 
 OFF_GRID = "the interval does not start on a whole step of its local day"
 
-_BLOCK = ["prm", "direction", "day", "step_min"]
-_SLOT = [*_BLOCK, "slot"]
 _VALUE = ["power_w", "letter", "doubtful"]
-_STANDING = [*_VALUE, "published_us"]
+_MOST_SLOTS = 512  # of a day: 25 hours of 5 minutes are 300
 _BEST_LAST = Nature.MISSING, Nature.OUTAGE, Nature.ESTIMATED, Nature.MEASURED, Nature.CORRECTED
 _BEST_LETTERS_LAST = [ESTIMATED_BY_US, *(NATURE_LETTERS[nature] for nature in _BEST_LAST)]
-
-BLOCKS = pl.Schema(
-    {
-        "prm": pl.String(),
-        "direction": pl.String(),
-        "day": pl.Date(),
-        "step_min": pl.Int32(),
-        "revision": pl.Int32(),
-        "power_w": pl.List(pl.Int64()),
-        "natures": pl.String(),
-        "doubtful": pl.List(pl.Boolean()),
-        "published_us": pl.List(pl.Int64()),
-    }
-)
-"""One row per block, as in ``blocks.Block``; a published_us of one element is that of all steps."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +67,9 @@ def place(readings: pl.DataFrame) -> Placed:
 
     readings: schema READINGS and published_us i64, in the order of the file.
     """
-    day = pl.col("start").dt.convert_time_zone(ZONE).dt.date()
     step_us = pl.col("step_min").cast(pl.Int64) * 60_000_000
     placed = (
-        readings.with_columns(day=day, letter=_letter(readings["nature"]))
+        readings.with_columns(day=local_day(), letter=_letter(readings["nature"]))
         .with_columns(since_us=(pl.col("start") - day_start(pl.col("day"))).dt.total_microseconds())
         .with_columns(slot=pl.col("since_us") // step_us)
         .with_row_index("row")
@@ -96,44 +81,91 @@ def place(readings: pl.DataFrame) -> Placed:
     return Placed(placed.filter(~is_off_grid).drop("since_us"), refused(off_grid))
 
 
-def merge(placed: pl.DataFrame, stored: pl.DataFrame) -> Merge:
+def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False) -> Merge:
     """Lay placed readings over what is stored.
 
     placed: as in ``Placed``.
     stored: schema BLOCKS — the latest revision of at least the blocks that the readings are of.
+    is_again: the file was recorded before; what it said then was published at the same instant, and
+    makes room for what it says now.
     """
+    blocks = _numbered(placed, stored)
+    placed = _with_key(placed, blocks)
     first, repeated, contradicting = _without_repetitions(placed)
-    known = slots(stored)
-    compared = first.join(known.select(*_SLOT, known=pl.struct(_STANDING)), on=_SLOT, how="left")
-    compared = compared.with_columns(
-        is_first=pl.col("known").is_null(),
-        is_same=_is_same(),
-        wins=_wins(),
-    )
+    numbered = stored.join(blocks.select(*BLOCK, "block"), on=BLOCK)
+    known = slots(numbered, "block").with_columns(key=_key())
+    compared = _compared(first, known, is_again=is_again)
     news = compared.filter(~pl.col("is_same") & pl.col("wins"))
     again = compared.filter(pl.col("is_same") & (pl.col("published_us") > _known("published_us")))
-    blocks = _next_revisions(news, again, known, stored)
+    revised = next_revisions(blocks, known=known, again=again, news=news)
     is_changed = pl.col("accepted") > 0
     return Merge(
-        blocks=blocks.filter(is_changed),
-        confirmed=blocks.filter(~is_changed).select(BLOCKS.names()),
+        blocks=revised.filter(is_changed),
+        confirmed=revised.filter(~is_changed).select(BLOCKS.names()),
         accepted=news.height,
-        superseding=news.filter(~pl.col("is_first")).height,
+        superseding=news.filter(pl.col("known").is_not_null()).height,
         duplicate=repeated + compared.height - news.height,
         outdated=compared.filter(~pl.col("is_same") & ~pl.col("wins")).height,
         refused=refused(contradicting),
     )
 
 
+def _numbered(placed: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """The blocks that the readings are of, sorted: BLOCK, block u32, revision i32 (0 if none)."""
+    begins = placed.filter(_begins_run())  # a file has its rows in some order, mostly
+    return (
+        begins.select(BLOCK)
+        .unique()
+        .join(stored.select(*BLOCK, "revision"), on=BLOCK, how="left")
+        .with_columns(pl.col("revision").fill_null(0))
+        .sort(BLOCK)
+        .with_row_index("block")
+    )
+
+
+def _with_key(placed: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+    """Add the number of the block, and a key i64 of block and slot."""
+    begins_run = placed.select(_begins_run()).to_series()
+    runs = placed.filter(begins_run).select(BLOCK)
+    numbers = runs.join(blocks, on=BLOCK, how="left", maintain_order="left")["block"]
+    run = begins_run.cast(pl.UInt32).cum_sum() - 1
+    return placed.with_columns(block=numbers.gather(run)).with_columns(key=_key())
+
+
+def _key() -> pl.Expr:
+    return pl.col("block").cast(pl.Int64) * _MOST_SLOTS + pl.col("slot")
+
+
+def _begins_run() -> pl.Expr:
+    """Whether a row is of another block than the one before."""
+    return pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in BLOCK).fill_null(
+        value=True
+    )
+
+
+def _compared(first: pl.DataFrame, known: pl.DataFrame, *, is_again: bool) -> pl.DataFrame:
+    """Add what is known of each step, whether that is the same, and whether the reading wins."""
+    if known.is_empty():
+        return first.with_columns(
+            known=pl.lit(None, pl.Struct(known.select(STANDING).schema)),
+            is_same=pl.lit(value=False),
+            wins=pl.lit(value=True),
+        )
+    standing = known.select("key", known=pl.struct(STANDING))
+    compared = first.join(standing, on="key", how="left", maintain_order="left")
+    return compared.with_columns(is_same=_is_same(), wins=_wins(is_again=is_again))
+
+
 def _without_repetitions(placed: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """One reading per step, the number of those that only repeat it, and those that contradict."""
-    if placed.select(_SLOT).is_unique().all():
+    key = placed["key"]
+    if (key.diff() > 0).all() or key.is_unique().all():
         return placed, 0, placed.clear().with_columns(reason=pl.lit(""), code=pl.lit(""))
     # A real value stands before a missing one, whichever came first.
     ranked = placed.sort(pl.col("power_w").is_null(), "row")
-    first = ranked.unique(_SLOT, keep="first", maintain_order=True)
+    first = ranked.unique("key", keep="first", maintain_order=True)
     others = placed.join(first, on="row", how="anti").join(
-        first.select(*_SLOT, known=pl.struct(_VALUE), first_position="position"), on=_SLOT
+        first.select("key", known=pl.struct(_VALUE), first_position="position"), on="key"
     )
     repeats = _is_same() | (pl.col("power_w").is_null() & _known("power_w").is_not_null())
     contradicting = others.filter(~repeats).with_columns(
@@ -151,31 +183,37 @@ def _is_same() -> pl.Expr:
     return pl.all_horizontal(pl.col(name).eq_missing(_known(name)) for name in _VALUE)
 
 
-def _wins() -> pl.Expr:
+def _wins(*, is_again: bool) -> pl.Expr:
     """Whether a reading stands before what is known of its step; true where nothing is.
 
     A real value before our estimate, that before a missing one, then the later published. Where two
     were published at the same instant nothing tells which is right: the better known stands, then
-    the greater, so that the order in which they came changes nothing.
+    the greater, so that the order in which they came changes nothing; or the new one, if the file
+    is only read again.
     """
     better_known = {letter: place for place, letter in enumerate(_BEST_LETTERS_LAST)}
-    criteria: tuple[Callable[[Callable[[str], pl.Expr]], pl.Expr], ...] = (
+    criteria: list[Callable[[Callable[[str], pl.Expr]], pl.Expr]] = [
         lambda column: column("power_w").is_not_null() & (column("letter") != ESTIMATED_BY_US),
         lambda column: column("power_w").is_not_null(),
         lambda column: column("published_us"),
+    ]
+    last: list[Callable[[Callable[[str], pl.Expr]], pl.Expr]] = [
         lambda column: column("letter").replace_strict(better_known, return_dtype=pl.Int64),
         lambda column: ~column("doubtful"),
         lambda column: column("power_w"),
-    )
-    wins = pl.lit(value=False)
-    for criterion in reversed(criteria):
+    ]
+    wins = pl.lit(value=is_again)
+    for criterion in reversed(criteria if is_again else criteria + last):
         ours, theirs = criterion(pl.col), criterion(_known)
         wins = (ours > theirs) | ((ours == theirs) & wins)
     return pl.col("known").is_null() | wins.fill_null(value=False)
 
 
-def slots(stored: pl.DataFrame) -> pl.DataFrame:
-    """One row per step about which something is known: ``_SLOT`` and ``_STANDING``."""
+def slots(stored: pl.DataFrame, *of_block: str) -> pl.DataFrame:
+    """One row per step about which something is known: of_block, slot i64 and STANDING.
+
+    stored: schema BLOCKS. of_block: its columns that are wanted, in place of BLOCK.
+    """
     steps = pl.col("power_w").list.len()
     published_us = pl.col("published_us")
     return (
@@ -186,79 +224,9 @@ def slots(stored: pl.DataFrame) -> pl.DataFrame:
             .then(published_us.list.first().repeat_by(steps))
             .otherwise(published_us),
         )
-        .explode("slot", *_STANDING)
+        .explode("slot", *STANDING)
         .filter(pl.col("letter") != NOTHING)
-        .select(*_SLOT, *_STANDING)
-    )
-
-
-def _next_revisions(
-    news: pl.DataFrame, again: pl.DataFrame, known: pl.DataFrame, stored: pl.DataFrame
-) -> pl.DataFrame:
-    """The whole content of every block that has news, or values that were published again.
-
-    Returns schema BLOCKS and accepted u32; a block without news keeps its revision.
-    """
-    changed = (
-        pl.concat([news.select(*_BLOCK, is_news=True), again.select(*_BLOCK, is_news=False)])
-        .group_by(_BLOCK)
-        .agg(accepted=pl.col("is_news").sum().cast(pl.UInt32))
-        .join(stored.select(*_BLOCK, "revision"), on=_BLOCK, how="left")
-        .with_columns(pl.col("revision").fill_null(0) + (pl.col("accepted") > 0).cast(pl.Int32))
-        .sort(_BLOCK)
-        .with_row_index("block")
-    )
-    number = changed.select(*_BLOCK, "block")
-    layers = [
-        _empty_slots(changed),
-        *(
-            layer.join(number, on=_BLOCK).select("block", "slot", *_STANDING)
-            for layer in (known, again, news)
-        ),
-    ]
-    contents = _contents(
-        pl.concat(layers)
-        .unique(["block", "slot"], keep="last", maintain_order=True)
-        .sort("block", "slot")
-    )
-    return changed.join(contents, on="block", maintain_order="left").select(
-        *BLOCKS.names(), "accepted"
-    )
-
-
-def _contents(slots: pl.DataFrame) -> pl.DataFrame:
-    """One row per block; a time of publication that all its values share is written once."""
-    told_us = pl.col("published_us").filter(pl.col("letter") != NOTHING)
-    return (
-        slots.group_by("block", maintain_order=True)
-        .agg(
-            "power_w",
-            "doubtful",
-            "published_us",
-            natures=pl.col("letter").str.join(""),
-            first_us=told_us.min(),
-            last_us=told_us.max(),
-        )
-        .with_columns(
-            published_us=pl.when(pl.col("first_us") == pl.col("last_us"))
-            .then(pl.concat_list("last_us"))
-            .otherwise("published_us")
-        )
-    )
-
-
-def _empty_slots(changed: pl.DataFrame) -> pl.DataFrame:
-    """One row per step of each block's local day, which has 23, 24 or 25 hours."""
-    steps = day_minutes(pl.col("day")) // pl.col("step_min")
-    return (
-        changed.select("block", slot=pl.int_ranges(steps))
-        .explode("slot")
-        .with_columns(
-            power_w=pl.lit(None, pl.Int64),
-            letter=pl.lit(NOTHING),
-            doubtful=pl.lit(value=False),
-            published_us=pl.lit(0, pl.Int64),
-        )
+        .select(*(of_block or BLOCK), "slot", *STANDING)
     )
 
 

@@ -1,12 +1,17 @@
 """File formats: bytes in, readings out. A format is told by content, never by name.
 
 To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it
-in ``FORMATS``. ``csv_table``, ``xml_stream`` and ``json_document`` keep a hostile file from filling
-the memory; what the file has beyond its format goes to ``notes``; ``verdicts`` comes last.
+in ``FORMATS``. If its documents may be large, write ``read_parts(file)`` too. ``csv_table``,
+``xml_stream`` and ``json_document`` keep a hostile file from filling the memory; what the file has
+beyond its format goes to ``notes``; ``verdicts`` comes last.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from io import SEEK_END, BytesIO
+from itertools import groupby
+from typing import IO
 
 import polars as pl
 
@@ -37,16 +42,18 @@ from services.ingest.formats.archives import (
     documents,
     is_archive,
     is_whole_zip,
+    is_zip,
 )
 from services.ingest.formats.csv_table import text_of
 from services.ingest.formats.encryption import Decryption, decrypt
-from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected, format_of
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
 
 __all__ = [
     "FORMATS",
     "UNKNOWN",
     "Decryption",
+    "DocumentPart",
     "FileMalformed",
     "FileTooLarge",
     "Format",
@@ -55,11 +62,12 @@ __all__ = [
     "Rejected",
     "check_supported",
     "parse",
+    "parse_parts",
     "recognise",
 ]
 
 FORMATS = tuple(
-    Format(module.NAME, module.recognises, module.read)
+    format_of(module)
     for module in (
         acc_csv,  # first: its layouts may have all columns by which an R63 is told
         r63_csv,
@@ -87,6 +95,19 @@ def recognise(content: bytes) -> Format | None:
     return next((format_ for format_ in FORMATS if format_.recognises(head)), None)
 
 
+@dataclass(frozen=True)
+class DocumentPart:
+    """What was read of a document, of which more parts may follow.
+
+    document: its number in the file, from 0; documents come one after the other.
+    withdraws: it turned out to be damaged, so what came of it before does not count.
+    """
+
+    document: int
+    parsed: Parsed
+    withdraws: bool = False
+
+
 def parse(content: bytes, decryption: Decryption | None = None) -> list[Parsed]:
     """Read every document of a file, which may be a zip, a gzip or the document itself.
 
@@ -97,34 +118,67 @@ def parse(content: bytes, decryption: Decryption | None = None) -> list[Parsed]:
     Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge; FileMalformed
     too if more records are rejected than can be kept.
     """
-    outcomes = list(_read_all(_plain(content, decryption)))
-    refused = [outcome for outcome in outcomes if isinstance(outcome, _Refused)]
-    if len(refused) == len(outcomes):
+    found = list(parse_parts(BytesIO(content), decryption))
+    return [_joined(list(parts)) for _, parts in groupby(found, key=lambda part: part.document)]
+
+
+def parse_parts(file: IO[bytes], decryption: Decryption | None = None) -> Iterator[DocumentPart]:
+    """As ``parse``, for files of any size: what is read is given away part by part.
+
+    Whoever takes them must be ready to forget all of it if this raises at the end.
+    """
+    with _plain(file, decryption) as plain:
+        yield from _parts(plain)
+
+
+def _parts(file: IO[bytes]) -> Iterator[DocumentPart]:
+    refused: list[_Refused] = []
+    count = kept = 0
+    for number, document in enumerate(documents(file)):
+        count = number + 1
+        rejected = 0
+        for part in _read_document(number, document, refused):
+            rejected = len(part.parsed.rejected) + (0 if part.withdraws else rejected)
+            # Each part keeps to the limit, but a file has many.
+            if kept + rejected > verdicts.MOST_REJECTED:
+                raise FileMalformed(
+                    f"More than {verdicts.MOST_REJECTED} records of the file cannot be read: "
+                    "correct them, or send the members of an archive one by one."
+                )
+            yield part
+        kept += rejected
+    if len(refused) == count:
         raise _refusal(refused)
-    return [
-        _as_rejected(outcome) if isinstance(outcome, _Refused) else outcome for outcome in outcomes
-    ]
 
 
-def check_supported(content: bytes, decryption: Decryption | None = None) -> None:
+def check_supported(file: IO[bytes], decryption: Decryption | None = None) -> None:
     """Raise what ``parse`` would if no document can be of a supported format; looks at heads only.
 
     Raises FormatUnknown, FileTooLarge.
     """
     refused = []
-    for document in documents(_plain(content, decryption), only_heads=True):
-        if not document.damage and recognise(document.content):
-            return
-        refused.append(_not_recognised(document))
+    with _plain(file, decryption) as plain:
+        for document in documents(plain, only_heads=True):
+            if not document.damage and recognise(document.head):
+                return
+            head = document.head[:RECORD_CHARS]
+            refused.append(_Refused(document.member, head, _unknown(document)))
     raise _refusal(refused)
 
 
-def _plain(content: bytes, decryption: Decryption | None) -> bytes:
-    """The file itself, or what is in it if it is encrypted. Raises FormatUnknown."""
-    if decryption is None or not decryption.may_open(content) or _is_known(content):
-        return content
+@contextmanager
+def _plain(file: IO[bytes], decryption: Decryption | None) -> Iterator[IO[bytes]]:
+    """Yield the file itself, or what is in it if it is encrypted. Raises FormatUnknown."""
+    byte_count = file.seek(0, SEEK_END)
+    file.seek(0)
+    if decryption is None or not decryption.may_open(byte_count) or _is_known(file):
+        yield file
+        return
     plain = decrypt(
-        content, decryption, is_plain=lambda one: is_whole_zip(one) or recognise(one) is not None
+        file,
+        decryption,
+        may_begin=lambda head: is_zip(head) or recognise(head) is not None,
+        is_plain=lambda one: not is_zip(one.read(HEAD_BYTES)) or is_whole_zip(one),
     )
     if plain is None:
         # Nothing else: what went wrong, and with which key, would help whoever guesses.
@@ -132,11 +186,14 @@ def _plain(content: bytes, decryption: Decryption | None) -> bytes:
             f"The file is none of: {', '.join(SUPPORTED)}; if it is encrypted, no key opens it."
         )
         raise FormatUnknown(detail, supported=SUPPORTED)
-    return plain
+    with plain:
+        yield plain
 
 
-def _is_known(content: bytes) -> bool:
-    return is_archive(content) or recognise(content) is not None
+def _is_known(file: IO[bytes]) -> bool:
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return is_archive(head) or recognise(head) is not None
 
 
 @dataclass(frozen=True)
@@ -148,41 +205,53 @@ class _Refused:
     problem: FormatUnknown | FileMalformed
 
 
-def _read_all(content: bytes) -> Iterator[Parsed | _Refused]:
-    rejected = 0
-    for document in documents(content):
-        outcome = _read(document)
-        rejected += len(outcome.rejected) if isinstance(outcome, Parsed) else 1
-        # Each document keeps to the limit, but an archive has many.
-        if rejected > verdicts.MOST_REJECTED:
-            raise FileMalformed(
-                f"More than {verdicts.MOST_REJECTED} records of the archive cannot be read: "
-                "send its members one by one."
-            )
-        yield outcome
-
-
-def _read(document: Document) -> Parsed | _Refused:
-    format_ = None if document.damage else recognise(document.content)
-    if format_ is None:
-        return _not_recognised(document)
+def _read_document(
+    number: int, document: Document, refused: list[_Refused]
+) -> Iterator[DocumentPart]:
+    """Its parts; if it is not understood, it is added to those that are refused."""
     try:
-        parsed = format_.read(document.content)
+        for parsed in _read(document):
+            yield DocumentPart(number, parsed)
     except (FormatUnknown, FileMalformed) as problem:
-        return _Refused(document.member, document.content[:RECORD_CHARS], problem)
+        refused.append(_Refused(document.member, document.head[:RECORD_CHARS], problem))
+        yield DocumentPart(number, _as_rejected(refused[-1]), withdraws=True)
+
+
+def _read(document: Document) -> Iterator[Parsed]:
+    format_ = None if document.damage else recognise(document.head)
+    if format_ is None:
+        raise _unknown(document)
+    for parsed in format_.read_parts(document.file):
+        yield replace(
+            parsed,
+            member=document.member,
+            published_at=parsed.published_at or publication.of_name(document.member),
+        )
+
+
+def _joined(parts: Sequence[DocumentPart]) -> Parsed:
+    """One document of its parts."""
+    first, *others = [part.parsed for part in parts]
+    if not others:
+        return first
+    if parts[-1].withdraws:
+        return parts[-1].parsed
+    frames = [
+        one.name for one in fields(first) if isinstance(getattr(first, one.name), pl.DataFrame)
+    ]
     return replace(
-        parsed,
-        member=document.member,
-        published_at=parsed.published_at or publication.of_name(document.member),
+        first,
+        **{name: pl.concat([getattr(part.parsed, name) for part in parts]) for name in frames},
+        rejected=tuple(one for part in parts for one in part.parsed.rejected),
+        record_count=sum(part.parsed.record_count for part in parts),
+        notes=tuple(dict.fromkeys(note for part in parts for note in part.parsed.notes)),
     )
 
 
-def _not_recognised(document: Document) -> _Refused:
-    if document.damage or not document.content:
-        detail = document.damage or "The file is empty."
-    else:
-        detail = f"The file is none of: {', '.join(SUPPORTED)}."
-    return _Refused(document.member, document.content[:RECORD_CHARS], FormatUnknown(detail))
+def _unknown(document: Document) -> FormatUnknown:
+    if document.damage or not document.head:
+        return FormatUnknown(document.damage or "The file is empty.")
+    return FormatUnknown(f"The file is none of: {', '.join(SUPPORTED)}.")
 
 
 def _refusal(refused: Sequence[_Refused]) -> Problem:

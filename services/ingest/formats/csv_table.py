@@ -1,7 +1,8 @@
 """CSV bytes to a frame of text columns, with the line each row came from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import IO
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,7 @@ from polars.exceptions import PolarsError
 from services.ingest.formats.columns import plain
 from services.ingest.formats.parsed import RECORD_CHARS
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
+from services.ingest.formats.text_parts import count_byte, parts
 
 BOM = b"\xef\xbb\xbf"
 _HEADER_BYTES = 65_536
@@ -22,6 +24,7 @@ class Lines:
 
     content: bytes
     separator: str = ";"
+    added: int = 0  # to the number of a line, to have its number in the file this is a part of
 
     @classmethod
     def of(cls, content: bytes, *, separator: str = ";") -> "Lines":
@@ -32,6 +35,25 @@ class Lines:
         if content.startswith(b'"'):
             content = content.replace(b'"', b"")
         return cls(content, separator)
+
+    @classmethod
+    def in_parts(cls, file: IO[bytes]) -> Iterator["Lines"]:
+        """Those of a file of any size, in parts of which each begins with the file's first line."""
+        start = file.read(_HEADER_BYTES).removeprefix(BOM)
+        file.seek(0)
+        end = b"\n" if b"\n" in start else b"\r"
+        header = b""
+        for content, lines_before in parts(file, end):
+            text = content.removeprefix(b"" if lines_before else BOM)
+            if end == b"\r":
+                text = text.replace(end, b"\n")
+            if start.startswith(b'"'):
+                text = text.replace(b'"', b"")
+            if lines_before:
+                yield cls(header + text, added=lines_before - 1)
+            else:
+                header = text[: text.find(b"\n") + 1]
+                yield cls(text)
 
     def cells(self, line: int) -> list[str]:
         """The cells of a line near the top, counted from 1; lines that are absent have none."""
@@ -90,7 +112,7 @@ def read_columns(
 
 def _check_that_lines_may_be_records(content: bytes, shortest_bytes: int) -> None:
     """A table of millions of tiny lines takes fifty times its file's size."""
-    count = content.count(b"\n")
+    count = count_byte(content, ord("\n"))
     if count > _FEW_LINES and len(content) < count * shortest_bytes:
         raise FileMalformed(f"Its {count} lines are too short to be records of load curves.")
 

@@ -4,14 +4,18 @@ CBC does not tell a wrong key: what it opens must end in a right padding, and be
 document of a known format.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from os import SEEK_END
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
 from libs.common.calendar import local_day
 from libs.common.decryption_keys import DecryptionKey
+from services.ingest.formats.archives import HEAD_BYTES, IN_MEMORY_BYTES, READ_AT_ONCE_BYTES
 
 _BLOCK_BYTES = 16
 
@@ -29,44 +33,76 @@ class Decryption:
         day = local_day(self.published_at)
         return sorted(self.keys, key=lambda one: not one.covers(day))
 
-    def may_open(self, content: bytes) -> bool:
+    def may_open(self, byte_count: int) -> bool:
         """Whether there are keys, and the length is that of an encrypted file: no byte tells it."""
-        return bool(self.keys and content) and len(content) % _BLOCK_BYTES == 0
+        return bool(self.keys and byte_count) and byte_count % _BLOCK_BYTES == 0
 
 
 def decrypt(
-    content: bytes, decryption: Decryption, *, is_plain: Callable[[bytes], bool]
-) -> bytes | None:
-    """What is in an encrypted file; None if no key opens it, whatever the reason.
+    file: IO[bytes],
+    decryption: Decryption,
+    *,
+    may_begin: Callable[[bytes], bool],
+    is_plain: Callable[[IO[bytes]], bool],
+) -> IO[bytes] | None:
+    """What is in an encrypted file, to be closed; None if no key opens it, whatever the reason.
 
-    is_plain: whether bytes are what the DSO may have encrypted.
+    It is unpacked to a temporary file, if it is large.
+    may_begin: whether these may be the first bytes of what the DSO may have encrypted; not all of
+    a large file is decrypted by a wrong key. is_plain: whether the file is that.
     """
-    return next((plain for plain in _opened(content, decryption) if is_plain(plain)), None)
-
-
-def _opened(content: bytes, decryption: Decryption) -> Iterator[bytes]:
-    """What the keys make of it, where the padding is right: one wrong key in 256 comes so far."""
+    byte_count = file.seek(0, SEEK_END)
     for key in decryption.keys_in_order:
-        if key.iv is None:
-            iv, body = content[:_BLOCK_BYTES], content[_BLOCK_BYTES:]
-        else:
-            iv, body = key.iv, content
-        padding_bytes = _padding_bytes(key.key, iv, body)
-        if padding_bytes:
-            yield _decrypted(key.key, iv, body)[:-padding_bytes]
+        one = _Encrypted(file, byte_count, key)
+        if one.padding_bytes and may_begin(one.head()):
+            plain = one.decrypted()
+            if is_plain(plain):
+                plain.seek(0)
+                return plain
+            plain.close()
+    return None
 
 
-def _padding_bytes(key: bytes, iv: bytes, body: bytes) -> int:
-    """How much of the end is padding, 0 if it is wrong; the last block tells it by itself."""
-    if not body:
-        return 0
-    before = body[-2 * _BLOCK_BYTES : -_BLOCK_BYTES] or iv
-    last = _decrypted(key, before, body[-_BLOCK_BYTES:])
-    count = last[-1]
-    is_right = 1 <= count <= _BLOCK_BYTES and last.endswith(bytes([count]) * count)
-    return count if is_right else 0
+class _Encrypted:
+    """A file as one key sees it.
 
+    padding_bytes: how much of its end is padding, 0 if that is wrong; the last block tells it by
+    itself. One wrong key in 256 comes so far.
+    """
 
-def _decrypted(key: bytes, iv: bytes, body: bytes) -> bytes:
-    decryptor = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
-    return decryptor.update(body) + decryptor.finalize()
+    def __init__(self, file: IO[bytes], byte_count: int, key: DecryptionKey) -> None:
+        self._file = file
+        self._key = key.key
+        file.seek(0)
+        self._iv = key.iv or file.read(_BLOCK_BYTES)
+        self._begin = file.tell()
+        self._body_bytes = byte_count - self._begin
+        self.padding_bytes = self._padding_bytes() if self._body_bytes else 0
+
+    def head(self) -> bytes:
+        """Its first HEAD_BYTES, decrypted."""
+        self._file.seek(self._begin)
+        head = self._decryptor(self._iv).update(self._file.read(HEAD_BYTES))
+        return head[: self._body_bytes - self.padding_bytes]
+
+    def decrypted(self) -> IO[bytes]:
+        plain = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
+        decryptor = self._decryptor(self._iv)
+        self._file.seek(self._begin)
+        while piece := self._file.read(READ_AT_ONCE_BYTES):
+            plain.write(decryptor.update(piece))
+        plain.truncate(self._body_bytes - self.padding_bytes)
+        plain.seek(0)
+        return plain
+
+    def _padding_bytes(self) -> int:
+        before_bytes = min(_BLOCK_BYTES, self._body_bytes - _BLOCK_BYTES)
+        self._file.seek(-before_bytes - _BLOCK_BYTES, SEEK_END)
+        before = self._file.read(before_bytes) or self._iv
+        last = self._decryptor(before).update(self._file.read(_BLOCK_BYTES))
+        count = last[-1]
+        is_right = 1 <= count <= _BLOCK_BYTES and last.endswith(bytes([count]) * count)
+        return count if is_right else 0
+
+    def _decryptor(self, iv: bytes) -> CipherContext:
+        return Cipher(algorithms.AES(self._key), modes.CBC(iv)).decryptor()

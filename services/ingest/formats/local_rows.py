@@ -3,7 +3,9 @@
 import polars as pl
 
 from services.ingest.formats import columns
+from services.ingest.formats.file_context import FileContext
 from services.ingest.formats.power import read_power
+from services.ingest.formats.repeated_hour import second_hour
 from services.ingest.formats.stamps import (
     interval_start,
     is_start_stamped,
@@ -32,12 +34,18 @@ def is_passed_over(physical: str) -> bool:
     return columns.plain(physical) in _OTHER_QUANTITIES
 
 
-def records(rows: pl.DataFrame, *, is_stamped_at_start: pl.Series | None = None) -> pl.DataFrame:
+def records(
+    rows: pl.DataFrame,
+    *,
+    is_stamped_at_start: pl.Series | None = None,
+    context: FileContext | None = None,
+) -> pl.DataFrame:
     """What ``verdicts.parsed`` takes, but for the position.
 
     rows: in file order — prm, physical, direction, unit, stamp, value, letter, step and likelihood,
     all str, as received.
     is_stamped_at_start: bool, same length, null where only the rows can tell; all of them if None.
+    context: of the file of which these rows, which have file_line i64, are a part; None if all.
     """
     translate, text, number, flag = columns.translate, pl.String(), pl.Int64(), pl.Boolean()
     letter = translate(rows["letter"], str.strip, text)
@@ -53,10 +61,10 @@ def records(rows: pl.DataFrame, *, is_stamped_at_start: pl.Series | None = None)
         is_linky=translate(letter, lambda sign: sign.upper() == "B", flag),
         local=read_local(rows["stamp"]),
     )
-    at_start = is_start_stamped(rows)
+    at_start = is_start_stamped(rows, context.fine_series if context else None)
     if is_stamped_at_start is not None:
         at_start = pl.select(pl.coalesce(is_stamped_at_start, at_start)).to_series()
-    stamped_at = utc_from_local(rows)
+    stamped_at = utc_from_local(rows, context.second_hour if context else second_hour)
     known = pl.col("nature").is_not_null() | (letter == "")
     return rows.with_columns(
         start=interval_start(stamped_at, rows["step_min"], at_start=at_start),

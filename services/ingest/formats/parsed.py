@@ -1,8 +1,10 @@
 """What parsing gives back, and what a format is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import ModuleType
+from typing import IO
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from services.ingest.domain.contracts import CONTRACT_EVENTS
 from services.ingest.domain.indexes import INDEXES, INVOICED
 from services.ingest.domain.refusals import RefusalCode
 from services.ingest.domain.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
+from services.ingest.formats.problems import FileMalformed
 
 RECORD_CHARS = 200
 
@@ -28,7 +31,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Parsed:
-    """One document: every record of it is in one of the frames, or in ``rejected``.
+    """One document, or part of a large one: each record is in one of the frames, or ``rejected``.
 
     readings, indexes, invoiced, contract_events: one row per record read, in file order, duplicates
     included; schemas ``READINGS``, ``INDEXES``, ``INVOICED``, ``CONTRACT_EVENTS``.
@@ -60,8 +63,30 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Format:
-    """One supported format; ``recognises`` sees only the first bytes of a document."""
+    """One supported format; ``recognises`` sees only the first bytes of a document.
+
+    read_parts: yields the document in parts, each of a size that memory has room for.
+    """
 
     name: str
     recognises: Callable[[bytes], bool]
-    read: Callable[[bytes], Parsed]
+    read_parts: Callable[[IO[bytes]], Iterator[Parsed]]
+
+
+WHOLE_BYTES = 64 * 1024**2
+"""The largest document of a format that can only be read as a whole."""
+
+
+def format_of(module: ModuleType) -> Format:
+    """The format of a module with NAME, recognises(head), and read_parts(file) or read(content)."""
+
+    def read_whole(file: IO[bytes]) -> Iterator[Parsed]:
+        content = file.read(WHOLE_BYTES + 1)
+        if len(content) > WHOLE_BYTES:
+            limit_mib = WHOLE_BYTES // 1024**2
+            raise FileMalformed(
+                f"{module.NAME} is read as a whole, up to {limit_mib} MiB: send it in parts."
+            )
+        yield module.read(content)
+
+    return Format(module.NAME, module.recognises, getattr(module, "read_parts", read_whole))

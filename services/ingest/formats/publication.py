@@ -47,7 +47,8 @@ class Publication:
     """When the documents of one delivery were published."""
 
     file_name: str
-    recorded_at: datetime
+    recorded_at: datetime  # for the first time
+    is_again: bool = False  # they were recorded before: what they say now takes its place
 
     def of_us(self, document: Parsed) -> int:
         """Microseconds since 1970.

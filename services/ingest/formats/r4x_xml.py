@@ -14,9 +14,10 @@ A point without a letter is what its publication is: corrected in a file of corr
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import polars as pl
 from lxml import etree
@@ -30,6 +31,7 @@ from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
+from services.ingest.formats.xml_parts import read_in_parts
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -68,18 +70,29 @@ def recognises(head: bytes) -> bool:
     return begins_with(head, _ROOT)
 
 
+def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
+    """As ``read``, for a file of any size."""
+    return read_in_parts(
+        file, _read, root=b"Courbe", point=_POINT.encode(), only_above=_PUBLICATION.encode()
+    )
+
+
 def read(content: bytes) -> Parsed:
     """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
 
     Raises FormatUnknown if its root is not Courbe.
     """
+    return _read(content, 0)
+
+
+def _read(content: bytes, lines_added: int) -> Parsed:
     document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, document)
     points, headings = walked or _walk(content, uncut(content))
     lines = _lines(content, headings, points)
     return replace(
-        parsed(NAME, _records(points, lines, headings), _texts),
+        parsed(NAME, _records(points, lines, headings, lines_added), _texts),
         published_at=publication.of_heading(content),
         notes=unknown_elements(document.rest, _ELEMENTS)
         + passed_over({one.physical for one in headings if _is_passed_over(one.physical)}),
@@ -175,14 +188,16 @@ def _lines(content: bytes, headings: list[_Heading], points: _Points) -> list[in
     return exact or [headings[index].line for index in points.heading_indices]
 
 
-def _records(points: _Points, lines: list[int], headings: list[_Heading]) -> pl.DataFrame:
+def _records(
+    points: _Points, lines: list[int], headings: list[_Heading], lines_added: int
+) -> pl.DataFrame:
     text = pl.String()
     rows = pl.DataFrame(
         {
             "stamp": pl.Series(points.stamps, dtype=text),
             "value": pl.Series(points.values, dtype=text),
             "letter": pl.Series(points.letters, dtype=text),
-            "line": pl.Series(lines, dtype=pl.Int64()),
+            "line": pl.Series(lines, dtype=pl.Int64()) + lines_added,
         }
     ).with_columns(pl.col(text).fill_null(""))
     which = pl.Series(points.heading_indices, dtype=pl.Int64())

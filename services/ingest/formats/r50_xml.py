@@ -6,9 +6,10 @@ carries what points consume.
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import polars as pl
 from lxml import etree
@@ -23,6 +24,7 @@ from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
+from services.ingest.formats.xml_parts import read_in_parts
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -54,17 +56,26 @@ def recognises(head: bytes) -> bool:
     return begins_with(head, _ROOT)
 
 
+def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
+    """As ``read``, for a file of any size."""
+    return read_in_parts(file, _read, root=b"R50", point=_POINT.encode(), only_above=_STEP.encode())
+
+
 def read(content: bytes) -> Parsed:
     """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
 
     Raises FormatUnknown if its root is not R50.
     """
+    return _read(content, 0)
+
+
+def _read(content: bytes, lines_added: int) -> Parsed:
     document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, document)
     curves, step_min = walked or _walk(content, uncut(content))
     return replace(
-        parsed(NAME, _records(curves, step_min), _texts),
+        parsed(NAME, _records(curves, step_min, lines_added), _texts),
         published_at=publication.of_heading(content),
         notes=unknown_elements(document.rest, _ELEMENTS),
     )
@@ -141,7 +152,7 @@ class _Curves(NamedTuple):
         return cut_count
 
 
-def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:
+def _records(curves: _Curves, step_min: int | None, lines_added: int) -> pl.DataFrame:
     text = pl.String()
     rows = pl.DataFrame(
         curves._asdict(),
@@ -166,7 +177,7 @@ def _records(curves: _Curves, step_min: int | None) -> pl.DataFrame:
         unit_w=pl.lit(1, pl.Int64),
         is_stamped=stamped_at.is_not_null(),
         doubtful=pl.col("likelihoods").str.strip_chars() == _DOUBTFUL,
-        position=pl.format("line {}, PRM {}/{}", "lines", "prms", "stamps"),
+        position=pl.format("line {}, PRM {}/{}", pl.col("lines") + lines_added, "prms", "stamps"),
     )
     return rows.with_columns(
         power_w=read_power(rows["value"], rows["unit_w"]),

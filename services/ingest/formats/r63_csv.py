@@ -8,12 +8,15 @@ the interval a stamp is: see ``stamps.is_start_stamped``.
 Rows of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import IO
 
 import polars as pl
 
-from services.ingest.formats import columns, local_rows
+from services.ingest.formats import columns, local_rows, text_parts
 from services.ingest.formats.csv_table import Lines, read_columns
+from services.ingest.formats.file_context import FileContext, of_some_rows
 from services.ingest.formats.notes import passed_over, unknown_columns
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.verdicts import parsed
@@ -42,7 +45,32 @@ def recognises(head: bytes) -> bool:
 
 def read(content: bytes) -> Parsed:
     """Raises FormatUnknown if a column is absent, FileMalformed if the content is no text."""
-    lines = Lines.of(content)
+    return _read(Lines.of(content), None)
+
+
+def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
+    """As ``read``; of a large file, what tells how to read its stamps is collected before."""
+    content = file.read(text_parts.PART_BYTES + 1)
+    if len(content) <= text_parts.PART_BYTES:
+        yield read(content)
+        return
+    del content
+    file.seek(0)
+    context = FileContext.of(_series_and_stamps(lines) for lines in Lines.in_parts(file))
+    file.seek(0)
+    for lines in Lines.in_parts(file):
+        yield _read(lines, context)
+
+
+def _series_and_stamps(lines: Lines) -> pl.DataFrame:
+    """See ``FileContext.of``."""
+    wanted = {name: _REQUIRED[name] for name in ("prm", "physical", "direction", "stamp", "step")}
+    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    rows, _ = local_rows.of_active_power(rows)
+    return of_some_rows(rows.with_columns(line=pl.col("line") + lines.added))
+
+
+def _read(lines: Lines, context: FileContext | None) -> Parsed:
     header = lines.cells(1)
     has_likelihood = {columns.plain(cell) for cell in header}.issuperset(_LIKELIHOOD.values())
     wanted = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})
@@ -50,10 +78,11 @@ def read(content: bytes) -> Parsed:
     if not has_likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
     rows, others = local_rows.of_active_power(rows)
-    records = local_rows.records(rows)
+    rows = rows.with_columns(file_line=pl.col("line") + lines.added)
+    records = local_rows.records(rows, context=context)
     outcome = parsed(
         NAME,
-        records.with_columns(position=pl.format("line {}", "line")),
+        records.with_columns(position=pl.format("line {}", "file_line")),
         lambda refused: lines.texts(refused["line"]),
     )
     known = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}

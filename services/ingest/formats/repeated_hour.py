@@ -24,17 +24,21 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
+_SERIES = ["prm", "direction"]
 # The share of rows that go back in time: half of them, give or take, if they are in no order.
 _SHUFFLED_BETWEEN = (0.3, 0.7)
 _FEWEST_ROWS = 10  # the share of fewer says little
 
 
-def second_hour(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
+def second_hour(
+    rows: pl.DataFrame, repeated: pl.Series, orders: pl.DataFrame | None = None
+) -> pl.Series:
     """Whether each row belongs to the second of the two hours; false for other rows.
 
     Null where it cannot be told, because the rows of that day are in no order.
     rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
     repeated: bool, same length, true where ``local`` names two instants.
+    orders: see ``orders_of``, of all rows of the days, if these are only those of the nights.
     """
     second = pl.Series("second", [False]).new_from_index(0, rows.height)
     found = [
@@ -44,25 +48,47 @@ def second_hour(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
         if is_second
     ]
     second = second.scatter(found, True) if found else second
-    shuffled = _shuffled_rows(rows, repeated)
+    shuffled = _shuffled_rows(rows, repeated, orders)
     return second if shuffled.is_empty() else second.scatter(shuffled, None)
 
 
-def _shuffled_rows(rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
+def orders_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """How the rows of each point and day follow each other; rows: in file order.
+
+    Returns prm, direction, day, count u32, back u32 (how many go back in time), first and last
+    datetime. Those of the parts of a file, one after the other, tell of the file.
+    """
+    local = pl.col("local")
+    return rows.group_by(*_SERIES, day=local.dt.date(), maintain_order=True).agg(
+        count=pl.len(),
+        back=(local.diff() < pl.duration()).sum(),
+        first=local.first(),
+        last=local.last(),
+    )
+
+
+def _shuffled_rows(
+    rows: pl.DataFrame, repeated: pl.Series, orders: pl.DataFrame | None
+) -> pl.Series:
     """The repeated rows of days on which the rows of their point are in no order."""
-    days = rows["local"].filter(repeated).dt.date().unique()
-    local, day = pl.col("local"), pl.col("local").dt.date()
-    series = ["prm", "direction", day]
-    goes_back = local.diff().over(series) < pl.duration()
-    return (
-        rows.select("prm", "direction", "local", repeated=repeated)
-        .with_row_index("row")
-        .filter(day.is_in(days.implode()))
+    day = pl.col("local").dt.date()
+    if orders is None:
+        days = rows["local"].filter(repeated).dt.date().unique()
+        orders = orders_of(rows.filter(day.is_in(days.implode())))
+    back = pl.col("back").sum() + (pl.col("first") < pl.col("last").shift(1)).sum()
+    shuffled = (
+        orders.group_by(*_SERIES, "day", maintain_order=True)
+        .agg(pl.col("count").sum(), back=back)
         .filter(
-            (pl.len().over(series) >= _FEWEST_ROWS)
-            & goes_back.mean().over(series).is_between(*_SHUFFLED_BETWEEN)
-            & pl.col("repeated")
-        )["row"]
+            (pl.col("count") >= _FEWEST_ROWS)
+            & (pl.col("back") / (pl.col("count") - 1)).is_between(*_SHUFFLED_BETWEEN)
+        )
+    )
+    return (
+        rows.select(*_SERIES, day=day, repeated=repeated)
+        .with_row_index("row")
+        .filter("repeated")
+        .join(shuffled, on=[*_SERIES, "day"], how="semi", nulls_equal=True)["row"]
     )
 
 
@@ -102,17 +128,16 @@ def _second_hour(stamps: Sequence[datetime], *, begins_there: bool) -> list[bool
 def _visits(rows: pl.DataFrame, repeated: pl.Series) -> Iterator[_Visit]:
     """The visits of the file; only the night of a clock change is looked at."""
     nights = rows["local"].filter(repeated).dt.date().unique()
-    series = ["prm", "direction"]
     local, day = pl.col("local"), pl.col("local").dt.date()
     visits = (
-        rows.select(*series, "local", "step_min", repeated=repeated)
+        rows.select(*_SERIES, "local", "step_min", repeated=repeated)
         .with_row_index("row")
         .filter(day.is_in(nights.implode()) & (local.dt.hour() < 5))  # noqa: PLR2004 - the night
-        .sort(*series, "row")
+        .sort(*_SERIES, "row")
         .with_columns(
-            gap_before=local - local.shift(1).over(series),
-            gap_after=local.shift(-1).over(series) - local,
-            visit=pl.struct(*series, day, "repeated").rle_id(),
+            gap_before=local - local.shift(1).over(_SERIES),
+            gap_after=local.shift(-1).over(_SERIES) - local,
+            visit=pl.struct(*_SERIES, day, "repeated").rle_id(),
         )
         .filter("repeated")
         .group_by("visit", maintain_order=True)

@@ -1,5 +1,6 @@
 """The DSO's time stamps, read as instants and brought to the start of their interval."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import polars as pl
@@ -19,12 +20,22 @@ def read_local(stamps: pl.Series, stamp_format: str = "%Y-%m-%d %H:%M:%S") -> pl
     return _within_reason(local, _EARLIEST, _LATEST)
 
 
-def utc_from_local(rows: pl.DataFrame) -> pl.Series:
+def is_repeated(local: pl.Series) -> pl.Series:
+    """Whether each naive local stamp names two instants; false where it is null."""
+    once = local.dt.replace_time_zone(_ZONE, ambiguous="null", non_existent="null")
+    first = local.dt.replace_time_zone(_ZONE, ambiguous="earliest", non_existent="null")
+    return once.is_null() & first.is_not_null()
+
+
+def utc_from_local(
+    rows: pl.DataFrame,
+    in_second_hour: Callable[[pl.DataFrame, pl.Series], pl.Series] = second_hour,
+) -> pl.Series:
     """The instant (UTC) of each naive local stamp; null if the clock never showed it.
 
     Null too if it showed it twice, and the rows are in no order that tells which time is meant.
     rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
-    October's two 02:00–03:00 hours are told apart by order, see ``repeated_hour``.
+    in_second_hour: tells October's two 02:00–03:00 hours apart, by order: ``repeated_hour``.
     """
     local = rows["local"]
     utc = local.dt.replace_time_zone(_ZONE, ambiguous="null", non_existent="null")
@@ -35,7 +46,7 @@ def utc_from_local(rows: pl.DataFrame) -> pl.Series:
         _ZONE, ambiguous="earliest", non_existent="null"
     )
     utc = utc.scatter(unsettled.arg_true(), first).dt.convert_time_zone("UTC")
-    second = second_hour(rows, repeated=unsettled & utc.is_not_null())
+    second = in_second_hour(rows, unsettled & utc.is_not_null())
     return utc + (second.cast(pl.Int64) * _HOUR_US).cast(pl.Duration("us"))
 
 
@@ -59,10 +70,11 @@ def _utc_of(stamps: pl.Series) -> pl.Series:
     return utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
 
 
-def is_start_stamped(rows: pl.DataFrame) -> pl.Series:
+def is_start_stamped(rows: pl.DataFrame, fine_series: pl.DataFrame | None = None) -> pl.Series:
     """Whether a stamp is the start of its interval; if not, it is the end.
 
     rows: prm str, direction str, step_min i32, is_linky bool (its nature is B, Linky's raw value).
+    fine_series: prm, direction of those with finer rows in the file; None if rows are all of it.
     Enedis stamps the start for the segments C1–C4 and the end for C5 and P4 (domain: §0.5), but
     neither R63 nor HDM names the segment. The steps do: only C1–C4 meters record every 5 or
     10 minutes. So
@@ -72,14 +84,15 @@ def is_start_stamped(rows: pl.DataFrame) -> pl.Series:
       same file, as when a C4 meter is reprogrammed; a Linky value remains stamped at its end.
     """
     fine = rows["step_min"].is_in(FINE_STEPS_MIN).fill_null(value=False)
-    if not fine.any() or fine.all():
+    series = ["prm", "direction"]
+    if fine_series is None:
+        fine_series = rows.filter(fine).select(series).unique()
+    if fine_series.is_empty() or fine.all():
         return fine
-    is_fine = pl.col("fine")
-    return (
-        rows.with_columns(fine=fine)
-        .select(is_fine | (is_fine.any().over("prm", "direction") & ~pl.col("is_linky")))
-        .to_series()
-    )
+    has_finer = rows.select(series).join(
+        fine_series.with_columns(has_finer=True), on=series, how="left", maintain_order="left"
+    )["has_finer"]
+    return fine | (has_finer.fill_null(value=False) & ~rows["is_linky"])
 
 
 def interval_start(stamped_at: pl.Series, step_min: pl.Series, *, at_start: pl.Series) -> pl.Series:

@@ -55,10 +55,13 @@ def elements(
     try:
         yield from _ends(walk, stream, root=root, point=point, texts=texts)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise FileMalformed(
-            f"The XML is damaged or cut at line {line}: send the file again.", line=line
-        ) from error
+        raise damaged_at(error.lineno or 1) from error
+
+
+def damaged_at(line: int) -> FileMalformed:
+    return FileMalformed(
+        f"The XML is damaged or cut at line {line}: send the file again.", line=line
+    )
 
 
 def check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:

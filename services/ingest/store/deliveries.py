@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,12 +44,11 @@ async def add_delivery(
     sha256: str,
     file_name: str,
     byte_count: int,
-    compressed: bytes,
     sender: str,
     channel: Channel,
     received_at: datetime,
 ) -> DeliveryRow | None:
-    """None if these bytes were received before."""
+    """None if these bytes were received before. The file store must have them already."""
     added = (
         insert(DeliveryRow)
         .values(
@@ -69,11 +68,7 @@ async def add_delivery(
         .on_conflict_do_nothing(index_elements=["sha256"])
         .returning(DeliveryRow)
     )
-    delivery = (await session.execute(added)).scalar_one_or_none()
-    if delivery is not None:
-        file = insert(DeliveryFileRow).values(delivery_id=delivery.id, content=compressed)
-        await session.execute(file)
-    return delivery
+    return (await session.execute(added)).scalar_one_or_none()
 
 
 async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
@@ -87,6 +82,15 @@ async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
 async def get_delivery_for_update(session: AsyncSession, sha256: str) -> DeliveryRow:
     query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256).with_for_update()
     return (await session.execute(query)).scalar_one()
+
+
+async def get_delivery_by_content(session: AsyncSession, sha256: str) -> DeliveryRow:
+    """Raises DeliveryUnknown."""
+    query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256)
+    delivery = (await session.execute(query)).scalar_one_or_none()
+    if delivery is None:
+        raise DeliveryUnknown("No delivery has this content: push the file.")
+    return delivery
 
 
 async def list_deliveries(
@@ -112,15 +116,61 @@ async def list_deliveries(
 
 
 async def find_oldest_waiting(session: AsyncSession) -> UUID | None:
+    """The one that came first; those that are only read again wait until there is no other."""
     waiting = select(DeliveryRow.id).where(DeliveryRow.status == DeliveryStatus.RECEIVED)
-    oldest = waiting.order_by(DeliveryRow.number).limit(1)
-    return (await session.execute(oldest)).scalar_one_or_none()
+    oldest = waiting.order_by(DeliveryRow.reread_asked_at.is_not(None), DeliveryRow.number)
+    return (await session.execute(oldest.limit(1))).scalar_one_or_none()
 
 
-async def get_compressed_content(session: AsyncSession, delivery_id: UUID) -> bytes:
-    """As ``add_delivery`` was given it."""
+async def find_compressed_content(session: AsyncSession, delivery_id: UUID) -> bytes | None:
+    """The file of a delivery from before there was a file store; None if it came since."""
     query = select(DeliveryFileRow.content).where(DeliveryFileRow.delivery_id == delivery_id)
-    return (await session.execute(query)).scalar_one()
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def ask_for_rereading(
+    session: AsyncSession, *, ids: Collection[UUID] | None, since: datetime | None
+) -> int:
+    """Let deliveries that were read, whatever came of it, wait again; returns how many do.
+
+    ids: only these; None is all. since: only those received then or later.
+    """
+    asked = update(DeliveryRow).where(DeliveryRow.status != DeliveryStatus.RECEIVED)
+    if ids is not None:
+        asked = asked.where(DeliveryRow.id == any_(literal(list(ids), ARRAY(Uuid))))
+    if since is not None:
+        asked = asked.where(DeliveryRow.received_at >= since)
+    asked = asked.values(
+        status=DeliveryStatus.RECEIVED, attempts=0, reread_asked_at=func.clock_timestamp()
+    )
+    rows = await session.execute(
+        asked.returning(DeliveryRow.id).execution_options(synchronize_session=False)
+    )
+    return len(rows.all())
+
+
+async def list_known(session: AsyncSession, ids: Collection[UUID]) -> Sequence[UUID]:
+    query = select(DeliveryRow.id).where(DeliveryRow.id == any_(literal(list(ids), ARRAY(Uuid))))
+    return (await session.execute(query)).scalars().all()
+
+
+async def count_waiting_to_be_reread(session: AsyncSession) -> int:
+    waiting = select(func.count()).where(
+        DeliveryRow.status == DeliveryStatus.RECEIVED, DeliveryRow.reread_asked_at.is_not(None)
+    )
+    return (await session.execute(waiting)).scalar_one()
+
+
+async def note_first_reading(session: AsyncSession, delivery_id: UUID) -> None:
+    """Remember the moment, by the one clock that all processes share, if it is the first."""
+    noted = update(DeliveryRow).where(
+        DeliveryRow.id == delivery_id, DeliveryRow.first_read_at.is_(None)
+    )
+    await session.execute(
+        noted.values(first_read_at=func.clock_timestamp()).execution_options(
+            synchronize_session=False
+        )
+    )
 
 
 async def count_attempt(session: AsyncSession, delivery_id: UUID, *, by: int) -> int:

@@ -29,6 +29,7 @@ from services.ingest.domain.inbox import (
 from services.ingest.domain.problems import DeliveryTooLarge, InboxFileUnreadable
 
 _TAKING, _ARCHIVE, _REJECTED = ".taking", "archive", "rejected"
+_COPIED_AT_ONCE_BYTES = 1024**2
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,10 @@ class Inbox:
             return None
         return claim
 
-    def read(self, claim: Claim, *, max_bytes: int) -> bytes | None:
-        """The bytes of a file; None if it was written to meanwhile: it is not complete.
+    def copy(self, claim: Claim, write: Callable[[bytes], None], *, max_bytes: int) -> bool:
+        """Give the bytes of a file to ``write``, piece by piece.
 
+        Returns False if it was written to meanwhile: it is not complete.
         Raises DeliveryTooLarge, InboxFileUnreadable.
         """
         descriptor = _opened(self._path(claim))
@@ -94,9 +96,12 @@ class Inbox:
                     f"A delivery has at most {max_bytes} bytes: send it in parts.",
                     limit_bytes=max_bytes,
                 )
-            content = file.read(before.st_size + 1)
+            copied_bytes = 0
+            while copied_bytes <= before.st_size and (piece := file.read(_COPIED_AT_ONCE_BYTES)):
+                write(piece)
+                copied_bytes += len(piece)
             is_same = _state(before) == _state(os.fstat(descriptor))
-            return content if is_same and len(content) == before.st_size else None
+            return is_same and copied_bytes == before.st_size
 
     def archive(self, claim: Claim, day: date) -> None:
         """Keep a file that has become a delivery."""

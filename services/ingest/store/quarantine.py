@@ -1,8 +1,10 @@
 """Records that are kept out, and what was decided on them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -10,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     any_,
+    delete,
     func,
     literal,
     or_,
@@ -26,6 +29,8 @@ from services.ingest.domain.quarantine import Decision, QuarantineState
 from services.ingest.domain.refusals import Refused
 from services.ingest.tables import DeliveryRow, ParticipationRow, QuarantinedRecordRow
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -33,6 +38,14 @@ class Scope:
 
     sender: str | None
     operations: Collection[OperationId]
+
+
+class Identity(NamedTuple):
+    """What tells one refused record of a delivery from the others."""
+
+    position: str
+    record: str
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,21 +59,47 @@ class Filters:
 
 
 async def add_quarantined(
-    session: AsyncSession, delivery_id: UUID, records: Iterable[Refused]
+    session: AsyncSession, delivery_id: UUID, records: Sequence[Refused]
 ) -> None:
-    """Number them from 1, in their order."""
+    """Number them from 1, in their order, after those that the delivery has."""
+    if not records:
+        return
+    row = QuarantinedRecordRow
+    last = select(func.coalesce(func.max(row.number), 0)).where(row.delivery_id == delivery_id)
+    first = (await session.execute(last)).scalar_one() + 1
     await copy_rows(
         session,
         QuarantinedRecordRow.__tablename__,
         columns=["delivery_id", "number", *Refused._fields],
         rows=(
             (delivery_id, number, *map(_storable, record))
-            for number, record in enumerate(records, start=1)
+            for number, record in enumerate(records, start=first)
         ),
     )
 
 
-def _storable(value: object) -> object:
+async def forget_open(session: AsyncSession, delivery_id: UUID) -> None:
+    """Remove the records of a delivery on which nobody has decided."""
+    row = QuarantinedRecordRow
+    open_ = delete(row).where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN)
+    await session.execute(open_.execution_options(synchronize_session=False))
+
+
+async def count_decided(session: AsyncSession, delivery_id: UUID) -> Counter[Identity]:
+    """Which records of a delivery somebody has decided on, and how often each is there."""
+    row = QuarantinedRecordRow
+    decided = select(row.position, row.record, row.code).where(
+        row.delivery_id == delivery_id, row.state != QuarantineState.OPEN
+    )
+    return Counter(Identity(*one) for one in await session.execute(decided))
+
+
+def identity_of(record: Refused) -> Identity:
+    """Of the record as it is kept."""
+    return Identity(*(_storable(one) for one in (record.position, record.record, record.code)))
+
+
+def _storable(value: T) -> T | str:
     # PostgreSQL keeps any character in a text but NUL.
     return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
 

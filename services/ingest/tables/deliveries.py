@@ -16,7 +16,8 @@ class DeliveryRow(Base):
     """A file that was sent, once or several times; senders are subjects of tokens, first first.
 
     number gives the order in which files came: unlike the clocks of several machines, it never
-    goes back.
+    goes back. first_read_at: by the database's clock, when it was read for the first time, whatever
+    came of it. reread_asked_at: since when it waits to be read again, after it had been read.
     """
 
     __tablename__ = "delivery"
@@ -28,7 +29,7 @@ class DeliveryRow(Base):
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
     sha256: Mapped[str] = mapped_column(unique=True)
     file_name: Mapped[str]
-    byte_count: Mapped[int]
+    byte_count: Mapped[int] = mapped_column(BigInteger)
     senders: Mapped[list[str]] = mapped_column(ARRAY(Text))
     channel: Mapped[str] = mapped_column(server_default="push")
     received_at: Mapped[datetime]
@@ -38,6 +39,8 @@ class DeliveryRow(Base):
     attempts: Mapped[int]
     started_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime | None]
+    first_read_at: Mapped[datetime | None]
+    reread_asked_at: Mapped[datetime | None]
     parsing_ms: Mapped[int | None]
     recording_ms: Mapped[int | None]
     records: Mapped[int]
@@ -60,7 +63,10 @@ class DeliveryRow(Base):
 
 
 class DeliveryFileRow(Base):
-    """The bytes as they came, compressed by zlib."""
+    """The bytes as they came, compressed by zlib, of deliveries from before there was a file store.
+
+    Those that came since are in the store (libs.common.file_store), under their sha256.
+    """
 
     __tablename__ = "delivery_file"
 

@@ -1,5 +1,6 @@
 """Answers of the ACC API in their envelope, in the shapes that we assume."""
 
+import io
 import json
 from datetime import UTC, date, datetime
 
@@ -219,4 +220,4 @@ def test_an_answer_beyond_the_limit_is_refused_before_it_is_decoded(
 
 def test_an_answer_without_its_envelope_is_no_known_format() -> None:
     with pytest.raises(FormatUnknown):
-        check_supported(json.dumps(curves_of(SUMMER_DAY, {"cons": 1})).encode())
+        check_supported(io.BytesIO(json.dumps(curves_of(SUMMER_DAY, {"cons": 1})).encode()))

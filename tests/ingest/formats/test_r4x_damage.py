@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.ingest.formats import FileMalformed, parse, recognise
+from services.ingest.formats import FileMalformed, parse, recognise, text_parts
 from tests.ingest.formats.files import r4x, r4x_body, r4x_curve, r4x_of, r4x_point
 
 STAMP = "2026-07-01T00:10:00+02:00"
@@ -28,7 +28,8 @@ def test_an_undefined_entity_is_refused() -> None:
         parse(r4x_of([r4x_point(STAMP, "&power;")]))
 
 
-def test_a_curve_without_an_end_is_refused() -> None:
+def test_a_curve_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_parts, "PART_BYTES", 64 * 1024**2)
     with pytest.raises(FileMalformed, match="more than 8 MiB"):
         parse(r4x_of(["<!-- -->", *[r4x_point(STAMP)] * 100_000]))
 

@@ -4,7 +4,14 @@ import time
 
 import pytest
 
-from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse, recognise
+from services.ingest.formats import (
+    FileMalformed,
+    FormatUnknown,
+    Parsed,
+    parse,
+    recognise,
+    text_parts,
+)
 from tests.ingest.formats.files import OTHER_PRM, PRM, pdc, r50, starts, utc
 
 STAMP = "2026-07-01T00:30:00+02:00"
@@ -145,7 +152,8 @@ def test_a_root_that_comes_after_what_looks_like_one_is_refused() -> None:
         parse(content)
 
 
-def test_a_day_without_an_end_is_refused() -> None:
+def test_a_day_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_parts, "PART_BYTES", 64 * 1024**2)
     with pytest.raises(FileMalformed, match="more than 8 MiB"):
         parse(r50(["<!-- -->", *[pdc(STAMP)] * 200_000]))
 

@@ -1,6 +1,7 @@
 """Files of any packaging: what is told from content, and what is refused."""
 
 import gzip
+import io
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
 
     assert format_ is not None
     assert format_.name == name
-    check_supported(content)
+    check_supported(io.BytesIO(content))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
     ],
 )
 def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> None:
-    for refuse in (parse, check_supported):
+    for refuse in (parse, lambda content: check_supported(io.BytesIO(content))):
         with pytest.raises(FormatUnknown) as refusal:
             refuse(content)
 
@@ -214,4 +215,4 @@ def test_checking_support_reads_only_heads(monkeypatch: pytest.MonkeyPatch) -> N
         r63_json_of([r63_point("2026-07-01 00:30:00")] * 1_000),
         data_connect([data_connect_point("2026-07-01 00:30:00")] * 1_000),
     ):
-        check_supported(_zip({"a": long}))
+        check_supported(io.BytesIO(_zip({"a": long})))

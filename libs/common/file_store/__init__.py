@@ -1,0 +1,105 @@
+"""Files kept as they came, outside the database, each under the hash of its content.
+
+A file is written to a draft first and kept afterwards: what is kept is whole and durable, and
+keeping the same content again changes nothing. Nothing is ever removed.
+"""
+
+import hashlib
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Protocol
+
+from libs.common.errors import Problem
+from libs.common.settings import Settings
+
+
+class FilesUnavailable(Problem):
+    status: ClassVar = 503
+    slug: ClassVar = "files-unavailable"
+    title: ClassVar = "Files cannot be kept at the moment"
+
+
+class FileLost(Exception):  # noqa: N818 - it says what happened
+    """A file that was kept is not there any more; only sending it again brings it back."""
+
+
+class Draft:
+    """A file on its way in, on disk; hashed as it is written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.byte_count = 0
+        self._hash = hashlib.sha256()
+
+    def write(self, chunk: bytes) -> None:
+        """Raises FilesUnavailable, if the disk is full."""
+        try:
+            self.file.write(chunk)
+        except OSError as error:
+            raise unavailable() from error
+        self._hash.update(chunk)
+        self.byte_count += len(chunk)
+
+    @property
+    def sha256(self) -> str:
+        """Of what has been written so far, 64 hexadecimal digits."""
+        return self._hash.hexdigest()
+
+
+def unavailable() -> FilesUnavailable:
+    return FilesUnavailable("Nothing was kept. Send the file again in some minutes.")
+
+
+class FileStore(Protocol):
+    """Where files are kept; found by ``file_store``."""
+
+    def draft(self) -> AbstractContextManager[Draft]:
+        """A file to write to; gone at the end of the context, unless it was kept."""
+        ...
+
+    async def keep(self, draft: Draft) -> None:
+        """Keep a draft under its hash; when this returns, it is durable.
+
+        Raises FilesUnavailable.
+        """
+        ...
+
+    def reading(self, sha256: str) -> AbstractAsyncContextManager[BinaryIO]:
+        """Yield a kept file, open for reading and seekable.
+
+        Raises FileLost, OSError when the store cannot be reached.
+        """
+        ...
+
+
+def file_store(settings: Settings) -> FileStore:
+    """The store that the settings name; one for the process."""
+    return _open(
+        settings.file_store_url,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        access_key_id=settings.s3_access_key_id,
+        secret_access_key=settings.s3_secret_access_key.get_secret_value(),
+    )
+
+
+@lru_cache
+def _open(
+    url: str, *, endpoint: str, region: str, access_key_id: str, secret_access_key: str
+) -> FileStore:
+    from libs.common.file_store.bucket import open_bucket  # noqa: PLC0415 - they know this module
+    from libs.common.file_store.folder import FolderStore  # noqa: PLC0415 - idem
+
+    if url.startswith("folder:"):
+        return FolderStore(Path(url.removeprefix("folder:")))
+    if url.startswith("s3://"):
+        return open_bucket(
+            url,
+            endpoint=endpoint,
+            region=region,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+        )
+    message = "FILE_STORE_URL is neither folder:PATH nor s3://bucket/prefix"
+    raise ValueError(message)

@@ -1,0 +1,75 @@
+"""Files kept in a bucket of S3, or of what speaks as it does (MinIO, Ceph, Garage)."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+import obstore
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import ObjectStore, S3Store
+
+from libs.common.file_store import Draft, FileLost, unavailable
+
+_ASKED_AT_ONCE_BYTES = 8 * 1024**2
+
+
+class BucketStore:
+    """A file's key is its hash, after the store's prefix. Drafts are files of this machine."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        with TemporaryFile() as file:
+            yield Draft(cast("BinaryIO", file))
+
+    async def keep(self, draft: Draft) -> None:
+        draft.file.flush()
+        draft.file.seek(0)
+        try:
+            await obstore.put_async(self._store, draft.sha256, draft.file)
+        except BaseError as error:
+            raise unavailable() from error
+
+    @asynccontextmanager
+    async def reading(self, sha256: str) -> AsyncIterator[BinaryIO]:
+        with TemporaryFile() as file:
+            try:
+                found = await obstore.get_async(self._store, sha256)
+                async for chunk in found.stream(min_chunk_size=_ASKED_AT_ONCE_BYTES):
+                    file.write(chunk)
+            except (FileNotFoundError, NotFoundError) as error:
+                raise FileLost(sha256) from error
+            except BaseError as error:
+                message = "the store of files does not answer"
+                raise ConnectionError(message) from error
+            file.seek(0)
+            yield cast("BinaryIO", file)
+
+
+def open_bucket(
+    url: str,
+    *,
+    endpoint: str,
+    region: str,
+    access_key_id: str,
+    secret_access_key: str,
+    max_retries: int = 5,
+) -> BucketStore:
+    """The bucket of ``s3://bucket/prefix``; endpoint: empty for Amazon's own."""
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    own = {"endpoint": endpoint} if endpoint else {}
+    store = S3Store(
+        bucket,
+        prefix=prefix or None,
+        region=region,
+        access_key_id=access_key_id,
+        secret_access_key=secret_access_key,
+        client_options={"allow_http": endpoint.startswith("http://")},
+        retry_config={"max_retries": max_retries, "retry_timeout": timedelta(seconds=60)},
+        **own,  # type: ignore[arg-type] # a str among a TypedDict's many options
+    )
+    return BucketStore(store)

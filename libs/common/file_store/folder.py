@@ -1,0 +1,82 @@
+"""Files kept in a folder, which may be a volume that several machines share."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, cast
+
+from libs.common.file_store import Draft, FileLost, unavailable
+
+_ABANDONED_AFTER_S = 24 * 3600.0
+
+
+class FolderStore:
+    """``ab/abcd…``: a file's name is its hash, in a folder of its first two digits.
+
+    Drafts are written in the folder ``incoming`` beside them, so that to keep one is to rename it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._incoming = folder / "incoming"
+
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        self._remove_abandoned()
+        with NamedTemporaryFile(dir=self._incoming, delete=False) as file:
+            try:
+                yield Draft(cast("BinaryIO", file))
+            finally:
+                with suppress(FileNotFoundError):  # it was kept
+                    Path(file.name).unlink()
+
+    async def keep(self, draft: Draft) -> None:
+        try:
+            await asyncio.to_thread(self._keep, draft)
+        except OSError as error:
+            raise unavailable() from error
+
+    @asynccontextmanager
+    async def reading(self, sha256: str) -> AsyncIterator[BinaryIO]:
+        try:
+            file = self._path(sha256).open("rb")
+        except FileNotFoundError as error:
+            raise FileLost(sha256) from error
+        with file:
+            yield file
+
+    def _keep(self, draft: Draft) -> None:
+        """Written to the disk, then renamed: nobody ever sees half a file, even after a crash."""
+        draft.file.flush()
+        os.fsync(draft.file.fileno())
+        path = self._path(draft.sha256)
+        if not path.parent.exists():
+            path.parent.mkdir(exist_ok=True)
+            _sync_folder(self._folder)
+        # Over what is there: it is the same, or a disk has damaged it.
+        Path(draft.file.name).replace(path)
+        _sync_folder(path.parent)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+    def _remove_abandoned(self) -> None:
+        """Drafts of processes that were killed."""
+        oldest_s = time.time() - _ABANDONED_AFTER_S
+        for draft in self._incoming.iterdir():
+            with suppress(FileNotFoundError):
+                if draft.stat().st_mtime < oldest_s:
+                    draft.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,61 @@
+"""``elocoop bench --ingest``: how fast files become readings that are stored and told."""
+
+import os
+import platform
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.settings import get_settings
+from services.cli.bench.ingest.parsing import measure_parsing
+from services.cli.bench.ingest.pushing import Pushing, measure_pushing
+from services.demo.synthetic import Synthetic
+
+
+async def measure_ingest(
+    synthetic: Synthetic, console: Console, *, runs: int, large_mb: int
+) -> dict[str, Any]:
+    """Parse every format; push the month of every operation, a large file, and a member's year."""
+    parsing = measure_parsing(console, runs=runs)
+    pushing = await measure_pushing(Pushing(synthetic, large_mb), get_settings(), console)
+    return {
+        "parsing": [asdict(one) for one in parsing],
+        "pushing": [asdict(one) for one in pushing],
+        "event_log": get_settings().event_log_url.partition(":")[0],
+        "load_average": round(os.getloadavg()[0], 1),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+    }
+
+
+def print_ingest(figures: dict[str, Any]) -> None:
+    table = Table("Parsed", title="From bytes to readings, one process")
+    for heading in ("Readings", "MB", "Seconds, median", "Processor, s", "Readings/s"):
+        table.add_column(heading, justify="right")
+    for one in figures["parsing"]:
+        seconds = [f"{one[name]:.2f}" for name in ("median_s", "processor_s")]
+        table.add_row(
+            one["format"],
+            f"{one['readings']:,}",
+            f"{one['megabytes']:.0f}",
+            *seconds,
+            f"{one['readings_per_s']:,}",
+        )
+    console = Console()
+    console.print(table)
+    table = Table("Pushed", title=f"From HTTP push to stored and told, log: {figures['event_log']}")
+    for heading in ("Readings", "MB", "Seconds", "Readings/s", "Peak memory, MiB"):
+        table.add_column(heading, justify="right")
+    for one in figures["pushing"]:
+        table.add_row(
+            one["what"],
+            f"{one['readings']:,}",
+            f"{one['megabytes']:.0f}",
+            f"{one['seconds']:.2f}",
+            f"{one['readings_per_s']:,}",
+            str(one["peak_memory_mib"]),
+        )
+    console.print(table)
+    console.print(f"Load average of the machine: {figures['load_average']}")

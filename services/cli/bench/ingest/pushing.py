@@ -1,0 +1,195 @@
+"""From HTTP push to stored and told: many files, a large one, and a year that its member sees."""
+
+import asyncio
+import time
+import zipfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from libs.common import messaging
+from libs.common.database import Database
+from libs.common.ids import Prm
+from libs.common.settings import Settings
+from services.cli.bench.scratch_platform import peak_memory_mib, scratch_processes
+from services.demo.api import Api
+from services.demo.dso_files import WRITERS, Shape
+from services.demo.synthetic import Synthetic
+from services.ingest.store.deliveries import find_oldest_waiting
+from services.ingest.store.perimeters import list_participations
+
+_NAMES = ("community", "ingest")
+_AT_ONCE = 4
+_POLL_S = 0.02
+_MB = 1_000_000
+_LARGE_DAYS = 365
+_ROW_BYTES = 107  # of an R63
+_FAR = 10**11  # no point of an operation has this number
+
+
+@dataclass(frozen=True)
+class Pushing:
+    """What is pushed: a month of every operation, and a file of so many megabytes."""
+
+    synthetic: Synthetic
+    large_mb: int
+
+
+@dataclass(frozen=True)
+class Pushed:
+    what: str
+    readings: int
+    megabytes: float
+    seconds: float
+    readings_per_s: int
+    peak_memory_mib: int  # of the ingest service, since it was started or since the row above
+
+
+@dataclass(frozen=True)
+class _Bench:
+    api: Api
+    database: Database
+    ingest_pid: int
+    console: Console
+
+    async def measured(
+        self, what: str, push: Callable[[], Awaitable[int]], *, megabytes: float
+    ) -> Pushed:
+        """Push something, and wait until all is told; push returns how many readings it was."""
+        _forget_peak(self.ingest_pid)
+        with self.console.status(f"{what}…"):
+            started_s = time.perf_counter()
+            readings = await push()
+            await self.until_all_is_told()
+            seconds = time.perf_counter() - started_s
+        return Pushed(
+            what=what,
+            readings=readings,
+            megabytes=round(megabytes, 1),
+            seconds=round(seconds, 3),
+            readings_per_s=round(readings / seconds),
+            peak_memory_mib=peak_memory_mib(self.ingest_pid),
+        )
+
+    async def push(self, file: Path | bytes, name: str) -> None:
+        content = file if isinstance(file, bytes) else file.open("rb")
+        await self.api.call("POST", "/ingest/deliveries", files={"file": (name, content)})
+
+    async def until_all_is_told(self) -> None:
+        """No delivery waits, and no event of ingest is left to be sent."""
+        while True:
+            async with self.database.transaction() as session:
+                waits = await find_oldest_waiting(session) is not None
+                if not waits and await messaging.find_oldest_unsent(session) is None:
+                    return
+            await asyncio.sleep(_POLL_S)
+
+
+async def measure_pushing(what: Pushing, settings: Settings, console: Console) -> list[Pushed]:
+    """In two processes, community and ingest, on the settings' servers."""
+    async with scratch_processes(settings, _NAMES) as (api, pids, database_url):
+        database = Database(database_url, schema="ingest", pool_size=2)
+        try:
+            one = _Bench(api, database, pids[_NAMES.index("ingest")], console)
+            await _set_up(one, what.synthetic)
+            return [
+                await _push_operations(one, what.synthetic),
+                await _push_year(one, what.synthetic),
+                *await _push_large(one, what.large_mb),
+            ]
+        finally:
+            await database.close()
+
+
+async def _set_up(one: _Bench, synthetic: Synthetic) -> None:
+    with one.console.status("perimeters…"):
+        for method, path, body in synthetic.setup_requests():
+            if path.startswith("/community/"):
+                await one.api.call(method, path, json=body)
+        prms = [Prm(synthetic.prm(number, 0)) for number in range(synthetic.operations)]
+        while True:
+            async with one.database.transaction() as session:
+                if len(await list_participations(session, prms)) == len(prms):
+                    return
+            await asyncio.sleep(_POLL_S)
+
+
+async def _push_operations(one: _Bench, synthetic: Synthetic) -> Pushed:
+    files = [synthetic.file(number) for number in range(synthetic.operations)]
+    numbers = iter(range(synthetic.operations))
+
+    async def work() -> None:
+        for number in numbers:
+            await one.push(files[number], f"operation-{number}.csv")
+
+    async def push() -> int:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(_AT_ONCE):
+                group.create_task(work())
+        return synthetic.reading_count
+
+    megabytes = sum(map(len, files)) / _MB
+    return await one.measured(f"{len(files)} R63 files of a month", push, megabytes=megabytes)
+
+
+async def _push_year(one: _Bench, synthetic: Synthetic) -> Pushed:
+    """Until the load curve of the point shows all its days."""
+    shape = Shape(points=1, days=365, first_day=date(2025, 1, 1))
+    prm = synthetic.prm(0, synthetic.plants)
+    own = next(shape.curves()).prm.encode()
+    content = b"".join(WRITERS["R63 CSV"](shape)).replace(own, prm.encode())
+    year = {"from_day": "2025-01-01", "to_day": "2026-01-01"}
+
+    async def push() -> int:
+        await one.push(content, "year.csv")
+        seen = 0
+        while seen < shape.days:
+            curve = await one.api.answer("GET", f"/ingest/points/{prm}/load-curve", params=year)
+            seen = len(curve.json().get("blocks", []))
+        return shape.reading_count
+
+    return await one.measured("a year of one meter, seen", push, megabytes=len(content) / _MB)
+
+
+async def _push_large(one: _Bench, large_mb: int) -> list[Pushed]:
+    """A CSV, and then a zip of another."""
+    found = []
+    points = max(1, large_mb * _MB // (_ROW_BYTES * 48 * _LARGE_DAYS))
+    for number in range(2 if large_mb else 0):
+        shape = Shape(points=points, days=_LARGE_DAYS, first=_FAR + number * points)
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "large.csv"
+            with one.console.status("a large file is written…"):
+                _write(file, shape)
+                megabytes = file.stat().st_size / _MB
+                if number:
+                    file = _zipped(file)
+
+            async def push(file: Path = file, readings: int = shape.reading_count) -> int:
+                await one.push(file, file.name)
+                return readings
+
+            what = f"a {'zip' if number else 'CSV'} of {megabytes:.0f} MB"
+            found.append(await one.measured(what, push, megabytes=megabytes))
+    return found
+
+
+def _write(file: Path, shape: Shape) -> None:
+    with file.open("wb") as stream:
+        stream.writelines(WRITERS["R63 CSV"](shape))
+
+
+def _zipped(file: Path) -> Path:
+    archive = file.with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as stream:
+        stream.write(file, file.name)
+    return archive
+
+
+def _forget_peak(pid: int) -> None:
+    """Let the kernel measure the process's largest memory anew."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")

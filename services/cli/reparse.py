@@ -1,0 +1,63 @@
+"""``elocoop reparse``: kept files, read again by the parsers of today."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from libs.common.database import Database, open_server
+from libs.common.errors import Problem
+from libs.common.settings import get_settings
+from services.ingest.commands.deliveries import ask_for_rereading
+from services.ingest.store.deliveries import count_waiting_to_be_reread
+
+_ASKED_EVERY_S = 0.5
+
+
+def reparse(
+    deliveries: Annotated[
+        list[UUID] | None, typer.Argument(help="Ids of deliveries.", metavar="DELIVERY…")
+    ] = None,
+    *,
+    all_: Annotated[bool, typer.Option("--all", help="All deliveries.")] = False,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Those received since a day, UTC.")
+    ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Until they have been read.")] = False,
+) -> None:
+    """Let ingest read files again that it has kept, and record what changes.
+
+    For when a parser was corrected: refused and failed deliveries get another chance, and what a
+    file says now takes the place of what it said before. It counts as published when it was read
+    first, so that a newer file's values stay. The running service reads them, after whatever was
+    pushed meanwhile. Exit status: 0 when they were asked for, 2 when there is nothing to ask for.
+    """
+    if bool(deliveries) + all_ + (since is not None) != 1:
+        raise typer.BadParameter("Name deliveries, or give --all, or --since.")
+    start = since and since.replace(tzinfo=UTC)
+    try:
+        asked = asyncio.run(_ask(deliveries or None, start, wait=wait))
+    except Problem as refusal:
+        typer.echo(refusal.detail, err=True)
+        raise typer.Exit(2) from refusal
+    typer.echo(f"{asked} deliveries {'have been' if wait else 'will be'} read again.")
+
+
+async def _ask(ids: list[UUID] | None, since: datetime | None, *, wait: bool) -> int:
+    async with open_server(get_settings().database_url) as url:
+        database = Database(url, schema="ingest", pool_size=2)
+        try:
+            async with database.transaction() as session:
+                asked = await ask_for_rereading(session, ids=ids, since=since)
+            while wait and await _are_waiting(database):  # noqa: ASYNC110 - for another process
+                await asyncio.sleep(_ASKED_EVERY_S)
+        finally:
+            await database.close()
+    return asked
+
+
+async def _are_waiting(database: Database) -> bool:
+    async with database.transaction() as session:
+        return await count_waiting_to_be_reread(session) > 0

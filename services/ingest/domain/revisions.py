@@ -1,0 +1,137 @@
+"""The next revisions of blocks: all steps of their day, with what has changed laid over it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
+from services.ingest.domain.local_days import day_minutes
+
+BLOCK = ["prm", "direction", "day", "step_min"]
+STANDING = ["power_w", "letter", "doubtful", "published_us"]
+
+BLOCKS = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "day": pl.Date(),
+        "step_min": pl.Int32(),
+        "revision": pl.Int32(),
+        "power_w": pl.List(pl.Int64()),
+        "natures": pl.String(),
+        "doubtful": pl.List(pl.Boolean()),
+        "published_us": pl.List(pl.Int64()),
+    }
+)
+"""One row per block, as in ``blocks.Block``; a published_us of one element is that of all steps."""
+
+_MISSING_W = -1
+_CODES = {letter: ord(letter) for letter in (*NATURE_LETTERS.values(), ESTIMATED_BY_US, NOTHING)}
+_UNTOLD = ord(NOTHING)
+
+_Flat = npt.NDArray[np.int64]
+
+
+def next_revisions(
+    blocks: pl.DataFrame, *, known: pl.DataFrame, again: pl.DataFrame, news: pl.DataFrame
+) -> pl.DataFrame:
+    """The whole content of every block that has news, or values that were published again.
+
+    blocks: BLOCK, block u32 (its number, from 0), revision i32 (0 if nothing is stored); sorted.
+    known, again, news: block, slot i64 and STANDING; a later one of them is laid over the others.
+    Returns schema BLOCKS and accepted u32; a block without news keeps its revision.
+    """
+    accepted = news.group_by("block").agg(accepted=pl.len().cast(pl.UInt32))
+    is_touched = pl.col("accepted").is_not_null() | pl.col("block").is_in(again["block"].implode())
+    changed = (
+        blocks.join(accepted, on="block", how="left", maintain_order="left")
+        .filter(is_touched)
+        .with_columns(
+            pl.col("accepted").fill_null(0), slots=day_minutes(pl.col("day")) // pl.col("step_min")
+        )
+        .with_columns(pl.col("revision") + (pl.col("accepted") > 0).cast(pl.Int32))
+    )
+    contents = _contents(changed, [known, again, news])
+    return pl.concat([changed, contents], how="horizontal").select(*BLOCKS.names(), "accepted")
+
+
+def _contents(changed: pl.DataFrame, layers: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """One row per block, in their order: power_w, natures, doubtful, published_us.
+
+    Flat arrays of all steps are filled layer by layer: joins and groups of rows that are there
+    already took two thirds of a recording's time.
+    """
+    lengths = changed["slots"].to_numpy()
+    begins = np.cumsum(lengths) - lengths
+    numbers = changed["block"].to_numpy()
+    begin_of_block = np.full(1 + int(numbers.max(initial=0)), -1)
+    begin_of_block[numbers] = begins
+    total = int(lengths.sum())
+    power_w, published_us = np.full(total, _MISSING_W), np.zeros(total, np.int64)
+    letters, doubtful = np.full(total, _UNTOLD, np.uint8), np.zeros(total, np.bool_)
+    for layer in layers:
+        rows = layer.filter(pl.col("block") < len(begin_of_block))
+        begin = begin_of_block[rows["block"].to_numpy()]
+        rows, begin = rows.filter(begin >= 0), begin[begin >= 0]
+        at = begin + rows["slot"].to_numpy()
+        power_w[at] = rows["power_w"].fill_null(_MISSING_W).to_numpy()
+        published_us[at] = rows["published_us"].to_numpy()
+        letters[at] = rows["letter"].replace_strict(_CODES, return_dtype=pl.UInt8).to_numpy()
+        doubtful[at] = rows["doubtful"].to_numpy()
+    pieces = []
+    for length in np.unique(lengths).tolist():
+        which = np.flatnonzero(lengths == length)
+        at = begins[which][:, None] + np.arange(length)
+        pieces.append(
+            _equally_long(which, power_w[at], letters[at], doubtful[at], published_us[at])
+        )
+    return pl.concat([_NO_CONTENTS, *pieces]).sort("place").drop("place")
+
+
+_NO_CONTENTS = pl.DataFrame(
+    schema={
+        "place": pl.Int64(),
+        **{name: BLOCKS[name] for name in ("power_w", "natures", "doubtful", "published_us")},
+    }
+)
+
+
+def _equally_long(
+    places: _Flat,
+    power_w: _Flat,
+    letters: npt.NDArray[np.uint8],
+    doubtful: npt.NDArray[np.bool_],
+    published_us: _Flat,
+) -> pl.DataFrame:
+    """Blocks of one number of steps; arrays: a row per block, a column per step.
+
+    A time of publication that all values of a block share is written once.
+    """
+    is_told = letters != _UNTOLD
+    first_us = np.where(is_told, published_us, np.iinfo(np.int64).max).min(axis=1)
+    last_us = np.where(is_told, published_us, 0).max(axis=1)
+    power = pl.Series("power_w", power_w.ravel())
+    return pl.DataFrame(
+        {
+            "place": places,
+            "power_w": _lists(power.set(power == _MISSING_W, None), power_w.shape),
+            "natures": [row.tobytes().decode("ascii") for row in letters],
+            "doubtful": _lists(pl.Series(doubtful.ravel()), doubtful.shape),
+            "published_us": _lists(pl.Series(published_us.ravel()), published_us.shape),
+            "last_us": last_us,
+            "is_shared": first_us == last_us,
+        },
+        schema_overrides={"place": pl.Int64},
+    ).select(
+        "place",
+        "power_w",
+        "natures",
+        "doubtful",
+        published_us=pl.when("is_shared").then(pl.concat_list("last_us")).otherwise("published_us"),
+    )
+
+
+def _lists(flat: pl.Series, shape: tuple[int, ...]) -> pl.Series:
+    return flat.reshape(shape).arr.to_list()

@@ -1,0 +1,78 @@
+"""A large XML of load curves in parts, each a document of its own with some of the points."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from services.ingest.formats import text_parts
+from services.ingest.formats.parsed import Parsed
+from services.ingest.formats.problems import FileMalformed
+from services.ingest.formats.text_parts import parts
+from services.ingest.formats.xml_stream import damaged_at
+
+_Read = Callable[[bytes, int], Parsed]
+"""Reads a document; the number is to be added to its lines."""
+
+_MARKUP = re.compile(rb"<!|<\?|xmlns\s*=")
+
+
+def read_in_parts(
+    file: IO[bytes], read: _Read, *, root: bytes, point: bytes, only_above: bytes
+) -> Iterator[Parsed]:
+    """Read a document, point by point if it is large.
+
+    root, point: elements as they are written, without a prefix; points are children of the root.
+    only_above: an element that says something of all points that follow it.
+    Raises FileMalformed for a large document that is written otherwise: with comments, CDATA, a
+    DOCTYPE or prefixes, with points elsewhere, or with ``only_above`` among them.
+    """
+    content = file.read(text_parts.PART_BYTES + 1)
+    if len(content) <= text_parts.PART_BYTES:
+        yield read(content, 0)
+        return
+    del content
+    file.seek(0)
+    pieces = parts(file, b"</" + point + b">")
+    first = next(pieces)
+    heading = _heading(first.content, root=root, point=point)
+    end = b"</" + root + b">"
+    _check_body(first.content, only_above, begin=len(heading))
+    part, added = first.content, 0
+    for piece in pieces:
+        yield _read_part(read, part + end, added)
+        _check_body(piece.content, only_above)
+        part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
+    # The last one has the end of the document, if there is one.
+    yield _read_part(read, part, added)
+
+
+def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
+    """What comes before the first point."""
+    begin = re.search(rb"<" + point + rb"[\s>]", content)
+    heading = content[: begin.start()] if begin else b""
+    declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
+    is_plain = not _MARKUP.search(heading, declaration)
+    if not is_plain or not re.search(rb"<" + root + rb"[\s>]", heading):
+        raise FileMalformed(
+            "A file of this size is read point by point, which its heading does not allow: send it "
+            "in smaller parts, or without comments and prefixes."
+        )
+    return heading
+
+
+def _check_body(content: bytes, only_above: bytes, *, begin: int = 0) -> None:
+    if _MARKUP.search(content, begin) or content.find(b"<" + only_above, begin) >= 0:
+        raise FileMalformed(
+            "A file of this size is read point by point, which comments, CDATA or headings among "
+            "its points do not allow: send it in smaller parts."
+        )
+
+
+def _read_part(read: _Read, content: bytes, lines_added: int) -> Parsed:
+    try:
+        return read(content, lines_added)
+    except FileMalformed as problem:
+        line = problem.facts.get("line")
+        if not isinstance(line, int):
+            raise
+        raise damaged_at(line + lines_added) from problem

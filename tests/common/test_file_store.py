@@ -1,0 +1,193 @@
+"""Files under the hash of their content: in a folder, in a bucket of S3, and what goes wrong."""
+
+import hashlib
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from obstore.store import MemoryStore
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from libs.common.file_store import FileLost, FileStore, FilesUnavailable, file_store
+from libs.common.file_store.bucket import BucketStore, open_bucket
+from libs.common.file_store.folder import FolderStore
+from libs.common.ports import free_port
+from libs.common.settings import Settings
+from services.cli.running import running
+
+CONTENT = b"a curve of 9 MB" * 600_000
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture(params=["folder", "memory", "s3"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FileStore]:
+    if request.param == "folder":
+        yield FolderStore(tmp_path)
+    elif request.param == "memory":
+        yield BucketStore(MemoryStore())
+    else:
+        port = free_port()
+        async with running(_s3(), port=port):
+            yield open_bucket(
+                "s3://files/ingest",
+                endpoint=f"http://127.0.0.1:{port}",
+                region="eu-west-3",
+                access_key_id="id",
+                secret_access_key="secret",
+            )
+
+
+async def test_what_was_kept_is_read_again_and_keeping_it_twice_is_keeping_it_once(
+    store: FileStore,
+) -> None:
+    for _ in range(2):
+        with store.draft() as draft:
+            draft.write(CONTENT[:1000])
+            draft.write(CONTENT[1000:])
+            assert (draft.sha256, draft.byte_count) == (SHA256, len(CONTENT))
+            await store.keep(draft)
+
+        async with store.reading(SHA256) as file:
+            assert file.read() == CONTENT
+            file.seek(2)
+            assert file.read(5) == CONTENT[2:7]
+
+
+async def test_a_draft_that_is_not_kept_leaves_nothing(store: FileStore) -> None:
+    with store.draft() as draft:
+        draft.write(CONTENT)
+
+    with pytest.raises(FileLost):
+        async with store.reading(SHA256):
+            pass
+
+
+async def test_a_folder_holds_whole_files_by_their_hash_and_nothing_else(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    with store.draft() as draft:
+        draft.write(CONTENT)
+        assert not (tmp_path / SHA256[:2]).exists()
+        await store.keep(draft)
+    with store.draft() as other:
+        other.write(b"never kept")
+
+    found = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()}
+    assert found == {f"{SHA256[:2]}/{SHA256}"}
+
+
+async def test_a_damaged_file_is_mended_by_sending_it_again(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    (tmp_path / SHA256[:2]).mkdir()
+    (tmp_path / SHA256[:2] / SHA256).write_bytes(b"")
+
+    with store.draft() as draft:
+        draft.write(CONTENT)
+        await store.keep(draft)
+
+    async with store.reading(SHA256) as file:
+        assert file.read() == CONTENT
+
+
+def test_drafts_of_a_process_that_was_killed_are_removed_a_day_later(tmp_path: Path) -> None:
+    abandoned, recent = tmp_path / "incoming" / "old", tmp_path / "incoming" / "new"
+    abandoned.parent.mkdir()
+    for draft in (abandoned, recent):
+        draft.write_bytes(b"half")
+    long_ago_s = time.time() - 25 * 3600
+    os.utime(abandoned, (long_ago_s, long_ago_s))
+
+    with FolderStore(tmp_path).draft():
+        pass
+
+    assert not abandoned.exists()
+    assert recent.exists()
+
+
+async def test_a_folder_that_cannot_be_written_is_a_refusal_to_try_again(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "files")
+    with store.draft() as draft:
+        draft.write(CONTENT)
+        (tmp_path / "files" / draft.sha256[:2]).write_bytes(b"a file where a folder should be")
+
+        with pytest.raises(FilesUnavailable) as refusal:
+            await store.keep(draft)
+
+    assert refusal.value.status == 503
+
+
+async def test_a_bucket_that_does_not_answer_is_a_fault_not_a_lost_file() -> None:
+    store = open_bucket(
+        "s3://files",
+        endpoint=f"http://127.0.0.1:{free_port()}",
+        region="eu-west-3",
+        access_key_id="id",
+        secret_access_key="secret",
+        max_retries=0,
+    )
+
+    with pytest.raises(ConnectionError):
+        async with store.reading(SHA256):
+            pass
+    with store.draft() as draft:
+        draft.write(b"x")
+        with pytest.raises(FilesUnavailable):
+            await store.keep(draft)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"), [("folder:data/files", FolderStore), ("s3://files/ingest", BucketStore)]
+)
+def test_the_setting_says_where_files_are_kept(url: str, kind: type[FileStore]) -> None:
+    assert isinstance(file_store(Settings(file_store_url=url)), kind)
+
+
+def test_a_setting_that_names_no_store_says_what_to_write() -> None:
+    with pytest.raises(ValueError, match="neither folder:PATH nor s3://"):
+        file_store(Settings(file_store_url="ftp://somewhere"))
+
+
+def _s3() -> Starlette:
+    """The little of S3 that is needed: whole objects, and those that come in parts."""
+    objects: dict[str, bytes] = {}
+    parts: dict[str, dict[int, bytes]] = {}
+
+    async def put(request: Request) -> Response:
+        content = await request.body()
+        number = request.query_params.get("partNumber")
+        if number is None:
+            objects[request.url.path] = content
+        else:
+            parts[request.query_params["uploadId"]][int(number)] = content
+        return Response(headers={"ETag": '"tag"'})
+
+    async def post(request: Request) -> Response:
+        path = request.url.path
+        if "uploads" in request.query_params:
+            parts[path] = {}
+            return _xml(f"<InitiateMultipartUploadResult><UploadId>{path}</UploadId>", "Initiate")
+        objects[path] = b"".join(one for _, one in sorted(parts.pop(path).items()))
+        return _xml("<CompleteMultipartUploadResult><ETag>tag</ETag>", "Complete")
+
+    async def get(request: Request) -> Response:
+        content = objects.get(request.url.path)
+        if content is None:
+            return Response(status_code=404)
+        headers = {"ETag": '"tag"', "Last-Modified": "Wed, 25 Nov 2026 10:00:00 GMT"}
+        return Response(content, headers=headers)
+
+    handlers: dict[str, Callable[[Request], object]] = {"PUT": put, "POST": post, "GET": get}
+    return Starlette(
+        routes=[
+            Route("/files/ingest/{key}", handler, methods=[method])
+            for method, handler in handlers.items()
+        ]
+    )
+
+
+def _xml(content: str, kind: str) -> Response:
+    return Response(f"{content}</{kind}MultipartUploadResult>", media_type="application/xml")

@@ -1,0 +1,109 @@
+"""A file that is read in parts is read as it would be in one piece."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.ingest.formats import Parsed, parse, text_parts
+from tests.ingest.formats.files import (
+    OTHER_PRM,
+    PRM,
+    pdc,
+    r4x,
+    r4x_body,
+    r4x_point,
+    r50,
+    r63,
+    r63_row,
+)
+
+
+@st.composite
+def _r63(draw: st.DrawFn) -> bytes:
+    """Rows of the day on which clocks go back, of two points, in any order or sorted.
+
+    Some are of ten minutes, some bad, some of reactive power; a column may be unknown.
+    """
+    hours = st.one_of(st.integers(0, 5), st.integers(0, 23))
+    rows = [
+        r63_row(
+            f"2026-10-25 {draw(hours):02}:{draw(st.sampled_from(['00', '30', '10']))}:00",
+            draw(st.sampled_from(["1", "2", "", "x"])),
+            prm=draw(st.sampled_from([PRM, OTHER_PRM])),
+            step=draw(st.sampled_from(["PT30M", "PT30M", "PT30M", "PT10M"])),
+            nature=draw(st.sampled_from(["B", "R"])),
+            physical=draw(st.sampled_from(["PA", "PA", "PA", "PRI"])),
+        )
+        for _ in range(draw(st.integers(1, 40)))
+    ]
+    if draw(st.booleans()):
+        rows.sort(key=lambda row: row[row.index("2026-10-25 ") :][:19])
+    content = r63(rows)
+    if draw(st.booleans()):
+        content = content.replace(b"\n", b";Humeur\n", 1)
+    if draw(st.booleans()):
+        content = b"\xef\xbb\xbf" + content
+    return draw(st.sampled_from([content, content.replace(b"\n", b"\r\n"), content.rstrip()]))
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=_r63(), part_bytes=st.integers(60, 1500))
+def test_a_csv_in_parts_gives_what_it_gives_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, part_bytes: int
+) -> None:
+    assert _in_parts(monkeypatch, content, part_bytes) == _told(parse(content))
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chance=st.randoms(use_true_random=False),
+    part_bytes=st.integers(300, 3000),
+    kind=st.sampled_from("54"),
+)
+def test_an_xml_in_parts_gives_what_it_gives_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch, chance: random.Random, part_bytes: int, kind: str
+) -> None:
+    content = _xml(chance, kind)
+
+    assert _in_parts(monkeypatch, content, part_bytes) == _told(parse(content))
+
+
+def _xml(chance: random.Random, kind: str) -> bytes:
+    stamps = [f"2026-10-25T{hour:02}:{minute}:00+02:00" for hour in range(3) for minute in (10, 30)]
+    values = [chance.choice(["1", "2", None, "x"]) for _ in stamps]
+    if kind == "5":
+        one = r50([pdc(stamp, value) for stamp, value in zip(stamps, values, strict=True)])
+        head, body, end = one.partition(b"<PRM>")[0], *_between(one, b"<PRM>", b"</PRM>")
+    else:
+        one = r4x(
+            [
+                r4x_body(
+                    [r4x_point(stamp, value) for stamp, value in zip(stamps, values, strict=True)]
+                )
+            ]
+        )
+        head, body, end = one.partition(b"<Corps>")[0], *_between(one, b"<Corps>", b"</Corps>")
+    return head + b"\n".join([body] * chance.randint(1, 8)) + end
+
+
+def _between(content: bytes, begin: bytes, end: bytes) -> tuple[bytes, bytes]:
+    cut = content.rindex(end) + len(end)
+    return content[content.index(begin) : cut], content[cut:]
+
+
+def _in_parts(monkeypatch: pytest.MonkeyPatch, content: bytes, part_bytes: int) -> object:
+    with monkeypatch.context() as patch:
+        patch.setattr(text_parts, "PART_BYTES", part_bytes)
+        return _told(parse(content))
+
+
+def _told(documents: list[Parsed]) -> object:
+    return [
+        (
+            *(one.format, one.rejected, one.record_count, one.published_at),
+            *(one.readings.rows(), sorted(one.notes)),
+        )
+        for one in documents
+    ]
