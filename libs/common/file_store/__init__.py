@@ -18,6 +18,7 @@ class FilesUnavailable(Problem):
     status: ClassVar = 503
     slug: ClassVar = "files-unavailable"
     title: ClassVar = "Files cannot be kept at the moment"
+    example_detail = "The store of files does not answer: send the file again in a minute."
 
 
 class FileLost(Exception):  # noqa: N818 - it says what happened
