@@ -53,3 +53,27 @@ class LoginElsewhere(Problem):
 
 class PointBusy(Problem):
     status, slug, title = 409, "point-busy", "The point is being changed by somebody else"
+
+
+class ConsentUnknown(Problem):
+    status, slug, title = 404, "consent-unknown", "No such consent"
+
+
+class ConsentEmpty(Problem):
+    status, slug, title = 409, "consent-empty", "A consent must end after it begins"
+
+
+class ConsentTooLong(Problem):
+    status, slug, title = 409, "consent-too-long", "A consent holds for three years at most"
+
+
+class ConsentChanged(Problem):
+    status, slug, title = 409, "consent-changed", "What was recorded of a consent stays"
+
+
+class ProofMissing(Problem):
+    status, slug, title = 409, "proof-missing", "A consent recorded for somebody needs a proof"
+
+
+class PointNotTheirs(Problem):
+    status, slug, title = 409, "point-not-theirs", "The point is not one of the member"
