@@ -79,6 +79,11 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
         log_level="WARNING",
+        # Many tests share the database, and their days get older every year.
+        retention_curves_months=1200,
+        retention_files_months=1200,
+        retention_quarantine_months=1200,
+        retention_access_log_months=1200,
     )
 
 

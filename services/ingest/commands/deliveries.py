@@ -63,10 +63,16 @@ async def receive_delivery(
     if sender not in delivery.senders:
         delivery.senders = [*delivery.senders, sender]
     if delivery.status == DeliveryStatus.FAILED:
-        delivery.status = DeliveryStatus.RECEIVED
-        delivery.attempts = 0
-        delivery.problem = None
+        await _try_again(session, delivery, compressed)
     return delivery, True
+
+
+async def _try_again(session: AsyncSession, delivery: DeliveryRow, compressed: bytes) -> None:
+    # The file of an old one may have been purged.
+    await delivery_store.keep_file(session, delivery.id, compressed)
+    delivery.status = DeliveryStatus.RECEIVED
+    delivery.attempts = 0
+    delivery.problem = None
 
 
 def _check_and_compress(content: bytes, decryption: Decryption) -> tuple[str, bytes]:

@@ -105,3 +105,9 @@ class ReadingInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "reading-invalid"
     title: ClassVar = "The reading has no place in its local day"
+
+
+class ConsentMissing(Problem):
+    status: ClassVar = 403
+    slug: ClassVar = "consent-missing"
+    title: ClassVar = "The member does not share this"

@@ -24,6 +24,16 @@ async def try_lock_inbox(session: AsyncSession) -> bool:
     return await _try_lock(session, "inbox")
 
 
+async def try_lock_purging(session: AsyncSession) -> bool:
+    """Be the one who purges, until the transaction ends; False if another one does."""
+    return await _try_lock(session, "purging")
+
+
+async def try_lock_publishing(session: AsyncSession) -> bool:
+    """As ``perimeters.lock_publishing``, without waiting; False if somebody else has it."""
+    return await _try_lock(session, "publishing")
+
+
 async def _try_lock(session: AsyncSession, name: str) -> bool:
     key = func.hashtext("ingest"), func.hashtext(name)
     locked: bool = (
@@ -71,9 +81,14 @@ async def add_delivery(
     )
     delivery = (await session.execute(added)).scalar_one_or_none()
     if delivery is not None:
-        file = insert(DeliveryFileRow).values(delivery_id=delivery.id, content=compressed)
-        await session.execute(file)
+        await keep_file(session, delivery.id, compressed)
     return delivery
+
+
+async def keep_file(session: AsyncSession, delivery_id: UUID, compressed: bytes) -> None:
+    """Nothing happens if it is there; that of an old delivery may have been purged."""
+    file = insert(DeliveryFileRow).values(delivery_id=delivery_id, content=compressed)
+    await session.execute(file.on_conflict_do_nothing())
 
 
 async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
