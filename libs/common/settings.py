@@ -71,6 +71,22 @@ class Settings(BaseSettings):
         10.0, gt=0, description="a file in the inbox that has not changed for so long is complete"
     )
 
+    retention_curves_months: int = Field(
+        36,
+        ge=1,
+        le=1200,
+        description="whole months for which ingest keeps load curves; their sums by month stay",
+    )
+    retention_files_months: int = Field(
+        36, ge=1, le=1200, description="for which ingest keeps the files it was sent"
+    )
+    retention_quarantine_months: int = Field(
+        36, ge=1, le=1200, description="for which ingest keeps records that are no readings"
+    )
+    retention_access_log_months: int = Field(
+        12, ge=1, le=1200, description="for which ingest keeps who read which curve"
+    )
+
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -7,11 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
+from services.community.commands.consents import end_consents_of_left_point
 
 
 async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:
     for event in events:
         await commands.end_participations_of_left_point(session, event)
+        await end_consents_of_left_point(session, event)
 
 
 HANDLERS: Handlers = {PointLeft: on_point_left}

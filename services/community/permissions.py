@@ -22,6 +22,18 @@ def own_operations(caller: Principal) -> frozenset[OperationId]:
     return caller.operations if Role.ORGANISER in caller.roles else frozenset()
 
 
+def is_staff(caller: Principal) -> bool:
+    return Role.OPERATOR in caller.roles
+
+
+async def check_may_see_consents(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
+    """Staff, the member itself, the organiser of an operation with it. Raises Forbidden.
+
+    They may also record and withdraw them: a member may speak through any of these.
+    """
+    await check_may_see_member(session, caller, member_id)
+
+
 async def check_may_see_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, the member itself, the organiser of an operation with it. Raises Forbidden."""
     if Role.OPERATOR in caller.roles or own_member_id(caller) == member_id:

@@ -39,6 +39,7 @@ class MemberRow(Base):
     siren: Mapped[str | None]
     vat_number: Mapped[str | None]
     revision: Mapped[int]
+    consents_revision: Mapped[int] = mapped_column(server_default="0")
 
 
 class PointRow(Base):
@@ -82,6 +83,29 @@ class ParticipationRow(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
+
+
+class ConsentRow(Base):
+    """What a member said about a point, see ``domain.consents``; only a withdrawal is added."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("consent_member", "member_id"), Index("consent_prm", "prm"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
+    prm: Mapped[Prm] = mapped_column(ForeignKey("point.prm"))
+    purpose: Mapped[str]
+    granularity: Mapped[str]
+    answer: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    proof_reference: Mapped[str | None]
+    proof_sha256: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
 
 
 class AccountRow(Base):

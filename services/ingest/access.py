@@ -1,16 +1,21 @@
 """Who may see which deliveries and which readings; the routes say who may call at all."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
+from libs.common.calendar import local_day
 from libs.common.ids import Prm
 from services.ingest.domain.blocks import Block
+from services.ingest.domain.consents import Granularity, Purpose, may
 from services.ingest.domain.coverage import Participation
-from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
+from services.ingest.domain.problems import ConsentMissing, DeliveryUnknown, PointUnknown
 from services.ingest.store import blocks as block_store
+from services.ingest.store import consents as consent_store
+from services.ingest.store import curve_accesses as access_store
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.quarantine import Scope
@@ -71,6 +76,92 @@ def quarantine_scope(principal: Principal) -> Scope | None:
     )
 
 
+async def find_shared_participations(
+    session: AsyncSession, principal: Principal, prm: Prm, granularity: Granularity
+) -> Sequence[Participation] | None:
+    """As ``find_visible_participations``, for curves: an organiser sees what its member shares.
+
+    Staff, who look after the readings, and members, for their own, need no consent.
+    Raises ConsentMissing too.
+    """
+    visible = await find_visible_participations(session, principal, prm)
+    if visible is None or all(_is_own(principal, one) for one in visible):
+        return visible
+    consents = await consent_store.list_consents(session, prm)
+    today = local_day(datetime.now(UTC))
+    shared = [
+        one
+        for one in visible
+        if _is_own(principal, one)
+        or may(
+            [one],
+            [consent for consent in consents if consent.member_id == one.member_id],
+            purpose=Purpose.DISPLAY,
+            granularity=granularity,
+            day=today,
+        )
+    ]
+    if not shared:
+        refused(principal, "")  # for its trace
+        raise ConsentMissing(
+            f"The member does not share this with the organiser: it takes a consent to `display` at"
+            f" `{granularity}`. Another granularity may be open; monthly sums are.",
+            purpose=Purpose.DISPLAY,
+            granularity=granularity,
+        )
+    return shared
+
+
+async def find_own_participations(
+    session: AsyncSession, principal: Principal, prm: Prm
+) -> Sequence[Participation] | None:
+    """Those of the member that the caller is; None is everything, for staff.
+
+    Raises PointUnknown for staff, Forbidden for others.
+    """
+    visible = await find_visible_participations(session, principal, prm)
+    if visible is None:
+        return None
+    own = [one for one in visible if _is_own(principal, one)]
+    if not own:
+        raise refused(principal, "Only the point's member and staff may see this.")
+    return own
+
+
+async def note_reading(
+    session: AsyncSession,
+    principal: Principal,
+    participations: Sequence[Participation] | None,
+    *,
+    prm: Prm,
+    from_day: date,
+    to_day: date,
+    as_of: datetime | None = None,
+    route: str,
+) -> None:
+    """Remember who reads a curve, in the transaction that reads it.
+
+    participations: those that let the caller see it.
+    """
+    await access_store.add_access(
+        session,
+        subject=principal.subject,
+        role=_reading_role(principal, participations),
+        prm=prm,
+        from_day=from_day,
+        to_day=to_day,
+        as_of=as_of,
+        route=route,
+    )
+
+
+def _reading_role(principal: Principal, participations: Sequence[Participation] | None) -> Role:
+    if participations is None:
+        return Role.OPERATOR
+    is_own = all(_is_own(principal, one) for one in participations)
+    return Role.MEMBER if is_own else Role.ORGANISER
+
+
 def visible_blocks(
     blocks: Iterable[Block], participations: Sequence[Participation] | None
 ) -> list[Block]:
@@ -81,5 +172,8 @@ def visible_blocks(
 
 
 def _is_theirs(principal: Principal, participation: Participation) -> bool:
-    is_own = Role.MEMBER in principal.roles and participation.member_id == principal.member_id
-    return is_own or principal.may_run(participation.operation_id)
+    return _is_own(principal, participation) or principal.may_run(participation.operation_id)
+
+
+def _is_own(principal: Principal, participation: Participation) -> bool:
+    return Role.MEMBER in principal.roles and participation.member_id == principal.member_id

@@ -1,12 +1,14 @@
-"""Background rounds: files are taken from the inbox; deliveries are recorded, one by one."""
+"""Background rounds: take files from the inbox, record deliveries, purge what is too old."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import structlog
 
 from libs.common.app import Worker
+from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import FileStore, file_store
@@ -14,6 +16,8 @@ from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
 from services.ingest.commands.inbox import Limits, take_files
+from services.ingest.commands.purging import purge_next_batch, retention_of
+from services.ingest.domain.retention import Retention
 from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
 
@@ -52,13 +56,33 @@ async def record_oldest_delivery(
     return True
 
 
+async def purge_once_a_day(
+    database: Database,
+    *,
+    files: FileStore,
+    retention: Retention,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> bool:
+    """Purge a batch of what is too old on this local day, until nothing is left of it.
+
+    One process at a time does this for the whole service.
+    """
+    async with database.transaction() as session:
+        if not await store.try_lock_purging(session):
+            return False
+        return await purge_next_batch(session, files, retention, today=local_day(clock()))
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    """The recorder, and whoever empties the inbox if there is one."""
+    """The recorder, the purger, and whoever empties the inbox if there is one."""
     keys, files = settings.file_keys, file_store(settings)
-    recorder = partial(record_oldest_delivery, files=files, keys=keys)
-    if not settings.inbox_folder:
-        return {"recorder": recorder}
-    inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
-    limits = Limits(settings.delivery_max_bytes, keys)
-    taker = partial(take_files, files=files, inbox=inbox, limits=limits)
-    return {"recorder": recorder, "inbox": taker}
+    retention = retention_of(settings)
+    rounds: dict[str, Worker] = {
+        "recorder": partial(record_oldest_delivery, files=files, keys=keys),
+        "purger": partial(purge_once_a_day, files=files, retention=retention),
+    }
+    if settings.inbox_folder:
+        inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
+        limits = Limits(settings.delivery_max_bytes, keys)
+        rounds["inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
+    return rounds

@@ -4,12 +4,14 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from libs.common.app import create_app
+from libs.common.calendar import local_day
 from libs.common.eventlog import Received
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
@@ -37,6 +39,15 @@ def member_body(**changes: object) -> dict[str, object]:
 def operation_body(organiser_id: str, **changes: object) -> dict[str, object]:
     body = {"name": "Pousse-Soleil", "organiser_id": organiser_id, "step_min": 30}
     return body | {"valid_from": "2026-01-01"} | changes
+
+
+def consent_body(prm: str, **changes: object) -> dict[str, object]:
+    body = {"prm": prm, "purpose": "display", "granularity": "load_curve", "answer": "granted"}
+    today = local_day(datetime.now(UTC))
+    days = {"valid_from": today - timedelta(days=100), "valid_to": today + timedelta(days=400)}
+    period = {name: day.isoformat() for name, day in days.items()}
+    proof = {"proof": {"reference": "Mandat 14, classeur 3", "sha256": "5f" * 32}}
+    return body | period | proof | changes
 
 
 async def put(client: httpx.AsyncClient, path: str, body: object) -> Any:  # noqa: ANN401 - JSON

@@ -10,6 +10,7 @@ import pytest
 from tests.community.coop import (
     PASSWORD,
     beside,
+    consent_body,
     enrol,
     given_member,
     given_operation,
@@ -44,6 +45,12 @@ _MATRIX = [
     ("GET", "/members?operation_id={operation}", None, _RUNNERS),
     ("GET", "/members?operation_id={elsewhere}", None, _STAFF),
     ("GET", "/members", None, _STAFF),
+    ("GET", "/members/{member}/consents", None, _PEOPLE),
+    ("GET", "/members/{stranger}/consents", None, _STAFF),
+    ("PUT", "/members/{member}/consents/{consent}", consent_body("{prm}"), _PEOPLE),
+    ("PUT", "/members/{stranger}/consents/{their_consent}", consent_body("{their_prm}"), _STAFF),
+    ("POST", "/members/{member}/consents/{consent}/withdrawal", None, _PEOPLE),
+    ("POST", "/members/{stranger}/consents/{their_consent}/withdrawal", None, _STAFF),
     ("PUT", "/points/{prm}", {"label": "Toit"}, _RUNNERS),
     ("GET", "/points/{prm}", None, _PEOPLE),
     ("GET", "/points/{their_prm}", None, _STAFF),
@@ -99,6 +106,14 @@ async def _given_two_operations(operator: httpx.AsyncClient) -> dict[str, str]:
     }
     await enrol(operator, names["operation"], participation(names["prm"], names["member"]))
     await enrol(operator, names["elsewhere"], participation(names["their_prm"], names["stranger"]))
+    for member, prm, consent in (
+        ("member", "prm", "consent"),
+        ("stranger", "their_prm", "their_consent"),
+    ):
+        names[consent] = str(uuid4())
+        path = f"/community/members/{names[member]}/consents/{names[consent]}"
+        answer = await operator.put(path, json=consent_body(names[prm]))
+        assert answer.status_code == 201, answer.text
     return names
 
 
@@ -136,9 +151,10 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "operation_id": new_operation_id(),
         "prm": new_prm(),
         "valid_from": "2026-01-01",
+        "consent_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 17
+    assert len(routes - _PUBLIC) == 20
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

@@ -87,6 +87,11 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         operator_password=SecretStr(OPERATOR_PASSWORD),
         file_store_url=FILE_STORE_URL,
         log_level="WARNING",
+        # Many tests share the database, and their days get older every year.
+        retention_curves_months=1200,
+        retention_files_months=1200,
+        retention_quarantine_months=1200,
+        retention_access_log_months=1200,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the community service publishes: who takes part, and who they are."""
+"""What the community service publishes: who takes part, who they are, what they consent to."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -72,6 +72,40 @@ class MemberRecorded(Event):
     address: str = Field(description="postal address, lines separated by newlines")
     siren: str | None = None
     vat_number: str | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.member_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.member_id, self.revision)
+
+
+class ConsentPart(Part):
+    """What a member said about a point, for one purpose and one granularity."""
+
+    consent_id: UUID
+    prm: PrmField
+    purpose: str = Field(description="`collection` or `display`; more may come")
+    granularity: str = Field(description="`load_curve` or `daily`")
+    answer: Literal["granted", "refused"]
+    valid_from: date
+    valid_to: date = Field(description="first local day without")
+    withdrawn_on: date | None = Field(
+        default=None, description="from this local day on, it included, it counts no more"
+    )
+
+
+class ConsentsChanged(Event):
+    """All that one member ever said about the curves of points; replaces any earlier revision."""
+
+    type: ClassVar = "community.consents_changed.v1"
+    topic: ClassVar = "community.consents"
+
+    member_id: UUID
+    revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
+    consents: list[ConsentPart] = Field(description="in prm, valid_from, id order")
 
     @property
     def key(self) -> str:

@@ -6,6 +6,7 @@ from libs.common.events.base import Event
 ALL_EVENTS: tuple[type[Event], ...] = (
     community.MemberRecorded,
     community.PerimeterChanged,
+    community.ConsentsChanged,
     ingest.ReadingsRecorded,
     ingest.DsoResultsRecorded,
     ingest.PointLeft,
@@ -21,6 +22,7 @@ ALL_TOPICS: tuple[str, ...] = (
     "ingest.contracts",
     "community.perimeter",
     "community.members",
+    "community.consents",
     "allocation.shares",
     "allocation.settlements",
     "billing.invoices",

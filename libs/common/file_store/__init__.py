@@ -1,7 +1,7 @@
 """Files kept as they came, outside the database, each under the hash of its content.
 
 A file is written to a draft first and kept afterwards: what is kept is whole and durable, and
-keeping the same content again changes nothing. Nothing is ever removed.
+keeping the same content again changes nothing.
 """
 
 import hashlib
@@ -70,6 +70,13 @@ class FileStore(Protocol):
         """Yield a kept file, open for reading and seekable.
 
         Raises FileLost, OSError when the store cannot be reached.
+        """
+        ...
+
+    async def remove(self, sha256: str) -> None:
+        """Keep a file no more; nothing happens if it is not there.
+
+        Raises OSError when the store cannot be reached.
         """
         ...
 

@@ -49,6 +49,15 @@ class BucketStore:
             file.seek(0)
             yield cast("BinaryIO", file)
 
+    async def remove(self, sha256: str) -> None:
+        try:
+            await obstore.delete_async(self._store, sha256)
+        except (FileNotFoundError, NotFoundError):
+            return
+        except BaseError as error:
+            message = "the store of files does not answer"
+            raise ConnectionError(message) from error
+
 
 def open_bucket(
     url: str,

@@ -50,6 +50,9 @@ class FolderStore:
         with file:
             yield file
 
+    async def remove(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
+
     def _keep(self, draft: Draft) -> None:
         """Written to the disk, then renamed: nobody ever sees half a file, even after a crash."""
         draft.file.flush()

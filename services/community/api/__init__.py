@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from services.community.api import access, members, operations, organisers, points
+from services.community.api import access, consents, members, operations, organisers, points
 
 router = APIRouter()
 router.include_router(access.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
+router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)

@@ -84,3 +84,33 @@ class LoginElsewhere(Problem):
 class PointBusy(Problem):
     status, slug, title = 409, "point-busy", "The point is being changed by somebody else"
     example_detail = "The point is being enrolled in an operation: try again."
+
+
+class ConsentUnknown(Problem):
+    status, slug, title = 404, "consent-unknown", "No such consent"
+    example_detail = "The member has no such consent."
+
+
+class ConsentEmpty(Problem):
+    status, slug, title = 409, "consent-empty", "A consent must end after it begins"
+    example_detail = "valid_to is the first day on which it no longer holds."
+
+
+class ConsentTooLong(Problem):
+    status, slug, title = 409, "consent-too-long", "A consent holds for three years at most"
+    example_detail = "It must end by 2029-10-01; ask for it anew then."
+
+
+class ConsentChanged(Problem):
+    status, slug, title = 409, "consent-changed", "What was recorded of a consent stays"
+    example_detail = "Withdraw it, and record another one."
+
+
+class ProofMissing(Problem):
+    status, slug, title = 409, "proof-missing", "A consent recorded for somebody needs a proof"
+    example_detail = "Give the reference and the sha256 of what the member signed."
+
+
+class PointNotTheirs(Problem):
+    status, slug, title = 409, "point-not-theirs", "The point is not one of the member"
+    example_detail = "The member takes part nowhere with this point."

@@ -1,14 +1,17 @@
-"""Ingest's routes: deliveries, what is held, kept out and flagged, load curves, what they lack."""
+"""Ingest's routes: deliveries, what is kept out, load curves, who reads them, what is purged."""
 
 from fastapi import APIRouter
 
 from services.ingest.api import (
+    accesses,
     completeness,
     deliveries,
     dso_results,
+    energies,
     estimations,
     operations,
     points,
+    purges,
     quarantine,
     re_requests,
     sequences,
@@ -19,6 +22,9 @@ router = APIRouter()
 router.include_router(deliveries.router)
 router.include_router(sequences.router)
 router.include_router(points.router)
+router.include_router(energies.router)
+router.include_router(accesses.router)
+router.include_router(purges.router)
 router.include_router(operations.router)
 router.include_router(completeness.router)
 router.include_router(estimations.router)

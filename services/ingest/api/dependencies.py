@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
 from libs.common.calendar import Month, MonthMalformed
-from libs.common.http import session_of
+from libs.common.http import route_template, session_of
 from libs.common.settings import Settings
 from services.ingest.domain.problems import PeriodInvalid
 
@@ -32,12 +32,17 @@ def _settings(request: Request) -> Settings:
     return settings
 
 
+def _route(request: Request) -> str:
+    return route_template(request.scope)
+
+
 Session = Annotated[AsyncSession, Depends(session_of("ingest"), scope="function")]
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 # Whoever sends a file decides what meters say, of any point: staff and the DSO's feeds only.
 Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+Owner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
 MonthInQuery = Annotated[Month, Depends(parse_month)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 # Senders see what became of their records, organisers what concerns the points of theirs.
@@ -63,3 +68,5 @@ class Period:
 
 
 PeriodInQuery = Annotated[Period, Depends(Period)]
+Route = Annotated[str, Depends(_route)]
+"""The route's template, as the log of readings tells it: it has no PRM."""

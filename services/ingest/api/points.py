@@ -1,6 +1,7 @@
 """Routes for the load curves of points, as they are and as they were."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -17,12 +18,15 @@ from services.ingest.api.dependencies import (
     Period,
     PeriodInQuery,
     Reader,
+    Route,
     Session,
 )
 from services.ingest.domain.blocks import Block
+from services.ingest.domain.consents import Granularity
+from services.ingest.domain.coverage import Participation
 from services.ingest.domain.curve_csv import HEADER, curve_csv
 from services.ingest.domain.estimates import BlockKey, Estimate, standing
-from services.ingest.domain.problems import PeriodInvalid, PointUnknown
+from services.ingest.domain.problems import ConsentMissing, PeriodInvalid, PointUnknown
 from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
 from services.ingest.store import blocks as store
 from services.ingest.store import estimations as estimation_store
@@ -54,11 +58,11 @@ AsOf = Annotated[
         " 2026-11-05T08:00:00Z; default: now"
     ),
 ]
-REFUSALS = problems(*ACCESS, PointUnknown, PeriodInvalid)
 _CSV = (
     f"{HEADER}99110000000101,consumption,2026-09-30T22:00:00Z,30,480,measured,0\n"
     "99110000000101,consumption,2026-09-30T22:30:00Z,30,,missing,0\n"
 )
+REFUSALS = problems(*ACCESS, ConsentMissing, PointUnknown, PeriodInvalid)
 
 
 @router.get("/points/{prm}/load-curve", summary="The load curve of a point", responses=REFUSALS)
@@ -70,17 +74,21 @@ async def get_load_curve(
     as_of: AsOf = None,
     caller: Reader,
     session: Session,
+    route: Route,
 ) -> LoadCurveOut:
     """Mean power in watts, by local day `[from_day, to_day)`, at most 400 of them.
 
     Operators see everything, organisers the days on which the point takes part in their
-    operations, members the days of their own participations. A day whose meter changed its step
+    operations unless its member does not share them (`consent-missing`), members the days of their
+    own participations. Each reading is noted, see `/accesses`. A day whose meter changed its step
     has one block per step. With `as_of`, each block is the last revision recorded by then: the
     same question about a time that is past always has the same answer. `flags` say which steps
     look wrong to a validation rule, and why; they are of the values that stand now, so `as_of` has
     none.
     """
-    blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
+    blocks = await _visible_blocks(
+        session, caller, prm, period, direction=direction, as_of=as_of, route=route
+    )
     estimates = await _standing_estimates(session, blocks)
     flags = (
         await flag_store.map_of_point(session, prm, from_day=period.from_day, to_day=period.to_day)
@@ -106,6 +114,7 @@ async def get_load_curve_csv(
     as_of: AsOf = None,
     caller: Reader,
     session: Session,
+    route: Route,
 ) -> StreamingResponse:
     """The same readings for the same people, one row each, as `elocoop readings` prints them.
 
@@ -113,7 +122,9 @@ async def get_load_curve_csv(
     watts, empty if missing. Steps of which nothing was received have no row; those that ingest
     estimated are `estimated` like the DSO's own, which only the JSON tells apart.
     """
-    blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
+    blocks = await _visible_blocks(
+        session, caller, prm, period, direction=direction, as_of=as_of, route=route
+    )
     return StreamingResponse(curve_csv(blocks), media_type="text/csv")
 
 
@@ -123,14 +134,14 @@ async def get_load_curve_csv(
     responses=REFUSALS,
 )
 async def list_revisions(
-    *, prm: PrmField, period: PeriodInQuery, caller: Reader, session: Session
+    *, prm: PrmField, period: PeriodInQuery, caller: Reader, session: Session, route: Route
 ) -> list[RevisionOut]:
     """Every revision of each block of the days `[from_day, to_day)` that the caller may see.
 
     In order of direction, day, step, revision. A delivery made it, or an estimation or its
     withdrawal. To read one, ask for the load curve with `as_of` its `recorded_at`.
     """
-    participations = await access.find_visible_participations(session, caller, prm)
+    participations = await _shared_participations(session, caller, prm, period, route=route)
     found = await store.list_revisions(session, prm, from_day=period.from_day, to_day=period.to_day)
     return [
         RevisionOut.of(*one) for one in found if access.visible_blocks([one.block], participations)
@@ -145,8 +156,11 @@ async def _visible_blocks(
     *,
     direction: Direction | None,
     as_of: datetime | None,
+    route: str,
 ) -> list[Block]:
-    participations = await access.find_visible_participations(session, caller, prm)
+    participations = await _shared_participations(
+        session, caller, prm, period, as_of=as_of, route=route
+    )
     blocks = await store.list_latest(
         session,
         prm,
@@ -156,6 +170,32 @@ async def _visible_blocks(
         as_of=as_of,
     )
     return access.visible_blocks(blocks, participations)
+
+
+async def _shared_participations(
+    session: Session,
+    caller: Reader,
+    prm: PrmField,
+    period: Period,
+    *,
+    as_of: datetime | None = None,
+    route: str,
+) -> Sequence[Participation] | None:
+    """As ``access.find_shared_participations``; the reading is noted."""
+    participations = await access.find_shared_participations(
+        session, caller, prm, Granularity.LOAD_CURVE
+    )
+    await access.note_reading(
+        session,
+        caller,
+        participations,
+        prm=prm,
+        from_day=period.from_day,
+        to_day=period.to_day,
+        as_of=as_of,
+        route=route,
+    )
+    return participations
 
 
 async def _standing_estimates(

@@ -72,7 +72,8 @@ async def receive_delivery(
 
 
 def _note_repetition(delivery: DeliveryRow, sender: str) -> None:
-    """The same bytes came again."""
+    """The same bytes came again, and are kept again if they had been purged."""
+    delivery.file_purged_at = None
     if sender not in delivery.senders:
         delivery.senders = [*delivery.senders, sender]
     if delivery.status == DeliveryStatus.FAILED:

@@ -26,12 +26,13 @@ class Participation:
     power_limit_w: int | None = None
 
     def covers(self, block: Block) -> bool:
-        return (
-            self.prm == block.prm
-            and self.direction == block.direction
-            and self.valid_from <= block.day
-            and (self.valid_to is None or block.day < self.valid_to)
-        )
+        return self.prm == block.prm and self.covers_day(block.direction, block.day)
+
+    def covers_day(self, direction: Direction, day: date) -> bool:
+        return self.direction == direction and self.takes_part(day)
+
+    def takes_part(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 def match_operations(

@@ -85,17 +85,16 @@ class Energy(NamedTuple):
     missing_min: int
 
 
-def energy_of_day(day: date, blocks: Iterable[Block]) -> Energy:
+def energy_of_day(day: date, blocks: Iterable[Block], *, with_estimates: bool = False) -> Energy:
     """The energy of a curve; where several steps tell of one moment, the finest does.
 
-    What ingest estimated is missing: a counter cannot confirm a guess.
+    What ingest estimated is missing, if not asked for: a counter cannot confirm a guess.
     blocks: all of one point, direction and that day, at most one per step.
     """
     grid = np.full(day_minutes(day) // _GRID_MIN, _MISSING, dtype=np.int64)
     for block in sorted(blocks, key=lambda one: -one.step_min):
-        power_w = np.array(
-            [_MISSING if one is None else one for one in block.received_w], dtype=np.int64
-        )
+        values_w = block.power_w if with_estimates else block.received_w
+        power_w = np.array([_MISSING if one is None else one for one in values_w], dtype=np.int64)
         fine = np.repeat(power_w, block.step_min // _GRID_MIN)
         is_known = fine != _MISSING
         grid[is_known] = fine[is_known]

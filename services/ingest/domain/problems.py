@@ -129,3 +129,10 @@ class ReadingInvalid(Problem):
     example_detail = (
         "the interval does not start on a whole step of its local day: correct start or step_min."
     )
+
+
+class ConsentMissing(Problem):
+    status: ClassVar = 403
+    slug: ClassVar = "consent-missing"
+    title: ClassVar = "The member does not share this"
+    example_detail = "The member shares no steps of this point with you on 2026-10-01."

@@ -24,6 +24,16 @@ async def try_lock_inbox(session: AsyncSession) -> bool:
     return await _try_lock(session, "inbox")
 
 
+async def try_lock_purging(session: AsyncSession) -> bool:
+    """Be the one who purges, until the transaction ends; False if another one does."""
+    return await _try_lock(session, "purging")
+
+
+async def try_lock_publishing(session: AsyncSession) -> bool:
+    """As ``perimeters.lock_publishing``, without waiting; False if somebody else has it."""
+    return await _try_lock(session, "publishing")
+
+
 async def _try_lock(session: AsyncSession, name: str) -> bool:
     key = func.hashtext("ingest"), func.hashtext(name)
     locked: bool = (
@@ -69,6 +79,12 @@ async def add_delivery(
         .returning(DeliveryRow)
     )
     return (await session.execute(added)).scalar_one_or_none()
+
+
+async def keep_file(session: AsyncSession, delivery_id: UUID, compressed: bytes) -> None:
+    """Nothing happens if it is there; that of an old delivery may have been purged."""
+    file = insert(DeliveryFileRow).values(delivery_id=delivery_id, content=compressed)
+    await session.execute(file.on_conflict_do_nothing())
 
 
 async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
@@ -133,9 +149,12 @@ async def ask_for_rereading(
 ) -> int:
     """Let deliveries that were read, whatever came of it, wait again; returns how many do.
 
-    ids: only these; None is all. since: only those received then or later.
+    ids: only these; None is all. since: only those received then or later. Those whose files were
+    purged are left out.
     """
-    asked = update(DeliveryRow).where(DeliveryRow.status != DeliveryStatus.RECEIVED)
+    asked = update(DeliveryRow).where(
+        DeliveryRow.status != DeliveryStatus.RECEIVED, DeliveryRow.file_purged_at.is_(None)
+    )
     if ids is not None:
         asked = asked.where(DeliveryRow.id == any_(literal(list(ids), ARRAY(Uuid))))
     if since is not None:

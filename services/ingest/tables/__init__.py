@@ -20,6 +20,13 @@ from services.ingest.tables.facts import (
     MeterIndexRow,
 )
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
+from services.ingest.tables.privacy import (
+    ConsentListRow,
+    ConsentRow,
+    CurveAccessRow,
+    MonthlyEnergyRow,
+    PurgeRow,
+)
 from services.ingest.tables.quarantine import (
     QuarantinedRecordRow,
     ReadingFlagRow,
@@ -36,7 +43,10 @@ from services.ingest.tables.results import (
 
 __all__ = [
     "Base",
+    "ConsentListRow",
+    "ConsentRow",
     "ContractEventRow",
+    "CurveAccessRow",
     "DeliveryFileRow",
     "DeliveryRow",
     "DeliverySequenceRow",
@@ -47,6 +57,7 @@ __all__ = [
     "HeldBlockRow",
     "InvoicedQuantityRow",
     "MeterIndexRow",
+    "MonthlyEnergyRow",
     "ParticipationRow",
     "PerimeterRow",
     "PerimeterStepRow",
@@ -54,6 +65,7 @@ __all__ = [
     "PublishedDayRow",
     "PublishedResultDayRow",
     "PublishedResultMonthRow",
+    "PurgeRow",
     "QuarantinedRecordRow",
     "ReRequestRow",
     "ReadingBlockRow",

@@ -26,6 +26,7 @@ class ReadingBlockRow(Base):
             "day",
             postgresql_where=text("strpos(natures, 'i') > 0"),
         ),
+        Index("reading_block_day", "day", postgresql_using="brin"),
     )
 
     prm: Mapped[Prm] = mapped_column(primary_key=True)

@@ -18,6 +18,7 @@ class DeliveryRow(Base):
     number gives the order in which files came: unlike the clocks of several machines, it never
     goes back. first_read_at: by the database's clock, when it was read for the first time, whatever
     came of it. reread_asked_at: since when it waits to be read again, after it had been read.
+    file_purged_at: since when its file is kept no more, as it was too old.
     """
 
     __tablename__ = "delivery"
@@ -41,6 +42,7 @@ class DeliveryRow(Base):
     recorded_at: Mapped[datetime | None]
     first_read_at: Mapped[datetime | None]
     reread_asked_at: Mapped[datetime | None]
+    file_purged_at: Mapped[datetime | None]
     parsing_ms: Mapped[int | None]
     recording_ms: Mapped[int | None]
     records: Mapped[int]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Integer, Text, func
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, Integer, Text, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,7 @@ class ResultCurveRow(Base):
     """
 
     __tablename__ = "result_curve"
+    __table_args__ = (Index("result_curve_day", "day", postgresql_using="brin"),)
 
     operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)

@@ -1,0 +1,94 @@
+"""Routes for what members say about their curves."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.commands import consents as commands
+from services.community.domain.problems import (
+    ConsentChanged,
+    ConsentEmpty,
+    ConsentTooLong,
+    ConsentUnknown,
+    MemberUnknown,
+    PointNotTheirs,
+    PointUnknown,
+    ProofMissing,
+)
+from services.community.schemas.consents import ConsentIn, ConsentOut
+from services.community.store import consents as store
+from services.community.tables import ConsentRow
+
+router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirstRoute)
+
+
+@router.get(
+    "",
+    summary="List a member's consents",
+    response_model=list[ConsentOut],
+    responses=problems(*ACCESS),
+)
+async def list_consents(caller: Member, member_id: UUID, session: Session) -> Sequence[ConsentRow]:
+    """All that the member ever said, in order of prm and first day; withdrawn ones too.
+
+    Operators, organisers of an operation with the member, and the member.
+    """
+    await permissions.check_may_see_consents(session, caller, member_id)
+    return await store.list_consents(session, member_id)
+
+
+@router.put(
+    "/{consent_id}",
+    summary="Record a consent or a refusal",
+    response_model=ConsentOut,
+    responses=problems(
+        *ACCESS,
+        MemberUnknown,
+        PointUnknown,
+        PointNotTheirs,
+        ConsentEmpty,
+        ConsentTooLong,
+        ConsentChanged,
+        ProofMissing,
+    )
+    | {201: {"model": ConsentOut, "description": "It is new"}},
+)
+async def put_consent(
+    *,
+    caller: Member,
+    member_id: UUID,
+    consent_id: UUID,
+    body: ConsentIn,
+    session: Session,
+    response: Response,
+) -> ConsentRow:
+    """Record what the member said about one purpose and one granularity, under an id you choose.
+
+    The member, for points they take part with; operators and the member's organisers, with the
+    proof. What was recorded stays: the same again changes nothing, to say otherwise withdraw it.
+    """
+    consent = body.to_consent(member_id, consent_id)
+    row, is_new = await commands.record_consent(session, caller, consent)
+    response.status_code = 201 if is_new else 200
+    return row
+
+
+@router.post(
+    "/{consent_id}/withdrawal",
+    summary="Withdraw a consent",
+    response_model=ConsentOut,
+    responses=problems(*ACCESS, MemberUnknown, ConsentUnknown),
+)
+async def withdraw_consent(
+    caller: Member, member_id: UUID, consent_id: UUID, session: Session
+) -> ConsentRow:
+    """From now on it counts no more, on this very day; the record stays.
+
+    The member, operators and the member's organisers. Again changes nothing.
+    """
+    return await commands.withdraw_consent(session, caller, member_id, consent_id)

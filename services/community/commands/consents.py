@@ -1,0 +1,124 @@
+"""Record and withdraw what members say about their curves, and tell the other services."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.events.community import ConsentPart, ConsentsChanged
+from libs.common.events.ingest import PointLeft
+from services.community import permissions, store
+from services.community.domain.consents import Consent, Withdrawal
+from services.community.domain.problems import PointNotTheirs
+from services.community.store import consents as consent_store
+from services.community.tables import ConsentRow, MemberRow
+
+_log = structlog.get_logger(__name__)
+
+_DSO = "dso"
+"""Who withdraws the consents of a point that its member has left."""
+
+
+async def record_consent(
+    session: AsyncSession, caller: Principal, consent: Consent
+) -> tuple[ConsentRow, bool]:
+    """Keep what the member said, and tell the other services; the same again changes nothing.
+
+    Returns it, and whether it is new.
+    Raises Forbidden, MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
+    """
+    member_id = consent.member_id
+    await permissions.check_may_see_consents(session, caller, member_id)
+    member = await consent_store.lock_member(session, member_id)
+    await _check_point(session, caller, consent)
+    if permissions.own_member_id(caller) != member_id:
+        consent.check_proven()
+    known = await consent_store.find_consent(session, consent.id)
+    if known is not None:
+        consent.check_same(consent_store.to_consent(known))
+        return known, False
+    row = await consent_store.add_consent(
+        session, consent, recorded_at=datetime.now(UTC), recorded_by=caller.subject
+    )
+    await _tell(session, member)
+    return row, True
+
+
+async def withdraw_consent(
+    session: AsyncSession, caller: Principal, member_id: UUID, consent_id: UUID
+) -> ConsentRow:
+    """End a consent today, at once, and tell the other services; again changes nothing.
+
+    Raises Forbidden, MemberUnknown, ConsentUnknown.
+    """
+    await permissions.check_may_see_consents(session, caller, member_id)
+    member = await consent_store.lock_member(session, member_id)
+    row = await consent_store.get_consent(session, member_id, consent_id)
+    if row.withdrawn_at is None:
+        now = datetime.now(UTC)
+        await consent_store.withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
+        await _tell(session, member)
+    return row
+
+
+async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
+    """Whoever comes after at the point has said nothing: consents end on the day it was left."""
+    now = datetime.now(UTC)
+    for member_id in await consent_store.list_members_with_consents(session, departure.prm):
+        member = await consent_store.lock_member(session, member_id)
+        ended = [
+            row
+            for row in await consent_store.list_consents(session, member_id)
+            if row.prm == departure.prm and _stands(row, departure.left_on)
+        ]
+        for row in ended:
+            await consent_store.withdraw(session, row, Withdrawal(departure.left_on, now, _DSO))
+        if ended:
+            await _tell(session, member)
+            _log.info("consents ended by the DSO", count=len(ended), reason=departure.reason)
+
+
+def _stands(row: ConsentRow, left_on: date) -> bool:
+    """Whether it began before that day and has not ended by it."""
+    is_withdrawn = row.withdrawn_on is not None and row.withdrawn_on <= left_on
+    return row.valid_from < left_on < row.valid_to and not is_withdrawn
+
+
+async def _check_point(session: AsyncSession, caller: Principal, consent: Consent) -> None:
+    """A point of the member, in an operation of an organiser; any that exists, for staff.
+
+    Else one could consent to have a stranger's curves fetched.
+    Raises PointUnknown, PointNotTheirs.
+    """
+    if permissions.is_staff(caller):
+        await store.get_point(session, consent.prm)
+        return
+    is_own = permissions.own_member_id(caller) == consent.member_id
+    runs = permissions.own_operations(caller)
+    for row in await store.list_participations_of_points(session, [consent.prm]):
+        if row.member_id == consent.member_id and (is_own or row.operation_id in runs):
+            return
+    raise PointNotTheirs("The member takes part with no such point: enrol it first.")
+
+
+async def _tell(session: AsyncSession, member: MemberRow) -> None:
+    member.consents_revision += 1
+    rows = await consent_store.list_consents(session, member.id)
+    told = ConsentsChanged(
+        time=datetime.now(UTC),
+        member_id=member.id,
+        revision=member.consents_revision,
+        consents=[_part(row) for row in rows],
+    )
+    await messaging.publish(session, told)
+
+
+def _part(row: ConsentRow) -> ConsentPart:
+    return ConsentPart.model_validate(
+        {name: getattr(row, name) for name in ConsentPart.model_fields if name != "consent_id"}
+        | {"consent_id": row.id}
+    )

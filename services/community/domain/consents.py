@@ -1,0 +1,105 @@
+"""What a member said about the curves of a point: granted or refused, for what, and for how long.
+
+A consent is free, specific and can be withdrawn at any moment; each is about one purpose and one
+granularity, so that nobody has to grant half-hours to share days (GDPR art. 7; CNIL, 2019-12-31).
+Settlement needs none: it rests on the participation (docs/privacy.md).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from libs.common.ids import Prm
+from services.community.domain.problems import (
+    ConsentChanged,
+    ConsentEmpty,
+    ConsentTooLong,
+    ProofMissing,
+)
+
+MAX_YEARS = 3
+"""The DSO takes no longer consent for what it sends (domain: §5)."""
+
+
+class Purpose(StrEnum):
+    COLLECTION = "collection"  # fetch it from the DSO on behalf of the household, by Data Connect
+    DISPLAY = "display"  # show it to the organiser of the operation
+
+
+class Granularity(StrEnum):
+    LOAD_CURVE = "load_curve"  # every step
+    DAILY = "daily"  # the energy of each day
+
+
+class Answer(StrEnum):
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A document in which the member said so; sha256: of its bytes."""
+
+    reference: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """From the local day on, the first included, the consent counts no more."""
+
+    day: date
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """An answer about a point over ``[valid_from, valid_to)``, local days.
+
+    Raises ConsentEmpty, ConsentTooLong.
+    """
+
+    id: UUID
+    member_id: UUID
+    prm: Prm
+    purpose: Purpose
+    granularity: Granularity
+    answer: Answer
+    valid_from: date
+    valid_to: date
+    proof: Proof | None = None
+    withdrawal: Withdrawal | None = None
+
+    def __post_init__(self) -> None:
+        if self.valid_to <= self.valid_from:
+            raise ConsentEmpty("valid_to must be after valid_from; it is the first day without.")
+        latest = _years_after(self.valid_from, MAX_YEARS)
+        if self.valid_to > latest:
+            raise ConsentTooLong(
+                f"A consent holds for {MAX_YEARS} years at most: until {latest}. Ask again then.",
+                latest_valid_to=latest.isoformat(),
+            )
+
+    def check_proven(self) -> None:
+        """What is recorded for somebody else needs a document. Raises ProofMissing."""
+        if self.proof is None:
+            raise ProofMissing(
+                "Give the document in which the member said so: its reference and its sha256."
+            )
+
+    def check_same(self, other: "Consent") -> None:
+        """What is recorded stays; only a withdrawal is added. Raises ConsentChanged."""
+        if replace(self, withdrawal=None) != replace(other, withdrawal=None):
+            raise ConsentChanged(
+                "This consent was recorded with another content: withdraw it and record a new one."
+            )
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day of a later year; 1 March for a 29 February that the year has not."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

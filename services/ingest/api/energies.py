@@ -1,0 +1,85 @@
+"""Routes for a point's energies by day and by month."""
+
+import asyncio
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import Direction, PrmField
+from services.ingest import access
+from services.ingest.api.dependencies import ACCESS, PeriodInQuery, Reader, Route, Session
+from services.ingest.api.points import REFUSALS
+from services.ingest.domain.consents import Granularity
+from services.ingest.domain.coverage import Participation
+from services.ingest.domain.energies import daily_energies
+from services.ingest.domain.problems import PointUnknown
+from services.ingest.domain.retention import MonthlyEnergy, MonthOfPoint
+from services.ingest.schemas.privacy import DailyEnergyOut, MonthlyEnergyOut
+from services.ingest.store import blocks as block_store
+from services.ingest.store import monthly_energies as energy_store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/points/{prm}/daily-energies", summary="The energy of a point by day", responses=REFUSALS
+)
+async def get_daily_energies(
+    *,
+    prm: PrmField,
+    period: PeriodInQuery,
+    direction: Direction | None = None,
+    caller: Reader,
+    session: Session,
+    route: Route,
+) -> list[DailyEnergyOut]:
+    """Sums of the load curve over the local days `[from_day, to_day)`, at most 400 of them.
+
+    For the same people on the same days. An organiser needs less of its member: who shares days
+    need not share steps. Days without any reading are left out. Each reading is noted.
+    """
+    participations = await access.find_shared_participations(
+        session, caller, prm, Granularity.DAILY
+    )
+    from_day, to_day = period.from_day, period.to_day
+    await access.note_reading(
+        session, caller, participations, prm=prm, from_day=from_day, to_day=to_day, route=route
+    )
+    blocks = await block_store.list_latest(
+        session, prm, direction=direction, from_day=from_day, to_day=to_day
+    )
+    visible = access.visible_blocks(blocks, participations)
+    return [DailyEnergyOut.of(one) for one in await asyncio.to_thread(daily_energies, visible)]
+
+
+@router.get(
+    "/points/{prm}/monthly-energies",
+    summary="What is left of purged load curves",
+    responses=problems(*ACCESS, PointUnknown),
+)
+async def list_monthly_energies(
+    prm: PrmField, caller: Reader, session: Session
+) -> list[MonthlyEnergyOut]:
+    """A sum for each month whose curve is older than it is kept; it explains old invoices.
+
+    In order of direction and month. Operators see all, organisers and members the months of which
+    all summed days are in participations of theirs. It takes no consent: it is what was invoiced.
+    """
+    participations = await access.find_visible_participations(session, caller, prm)
+    energies = await energy_store.map_monthly_energies(session, [prm])
+    return [
+        MonthlyEnergyOut.of(*one)
+        for one in energies.items()
+        if participations is None or _is_covered(*one, participations)
+    ]
+
+
+def _is_covered(
+    month: MonthOfPoint, energy: MonthlyEnergy, participations: Sequence[Participation]
+) -> bool:
+    return all(
+        any(one.covers_day(month.direction, month.month.replace(day=day)) for one in participations)
+        for day in energy.days
+    )

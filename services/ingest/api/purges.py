@@ -1,0 +1,58 @@
+"""Routes for what was purged because it was too old."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import problems
+from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
+from services.ingest.commands import purging
+from services.ingest.schemas.privacy import PurgeOut
+from services.ingest.store import purges as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get("/purges", summary="What was purged", responses=problems(*ACCESS))
+async def list_purges(
+    _caller: Operator,
+    session: Session,
+    before: Annotated[date | None, Query(description="a day")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[PurgeOut]:
+    """A report for each day and kind, the latest days first; operators only."""
+    found = await store.list_purges(session, before=before, limit=limit)
+    return [PurgeOut.of(row) for row in found]
+
+
+@router.post(
+    "/purges",
+    summary="Purge again today, or tell what would be purged",
+    responses=problems(*ACCESS)
+    | {202: {"model": list[PurgeOut], "description": "It is being done; see the reports"}},
+)
+async def post_purge(
+    _caller: Operator,
+    session: Session,
+    settings: CurrentSettings,
+    response: Response,
+    dry_run: Annotated[bool, Query(description="change nothing")] = False,  # noqa: FBT002
+) -> list[PurgeOut]:
+    """What is older than the settings keep, by kind; operators only.
+
+    A purge runs by itself once a local day. Without `dry_run` today's looks again, as after a
+    setting was changed; what is told is what it will find.
+    """
+    today = local_day(datetime.now(UTC))
+    retention = purging.retention_of(settings)
+    old = await purging.count_old(session, retention, today=today)
+    if not dry_run:
+        await purging.purge_again(session, today=today)
+        response.status_code = 202
+    return [
+        PurgeOut.would_be(kind, tally, day=today, kept_from=retention.kept_from(kind, today))
+        for kind, tally in old.items()
+    ]

@@ -1,0 +1,127 @@
+"""Take away what is too old to be kept, a batch at a time, and keep count of it by day."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import day_start
+from libs.common.database import ring_after_commit
+from libs.common.file_store import FileStore
+from libs.common.settings import Settings
+from services.ingest.domain.retention import Kept, Retention, Tally, sum_months
+from services.ingest.store import blocks as block_store
+from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import monthly_energies as energy_store
+from services.ingest.store import old_deliveries as old_store
+from services.ingest.store import purges as store
+from services.ingest.tables import HeldBlockRow, ReadingBlockRow, ResultCurveRow
+
+_BY_DAY: Mapping[Kept, type[ReadingBlockRow | HeldBlockRow | ResultCurveRow]] = {
+    Kept.CURVES: ReadingBlockRow,
+    Kept.HELD: HeldBlockRow,
+    Kept.RESULTS: ResultCurveRow,
+}
+"""What deliveries add to while they are recorded."""
+
+_POINTS = 100  # whose curves of one month are purged in one transaction
+_FILES = 100
+_ROWS = 5000
+
+
+def retention_of(settings: Settings) -> Retention:
+    return Retention(
+        curves_months=settings.retention_curves_months,
+        files_months=settings.retention_files_months,
+        quarantine_months=settings.retention_quarantine_months,
+        accesses_months=settings.retention_access_log_months,
+    )
+
+
+async def purge_next_batch(
+    session: AsyncSession, files: FileStore, retention: Retention, *, today: date
+) -> bool:
+    """Purge some of what is left to do today; returns whether there may be more to do at once.
+
+    What is taken away, the sums that stay and the report are one transaction: whatever ends the
+    process, the report of the day tells exactly what is gone. Files go before the transaction that
+    tells it ends: those of one that did not are taken away, which changes nothing, and told again.
+    """
+    for kind in Kept:
+        if kind is Kept.HELD or await store.is_finished(session, today, kind):
+            continue
+        kept_from = retention.kept_from(kind, today)
+        if kind in _BY_DAY and not await delivery_store.try_lock_publishing(session):
+            return False  # something is being recorded; the next round comes soon
+        tallies, more = await _purge(session, files, kind, kept_from)
+        for told, tally in tallies.items():
+            await store.note_purged(
+                session, today, told, kept_from=kept_from, tally=tally, more=more
+            )
+        return True
+    return False
+
+
+async def purge_again(session: AsyncSession, *, today: date) -> None:
+    """Look again today, as after a period was made shorter."""
+    await store.reopen(session, today)
+    ring_after_commit(session)
+
+
+async def count_old(
+    session: AsyncSession, retention: Retention, *, today: date
+) -> Mapping[Kept, Tally]:
+    """What a purge would take away now. Changes nothing."""
+    kept_from = {kind: retention.kept_from(kind, today) for kind in Kept}
+    before = {kind: day_start(day) for kind, day in kept_from.items()}
+    by_day = {
+        kind: await store.count_old_days(session, table, kept_from=kept_from[kind])
+        for kind, table in _BY_DAY.items()
+    }
+    return by_day | {
+        Kept.FILES: await old_store.count_old_files(session, received_before=before[Kept.FILES]),
+        Kept.QUARANTINE: await old_store.count_old_quarantined(
+            session, received_before=before[Kept.QUARANTINE]
+        ),
+        Kept.ACCESSES: await store.count_old_accesses(session, read_before=before[Kept.ACCESSES]),
+    }
+
+
+async def _purge(
+    session: AsyncSession, files: FileStore, kind: Kept, kept_from: date
+) -> tuple[Mapping[Kept, Tally], bool]:
+    """What was taken away, and whether there may be more of it."""
+    before = day_start(kept_from)
+    if kind is Kept.CURVES:
+        return await _purge_curves(session, kept_from)
+    if kind is Kept.RESULTS:
+        tally = await store.delete_results(session, kept_from=kept_from)
+        return {kind: tally}, tally.removed > 0
+    if kind is Kept.FILES:
+        old = await old_store.list_old_files(session, received_before=before, limit=_FILES)
+        for one in old:
+            await files.remove(one.sha256)
+        return {kind: await old_store.note_files_purged(session, old)}, len(old) == _FILES
+    if kind is Kept.QUARANTINE:
+        tally = await old_store.delete_old_quarantined(session, received_before=before, limit=_ROWS)
+        return {kind: tally}, tally.removed == _ROWS
+    tally = await store.delete_accesses(session, read_before=before, limit=_ROWS)
+    return {kind: tally}, tally.removed == _ROWS
+
+
+async def _purge_curves(
+    session: AsyncSession, kept_from: date
+) -> tuple[Mapping[Kept, Tally], bool]:
+    """Curves of some points and one month, with what waits for an operation; their sums stay."""
+    month = await store.find_old_month(session, kept_from=kept_from, points=_POINTS)
+    if month is None:
+        return {Kept.CURVES: Tally(), Kept.HELD: Tally()}, False
+    blocks = await block_store.list_latest_of(
+        session, month.prms, from_day=month.from_day, to_day=month.to_day
+    )
+    known = await energy_store.map_monthly_energies(session, month.prms)
+    sums = await asyncio.to_thread(sum_months, blocks, known)
+    await energy_store.save_monthly_energies(session, sums)
+    curves, held = await store.delete_blocks(session, month)
+    return {Kept.CURVES: curves, Kept.HELD: held}, True

@@ -1,0 +1,39 @@
+"""Curves as the energy of each day: what may be shown where steps may not."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from libs.common.ids import Direction
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.cross_check import energy_of_day
+
+
+@dataclass(frozen=True)
+class DailyEnergy:
+    """The energy of one local day; the minutes that we estimated are in it."""
+
+    direction: Direction
+    day: date
+    energy_wmin: int
+    missing_min: int
+    estimated_min: int
+
+
+def daily_energies(blocks: Iterable[Block]) -> list[DailyEnergy]:
+    """In order of direction and day.
+
+    blocks: all of one point and of these days, at most one per step.
+    """
+    days: dict[tuple[Direction, date], list[Block]] = defaultdict(list)
+    for block in blocks:
+        days[block.direction, block.day].append(block)
+    return [_daily(direction, day, found) for (direction, day), found in sorted(days.items())]
+
+
+def _daily(direction: Direction, day: date, blocks: list[Block]) -> DailyEnergy:
+    energy = energy_of_day(day, blocks, with_estimates=True)
+    received = energy_of_day(day, blocks)
+    estimated_min = received.missing_min - energy.missing_min
+    return DailyEnergy(direction, day, energy.known_wmin, energy.missing_min, estimated_min)

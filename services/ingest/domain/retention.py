@@ -1,0 +1,107 @@
+"""How long what is kept, and what is left of curves after that."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from libs.common.ids import Direction, Prm
+from services.ingest.domain.blocks import Block
+from services.ingest.domain.cross_check import energy_of_day
+
+
+class Kept(StrEnum):
+    """Kinds of things that are purged, in this order."""
+
+    CURVES = "curves"  # revisions of blocks; a sum by month stays
+    HELD = "held"  # which of these waited for an operation in vain
+    RESULTS = "results"  # revisions of curves of the DSO's own split; its energies by month stay
+    FILES = "files"  # the files of deliveries; what became of them stays
+    QUARANTINE = "quarantine"  # records that are no readings
+    ACCESSES = "accesses"  # who read which curve
+
+
+@dataclass(frozen=True)
+class Retention:
+    """For how many whole months things are kept."""
+
+    curves_months: int
+    files_months: int
+    quarantine_months: int
+    accesses_months: int
+
+    def kept_from(self, kind: Kept, today: date) -> date:
+        """The first day that is kept: months are purged whole, so that each has one sum."""
+        months = {
+            Kept.CURVES: self.curves_months,
+            Kept.HELD: self.curves_months,
+            Kept.RESULTS: self.curves_months,
+            Kept.FILES: self.files_months,
+            Kept.QUARANTINE: self.quarantine_months,
+            Kept.ACCESSES: self.accesses_months,
+        }[kind]
+        number = today.year * 12 + today.month - 1 - months
+        return date(number // 12, number % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a purge took away; first, last: the days of the oldest and the newest of it."""
+
+    removed: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def of(cls, days: Iterable[date]) -> Self:
+        found = [*days]
+        return cls(len(found), min(found, default=None), max(found, default=None))
+
+
+class MonthOfPoint(NamedTuple):
+    """A month, by its first day, of one point and direction."""
+
+    prm: Prm
+    direction: Direction
+    month: date
+
+
+@dataclass(frozen=True)
+class MonthlyEnergy:
+    """What is left of a month of curves; days: those of the month that are in the sum, in order."""
+
+    energy_wmin: int
+    missing_min: int
+    days: tuple[int, ...]
+
+
+_NOTHING = MonthlyEnergy(0, 0, ())
+
+
+def sum_months(
+    blocks: Iterable[Block], known: Mapping[MonthOfPoint, MonthlyEnergy]
+) -> dict[MonthOfPoint, MonthlyEnergy]:
+    """Add the days of blocks to the sums; a day that is in a sum already is not added again.
+
+    blocks: the last revisions, whole days. What ingest estimated counts, as it was settled by.
+    """
+    days: dict[tuple[Prm, Direction, date], list[Block]] = defaultdict(list)
+    for block in blocks:
+        days[block.prm, block.direction, block.day].append(block)
+    sums: dict[MonthOfPoint, MonthlyEnergy] = {}
+    for (prm, direction, day), found in days.items():
+        month = MonthOfPoint(prm, direction, day.replace(day=1))
+        before = sums.get(month) or known.get(month, _NOTHING)
+        sums[month] = before if day.day in before.days else _add(before, day, found)
+    return sums
+
+
+def _add(sum_so_far: MonthlyEnergy, day: date, blocks: Iterable[Block]) -> MonthlyEnergy:
+    energy = energy_of_day(day, blocks, with_estimates=True)
+    return MonthlyEnergy(
+        sum_so_far.energy_wmin + energy.known_wmin,
+        sum_so_far.missing_min + energy.missing_min,
+        tuple(sorted({*sum_so_far.days, day.day})),
+    )

@@ -1,0 +1,118 @@
+"""Bodies of the routes for coarse energies, who read curves, and purges."""
+
+from datetime import date, datetime
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.auth import Role
+from libs.common.http import BodyOut
+from libs.common.ids import Direction
+from services.ingest.domain.energies import DailyEnergy
+from services.ingest.domain.retention import Kept, MonthlyEnergy, MonthOfPoint, Tally
+from services.ingest.tables import CurveAccessRow, PurgeRow
+
+
+class DailyEnergyOut(BodyOut):
+    """The energy of one local day."""
+
+    direction: Direction
+    day: date = Field(description="local day, Europe/Paris")
+    energy_wmin: int = Field(description="watt-minutes; 60,000 are a kWh")
+    missing_min: int = Field(
+        description="minutes of the day of which nothing is known", examples=[30]
+    )
+    estimated_min: int = Field(description="minutes that ingest estimated", examples=[0])
+
+    @classmethod
+    def of(cls, energy: DailyEnergy) -> Self:
+        return cls.model_validate(energy, from_attributes=True)
+
+
+class MonthlyEnergyOut(BodyOut):
+    """What is left of a month whose curve was purged."""
+
+    direction: Direction
+    month: str = Field(description="YYYY-MM")
+    energy_wmin: int = Field(description="watt-minutes; 60,000 are a kWh")
+    missing_min: int = Field(
+        description="minutes of its days of which nothing was known", examples=[30]
+    )
+    days: list[int] = Field(
+        description="days of the month that are in the sum, in order", examples=[[1, 2, 3]]
+    )
+
+    @classmethod
+    def of(cls, month: MonthOfPoint, energy: MonthlyEnergy) -> Self:
+        return cls(
+            direction=month.direction,
+            month=f"{month.month:%Y-%m}",
+            energy_wmin=energy.energy_wmin,
+            missing_min=energy.missing_min,
+            days=list(energy.days),
+        )
+
+
+class AccessOut(BodyOut):
+    """Somebody read a curve."""
+
+    number: int = Field(description="grows with each reading; `before` takes it")
+    read_at: datetime
+    role: Role = Field(description="by which they could")
+    is_you: bool = Field(examples=[False])
+    subject: str | None = Field(
+        description="of the token; null but for operators and yourself", examples=[None]
+    )
+    from_day: date
+    to_day: date = Field(description="the day after the last")
+    as_of: datetime | None
+    route: str = Field(examples=["/ingest/points/{prm}/load-curve"])
+
+    @classmethod
+    def of(cls, row: CurveAccessRow, *, subject: str, names_everybody: bool) -> Self:
+        is_you = row.subject == subject
+        return cls(
+            number=row.number,
+            read_at=row.read_at,
+            role=Role(row.role),
+            is_you=is_you,
+            subject=row.subject if is_you or names_everybody else None,
+            from_day=row.from_day,
+            to_day=row.to_day,
+            as_of=row.as_of,
+            route=row.route,
+        )
+
+
+class PurgeOut(BodyOut):
+    """What was, or would be, purged of one kind on a local day."""
+
+    day: date = Field(description="of the purge")
+    kind: Kept = Field(
+        description="`curves`: revisions of day blocks · `held`: which of these waited for an"
+        " operation · `results`: revisions of curves of the DSO's split · `files` · `quarantine`:"
+        " records · `accesses`: lines of who read which curve"
+    )
+    kept_from: date = Field(description="first day that is kept", examples=["2023-10-01"])
+    removed: int = Field(examples=[1860])
+    first_day: date | None = Field(description="of what was removed, the oldest")
+    last_day: date | None
+    started_at: datetime | None = Field(description="null in a dry run")
+    finished_at: datetime | None = Field(description="null in a dry run, and until it is done")
+
+    @classmethod
+    def of(cls, row: PurgeRow) -> Self:
+        return cls.model_validate(row, from_attributes=True)
+
+    @classmethod
+    def would_be(cls, kind: Kept, tally: Tally, *, day: date, kept_from: date) -> Self:
+        return cls(
+            day=day,
+            kind=kind,
+            kept_from=kept_from,
+            removed=tally.removed,
+            first_day=tally.first,
+            last_day=tally.last,
+            started_at=None,
+            finished_at=None,
+        )

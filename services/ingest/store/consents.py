@@ -1,0 +1,81 @@
+"""The copy of what members said about the curves of their points."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import copy_rows
+from libs.common.ids import Prm
+from services.ingest.domain import consents as domain
+from services.ingest.domain.consents import Consent, Granularity, Purpose
+from services.ingest.store import perimeters as perimeter_store
+from services.ingest.tables import ConsentListRow, ConsentRow
+
+
+class NamedConsent(NamedTuple):
+    id: UUID
+    consent: Consent
+
+
+async def save_consents(
+    session: AsyncSession, member_id: UUID, revision: int, consents: Iterable[NamedConsent]
+) -> None:
+    """Replace all consents of a member, unless a later revision is known."""
+    known = insert(ConsentListRow).values(member_id=member_id, revision=revision)
+    is_newer = await session.execute(
+        known.on_conflict_do_update(
+            index_elements=["member_id"],
+            set_={"revision": known.excluded.revision},
+            where=ConsentListRow.revision < known.excluded.revision,
+        ).returning(ConsentListRow.revision)
+    )
+    if is_newer.first() is None:
+        return
+    await session.execute(
+        delete(ConsentRow)
+        .where(ConsentRow.member_id == member_id)
+        .execution_options(synchronize_session=False)
+    )
+    names = [column.key for column in ConsentRow.__table__.columns if column.key != "id"]
+    await copy_rows(
+        session,
+        ConsentRow.__tablename__,
+        columns=["id", *names],
+        rows=((one.id, *(getattr(one.consent, name) for name in names)) for one in consents),
+    )
+
+
+async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
+    """All that anybody said about a point."""
+    rows = await session.scalars(select(ConsentRow).where(ConsentRow.prm == prm))
+    return [
+        Consent(
+            member_id=row.member_id,
+            prm=row.prm,
+            purpose=row.purpose,
+            granularity=row.granularity,
+            is_granted=row.is_granted,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            withdrawn_on=row.withdrawn_on,
+        )
+        for row in rows
+    ]
+
+
+async def may(
+    session: AsyncSession, prm: Prm, *, purpose: Purpose, granularity: Granularity, day: date
+) -> bool:
+    """Whether this may be done with the curves of a point on a local day; ``domain.consents``."""
+    return domain.may(
+        await perimeter_store.list_participations(session, [prm]),
+        await list_consents(session, prm),
+        purpose=purpose,
+        granularity=granularity,
+        day=day,
+    )

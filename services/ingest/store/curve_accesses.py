@@ -1,0 +1,56 @@
+"""Who read which curve."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import Prm
+from services.ingest.domain.coverage import Participation
+from services.ingest.tables import CurveAccessRow
+
+
+async def add_access(
+    session: AsyncSession,
+    *,
+    subject: str,
+    role: str,
+    prm: Prm,
+    from_day: date,
+    to_day: date,
+    as_of: datetime | None,
+    route: str,
+) -> None:
+    values = {"subject": subject, "role": role, "prm": prm, "from_day": from_day, "to_day": to_day}
+    await session.execute(insert(CurveAccessRow).values(**values, as_of=as_of, route=route))
+
+
+async def list_accesses(
+    session: AsyncSession,
+    prm: Prm,
+    *,
+    participations: Collection[Participation] | None,
+    before: int | None,
+    limit: int,
+) -> Sequence[CurveAccessRow]:
+    """Newest first, of lower numbers than ``before``; of days in a participation, if there are any.
+
+    participations: of this point, at least one; None is all readings.
+    """
+    newest = select(CurveAccessRow).where(CurveAccessRow.prm == prm)
+    if participations is not None:
+        newest = newest.where(
+            or_(
+                *(
+                    (CurveAccessRow.to_day > one.valid_from)
+                    & (CurveAccessRow.from_day < (one.valid_to or date.max))
+                    for one in participations
+                )
+            )
+        )
+    if before is not None:
+        newest = newest.where(CurveAccessRow.number < before)
+    ordered = newest.order_by(CurveAccessRow.number.desc()).limit(limit)
+    return (await session.execute(ordered)).scalars().all()

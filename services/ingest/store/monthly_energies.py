@@ -1,0 +1,48 @@
+"""What is left of months whose curves were purged."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ARRAY, Text, any_, literal, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import Direction, Prm
+from services.ingest.domain.retention import MonthlyEnergy, MonthOfPoint
+from services.ingest.tables import MonthlyEnergyRow
+
+
+async def map_monthly_energies(
+    session: AsyncSession, prms: Collection[Prm]
+) -> Mapping[MonthOfPoint, MonthlyEnergy]:
+    """Of these points, in order of direction and month."""
+    query = (
+        select(MonthlyEnergyRow)
+        .where(MonthlyEnergyRow.prm == any_(literal(sorted(prms), ARRAY(Text))))
+        .order_by(MonthlyEnergyRow.prm, MonthlyEnergyRow.direction, MonthlyEnergyRow.month)
+        .execution_options(populate_existing=True)
+    )
+    return {
+        MonthOfPoint(row.prm, Direction(row.direction), row.month): MonthlyEnergy(
+            row.energy_wmin, row.missing_min, tuple(row.days)
+        )
+        for row in await session.scalars(query)
+    }
+
+
+async def save_monthly_energies(
+    session: AsyncSession, sums: Mapping[MonthOfPoint, MonthlyEnergy]
+) -> None:
+    if not sums:
+        return
+    saving = insert(MonthlyEnergyRow)
+    upsert = saving.on_conflict_do_update(
+        index_elements=["prm", "direction", "month"],
+        set_={name: saving.excluded[name] for name in ("energy_wmin", "missing_min", "days")},
+    )
+    await session.execute(upsert, [_row(*one) for one in sums.items()])
+
+
+def _row(month: MonthOfPoint, energy: MonthlyEnergy) -> Mapping[str, object]:
+    days: Sequence[int] = list(energy.days)
+    sums = {"energy_wmin": energy.energy_wmin, "missing_min": energy.missing_min, "days": days}
+    return month._asdict() | sums

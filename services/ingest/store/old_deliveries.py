@@ -1,0 +1,125 @@
+"""Files and quarantined records of deliveries that are too old to be kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    Uuid,
+    delete,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.retention import Tally
+from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+
+
+class OldFile(NamedTuple):
+    """The file of a delivery, as the file store names it."""
+
+    delivery_id: UUID
+    sha256: str
+    received_at: datetime
+
+
+async def list_old_files(
+    session: AsyncSession, *, received_before: datetime, limit: int
+) -> list[OldFile]:
+    """Some of the oldest, locked; one that waits to be read, or is being sent again, stays."""
+    query = (
+        select(DeliveryRow.id, DeliveryRow.sha256, DeliveryRow.received_at)
+        .where(*_are_old_files(received_before))
+        .order_by(DeliveryRow.number)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [OldFile(*row) for row in await session.execute(query)]
+
+
+async def note_files_purged(session: AsyncSession, files: Sequence[OldFile]) -> Tally:
+    """Remember that the files of these deliveries are gone, and take away what the database has."""
+    ids = [one.delivery_id for one in files]
+    alone = {"synchronize_session": False}
+    await session.execute(
+        delete(DeliveryFileRow)
+        .where(DeliveryFileRow.delivery_id.in_(ids))
+        .execution_options(**alone)
+    )
+    purged = update(DeliveryRow).where(DeliveryRow.id.in_(ids))
+    await session.execute(
+        purged.values(file_purged_at=func.clock_timestamp()).execution_options(**alone)
+    )
+    return Tally.of(local_day(one.received_at) for one in files)
+
+
+async def count_old_files(session: AsyncSession, *, received_before: datetime) -> Tally:
+    """As ``list_old_files`` would find without a limit."""
+    return await _tally(session, _counted().where(*_are_old_files(received_before)))
+
+
+def _are_old_files(received_before: datetime) -> list[ColumnElement[bool]]:
+    return [
+        DeliveryRow.received_at < received_before,
+        DeliveryRow.status != DeliveryStatus.RECEIVED,
+        DeliveryRow.file_purged_at.is_(None),
+    ]
+
+
+async def delete_old_quarantined(
+    session: AsyncSession, *, received_before: datetime, limit: int
+) -> Tally:
+    """Take away some records of the oldest deliveries, whatever became of them."""
+    record = QuarantinedRecordRow
+    query = (
+        select(record.delivery_id, record.number, DeliveryRow.received_at)
+        .join(DeliveryRow, DeliveryRow.id == record.delivery_id)
+        .where(DeliveryRow.received_at < received_before)
+        .order_by(DeliveryRow.number, record.number)
+        .limit(limit)
+    )
+    old = (await session.execute(query)).all()
+    keys = (
+        func.unnest(
+            literal([row.delivery_id for row in old], ARRAY(Uuid)),
+            literal([row.number for row in old], ARRAY(Integer)),
+        )
+        .table_valued("delivery_id", "number")
+        .render_derived()
+    )
+    await session.execute(
+        delete(record)
+        .where(tuple_(record.delivery_id, record.number).in_(select(keys)))
+        .execution_options(synchronize_session=False)
+    )
+    return Tally.of(local_day(row.received_at) for row in old)
+
+
+async def count_old_quarantined(session: AsyncSession, *, received_before: datetime) -> Tally:
+    """As ``delete_old_quarantined`` would return without a limit."""
+    record = QuarantinedRecordRow
+    query = _counted().join(record, record.delivery_id == DeliveryRow.id)
+    return await _tally(session, query.where(DeliveryRow.received_at < received_before))
+
+
+def _counted() -> Select[int, datetime, datetime]:
+    received_at = DeliveryRow.received_at
+    return select(func.count(), func.min(received_at), func.max(received_at)).select_from(
+        DeliveryRow
+    )
+
+
+async def _tally(session: AsyncSession, query: Select[int, datetime, datetime]) -> Tally:
+    count, first, last = (await session.execute(query)).one()
+    return Tally(count, first and local_day(first), last and local_day(last))

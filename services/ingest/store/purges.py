@@ -1,0 +1,177 @@
+"""What is too old to be kept: found, counted and taken away; and the reports on that."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ARRAY, BigInteger, Text, any_, delete, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month, local_day
+from libs.common.ids import Prm
+from services.ingest.domain.retention import Kept, Tally
+from services.ingest.tables import (
+    CurveAccessRow,
+    EstimateRow,
+    HeldBlockRow,
+    PublishedBlockRow,
+    PurgeRow,
+    ReadingBlockRow,
+    ReadingFlagRow,
+    ResultCurveRow,
+)
+
+_OfBlocks = ReadingBlockRow | HeldBlockRow | PublishedBlockRow | EstimateRow | ReadingFlagRow
+
+
+class MonthOfPoints(NamedTuple):
+    """Days ``[from_day, to_day)`` of some points."""
+
+    from_day: date
+    to_day: date
+    prms: Sequence[Prm]
+
+
+async def find_old_month(
+    session: AsyncSession, *, kept_from: date, points: int
+) -> MonthOfPoints | None:
+    """A month before kept_from, the first day of one, and some points that have blocks in it."""
+    an_old_day = select(ReadingBlockRow.day).where(ReadingBlockRow.day < kept_from).limit(1)
+    day = (await session.execute(an_old_day)).scalar_one_or_none()
+    if day is None:
+        return None
+    month = Month(day.year, day.month)
+    query = (
+        select(ReadingBlockRow.prm)
+        .where(ReadingBlockRow.day >= month.first_day, ReadingBlockRow.day < month.next_first_day)
+        .distinct()
+        .limit(points)
+    )
+    prms = (await session.execute(query)).scalars().all()
+    return MonthOfPoints(month.first_day, month.next_first_day, prms)
+
+
+async def delete_blocks(session: AsyncSession, month: MonthOfPoints) -> tuple[Tally, Tally]:
+    """Take away every revision, and what we did with it; returns the blocks, and those held."""
+    await _delete_days(session, EstimateRow, month)
+    await _delete_days(session, ReadingFlagRow, month)
+    # What an operation was given is forgotten too: if such old readings ever come again, they begin
+    # anew at revision 1.
+    await _delete_days(session, PublishedBlockRow, month)
+    held = await _delete_days(session, HeldBlockRow, month)
+    return await _delete_days(session, ReadingBlockRow, month), held
+
+
+async def _delete_days(
+    session: AsyncSession, table: type[_OfBlocks], month: MonthOfPoints
+) -> Tally:
+    deleted = delete(table).where(
+        table.prm == any_(literal([*month.prms], ARRAY(Text))),
+        table.day >= month.from_day,
+        table.day < month.to_day,
+    )
+    days = await session.execute(
+        deleted.returning(table.day).execution_options(synchronize_session=False)
+    )
+    return Tally.of(days.scalars().all())
+
+
+async def delete_results(session: AsyncSession, *, kept_from: date) -> Tally:
+    """Take away every revision of the curves of some day before."""
+    an_old_day = select(ResultCurveRow.day).where(ResultCurveRow.day < kept_from).limit(1)
+    deleted = delete(ResultCurveRow).where(ResultCurveRow.day == an_old_day.scalar_subquery())
+    days = await session.execute(
+        deleted.returning(ResultCurveRow.day).execution_options(synchronize_session=False)
+    )
+    return Tally.of(days.scalars().all())
+
+
+async def delete_accesses(session: AsyncSession, *, read_before: datetime, limit: int) -> Tally:
+    old = (
+        select(CurveAccessRow.number)
+        .where(CurveAccessRow.read_at < read_before)
+        .order_by(CurveAccessRow.read_at)
+        .limit(limit)
+    )
+    numbers = (await session.execute(old)).scalars().all()
+    deleted = delete(CurveAccessRow).where(
+        CurveAccessRow.number == any_(literal([*numbers], ARRAY(BigInteger)))
+    )
+    times = await session.execute(
+        deleted.returning(CurveAccessRow.read_at).execution_options(synchronize_session=False)
+    )
+    return Tally.of(map(local_day, times.scalars()))
+
+
+async def count_old_days(
+    session: AsyncSession,
+    table: type[ReadingBlockRow | HeldBlockRow | ResultCurveRow],
+    *,
+    kept_from: date,
+) -> Tally:
+    query = select(func.count(), func.min(table.day), func.max(table.day))
+    return Tally(*(await session.execute(query.where(table.day < kept_from))).one())
+
+
+async def count_old_accesses(session: AsyncSession, *, read_before: datetime) -> Tally:
+    read_at = CurveAccessRow.read_at
+    query = select(func.count(), func.min(read_at), func.max(read_at))
+    count, first, last = (await session.execute(query.where(read_at < read_before))).one()
+    return Tally(count, first and local_day(first), last and local_day(last))
+
+
+async def is_finished(session: AsyncSession, day: date, kind: Kept) -> bool:
+    """Whether the purge of a day has found nothing left of a kind."""
+    query = select(PurgeRow.finished_at).where(PurgeRow.day == day, PurgeRow.kind == kind)
+    return (await session.execute(query)).scalar_one_or_none() is not None
+
+
+async def note_purged(
+    session: AsyncSession, day: date, kind: Kept, *, kept_from: date, tally: Tally, more: bool
+) -> None:
+    """Add to the report of a day, in the transaction that takes it away."""
+    now = func.clock_timestamp()
+    noted = insert(PurgeRow).values(
+        day=day,
+        kind=kind,
+        kept_from=kept_from,
+        removed=tally.removed,
+        first_day=tally.first,
+        last_day=tally.last,
+        started_at=now,
+        finished_at=None if more else now,
+    )
+    new = noted.excluded
+    await session.execute(
+        noted.on_conflict_do_update(
+            index_elements=["day", "kind"],
+            set_={
+                "kept_from": new.kept_from,
+                "removed": PurgeRow.removed + new.removed,
+                "first_day": func.least(PurgeRow.first_day, new.first_day),
+                "last_day": func.greatest(PurgeRow.last_day, new.last_day),
+                "finished_at": new.finished_at,
+            },
+        )
+    )
+
+
+async def reopen(session: AsyncSession, day: date) -> None:
+    """Let the purge of a day look again."""
+    await session.execute(
+        update(PurgeRow)
+        .where(PurgeRow.day == day)
+        .values(finished_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def list_purges(
+    session: AsyncSession, *, before: date | None, limit: int
+) -> Sequence[PurgeRow]:
+    """The latest days first, those before ``before``; in order of kind."""
+    latest = select(PurgeRow).order_by(PurgeRow.day.desc(), PurgeRow.kind)
+    if before is not None:
+        latest = latest.where(PurgeRow.day < before)
+    return (await session.execute(latest.limit(limit))).scalars().all()

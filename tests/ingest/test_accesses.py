@@ -1,0 +1,139 @@
+"""Every reading of a curve is noted, and its member sees it."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.community.coop import enrol, given_member, logged_in, new_prm, participation
+from tests.ingest.delivering import given_participation, pushed, until_covered
+from tests.support.curves import SUMMER_DAY, curve_file
+from tests.support.platform import Platform
+
+_JULY = {"from_day": "2026-07-01", "to_day": "2026-08-01"}
+_AUGUST = {"from_day": "2026-08-01", "to_day": "2026-09-01"}
+_POINT = "/ingest/points/{prm}"
+
+
+async def _given_point(
+    platform: Platform, operator: httpx.AsyncClient, valid_to: str | None = None
+) -> tuple[str, str, str]:
+    """Returns operation, member and point."""
+    prm = new_prm()
+    operation_id, member_id = await given_participation(operator, prm, valid_to=valid_to)
+    await until_covered(platform, prm)
+    return operation_id, member_id, prm
+
+
+async def _accesses(client: httpx.AsyncClient, prm: str, **params: int) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.get(f"/ingest/points/{prm}/accesses", params=params)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def _read(client: httpx.AsyncClient, prm: str, what: str, **params: str) -> None:
+    answer = await client.get(f"/ingest/points/{prm}/{what}", params=_JULY | params)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_every_way_to_read_a_curve_leaves_a_line(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, member_id, prm = await _given_point(platform, operator)
+    await pushed(operator, curve_file([prm], [SUMMER_DAY]))
+
+    async with (
+        logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser,
+        logged_in(platform, operator, "member", member_id=member_id) as member,
+    ):
+        await _read(operator, prm, "load-curve")
+        await _read(organiser, prm, "load-curve.csv")
+        await _read(organiser, prm, "load-curve", as_of="2026-08-01T00:00:00Z")
+        await _read(member, prm, "revisions")
+        await _read(member, prm, "daily-energies")
+        seen = await _accesses(member, prm)
+        by_staff = await _accesses(operator, prm)
+
+    assert [(one["role"], one["route"].removeprefix(_POINT)) for one in reversed(seen)] == [
+        ("operator", "/load-curve"),
+        ("organiser", "/load-curve.csv"),
+        ("organiser", "/load-curve"),
+        ("member", "/revisions"),
+        ("member", "/daily-energies"),
+    ]
+    assert {(one["from_day"], one["to_day"]) for one in seen} == {("2026-07-01", "2026-08-01")}
+    assert [one["as_of"] is not None for one in seen] == [False, False, True, False, False]
+    # A member is told roles, and recognises themself; staff are told who.
+    assert [one["is_you"] for one in seen] == [True, True, False, False, False]
+    assert [one["subject"] is not None for one in seen] == [True, True, False, False, False]
+    assert all(one["subject"] for one in by_staff)
+    assert prm not in str(by_staff)
+
+
+async def test_a_refused_reading_is_none(platform: Platform, operator: httpx.AsyncClient) -> None:
+    _, member_id, prm = await _given_point(platform, operator)
+    stranger = await given_member(operator)
+
+    async with logged_in(platform, operator, "member", member_id=stranger) as other:
+        answer = await other.get(f"/ingest/points/{prm}/load-curve", params=_JULY)
+        accesses = await other.get(f"/ingest/points/{prm}/accesses")
+
+    assert (answer.status_code, accesses.status_code) == (403, 403)
+    async with logged_in(platform, operator, "member", member_id=member_id) as member:
+        assert await _accesses(member, prm) == []
+
+
+@pytest.mark.parametrize("role", ["organiser", "feed"])
+async def test_the_log_is_for_staff_and_the_member(
+    platform: Platform, operator: httpx.AsyncClient, role: str
+) -> None:
+    operation_id, _, prm = await _given_point(platform, operator)
+
+    async with logged_in(platform, operator, role, operations=[operation_id]) as client:
+        assert (await client.get(f"/ingest/points/{prm}/accesses")).status_code == 403
+
+
+async def test_the_log_is_read_page_by_page(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    _, _, prm = await _given_point(platform, operator)
+    for _ in range(5):
+        await _read(operator, prm, "load-curve")
+
+    pages: list[list[int]] = []
+    before: dict[str, int] = {}
+    while page := await _accesses(operator, prm, limit=2, **before):
+        pages.append([one["number"] for one in page])
+        before = {"before": page[-1]["number"]}
+
+    assert [len(page) for page in pages] == [2, 2, 1]
+    numbers = [number for page in pages for number in page]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(set(numbers)) == 5
+
+
+async def test_a_member_sees_who_read_their_days_not_those_of_the_next(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, left, prm = await _given_point(platform, operator, valid_to="2026-08-01")
+    came = await given_member(operator)
+    await enrol(operator, operation_id, participation(prm, came, "2026-08-01"))
+    async with (
+        logged_in(platform, operator, "member", member_id=left) as before,
+        logged_in(platform, operator, "member", member_id=came) as after,
+    ):
+        await _until_known(after, prm)
+        await _read(operator, prm, "load-curve")
+        answer = await operator.get(f"/ingest/points/{prm}/load-curve", params=_AUGUST)
+        assert answer.status_code == 200
+
+        theirs = [[one["from_day"] for one in await _accesses(one, prm)] for one in (before, after)]
+
+    assert theirs == [["2026-07-01"], ["2026-08-01"]]
+
+
+async def _until_known(member: httpx.AsyncClient, prm: str) -> None:
+    async with asyncio.timeout(30):
+        while (await member.get(f"/ingest/points/{prm}/accesses")).status_code != 200:
+            await asyncio.sleep(0.05)
