@@ -194,6 +194,19 @@ def test_the_day_before_may_be_in_another_operation() -> None:
     assert flagged.select("day", "code").rows() == [(tomorrow, "step-change")]
 
 
+def test_steps_that_ended_together_are_the_same_days_before_whichever_is_judged() -> None:
+    tomorrow = DAY + timedelta(days=1)
+    today = [Curve(otherwise=1), Curve(otherwise=1, step_min=60)]
+    settings = only("step-change")
+    before = [(PRM, "consumption", DAY, step_min, 1440) for step_min in (30, 60)]
+
+    together = flags(blocks([*today, Curve(otherwise=1, day=tomorrow)]), context(settings))
+    alone = flags(blocks([Curve(otherwise=1, day=tomorrow)]), context(settings, before=before))
+
+    assert together.filter(day=tomorrow).is_empty()
+    assert alone.is_empty()
+
+
 def _settings() -> st.SearchStrategy[Settings]:
     codes = ("spike", "frozen", "gap", "overlap", "step-change")
     actions = st.sampled_from([Action.OFF, Action.FLAG])

@@ -54,24 +54,21 @@ def _is_step_change(days: Days, _parameters: Mapping[str, float]) -> pl.Series:
         .group_by("block", maintain_order=True)
         .agg(pl.col("row").first(), pl.col("slot").first())
     )
-    blocks = days.blocks.with_row_index("block").join(first, on="block")
-    curves = pl.concat(
-        [
-            blocks.select(*_DAY, "step_min", "row", minute=pl.col("slot") * pl.col("step_min")),
-            days.before.select(
-                *_DAY,
-                "step_min",
-                row=pl.lit(None, pl.UInt32),
-                minute="last_min",
-            ),
-        ],
-        how="vertical_relaxed",
-    ).sort(*_DAY, "minute", "step_min")
-    earlier = pl.struct("prm", "direction") == pl.struct("prm", "direction").shift(1)
-    recent = pl.col("day") - pl.col("day").shift(1) <= pl.duration(days=1)
-    other = pl.col("step_min") != pl.col("step_min").shift(1)
-    changed = curves.filter(earlier & recent & other)["row"].drop_nulls()
-    return days.nothing().scatter(changed, values=True)
+    blocks = (
+        days.blocks.with_row_index("block")
+        .join(first, on="block")
+        .with_columns(minute=pl.col("slot") * pl.col("step_min"))
+    )
+    curve = [*_DAY, "step_min"]
+    # Only which steps there were counts, not which came last: two may end at the same minute.
+    yesterday = pl.concat(
+        [blocks.select(curve), days.before.select(curve)], how="vertical_relaxed"
+    ).with_columns(pl.col("day") + pl.duration(days=1))
+    anew = blocks.join(yesterday, on=curve, how="anti")
+    after_yesterday = anew.join(yesterday, on=_DAY, how="semi")["row"]
+    begun = blocks.group_by(_DAY).agg(first_minute=pl.col("minute").min())
+    later = anew.join(begun, on=_DAY).filter(pl.col("minute") > pl.col("first_minute"))["row"]
+    return days.nothing().scatter(pl.concat([after_yesterday, later]).unique(), values=True)
 
 
 GAP = Rule(
