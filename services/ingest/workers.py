@@ -1,4 +1,4 @@
-"""Background rounds: files are taken from the inbox; deliveries are recorded, one by one."""
+"""Background rounds: the DSO is asked, files are taken from the inbox, deliveries recorded."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -13,6 +13,10 @@ from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
 from services.ingest.commands.inbox import Limits, take_files
+from services.ingest.commands.pulling import Puller, pull
+from services.ingest.domain.pulls import Source
+from services.ingest.domain.pulls.rate import Rate
+from services.ingest.sources.gateway import Gateway
 from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
 
@@ -52,11 +56,27 @@ async def record_oldest_delivery(
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    """The recorder, and whoever empties the inbox if there is one."""
+    """The recorder, whoever empties the inbox if there is one, a puller for each API we may ask."""
     keys = settings.file_keys
-    recorder = partial(record_oldest_delivery, keys=keys)
-    if not settings.inbox_folder:
-        return {"recorder": recorder}
-    inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
-    limits = Limits(settings.delivery_max_bytes, keys)
-    return {"recorder": recorder, "inbox": partial(take_files, inbox=inbox, limits=limits)}
+    found: dict[str, Worker] = {"recorder": partial(record_oldest_delivery, keys=keys)}
+    if settings.inbox_folder:
+        inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
+        limits = Limits(settings.delivery_max_bytes, keys)
+        found["inbox"] = partial(take_files, inbox=inbox, limits=limits)
+    pullers = [_puller(source, settings) for source in Source]
+    return found | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
+
+
+def _puller(source: Source, settings: Settings) -> Puller | None:
+    client_id, client_secret = settings.client_of(source.setting)
+    if not client_id.get_secret_value():
+        return None
+    gateway = Gateway(
+        base_url=settings.enedis_url,
+        token_url=settings.token_url,
+        client_id=client_id,
+        client_secret=client_secret,
+        max_bytes=settings.delivery_max_bytes,
+    )
+    rate = Rate(settings.pull_calls_per_second, settings.pull_calls_per_hour)
+    return Puller(source, gateway, rate, settings.acc_pull_day)

@@ -9,6 +9,7 @@ from services.ingest.api import (
     estimations,
     operations,
     points,
+    pulls,
     quarantine,
     re_requests,
     sequences,
@@ -23,6 +24,7 @@ router.include_router(operations.router)
 router.include_router(completeness.router)
 router.include_router(estimations.router)
 router.include_router(re_requests.router)
+router.include_router(pulls.router)
 router.include_router(dso_results.router)
 router.include_router(quarantine.router)
 router.include_router(validation.router)

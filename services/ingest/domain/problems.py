@@ -105,3 +105,15 @@ class ReadingInvalid(Problem):
     status: ClassVar = 422
     slug: ClassVar = "reading-invalid"
     title: ClassVar = "The reading has no place in its local day"
+
+
+class PullSourceOff(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "pull-source-off"
+    title: ClassVar = "This API of the DSO is not set up"
+
+
+class PullTooLarge(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "pull-too-large"
+    title: ClassVar = "Too many calls at once"

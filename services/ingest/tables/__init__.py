@@ -20,6 +20,7 @@ from services.ingest.tables.facts import (
     MeterIndexRow,
 )
 from services.ingest.tables.perimeters import ParticipationRow, PerimeterRow, PerimeterStepRow
+from services.ingest.tables.pulls import PullJobRow, PullSourceRow
 from services.ingest.tables.quarantine import (
     QuarantinedRecordRow,
     ReadingFlagRow,
@@ -54,6 +55,8 @@ __all__ = [
     "PublishedDayRow",
     "PublishedResultDayRow",
     "PublishedResultMonthRow",
+    "PullJobRow",
+    "PullSourceRow",
     "QuarantinedRecordRow",
     "ReRequestRow",
     "ReadingBlockRow",
