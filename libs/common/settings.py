@@ -1,9 +1,9 @@
 """All settings of the platform; the only place that reads the environment."""
 
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from libs.common.decryption_keys import DecryptionKey, read_keys
@@ -70,6 +70,25 @@ class Settings(BaseSettings):
     inbox_settle_s: float = Field(
         10.0, gt=0, description="a file in the inbox that has not changed for so long is complete"
     )
+    enedis_url: str = Field(
+        "https://gw.ext.prod.api.enedis.fr", description="gateway of Data Connect and the ACC API"
+    )
+    enedis_token_url: str | None = Field(
+        None, description="where its tokens come from; default: ENEDIS_URL/oauth2/v3/token"
+    )
+    data_connect_client_id: SecretStr = Field(
+        SecretStr(""), description="of the application that may ask Data Connect; empty: off"
+    )
+    data_connect_client_secret: SecretStr = SecretStr("")
+    acc_client_id: SecretStr = Field(
+        SecretStr(""), description="of the application that may ask the ACC API; empty: off"
+    )
+    acc_client_secret: SecretStr = SecretStr("")
+    pull_calls_per_second: int = Field(5, ge=1, le=1000, description="to each API, at most")
+    pull_calls_per_hour: int = Field(10_000, ge=2, description="to each API, at most")
+    acc_pull_day: int = Field(
+        5, ge=1, le=28, description="day of the month from which the last month's results are due"
+    )
 
     retention_curves_months: int = Field(
         36,
@@ -100,6 +119,25 @@ class Settings(BaseSettings):
     def file_keys(self) -> tuple[DecryptionKey, ...]:
         """The keys that may open a file of the DSO."""
         return read_keys(self.decryption_keys.get_secret_value())
+
+    @model_validator(mode="after")
+    def _check_credentials(self) -> Self:
+        for name in ("data_connect", "acc"):
+            client_id, secret = self.client_of(name)
+            if bool(client_id.get_secret_value()) != bool(secret.get_secret_value()):
+                start = name.upper()
+                raise ValueError(f"set both {start}_CLIENT_ID and {start}_CLIENT_SECRET, or none")
+        return self
+
+    def client_of(self, name: Literal["data_connect", "acc"]) -> tuple[SecretStr, SecretStr]:
+        """Id and secret of our application at an API of the DSO; empty if it is not asked."""
+        if name == "acc":
+            return self.acc_client_id, self.acc_client_secret
+        return self.data_connect_client_id, self.data_connect_client_secret
+
+    @property
+    def token_url(self) -> str:
+        return self.enedis_token_url or f"{self.enedis_url}/oauth2/v3/token"
 
     @property
     def issuer(self) -> str:

@@ -1,4 +1,4 @@
-"""Background rounds: take files from the inbox, record deliveries, purge what is too old."""
+"""Background rounds: ask the DSO, empty the inbox, record deliveries, purge what is too old."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -16,8 +16,12 @@ from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.ingest.commands import deliveries, recording
 from services.ingest.commands.inbox import Limits, take_files
+from services.ingest.commands.pulling import Puller, pull
 from services.ingest.commands.purging import purge_next_batch, retention_of
+from services.ingest.domain.pulls import Source
+from services.ingest.domain.pulls.rate import Rate
 from services.ingest.domain.retention import Retention
+from services.ingest.sources.gateway import Gateway
 from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
 
@@ -74,7 +78,7 @@ async def purge_once_a_day(
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    """The recorder, the purger, and whoever empties the inbox if there is one."""
+    """The recorder, the purger, whoever empties the inbox, and a puller for each API we may ask."""
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
@@ -85,4 +89,20 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)
         rounds["inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
-    return rounds
+    pullers = [_puller(source, files, settings) for source in Source]
+    return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
+
+
+def _puller(source: Source, files: FileStore, settings: Settings) -> Puller | None:
+    client_id, client_secret = settings.client_of(source.setting)
+    if not client_id.get_secret_value():
+        return None
+    gateway = Gateway(
+        base_url=settings.enedis_url,
+        token_url=settings.token_url,
+        client_id=client_id,
+        client_secret=client_secret,
+        max_bytes=settings.delivery_max_bytes,
+    )
+    rate = Rate(settings.pull_calls_per_second, settings.pull_calls_per_hour)
+    return Puller(source, files, gateway, rate, settings.acc_pull_day)

@@ -11,6 +11,7 @@ from services.ingest.api import (
     estimations,
     operations,
     points,
+    pulls,
     purges,
     quarantine,
     re_requests,
@@ -29,6 +30,7 @@ router.include_router(operations.router)
 router.include_router(completeness.router)
 router.include_router(estimations.router)
 router.include_router(re_requests.router)
+router.include_router(pulls.router)
 router.include_router(dso_results.router)
 router.include_router(quarantine.router)
 router.include_router(validation.router)

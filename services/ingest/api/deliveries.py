@@ -38,7 +38,7 @@ class Filters:
         str | None, Query(pattern=_NO_NUL, description="one of its `formats`, as `R63 CSV`")
     ] = None
     sender: Annotated[
-        str | None, Query(pattern=_NO_NUL, description="subject of a token, or `inbox`")
+        str | None, Query(pattern=_NO_NUL, description="subject of a token, `inbox`, or `pull:…`")
     ] = None
 
 

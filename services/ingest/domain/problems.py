@@ -136,3 +136,19 @@ class ConsentMissing(Problem):
     slug: ClassVar = "consent-missing"
     title: ClassVar = "The member does not share this"
     example_detail = "The member shares no steps of this point with you on 2026-10-01."
+
+
+class PullSourceOff(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "pull-source-off"
+    title: ClassVar = "This API of the DSO is not set up"
+    example_detail = "Data Connect is asked once DATA_CONNECT_CLIENT_ID and its secret are set."
+
+
+class PullTooLarge(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "pull-too-large"
+    title: ClassVar = "Too many calls at once"
+    example_detail = (
+        "It takes 12000 calls, 10000 are the most at once: ask for fewer days or points."
+    )

@@ -65,7 +65,7 @@ class AccessOut(BodyOut):
     )
     from_day: date
     to_day: date = Field(description="the day after the last")
-    as_of: datetime | None
+    as_of: datetime | None = Field(examples=[None])
     route: str = Field(examples=["/ingest/points/{prm}/load-curve"])
 
     @classmethod

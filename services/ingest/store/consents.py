@@ -1,6 +1,6 @@
 """The copy of what members said about the curves of their points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -66,6 +66,21 @@ async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
         )
         for row in rows
     ]
+
+
+async def list_collectable(session: AsyncSession, prms: Collection[Prm], *, day: date) -> set[Prm]:
+    """Of these points, those whose load curves may be fetched for their households on a day."""
+    return {
+        prm
+        for prm in prms
+        if await may(
+            session,
+            prm,
+            purpose=Purpose.COLLECTION,
+            granularity=Granularity.LOAD_CURVE,
+            day=day,
+        )
+    }
 
 
 async def may(

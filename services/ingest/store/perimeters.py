@@ -103,6 +103,16 @@ async def list_participations_in(
     return await _list_where(session, ParticipationRow.operation_id == operation_id)
 
 
+async def list_participations_over(
+    session: AsyncSession, from_day: date, to_day: date
+) -> Sequence[Participation]:
+    """Of any point, in any operation, on some of the days ``[from_day, to_day)``."""
+    ends = ParticipationRow.valid_to
+    return await _list_where(
+        session, (ParticipationRow.valid_from < to_day) & (ends.is_(None) | (ends > from_day))
+    )
+
+
 async def check_known(session: AsyncSession, operation_id: OperationId) -> None:
     """Raises OperationUnknown."""
     if not await map_revisions(session, [operation_id]):

@@ -27,6 +27,7 @@ from services.ingest.tables.privacy import (
     MonthlyEnergyRow,
     PurgeRow,
 )
+from services.ingest.tables.pulls import PullJobRow, PullSourceRow
 from services.ingest.tables.quarantine import (
     QuarantinedRecordRow,
     ReadingFlagRow,
@@ -65,6 +66,8 @@ __all__ = [
     "PublishedDayRow",
     "PublishedResultDayRow",
     "PublishedResultMonthRow",
+    "PullJobRow",
+    "PullSourceRow",
     "PurgeRow",
     "QuarantinedRecordRow",
     "ReRequestRow",

@@ -1,0 +1,76 @@
+"""Routes for what is pulled from the DSO: have something asked, see what came of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
+from services.ingest.commands.pull_planning import Wanted, ask_for
+from services.ingest.domain.problems import (
+    OperationUnknown,
+    PeriodInvalid,
+    PullSourceOff,
+    PullTooLarge,
+)
+from services.ingest.domain.pulls import PullState, Source
+from services.ingest.schemas.pulls import PulledOut, PullIn, PullOut
+from services.ingest.store import pulls as store
+from services.ingest.store.deliveries import get_clock
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.post(
+    "/pulls",
+    summary="Have readings or results pulled from the DSO",
+    status_code=202,
+    responses=problems(*ACCESS, OperationUnknown, PeriodInvalid, PullSourceOff, PullTooLarge),
+    response_model=PulledOut,
+)
+async def post_pull(
+    body: PullIn, caller: Operator, session: Session, settings: CurrentSettings
+) -> object:
+    """Ask now for what the schedule does not, such as months before the platform was set up.
+
+    `data-connect`: load curves of points, 7 days a call · `acc`: an operation's perimeter, load
+    curves and energies, by point and month. Points are asked for on days on which they take part
+    only. Calls wait their turn within the limits of the API; a call that waits already is not
+    made twice. `GET /ingest/pulls` tells what came of them, and their answers are deliveries.
+    """
+    client_id, _ = settings.client_of(body.source.setting)
+    if not client_id.get_secret_value():
+        name = body.source.setting.upper()
+        raise PullSourceOff(f"Set {name}_CLIENT_ID and {name}_CLIENT_SECRET, and restart ingest.")
+    wanted = Wanted(
+        source=body.source,
+        operation_id=body.operation_id,
+        prms=body.points,
+        period=(body.from_day, body.to_day),
+        provisional=body.provisional,
+    )
+    now = await get_clock(session)
+    return await ask_for(session, wanted, asked_by=caller.subject, now=now)
+
+
+@router.get(
+    "/pulls",
+    summary="What was asked of the DSO, newest first",
+    responses=problems(*ACCESS),
+    response_model=list[PullOut],
+)
+async def list_pulls(
+    *,
+    _caller: Operator,
+    session: Session,
+    state: Annotated[PullState | None, Query(description="only these")] = None,
+    source: Annotated[Source | None, Query(description="only these")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> object:
+    """`waiting`: to be asked, or again after `last_problem` · `done`: its answer is a delivery.
+
+    `refused`: the DSO does not answer this, `last_problem` says what to do · `failed`: tried too
+    often, ask again with `POST` · `withdrawn`: the point no longer takes part on these days.
+    """
+    return await store.list_jobs(session, state=state, source=source, limit=limit)

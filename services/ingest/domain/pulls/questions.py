@@ -1,0 +1,60 @@
+"""One question to one of the DSO's APIs; sources: domain §2.1 (ACC), §2.9 (Data Connect)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from libs.common.ids import Direction, OperationId, Prm
+
+
+class Source(StrEnum):
+    """An API that is asked; each has its own credentials and its own limits."""
+
+    DATA_CONNECT = "data-connect"
+    ACC = "acc"
+
+    @property
+    def sender(self) -> str:
+        """The sender of the deliveries that come of it."""
+        return f"pull:{self.value}"
+
+    @property
+    def setting(self) -> Literal["data_connect", "acc"]:
+        """How the names of its settings begin."""
+        return "acc" if self is Source.ACC else "data_connect"
+
+
+class Resource(StrEnum):
+    """What is asked for; of the ACC API by its name there."""
+
+    LOAD_CURVE = "load_curve"  # the only one of Data Connect
+    PERIMETER = "perimeter"
+    DEFINITIVE_LOAD_CURVES = "definitive_load_curves"
+    DEFINITIVE_ACTIVE_ENERGY = "definitive_active_energy"
+    PROVISIONAL_LOAD_CURVES = "provisional_load_curves"  # inferred from the word "definitive"
+    PROVISIONAL_ACTIVE_ENERGY = "provisional_active_energy"  # idem
+
+
+class PullState(StrEnum):
+    WAITING = "waiting"  # to be asked, or to be asked again
+    DONE = "done"  # its answer is a delivery
+    REFUSED = "refused"  # the DSO does not answer this question
+    FAILED = "failed"  # tried too often
+    WITHDRAWN = "withdrawn"  # by now we may not ask it any more
+
+
+@dataclass(frozen=True, order=True)
+class Question:
+    """About local days ``[from_day, to_day)``, of a point but for the perimeter.
+
+    operation_id: of the ACC API only; Data Connect knows points.
+    """
+
+    source: Source
+    resource: Resource
+    operation_id: OperationId | None
+    prm: Prm | None
+    direction: Direction | None
+    from_day: date
+    to_day: date

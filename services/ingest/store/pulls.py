@@ -1,0 +1,215 @@
+"""Questions to the DSO's APIs: who asks the next one, and what became of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, any_, func, literal, literal_column, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import Text
+
+from libs.common.ids import Direction, OperationId
+from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.pulls import PullState, Question, Resource, Source
+from services.ingest.domain.pulls.planning import Point
+from services.ingest.domain.pulls.rate import Bucket
+from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
+
+# Written out: an index on some rows is only used for a condition that names them.
+_IS_WAITING = PullJobRow.state == literal_column(f"'{PullState.WAITING}'")
+
+
+async def find_planned_to(session: AsyncSession, source: Source) -> date | None:
+    query = select(PullSourceRow.planned_to).where(PullSourceRow.source == source)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def lock_source(session: AsyncSession, source: Source) -> PullSourceRow:
+    """Be alone to plan and to take questions of a source, until the transaction ends.
+
+    Whoever also locks a question locks its source before.
+    """
+    long_ago = datetime.fromtimestamp(0, UTC)
+    first = insert(PullSourceRow).values(source=source, next_at=long_ago, full_at=long_ago)
+    await session.execute(first.on_conflict_do_nothing())
+    locked = select(PullSourceRow).where(PullSourceRow.source == source).with_for_update()
+    fresh = locked.execution_options(populate_existing=True)
+    return (await session.execute(fresh)).scalar_one()
+
+
+def bucket_of(row: PullSourceRow) -> Bucket:
+    return Bucket(row.next_at, row.full_at)
+
+
+def save_bucket(row: PullSourceRow, bucket: Bucket) -> None:
+    row.next_at, row.full_at = bucket.next_at, bucket.full_at
+
+
+async def add_jobs(
+    session: AsyncSession,
+    questions: Sequence[Question],
+    *,
+    asked_by: str,
+    now: datetime,
+    re_request_id: UUID | None = None,
+) -> int:
+    """Returns how many are new; those that wait already stay as they are."""
+    query = text("""
+        INSERT INTO pull_job (
+            id, source, resource, operation_id, prm, direction, from_day, to_day,
+            asked_by, re_request_id, state, created_at, attempts, next_attempt_at
+        )
+        SELECT one.*, :asked_by, CAST(:re_request_id AS uuid), 'waiting', :now, 0, :now
+        FROM unnest(
+            CAST(:ids AS uuid[]), CAST(:sources AS text[]), CAST(:resources AS text[]),
+            CAST(:operations AS text[]), CAST(:prms AS text[]), CAST(:directions AS text[]),
+            CAST(:from_days AS date[]), CAST(:to_days AS date[])
+        ) AS one
+        ON CONFLICT DO NOTHING
+        RETURNING id
+    """)
+    values = {
+        "ids": [uuid4() for _ in questions],
+        "sources": [one.source.value for one in questions],
+        "resources": [one.resource.value for one in questions],
+        "operations": [one.operation_id for one in questions],
+        "prms": [one.prm for one in questions],
+        "directions": [one.direction and one.direction.value for one in questions],
+        "from_days": [one.from_day for one in questions],
+        "to_days": [one.to_day for one in questions],
+    }
+    whole = {"asked_by": asked_by, "re_request_id": re_request_id, "now": now}
+    return len((await session.execute(query, values | whole)).all())
+
+
+async def has_due(session: AsyncSession, source: Source, *, now: datetime) -> bool:
+    due = select(PullJobRow.id).where(
+        _IS_WAITING, PullJobRow.source == source, PullJobRow.next_attempt_at <= now
+    )
+    return (await session.execute(due.limit(1))).first() is not None
+
+
+async def find_due(session: AsyncSession, source: Source, *, now: datetime) -> PullJobRow | None:
+    """The one that is due longest and that nobody else has; locked until the transaction ends."""
+    query = (
+        select(PullJobRow)
+        .where(_IS_WAITING, PullJobRow.source == source, PullJobRow.next_attempt_at <= now)
+        .order_by(PullJobRow.next_attempt_at, PullJobRow.from_day, PullJobRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+def lease(job: PullJobRow, until: datetime) -> None:
+    """Nobody else gets it before; whoever dies over it leaves it due again."""
+    job.attempts += 1
+    job.next_attempt_at = until
+
+
+async def find_leased(session: AsyncSession, job: PullJobRow) -> PullJobRow | None:
+    """The same question, to note its answer; None if our lease is over and others went on."""
+    query = select(PullJobRow).where(
+        PullJobRow.id == job.id, _IS_WAITING, PullJobRow.next_attempt_at == job.next_attempt_at
+    )
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(fresh)).scalar_one_or_none()
+
+
+def close(job: PullJobRow, state: PullState, *, at: datetime, problem: str | None = None) -> None:
+    job.state = state
+    job.closed_at = at
+    job.next_attempt_at = None
+    job.last_problem = problem
+
+
+def put_off(job: PullJobRow, until: datetime, *, problem: str, counts: bool) -> None:
+    """Ask again later; counts: whether this attempt brings it nearer to being given up."""
+    job.next_attempt_at = until
+    job.last_problem = problem
+    job.attempts -= 0 if counts else 1
+
+
+async def find_same_answer(
+    session: AsyncSession, question: Question, body_sha256: str
+) -> UUID | None:
+    """The delivery of the last answer to this question, if it was the same and was not in vain."""
+    last = (
+        select(PullJobRow.body_sha256, PullJobRow.delivery_id)
+        .where(*_asks(question), PullJobRow.state == PullState.DONE)
+        .order_by(PullJobRow.closed_at.desc())
+        .limit(1)
+        .subquery()
+    )
+    query = select(last.c.delivery_id).join(DeliveryRow, DeliveryRow.id == last.c.delivery_id)
+    same = query.where(
+        last.c.body_sha256 == body_sha256, DeliveryRow.status != DeliveryStatus.FAILED
+    )
+    return (await session.execute(same)).scalar_one_or_none()
+
+
+def _asks(question: Question) -> list[ColumnElement[bool]]:
+    columns = vars(question)
+    return [getattr(PullJobRow, name).is_not_distinct_from(columns[name]) for name in columns]
+
+
+async def list_jobs(
+    session: AsyncSession, *, state: PullState | None, source: Source | None, limit: int
+) -> Sequence[PullJobRow]:
+    """Newest first."""
+    query = select(PullJobRow).order_by(PullJobRow.created_at.desc(), PullJobRow.id)
+    if state is not None:
+        query = query.where(PullJobRow.state == state)
+    if source is not None:
+        query = query.where(PullJobRow.source == source)
+    return (await session.execute(query.limit(limit))).scalars().all()
+
+
+async def take_outcome(
+    session: AsyncSession, re_request_id: UUID
+) -> tuple[OperationId, str | None] | None:
+    """What came of all that was asked for a re-request: its operation, and what went wrong.
+
+    Told once; None while one of its questions waits.
+    """
+    jobs = select(PullJobRow).where(PullJobRow.re_request_id == re_request_id)
+    rows = (await session.execute(jobs.order_by(PullJobRow.closed_at))).scalars().all()
+    if any(row.state == PullState.WAITING for row in rows):
+        return None
+    for row in rows:
+        row.re_request_id = None
+    problems = [row.last_problem for row in rows if row.state != PullState.DONE]
+    query = select(ReRequestRow.operation_id).where(ReRequestRow.id == re_request_id)
+    operation_id = (await session.execute(query)).scalar_one()
+    return operation_id, problems[-1] if problems else None
+
+
+async def list_refused_points(
+    session: AsyncSession, prms: Collection[str], *, now: datetime, within: timedelta
+) -> set[Point]:
+    """Those of which the DSO lately would not tell us anything through Data Connect."""
+    query = select(PullJobRow.prm, PullJobRow.direction).where(
+        PullJobRow.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        PullJobRow.source == Source.DATA_CONNECT,
+        PullJobRow.closed_at > now - within,
+    )
+    by_point = query.group_by(PullJobRow.prm, PullJobRow.direction)
+    # One that was answered since is no longer refused.
+    refused_last = func.max(PullJobRow.closed_at).filter(
+        PullJobRow.state == PullState.REFUSED
+    ) == func.max(PullJobRow.closed_at)
+    rows = (await session.execute(by_point.having(refused_last))).all()
+    return {(row.prm, Direction(row.direction)) for row in rows}
+
+
+def question_of(job: PullJobRow) -> Question:
+    return Question(
+        Source(job.source),
+        Resource(job.resource),
+        job.operation_id,
+        job.prm,
+        Direction(job.direction) if job.direction else None,
+        job.from_day,
+        job.to_day,
+    )

@@ -1,0 +1,170 @@
+"""Staff have something pulled, by the service itself, and see what came of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from libs.common.calendar import local_day
+from services.ingest.main import service
+from tests.community.coop import new_operation_id, new_prm
+from tests.ingest.pulls.asking import CONSUMPTION, Asking
+from tests.support.alone import alone
+from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, Fault, fake_enedis
+
+_LAST_DAY = local_day(datetime.now(UTC)) - timedelta(days=2)
+
+
+@pytest.fixture(scope="session")
+async def connected(database_url: str) -> AsyncIterator[Asking]:
+    """The service with credentials for Data Connect: it pulls by itself."""
+    async with fake_enedis() as enedis:
+        settings = {
+            "enedis_url": enedis.url,
+            "data_connect_client_id": SecretStr(CLIENT_ID),
+            "data_connect_client_secret": SecretStr(CLIENT_SECRET),
+            "pull_calls_per_second": 100,
+        }
+        async with alone(service, database_url, **settings) as ingest:
+            yield Asking(ingest, enedis)
+
+
+@pytest.fixture
+async def operator(connected: Asking) -> AsyncIterator[httpx.AsyncClient]:
+    async with connected.ingest.client("operator") as client:
+        yield client
+
+
+def _body(**changes: object) -> dict[str, object]:
+    days = {"from_day": f"{_LAST_DAY}", "to_day": f"{_LAST_DAY + timedelta(days=1)}"}
+    return {"source": "data-connect"} | days | changes
+
+
+async def _pulled(operator: httpx.AsyncClient, prm: str) -> Mapping[str, Any]:
+    """What became of the question about the last day."""
+    async with asyncio.timeout(60):
+        while True:
+            answer = await operator.get("/ingest/pulls", params={"limit": 10_000})
+            assert answer.status_code == 200, answer.text
+            for one in answer.json():
+                is_ours = (one["prm"], one["from_day"]) == (prm, f"{_LAST_DAY}")
+                if is_ours and one["state"] != "waiting":
+                    found: Mapping[str, Any] = one
+                    return found
+            await asyncio.sleep(0.05)
+
+
+async def test_what_staff_want_is_pulled(connected: Asking, operator: httpx.AsyncClient) -> None:
+    prm, stranger = new_prm(), new_prm()
+    await connected.take_part((prm, CONSUMPTION))
+
+    answer = await operator.post("/ingest/pulls", json=_body(points=[prm, stranger]))
+    one = await _pulled(operator, prm)
+
+    assert answer.status_code == 202, answer.text
+    told = {"added": 1, "waited_already": 0, "without_participation": [stranger]}
+    assert answer.json() == told
+    assert (one["state"], one["asked_by"], one["source"]) == ("done", "operator", "data-connect")
+    delivery = await operator.get(f"/ingest/deliveries/{one['delivery_id']}")
+    assert delivery.json()["file_name"] == (
+        f"data-connect_consumption_load_curve_{_LAST_DAY}_{_LAST_DAY + timedelta(days=1)}.json"
+    )
+
+
+async def test_all_points_of_an_operation_are_pulled(
+    connected: Asking, operator: httpx.AsyncClient
+) -> None:
+    prms = [new_prm(), new_prm()]
+    operation_id = await connected.take_part(*((prm, CONSUMPTION) for prm in prms))
+
+    answer = await operator.post("/ingest/pulls", json=_body(operation_id=operation_id))
+
+    assert answer.json()["added"] == 2
+    assert {(await _pulled(operator, prm))["state"] for prm in prms} == {"done"}
+
+
+async def test_what_was_refused_says_what_to_do(
+    connected: Asking, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    await connected.take_part((prm, CONSUMPTION))
+    connected.enedis.without_consent.add(prm)
+
+    await operator.post("/ingest/pulls", json=_body(points=[prm]))
+    one = await _pulled(operator, prm)
+    listed = await operator.get(
+        "/ingest/pulls", params={"state": "refused", "source": "data-connect", "limit": 10_000}
+    )
+
+    assert one["last_problem"].endswith("Renew it, then pull again.")
+    assert {each["state"] for each in listed.json()} == {"refused"}
+    assert one in listed.json()
+
+
+async def test_a_source_without_credentials_is_told_to_be_off(operator: httpx.AsyncClient) -> None:
+    body = _body(source="acc", operation_id=new_operation_id())
+
+    answer = await operator.post("/ingest/pulls", json=body)
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/pull-source-off")
+    assert "ACC_CLIENT_ID" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "problem"),
+    [
+        ({}, 422, "malformed"),
+        ({"points": ["99000000000017"], "operation_id": "ACC00000101"}, 422, "malformed"),
+        ({"points": ["9900000000001"]}, 422, "malformed"),
+        ({"source": "acc", "points": ["99000000000017"]}, 422, "malformed"),
+        ({"points": ["99000000000017"], "provisional": True}, 422, "malformed"),
+        ({"points": ["99000000000017"], "to_day": f"{_LAST_DAY}"}, 422, "malformed"),
+        ({"points": ["99000000000017"], "to_day": "2190-01-01"}, 422, "period-invalid"),
+        ({"points": ["99000000000017"], "from_day": "2001-01-01"}, 422, "period-invalid"),
+        ({"operation_id": "ACC99999998"}, 404, "operation-unknown"),
+    ],
+)
+async def test_what_cannot_be_pulled_is_refused(
+    operator: httpx.AsyncClient, changes: dict[str, object], status: int, problem: str
+) -> None:
+    answer = await operator.post("/ingest/pulls", json=_body(**changes))
+
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{problem}")
+
+
+async def test_more_calls_than_an_hour_has_are_refused(
+    connected: Asking, operator: httpx.AsyncClient
+) -> None:
+    prms = [new_prm() for _ in range(110)]
+    operation_id = await connected.take_part(*((prm, CONSUMPTION) for prm in prms))
+    body = _body(operation_id=operation_id, from_day=f"{_LAST_DAY - timedelta(days=700)}")
+
+    answer = await operator.post("/ingest/pulls", json=body)
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/pull-too-large")
+
+
+@pytest.mark.parametrize("role", ["organiser", "member", "feed"])
+async def test_only_staff_pull_and_see_what_was_pulled(connected: Asking, role: str) -> None:
+    async with connected.ingest.client(role) as client:
+        answers = [
+            await client.post("/ingest/pulls", json=_body(points=[new_prm()])),
+            await client.get("/ingest/pulls"),
+        ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+
+
+async def test_the_worker_outlives_faults(connected: Asking, operator: httpx.AsyncClient) -> None:
+    prm, other = new_prm(), new_prm()
+    await connected.take_part((prm, CONSUMPTION), (other, CONSUMPTION))
+    connected.enedis.faults.append(Fault(400))
+
+    await operator.post("/ingest/pulls", json=_body(points=[prm, other]))
+
+    states = sorted([(await _pulled(operator, one))["state"] for one in (prm, other)])
+    assert states in (["done", "refused"], ["done", "done"])
