@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from libs.common.ids import OPERATION_PATTERN
+from services.ingest.domain.texts import storable
 from services.ingest.formats.csv_table import BOM, text_of
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
@@ -88,7 +89,7 @@ def elements(value: object) -> list[object]:
 
 def text(value: object) -> str:
     """A string or a number as it was written; anything else is empty."""
-    return value.strip() if isinstance(value, str) else ""
+    return storable(value).strip() if isinstance(value, str) else ""
 
 
 def instant(stamp: str) -> datetime | None:

@@ -221,3 +221,13 @@ def test_an_answer_beyond_the_limit_is_refused_before_it_is_decoded(
 def test_an_answer_without_its_envelope_is_no_known_format() -> None:
     with pytest.raises(FormatUnknown):
         check_supported(io.BytesIO(json.dumps(curves_of(SUMMER_DAY, {"cons": 1})).encode()))
+
+
+def test_half_a_character_in_an_answer_is_rejected_in_words_that_can_be_kept() -> None:
+    answer = enveloped("definitive_load_curves", curves_of(SUMMER_DAY, {"cons": 478}))
+
+    (parsed,) = parse(answer.replace(b'"2026-', b'"\\ud8002026-'))
+
+    assert parsed.result_values.is_empty()
+    assert len(parsed.rejected) == 48
+    "".join(one.record + one.position for one in parsed.rejected).encode()
