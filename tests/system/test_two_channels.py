@@ -1,0 +1,124 @@
+"""A month that comes by two channels, twice, in any order, while the power fails."""
+
+import json
+import random
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+from libs.common.scratch import scratch_database
+from services.cli.processes import ServiceProcess, ServiceTransport
+from services.demo.api import Api
+from tests.community.coop import new_prm
+from tests.ingest.formats.files import day_ends, naive, r63, r63_row
+from tests.ingest.formats.json_files import data_connect_body, data_connect_point
+from tests.support.platform import (
+    OPERATOR_PASSWORD,
+    event_log_url_for_tests,
+    processes_with_topics,
+    settings_for_tests,
+)
+
+SEED = 20251026
+FIRST_DAY, DAYS = date(2025, 10, 1), 31  # clocks go back on the 26th
+KILLS = 3
+
+
+class File(NamedTuple):
+    name: str
+    content: bytes
+
+
+def _files(prm: str) -> list[File]:
+    """Of each day what the DSO pushed, what was asked for at its API, and some corrections."""
+    files = []
+    for number in range(DAYS):
+        day = FIRST_DAY + timedelta(days=number)
+        stamps = naive(day_ends(str(day), 30))
+        values = [str(100 * day.day + slot) for slot in range(len(stamps))]
+        files.append(File(_name(day, 2), _pushed(prm, stamps, values)))
+        files.append(File("answer.json", _asked(prm, day, stamps, values)))
+        if number % 4 == 0:
+            corrected = [f"{value}7" for value in values[10:30]]
+            files.append(File(_name(day, 9), _pushed(prm, stamps[10:30], corrected)))
+    return files
+
+
+def _name(day: date, days_later: int) -> str:
+    """R63 does not say when it was published; the DSO's name of the file does."""
+    published = day + timedelta(days=days_later)
+    return f"ENEDIS_R63B_Q_CdC_M0AAAAA1_00001_{published:%Y%m%d}060000.csv"
+
+
+def _pushed(prm: str, stamps: Sequence[str], values: Sequence[str]) -> bytes:
+    return r63([r63_row(*one, prm=prm) for one in zip(stamps, values, strict=True)])
+
+
+def _asked(prm: str, day: date, stamps: Sequence[str], values: Sequence[str]) -> bytes:
+    """Retrieved before the corrections were published."""
+    points = [data_connect_point(*one) for one in zip(stamps, values, strict=True)]
+    body = data_connect_body(points, prm=prm, start=str(day))
+    retrieved_at = f"{day + timedelta(days=3)}T08:30:00Z"
+    return json.dumps({"consumption_load_curve": body, "retrieved_at": retrieved_at}).encode()
+
+
+@pytest.mark.system
+async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_does(
+    database_url: str,
+) -> None:
+    once, twice = new_prm(), new_prm()
+    chance = random.Random(SEED)  # noqa: S311 - the same order every time
+    files = _files(twice) * 2
+    chance.shuffle(files)
+    kills = set(chance.sample(range(len(files)), KILLS))
+    async with scratch_database(database_url) as url:
+        settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
+        async with processes_with_topics(settings) as services:
+            ports = {service.name: service.port for service in services}
+            ingest = next(one for one in services if one.name == "ingest")
+            async with httpx.AsyncClient(
+                base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60
+            ) as client:
+                api = Api(client, patience_s=120).as_account(
+                    settings.operator_email, OPERATOR_PASSWORD
+                )
+                pushed_once = [one for one in _files(once) if one.name != "answer.json"]
+                await _push(api, pushed_once, ingest=ingest, kills=())
+                await _push(api, files, ingest=ingest, kills=kills)
+                expected, stored = [await _curve(api, prm) for prm in (once, twice)]
+
+    assert len(expected.splitlines()) == 1 + DAYS * 48 + 2
+    assert stored.replace(twice, once) == expected
+
+
+async def _push(
+    api: Api, files: Sequence[File], *, ingest: ServiceProcess, kills: Collection[int]
+) -> None:
+    """Push files; before some of them ingest is killed, at whatever it is of those before."""
+    sent: list[str] = []
+    for number, file in enumerate(files):
+        if number in kills:
+            ingest.kill()
+            ingest.start()
+        delivery = await api.call("POST", "/ingest/deliveries", files={"file": file})
+        sent.append(delivery["id"])
+
+    async def all_recorded() -> bool:
+        found: list[Any] = [
+            await api.call("GET", f"/ingest/deliveries/{one}") for one in dict.fromkeys(sent)
+        ]
+        states = {one["status"] for one in found}
+        assert states <= {"received", "recorded"}, [one["problem"] for one in found]
+        return states == {"recorded"}
+
+    await api.wait_until("all files recorded", all_recorded)
+
+
+async def _curve(api: Api, prm: str) -> str:
+    period = {"from_day": str(FIRST_DAY), "to_day": str(FIRST_DAY + timedelta(days=DAYS))}
+    answer = await api.answer("GET", f"/ingest/points/{prm}/load-curve.csv", params=period)
+    assert answer.is_success, answer.text
+    return answer.text
