@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId
-from services.billing import store
 from services.billing.domain.invoices import InvoiceState
+from services.billing.store.copies import find_perimeter
 from services.billing.tables import InvoiceRow
 
 
@@ -42,7 +42,7 @@ async def check_takes_part(
     """Staff, the organiser and whoever has or had a point in the operation. Raises Forbidden."""
     if principal.may_run(operation_id):
         return
-    perimeter = await store.find_perimeter(session, operation_id)
+    perimeter = await find_perimeter(session, operation_id)
     members = {one.member_id for one in perimeter.participations} if perimeter else set()
     if Role.MEMBER not in principal.roles or principal.member_id not in members:
         raise refused(principal, f"Only those who take part in {operation_id} may see that.")

@@ -7,19 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.events.allocation import SettlementClosed
 from libs.common.events.community import MemberRecorded, PerimeterChanged
 from libs.common.messaging import Handlers
-from services.billing import commands
+from services.billing.commands import copies
 
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
-    await commands.record_members(session, events)
+    await copies.record_members(session, events)
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
-    await commands.record_perimeters(session, events)
+    await copies.record_perimeters(session, events)
 
 
 async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
-    await commands.record_settlements(session, events)
+    await copies.record_settlements(session, events)
 
 
 HANDLERS: Handlers = {

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 
 from libs.common.calendar import Month, local_day
-from services.billing import store
+from services.billing.store import series as store
 from tests.billing.world import Billing, Coop, Point, issue, price
 
 

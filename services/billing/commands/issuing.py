@@ -1,4 +1,4 @@
-"""What billing does: keeps prices, drafts the invoices of a month, issues them."""
+"""Issue invoices: number them and freeze them."""
 
 import asyncio
 from collections import defaultdict
@@ -11,12 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.calendar import Month, local_day
-from libs.common.events.allocation import SettlementClosed
 from libs.common.events.billing import InvoiceIssued
-from libs.common.events.community import MemberRecorded, PerimeterChanged
 from libs.common.ids import OperationId
-from services.billing import store
-from services.billing.domain.drafting import MonthDrafts, draft_month
+from services.billing.domain.drafting import draft_month
 from services.billing.domain.invoices import (
     DraftsOutdated,
     Invoice,
@@ -24,56 +21,10 @@ from services.billing.domain.invoices import (
     check_issue_date,
     invoice_number,
 )
-from services.billing.domain.price_list import PriceList
+from services.billing.store import invoices as invoice_store
+from services.billing.store import months as month_store
+from services.billing.store import series as series_store
 from services.billing.tables import InvoiceRow, SeriesRow
-
-
-async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
-    """Remember members as their highest revision says."""
-    fields = {"member_id", "revision", "name", "address", "siren", "vat_number"}
-    await store.save_members(session, [event.model_dump(include=fields) for event in events])
-
-
-async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
-    """Remember perimeters as their highest revision says."""
-    fields = {"operation_id", "revision", "name", "participations"}
-    rows = [event.model_dump(mode="json", include=fields) for event in events]
-    await store.save_perimeters(session, rows)
-
-
-async def record_settlements(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
-    """Remember the settlement with the highest number of each operation-month."""
-    for event in events:
-        days = len(Month.parse(event.month).days)
-        # A settlement that breaks its contract is parked here, not found out when it is billed.
-        assert all(len(pair.energy_wmin) == days for pair in event.pairs)
-    fields = {"operation_id", "month", "number", "status", "content_hash", "pairs"}
-    await store.save_settlements(session, [event.model_dump(include=fields) for event in events])
-
-
-async def replace_prices(
-    session: AsyncSession, operation_id: OperationId, prices: PriceList
-) -> PriceList:
-    """Make this the whole price list of an operation; issued invoices stay as they are."""
-    await store.lock_prices(session, operation_id)
-    known = await store.list_prices(session, operation_id)
-    if set(known.entries) == set(prices.entries):
-        return known
-    await store.replace_prices(session, operation_id, prices)
-    return await store.list_prices(session, operation_id)
-
-
-async def draft_invoices(
-    session: AsyncSession, operation_id: OperationId, month: Month
-) -> MonthDrafts:
-    """Replace the drafts of a month by those of its newest settlement; issued ones stay.
-
-    Raises DraftsBlocked.
-    """
-    facts = await store.get_month_facts(session, operation_id, month)
-    drafted = await asyncio.to_thread(draft_month, facts)
-    await store.save_drafts(session, operation_id, month, drafted.drafts)
-    return drafted
 
 
 async def issue_invoices(
@@ -87,19 +38,19 @@ async def issue_invoices(
     """
     today = local_day(datetime.now(UTC))
     chosen = issue_date or today
-    await store.lock_months_of(session, ids)
-    rows = await store.get_invoices(session, ids)
+    await month_store.lock_months_of(session, ids)
+    rows = await invoice_store.get_invoices(session, ids)
     drafts = {row.id: row for row in rows if row.state == InvoiceState.DRAFT}
     if not drafts:
         return rows
     await _check_up_to_date(session, drafts.values())
     contents = sorted(
-        (store.read_content(row) for row in drafts.values()),
+        (invoice_store.read_content(row) for row in drafts.values()),
         key=lambda one: (one.issuer.member_id, one.customer.name, one.id),
     )
     issuers = {one.issuer.member_id for one in contents}
-    series = await store.lock_series(session, issuers, chosen.year)
-    last_issue_dates = await store.list_last_issue_dates(session, issuers)
+    series = await series_store.lock_series(session, issuers, chosen.year)
+    last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     for content in contents:
         _issue(drafts[content.id], content, series[content.issuer.member_id], chosen)
@@ -115,7 +66,9 @@ async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow
         months[row.operation_id, row.month].append(row)
     outdated: list[UUID] = []
     for (operation_id, month), rows in months.items():
-        facts = await store.get_month_facts(session, OperationId(operation_id), Month.parse(month))
+        facts = await month_store.get_month_facts(
+            session, OperationId(operation_id), Month.parse(month)
+        )
         drafted = await asyncio.to_thread(draft_month, facts)
         current = {one.id: one.canonical for one in drafted.drafts}
         outdated += [row.id for row in rows if current.get(row.id) != row.content]
@@ -131,7 +84,7 @@ def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: dat
     series.last_issue_date = issue_date
     number = invoice_number(series.year, series.last_number)
     issued = replace(content, number=number, issue_date=issue_date)
-    store.set_issued(row, issued, year=series.year, sequence=series.last_number)
+    invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
 
 
 def _issued(row: InvoiceRow, content: Invoice) -> InvoiceIssued:

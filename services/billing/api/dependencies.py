@@ -1,0 +1,25 @@
+"""What the routes have in common: the session, who may call, the month."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role, require
+from libs.common.calendar import Month
+from libs.common.http import session_of
+
+
+def _month(month: str) -> Month:
+    return Month.parse(month)
+
+
+def _optional_month(month: str | None = None) -> Month | None:
+    return Month.parse(month) if month is not None else None
+
+
+Session = Annotated[AsyncSession, Depends(session_of("billing"), scope="function")]
+Runner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
+Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+MonthInPath = Annotated[Month, Depends(_month)]
+MonthInQuery = Annotated[Month | None, Depends(_optional_month)]

@@ -1,0 +1,95 @@
+"""Routes about invoices."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationId, OperationIdField
+from services.billing import access
+from services.billing.api.dependencies import MonthInQuery, Reader, Runner, Session
+from services.billing.commands import issuing
+from services.billing.domain.drafting import DraftsBlocked
+from services.billing.domain.invoices import (
+    DraftsOutdated,
+    IssueDateBeforePeriodEnd,
+    IssueDateInFuture,
+    IssueDateNotChronological,
+)
+from services.billing.schemas.invoices import InvoiceOut, IssueIn
+from services.billing.store import invoices as store
+from services.billing.store.invoices import InvoiceNotFound
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/invoices",
+    summary="Invoices, by id",
+    responses=problems(TokenRefused, Forbidden, MonthMalformed),
+)
+async def list_invoices(
+    *,
+    session: Session,
+    principal: Reader,
+    month: MonthInQuery,
+    operation_id: OperationIdField | None = None,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> list[InvoiceOut]:
+    """Staff see all, organisers those of their operations, members their own issued ones."""
+    access.check_may_list(principal, operation_id)
+    invoices = await store.list_invoices(
+        session,
+        operation_id=operation_id,
+        month=month,
+        operations=access.visible_operations(principal),
+        member_id=principal.member_id if Role.MEMBER in principal.roles else None,
+        after=after,
+        limit=limit,
+    )
+    return InvoiceOut.all_of(invoices)
+
+
+@router.get(
+    "/invoices/{invoice_id}",
+    summary="One invoice",
+    responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
+)
+async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> InvoiceOut:
+    """For staff, the organiser and, once it is issued, the issuer and the customer."""
+    invoice = await store.get_invoice(session, invoice_id)
+    access.check_may_see(principal, invoice)
+    return InvoiceOut.of(invoice.content)
+
+
+@router.post(
+    "/invoices/issue",
+    summary="Number and freeze drafts",
+    responses=problems(
+        TokenRefused,
+        Forbidden,
+        InvoiceNotFound,
+        DraftsOutdated,
+        DraftsBlocked,
+        IssueDateInFuture,
+        IssueDateBeforePeriodEnd,
+        IssueDateNotChronological,
+    ),
+)
+async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> list[InvoiceOut]:
+    """All or none, by id; those issued already are returned as they are.
+
+    Numbers have no gap within an issuer and year. They follow issuer, customer name and id.
+    The date may not be in the future, before the end of the period supplied, or before the last
+    date of the issuer in any year. Refused with `drafts-outdated` when a settlement, price,
+    participation or member has changed since: make the drafts again.
+    """
+    for invoice in await store.get_invoices(session, set(body.invoice_ids)):
+        principal.check_may_run(OperationId(invoice.operation_id))
+    return InvoiceOut.all_of(
+        await issuing.issue_invoices(session, set(body.invoice_ids), issue_date=body.issue_date)
+    )

@@ -1,0 +1,67 @@
+"""Routes about a month: drafts, and what producers sold."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.billing import access
+from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
+from services.billing.commands.drafting import draft_invoices
+from services.billing.domain.drafting import DraftsBlocked
+from services.billing.domain.invoices import InvoiceState
+from services.billing.domain.statements import producer_statements
+from services.billing.schemas.invoices import InvoiceOut
+from services.billing.schemas.months import MonthInvoicesOut, StatementOut
+from services.billing.store import invoices as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.post(
+    "/operations/{operation_id}/months/{month}/drafts",
+    summary="Draft the invoices of a month",
+    responses=problems(TokenRefused, Forbidden, DraftsBlocked, MonthMalformed),
+)
+async def post_drafts(
+    operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Runner
+) -> MonthInvoicesOut:
+    """One invoice per selling and buying member, from the newest settlement of the month.
+
+    Replaces the month's drafts; repeating it gives the same ones, and issued invoices stay.
+    A member's own production that it used itself is told in `self_supplied`, in watt-minutes.
+
+    Refused with `drafts-blocked`; each of its `blockers` has a `code` (`settlement-missing`,
+    `operation-unknown`, `participation-unknown`, `member-unknown`, `price-missing`,
+    `already-issued`), a `detail`, and the `producer`, `prm`, `member_id`, `invoice_id` or `days`
+    concerned.
+    """
+    principal.check_may_run(operation_id)
+    drafted = await draft_invoices(session, operation_id, month)
+    invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
+    return MonthInvoicesOut.of(operation_id, month, drafted, InvoiceOut.all_of(invoices))
+
+
+@router.get(
+    "/operations/{operation_id}/months/{month}/statements",
+    summary="What each producer sold in a month",
+    responses=problems(TokenRefused, Forbidden, MonthMalformed),
+)
+async def get_statements(
+    operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Reader
+) -> list[StatementOut]:
+    """Energy sold (watt-minutes) and revenue before VAT (cents), by point, seller and state.
+
+    Members see what they sold in issued invoices; staff and the organiser see all.
+    """
+    await access.check_takes_part(session, principal, operation_id)
+    invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
+    own_only = not principal.may_run(operation_id)
+    statements = producer_statements(
+        store.read_content(one)
+        for one in invoices
+        if not own_only
+        or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
+    )
+    return [StatementOut.model_validate(one) for one in statements]

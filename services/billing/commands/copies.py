@@ -1,0 +1,33 @@
+"""Remember what the other services told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.events.allocation import SettlementClosed
+from libs.common.events.community import MemberRecorded, PerimeterChanged
+from services.billing.store import copies as store
+
+
+async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
+    """Remember members as their highest revision says."""
+    fields = {"member_id", "revision", "name", "address", "siren", "vat_number"}
+    await store.save_members(session, [event.model_dump(include=fields) for event in events])
+
+
+async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
+    """Remember perimeters as their highest revision says."""
+    fields = {"operation_id", "revision", "name", "participations"}
+    rows = [event.model_dump(mode="json", include=fields) for event in events]
+    await store.save_perimeters(session, rows)
+
+
+async def record_settlements(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
+    """Remember the settlement with the highest number of each operation-month."""
+    for event in events:
+        days = len(Month.parse(event.month).days)
+        # A settlement that breaks its contract is parked here, not found out when it is billed.
+        assert all(len(pair.energy_wmin) == days for pair in event.pairs)
+    fields = {"operation_id", "month", "number", "status", "content_hash", "pairs"}
+    await store.save_settlements(session, [event.model_dump(include=fields) for event in events])

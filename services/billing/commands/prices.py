@@ -1,0 +1,19 @@
+"""Set prices."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import OperationId
+from services.billing.domain.price_list import PriceList
+from services.billing.store import prices as store
+
+
+async def replace_prices(
+    session: AsyncSession, operation_id: OperationId, prices: PriceList
+) -> PriceList:
+    """Make this the whole price list of an operation; issued invoices stay as they are."""
+    await store.lock_prices(session, operation_id)
+    known = await store.list_prices(session, operation_id)
+    if set(known.entries) == set(prices.entries):
+        return known
+    await store.replace_prices(session, operation_id, prices)
+    return await store.list_prices(session, operation_id)

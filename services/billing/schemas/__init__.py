@@ -1,0 +1,1 @@
+"""Bodies of billing's routes."""

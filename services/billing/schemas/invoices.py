@@ -1,0 +1,106 @@
+"""Bodies of the routes about invoices. Money is in euro cents, energy in watt-minutes."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, Prm
+from services.billing.domain.invoices import hash_content
+from services.billing.tables import InvoiceRow
+
+
+class PartyOut(BodyOut):
+    member_id: UUID
+    name: str = Field(examples=["Lucie Brindille"])
+    address: str
+    siren: str | None = Field(examples=[None])
+    vat_number: str | None = Field(examples=[None])
+
+
+class OperationOut(BodyOut):
+    id: OperationId = Field(examples=["ACC00000101"])
+    name: str = Field(examples=["Pousse-Soleil"])
+
+
+class SettlementOut(BodyOut):
+    number: int
+    status: str = Field(examples=["provisional"])
+    content_hash: str
+
+
+class LineOut(BodyOut):
+    """One producer's energy for one consumer at one price."""
+
+    producer: Prm
+    consumer: Prm
+    valid_from: date = Field(
+        description="first local day of the price in the month", examples=["2026-10-01"]
+    )
+    valid_to: date = Field(description="the local day after the last one", examples=["2026-11-01"])
+    energy_wmin: int = Field(description="exact; what is billed")
+    energy_kwh: str = Field(description="rounded, for reading", examples=["7.200"])
+    price_eur_per_kwh: str
+    vat_rate: str
+    amount_cents: int = Field(description="before VAT, rounded half up once", examples=[90])
+
+
+class VatOut(BodyOut):
+    rate: str = Field(examples=["0.2"])
+    base_cents: int = Field(examples=[90])
+    vat_cents: int = Field(examples=[18])
+
+
+class InvoiceOut(BodyOut):
+    """An invoice; everything but ``state`` and ``content_hash`` is its frozen content."""
+
+    id: UUID
+    state: Literal["draft", "issued"] = Field(examples=["issued"])
+    number: str | None = Field(examples=["F2026-00001"])
+    issue_date: date | None
+    operation: OperationOut
+    month: str = Field(examples=["2026-10"])
+    period_from: date
+    period_to: date = Field(description="the day after the last one")
+    settlement: SettlementOut
+    issuer: PartyOut
+    customer: PartyOut
+    lines: list[LineOut]
+    vat: list[VatOut] = Field(description="by rate, the highest first, on the sum of its lines")
+    vat_mentions: list[str] = Field(examples=[[]])
+    total_excl_vat_cents: int = Field(examples=[90])
+    total_vat_cents: int = Field(examples=[18])
+    total_incl_vat_cents: int = Field(examples=[108])
+    content_hash: str = Field(
+        description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
+    )
+
+    @classmethod
+    def of(cls, canonical: str) -> Self:
+        content = json.loads(canonical)
+        state = "draft" if content["number"] is None else "issued"
+        return cls.model_validate(
+            content | {"state": state, "content_hash": hash_content(canonical)}
+        )
+
+    @classmethod
+    def all_of(cls, invoices: Iterable[InvoiceRow]) -> list[Self]:
+        return [cls.of(one.content) for one in invoices]
+
+
+class IssueIn(BodyIn):
+    invoice_ids: list[UUID] = Field(
+        min_length=1, max_length=10_000, examples=[["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]]
+    )
+    issue_date: date | None = Field(
+        None,
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="not before the end of the period supplied, nor the issuer's last invoice, nor"
+        " in the future; default: today in Paris",
+        examples=["2026-11-05"],
+    )

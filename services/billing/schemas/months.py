@@ -1,0 +1,62 @@
+"""Bodies of the routes about a month. Money is in euro cents, energy in watt-minutes."""
+
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.calendar import Month
+from libs.common.http import BodyOut
+from libs.common.ids import OperationId, Prm
+from services.billing.domain.drafting import MonthDrafts
+from services.billing.schemas.invoices import InvoiceOut
+
+
+class SelfSuppliedOut(BodyOut):
+    """What a member used of its own production: nothing to invoice."""
+
+    member_id: UUID
+    producer: Prm
+    consumer: Prm
+    energy_wmin: int
+
+
+class MonthInvoicesOut(BodyOut):
+    operation_id: OperationId
+    month: str
+    invoices: list[InvoiceOut] = Field(description="by id; those issued already are among them")
+    self_supplied: list[SelfSuppliedOut]
+
+    @classmethod
+    def of(
+        cls,
+        operation_id: OperationId,
+        month: Month,
+        drafted: MonthDrafts,
+        invoices: list[InvoiceOut],
+    ) -> Self:
+        return cls(
+            operation_id=operation_id,
+            month=str(month),
+            invoices=invoices,
+            self_supplied=[
+                SelfSuppliedOut(
+                    member_id=member_id,
+                    producer=producer,
+                    consumer=consumer,
+                    energy_wmin=energy_wmin,
+                )
+                for member_id, energies in drafted.self_supplied.items()
+                for (producer, consumer), energy_wmin in sorted(energies.items())
+            ],
+        )
+
+
+class StatementOut(BodyOut):
+    """What a producer point sold in the month, in invoices of one state."""
+
+    producer: Prm
+    issuer_id: UUID = Field(description="the member who sold")
+    state: Literal["draft", "issued"]
+    energy_wmin: int
+    revenue_excl_vat_cents: int = Field(examples=[90])

@@ -1,0 +1,66 @@
+"""Copies of members, perimeters and settlements."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import OperationId
+from services.billing.domain.drafting import Perimeter
+from services.billing.domain.invoices import Party
+from services.billing.domain.sales import Participation
+from services.billing.tables import Base, MemberRow, PerimeterRow, SettlementRow
+
+_participations = TypeAdapter(list[Participation])
+
+
+async def save_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    await _save_newer(session, MemberRow, rows, key=("member_id",), version="revision")
+
+
+async def save_perimeters(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    await _save_newer(session, PerimeterRow, rows, key=("operation_id",), version="revision")
+
+
+async def save_settlements(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    await _save_newer(session, SettlementRow, rows, key=("operation_id", "month"), version="number")
+
+
+async def _save_newer(
+    session: AsyncSession,
+    table: type[Base],
+    rows: Sequence[dict[str, Any]],
+    *,
+    key: tuple[str, ...],
+    version: str,
+) -> None:
+    """Keep the highest version of each key, of these rows and of what is stored."""
+    latest = {tuple(row[k] for k in key): row for row in sorted(rows, key=lambda r: r[version])}
+    # In the order in which others lock several rows, so that nobody waits in a circle.
+    statement = insert(table).values([latest[k] for k in sorted(latest)])
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=key,
+            set_={name: statement.excluded[name] for name in rows[0] if name not in key},
+            where=statement.excluded[version] > table.__table__.c[version],
+        )
+    )
+
+
+async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Perimeter | None:
+    row = await session.get(PerimeterRow, operation_id)
+    if row is None:
+        return None
+    return Perimeter(row.name, _participations.validate_python(row.participations))
+
+
+async def get_parties(session: AsyncSession, members: Iterable[UUID]) -> dict[UUID, Party]:
+    rows = await session.scalars(select(MemberRow).where(MemberRow.member_id.in_(list(members))))
+    return {
+        row.member_id: Party(row.member_id, row.name, row.address, row.siren, row.vat_number)
+        for row in rows
+    }

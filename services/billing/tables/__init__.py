@@ -1,0 +1,16 @@
+"""The rows of billing's schema; the migrations say what the database itself enforces."""
+
+from services.billing.tables.base import Base
+from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
+from services.billing.tables.invoices import InvoiceRow, SeriesRow
+from services.billing.tables.prices import PriceRow
+
+__all__ = [
+    "Base",
+    "InvoiceRow",
+    "MemberRow",
+    "PerimeterRow",
+    "PriceRow",
+    "SeriesRow",
+    "SettlementRow",
+]

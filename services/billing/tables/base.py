@@ -1,0 +1,11 @@
+"""What all tables have in common."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    type_annotation_map: ClassVar = {str: Text(), list[Any]: JSONB()}

@@ -1,0 +1,45 @@
+"""Copies of what the other services told."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.billing.tables.base import Base
+
+
+class MemberRow(Base):
+    """A member, as the community service last recorded it."""
+
+    __tablename__ = "member"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    name: Mapped[str]
+    address: Mapped[str]
+    siren: Mapped[str | None]
+    vat_number: Mapped[str | None]
+
+
+class PerimeterRow(Base):
+    """The latest perimeter of an operation."""
+
+    __tablename__ = "perimeter"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    name: Mapped[str]
+    participations: Mapped[list[Any]]
+
+
+class SettlementRow(Base):
+    """The latest settlement of an operation-month; whoever changes its invoices locks it."""
+
+    __tablename__ = "settlement"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    status: Mapped[str]
+    content_hash: Mapped[str]
+    pairs: Mapped[list[Any]]
