@@ -10,6 +10,7 @@ Rows of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import IO
 
 import polars as pl
@@ -17,6 +18,7 @@ import polars as pl
 from services.ingest.formats import columns, local_rows, text_parts
 from services.ingest.formats.csv_table import Lines, read_columns
 from services.ingest.formats.file_context import FileContext, of_some_rows
+from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.notes import passed_over, unknown_columns
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.verdicts import parsed
@@ -45,7 +47,7 @@ def recognises(head: bytes) -> bool:
 
 def read(content: bytes) -> Parsed:
     """Raises FormatUnknown if a column is absent, FileMalformed if the content is no text."""
-    return _read(Lines.of(content), None)
+    return _read(Lines.of(content))
 
 
 def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
@@ -56,10 +58,9 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
         return
     del content
     file.seek(0)
-    context = FileContext.of(_series_and_stamps(lines) for lines in Lines.in_parts(file))
+    context = FileContext.of(in_turn(_series_and_stamps, Lines.in_parts(file)))
     file.seek(0)
-    for lines in Lines.in_parts(file):
-        yield _read(lines, context)
+    yield from in_turn(partial(_read, context=context), Lines.in_parts(file))
 
 
 def _series_and_stamps(lines: Lines) -> pl.DataFrame:
@@ -70,7 +71,7 @@ def _series_and_stamps(lines: Lines) -> pl.DataFrame:
     return of_some_rows(rows.with_columns(line=pl.col("line") + lines.added))
 
 
-def _read(lines: Lines, context: FileContext | None) -> Parsed:
+def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
     header = lines.cells(1)
     has_likelihood = {columns.plain(cell) for cell in header}.issuperset(_LIKELIHOOD.values())
     wanted = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})

@@ -7,7 +7,7 @@ import numpy as np
 
 from services.ingest.formats.problems import FileMalformed
 
-PART_BYTES = 8 * 1024**2
+PART_BYTES = 4 * 1024**2
 """Of a part; what is made of it takes some fifteen times as much memory while it is read."""
 
 _LONGEST_RECORD_BYTES = 32 * 1024**2

@@ -78,14 +78,14 @@ def uncut(content: bytes) -> Cut:
 
 def cut(content: bytes, usual: re.Pattern[str]) -> Cut:
     """Take out what matches ``usual``: whole elements of ASCII characters, without entities."""
-    if not _may_be_cut(content):
-        return uncut(content)
     pieces = usual.split(content.decode("latin-1"))  # bytes as characters, and never fails
     width = usual.groups + 1
     between = pieces[::width]
-    if len(between) == 1:
+    # What forbids to cut is never in what was taken out, and what is left is short.
+    if len(between) == 1 or not _may_be_cut("".join(between).encode("latin-1")):
         return uncut(content)
-    begins = [n for n, text in enumerate(between[:-1]) if not n or text.strip(_SPACE)]
+    spaces = {text for text in set(between) if not text.strip(_SPACE)}
+    begins = [n for n, text in enumerate(between[:-1]) if not n or text not in spaces]
     marked = [f"{between[begin]}<?cut {number}?>" for number, begin in enumerate(begins)]
     return Cut(
         "".join([*marked, between[-1]]).encode("latin-1"),
@@ -94,12 +94,12 @@ def cut(content: bytes, usual: re.Pattern[str]) -> Cut:
     )
 
 
-def _may_be_cut(content: bytes) -> bool:
+def _may_be_cut(rest: bytes) -> bool:
     # A prefix that is declared, as xsi is in every R50, changes no element without a prefix.
-    if b"<!" in content or _DEFAULT_NAMESPACE.search(content):
+    if b"<!" in rest or _DEFAULT_NAMESPACE.search(rest):
         return False
-    instructions = content.count(b"<?")
+    instructions = rest.count(b"<?")
     if not instructions:
         return True
-    declaration = _DECLARATION.match(content[:_DECLARATION_BYTES].removeprefix(BOM))
+    declaration = _DECLARATION.match(rest[:_DECLARATION_BYTES].removeprefix(BOM))
     return instructions == 1 and declaration is not None and declaration[1].lower() in _ENCODINGS

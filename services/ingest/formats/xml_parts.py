@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import IO
+from functools import partial
+from typing import IO, NamedTuple
 
 from services.ingest.formats import text_parts
+from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import parts
@@ -14,6 +16,7 @@ _Read = Callable[[bytes, int], Parsed]
 """Reads a document; the number is to be added to its lines."""
 
 _MARKUP = re.compile(rb"<!|<\?|xmlns\s*=")
+_RARE = (b"!", b"?", b"xmlns")  # without any of them there is none, which is faster to see
 
 
 def read_in_parts(
@@ -32,6 +35,20 @@ def read_in_parts(
         return
     del content
     file.seek(0)
+    pieces = _documents(file, root=root, point=point, only_above=only_above)
+    yield from in_turn(partial(_read_piece, read), pieces)
+
+
+class _Piece(NamedTuple):
+    """A document with some of the points, and what is to be added to its lines."""
+
+    content: bytes
+    lines_added: int
+
+
+def _documents(
+    file: IO[bytes], *, root: bytes, point: bytes, only_above: bytes
+) -> Iterator[_Piece]:
     pieces = parts(file, b"</" + point + b">")
     first = next(pieces)
     heading = _heading(first.content, root=root, point=point)
@@ -39,11 +56,11 @@ def read_in_parts(
     _check_body(first.content, only_above, begin=len(heading))
     part, added = first.content, 0
     for piece in pieces:
-        yield _read_part(read, part + end, added)
+        yield _Piece(part + end, added)
         _check_body(piece.content, only_above)
         part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
     # The last one has the end of the document, if there is one.
-    yield _read_part(read, part, added)
+    yield _Piece(part, added)
 
 
 def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
@@ -51,8 +68,7 @@ def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
     begin = re.search(rb"<" + point + rb"[\s>]", content)
     heading = content[: begin.start()] if begin else b""
     declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
-    is_plain = not _MARKUP.search(heading, declaration)
-    if not is_plain or not re.search(rb"<" + root + rb"[\s>]", heading):
+    if _has_markup(heading, declaration) or not re.search(rb"<" + root + rb"[\s>]", heading):
         raise FileMalformed(
             "A file of this size is read point by point, which its heading does not allow: send it "
             "in smaller parts, or without comments and prefixes."
@@ -61,18 +77,23 @@ def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
 
 
 def _check_body(content: bytes, only_above: bytes, *, begin: int = 0) -> None:
-    if _MARKUP.search(content, begin) or content.find(b"<" + only_above, begin) >= 0:
+    if _has_markup(content, begin) or content.find(b"<" + only_above, begin) >= 0:
         raise FileMalformed(
             "A file of this size is read point by point, which comments, CDATA or headings among "
             "its points do not allow: send it in smaller parts."
         )
 
 
-def _read_part(read: _Read, content: bytes, lines_added: int) -> Parsed:
+def _has_markup(content: bytes, begin: int) -> bool:
+    is_likely = any(content.find(sign, begin) >= 0 for sign in _RARE)
+    return is_likely and _MARKUP.search(content, begin) is not None
+
+
+def _read_piece(read: _Read, piece: _Piece) -> Parsed:
     try:
-        return read(content, lines_added)
+        return read(piece.content, piece.lines_added)
     except FileMalformed as problem:
         line = problem.facts.get("line")
         if not isinstance(line, int):
             raise
-        raise damaged_at(line + lines_added) from problem
+        raise damaged_at(line + piece.lines_added) from problem

@@ -1,0 +1,64 @@
+"""Parts of a file are read by two threads, and nobody who takes them can tell."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from services.ingest.formats.in_turn import in_turn
+
+
+def test_results_come_in_the_order_of_the_parts() -> None:
+    second_has_begun = threading.Event()
+
+    def read(part: int) -> int:
+        if part == 0:
+            assert second_has_begun.wait(30)
+        if part == 1:
+            second_has_begun.set()
+        return part * part
+
+    assert list(in_turn(read, range(9))) == [part * part for part in range(9)]
+
+
+def test_a_part_that_cannot_be_read_is_told_after_those_before_it() -> None:
+    def read(part: int) -> int:
+        if part == 2:
+            raise ValueError(part)
+        return part
+
+    found = in_turn(read, range(5))
+
+    assert [next(found), next(found)] == [0, 1]
+    with pytest.raises(ValueError, match="2"):
+        next(found)
+
+
+def test_the_fault_of_a_part_is_told_before_that_of_getting_the_next_one() -> None:
+    def parts() -> Iterator[int]:
+        yield 0
+        message = "no more of the file can be read"
+        raise OSError(message)
+
+    def read(part: int) -> int:
+        raise ValueError(part)
+
+    with pytest.raises(ValueError, match="0"):
+        list(in_turn(read, parts()))
+    with pytest.raises(OSError, match="no more"):
+        list(in_turn(str, parts()))
+
+
+def test_whoever_takes_no_more_leaves_nothing_running() -> None:
+    read: list[int] = []
+    found = in_turn(read.append, range(1000))
+
+    next(found)
+    found.close()  # type: ignore[attr-defined] # a generator
+
+    assert len(read) < 1000
+    assert not [one for one in threading.enumerate() if one.name.startswith("parts")]
+
+
+def test_a_file_without_parts_has_no_results() -> None:
+    assert list(in_turn(str, [])) == []
