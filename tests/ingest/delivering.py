@@ -29,7 +29,7 @@ async def pushed(client: httpx.AsyncClient, content: bytes, name: str = "r63.csv
 
 
 async def settled(client: httpx.AsyncClient, delivery_id: str) -> Any:  # noqa: ANN401 - JSON
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             answer = await client.get(f"/ingest/deliveries/{delivery_id}")
             assert answer.status_code == 200, answer.text
