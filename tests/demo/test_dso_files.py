@@ -1,41 +1,73 @@
-"""Generated files: every format is read without a rejected record, the same bytes each time."""
+"""Generated files: of every format that ingest reads, the same bytes each time."""
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
+from libs.common.ids import Direction
 from services.demo.dso_files import WRITERS, Shape, written
-from services.ingest.formats import parse
+from services.ingest.formats import FORMATS, recognise
+from services.ingest.formats.acc_envelope import Resource
+from services.ingest.formats.acc_layouts import read_layouts
+from tests.demo.shapes import CONSUMPTION_ONLY, only
 
-_NIGHTS = Shape(points=1, days=3, first_day=date(2026, 10, 24))
+_OCTOBER = {
+    name: Shape(points=1, days=31, step_min=60, first_day=date(2026, 10, 1)) for name in WRITERS
+}
+_SEEDLESS = {"ACC API perimeter"}
+
+
+def test_every_format_that_ingest_reads_is_written() -> None:
+    recognised = [recognise(written(name, shape)) for name, shape in _OCTOBER.items()]
+
+    assert {one.name for one in recognised if one} == {one.name for one in FORMATS}
+
+
+def test_every_layout_of_the_monthly_csv_and_every_kind_of_answer_is_written() -> None:
+    kinds = {one.removeprefix("provisional_").removeprefix("definitive_") for one in Resource}
+
+    assert {f"ACC CSV {one.name}" for one in read_layouts()} <= WRITERS.keys()
+    assert all(any(name.endswith(kind) for name in WRITERS) for kind in kinds)
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_generated_file_is_read_as_it_was_meant(name: str) -> None:
-    step_min = 10 if name == "R4x XML" else 30
-    shape = Shape(points=1, days=3, step_min=step_min, first_day=_NIGHTS.first_day)
+def test_a_writer_is_called_as_ingest_calls_what_it_reads(name: str) -> None:
+    document = only(written(name, _OCTOBER[name]))
 
-    (parsed,) = parse(written(name, shape))
-
-    assert (parsed.format, parsed.rejected) == (name, ())
-    (curve,) = shape.curves()
-    unit_w = 1000 if name == "R4x XML" else 1
-    assert parsed.readings["power_w"].to_list() == [
-        None if value is None else value * unit_w for value in curve.power_w
-    ]
-    assert parsed.readings["start"].to_list() == list(shape.starts)
-    assert set(parsed.readings["prm"]) == {curve.prm}
+    assert document.format == name
+    assert document.record_count > 0
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_the_same_seed_writes_the_same_bytes_and_another_does_not(name: str) -> None:
-    other = Shape(points=1, days=3, first_day=_NIGHTS.first_day, seed=1)
+    shape = _OCTOBER[name]
+    again, other = (Shape(1, 31, 60, shape.first_day, seed=seed) for seed in (shape.seed, 1))
 
-    assert written(name, _NIGHTS) == written(name, _NIGHTS)
-    assert written(name, _NIGHTS) != written(name, other)
+    assert written(name, shape) == written(name, again)
+    assert (written(name, shape) == written(name, other)) == (name in _SEEDLESS)
+
+
+@pytest.mark.parametrize("name", sorted(CONSUMPTION_ONLY))
+def test_a_flow_that_carries_consumption_only_is_not_written_of_a_plant(name: str) -> None:
+    with pytest.raises(ValueError, match="what points consume"):
+        written(name, Shape(points=1, days=1, direction=Direction.PRODUCTION))
+
+
+@pytest.mark.parametrize("name", ["HDM CSV", "ACC CSV one-point-power"])
+def test_a_file_of_one_point_is_not_written_of_several(name: str) -> None:
+    with pytest.raises(ValueError, match="too many values"):
+        written(name, Shape(points=2, days=1))
 
 
 def test_files_may_be_about_different_points() -> None:
     prms = [{c.prm for c in Shape(points=2, days=1, first=first).curves()} for first in (0, 2)]
 
     assert not prms[0] & prms[1]
+
+
+def test_a_file_is_published_in_the_morning_after_its_last_day() -> None:
+    shape = Shape(points=1, days=2, first_day=date(2026, 10, 24))
+
+    assert shape.published_at.isoformat() == "2026-10-26T08:30:00+01:00"
+    for name in ("R50 XML", "generic CSV", "Data Connect JSON", "ACC API perimeter", "C15 XML"):
+        assert only(written(name, shape)).published_at == shape.published_at.astimezone(UTC)

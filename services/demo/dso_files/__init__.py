@@ -1,19 +1,66 @@
 """Files as the DSO sends them, of any size and in every format, the same bytes for the same seed.
 
-To add a format, write a module with ``NAME`` (as ingest calls it) and ``write(shape)``, and list
-it in ``WRITERS``. What it writes must be read without a rejected record.
+To add a format, write a module with ``NAME`` (as ingest calls what it read) and ``write(shape)``,
+and list it in ``WRITERS``. What it writes must be read without a rejected record, and give back the
+curves of the shape, or what agrees with them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 
-from services.demo.dso_files import hdm_csv, r4x_xml, r50_xml, r63_csv
+from services.demo.dso_files import (
+    acc_api_curves,
+    acc_api_energies,
+    acc_api_perimeter,
+    acc_csv_long,
+    acc_csv_point,
+    acc_csv_wide,
+    c15_xml,
+    data_connect_json,
+    generic_csv,
+    generic_json,
+    hdm_csv,
+    r4x_xml,
+    r50_xml,
+    r63_csv,
+    r63_json,
+    r64_json,
+    r67_json,
+    r151_xml,
+)
 from services.demo.dso_files.shape import Curve, Shape
 
-__all__ = ["WRITERS", "Curve", "Shape", "written"]
+__all__ = ["CURVES", "FACTS", "RESULTS", "WRITERS", "Curve", "Shape", "written"]
 
-WRITERS: Mapping[str, Callable[[Shape], Iterator[bytes]]] = {
-    module.NAME: module.write for module in (r63_csv, r50_xml, r4x_xml, hdm_csv)
+_Writers = Mapping[str, Callable[[Shape], Iterator[bytes]]]
+
+CURVES: _Writers = {
+    module.NAME: module.write
+    for module in (
+        r63_csv,
+        r63_json,
+        r50_xml,
+        r4x_xml,
+        hdm_csv,
+        data_connect_json,
+        generic_csv,
+        generic_json,
+    )
 }
+"""Of load curves."""
+
+RESULTS: _Writers = {
+    module.NAME: module.write
+    for module in (acc_csv_long, acc_csv_wide, acc_csv_point, acc_api_curves)
+}
+"""Of the DSO's split of these curves, by step."""
+
+FACTS: _Writers = {
+    module.NAME: module.write
+    for module in (r64_json, r151_xml, r67_json, c15_xml, acc_api_energies, acc_api_perimeter)
+}
+"""Of no curve: they say of the same points what agrees with it."""
+
+WRITERS: _Writers = {**CURVES, **RESULTS, **FACTS}
 """By the name of the format; each yields a file piece by piece."""
 
 

@@ -1,4 +1,7 @@
-"""HDM, the history of one C5 point: stamps of the ends, with an offset; of a shape's first."""
+"""HDM, the history of a shape's one point; stamps have an offset.
+
+Those of C1–C4 are of the starts, and such a file says neither unit nor step; of C5, of the ends.
+"""
 
 from collections.abc import Iterator
 
@@ -6,6 +9,7 @@ from services.demo.dso_files.shape import Shape
 
 NAME = "HDM CSV"
 
+_BOM = b"\xef\xbb\xbf"
 _HEADER = (
     "Identifiant PRM;Type de donnees;Date de debut;Date de fin;Grandeur physique;Grandeur metier;"
     "Etape metier;Unite;Pas en minutes"
@@ -16,9 +20,12 @@ def write(shape: Shape) -> Iterator[bytes]:
     """Raises ValueError if the shape has several points: such a file has one."""
     (curve,) = shape.curves()
     period = f"{shape.first_day:%d/%m/%Y};{shape.last_day:%d/%m/%Y}"
-    heading = f"Energie active;Consommation;Comptage Brut;W;{shape.step_min}"
-    yield f"{_HEADER}\n{curve.prm};Courbe de charge;{period};{heading}\nHorodate;Valeur\n".encode()
+    direction = "Consommation" if shape.is_consumption else "Production"
+    unit_and_step = ";" if shape.is_c4 else f"W;{shape.step_min}"
+    heading = f"Energie active;{direction};Comptage Brut;{unit_and_step}"
+    lines = [_HEADER, f"{curve.prm};Courbe de charge;{period};{heading}", "Horodate;Valeur\n"]
+    yield _BOM + "\n".join(lines).encode()
     yield "".join(
-        f"{end.isoformat()};{'' if power_w is None else power_w}\n"
-        for end, power_w in zip(shape.local_ends, curve.power_w, strict=True)
+        f"{stamp.isoformat()};{'' if power_w is None else power_w}\n"
+        for stamp, power_w in zip(shape.segment_stamps, curve.power_w, strict=True)
     ).encode()

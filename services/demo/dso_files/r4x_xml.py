@@ -11,13 +11,14 @@ NAME = "R4x XML"
 def write(shape: Shape) -> Iterator[bytes]:
     yield f"""<?xml version="1.0" encoding="UTF-8"?>
 <Courbe><Entete><Identifiant_Flux>R4x</Identifiant_Flux>
-<Date_Creation>{shape.last_day}T08:30:00+01:00</Date_Creation>
+<Date_Creation>{shape.published_at.isoformat()}</Date_Creation>
 <Frequence_Publication>Q</Frequence_Publication>
 <Nature_De_Courbe_Demandee>Brute</Nature_De_Courbe_Demandee></Entete>
 """.encode()
     heading = (
         f"<Granularite>{shape.step_min}</Granularite><Unite_Mesure>kW</Unite_Mesure>"
-        "<Grandeur_Metier>CONS</Grandeur_Metier><Grandeur_Physique>EA</Grandeur_Physique>\n"
+        f"<Grandeur_Metier>{shape.dso_direction}</Grandeur_Metier>"
+        "<Grandeur_Physique>EA</Grandeur_Physique>\n"
     )
     days = [start.date() for start in shape.local_starts]
     stamps = [start.isoformat() for start in shape.local_starts]

@@ -9,10 +9,13 @@ NAME = "R50 XML"
 
 
 def write(shape: Shape) -> Iterator[bytes]:
+    """Raises ValueError for production, which R50 does not carry."""
+    if not shape.is_consumption:
+        raise ValueError("An R50 holds what points consume.")
     yield f"""<?xml version="1.0" encoding="UTF-8"?>
 <R50 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><En_Tete_Flux>
 <Identifiant_Flux>R50</Identifiant_Flux><Version_XSD>1.1.0</Version_XSD>
-<Date_Creation>{shape.last_day}T08:30:00+01:00</Date_Creation>
+<Date_Creation>{shape.published_at.isoformat()}</Date_Creation>
 <Pas_Publication>{shape.step_min}</Pas_Publication></En_Tete_Flux>
 """.encode()
     days = [start.date() for start in shape.local_starts]

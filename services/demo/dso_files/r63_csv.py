@@ -1,4 +1,4 @@
-"""R63 as CSV, of C5 points: naive local stamps of the ends."""
+"""R63 as CSV: naive local stamps, of the starts for C1–C4 and of the ends for C5."""
 
 from collections.abc import Iterator
 
@@ -15,10 +15,10 @@ _HEADER = (
 def write(shape: Shape) -> Iterator[bytes]:
     yield _HEADER.encode()
     period = f"{shape.first_day} 00:00:00;{shape.last_day} 00:00:00"
-    stamps = [f"{end:%Y-%m-%d %H:%M:%S}" for end in shape.local_ends]
-    after = f";B;PT{shape.step_min}M;0;0\n"
+    stamps = [f"{stamp:%Y-%m-%d %H:%M:%S}" for stamp in shape.segment_stamps]
+    after = f";{'R' if shape.is_c4 else 'B'};PT{shape.step_min}M;0;0\n"
     for curve in shape.curves():
-        before = f"{curve.prm};{period};PA;CONS;BRUT;W;"
+        before = f"{curve.prm};{period};PA;{shape.dso_direction};BRUT;W;"
         yield "".join(
             f"{before}{stamp};{'' if power_w is None else power_w}{after}"
             for stamp, power_w in zip(stamps, curve.power_w, strict=True)

@@ -1,0 +1,28 @@
+"""Our own JSON: stamps of the starts, with an offset (docs/generic-push.md)."""
+
+from collections.abc import Iterator
+
+from services.demo.dso_files.json_pieces import with_array
+from services.demo.dso_files.shape import Curve, Shape
+
+NAME = "generic JSON"
+
+
+def write(shape: Shape) -> Iterator[bytes]:
+    published_at = shape.published_at.isoformat()
+    before = {"format": "elocoop.readings.v1", "published_at": published_at}
+    stamps = [start.isoformat() for start in shape.local_starts]
+    return with_array(before, "curves", (_curve(shape, one, stamps) for one in shape.curves()))
+
+
+def _curve(shape: Shape, curve: Curve, stamps: list[str]) -> object:
+    return {
+        "prm": curve.prm,
+        "direction": shape.direction,
+        "step_min": shape.step_min,
+        "unit": "W",
+        "readings": [
+            {"start": stamp, "value": power_w}
+            for stamp, power_w in zip(stamps, curve.power_w, strict=True)
+        ],
+    }
