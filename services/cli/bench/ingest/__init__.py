@@ -31,17 +31,17 @@ async def measure_ingest(
 
 
 def print_ingest(figures: dict[str, Any]) -> None:
-    table = Table("Parsed", title="From bytes to readings, one process")
-    for heading in ("Readings", "MB", "Seconds, median", "Processor, s", "Readings/s"):
+    table = Table("Parsed", title="From bytes to records, one process")
+    for heading in ("Records", "MB", "Seconds, median", "Processor, s", "Records/s"):
         table.add_column(heading, justify="right")
     for one in figures["parsing"]:
         seconds = [f"{one[name]:.2f}" for name in ("median_s", "processor_s")]
         table.add_row(
             one["format"],
-            f"{one['readings']:,}",
+            f"{one['records']:,}",
             f"{one['megabytes']:.0f}",
             *seconds,
-            f"{one['readings_per_s']:,}",
+            f"{one['records_per_s']:,}",
         )
     console = Console()
     console.print(table)
