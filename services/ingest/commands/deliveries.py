@@ -50,20 +50,27 @@ async def receive_delivery(
     received_at = datetime.now(UTC)
     decryption = Decryption(keys, of_name(file_name) or received_at)
     await asyncio.to_thread(check_supported, draft.file, decryption)
+    # Locked before its file is kept, so that no purge that is under way takes it away again.
+    known = await delivery_store.find_delivery_for_update(session, draft.sha256)
     # Before the delivery is committed: a file that no delivery names does no harm, a delivery
     # without its file would be lost.
     await files.keep(draft)
-    added = await delivery_store.add_delivery(
-        session,
-        sha256=draft.sha256,
-        file_name=storable(file_name)[:_FILE_NAME_CHARS],
-        byte_count=draft.byte_count,
-        sender=sender,
-        channel=channel,
-        received_at=received_at,
+    added = (
+        None
+        if known
+        else await delivery_store.add_delivery(
+            session,
+            sha256=draft.sha256,
+            file_name=storable(file_name)[:_FILE_NAME_CHARS],
+            byte_count=draft.byte_count,
+            sender=sender,
+            channel=channel,
+            received_at=received_at,
+        )
     )
     ring_after_commit(session)
-    delivery = added or await delivery_store.get_delivery_for_update(session, draft.sha256)
+    # Neither: somebody else has just sent it, so that it is too young to be purged.
+    delivery = known or added or await delivery_store.get_delivery_for_update(session, draft.sha256)
     # Under a second name too: the first may have been one of the sender's own.
     await sequence_store.add_places(session, delivery.id, places_of([file_name]))
     if added is None:
