@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         description="whole days between a day and the one from which its readings count as late:"
         " raw curves come one or two days after",
     )
+    re_requests_daily: bool = Field(
+        True, description="once a day ingest asks again by itself for readings that are late"
+    )
     estimation_interpolation_max_min: int = Field(
         120, ge=0, le=1440, description="longest gap that a straight line may fill, minutes"
     )

@@ -166,6 +166,12 @@ async def list_jobs(
     return (await session.execute(query.limit(limit))).scalars().all()
 
 
+async def is_waiting_for(session: AsyncSession, re_request_id: UUID) -> bool:
+    """Whether a question of this re-request waits to be asked, or to be asked again."""
+    query = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.re_request_id == re_request_id)
+    return (await session.execute(query.limit(1))).first() is not None
+
+
 async def take_outcome(
     session: AsyncSession, re_request_id: UUID
 ) -> tuple[OperationId, str | None] | None:

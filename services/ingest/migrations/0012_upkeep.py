@@ -1,0 +1,13 @@
+"""What is late is asked for again by itself."""
+
+from alembic import op
+
+revision = "ingest_0012"
+down_revision = "ingest_0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Null: of an operation that was known before, which is looked at at once.
+    op.execute("ALTER TABLE perimeter ADD COLUMN asked_again_on date")
