@@ -16,7 +16,7 @@ from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import old_deliveries as old_store
 from services.ingest.store.old_deliveries import OldFile
 from tests.community.coop import new_prm
-from tests.ingest.delivering import pushed
+from tests.ingest.delivering import push, pushed
 from tests.support.alone import Alone, alone
 from tests.support.curves import curve_file
 
@@ -55,7 +55,9 @@ async def _list_old_files(session: AsyncSession) -> Sequence[OldFile]:
     return await old_store.list_old_files(session, received_before=tomorrow, limit=10)
 
 
-async def test_a_failed_file_that_is_sent_again_while_it_is_purged_is_kept(ingest: Alone) -> None:
+async def test_a_file_that_is_purged_while_it_is_sent_again_must_be_sent_once_more(
+    ingest: Alone,
+) -> None:
     content = curve_file([new_prm()], ["2026-03-02"])
 
     async with (
@@ -69,11 +71,13 @@ async def test_a_failed_file_that_is_sent_again_while_it_is_purged_is_kept(inges
         async with database.transaction() as purging:
             # The purger has chosen it; the sender comes before the file is taken away.
             await purging.execute(text("SELECT 1 FROM delivery FOR UPDATE"))
-            sending = others.create_task(pushed(operator, content))
+            sending = others.create_task(push(operator, content))
             await _until_somebody_waits_for(purging, database)
             await _purge_files(ingest, purging)
-        again = await sending
+        refused = await sending
+        again = await pushed(operator, content)
 
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/files-unavailable")
     assert (again["id"], again["status"]) == (first["id"], "recorded")
     async with file_store(ingest.platform.settings).reading(again["sha256"]) as file:
         assert file.read() == content

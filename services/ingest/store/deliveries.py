@@ -100,16 +100,9 @@ async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
     return delivery
 
 
-async def find_delivery_for_update(session: AsyncSession, sha256: str) -> DeliveryRow | None:
-    query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256).with_for_update()
-    return (await session.execute(query)).scalar_one_or_none()
-
-
 async def get_delivery_for_update(session: AsyncSession, sha256: str) -> DeliveryRow:
-    """It is there: somebody has just said so."""
-    delivery = await find_delivery_for_update(session, sha256)
-    assert delivery is not None
-    return delivery
+    query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256).with_for_update()
+    return (await session.execute(query)).scalar_one()
 
 
 async def get_delivery_by_content(session: AsyncSession, sha256: str) -> DeliveryRow:

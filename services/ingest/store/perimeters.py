@@ -63,15 +63,7 @@ async def save_perimeter(
     await copy_rows(
         session,
         ParticipationRow.__tablename__,
-        columns=[
-            "operation_id",
-            "prm",
-            "direction",
-            "member_id",
-            "valid_from",
-            "valid_to",
-            "power_limit_w",
-        ],
+        columns=_COLUMNS,
         rows=(_row(one) for one in participations),
     )
     await copy_rows(
@@ -80,6 +72,17 @@ async def save_perimeter(
         columns=["operation_id", "valid_from", "step_min"],
         rows=((operation_id, day, step_min) for day, step_min in steps_min.items()),
     )
+
+
+_COLUMNS = (
+    "operation_id",
+    "prm",
+    "direction",
+    "member_id",
+    "valid_from",
+    "valid_to",
+    "power_limit_w",
+)
 
 
 def _row(one: Participation) -> tuple[object, ...]:
