@@ -1,4 +1,4 @@
-"""What is late is asked for again by itself."""
+"""What is late is asked for again by itself; which API locks us out is known."""
 
 from alembic import op
 
@@ -11,3 +11,9 @@ depends_on = None
 def upgrade() -> None:
     # Null: of an operation that was known before, which is looked at at once.
     op.execute("ALTER TABLE perimeter ADD COLUMN asked_again_on date")
+    op.execute("""
+        ALTER TABLE pull_source
+            ADD COLUMN problem text,
+            ADD COLUMN problem_since timestamptz,
+            ADD CHECK ((problem IS NULL) = (problem_since IS NULL))
+    """)

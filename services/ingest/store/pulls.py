@@ -1,10 +1,10 @@
 """Questions to the DSO's APIs: who asks the next one, and what became of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, any_, func, literal, literal_column, select, text
+from sqlalchemy import ColumnElement, any_, func, literal, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
@@ -44,6 +44,34 @@ def bucket_of(row: PullSourceRow) -> Bucket:
 
 def save_bucket(row: PullSourceRow, bucket: Bucket) -> None:
     row.next_at, row.full_at = bucket.next_at, bucket.full_at
+
+
+def note_problem(row: PullSourceRow, problem: str, *, at: datetime) -> None:
+    """It answers none of our questions; at: since when, unless that is known."""
+    if row.problem != problem:
+        row.problem, row.problem_since = problem, at
+
+
+async def forget_problem(session: AsyncSession, source: Source) -> None:
+    """It answers again; without one, no row is locked."""
+    had_one = update(PullSourceRow).where(
+        PullSourceRow.source == source, PullSourceRow.problem.is_not(None)
+    )
+    await session.execute(
+        had_one.values(problem=None, problem_since=None).execution_options(
+            synchronize_session=False
+        )
+    )
+
+
+async def map_problems(session: AsyncSession) -> Mapping[Source, tuple[str, datetime]]:
+    """Of the sources that answer none of our questions: why, and since when."""
+    query = select(PullSourceRow).where(PullSourceRow.problem.is_not(None))
+    return {
+        Source(row.source): (row.problem, row.problem_since)
+        for row in await session.scalars(query)
+        if row.problem and row.problem_since
+    }
 
 
 async def add_jobs(
