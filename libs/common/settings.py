@@ -108,6 +108,9 @@ class Settings(BaseSettings):
     retention_access_log_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps who read which curve"
     )
+    retention_pulls_months: int = Field(
+        12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
+    )
 
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -4,16 +4,28 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, any_, func, literal, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    any_,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
+from libs.common.calendar import local_day
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.pulls import PullState, Question, Resource, Source
 from services.ingest.domain.pulls.planning import Point
 from services.ingest.domain.pulls.rate import Bucket
+from services.ingest.domain.retention import Tally
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
 
 # Written out: an index on some rows is only used for a condition that names them.
@@ -198,6 +210,28 @@ async def is_waiting_for(session: AsyncSession, re_request_id: UUID) -> bool:
     """Whether a question of this re-request waits to be asked, or to be asked again."""
     query = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.re_request_id == re_request_id)
     return (await session.execute(query.limit(1))).first() is not None
+
+
+async def delete_old_jobs(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
+    """Take away some of the oldest questions that came to an end before."""
+    old = select(PullJobRow.id).where(*_ended(closed_before)).order_by(PullJobRow.created_at)
+    deleted = delete(PullJobRow).where(PullJobRow.id.in_(old.limit(limit)))
+    times = await session.execute(
+        deleted.returning(PullJobRow.closed_at).execution_options(synchronize_session=False)
+    )
+    return Tally.of(local_day(at) for at in times.scalars() if at)
+
+
+async def count_old_jobs(session: AsyncSession, *, closed_before: datetime) -> Tally:
+    closed_at = PullJobRow.closed_at
+    query = select(func.count(), func.min(closed_at), func.max(closed_at))
+    count, first, last = (await session.execute(query.where(*_ended(closed_before)))).one()
+    return Tally(count, first and local_day(first), last and local_day(last))
+
+
+def _ended(before: datetime) -> list[ColumnElement[bool]]:
+    # The former alone would do; the latter has an index.
+    return [PullJobRow.closed_at < before, PullJobRow.created_at < before]
 
 
 async def take_outcome(
