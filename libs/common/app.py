@@ -16,7 +16,7 @@ from libs.common.docs_pages import add_docs_page
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.health import add_public_routes
+from libs.common.health import Warn, add_public_routes
 from libs.common.http import RequestLog, add_error_handlers
 from libs.common.logging import configure_logging
 from libs.common.messaging import Handlers
@@ -39,6 +39,7 @@ class Service:
     migrations: Path
     handlers: Handlers = field(default_factory=dict)
     workers: Callable[[Settings], Mapping[str, Worker]] = lambda _settings: {}
+    warn: Warn | None = None
     on_start: Callable[[Database, Settings], Awaitable[None]] | None = None
 
     @property
@@ -58,6 +59,7 @@ def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
     )
     add_docs_page(app, "", title=app.title)
     app.state.settings = chosen
+    app.state.warns = {service.name: service.warn for service in services if service.warn}
     app.add_middleware(RequestLog)
     add_error_handlers(app)
     add_public_routes(app, {service.name: service.router for service in services})

@@ -1,6 +1,6 @@
 """The routes that need no token: health, metrics and each service's documentation."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,19 +8,31 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.database import Database
 from libs.common.docs_pages import add_docs_page
 from libs.common.http import file_response
-from libs.common.metrics import EVENTS_PARKED, LOOP_FAILURES
+from libs.common.metrics import DEGRADED, EVENTS_PARKED, LOOP_FAILURES
 from libs.common.openapi import document
+from libs.common.settings import Settings
 from libs.common.supervision import Supervisor
 
+Warn = Callable[[AsyncSession, Settings], Awaitable[Mapping[str, str | None]]]
+"""What keeps each part of a service from working as it should, by its name; None if nothing."""
+
 _LONGEST_UNSENT = timedelta(minutes=1)
-_REPORT = {"billing": {"problems": [], "parked": 0, "loops": ["consumer", "relay"]}}
+_REPORT = {
+    "ingest": {
+        "problems": [],
+        "warnings": ["pull:acc: The DSO asks us to be slower (429). Since 2026-10-27 08:00 UTC."],
+        "parked": 0,
+        "loops": ["relay", "recorder", "purger", "pull:acc", "consumer"],
+    }
+}
 _HEALTH: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"example": {"status": "ok", "services": _REPORT}}}}
+    200: {"content": {"application/json": {"example": {"status": "degraded", "services": _REPORT}}}}
 }
 _METRICS = '# TYPE elocoop_events_parked gauge\nelocoop_events_parked{service="billing"} 0.0\n'
 
@@ -30,11 +42,16 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
 
     @app.get("/health", tags=["health"], summary="Is every part alive?", responses=_HEALTH)
     async def health(request: Request) -> JSONResponse:
-        """200 when all is well, 503 when a database or a loop is not; parked events are told."""
+        """200 when every part runs, 503 (`failing`) when a database or a loop does not.
+
+        Parked events are told, and so is what a part cannot do although it runs, mostly because of
+        somebody else: such `warnings` make it `degraded`, which is 200 too, as a restart would not
+        help.
+        """
         report = await _report(request.app)
-        healthy = all(not service["problems"] for service in report.values())
-        body = {"status": "ok" if healthy else "failing", "services": report}
-        return JSONResponse(body, status_code=200 if healthy else 503)
+        status = _status(report)
+        body = {"status": status, "services": report}
+        return JSONResponse(body, status_code=503 if status == "failing" else 200)
 
     @app.get(
         "/metrics",
@@ -67,20 +84,37 @@ def service_openapi(name: str, router: APIRouter) -> dict[str, Any]:
     return document(f"Elocoop: {name}", alone.routes)
 
 
+def _status(report: Mapping[str, Mapping[str, Any]]) -> str:
+    if any(service["problems"] for service in report.values()):
+        return "failing"
+    return "degraded" if any(service["warnings"] for service in report.values()) else "ok"
+
+
 async def _report(app: FastAPI) -> dict[str, dict[str, Any]]:
     databases: Mapping[str, Database] = app.state.databases
     supervisors: Mapping[str, Supervisor] = app.state.supervisors
+    warns: Mapping[str, Warn] = app.state.warns
     return {
-        name: await _report_one(name, database, supervisors[name])
+        name: await _report_one(
+            name, database, supervisors[name], warns.get(name), app.state.settings
+        )
         for name, database in databases.items()
     }
 
 
-async def _report_one(name: str, database: Database, supervisor: Supervisor) -> dict[str, Any]:
+async def _report_one(
+    name: str,
+    database: Database,
+    supervisor: Supervisor,
+    warn: Warn | None,
+    settings: Settings,
+) -> dict[str, Any]:
     problems = []
     parked = None
+    parts: Mapping[str, str | None] = {}
     try:
         async with database.transaction() as session:
+            parts = await warn(session, settings) if warn else {}
             parked = await messaging.count_parked(session)
             unsent_since = await messaging.find_oldest_unsent(session)
         EVENTS_PARKED.labels(name).set(parked)
@@ -92,8 +126,11 @@ async def _report_one(name: str, database: Database, supervisor: Supervisor) -> 
         LOOP_FAILURES.labels(name, loop.name).set(loop.failures)
         if loop.problem:
             problems.append(f"{loop.name}: {loop.problem}")
+    for part, warning in parts.items():
+        DEGRADED.labels(name, part).set(warning is not None)
     return {
         "problems": problems,
+        "warnings": [f"{part}: {warning}" for part, warning in parts.items() if warning],
         "parked": parked,
         "loops": [loop.name for loop in supervisor.loops],
     }

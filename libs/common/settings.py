@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         description="whole days between a day and the one from which its readings count as late:"
         " raw curves come one or two days after",
     )
+    re_requests_daily: bool = Field(
+        True, description="once a day ingest asks again by itself for readings that are late"
+    )
     estimation_interpolation_max_min: int = Field(
         120, ge=0, le=1440, description="longest gap that a straight line may fill, minutes"
     )
@@ -104,6 +107,9 @@ class Settings(BaseSettings):
     )
     retention_access_log_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps who read which curve"
+    )
+    retention_pulls_months: int = Field(
+        12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
     )
 
     log_format: Literal["json", "console"] = "json"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from libs.common.app import Service, create_app
 from services.ingest.api import router
+from services.ingest.commands.pulling import list_pull_warnings
 from services.ingest.handlers import HANDLERS
 from services.ingest.workers import workers
 
@@ -13,5 +14,6 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,
+    warn=list_pull_warnings,
 )
 app = create_app(service)

@@ -1,4 +1,4 @@
-"""Background rounds: ask the DSO, empty the inbox, record deliveries, purge what is too old."""
+"""Background rounds: ask the DSO, and again; empty the inbox, record, purge what is too old."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from libs.common.settings import Settings
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.commands.pulling import Puller, pull
 from services.ingest.commands.purging import purge_next_batch, retention_of
+from services.ingest.commands.re_requests import ask_again_in_next
 from services.ingest.commands.recorder import Recorder
 from services.ingest.domain.pulls import Source
 from services.ingest.domain.pulls.rate import Rate
@@ -39,14 +40,33 @@ async def purge_once_a_day(
         return await purge_next_batch(session, files, retention, today=local_day(clock()))
 
 
+async def ask_again_once_a_day(
+    database: Database,
+    *,
+    grace_days: int,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> bool:
+    """Have what is late in an operation asked for again, until that is done in all of them today.
+
+    One process at a time does this for the whole service.
+    """
+    async with database.transaction() as session:
+        if not await store.try_lock_asking_again(session):
+            return False
+        return await ask_again_in_next(session, now=clock(), grace_days=grace_days)
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    """The recorder, the purger, whoever empties the inbox, and a puller for each API we may ask."""
+    """Whoever records, purges, asks again, empties the inbox, and a puller for each API."""
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
         "recorder": Recorder(files, keys),
         "purger": partial(purge_once_a_day, files=files, retention=retention),
     }
+    if settings.re_requests_daily:
+        grace_days = settings.readings_grace_days
+        rounds["re-requester"] = partial(ask_again_once_a_day, grace_days=grace_days)
     if settings.inbox_folder:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -65,6 +66,18 @@ async def test_a_draft_that_is_not_kept_leaves_nothing(store: FileStore) -> None
     with pytest.raises(FileLost):
         async with store.reading(SHA256):
             pass
+
+
+async def test_a_file_is_there_until_it_is_removed(store: FileStore) -> None:
+    before = await store.has(SHA256)
+    with store.draft() as draft:
+        draft.write(CONTENT)
+        await store.keep(draft)
+    kept = await store.has(SHA256)
+    await store.remove(SHA256)
+    await store.remove(SHA256)
+
+    assert (before, kept, await store.has(SHA256)) == (False, True, False)
 
 
 async def test_a_folder_holds_whole_files_by_their_hash_and_nothing_else(tmp_path: Path) -> None:
@@ -180,11 +193,21 @@ def _s3() -> Starlette:
         headers = {"ETag": '"tag"', "Last-Modified": "Wed, 25 Nov 2026 10:00:00 GMT"}
         return Response(content, headers=headers)
 
+    async def delete(request: Request) -> Response:
+        keys = re.findall(r"<Key>(.*?)</Key>", (await request.body()).decode())
+        for key in keys:
+            objects.pop(f"/files/{key}", None)
+        deleted = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+        return Response(f"<DeleteResult>{deleted}</DeleteResult>", media_type="application/xml")
+
     handlers: dict[str, Callable[[Request], object]] = {"PUT": put, "POST": post, "GET": get}
     return Starlette(
         routes=[
-            Route("/files/ingest/{key}", handler, methods=[method])
-            for method, handler in handlers.items()
+            Route("/files", delete, methods=["POST"]),
+            *(
+                Route("/files/ingest/{key}", handler, methods=[method])
+                for method, handler in handlers.items()
+            ),
         ]
     )
 

@@ -10,44 +10,24 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common.calendar import local_day
-from libs.common.database import Database
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.file_store import FileLost, file_store
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.deliveries import ask_for_rereading
-from services.ingest.domain.retention import Kept, Retention
-from services.ingest.main import service
+from services.ingest.domain.retention import Kept
 from services.ingest.store import deliveries as delivery_store
-from services.ingest.workers import purge_once_a_day
 from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.delivering import held_points, pushed, quarantine
 from tests.ingest.formats.files import r63, r63_row
-from tests.support.alone import Alone, alone
+from tests.ingest.purging import get, months_ago, purge, purge_on, purging
+from tests.support.alone import Alone
 from tests.support.curves import curve_file
-
-_RETENTION = Retention(curves_months=36, files_months=36, quarantine_months=36, accesses_months=12)
 
 
 @pytest.fixture
 async def ingest(database_url: str) -> AsyncIterator[Alone]:
-    """Alone, for what is purged is everybody's; its own purge of the day is over."""
-    async with alone(service, database_url) as one, one.client("operator") as operator:
-        async with asyncio.timeout(60):
-            while not await _is_purged(operator):
-                await asyncio.sleep(0.02)
+    async with purging(database_url) as one:
         yield one
-
-
-async def _is_purged(operator: httpx.AsyncClient) -> bool:
-    reports = await _get(operator, "/purges")
-    return len(reports) == len(Kept) and all(one["finished_at"] for one in reports)
-
-
-def _months_ago(months: int, day: int = 5) -> date:
-    today = local_day(datetime.now(UTC))
-    number = today.year * 12 + today.month - 1 - months
-    return date(number // 12, number % 12 + 1, day)
 
 
 async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> UUID:
@@ -73,18 +53,12 @@ async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> U
     return member_id
 
 
-async def _get(client: httpx.AsyncClient, path: str, **params: object) -> Any:  # noqa: ANN401 - JSON
-    answer = await client.get(f"/ingest{path}", params={k: str(v) for k, v in params.items()})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
 async def _days(client: httpx.AsyncClient, prm: str, *around: date) -> list[str]:
     """Which of these days have a curve."""
     found = []
     for day in around:
         period = {"from_day": day, "to_day": day + timedelta(days=1)}
-        found += (await _get(client, f"/points/{prm}/load-curve", **period))["blocks"]
+        found += (await get(client, f"/points/{prm}/load-curve", **period))["blocks"]
     return [block["day"] for block in found]
 
 
@@ -94,33 +68,15 @@ async def _purged_again(client: httpx.AsyncClient, kind: Kept, *, removed: int) 
     assert answer.status_code == 202, answer.text
     async with asyncio.timeout(60):
         while True:
-            reports = {one["kind"]: one for one in await _get(client, "/purges")}
+            reports = {one["kind"]: one for one in await get(client, "/purges")}
             report = reports.get(kind, {"removed": 0, "finished_at": None})
             if report["removed"] >= removed and report["finished_at"]:
                 return report
             await asyncio.sleep(0.05)
 
 
-async def _purge(ingest: Alone, database: Database, now: datetime) -> bool:
-    files = file_store(ingest.platform.settings)
-    return await purge_once_a_day(database, files=files, retention=_RETENTION, clock=lambda: now)
-
-
-async def _purge_on(ingest: Alone, day: date) -> dict[str, Any]:
-    """Purge as if it were that day, until nothing is left; returns the reports by kind."""
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
-        while True:
-            await _purge(ingest, database, noon)
-            async with ingest.client("operator") as operator:
-                reports = await _get(operator, "/purges")
-            done = {one["kind"]: one for one in reports if one["day"] == f"{day}"}
-            if len(done) == len(Kept) and all(one["finished_at"] for one in done.values()):
-                return done
-
-
 async def test_old_curves_leave_a_sum_by_month(ingest: Alone) -> None:
-    old, next_day, kept = _months_ago(40), _months_ago(40, 6), _months_ago(1)
+    old, next_day, kept = months_ago(40), months_ago(40, 6), months_ago(1)
     prm = new_prm()
     member_id = await _take_part(ingest, prm)
 
@@ -132,7 +88,7 @@ async def test_old_curves_leave_a_sum_by_month(ingest: Alone) -> None:
         report = await _purged_again(operator, Kept.CURVES, removed=1)
 
         assert await _days(member, prm, old, kept) == [f"{kept}"]
-        (energy,) = await _get(member, f"/points/{prm}/monthly-energies")
+        (energy,) = await get(member, f"/points/{prm}/monthly-energies")
         assert energy["month"] == f"{old:%Y-%m}"
         assert (energy["days"], energy["missing_min"]) == ([old.day], 0)
         assert (report["removed"], report["first_day"], report["last_day"]) == (
@@ -140,14 +96,14 @@ async def test_old_curves_leave_a_sum_by_month(ingest: Alone) -> None:
             f"{old}",
             f"{old}",
         )
-        assert report["kept_from"] == f"{_months_ago(36, 1)}"
+        assert report["kept_from"] == f"{months_ago(36, 1)}"
 
         # What comes late is added to the sum, once, and is not kept either.
         late = curve_file([prm], [f"{old}", f"{next_day}"], power_w=100)
         delivery = await pushed(operator, late)
         assert (delivery["status"], delivery["counts"]["held"]) == ("recorded", 0)
         await _purged_again(operator, Kept.CURVES, removed=3)
-        (energy,) = await _get(member, f"/points/{prm}/monthly-energies")
+        (energy,) = await get(member, f"/points/{prm}/monthly-energies")
 
     assert energy["days"] == [old.day, next_day.day]
     assert energy["energy_wmin"] % 100 == 0
@@ -155,7 +111,7 @@ async def test_old_curves_leave_a_sum_by_month(ingest: Alone) -> None:
 
 
 async def test_a_dry_run_tells_and_changes_nothing(ingest: Alone) -> None:
-    old, prm = _months_ago(40), new_prm()
+    old, prm = months_ago(40), new_prm()
 
     async with ingest.client("operator") as operator:
         await pushed(operator, curve_file([prm], [f"{old}"]))
@@ -169,16 +125,19 @@ async def test_a_dry_run_tells_and_changes_nothing(ingest: Alone) -> None:
         "curves": 1,
         "held": 1,
         "results": 0,
+        "indexes": 0,
+        "invoiced": 0,
         "files": 0,
         "quarantine": 0,
         "accesses": 0,
+        "pulls": 0,
     }
     assert would_be["curves"]["first_day"] == f"{old}"
     assert would_be["curves"]["finished_at"] is None
 
 
 async def test_what_waited_for_an_operation_in_vain_goes_too(ingest: Alone) -> None:
-    old, kept, prm = _months_ago(40), _months_ago(1), new_prm()
+    old, kept, prm = months_ago(40), months_ago(1), new_prm()
 
     async with ingest.client("operator") as operator:
         await pushed(operator, curve_file([prm], [f"{old}", f"{kept}"]))
@@ -190,9 +149,9 @@ async def test_what_waited_for_an_operation_in_vain_goes_too(ingest: Alone) -> N
 
 
 async def test_a_member_sees_the_sums_of_their_own_months_only(ingest: Alone) -> None:
-    old, prm = _months_ago(40), new_prm()
-    member_id = await _take_part(ingest, prm, valid_to=_months_ago(40, 6))
-    days = [f"{_months_ago(41)}", f"{old}", f"{_months_ago(40, 7)}"]
+    old, prm = months_ago(40), new_prm()
+    member_id = await _take_part(ingest, prm, valid_to=months_ago(40, 6))
+    days = [f"{months_ago(41)}", f"{old}", f"{months_ago(40, 7)}"]
 
     async with (
         ingest.client("operator") as operator,
@@ -202,17 +161,17 @@ async def test_a_member_sees_the_sums_of_their_own_months_only(ingest: Alone) ->
         await pushed(operator, curve_file([prm], days))
         await _purged_again(operator, Kept.CURVES, removed=3)
         path = f"/points/{prm}/monthly-energies"
-        everything, own = await _get(operator, path), await _get(member, path)
+        everything, own = await get(operator, path), await get(member, path)
         refused = await stranger.get(f"/ingest{path}")
 
     # The later month has a day of somebody else in its sum.
-    assert [one["month"] for one in everything] == [f"{_months_ago(41):%Y-%m}", f"{old:%Y-%m}"]
-    assert [one["month"] for one in own] == [f"{_months_ago(41):%Y-%m}"]
+    assert [one["month"] for one in everything] == [f"{months_ago(41):%Y-%m}", f"{old:%Y-%m}"]
+    assert [one["month"] for one in own] == [f"{months_ago(41):%Y-%m}"]
     assert refused.status_code == 403
 
 
 async def test_files_records_and_accesses_go_when_their_time_has_come(ingest: Alone) -> None:
-    day, prm = _months_ago(1), new_prm()
+    day, prm = months_ago(1), new_prm()
     content = r63([r63_row(f"{day} 00:30:00", "one", prm=prm)])
 
     async with ingest.client("operator") as operator:
@@ -221,8 +180,8 @@ async def test_files_records_and_accesses_go_when_their_time_has_come(ingest: Al
         await _take_part(ingest, prm)
         await _days(operator, prm, day)
 
-        kept = await _purge_on(ingest, _months_ago(-12, 20))
-        gone = await _purge_on(ingest, _months_ago(-40, 20))
+        kept = await purge_on(ingest, months_ago(-12, 20))
+        gone = await purge_on(ingest, months_ago(-40, 20))
 
         assert [kept[kind]["removed"] for kind in ("files", "quarantine", "accesses")] == [0, 0, 0]
         assert [gone[kind]["removed"] for kind in ("files", "quarantine", "accesses")] == [1, 1, 1]
@@ -232,13 +191,13 @@ async def test_files_records_and_accesses_go_when_their_time_has_come(ingest: Al
                 pass
         async with ingest.platform.database("ingest") as database, database.transaction() as one:
             assert await ask_for_rereading(one) == 0
-        assert await _get(operator, f"/points/{prm}/accesses") == []
-        assert (await _get(operator, f"/deliveries/{delivery['id']}"))["status"] == "recorded"
+        assert await get(operator, f"/points/{prm}/accesses") == []
+        assert (await get(operator, f"/deliveries/{delivery['id']}"))["status"] == "recorded"
         # The same bytes are still known; a delivery that failed is tried again with them.
         await _execute(ingest, "UPDATE delivery SET status = 'failed'")
         again = await pushed(operator, content)
 
-        gone_again = await _purge_on(ingest, _months_ago(-41, 20))
+        gone_again = await purge_on(ingest, months_ago(-41, 20))
 
     assert (again["id"], again["status"]) == (delivery["id"], "recorded")
     assert gone_again["files"]["removed"] == 1
@@ -250,41 +209,41 @@ async def _execute(ingest: Alone, sql: str) -> None:
 
 
 async def test_a_purge_runs_once_a_day(ingest: Alone) -> None:
-    first = _months_ago(-40, 20)
+    first = months_ago(-40, 20)
     prms = [new_prm(), new_prm()]
 
     async with ingest.client("operator") as operator:
-        await pushed(operator, curve_file(prms[:1], [f"{_months_ago(1)}"]))
-        reports = [await _purge_on(ingest, first)]
-        await pushed(operator, curve_file(prms[1:], [f"{_months_ago(1)}"]))
-        reports.append(await _purge_on(ingest, first))
-        reports.append(await _purge_on(ingest, first + timedelta(days=1)))
+        await pushed(operator, curve_file(prms[:1], [f"{months_ago(1)}"]))
+        reports = [await purge_on(ingest, first)]
+        await pushed(operator, curve_file(prms[1:], [f"{months_ago(1)}"]))
+        reports.append(await purge_on(ingest, first))
+        reports.append(await purge_on(ingest, first + timedelta(days=1)))
 
     assert [one["curves"]["removed"] for one in reports] == [1, 1, 1]
     assert reports[0] == reports[1]
 
 
 async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alone) -> None:
-    day = _months_ago(-40, 20)
+    day = months_ago(-40, 20)
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     prms = [new_prm() for _ in range(101)]
 
     async with ingest.client("operator") as operator:
-        await pushed(operator, curve_file(prms, [f"{_months_ago(1)}"], step_min=60))
+        await pushed(operator, curve_file(prms, [f"{months_ago(1)}"], step_min=60))
         async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
             report: dict[str, Any] = {}
             while not report:
-                await _purge(ingest, database, noon)
-                report = {one["kind"]: one for one in await _get(operator, "/purges", limit=1)}
+                await purge(ingest, database, noon)
+                report = {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
                 report = report if report.get("curves", {}).get("day") == f"{day}" else {}
-        done = await _purge_on(ingest, day)
+        done = await purge_on(ingest, day)
 
     assert (report["curves"]["removed"], report["curves"]["finished_at"]) == (100, None)
     assert done["curves"]["removed"] == done["held"]["removed"] == 101
 
 
 async def test_one_process_at_a_time_purges(ingest: Alone) -> None:
-    day = _months_ago(-40, 20)
+    day = months_ago(-40, 20)
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
     async with (
@@ -294,9 +253,9 @@ async def test_one_process_at_a_time_purges(ingest: Alone) -> None:
     ):
         while not await delivery_store.try_lock_purging(other):
             await asyncio.sleep(0.02)
-        more = await _purge(ingest, database, noon)
+        more = await purge(ingest, database, noon)
     async with ingest.client("operator") as operator:
-        days = {one["day"] for one in await _get(operator, "/purges")}
+        days = {one["day"] for one in await get(operator, "/purges")}
 
     assert not more
     assert f"{day}" not in days

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from libs.common.ids import OperationId
 from services.ingest.domain.re_requests import Flow
+from services.ingest.store.perimeters import note_asked_again
 from services.ingest.store.re_requests import note_attempt, take_due
 from tests.community.coop import enrol, logged_in, new_prm, participation
 from tests.ingest.delivering import given_participation, pushed, until_covered
@@ -71,6 +73,22 @@ async def test_asked_twice_it_is_waited_for_once(
 
     assert twice == [once]
     assert (once["prm"], once["status"], once["attempts"]) == (prm, "waiting", 0)
+
+
+async def test_the_service_asks_by_itself_from_the_day_after_an_operation_is_known(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await _point_without_day_two(platform, operator)
+
+    async with platform.database("ingest") as database, database.transaction() as session:
+        await note_asked_again(session, OperationId(operation_id), day_of(1))
+    async with asyncio.timeout(60):
+        while not (known := (await _known(operator, operation_id))["re_requests"]):
+            await asyncio.sleep(0.05)
+
+    (asked,) = known
+    assert (asked["prm"], asked["status"], asked["asked_by"]) == (prm, "waiting", "schedule")
+    assert (asked["from_day"], asked["to_day"]) == (f"{day_of(2)}", f"{day_of(4)}")
 
 
 async def test_only_days_that_nothing_waits_for_yet_are_asked_for(

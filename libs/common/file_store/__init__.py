@@ -73,6 +73,10 @@ class FileStore(Protocol):
         """
         ...
 
+    async def has(self, sha256: str) -> bool:
+        """Whether a file is kept. Raises FilesUnavailable."""
+        ...
+
     async def remove(self, sha256: str) -> None:
         """Keep a file no more; nothing happens if it is not there.
 

@@ -49,6 +49,15 @@ class BucketStore:
             file.seek(0)
             yield cast("BinaryIO", file)
 
+    async def has(self, sha256: str) -> bool:
+        try:
+            await obstore.head_async(self._store, sha256)
+        except (FileNotFoundError, NotFoundError):
+            return False
+        except BaseError as error:
+            raise unavailable() from error
+        return True
+
     async def remove(self, sha256: str) -> None:
         try:
             await obstore.delete_async(self._store, sha256)

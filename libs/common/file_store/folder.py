@@ -50,6 +50,12 @@ class FolderStore:
         with file:
             yield file
 
+    async def has(self, sha256: str) -> bool:
+        try:
+            return await asyncio.to_thread(self._path(sha256).exists)
+        except OSError as error:
+            raise unavailable() from error
+
     async def remove(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """Routes for readings that are late: what to ask the DSO for again, and what was asked."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -65,7 +66,9 @@ async def post_re_requests(
 ) -> MissingOut:
     """Days in a row that no re-request waits for yet become one that waits.
 
-    Whoever pulls from the DSO works them off; those that need a person can be asked on its portal.
+    It is done by itself once a day, for two months, unless `RE_REQUESTS_DAILY` is off; but days
+    whose re-request was withdrawn or given up are asked for by people only. Whoever pulls from the
+    DSO works them off; those that need a person can be asked on its portal.
     A re-request is `resolved` by itself once all its days have come, in whatever file.
     """
     caller.check_may_run(operation_id)
@@ -75,6 +78,7 @@ async def post_re_requests(
         month,
         grace_days=settings.readings_grace_days,
         asked_by=caller.subject,
+        now=datetime.now(UTC),
     )
     return await _list(session, operation_id, month, settings.readings_grace_days)
 

@@ -1,12 +1,12 @@
 """Find out what of an operation's readings has come."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month, local_day
+from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.ingest.domain.completeness import Completeness, completeness, expected_days
 from services.ingest.store import blocks as block_store
@@ -14,11 +14,11 @@ from services.ingest.store import perimeters as perimeter_store
 
 
 async def measure_month(
-    session: AsyncSession, operation_id: OperationId, month: Month
+    session: AsyncSession, operation_id: OperationId, month: Month, *, today: date
 ) -> Completeness:
     """The days of a month that are over. Raises OperationUnknown."""
     first, after = month.first_day, month.next_first_day
-    to_day = max(first, min(after, local_day(datetime.now(UTC))))
+    to_day = max(first, min(after, today))
     days = await expect(session, operation_id, from_day=first, to_day=to_day)
     return Completeness(operation_id, month, to_day, await count(session, days))
 

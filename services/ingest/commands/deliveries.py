@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
 from libs.common.decryption_keys import DecryptionKey
-from libs.common.file_store import Draft, FileStore
+from libs.common.file_store import Draft, FileStore, unavailable
 from services.ingest.domain.deliveries import (
     ATTEMPTS,
     ATTEMPTS_WITH_DEATHS,
@@ -45,7 +45,7 @@ async def receive_delivery(
     """Keep a file, a draft of the store; returns its delivery, and whether it was there already.
 
     It is kept as it came, encrypted if it was. A delivery that had failed is tried again.
-    Raises FormatUnknown, FileTooLarge.
+    Raises FormatUnknown, FileTooLarge, FilesUnavailable.
     """
     received_at = datetime.now(UTC)
     decryption = Decryption(keys, of_name(file_name) or received_at)
@@ -67,12 +67,18 @@ async def receive_delivery(
     # Under a second name too: the first may have been one of the sender's own.
     await sequence_store.add_places(session, delivery.id, places_of([file_name]))
     if added is None:
-        _note_repetition(delivery, sender)
+        await _note_repetition(files, delivery, sender)
     return delivery, added is None
 
 
-def _note_repetition(delivery: DeliveryRow, sender: str) -> None:
-    """The same bytes came again, and are kept again if they had been purged."""
+async def _note_repetition(files: FileStore, delivery: DeliveryRow, sender: str) -> None:
+    """The same bytes came again, and are kept again if they had been purged.
+
+    Raises FilesUnavailable if a purge took them away after they were kept again, before the row
+    was locked: from then on none does.
+    """
+    if not await files.has(delivery.sha256):
+        raise unavailable()
     delivery.file_purged_at = None
     if sender not in delivery.senders:
         delivery.senders = [*delivery.senders, sender]

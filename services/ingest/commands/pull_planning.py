@@ -98,6 +98,8 @@ async def take_re_requests(database: Database, now: datetime) -> None:
 
 
 async def _ask_again(session: AsyncSession, one: ReRequestRow, now: datetime) -> None:
+    if await store.is_waiting_for(session, one.id):
+        return  # its lease is over, but one of its questions waits: those answered are not repeated
     participations = [
         part
         for part in await perimeter_store.list_participations(session, [one.prm])

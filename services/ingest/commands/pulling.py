@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore
+from libs.common.settings import Settings
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.commands.pull_planning import plan_curves, plan_results, take_re_requests
 from services.ingest.domain.deliveries import Channel
@@ -82,6 +83,17 @@ async def _plan(database: Database, puller: Puller) -> None:
     await take_re_requests(database, now)
 
 
+async def list_pull_warnings(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
+    """Which of the APIs that we ask answers nothing, as our credentials are wrong or its quota."""
+    problems = await store.map_problems(session)
+    asked = [one for one in Source if settings.client_of(one.setting)[0].get_secret_value()]
+    told = {source: problems.get(source) for source in asked}
+    return {
+        source.sender: f"{found[0]} Since {found[1]:%Y-%m-%d %H:%M} UTC." if found else None
+        for source, found in told.items()
+    }
+
+
 async def take_next(database: Database, puller: Puller) -> tuple[PullJobRow, datetime] | None:
     """The question that waits longest, now ours, and the time; None if we may not ask one soon."""
     while True:
@@ -139,6 +151,9 @@ async def _note(database: Database, puller: Puller, job: PullJobRow, answer: Ans
         if verdict.kind in _PAUSES_SOURCE and pause is not None:
             row = await store.lock_source(session, puller.source)
             store.save_bucket(row, store.bucket_of(row).paused(now + pause))
+            store.note_problem(row, verdict.problem, at=now)
+        elif verdict.kind != Kind.FAULT:
+            await store.forget_problem(session, puller.source)
         ours = await store.find_leased(session, job)
         if ours is None:
             return

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import date
+from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +14,10 @@ from libs.common.settings import Settings
 from services.ingest.domain.retention import Kept, Retention, Tally, sum_months
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import facts as fact_store
 from services.ingest.store import monthly_energies as energy_store
 from services.ingest.store import old_deliveries as old_store
+from services.ingest.store import pulls as pull_store
 from services.ingest.store import purges as store
 from services.ingest.tables import HeldBlockRow, ReadingBlockRow, ResultCurveRow
 
@@ -24,6 +27,8 @@ _BY_DAY: Mapping[Kept, type[ReadingBlockRow | HeldBlockRow | ResultCurveRow]] = 
     Kept.RESULTS: ResultCurveRow,
 }
 """What deliveries add to while they are recorded."""
+
+_WHILE_NOTHING_IS_RECORDED = {*_BY_DAY, Kept.INDEXES, Kept.INVOICED}
 
 _POINTS = 100  # whose curves of one month are purged in one transaction
 _FILES = 100
@@ -36,6 +41,7 @@ def retention_of(settings: Settings) -> Retention:
         files_months=settings.retention_files_months,
         quarantine_months=settings.retention_quarantine_months,
         accesses_months=settings.retention_access_log_months,
+        pulls_months=settings.retention_pulls_months,
     )
 
 
@@ -52,7 +58,9 @@ async def purge_next_batch(
         if kind is Kept.HELD or await store.is_finished(session, today, kind):
             continue
         kept_from = retention.kept_from(kind, today)
-        if kind in _BY_DAY and not await delivery_store.try_lock_publishing(session):
+        if kind in _WHILE_NOTHING_IS_RECORDED and not await delivery_store.try_lock_publishing(
+            session
+        ):
             return False  # something is being recorded; the next round comes soon
         tallies, more = await _purge(session, files, kind, kept_from)
         for told, tally in tallies.items():
@@ -80,11 +88,16 @@ async def count_old(
         for kind, table in _BY_DAY.items()
     }
     return by_day | {
+        Kept.INDEXES: await fact_store.count_old_indexes(session, read_before=before[Kept.INDEXES]),
+        Kept.INVOICED: await fact_store.count_old_invoiced(
+            session, kept_from=kept_from[Kept.INVOICED]
+        ),
         Kept.FILES: await old_store.count_old_files(session, received_before=before[Kept.FILES]),
         Kept.QUARANTINE: await old_store.count_old_quarantined(
             session, received_before=before[Kept.QUARANTINE]
         ),
         Kept.ACCESSES: await store.count_old_accesses(session, read_before=before[Kept.ACCESSES]),
+        Kept.PULLS: await pull_store.count_old_jobs(session, closed_before=before[Kept.PULLS]),
     }
 
 
@@ -95,19 +108,37 @@ async def _purge(
     before = day_start(kept_from)
     if kind is Kept.CURVES:
         return await _purge_curves(session, kept_from)
-    if kind is Kept.RESULTS:
-        tally = await store.delete_results(session, kept_from=kept_from)
-        return {kind: tally}, tally.removed > 0
     if kind is Kept.FILES:
         old = await old_store.list_old_files(session, received_before=before, limit=_FILES)
         for one in old:
             await files.remove(one.sha256)
         return {kind: await old_store.note_files_purged(session, old)}, len(old) == _FILES
-    if kind is Kept.QUARANTINE:
-        tally = await old_store.delete_old_quarantined(session, received_before=before, limit=_ROWS)
-        return {kind: tally}, tally.removed == _ROWS
-    tally = await store.delete_accesses(session, read_before=before, limit=_ROWS)
-    return {kind: tally}, tally.removed == _ROWS
+    tally = await _purge_rows(session, kind, kept_from)
+    return {kind: tally}, tally.removed > 0
+
+
+async def _purge_rows(session: AsyncSession, kind: Kept, kept_from: date) -> Tally:
+    """Some rows of a kind of which nothing stays."""
+    before = day_start(kept_from)
+    match kind:
+        case Kept.RESULTS:
+            return await store.delete_results(session, kept_from=kept_from)
+        case Kept.INDEXES:
+            return await fact_store.delete_old_indexes(session, read_before=before)
+        case Kept.INVOICED:
+            return await fact_store.delete_old_invoiced(session, kept_from=kept_from)
+        case Kept.QUARANTINE:
+            return await old_store.delete_old_quarantined(
+                session, received_before=before, limit=_ROWS
+            )
+        case Kept.ACCESSES:
+            return await store.delete_accesses(session, read_before=before, limit=_ROWS)
+        case Kept.PULLS:
+            return await pull_store.delete_old_jobs(session, closed_before=before, limit=_ROWS)
+        case Kept.CURVES | Kept.HELD | Kept.FILES:
+            raise AssertionError(kind)
+        case _:
+            assert_never(kind)
 
 
 async def _purge_curves(

@@ -11,17 +11,56 @@ from libs.common.calendar import Month, local_day
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.completeness import count, measure_month
 from services.ingest.domain.completeness import DAYS, DEFAULT_STEP_MIN
-from services.ingest.domain.re_requests import Flow, Lack, choose_flow, list_lacks
+from services.ingest.domain.re_requests import (
+    ENDED_IN_VAIN,
+    Flow,
+    Lack,
+    ReRequestStatus,
+    choose_flow,
+    late_months,
+    list_lacks,
+)
+from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import re_requests as store
 from services.ingest.tables import ReRequestRow
+
+BY_ITSELF = "schedule"
+"""Who asked, when nobody did."""
 
 
 async def list_missing(
     session: AsyncSession, operation_id: OperationId, month: Month, *, grace_days: int
 ) -> list[Lack]:
     """What is late, whether it was asked for again or not. Raises OperationUnknown."""
-    counts, formats = await _measure(session, operation_id, month)
-    return list_lacks(counts, formats, today=_today(), grace_days=grace_days)
+    today = local_day(datetime.now(UTC))
+    counts, formats = await _measure(session, operation_id, month, today=today)
+    return list_lacks(counts, formats, today=today, grace_days=grace_days)
+
+
+async def ask_again_in_next(session: AsyncSession, *, now: datetime, grace_days: int) -> bool:
+    """Ask again for what is late in an operation in which that was not done today.
+
+    Of two months, as those before were looked at in their time. What was withdrawn or given up is
+    left to people. Returns whether there may be another operation.
+    """
+    today = local_day(now)
+    operation_id = await perimeter_store.find_to_ask_again(session, today)
+    if operation_id is None:
+        return False
+    for month in late_months(today, grace_days=grace_days):
+        await ask_again(
+            session,
+            operation_id,
+            month,
+            grace_days=grace_days,
+            asked_by=BY_ITSELF,
+            now=now,
+            unless_ended_in=ENDED_IN_VAIN,
+        )
+    # Readings that were recorded while their re-request was made have not seen it.
+    await resolve_filled(session, await store.list_waiting_points(session, operation_id))
+    await perimeter_store.note_asked_again(session, operation_id, today)
+    return True
 
 
 async def ask_again(
@@ -31,13 +70,17 @@ async def ask_again(
     *,
     grace_days: int,
     asked_by: str,
+    now: datetime,
+    unless_ended_in: Collection[ReRequestStatus] = (),
 ) -> None:
     """Have what is missing asked for again; a day that is waited for is not asked for twice.
 
-    Those that wait take the flow of their present age. Raises OperationUnknown.
+    Those that wait take the flow of their present age. unless_ended_in: days whose re-requests
+    ended so are not asked for either. Raises OperationUnknown.
     """
     await store.lock(session, operation_id)
-    counts, formats = await _measure(session, operation_id, month)
+    today = local_day(now)
+    counts, formats = await _measure(session, operation_id, month, today=today)
     known = await store.list_in(
         session, operation_id, from_day=month.first_day, to_day=month.next_first_day
     )
@@ -45,30 +88,25 @@ async def ask_again(
     for one in waiting:
         # A daily flow no longer brings what has become too old for it.
         last_format = formats.get((one.prm, Direction(one.direction)), "")
-        one.flow = choose_flow(last_format, one.from_day, today=_today())
-    waited_for = pl.concat([pl.DataFrame(schema=DAYS), *map(_days, waiting)])
-    others = counts.join(waited_for, on=["prm", "direction", "day"], how="anti")
-    lacks = list_lacks(others, formats, today=_today(), grace_days=grace_days)
+        one.flow = choose_flow(last_format, one.from_day, today=today)
+    left_alone = waiting + [one for one in known if one.status in unless_ended_in]
+    asked_before = pl.concat([pl.DataFrame(schema=DAYS), *map(_days, left_alone)])
+    others = counts.join(asked_before, on=["prm", "direction", "day"], how="anti")
+    lacks = list_lacks(others, formats, today=today, grace_days=grace_days)
     new = [lack for lack in lacks if lack.flow != Flow.NONE]
-    await store.add_re_requests(
-        session, operation_id, new, asked_by=asked_by, now=datetime.now(UTC)
-    )
+    await store.add_re_requests(session, operation_id, new, asked_by=asked_by, now=now)
 
 
 async def _measure(
-    session: AsyncSession, operation_id: OperationId, month: Month
+    session: AsyncSession, operation_id: OperationId, month: Month, *, today: date
 ) -> tuple[pl.DataFrame, Mapping[tuple[Prm, Direction], str]]:
     """Schema COMPLETENESS, and the last format of each point that lacks something."""
-    counts = (await measure_month(session, operation_id, month)).counts
+    counts = (await measure_month(session, operation_id, month, today=today)).counts
     points = counts.filter(pl.col("expected") > pl.col("received")).select("prm", "direction")
     formats = await store.map_last_formats(
         session, [(Prm(prm), Direction(direction)) for prm, direction in points.unique().rows()]
     )
     return counts, formats
-
-
-def _today() -> date:
-    return local_day(datetime.now(UTC))
 
 
 async def resolve_filled(session: AsyncSession, prms: Collection[Prm]) -> None:

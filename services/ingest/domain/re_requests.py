@@ -7,7 +7,9 @@ from enum import StrEnum
 
 import polars as pl
 
+from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
+from services.ingest.domain.pulls.planning import previous
 
 
 class Flow(StrEnum):
@@ -25,6 +27,10 @@ class ReRequestStatus(StrEnum):
     RESOLVED = "resolved"  # the readings have come
     WITHDRAWN = "withdrawn"  # nobody wants them any more
     GIVEN_UP = "given_up"  # asked for too often
+
+
+ENDED_IN_VAIN = (ReRequestStatus.WITHDRAWN, ReRequestStatus.GIVEN_UP)
+"""Only a person asks for the same days again."""
 
 
 _LATE_DAYS = 20
@@ -102,6 +108,13 @@ def list_lacks(
         since = first + timedelta(days=grace_days + 1)
         found.append(Lack(*point, first, last + timedelta(days=1), steps, since, flow))
     return found
+
+
+def late_months(today: date, *, grace_days: int) -> tuple[Month, Month]:
+    """The month of the last day that counts as missing, after the one before it."""
+    last_late = today - timedelta(days=grace_days + 1)
+    month = Month(last_late.year, last_late.month)
+    return previous(month), month
 
 
 def choose_flow(last_format: str, first: date, *, today: date) -> Flow:

@@ -18,9 +18,12 @@ class Kept(StrEnum):
     CURVES = "curves"  # revisions of blocks; a sum by month stays
     HELD = "held"  # which of these waited for an operation in vain
     RESULTS = "results"  # revisions of curves of the DSO's own split; its energies by month stay
+    INDEXES = "indexes"  # what counters showed
+    INVOICED = "invoiced"  # quantities that were invoiced
     FILES = "files"  # the files of deliveries; what became of them stays
     QUARANTINE = "quarantine"  # records that are no readings
     ACCESSES = "accesses"  # who read which curve
+    PULLS = "pulls"  # questions to the DSO's APIs that came to an end
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Retention:
     files_months: int
     quarantine_months: int
     accesses_months: int
+    pulls_months: int
 
     def kept_from(self, kind: Kept, today: date) -> date:
         """The first day that is kept: months are purged whole, so that each has one sum."""
@@ -38,9 +42,12 @@ class Retention:
             Kept.CURVES: self.curves_months,
             Kept.HELD: self.curves_months,
             Kept.RESULTS: self.curves_months,
+            Kept.INDEXES: self.curves_months,
+            Kept.INVOICED: self.curves_months,
             Kept.FILES: self.files_months,
             Kept.QUARANTINE: self.quarantine_months,
             Kept.ACCESSES: self.accesses_months,
+            Kept.PULLS: self.pulls_months,
         }[kind]
         number = today.year * 12 + today.month - 1 - months
         return date(number // 12, number % 12 + 1, 1)

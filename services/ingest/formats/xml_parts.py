@@ -10,6 +10,7 @@ from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import parts
+from services.ingest.formats.xml_points import documents_of_points
 from services.ingest.formats.xml_stream import damaged_at
 
 _Read = Callable[[bytes, int], Parsed]
@@ -24,10 +25,10 @@ def read_in_parts(
 ) -> Iterator[Parsed]:
     """Read a document, point by point if it is large.
 
-    root, point: elements as they are written, without a prefix; points are children of the root.
+    root, point: elements by their names, without a prefix; points are children of the root.
     only_above: an element that says something of all points that follow it.
-    Raises FileMalformed for a large document that is written otherwise: with comments, CDATA, a
-    DOCTYPE or prefixes, with points elsewhere, or with ``only_above`` among them.
+    Raises FileMalformed for a large document with a DOCTYPE, or with ``only_above`` among its
+    points. One with comments, CDATA or prefixes takes longer.
     """
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
@@ -35,7 +36,7 @@ def read_in_parts(
         return
     del content
     file.seek(0)
-    pieces = _documents(file, root=root, point=point, only_above=only_above)
+    pieces = _pieces(file, root=root, point=point, only_above=only_above)
     yield from in_turn(partial(_read_piece, read), pieces)
 
 
@@ -46,21 +47,42 @@ class _Piece(NamedTuple):
     lines_added: int
 
 
-def _documents(
+class _NotPlain(Exception):  # noqa: N818 - it says what was found
+    """The bytes alone do not tell where points are."""
+
+
+def _pieces(file: IO[bytes], *, root: bytes, point: bytes, only_above: bytes) -> Iterator[_Piece]:
+    """Told by the bytes alone, and from where these do not tell by a parser."""
+    given_bytes = 0
+    try:
+        for piece, point_bytes in _plain(file, root=root, point=point, only_above=only_above):
+            yield piece
+            given_bytes += point_bytes
+    except _NotPlain:
+        for part in documents_of_points(
+            file, point=point.decode(), only_above=only_above.decode(), given_bytes=given_bytes
+        ):
+            yield _Piece(*part)
+
+
+def _plain(
     file: IO[bytes], *, root: bytes, point: bytes, only_above: bytes
-) -> Iterator[_Piece]:
+) -> Iterator[tuple[_Piece, int]]:
+    """Each with how many bytes of the file are given away with it. Raises _NotPlain."""
+    heading = _heading(file.read(text_parts.PART_BYTES), root=root, point=point)
+    file.seek(0)
     pieces = parts(file, b"</" + point + b">")
     first = next(pieces)
-    heading = _heading(first.content, root=root, point=point)
     end = b"</" + root + b">"
     _check_body(first.content, only_above, begin=len(heading))
-    part, added = first.content, 0
+    part, added, given_bytes = first.content, 0, len(first.content)
     for piece in pieces:
-        yield _Piece(part + end, added)
+        yield _Piece(part + end, added), given_bytes
         _check_body(piece.content, only_above)
         part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
+        given_bytes = len(piece.content)
     # The last one has the end of the document, if there is one.
-    yield _Piece(part, added)
+    yield _Piece(part, added), given_bytes
 
 
 def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
@@ -69,19 +91,13 @@ def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
     heading = content[: begin.start()] if begin else b""
     declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
     if _has_markup(heading, declaration) or not re.search(rb"<" + root + rb"[\s>]", heading):
-        raise FileMalformed(
-            "A file of this size is read point by point, which its heading does not allow: send it "
-            "in smaller parts, or without comments and prefixes."
-        )
+        raise _NotPlain
     return heading
 
 
 def _check_body(content: bytes, only_above: bytes, *, begin: int = 0) -> None:
     if _has_markup(content, begin) or content.find(b"<" + only_above, begin) >= 0:
-        raise FileMalformed(
-            "A file of this size is read point by point, which comments, CDATA or headings among "
-            "its points do not allow: send it in smaller parts."
-        )
+        raise _NotPlain
 
 
 def _has_markup(content: bytes, begin: int) -> bool:

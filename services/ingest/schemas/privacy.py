@@ -90,8 +90,9 @@ class PurgeOut(BodyOut):
     day: date = Field(description="of the purge")
     kind: Kept = Field(
         description="`curves`: revisions of day blocks · `held`: which of these waited for an"
-        " operation · `results`: revisions of curves of the DSO's split · `files` · `quarantine`:"
-        " records · `accesses`: lines of who read which curve"
+        " operation · `results`: revisions of curves of the DSO's split · `indexes` · `invoiced`:"
+        " quantities · `files` · `quarantine`: records · `accesses`: lines of who read which curve"
+        " · `pulls`: questions to the DSO's APIs"
     )
     kept_from: date = Field(description="first day that is kept", examples=["2023-10-01"])
     removed: int = Field(examples=[1860])

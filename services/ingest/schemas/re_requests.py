@@ -46,7 +46,7 @@ class ReRequestOut(BodyOut):
     to_day: date = Field(description="the day after the last")
     flow: Flow
     status: ReRequestStatus
-    asked_by: str = Field(description="subject of the token")
+    asked_by: str = Field(description="subject of the token, or `schedule`")
     created_at: datetime
     attempts: int = Field(description="how often the DSO was asked", examples=[1])
     last_attempt_at: datetime | None

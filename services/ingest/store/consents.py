@@ -1,11 +1,11 @@
 """The copy of what members said about the curves of their points."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ARRAY, Text, any_, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +13,11 @@ from libs.common.database import copy_rows
 from libs.common.ids import Prm
 from services.ingest.domain import consents as domain
 from services.ingest.domain.consents import Consent, Granularity, Purpose
+from services.ingest.domain.coverage import Participation
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.tables import ConsentListRow, ConsentRow
+
+_OfPoint = TypeVar("_OfPoint", Consent, Participation)
 
 
 class NamedConsent(NamedTuple):
@@ -52,7 +55,12 @@ async def save_consents(
 
 async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
     """All that anybody said about a point."""
-    rows = await session.scalars(select(ConsentRow).where(ConsentRow.prm == prm))
+    return await _list_consents(session, [prm])
+
+
+async def _list_consents(session: AsyncSession, prms: Collection[Prm]) -> Sequence[Consent]:
+    of_points = ConsentRow.prm == any_(literal(sorted(prms), ARRAY(Text)))
+    rows = await session.scalars(select(ConsentRow).where(of_points))
     return [
         Consent(
             member_id=row.member_id,
@@ -69,18 +77,30 @@ async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
 
 
 async def list_collectable(session: AsyncSession, prms: Collection[Prm], *, day: date) -> set[Prm]:
-    """Of these points, those whose load curves may be fetched for their households on a day."""
+    """Of these points, those whose load curves may be fetched for their households on a day.
+
+    Two queries, however many points.
+    """
+    participations = _by_point(await perimeter_store.list_participations(session, prms))
+    consents = _by_point(await _list_consents(session, prms))
     return {
         prm
         for prm in prms
-        if await may(
-            session,
-            prm,
+        if domain.may(
+            participations.get(prm, []),
+            consents.get(prm, []),
             purpose=Purpose.COLLECTION,
             granularity=Granularity.LOAD_CURVE,
             day=day,
         )
     }
+
+
+def _by_point(found: Iterable[_OfPoint]) -> Mapping[Prm, list[_OfPoint]]:
+    by_point: dict[Prm, list[_OfPoint]] = {}
+    for one in found:
+        by_point.setdefault(one.prm, []).append(one)
+    return by_point
 
 
 async def may(

@@ -29,6 +29,11 @@ async def try_lock_purging(session: AsyncSession) -> bool:
     return await _try_lock(session, "purging")
 
 
+async def try_lock_asking_again(session: AsyncSession) -> bool:
+    """Be the one who asks for what is late by itself, until the transaction ends; or False."""
+    return await _try_lock(session, "asking again")
+
+
 async def try_lock_publishing(session: AsyncSession) -> bool:
     """As ``perimeters.lock_publishing``, without waiting; False if somebody else has it."""
     return await _try_lock(session, "publishing")

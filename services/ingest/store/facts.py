@@ -1,18 +1,21 @@
 """Facts besides readings: indexes, invoiced quantities, contract events."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
-from sqlalchemy import ARRAY, Text, any_, literal, select
+from sqlalchemy import ARRAY, Text, any_, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import day_bounds, local_day
 from libs.common.ids import Prm
 from services.ingest.domain.contracts import CONTRACT_EVENTS
 from services.ingest.domain.indexes import INDEXES, INVOICED
+from services.ingest.domain.retention import Tally
 from services.ingest.tables import Base, ContractEventRow, InvoicedQuantityRow, MeterIndexRow
 
+_DAY = timedelta(days=1)
 _ROWS_AT_ONCE = 1_000  # a statement takes at most 32,767 parameters
 _SCHEMAS: dict[type[Base], pl.Schema] = {
     MeterIndexRow: INDEXES,
@@ -73,3 +76,39 @@ async def list_invoiced(
         row.is_cancelled.is_(False),
     )
     return (await session.scalars(query)).all()
+
+
+async def delete_old_indexes(session: AsyncSession, *, read_before: datetime) -> Tally:
+    """Take away those of some local day before."""
+    row = MeterIndexRow
+    an_old_one = select(row.read_at).where(row.read_at < read_before).limit(1)
+    read_at = (await session.execute(an_old_one)).scalar_one_or_none()
+    if read_at is None:
+        return Tally()
+    start, end = day_bounds(local_day(read_at))
+    deleted = delete(row).where(row.read_at >= start, row.read_at < end).returning(row.read_at)
+    times = await session.execute(deleted.execution_options(synchronize_session=False))
+    return Tally.of(map(local_day, times.scalars()))
+
+
+async def delete_old_invoiced(session: AsyncSession, *, kept_from: date) -> Tally:
+    """Take away those that end with some day before."""
+    row = InvoicedQuantityRow
+    an_old_end = select(row.to_day).where(row.to_day <= kept_from).limit(1)
+    deleted = delete(row).where(row.to_day == an_old_end.scalar_subquery()).returning(row.to_day)
+    ends = await session.execute(deleted.execution_options(synchronize_session=False))
+    return Tally.of(end - _DAY for end in ends.scalars())
+
+
+async def count_old_indexes(session: AsyncSession, *, read_before: datetime) -> Tally:
+    read_at = MeterIndexRow.read_at
+    query = select(func.count(), func.min(read_at), func.max(read_at)).where(read_at < read_before)
+    count, first, last = (await session.execute(query)).one()
+    return Tally(count, first and local_day(first), last and local_day(last))
+
+
+async def count_old_invoiced(session: AsyncSession, *, kept_from: date) -> Tally:
+    to_day = InvoicedQuantityRow.to_day
+    query = select(func.count(), func.min(to_day), func.max(to_day)).where(to_day <= kept_from)
+    count, first, last = (await session.execute(query)).one()
+    return Tally(count, first and first - _DAY, last and last - _DAY)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,10 +38,17 @@ async def save_perimeter(
     operation_id: OperationId,
     revision: int,
     participations: Iterable[Participation],
+    *,
     steps_min: Mapping[date, int],
+    today: date,
 ) -> None:
-    """Replace the perimeter of an operation; steps_min: its settlement step from each day on."""
-    perimeter = insert(PerimeterRow).values(operation_id=operation_id, revision=revision)
+    """Replace the perimeter of an operation; steps_min: its settlement step from each day on.
+
+    What is late in a new one is not asked for today: its organiser may have files to send.
+    """
+    perimeter = insert(PerimeterRow).values(
+        operation_id=operation_id, revision=revision, asked_again_on=today
+    )
     await session.execute(
         perimeter.on_conflict_do_update(
             index_elements=["operation_id"], set_={"revision": perimeter.excluded.revision}
@@ -56,15 +63,7 @@ async def save_perimeter(
     await copy_rows(
         session,
         ParticipationRow.__tablename__,
-        columns=[
-            "operation_id",
-            "prm",
-            "direction",
-            "member_id",
-            "valid_from",
-            "valid_to",
-            "power_limit_w",
-        ],
+        columns=_COLUMNS,
         rows=(_row(one) for one in participations),
     )
     await copy_rows(
@@ -73,6 +72,17 @@ async def save_perimeter(
         columns=["operation_id", "valid_from", "step_min"],
         rows=((operation_id, day, step_min) for day, step_min in steps_min.items()),
     )
+
+
+_COLUMNS = (
+    "operation_id",
+    "prm",
+    "direction",
+    "member_id",
+    "valid_from",
+    "valid_to",
+    "power_limit_w",
+)
 
 
 def _row(one: Participation) -> tuple[object, ...]:
@@ -110,6 +120,23 @@ async def list_participations_over(
     ends = ParticipationRow.valid_to
     return await _list_where(
         session, (ParticipationRow.valid_from < to_day) & (ends.is_(None) | (ends > from_day))
+    )
+
+
+async def find_to_ask_again(session: AsyncSession, today: date) -> OperationId | None:
+    """One in which what is late was not asked for by itself today."""
+    asked_on = PerimeterRow.asked_again_on
+    query = select(PerimeterRow.operation_id).where(asked_on.is_(None) | (asked_on < today))
+    ordered = query.order_by(asked_on.nulls_first(), PerimeterRow.operation_id)
+    return (await session.execute(ordered.limit(1))).scalar_one_or_none()
+
+
+async def note_asked_again(session: AsyncSession, operation_id: OperationId, today: date) -> None:
+    await session.execute(
+        update(PerimeterRow)
+        .where(PerimeterRow.operation_id == operation_id)
+        .values(asked_again_on=today)
+        .execution_options(synchronize_session=False)
     )
 
 

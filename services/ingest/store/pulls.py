@@ -1,19 +1,31 @@
 """Questions to the DSO's APIs: who asks the next one, and what became of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, any_, func, literal, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    any_,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
+from libs.common.calendar import local_day
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.pulls import PullState, Question, Resource, Source
 from services.ingest.domain.pulls.planning import Point
 from services.ingest.domain.pulls.rate import Bucket
+from services.ingest.domain.retention import Tally
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
 
 # Written out: an index on some rows is only used for a condition that names them.
@@ -44,6 +56,34 @@ def bucket_of(row: PullSourceRow) -> Bucket:
 
 def save_bucket(row: PullSourceRow, bucket: Bucket) -> None:
     row.next_at, row.full_at = bucket.next_at, bucket.full_at
+
+
+def note_problem(row: PullSourceRow, problem: str, *, at: datetime) -> None:
+    """It answers none of our questions; at: since when, unless that is known."""
+    if row.problem != problem:
+        row.problem, row.problem_since = problem, at
+
+
+async def forget_problem(session: AsyncSession, source: Source) -> None:
+    """It answers again; without one, no row is locked."""
+    had_one = update(PullSourceRow).where(
+        PullSourceRow.source == source, PullSourceRow.problem.is_not(None)
+    )
+    await session.execute(
+        had_one.values(problem=None, problem_since=None).execution_options(
+            synchronize_session=False
+        )
+    )
+
+
+async def map_problems(session: AsyncSession) -> Mapping[Source, tuple[str, datetime]]:
+    """Of the sources that answer none of our questions: why, and since when."""
+    query = select(PullSourceRow).where(PullSourceRow.problem.is_not(None))
+    return {
+        Source(row.source): (row.problem, row.problem_since)
+        for row in await session.scalars(query)
+        if row.problem and row.problem_since
+    }
 
 
 async def add_jobs(
@@ -164,6 +204,34 @@ async def list_jobs(
     if source is not None:
         query = query.where(PullJobRow.source == source)
     return (await session.execute(query.limit(limit))).scalars().all()
+
+
+async def is_waiting_for(session: AsyncSession, re_request_id: UUID) -> bool:
+    """Whether a question of this re-request waits to be asked, or to be asked again."""
+    query = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.re_request_id == re_request_id)
+    return (await session.execute(query.limit(1))).first() is not None
+
+
+async def delete_old_jobs(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
+    """Take away some of the oldest questions that came to an end before."""
+    old = select(PullJobRow.id).where(*_ended(closed_before)).order_by(PullJobRow.created_at)
+    deleted = delete(PullJobRow).where(PullJobRow.id.in_(old.limit(limit)))
+    times = await session.execute(
+        deleted.returning(PullJobRow.closed_at).execution_options(synchronize_session=False)
+    )
+    return Tally.of(local_day(at) for at in times.scalars() if at)
+
+
+async def count_old_jobs(session: AsyncSession, *, closed_before: datetime) -> Tally:
+    closed_at = PullJobRow.closed_at
+    query = select(func.count(), func.min(closed_at), func.max(closed_at))
+    count, first, last = (await session.execute(query.where(*_ended(closed_before)))).one()
+    return Tally(count, first and local_day(first), last and local_day(last))
+
+
+def _ended(before: datetime) -> list[ColumnElement[bool]]:
+    # The former alone would do; the latter has an index.
+    return [PullJobRow.closed_at < before, PullJobRow.created_at < before]
 
 
 async def take_outcome(

@@ -165,6 +165,11 @@ async def list_waiting(session: AsyncSession, prms: Collection[Prm]) -> Sequence
     return (await session.execute(query)).scalars().all()
 
 
+async def list_waiting_points(session: AsyncSession, operation_id: OperationId) -> Sequence[Prm]:
+    query = select(ReRequestRow.prm).where(_IS_WAITING, ReRequestRow.operation_id == operation_id)
+    return (await session.execute(query.distinct())).scalars().all()
+
+
 async def map_last_formats(
     session: AsyncSession, points: Collection[tuple[Prm, Direction]]
 ) -> Mapping[tuple[Prm, Direction], str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
@@ -13,6 +13,7 @@ class MeterIndexRow(Base):
     """What a counter showed, as last published."""
 
     __tablename__ = "meter_index"
+    __table_args__ = (Index("meter_index_read_at", "read_at", postgresql_using="brin"),)
 
     prm: Mapped[Prm] = mapped_column(primary_key=True)
     direction: Mapped[str] = mapped_column(primary_key=True)
@@ -27,6 +28,7 @@ class InvoicedQuantityRow(Base):
     """What was invoiced of a tariff class over ``[from_day, to_day)``, as last published."""
 
     __tablename__ = "invoiced_quantity"
+    __table_args__ = (Index("invoiced_quantity_to_day", "to_day", postgresql_using="brin"),)
 
     prm: Mapped[Prm] = mapped_column(primary_key=True)
     direction: Mapped[str] = mapped_column(primary_key=True)

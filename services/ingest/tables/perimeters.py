@@ -11,12 +11,16 @@ from services.ingest.tables.base import Base
 
 
 class PerimeterRow(Base):
-    """The revision of an operation's perimeter that its participations are of."""
+    """The revision of an operation's perimeter that its participations are of.
+
+    asked_again_on: the last local day on which what is late in it was asked for by itself.
+    """
 
     __tablename__ = "perimeter"
 
     operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
     revision: Mapped[int]
+    asked_again_on: Mapped[date | None]
 
 
 class PerimeterStepRow(Base):

@@ -16,7 +16,8 @@ _QUESTION = ("source", "resource", "operation_id", "prm", "direction", "from_day
 class PullSourceRow(Base):
     """An API: when it may be asked again (``domain.pulls.rate``), and what was planned of it.
 
-    planned_to: the first local day that is not planned yet.
+    planned_to: the first local day that is not planned yet. problem: why it answers none of our
+    questions, since when.
     """
 
     __tablename__ = "pull_source"
@@ -25,6 +26,8 @@ class PullSourceRow(Base):
     next_at: Mapped[datetime]
     full_at: Mapped[datetime]
     planned_to: Mapped[date | None]
+    problem: Mapped[str | None]
+    problem_since: Mapped[datetime | None]
 
 
 class PullJobRow(Base):

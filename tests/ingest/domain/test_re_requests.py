@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
+from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.completeness import completeness
 from services.ingest.domain.re_requests import (
     Flow,
     Lack,
     choose_flow,
+    late_months,
     list_lacks,
     next_attempt,
     split_into_calls,
@@ -139,3 +141,19 @@ def test_pauses_grow_and_end_after_eight_attempts() -> None:
     told = [one for one in pauses if one is not None]
     assert told == sorted(told)
     assert (told[0] - at, len(told), pauses[-1]) == (timedelta(hours=1), 8, None)
+
+
+@pytest.mark.parametrize(
+    ("today", "grace_days", "months"),
+    [
+        (date(2026, 7, 20), 3, (Month(2026, 6), Month(2026, 7))),
+        (date(2026, 7, 5), 3, (Month(2026, 6), Month(2026, 7))),
+        (date(2026, 7, 4), 3, (Month(2026, 5), Month(2026, 6))),
+        (date(2026, 1, 1), 0, (Month(2025, 11), Month(2025, 12))),
+        (date(2026, 7, 20), 60, (Month(2026, 4), Month(2026, 5))),
+    ],
+)
+def test_the_last_two_months_with_late_days_are_looked_at(
+    today: date, grace_days: int, months: tuple[Month, Month]
+) -> None:
+    assert late_months(today, grace_days=grace_days) == months

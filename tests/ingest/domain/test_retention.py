@@ -21,7 +21,9 @@ from services.ingest.domain.retention import (
 )
 from tests.ingest.domain.days import MARCH_DAY, OCTOBER_DAY, OTHER_PRM, PRM
 
-_RETENTION = Retention(curves_months=36, files_months=24, quarantine_months=6, accesses_months=12)
+_RETENTION = Retention(
+    curves_months=36, files_months=24, quarantine_months=6, accesses_months=12, pulls_months=3
+)
 
 
 def _block(
@@ -47,9 +49,12 @@ def _block(
         (Kept.CURVES, date(2023, 11, 1)),
         (Kept.HELD, date(2023, 11, 1)),
         (Kept.RESULTS, date(2023, 11, 1)),
+        (Kept.INDEXES, date(2023, 11, 1)),
+        (Kept.INVOICED, date(2023, 11, 1)),
         (Kept.FILES, date(2024, 11, 1)),
         (Kept.QUARANTINE, date(2026, 5, 1)),
         (Kept.ACCESSES, date(2025, 11, 1)),
+        (Kept.PULLS, date(2026, 8, 1)),
     ],
 )
 def test_things_are_kept_for_whole_months(kind: Kept, kept_from: date) -> None:
@@ -61,7 +66,7 @@ def test_things_are_kept_for_whole_months(kind: Kept, kept_from: date) -> None:
 def test_what_is_kept_begins_with_a_month_and_is_never_shorter_than_said(
     today: date, months: int
 ) -> None:
-    first = Retention(months, 1, 1, 1).kept_from(Kept.CURVES, today)
+    first = Retention(months, 1, 1, 1, 1).kept_from(Kept.CURVES, today)
 
     assert first.day == 1
     assert (today.year - first.year) * 12 + today.month - first.month == months

@@ -1,6 +1,8 @@
 """A file that is read in parts is read as it would be in one piece."""
 
 import random
+import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +20,8 @@ from tests.ingest.formats.files import (
     r63,
     r63_row,
 )
+
+_END = b"\n"  # of a line
 
 
 @st.composite
@@ -86,6 +90,46 @@ def _xml(chance: random.Random, kind: str) -> bytes:
         )
         head, body, end = one.partition(b"<Corps>")[0], *_between(one, b"<Corps>", b"</Corps>")
     return head + b"\n".join([body] * chance.randint(1, 8)) + end
+
+
+_DRESSES: dict[str, Callable[[bytes], bytes]] = {
+    "comments": lambda one: one.replace(_END, _END + b"<!-- a point\n<PRM><Corps> -->"),
+    "a comment": lambda one: (b"<!-- </PRM></Corps>\n -->" + _END).join(one.rsplit(_END, 1)),
+    "CDATA": lambda one: re.sub(
+        rb"<(Id_PRM|Identifiant_PRM|V)>(\w*)<", rb"<\1><![CDATA[\2]]><", one
+    ),
+    "prefixes": lambda one: re.sub(
+        rb"<r:(R50|Courbe)\b", rb'<r:\1 xmlns:r="urn:x"', re.sub(rb"<(/?)(?=\w)", rb"<\1r:", one)
+    ),
+    "a namespace": lambda one: re.sub(rb"<(R50|Courbe)\b", rb'<\1 xmlns="urn:x"', one),
+    "instructions": lambda one: one.replace(_END, b"<?later\nthis?>" + _END),
+    "a mark": lambda one: b"\xef\xbb\xbf" + one.replace(_END, _END + b"<!-- -->"),
+    "CRLF": lambda one: one.replace(_END, b"<!--\n-->" + _END).replace(b"\n", b"\r\n"),
+    "a tail": lambda one: one + b"<!-- the end\n" + b"." * 5000 + b"-->",
+}
+"""Ways to write the same, of which the bytes alone do not tell where points are."""
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chance=st.randoms(use_true_random=False),
+    part_bytes=st.integers(300, 3000),
+    kind=st.sampled_from("54"),
+    dress=st.sampled_from(sorted(_DRESSES)),
+)
+def test_a_dressed_xml_in_parts_gives_what_it_gives_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch,
+    chance: random.Random,
+    part_bytes: int,
+    kind: str,
+    dress: str,
+) -> None:
+    end = b"</PRM>" if kind == "5" else b"</Corps>"
+    plain = _xml(chance, kind).replace(end, end + _END)
+    content = _DRESSES[dress](plain)
+
+    whole = _told(parse(content))
+    assert _in_parts(monkeypatch, content, part_bytes) == whole
 
 
 def _between(content: bytes, begin: bytes, end: bytes) -> tuple[bytes, bytes]:

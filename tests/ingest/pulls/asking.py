@@ -83,17 +83,25 @@ class Asking:
     async def take_part(
         self,
         *points: tuple[str, Direction],
+        valid_from: date = _LONG_AGO,
         valid_to: date | None = None,
         with_consent: bool = True,
     ) -> OperationId:
         operation_id = OperationId(new_operation_id())
-        await self.tell(operation_id, *points, valid_to=valid_to, with_consent=with_consent)
+        await self.tell(
+            operation_id,
+            *points,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            with_consent=with_consent,
+        )
         return operation_id
 
     async def tell(
         self,
         operation_id: OperationId,
         *points: tuple[str, Direction],
+        valid_from: date = _LONG_AGO,
         valid_to: date | None = None,
         revision: int = 1,
         with_consent: bool = True,
@@ -103,7 +111,7 @@ class Asking:
                 prm=Prm(prm),
                 direction=direction,
                 member_id=uuid4(),
-                valid_from=_LONG_AGO,
+                valid_from=valid_from,
                 valid_to=valid_to,
             )
             for prm, direction in points

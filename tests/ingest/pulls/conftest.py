@@ -19,7 +19,7 @@ async def served_enedis() -> AsyncIterator[FakeEnedis]:
 
 @pytest.fixture(scope="session")
 async def ingest_without_credentials(database_url: str) -> AsyncIterator[Alone]:
-    async with alone(service, database_url) as one:
+    async with alone(service, database_url, re_requests_daily=False) as one:
         yield one
 
 

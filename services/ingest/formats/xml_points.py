@@ -1,0 +1,130 @@
+"""A large XML of load curves, however it is written, in parts that begin where points do.
+
+For files with comments, CDATA, prefixes and the like, of which ``xml_parts`` cannot tell by the
+bytes alone where a point is. A parser that keeps nothing says where points begin: it takes some
+times as long, and no more memory. What it finds is cut out as it stands, and read as ever.
+"""
+
+from collections.abc import Iterator
+from typing import IO
+from xml.parsers import expat
+
+from services.ingest.formats import text_parts
+from services.ingest.formats.problems import FileMalformed
+from services.ingest.formats.text_parts import Part, count_byte
+from services.ingest.formats.xml_stream import damaged_at
+
+_LONGEST_PART_BYTES = 32 * 1024**2
+
+
+def documents_of_points(
+    file: IO[bytes], *, point: str, only_above: str, given_bytes: int
+) -> Iterator[Part]:
+    """Documents of some points each; lines_before: to be added to theirs.
+
+    point, only_above: local names; points are children of the root. given_bytes: points that begin
+    before are left out. Raises FileMalformed if the XML is ill-formed or has a DOCTYPE, if
+    ``only_above`` comes after a point, or if a point is too large.
+    """
+    file.seek(0)
+    found, rest = _Starts(point, only_above), _Rest()
+    heading: bytes | None = None
+    is_begun = False  # the rest begins with a point
+    while piece := file.read(text_parts.PART_BYTES):
+        found.feed(piece)
+        rest.add(piece)
+        starts = found.take()
+        if heading is None and starts:
+            heading = rest.content[: starts[0]]
+        starts = [one for one in starts if one >= given_bytes]
+        if starts and not is_begun:
+            rest.cut(starts[0])
+            is_begun = True
+        if heading is not None and starts and starts[-1] > rest.at_byte:
+            yield _document(heading, rest.cut(starts[-1]), end=found.end)
+        if heading is not None and not is_begun:
+            rest.cut(min(given_bytes, rest.end_byte))
+    found.feed(b"", is_last=True)
+    if is_begun or heading is None:
+        yield _document(heading or b"", rest.cut(rest.end_byte), end=b"")
+
+
+def _document(heading: bytes, points: Part, *, end: bytes) -> Part:
+    lines = points.lines_before - count_byte(heading, ord("\n"))
+    return Part(heading + points.content + end, lines)
+
+
+class _Rest:
+    """What is not given away yet: ``content``, from ``at_byte`` of the file on."""
+
+    def __init__(self) -> None:
+        self.content = b""
+        self.at_byte = 0
+        self._lines_before = 0
+
+    @property
+    def end_byte(self) -> int:
+        return self.at_byte + len(self.content)
+
+    def add(self, content: bytes) -> None:
+        self.content += content
+        if len(self.content) > _LONGEST_PART_BYTES:
+            limit_mib = _LONGEST_PART_BYTES // 1024**2
+            raise FileMalformed(f"A point of the file has more than {limit_mib} MiB.")
+
+    def cut(self, byte: int) -> Part:
+        """What comes before this byte of the file, and is forgotten."""
+        part = Part(self.content[: byte - self.at_byte], self._lines_before)
+        self.content = self.content[byte - self.at_byte :]
+        self.at_byte = byte
+        self._lines_before += count_byte(part.content, ord("\n"))
+        return part
+
+
+class _Starts:
+    """The bytes of the file at which points begin; ``end``: the tag that ends the root."""
+
+    def __init__(self, point: str, only_above: str) -> None:
+        self.end = b""
+        self._point, self._only_above = point, only_above
+        self._depth = 0
+        self._has_points = False
+        self._new: list[int] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._on_start
+        self._parser.EndElementHandler = self._on_end
+        self._parser.StartDoctypeDeclHandler = _refuse_doctype
+
+    def feed(self, content: bytes, *, is_last: bool = False) -> None:
+        try:
+            self._parser.Parse(content, is_last)
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the latter: of its encoding
+            raise damaged_at(self._parser.CurrentLineNumber) from error
+
+    def take(self) -> list[int]:
+        """Those that were found since the last time, in order."""
+        new, self._new = self._new, []
+        return new
+
+    def _on_start(self, name: str, _attributes: object) -> None:
+        local = name.rpartition(":")[2]
+        if self._depth == 0:
+            self.end = f"</{name}>".encode()
+        elif self._depth == 1 and local == self._point:
+            self._new.append(self._parser.CurrentByteIndex)
+            self._has_points = True
+        elif local == self._only_above and self._has_points:
+            raise FileMalformed(
+                f"{self._only_above} comes after points, which a file of this size does not allow: "
+                "send it in smaller parts."
+            )
+        self._depth += 1
+
+    def _on_end(self, _name: str) -> None:
+        self._depth -= 1
+
+
+def _refuse_doctype(*_declared: object) -> None:
+    raise FileMalformed(
+        "The XML has a DOCTYPE, which load curves never have: send it without.", line=1
+    )

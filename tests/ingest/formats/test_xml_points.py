@@ -1,0 +1,73 @@
+"""A large XML that is not written plainly: where its points are, and what is refused."""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+import pytest
+
+from services.ingest.formats import FileMalformed, parse_parts, text_parts
+from tests.ingest.formats.files import pdc, r50
+
+_STAMPS = [f"2026-10-25T0{hour}:30:00+02:00" for hour in range(3)]
+_COMMENT = b"<!-- </PRM> <PRM> -->\n"
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a file of some kilobytes is a large one."""
+    monkeypatch.setattr(text_parts, "PART_BYTES", 1500)
+
+
+def _file(*, points: int, between: Iterable[tuple[int, bytes]] = ()) -> bytes:
+    """Some points after each other; between: what stands before the point of a number."""
+    one = r50([pdc(stamp, "478") for stamp in _STAMPS])
+    head, begin, rest = one.partition(b"<PRM>")
+    body, end, tail = rest.partition(b"</PRM>")
+    inserted = dict(between)
+    bodies = [inserted.get(number, b"") + begin + body + end for number in range(points)]
+    return head + b"\n".join(bodies) + tail
+
+
+def _counts(content: bytes) -> list[int]:
+    """Of the readings of each part."""
+    return [part.parsed.readings.height for part in parse_parts(BytesIO(content))]
+
+
+@pytest.mark.parametrize("number", [0, 1, 20, 39])
+def test_a_comment_anywhere_leaves_the_file_in_parts(number: int) -> None:
+    counts = _counts(_file(points=40, between=[(number, _COMMENT)]))
+
+    assert sum(counts) == 40 * len(_STAMPS)
+    assert len(counts) > 5
+
+
+def test_lines_are_those_of_the_file() -> None:
+    bad = r50([pdc(_STAMPS[0], "x")]).partition(b"<PRM>")[2].partition(b"</PRM>")[0]
+    content = _file(points=40, between=[(5, _COMMENT), (30, b"<PRM>" + bad + b"</PRM>")])
+
+    (rejected,) = [one for part in parse_parts(BytesIO(content)) for one in part.parsed.rejected]
+
+    line = content[: content.index(b"<V>x</V>")].count(b"\n") + 1
+    assert rejected.position.startswith(f"line {line},")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda one: one.replace(b"<R50", b"<!DOCTYPE R50 [<!ENTITY a 'aa'>]><R50", 1), "DOCTYPE"),
+        (
+            lambda one: one.replace(_COMMENT, b"<Pas_Publication>60</Pas_Publication>"),
+            "comes after",
+        ),
+        (lambda one: one.replace(_COMMENT, b"<!-- never closed "), "damaged or cut at line"),
+        (lambda one: one.replace(_COMMENT, b"</PRM>"), "damaged or cut at line"),
+        (lambda one: one.replace(_COMMENT, b"&later;"), "damaged or cut at line"),
+        (lambda one: one[: one.rindex(b"</R50>")], "damaged or cut at line"),
+    ],
+    ids=["doctype", "heading", "comment", "end", "entity", "cut"],
+)
+def test_what_cannot_be_told_apart_is_refused(spoil: object, said: str) -> None:
+    content = spoil(_file(points=40, between=[(20, _COMMENT)]))  # type: ignore[operator]
+
+    with pytest.raises(FileMalformed, match=said):
+        list(parse_parts(BytesIO(content)))

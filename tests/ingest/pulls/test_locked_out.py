@@ -1,0 +1,122 @@
+"""An API that answers none of our questions is seen in /health, which stays green, and a metric."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from libs.common.calendar import local_day
+from libs.common.settings import Settings
+from services.ingest.commands.pulling import list_pull_warnings
+from services.ingest.main import service
+from tests.community.coop import new_prm
+from tests.ingest.pulls.asking import CONSUMPTION, MORNING, Asking, Clock
+from tests.support.alone import alone
+from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, Fault, fake_enedis
+
+_PART = "pull:data-connect"
+_WITH_CREDENTIALS = Settings(
+    data_connect_client_id=SecretStr(CLIENT_ID), data_connect_client_secret=SecretStr(CLIENT_SECRET)
+)
+_REFUSED = "The DSO does not accept our credentials (401): check DATA_CONNECT_CLIENT_ID"
+_TOO_FAST = "The DSO asks us to be slower (429). Since 2026-10-27 08:00 UTC."
+
+
+async def _warnings(
+    asking: Asking, settings: Settings = _WITH_CREDENTIALS
+) -> Mapping[str, str | None]:
+    async with (
+        asking.ingest.platform.database("ingest") as database,
+        database.transaction() as session,
+    ):
+        return await list_pull_warnings(session, settings)
+
+
+async def test_refused_credentials_are_told_until_they_are_accepted(asking: Asking) -> None:
+    await asking.consumer()
+    asking.enedis.token_faults.extend([Fault(401), Fault(401)])
+
+    before = await _warnings(asking)
+    await asking.pull()
+    told = await _warnings(asking)
+    asking.clock.now += timedelta(minutes=1)
+    await asking.pull()
+    still = await _warnings(asking)
+    asking.clock.now += timedelta(minutes=1)
+    await asking.pull()
+
+    assert before == {_PART: None}
+    assert (told[_PART] or "").startswith(_REFUSED)
+    # Since when it has been so, not when it was last tried.
+    assert (told[_PART] or "").endswith(f"Since {MORNING:%Y-%m-%d %H:%M} UTC.")
+    assert still == told
+    assert CLIENT_SECRET not in str(told)
+    assert await _warnings(asking) == {_PART: None}
+
+
+@pytest.mark.parametrize("later", [Fault(500), Fault(503, body=b"down")], ids=["500", "503"])
+async def test_a_quota_that_is_used_up_is_told_and_a_fault_does_not_say_that_it_is_over(
+    asking: Asking, later: Fault
+) -> None:
+    await asking.consumer()
+    asking.enedis.faults.extend([Fault(429), later])
+
+    await asking.pull()
+    told = await _warnings(asking)
+    asking.clock.now += timedelta(minutes=1)
+    await asking.pull()
+
+    assert len(asking.enedis.calls) == 2
+    assert told == await _warnings(asking) == {_PART: _TOO_FAST}
+
+
+async def test_even_a_refused_question_shows_that_the_api_answers(asking: Asking) -> None:
+    await asking.consumer()
+    asking.enedis.faults.extend([Fault(429), Fault(400)])
+
+    await asking.pull()
+    asking.clock.now += timedelta(minutes=1)
+    await asking.pull()
+
+    assert await _warnings(asking) == {_PART: None}
+
+
+async def test_an_api_that_is_no_longer_asked_is_not_told_of(asking: Asking) -> None:
+    await asking.consumer()
+    asking.enedis.token_faults.append(Fault(401))
+    await asking.pull()
+
+    assert await _warnings(asking, Settings()) == {}
+
+
+async def test_health_is_degraded_but_not_red_and_the_metric_is_one(database_url: str) -> None:
+    async with fake_enedis() as enedis:
+        settings = {
+            "enedis_url": enedis.url,
+            "data_connect_client_id": SecretStr(CLIENT_ID),
+            "data_connect_client_secret": SecretStr("an old secret"),
+        }
+        async with (
+            alone(service, database_url, **settings) as ingest,
+            ingest.platform.client() as client,
+            asyncio.timeout(60),
+        ):
+            healthy = await client.get("/health")
+            asking = Asking(ingest, enedis, Clock(datetime.now(UTC)))
+            prm, today = new_prm(), local_day(asking.clock.now)
+            await asking.take_part((prm, CONSUMPTION))
+            await asking.ask([prm], today - timedelta(days=3), today - timedelta(days=2))
+            while (health := await client.get("/health")).json()["status"] == "ok":
+                await asyncio.sleep(0.05)
+            metrics = await client.get("/metrics")
+
+    assert (healthy.status_code, healthy.json()["services"]["ingest"]["warnings"]) == (200, [])
+    assert (health.status_code, health.json()["status"]) == (200, "degraded")
+    report = health.json()["services"]["ingest"]
+    assert report["problems"] == []
+    (warning,) = report["warnings"]
+    assert warning.startswith(f"{_PART}: {_REFUSED}")
+    assert "an old secret" not in health.text
+    assert f'elocoop_degraded{{part="{_PART}",service="ingest"}} 1.0' in metrics.text

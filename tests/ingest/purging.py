@@ -1,0 +1,66 @@
+"""The ingest service alone, purged as if it were another day."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import httpx
+
+from libs.common.calendar import local_day
+from libs.common.database import Database
+from libs.common.file_store import file_store
+from services.ingest.domain.retention import Kept, Retention
+from services.ingest.main import service
+from services.ingest.workers import purge_once_a_day
+from tests.support.alone import Alone, alone
+
+_RETENTION = Retention(
+    curves_months=36, files_months=36, quarantine_months=36, accesses_months=12, pulls_months=12
+)
+
+
+@asynccontextmanager
+async def purging(database_url: str) -> AsyncIterator[Alone]:
+    """Alone, for what is purged is everybody's; its own purge of the day is over."""
+    async with alone(service, database_url) as one, one.client("operator") as operator:
+        async with asyncio.timeout(60):
+            while not await _is_purged(operator):
+                await asyncio.sleep(0.02)
+        yield one
+
+
+async def _is_purged(operator: httpx.AsyncClient) -> bool:
+    reports = await get(operator, "/purges")
+    return len(reports) == len(Kept) and all(one["finished_at"] for one in reports)
+
+
+def months_ago(months: int, day: int = 5) -> date:
+    today = local_day(datetime.now(UTC))
+    number = today.year * 12 + today.month - 1 - months
+    return date(number // 12, number % 12 + 1, day)
+
+
+async def get(client: httpx.AsyncClient, path: str, **params: object) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.get(f"/ingest{path}", params={k: str(v) for k, v in params.items()})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def purge(ingest: Alone, database: Database, now: datetime) -> bool:
+    files = file_store(ingest.platform.settings)
+    return await purge_once_a_day(database, files=files, retention=_RETENTION, clock=lambda: now)
+
+
+async def purge_on(ingest: Alone, day: date) -> dict[str, Any]:
+    """Purge as if it were that day, until nothing is left; returns the reports by kind."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
+        while True:
+            await purge(ingest, database, noon)
+            async with ingest.client("operator") as operator:
+                reports = await get(operator, "/purges")
+            done = {one["kind"]: one for one in reports if one["day"] == f"{day}"}
+            if len(done) == len(Kept) and all(one["finished_at"] for one in done.values()):
+                return done

@@ -1,0 +1,100 @@
+"""An old file is purged and sent again at the same moment: it is never lost."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import Database
+from libs.common.file_store import file_store
+from services.ingest.main import service
+from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import old_deliveries as old_store
+from services.ingest.store.old_deliveries import OldFile
+from tests.community.coop import new_prm
+from tests.ingest.delivering import push, pushed
+from tests.support.alone import Alone, alone
+from tests.support.curves import curve_file
+
+
+@pytest.fixture
+async def ingest(database_url: str) -> AsyncIterator[Alone]:
+    """Alone, for what is purged is everybody's."""
+    async with alone(service, database_url) as one:
+        yield one
+
+
+async def _until_somebody_waits_for(session: AsyncSession, database: Database) -> None:
+    """For a lock that this session's transaction has."""
+    pid = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    waiting = text("""
+        SELECT count(*) FROM pg_locks WHERE NOT granted AND :pid = ANY (pg_blocking_pids(pid))
+    """)
+    async with asyncio.timeout(60):
+        while True:
+            async with database.transaction() as other:
+                if (await other.execute(waiting, {"pid": pid})).scalar_one():
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def _purge_files(ingest: Alone, session: AsyncSession) -> None:
+    """As the purger does in a round, without its end."""
+    (old,) = await _list_old_files(session)
+    await file_store(ingest.platform.settings).remove(old.sha256)
+    await old_store.note_files_purged(session, [old])
+
+
+async def _list_old_files(session: AsyncSession) -> Sequence[OldFile]:
+    """As if it were long after."""
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    return await old_store.list_old_files(session, received_before=tomorrow, limit=10)
+
+
+async def test_a_file_that_is_purged_while_it_is_sent_again_must_be_sent_once_more(
+    ingest: Alone,
+) -> None:
+    content = curve_file([new_prm()], ["2026-03-02"])
+
+    async with (
+        ingest.platform.database("ingest") as database,
+        ingest.client("operator") as operator,
+        asyncio.TaskGroup() as others,
+    ):
+        first = await pushed(operator, content)
+        async with database.transaction() as session:
+            await session.execute(text("UPDATE delivery SET status = 'failed'"))
+        async with database.transaction() as purging:
+            # The purger has chosen it; the sender comes before the file is taken away.
+            await purging.execute(text("SELECT 1 FROM delivery FOR UPDATE"))
+            sending = others.create_task(push(operator, content))
+            await _until_somebody_waits_for(purging, database)
+            await _purge_files(ingest, purging)
+        refused = await sending
+        again = await pushed(operator, content)
+
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/files-unavailable")
+    assert (again["id"], again["status"]) == (first["id"], "recorded")
+    async with file_store(ingest.platform.settings).reading(again["sha256"]) as file:
+        assert file.read() == content
+
+
+async def test_a_file_that_is_being_sent_again_is_not_purged_meanwhile(ingest: Alone) -> None:
+    content = curve_file([new_prm()], ["2026-03-02"])
+    sha256 = hashlib.sha256(content).hexdigest()
+
+    async with ingest.client("operator") as operator:
+        await pushed(operator, content)
+    async with (
+        ingest.platform.database("ingest") as database,
+        database.transaction() as sending,
+        database.transaction() as purging,
+    ):
+        await delivery_store.get_delivery_for_update(sending, sha256)
+        chosen = await _list_old_files(purging)
+
+    assert chosen == []

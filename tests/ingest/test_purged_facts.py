@@ -1,0 +1,122 @@
+"""Indexes and invoiced quantities go with the curves of their time, and so do ended pulls."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.community.coop import new_prm
+from tests.ingest.delivering import pushed
+from tests.ingest.formats.files import r151, r151_class, r151_day
+from tests.ingest.formats.json_files import r64, r64_counter, r64_value, r67, r67_quantity
+from tests.ingest.purging import get, months_ago, purge_on, purging
+from tests.support.alone import Alone
+
+_OLD, _ALSO_OLD, _KEPT = months_ago(40), months_ago(39), months_ago(1)
+_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def ingest(database_url: str) -> AsyncIterator[Alone]:
+    async with purging(database_url) as one:
+        yield one
+
+
+async def _query(ingest: Alone, sql: str, **values: object) -> Sequence[Any]:
+    async with ingest.platform.database("ingest") as database, database.transaction() as session:
+        found = await session.execute(text(sql), values)
+        return found.scalars().all() if found.returns_rows else []  # type: ignore[attr-defined]
+
+
+def _told(report: Any) -> tuple[int, str, str]:  # noqa: ANN401 - JSON
+    return report["removed"], report["first_day"], report["last_day"]
+
+
+async def test_indexes_go_after_the_period_of_curves(ingest: Alone) -> None:
+    prm, other = new_prm(), new_prm()
+    shown = [r64_value(f"{day} 00:00:00", 5_000) for day in (_OLD, _ALSO_OLD, _KEPT)]
+    daily = [r151_day(f"{day}", [r151_class(1, "7000")]) for day in (_OLD, _KEPT)]
+
+    async with ingest.client("operator") as operator:
+        r64_file = r64([], total=r64_counter("IDX_EAS_T", shown), prm=prm)
+        await pushed(operator, r64_file, "r64.json")
+        await pushed(operator, r151(daily, prm=other), "r151.xml")
+        before = await _query(ingest, "SELECT count(*) FROM meter_index")
+        reports = await purge_on(ingest, months_ago(-1, 20))
+        # What comes late is purged with the next day.
+        late = r64([], total=r64_counter("IDX_EAS_T", shown[:1]), prm=prm)
+        await pushed(operator, late, "late.json")
+        later = await purge_on(ingest, months_ago(-1, 21))
+
+    assert before == [5]
+    assert _told(reports["indexes"])[0] == 3
+    assert _told(reports["indexes"])[1] in {f"{_OLD}", f"{_OLD + _DAY}"}
+    assert reports["indexes"]["last_day"] == f"{_ALSO_OLD}"
+    assert _told(later["indexes"]) == (1, f"{_OLD}", f"{_OLD}")
+    left = await _query(ingest, "SELECT read_at FROM meter_index")
+    assert len(left) == 2
+    assert {at.date() for at in left} <= {_KEPT - _DAY, _KEPT, _KEPT + _DAY}
+
+
+async def test_invoiced_quantities_go_once_their_last_day_is_too_old(ingest: Alone) -> None:
+    prm, first_kept = new_prm(), months_ago(35, 1)
+    quantities = [
+        r67_quantity(f"{_OLD}", f"{_ALSO_OLD}", 240_000),
+        # Its last day is the last that is too old, and the next one's the first that is kept.
+        r67_quantity(f"{_ALSO_OLD}", f"{first_kept}", 240_000),
+        r67_quantity(f"{_ALSO_OLD}", f"{first_kept + _DAY}", 240_000),
+    ]
+
+    async with ingest.client("operator") as operator:
+        await pushed(operator, r67(quantities, prm=prm), "r67.json")
+        reports = await purge_on(ingest, months_ago(-1, 20))
+
+    assert reports["invoiced"]["kept_from"] == f"{first_kept}"
+    assert _told(reports["invoiced"]) == (2, f"{_ALSO_OLD - _DAY}", f"{first_kept - _DAY}")
+    assert await _query(ingest, "SELECT to_day FROM invoiced_quantity") == [first_kept + _DAY]
+
+
+async def test_pulls_that_ended_go_after_their_own_period_and_those_that_wait_stay(
+    ingest: Alone,
+) -> None:
+    old, young = _noon(months_ago(14)), _noon(months_ago(1))
+    await _given_pull(ingest, created_at=old, closed_at=old)
+    kept = [
+        await _given_pull(ingest, created_at=old, closed_at=young),
+        await _given_pull(ingest, created_at=old, closed_at=None),
+    ]
+
+    async with ingest.client("operator") as operator:
+        would_be = (await operator.post("/ingest/purges", params={"dry_run": "true"})).json()
+        reports = await purge_on(ingest, months_ago(-1, 20))
+        listed = {one["prm"] for one in await get(operator, "/pulls")}
+
+    assert [one["removed"] for one in would_be if one["kind"] == "pulls"] == [1]
+    assert _told(reports["pulls"]) == (1, f"{months_ago(14)}", f"{months_ago(14)}")
+    assert listed == set(kept)
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+async def _given_pull(ingest: Alone, *, created_at: datetime, closed_at: datetime | None) -> str:
+    """Returns its point."""
+    prm = new_prm()
+    await _query(
+        ingest,
+        "INSERT INTO pull_job (id, source, resource, prm, direction, from_day, to_day, asked_by, "
+        "state, created_at, attempts, next_attempt_at, closed_at) VALUES (:id, 'data-connect', "
+        "'load_curve', :prm, 'consumption', '2026-01-01', '2026-01-02', 'schedule', :state, "
+        ":created_at, 1, :next_attempt_at, :closed_at)",
+        id=uuid4(),
+        prm=prm,
+        state="done" if closed_at else "waiting",
+        created_at=created_at,
+        next_attempt_at=None if closed_at else created_at,
+        closed_at=closed_at,
+    )
+    return prm
