@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from libs.common.company_numbers import SirenField, VatNumberField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from services.community.domain.perimeter import Participation
@@ -91,8 +92,8 @@ class MemberIn(BodyIn):
     name: LineField
     address: LinesField
     email: EmailField | None = None
-    siren: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = None
-    vat_number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z0-9]{2,12}$")] | None = None
+    siren: SirenField | None = None
+    vat_number: VatNumberField | None = None
 
     def to_member(self, member_id: UUID) -> Member:
         return Member(id=member_id, **dict(self))
