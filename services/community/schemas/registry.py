@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from libs.common.company_numbers import SirenField, VatNumberField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
+from libs.common.texts import LineField, LinesField
 from services.community.domain.perimeter import Participation
 from services.community.domain.registry import (
     Member,
@@ -20,20 +21,6 @@ from services.community.domain.registry import (
     StepMin,
 )
 
-# No control characters: PostgreSQL refuses NUL, and XML invoices refuse the others.
-LineField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
-]
-LinesField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$"
-    ),
-    Field(description="lines separated by \\n"),
-]
 EmailField = Annotated[
     str,
     StringConstraints(
