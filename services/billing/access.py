@@ -1,13 +1,14 @@
 """Who may see which invoices and prices; what they may change is checked by the routes."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId
 from services.billing.domain.invoices import InvoiceState
-from services.billing.store.copies import find_perimeter
+from services.billing.store.copies import find_perimeter, sells_in
 from services.billing.tables import InvoiceRow
 
 
@@ -34,6 +35,31 @@ def check_may_see(principal: Principal, invoice: InvoiceRow) -> None:
         own and invoice.state == InvoiceState.ISSUED
     ):
         raise refused(principal, "This invoice is not yours, or not issued yet.")
+
+
+async def check_may_run_issuer(
+    session: AsyncSession, principal: Principal, member_id: UUID
+) -> None:
+    """Staff, and organisers of an operation in which the member sells. Raises Forbidden."""
+    if not await _runs_issuer(session, principal, member_id):
+        raise refused(principal, "Only staff and organisers of its operations may do that.")
+
+
+async def check_may_see_issuer(
+    session: AsyncSession, principal: Principal, member_id: UUID
+) -> None:
+    """And the member itself. Raises Forbidden."""
+    own = Role.MEMBER in principal.roles and principal.member_id == member_id
+    if not own and not await _runs_issuer(session, principal, member_id):
+        raise refused(principal, "This issuer is neither you nor a seller in your operations.")
+
+
+async def _runs_issuer(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+    if Role.OPERATOR in principal.roles:
+        return True
+    if Role.ORGANISER not in principal.roles:
+        return False
+    return await sells_in(session, member_id, principal.operations)
 
 
 async def check_takes_part(

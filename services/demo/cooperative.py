@@ -45,12 +45,19 @@ class DemoOperation(BaseModel):
     participations: list[DemoParticipation]
     key: DemoKey
     price_list: list[dict[str, Any]]
+    accise_regime: dict[str, Any]
     files: list[str]
+
+
+class DemoIssuer(BaseModel):
+    member_id: UUID
+    profile: dict[str, Any]
 
 
 class Cooperative(BaseModel):
     organiser: DemoMember
     members: list[DemoMember]
+    issuers: list[DemoIssuer]
     operations: list[DemoOperation]
 
 

@@ -51,6 +51,7 @@ async def load_and_close(
     await _record_community(operator, cooperative, progress)
     await _open_accounts(operator, cooperative, log_ins)
     await _agree_keys_and_prices(operator, cooperative)
+    await _tell_taxes(operator, cooperative)
     feed = operator.as_account(log_ins.feed, log_ins.password)
     await _push_files(feed, cooperative, progress)
     return [await _close(operator, operation, progress) for operation in cooperative.operations]
@@ -114,6 +115,16 @@ async def _agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
             f"/billing/operations/{operation.id}/prices",
             json={"entries": operation.price_list},
         )
+
+
+async def _tell_taxes(api: Api, cooperative: Cooperative) -> None:
+    """What the law wants to know before an invoice is issued."""
+    for issuer in cooperative.issuers:
+        path = f"/billing/issuers/{issuer.member_id}/profile"
+        await api.call("PUT", path, json=issuer.profile)
+    for operation in cooperative.operations:
+        path = f"/billing/operations/{operation.id}/accise-regime"
+        await api.call("PUT", path, json=operation.accise_regime)
 
 
 async def _agree_key(api: Api, operation: DemoOperation) -> None:
@@ -220,7 +231,7 @@ async def _draft(api: Api, operation: DemoOperation) -> dict[str, Any]:
         if answer.is_error:
             return api.not_yet(answer)
         drafted = answer.json()
-        return True
+        return not drafted["blockers_to_issue"] or api.not_yet(answer)
 
     await api.wait_until(f"the invoices of {operation.name} can be drafted", ready, timeout_s=60)
     return drafted

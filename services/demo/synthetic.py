@@ -16,7 +16,19 @@ _HEADER = (
     "Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;"
     "Unité;Horodate;Valeur;Nature;Pas;Indice de vraisemblance;Etat complémentaire"
 )
-_PLANTS = 3
+# Who sells pays VAT, so it has these; invented, with check digits that fit.
+_SELLERS = (
+    {"siren": "996000014", "vat_number": "FR26996000014"},
+    {"siren": "996000022", "vat_number": "FR50996000022"},
+    {"siren": "996000030", "vat_number": "FR74996000030"},
+)
+_PROFILE = {
+    "legal_form": "SAS",
+    "vat_regime": "standard",
+    "means_of_payment": "virement",
+    "complaints_contact": "banc@example.org",
+}
+_ACCISE = {"regime": "exempt", "legal_basis": "CIBS art. L312-87", "evidence": "Rescrit fictif"}
 
 
 @dataclass(frozen=True)
@@ -46,12 +58,13 @@ class Synthetic:
         body: Any = {"name": "Organiser of the benchmark", "address": "1 rue du Banc\n99000 Essai"}
         yield "PUT", f"/community/organisers/{organiser_id}", body
         for point in range(self.points):
-            body = {
-                "kind": "household",
-                "name": f"Member {point:06}",
-                "address": f"{point} rue du Banc\n99000 Essai",
-            }
+            body = {"name": f"Member {point:06}", "address": f"{point} rue du Banc\n99000 Essai"}
+            sells = point < self.plants
+            body |= {"kind": "company", **_SELLERS[point]} if sells else {"kind": "household"}
             yield "PUT", f"/community/members/{_uuid(f'member {point}')}", body
+            if sells:
+                profile = _PROFILE | {"valid_from": str(Month.parse(self.month).first_day)}
+                yield "PUT", f"/billing/issuers/{_uuid(f'member {point}')}/profile", profile
         for number in range(self.operations):
             yield from self._operation_requests(number, organiser_id)
 
@@ -92,10 +105,12 @@ class Synthetic:
         yield from key_requests(operation_id, begin, {"type": "default_dynamic"})
         price = {"price_eur_per_kwh": "0.1250", "vat_rate": "0.20", "valid_from": first_day}
         yield "PUT", f"/billing/operations/{operation_id}/prices", {"entries": [price]}
+        accise = _ACCISE | {"valid_from": first_day}
+        yield "PUT", f"/billing/operations/{operation_id}/accise-regime", accise
 
     @property
     def plants(self) -> int:
-        return min(_PLANTS, self.points - 1)
+        return min(len(_SELLERS), self.points - 1)
 
     @cached_property
     def _ends(self) -> list[datetime]:

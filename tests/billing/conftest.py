@@ -23,8 +23,9 @@ async def operator(billing: Billing) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def coop(billing: Billing) -> Coop:
-    """A co-op whose members, perimeter and October settlement billing knows; no price yet."""
+async def coop(billing: Billing, operator: httpx.AsyncClient) -> Coop:
+    """A co-op of which billing knows members, perimeter, taxes and October; no price yet."""
     coop = Coop()
     await billing.tell(*coop.events())
+    await coop.decide_taxes(operator)
     return coop

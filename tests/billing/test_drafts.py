@@ -47,8 +47,9 @@ async def test_each_buyer_gets_one_draft_and_a_member_none_from_itself(
         "member_id": str(coop.seller),
         "name": "Soleils SAS",
         "address": "1 rue du Four\n99110 Pousselac",
-        "siren": None,
-        "vat_number": None,
+        "siren": "992000026",
+        "vat_number": "FR29992000026",
+        "kind": "company",
     }
     assert anna["operation"] == {"id": coop.operation_id, "name": "Trois Toits"}
     assert (anna["period_from"], anna["period_to"]) == ("2026-10-01", "2026-11-01")

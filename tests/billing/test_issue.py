@@ -16,8 +16,9 @@ from tests.billing.world import (
     coop_with_buyers,
     handed_over,
     issue,
-    member,
     price,
+    record_profile,
+    seller,
 )
 
 
@@ -67,6 +68,7 @@ async def test_eight_callers_with_one_seller_in_eight_operations_leave_no_gap(
     await billing.tell(*(event for coop in coops for event in coop.events()))
     for coop in coops:
         await coop.price(operator)
+        await coop.decide_taxes(operator)
     drafts = [await coop.draft(operator) for coop in coops]
     answers = await asyncio.gather(*(issue(operator, one) for one in drafts))
     assert {one.status_code for one in answers} == {200}
@@ -165,7 +167,9 @@ async def test_energy_that_was_billed_to_one_member_is_not_billed_to_another(
     assert [one["number"] for one in blockers] == [issued[0]["number"]]
 
 
-@pytest.mark.parametrize("change", ["price", "member", "perimeter", "settlement"])
+@pytest.mark.parametrize(
+    "change", ["price", "member", "perimeter", "settlement", "profile", "accise"]
+)
 async def test_drafts_made_from_what_has_changed_since_are_not_issued(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop, change: str
 ) -> None:
@@ -175,9 +179,13 @@ async def test_drafts_made_from_what_has_changed_since_are_not_issued(
     if change == "price":
         await coop.price(operator, price("0.3"))
     elif change == "member":
-        await billing.tell(member(coop.seller, "Soleils SA", revision=2))
+        await billing.tell(seller(coop.seller, "Soleils SA", revision=2))
     elif change == "perimeter":
         await billing.tell(coop.perimeter(moved, revision=2))
+    elif change == "profile":
+        await record_profile(operator, coop.seller, legal_form="SA")
+    elif change == "accise":
+        await coop.decide_accise(operator, evidence="Rescrit 2026-1")
     else:
         await billing.tell(coop.settlement(number=2))
 

@@ -22,6 +22,7 @@ async def test_each_year_has_its_own_series_and_its_dates_never_go_back(
     for one in (coop, other):
         await billing.tell(*one.members(), one.perimeter(points_of(one)), one.settlement())
         await one.price(operator, price(valid_from="2025-01-01"))
+        await one.decide_taxes(operator)
     first, second = await coop.draft(operator)
 
     numbers = [
@@ -85,6 +86,7 @@ async def test_an_issue_waits_for_one_of_the_same_issuer_in_another_year(
     coop = Coop(month=Month(2025, 10))
     await billing.tell(*coop.members(), coop.perimeter(points_of(coop)), coop.settlement())
     await coop.price(operator, price(valid_from="2025-01-01"))
+    await coop.decide_taxes(operator)
     drafts = await coop.draft(operator)
 
     async with billing.platform.database("billing") as database, database.transaction() as session:

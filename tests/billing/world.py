@@ -14,10 +14,24 @@ from libs.common.events.allocation import SettledPair, SettlementClosed
 from libs.common.events.base import Event
 from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.ids import Direction, OperationId, Prm
+from services.billing.domain.invoices import MemberKind
 from tests.support.alone import Alone
 
 OCTOBER = Month(2026, 10)
 KWH_WMIN = 60_000
+PROFILE = {
+    "valid_from": "2025-01-01",
+    "legal_form": "SAS coopérative",
+    "vat_regime": "standard",
+    "means_of_payment": "virement",
+    "complaints_contact": "soleils@example.org",
+}
+EXEMPT = {
+    "valid_from": "2025-01-01",
+    "regime": "exempt",
+    "legal_basis": "art. L312-79 et L312-87 du CIBS",
+    "evidence": "Rescrit 2025-3",
+}
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
 
 
@@ -72,8 +86,8 @@ class Coop:
         return {(self.roof, home): [KWH_WMIN] * 31 for home in homes}
 
     def members(self) -> list[MemberRecorded]:
-        names = {self.seller: "Soleils SAS", self.anna: "Anna", self.bruno: "Bruno"}
-        return [member(member_id, name) for member_id, name in names.items()]
+        names = {self.anna: "Anna", self.bruno: "Bruno"}
+        return [seller(self.seller), *(member(one, name) for one, name in names.items())]
 
     def perimeter(
         self, points: Iterable[Point] | None = None, *, revision: int = 1
@@ -118,11 +132,24 @@ class Coop:
         return f"/billing/operations/{self.operation_id}/prices"
 
     @property
+    def accise_url(self) -> str:
+        return f"/billing/operations/{self.operation_id}/accise-regime"
+
+    @property
     def month_url(self) -> str:
         return f"/billing/operations/{self.operation_id}/months/{self.month}"
 
     async def price(self, client: httpx.AsyncClient, *entries: dict[str, Any]) -> None:
         answer = await client.put(self.prices_url, json={"entries": entries or [price()]})
+        assert answer.status_code == 200, answer.text
+
+    async def decide_taxes(self, client: httpx.AsyncClient, **profile: Any) -> None:  # noqa: ANN401 - JSON values
+        """What an invoice needs beside prices: the seller's profile, and an accise regime."""
+        await record_profile(client, self.seller, **profile)
+        await self.decide_accise(client)
+
+    async def decide_accise(self, client: httpx.AsyncClient, **changes: Any) -> None:  # noqa: ANN401 - JSON values
+        answer = await client.put(self.accise_url, json=EXEMPT | changes)
         assert answer.status_code == 200, answer.text
 
     async def draft(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
@@ -139,15 +166,39 @@ class Coop:
         return blockers
 
 
-def member(member_id: UUID, name: str, *, revision: int = 1) -> MemberRecorded:
+def member(
+    member_id: UUID,
+    name: str,
+    *,
+    revision: int = 1,
+    kind: MemberKind = "household",
+    **numbers: str,
+) -> MemberRecorded:
     return MemberRecorded(
         time=TIME,
         member_id=member_id,
         revision=revision,
-        kind="household",
+        kind=kind,
         name=name,
         address="1 rue du Four\n99110 Pousselac",
+        **numbers,
     )
+
+
+def seller(member_id: UUID, name: str = "Soleils SAS", **changes: Any) -> MemberRecorded:  # noqa: ANN401 - an event's values
+    """A company that pays VAT."""
+    company = {"kind": "company", "siren": "992000026", "vat_number": "FR29992000026"}
+    return member(member_id, name, **(company | changes))
+
+
+def profile_body(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+    return PROFILE | changes
+
+
+async def record_profile(client: httpx.AsyncClient, member_id: UUID, **changes: Any) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.put(f"/billing/issuers/{member_id}/profile", json=profile_body(**changes))
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def price(euro: str = "0.1000", **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
@@ -160,7 +211,7 @@ async def coop_with_buyers(billing: Billing, operator: httpx.AsyncClient, count:
     coop = Coop()
     homes = {new_prm(): uuid4() for _ in range(count)}
     await billing.tell(
-        member(coop.seller, "Soleils SAS"),
+        seller(coop.seller),
         *(member(buyer, f"Buyer {i:02}") for i, buyer in enumerate(homes.values())),
         coop.perimeter(
             [
@@ -171,6 +222,7 @@ async def coop_with_buyers(billing: Billing, operator: httpx.AsyncClient, count:
         coop.settlement({(coop.roof, prm): [KWH_WMIN] * 31 for prm in homes}),
     )
     await coop.price(operator)
+    await coop.decide_taxes(operator)
     return coop
 
 

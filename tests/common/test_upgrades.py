@@ -2,14 +2,16 @@
 
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from libs.common import messaging
 from libs.common.database import Database
+from libs.common.events.community import MemberRecorded
 from libs.common.migrations import migrate
 from libs.common.scratch import scratch_database
 from tests.support.platform import ROOT
@@ -21,13 +23,15 @@ async def empty_url(database_url: str) -> AsyncIterator[str]:
         yield url
 
 
-async def _upgrade(database: Database, folder: Path, *, up_to: str) -> None:
-    """Apply the service's migrations whose number is at most this one."""
+async def _upgrade(
+    database: Database, folder: Path, *, up_to: str, beside: Sequence[Path] = ()
+) -> None:
+    """Apply the service's migrations whose number is at most this one, and the others beside."""
     folder.mkdir(exist_ok=True)
     for migration in (ROOT / "services" / database.schema / "migrations").glob("*.py"):
         if migration.name[:4] <= up_to:
             shutil.copy(migration, folder)
-    await migrate(database, [folder])
+    await migrate(database, [*beside, folder])
 
 
 async def test_a_key_that_was_in_force_still_is(empty_url: str, tmp_path: Path) -> None:
@@ -263,5 +267,35 @@ async def test_a_delivery_that_was_read_keeps_the_moment_at_which_its_values_wer
             assert found.all() == [came_at, recorded_at, None, read_at]
             kept = await session.scalars(text("SELECT content FROM delivery_file"))
             assert kept.all() == [b"kept"]
+    finally:
+        await database.close()
+
+
+async def test_members_are_told_again_so_that_billing_learns_their_kind(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="community", pool_size=2)
+    folder = tmp_path / "migrations"
+    try:
+        await _upgrade(database, folder, up_to="0005", beside=[messaging.MIGRATIONS])
+        async with database.transaction() as session:
+            await session.execute(
+                text("""
+                    INSERT INTO member VALUES (gen_random_uuid(), 'public_body', 'Mairie',
+                        '1 place', NULL, '993000033', NULL, 4)
+                """)
+            )
+
+        await _upgrade(database, folder, up_to="9999", beside=[messaging.MIGRATIONS])
+
+        async with database.transaction() as session:
+            member = (await session.execute(text("SELECT id, revision FROM member"))).one()
+            told = (await session.execute(text("SELECT * FROM outbox"))).one()
+        event = MemberRecorded.model_validate_json(told.value)
+        assert (told.type, told.topic, told.key) == (event.type, event.topic, event.key)
+        assert event.member_id == member.id
+        assert (event.revision, member.revision) == (5, 5)
+        assert (event.kind, event.name, event.siren) == ("public_body", "Mairie", "993000033")
+        assert event.vat_number is None
     finally:
         await database.close()

@@ -162,6 +162,8 @@ async def test_an_operation_needs_an_existing_organiser(operator: httpx.AsyncCli
         {"siren": "12345678"},
         {"siren": "١٢٣٤٥٦٧٨٩"},
         {"siren": 123456789},
+        {"siren": "732829321"},
+        {"vat_number": "FR45732829320"},
         {"vat_number": "fr"},
         {"email": "not an address"},
         {"email": "a\x00@b"},

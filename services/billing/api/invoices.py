@@ -19,6 +19,7 @@ from services.billing.domain.invoices import (
     IssueDateInFuture,
     IssueDateNotChronological,
 )
+from services.billing.domain.issue_blockers import IssueBlocked
 from services.billing.schemas.invoices import InvoiceOut, IssueIn
 from services.billing.store import invoices as store
 from services.billing.store.invoices import InvoiceNotFound
@@ -29,6 +30,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/invoices",
     summary="Invoices, by id",
+    response_model_exclude_unset=True,
     responses=problems(TokenRefused, Forbidden, MonthMalformed),
 )
 async def list_invoices(
@@ -57,6 +59,7 @@ async def list_invoices(
 @router.get(
     "/invoices/{invoice_id}",
     summary="One invoice",
+    response_model_exclude_unset=True,
     responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
 )
 async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> InvoiceOut:
@@ -69,12 +72,14 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
 @router.post(
     "/invoices/issue",
     summary="Number and freeze drafts",
+    response_model_exclude_unset=True,
     responses=problems(
         TokenRefused,
         Forbidden,
         InvoiceNotFound,
         DraftsOutdated,
         DraftsBlocked,
+        IssueBlocked,
         IssueDateInFuture,
         IssueDateBeforePeriodEnd,
         IssueDateNotChronological,
@@ -86,7 +91,9 @@ async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> 
     Numbers have no gap within an issuer and year. They follow issuer, customer name and id.
     The date may not be in the future, before the end of the period supplied, or before the last
     date of the issuer in any year. Refused with `drafts-outdated` when a settlement, price,
-    participation or member has changed since: make the drafts again.
+    participation, member, issuer profile or accise regime has changed since: make the drafts
+    again. Refused with `issue-blocked` when something that the law wants on them is missing; its
+    `blockers` are those that the drafts told.
     """
     for invoice in await store.get_invoices(session, set(body.invoice_ids)):
         principal.check_may_run(OperationId(invoice.operation_id))

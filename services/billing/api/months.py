@@ -1,9 +1,11 @@
 """Routes about a month: drafts, and what producers sold."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.calendar import MonthMalformed
+from libs.common.calendar import MonthMalformed, local_day
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
@@ -11,6 +13,7 @@ from services.billing.api.dependencies import MonthInPath, Reader, Runner, Sessi
 from services.billing.commands.drafting import draft_invoices
 from services.billing.domain.drafting import DraftsBlocked
 from services.billing.domain.invoices import InvoiceState
+from services.billing.domain.issue_blockers import issue_blockers
 from services.billing.domain.statements import producer_statements
 from services.billing.schemas.invoices import InvoiceOut
 from services.billing.schemas.months import MonthInvoicesOut, StatementOut
@@ -22,6 +25,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.post(
     "/operations/{operation_id}/months/{month}/drafts",
     summary="Draft the invoices of a month",
+    response_model_exclude_unset=True,
     responses=problems(TokenRefused, Forbidden, DraftsBlocked, MonthMalformed),
 )
 async def post_drafts(
@@ -36,11 +40,18 @@ async def post_drafts(
     `operation-unknown`, `participation-unknown`, `member-unknown`, `price-missing`,
     `already-issued`), a `detail`, and the `producer`, `prm`, `member_id`, `invoice_id` or `days`
     concerned.
+
+    `blockers_to_issue` tells what keeps these drafts from being issued today, by the same codes as
+    `issue-blocked`: `identity-missing`, `siren-missing`, `mandate-missing`,
+    `vat-regime-conflict`, `accise-undecided`, `accise-category-missing`, `accise-rate-missing`.
     """
     principal.check_may_run(operation_id)
     drafted = await draft_invoices(session, operation_id, month)
     invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
-    return MonthInvoicesOut.of(operation_id, month, drafted, InvoiceOut.all_of(invoices))
+    blockers = issue_blockers(drafted.drafts, local_day(datetime.now(UTC)))
+    return MonthInvoicesOut.of(
+        operation_id, month, drafted, InvoiceOut.all_of(invoices), blockers_to_issue=blockers
+    )
 
 
 @router.get(

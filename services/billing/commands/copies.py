@@ -12,7 +12,7 @@ from services.billing.store import copies as store
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     """Remember members as their highest revision says."""
-    fields = {"member_id", "revision", "name", "address", "siren", "vat_number"}
+    fields = {"member_id", "revision", "name", "address", "siren", "vat_number", "kind"}
     await store.save_members(session, [event.model_dump(include=fields) for event in events])
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -21,6 +20,8 @@ from services.billing.domain.invoices import (
     check_issue_date,
     invoice_number,
 )
+from services.billing.domain.issue_blockers import check_may_issue
+from services.billing.domain.mentions import as_issued
 from services.billing.store import invoices as invoice_store
 from services.billing.store import months as month_store
 from services.billing.store import series as series_store
@@ -34,7 +35,8 @@ async def issue_invoices(
 
     All or none. Numbers follow issuer, customer name and id, whatever the order of ``ids``.
     issue_date: None is today in Paris.
-    Raises InvoiceNotFound, DraftsBlocked, DraftsOutdated and what ``check_issue_date`` raises.
+    Raises InvoiceNotFound, DraftsBlocked, DraftsOutdated, IssueBlocked and what
+    ``check_issue_date`` raises.
     """
     today = local_day(datetime.now(UTC))
     chosen = issue_date or today
@@ -52,6 +54,7 @@ async def issue_invoices(
     series = await series_store.lock_series(session, issuers, chosen.year)
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
+    check_may_issue(contents, chosen)
     for content in contents:
         _issue(drafts[content.id], content, series[content.issuer.member_id], chosen)
     await session.flush()
@@ -60,7 +63,7 @@ async def issue_invoices(
 
 
 async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow]) -> None:
-    """Drafts say what would be drafted now: no settlement, price or address has changed since."""
+    """Drafts say what would be drafted now: nothing that they are made of has changed since."""
     months: defaultdict[tuple[str, str], list[InvoiceRow]] = defaultdict(list)
     for row in drafts:
         months[row.operation_id, row.month].append(row)
@@ -74,7 +77,8 @@ async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow
         outdated += [row.id for row in rows if current.get(row.id) != row.content]
     if outdated:
         raise DraftsOutdated(
-            "A settlement, price, participation or member has changed: make the drafts again.",
+            "A settlement, price, participation, member, issuer profile or accise regime has"
+            " changed: make the drafts again.",
             invoice_ids=[str(one) for one in outdated],
         )
 
@@ -83,7 +87,7 @@ def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: dat
     series.last_number += 1
     series.last_issue_date = issue_date
     number = invoice_number(series.year, series.last_number)
-    issued = replace(content, number=number, issue_date=issue_date)
+    issued = as_issued(content, number=number, issue_date=issue_date)
     invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
+from services.billing.domain.accise import AcciseEntry
+from services.billing.domain.accise_of_month import AcciseOfMonth
 from services.billing.domain.invoices import (
     Invoice,
     OperationBlock,
@@ -18,6 +20,8 @@ from services.billing.domain.invoices import (
     SettlementBlock,
     draft_invoice,
 )
+from services.billing.domain.issuers import IssuerProfile
+from services.billing.domain.mentions import with_mentions
 from services.billing.domain.price_list import PriceList
 from services.billing.domain.pricing import DayEnergy, price_lines
 from services.billing.domain.sales import (
@@ -55,6 +59,14 @@ class BlockerCode(StrEnum):
     MEMBER_UNKNOWN = "member-unknown"
     PRICE_MISSING = "price-missing"
     ALREADY_ISSUED = "already-issued"
+    # What can be drafted, but not issued: issue_blockers.py.
+    IDENTITY_MISSING = "identity-missing"
+    SIREN_MISSING = "siren-missing"
+    MANDATE_MISSING = "mandate-missing"
+    VAT_REGIME_CONFLICT = "vat-regime-conflict"
+    ACCISE_UNDECIDED = "accise-undecided"
+    ACCISE_CATEGORY_MISSING = "accise-category-missing"
+    ACCISE_RATE_MISSING = "accise-rate-missing"
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,11 @@ class Perimeter:
 
 @dataclass(frozen=True)
 class MonthFacts:
-    """All that decides the invoices of an operation-month; ``issued`` are those issued already."""
+    """All that decides the invoices of an operation-month; ``issued`` are those issued already.
+
+    profiles: by member, in force on the last day of the month, when continuous supplies are
+    chargeable (CGI art. 269, 1-a bis). accise: in the order in which it was decided.
+    """
 
     operation_id: OperationId
     month: Month
@@ -96,6 +112,8 @@ class MonthFacts:
     members: Mapping[UUID, Party]
     prices: PriceList
     issued: Sequence[Invoice]
+    profiles: Mapping[UUID, IssuerProfile] = field(default_factory=dict)
+    accise: Sequence[AcciseEntry] = ()
 
 
 @dataclass(frozen=True)
@@ -124,22 +142,38 @@ def draft_month(facts: MonthFacts) -> MonthDrafts:
         *_missing_prices(to_issue.values(), facts.prices),
     ]:
         raise _blocked(facts, blockers)
+    accise = AcciseOfMonth(facts.accise, facts.month, facts.perimeter.participations)
     drafts = [
-        draft_invoice(
-            operation=OperationBlock(facts.operation_id, facts.perimeter.name),
-            month=facts.month,
-            settlement=facts.settlement.block,
-            issuer=facts.members[parties.issuer_id],
-            customer=facts.members[parties.customer_id],
-            priced=price_lines(energies, facts.prices),
-        )
-        for parties, energies in sorted(to_issue.items())
+        _draft(facts, parties, energies, accise) for parties, energies in sorted(to_issue.items())
     ]
     self_supplied = {
         member_id: _sum_by_pair(energies)
         for member_id, energies in sorted(sales.self_supplied.items())
     }
     return MonthDrafts(drafts, self_supplied)
+
+
+def _draft(
+    facts: MonthFacts, parties: Parties, energies: Sequence[DayEnergy], accise: AcciseOfMonth
+) -> Invoice:
+    assert facts.settlement is not None
+    assert facts.perimeter is not None
+    customer = facts.members[parties.customer_id]
+    profile = facts.profiles.get(parties.issuer_id)
+    periods = accise.periods(energies)
+    return with_mentions(
+        draft_invoice(
+            operation=OperationBlock(facts.operation_id, facts.perimeter.name),
+            month=facts.month,
+            settlement=facts.settlement.block,
+            issuer=facts.members[parties.issuer_id],
+            customer=customer,
+            priced=price_lines(energies, facts.prices),
+            issuer_profile=profile,
+            accise=periods,
+            taxes=accise.lines(energies, periods, customer, profile),
+        )
+    )
 
 
 def _blocked(facts: MonthFacts, blockers: Sequence[Blocker]) -> DraftsBlocked:

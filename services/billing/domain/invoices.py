@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import Month
@@ -16,8 +16,11 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
+from services.billing.domain.accise import AccisePeriod, TaxLine
+from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.pricing import PriceLine, totals
 from services.billing.domain.sales import Parties
+from services.billing.domain.wordings import Mention
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/invoices")
 
@@ -25,7 +28,8 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/invoices")
 class DraftsOutdated(Problem):
     status, slug, title = 409, "drafts-outdated", "What these drafts were made from has changed"
     example_detail = (
-        "A settlement, price, participation or member has changed: make the drafts again."
+        "A settlement, price, participation, member, issuer profile or accise regime has changed:"
+        " make the drafts again."
     )
     example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
 
@@ -58,15 +62,24 @@ class InvoiceState(StrEnum):
     ISSUED = "issued"
 
 
+MemberKind = Literal["household", "company", "public_body"]
+
+
 @dataclass(frozen=True)
 class Party:
-    """A member as the invoice names it."""
+    """A member as the invoice names it; its kind is None if nobody has told yet."""
 
     member_id: UUID
     name: str
     address: str
     siren: str | None
     vat_number: str | None
+    kind: MemberKind | None = None
+
+    @property
+    def is_professional(self) -> bool:
+        """Whether the document must give its SIREN, and rules between professionals apply."""
+        return self.kind in ("company", "public_body")
 
 
 @dataclass(frozen=True)
@@ -108,9 +121,12 @@ class VatLine:
 
 @dataclass(frozen=True)
 class Invoice:
-    """All that an invoice says. Number and issue date are None in a draft.
+    """All that an invoice says. Number, issue date and due date are None in a draft.
 
-    ``vat_mentions``: why there is no VAT, where there is none (CGI 293 B).
+    vat_mentions: why there is no VAT, where there is none (CGI 293 B). supply_category: what is
+    supplied, for VAT; electricity is goods (CGI art. 256, II-2). issuer_profile: the version in
+    force on the last day of the period, None if there is none. taxes: beside ``lines``, in the
+    VAT base and in the totals. Fields with a default came later: contents without them are older.
     """
 
     id: UUID
@@ -129,6 +145,12 @@ class Invoice:
     total_excl_vat_cents: int
     total_vat_cents: int
     total_incl_vat_cents: int
+    supply_category: Literal["goods"] = "goods"
+    due_date: date | None = None
+    issuer_profile: IssuerProfile | None = None
+    accise: list[AccisePeriod] = field(default_factory=list)
+    taxes: list[TaxLine] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
     @property
     def state(self) -> InvoiceState:
@@ -177,9 +199,12 @@ def draft_invoice(
     issuer: Party,
     customer: Party,
     priced: Sequence[PriceLine],
+    issuer_profile: IssuerProfile | None = None,
+    accise: Sequence[AccisePeriod] = (),
+    taxes: Sequence[TaxLine] = (),
 ) -> Invoice:
     """Write a draft; its id depends on whom and which settlement it is for, not on the prices."""
-    sums = totals(priced)
+    sums = totals(priced, [(Decimal(one.vat_rate), one.amount_cents) for one in taxes])
     month_end = month.days[-1] + timedelta(days=1)
     key = [operation.id, month, settlement.number, issuer.member_id, customer.member_id]
     return Invoice(
@@ -199,6 +224,9 @@ def draft_invoice(
         total_excl_vat_cents=sums.excl_vat_cents,
         total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
         total_incl_vat_cents=sums.incl_vat_cents,
+        issuer_profile=issuer_profile,
+        accise=list(accise),
+        taxes=list(taxes),
     )
 
 

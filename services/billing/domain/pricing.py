@@ -116,11 +116,16 @@ def _amount_cents(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
     return int(round_half_up(exact, 0))
 
 
-def totals(lines: Iterable[PriceLine]) -> Totals:
-    """The totals of one invoice: VAT by rate on the sum of its lines, half up."""
+def totals(lines: Iterable[PriceLine], taxes: Iterable[tuple[Decimal, int]] = ()) -> Totals:
+    """The totals of one invoice: VAT by rate on the sum of its lines and taxes, half up.
+
+    taxes: VAT rate and cents of each; taxes on energy are in the base of VAT (CGI art. 267, I-1).
+    """
     bases: defaultdict[Decimal, int] = defaultdict(int)
     for line in lines:
         bases[line.price.vat_rate] += line.amount_cents
+    for rate, amount_cents in taxes:
+        bases[rate] += amount_cents
     return _totalled(
         VatAmount(rate, base_cents, int(round_half_up(base_cents * rate, 0)))
         for rate, base_cents in bases.items()

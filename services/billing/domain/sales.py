@@ -13,13 +13,17 @@ from services.billing.domain.pricing import DayEnergy
 
 @dataclass(frozen=True)
 class Participation:
-    """A member's point in the operation over local days ``[valid_from, valid_to)``."""
+    """A member's point in the operation over local days ``[valid_from, valid_to)``.
+
+    power_limit_w: what it can draw or produce, None if nobody has said.
+    """
 
     prm: Prm
     direction: Direction
     member_id: UUID
     valid_from: date
     valid_to: date | None = None
+    power_limit_w: int | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

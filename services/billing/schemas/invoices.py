@@ -10,7 +10,10 @@ from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.invoices import hash_content
+from services.billing.domain.accise import AcciseCategory
+from services.billing.domain.invoices import MemberKind, hash_content
+from services.billing.schemas.accise import AccisePeriodOut
+from services.billing.schemas.issuers import IssuerProfileOut
 from services.billing.tables import InvoiceRow
 
 
@@ -20,6 +23,7 @@ class PartyOut(BodyOut):
     address: str
     siren: str | None = Field(examples=[None])
     vat_number: str | None = Field(examples=[None])
+    kind: MemberKind | None = None
 
 
 class OperationOut(BodyOut):
@@ -49,6 +53,28 @@ class LineOut(BodyOut):
     amount_cents: int = Field(description="before VAT, rounded half up once", examples=[90])
 
 
+class TaxOut(BodyOut):
+    """The accise on one consumer's energy; category and rate are null while not known."""
+
+    tax: Literal["accise"]
+    consumer: Prm
+    category: AcciseCategory | None
+    valid_from: date
+    valid_to: date = Field(description="the local day after the last one", examples=["2026-11-01"])
+    quantity_kwh: int = Field(description="whole, rounded half up once", examples=[7])
+    rate_eur_per_mwh: str | None = Field(examples=["30.62"])
+    vat_rate: str
+    amount_cents: int = Field(description="before VAT, rounded half up once", examples=[21])
+
+
+class MentionOut(BodyOut):
+    """A sentence that the document must bear."""
+
+    code: str = Field(examples=["supply-of-goods"])
+    text_fr: str = Field(examples=["Catégorie de l’opération : livraison de biens"])
+    facts: dict[str, str] = Field(description="what the sentence is filled with", examples=[{}])
+
+
 class VatOut(BodyOut):
     rate: str = Field(examples=["0.2"])
     base_cents: int = Field(examples=[90])
@@ -56,7 +82,10 @@ class VatOut(BodyOut):
 
 
 class InvoiceOut(BodyOut):
-    """An invoice; everything but ``state`` and ``content_hash`` is its frozen content."""
+    """An invoice; everything but ``state`` and ``content_hash`` is its frozen content.
+
+    Fields that came later are left out of older invoices, whose content does not have them.
+    """
 
     id: UUID
     state: Literal["draft", "issued"] = Field(examples=["issued"])
@@ -75,6 +104,14 @@ class InvoiceOut(BodyOut):
     total_excl_vat_cents: int = Field(examples=[90])
     total_vat_cents: int = Field(examples=[18])
     total_incl_vat_cents: int = Field(examples=[108])
+    supply_category: Literal["goods"] = Field("goods", description="what is supplied, for VAT")
+    due_date: date | None = Field(None, examples=["2026-12-05"])
+    issuer_profile: IssuerProfileOut | None = Field(
+        None, description="in force on the last day of the period"
+    )
+    accise: list[AccisePeriodOut] = Field([])
+    taxes: list[TaxOut] = Field([], description="in the base of VAT and in the totals")
+    mentions: list[MentionOut] = Field([])
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )

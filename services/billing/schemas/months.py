@@ -1,14 +1,15 @@
 """Bodies of the routes about a month. Money is in euro cents, energy in watt-minutes."""
 
+from collections.abc import Iterable
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.drafting import MonthDrafts
+from services.billing.domain.drafting import Blocker, BlockerCode, MonthDrafts
 from services.billing.schemas.invoices import InvoiceOut
 
 
@@ -21,11 +22,23 @@ class SelfSuppliedOut(BodyOut):
     energy_wmin: int
 
 
+class BlockerOut(BodyOut):
+    """A reason, with the `member_id`, `producer`, `prm`, `operation_id` or `days` concerned."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: BlockerCode
+    detail: str = Field(examples=["ACC00000101 has not decided on the accise: set its regime."])
+
+
 class MonthInvoicesOut(BodyOut):
     operation_id: OperationId
     month: str
     invoices: list[InvoiceOut] = Field(description="by id; those issued already are among them")
     self_supplied: list[SelfSuppliedOut]
+    blockers_to_issue: list[BlockerOut] = Field(
+        description="why these drafts would not be issued today"
+    )
 
     @classmethod
     def of(
@@ -34,6 +47,7 @@ class MonthInvoicesOut(BodyOut):
         month: Month,
         drafted: MonthDrafts,
         invoices: list[InvoiceOut],
+        blockers_to_issue: Iterable[Blocker],
     ) -> Self:
         return cls(
             operation_id=operation_id,
@@ -49,6 +63,7 @@ class MonthInvoicesOut(BodyOut):
                 for member_id, energies in drafted.self_supplied.items()
                 for (producer, consumer), energy_wmin in sorted(energies.items())
             ],
+            blockers_to_issue=[BlockerOut.model_validate(one.members) for one in blockers_to_issue],
         )
 
 

@@ -1,6 +1,6 @@
 """Copies of members, perimeters and settlements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.ids import OperationId
+from libs.common.ids import Direction, OperationId
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
 from services.billing.domain.sales import Participation
@@ -61,6 +61,22 @@ async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Pe
 async def get_parties(session: AsyncSession, members: Iterable[UUID]) -> dict[UUID, Party]:
     rows = await session.scalars(select(MemberRow).where(MemberRow.member_id.in_(list(members))))
     return {
-        row.member_id: Party(row.member_id, row.name, row.address, row.siren, row.vat_number)
+        row.member_id: Party(
+            row.member_id, row.name, row.address, row.siren, row.vat_number, row.kind
+        )
         for row in rows
     }
+
+
+async def sells_in(
+    session: AsyncSession, member_id: UUID, operations: Collection[OperationId]
+) -> bool:
+    """Whether the member has or had a producing point in any of these operations."""
+    seller = [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
+    found = await session.scalar(
+        select(PerimeterRow.operation_id)
+        .where(PerimeterRow.operation_id.in_(operations))
+        .where(PerimeterRow.participations.contains(seller))
+        .limit(1)
+    )
+    return found is not None

@@ -14,6 +14,11 @@ from services.billing.domain.invoices import InvoiceState, SettlementBlock
 from services.billing.domain.sales import SettledPair
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.invoices import list_invoices, read_content
+from services.billing.store.parties import (
+    list_accise_regimes,
+    map_profiles,
+    read_accise_entry,
+)
 from services.billing.store.prices import list_prices
 from services.billing.tables import InvoiceRow, SettlementRow
 
@@ -38,6 +43,8 @@ async def get_month_facts(
         members=await get_parties(session, members),
         prices=await list_prices(session, operation_id),
         issued=[read_content(row) for row in invoices if row.state == InvoiceState.ISSUED],
+        profiles=await map_profiles(session, members, month.days[-1]),
+        accise=[read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)],
     )
 
 

@@ -3,11 +3,14 @@
 from services.billing.tables.base import Base
 from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
+from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.prices import PriceRow
 
 __all__ = [
+    "AcciseRegimeRow",
     "Base",
     "InvoiceRow",
+    "IssuerProfileRow",
     "MemberRow",
     "PerimeterRow",
     "PriceRow",

@@ -8,4 +8,4 @@ from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
-    type_annotation_map: ClassVar = {str: Text(), list[Any]: JSONB()}
+    type_annotation_map: ClassVar = {str: Text(), list[Any]: JSONB(), dict[str, Any]: JSONB()}

@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.billing.domain.invoices import MemberKind
 from services.billing.tables.base import Base
 
 
@@ -19,6 +21,7 @@ class MemberRow(Base):
     address: Mapped[str]
     siren: Mapped[str | None]
     vat_number: Mapped[str | None]
+    kind: Mapped[MemberKind | None] = mapped_column(Text)
 
 
 class PerimeterRow(Base):

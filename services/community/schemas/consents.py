@@ -8,8 +8,9 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm, PrmField
+from libs.common.texts import LineField
 from services.community.domain.consents import Answer, Consent, Granularity, Proof, Purpose
-from services.community.schemas.registry import DayField, LineField
+from services.community.schemas.registry import DayField
 
 Sha256Field = Annotated[
     str,

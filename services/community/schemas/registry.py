@@ -7,8 +7,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from libs.common.company_numbers import SirenField, VatNumberField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
+from libs.common.texts import LineField, LinesField
 from services.community.domain.perimeter import Participation
 from services.community.domain.registry import (
     Member,
@@ -19,20 +21,6 @@ from services.community.domain.registry import (
     StepMin,
 )
 
-# No control characters: PostgreSQL refuses NUL, and XML invoices refuse the others.
-LineField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
-]
-LinesField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$"
-    ),
-    Field(description="lines separated by \\n"),
-]
 EmailField = Annotated[
     str,
     StringConstraints(
@@ -91,8 +79,8 @@ class MemberIn(BodyIn):
     name: LineField
     address: LinesField
     email: EmailField | None = None
-    siren: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = None
-    vat_number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z0-9]{2,12}$")] | None = None
+    siren: SirenField | None = None
+    vat_number: VatNumberField | None = None
 
     def to_member(self, member_id: UUID) -> Member:
         return Member(id=member_id, **dict(self))

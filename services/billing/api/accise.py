@@ -1,0 +1,47 @@
+"""Routes about the accise on electricity."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import parties as commands
+from services.billing.domain.accise import AcciseRegimeInvalid
+from services.billing.schemas.accise import AcciseEntryIn, AcciseRegimeOut
+from services.billing.store import parties as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/operations/{operation_id}/accise-regime",
+    summary="Set the accise regime of an operation from a day on",
+    responses=problems(TokenRefused, Forbidden, AcciseRegimeInvalid),
+)
+async def put_accise_regime(
+    operation_id: OperationIdField, body: AcciseEntryIn, session: Session, principal: Runner
+) -> AcciseRegimeOut:
+    """Record an entry; the former ones stay, and what holds already makes no new one.
+
+    `exempt` needs its legal basis and evidence. `standard` adds a line of tax at the dated rate,
+    on whole kWh. `undecided`, as all days before the first entry, lets drafts be made and no
+    invoice be issued.
+    """
+    principal.check_may_run(operation_id)
+    rows = await commands.record_accise_entry(session, operation_id, body.to_entry())
+    return AcciseRegimeOut.of(operation_id, rows)
+
+
+@router.get(
+    "/operations/{operation_id}/accise-regime",
+    summary="The accise regime of an operation, with its versions",
+    responses=problems(TokenRefused, Forbidden),
+)
+async def get_accise_regime(
+    operation_id: OperationIdField, session: Session, principal: Reader
+) -> AcciseRegimeOut:
+    """For staff, the organiser and the members of the operation; empty when none was set."""
+    await access.check_takes_part(session, principal, operation_id)
+    return AcciseRegimeOut.of(operation_id, await store.list_accise_regimes(session, operation_id))

@@ -1,0 +1,49 @@
+"""Routes about issuers: what the law wants to know of who sells."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.calendar import local_day
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import parties as commands
+from services.billing.domain.issuers import IssuerProfileInvalid
+from services.billing.schemas.issuers import IssuerProfileIn, IssuerProfilesOut
+from services.billing.store import parties as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/issuers/{member_id}/profile",
+    summary="Set the profile of an issuer from a day on",
+    responses=problems(TokenRefused, Forbidden, IssuerProfileInvalid),
+)
+async def put_profile(
+    member_id: UUID, body: IssuerProfileIn, session: Session, principal: Runner
+) -> IssuerProfilesOut:
+    """Record a version; the former ones stay, and what holds already makes no new one.
+
+    Staff, and organisers of an operation in which the member sells. The version in force on the
+    last day of a month goes on its documents. Issued ones never change; drafts made before are
+    outdated.
+    """
+    await access.check_may_run_issuer(session, principal, member_id)
+    rows = await commands.record_profile(session, member_id, body.to_profile())
+    return IssuerProfilesOut.of(member_id, rows, local_day(datetime.now(UTC)))
+
+
+@router.get(
+    "/issuers/{member_id}/profile",
+    summary="The profile of an issuer, with its versions",
+    responses=problems(TokenRefused, Forbidden),
+)
+async def get_profile(member_id: UUID, session: Session, principal: Reader) -> IssuerProfilesOut:
+    """For staff, organisers of an operation in which the member sells, and the member itself."""
+    await access.check_may_see_issuer(session, principal, member_id)
+    rows = await store.list_profiles(session, member_id)
+    return IssuerProfilesOut.of(member_id, rows, local_day(datetime.now(UTC)))

@@ -1,0 +1,210 @@
+"""The accise on electricity: what an operation decided, and the tax on the energy of a month."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby
+from typing import ClassVar, NamedTuple
+
+from libs.common.errors import Problem
+from libs.common.ids import Prm
+from libs.common.rounding import round_half_up
+from libs.common.units import kwh_from_wmin
+from services.billing.domain.pricing import DayEnergy
+from services.billing.domain.reference import Rate, Table, rate_on
+
+_SMALL_POWER_W = 36_000
+_HIGH_POWER_W = 250_000
+_KWH_PER_MWH = 1000
+
+
+class AcciseRegimeInvalid(Problem):
+    status, slug, title = 409, "accise-regime-invalid", "The accise regime lacks its reasons"
+    example_detail = "An exemption needs its legal basis and the document that proves it."
+    example_facts: ClassVar = {"field": "evidence"}
+
+
+class AcciseRegime(StrEnum):
+    """Whether an operation's shared energy bears the accise.
+
+    Exempt needs a reason: CIBS L312-79 and L312-87 set a rate of zero, but the tax office wants
+    "identité matérielle" of energy produced and consumed (BOI-RES-EAT-000208).
+    """
+
+    EXEMPT = "exempt"
+    STANDARD = "standard"
+    UNDECIDED = "undecided"
+
+
+class AcciseCategory(StrEnum):
+    """The tax category of a consumption (CIBS art. L312-24)."""
+
+    HOUSEHOLD = "household"  # ménages et assimilés: households, and all up to 36 kVA
+    SME = "sme"  # economic activity, above 36 kVA and up to 250
+    HIGH_POWER = "high_power"  # economic activity, above 250 kVA
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcciseEntry:
+    """What an operation decided, from a local day on. Raises AcciseRegimeInvalid.
+
+    evidence: the document on file, a ruling for example. categories: of consumers whose category
+    does not follow from who they are and their power.
+    """
+
+    valid_from: date
+    regime: AcciseRegime
+    legal_basis: str | None = None
+    evidence: str | None = None
+    categories: Mapping[Prm, AcciseCategory] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.regime is AcciseRegime.EXEMPT:
+            for name in ("legal_basis", "evidence"):
+                if not getattr(self, name):
+                    raise AcciseRegimeInvalid(
+                        "An exemption needs its legal basis and the document that proves it.",
+                        field=name,
+                    )
+        elif self.legal_basis or self.evidence:
+            raise AcciseRegimeInvalid(
+                f"Only an exemption has a legal basis and evidence, not {self.regime}.",
+                field="regime",
+            )
+        if self.categories and self.regime is not AcciseRegime.STANDARD:
+            raise AcciseRegimeInvalid(
+                "Categories of consumers matter where the accise is due only.", field="categories"
+            )
+
+
+@dataclass(frozen=True)
+class AccisePeriod:
+    """The regime over local days ``[valid_from, valid_to)`` of a month."""
+
+    regime: AcciseRegime
+    valid_from: date
+    valid_to: date
+    legal_basis: str | None
+    evidence: str | None
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day < self.valid_to
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """The accise on one consumer's energy over local days [from, to); VAT is due on it.
+
+    category and rate are None while they are not known: then nothing is counted, and the document
+    is not issued.
+    """
+
+    tax: str
+    consumer: Prm
+    category: AcciseCategory | None
+    valid_from: date
+    valid_to: date
+    quantity_kwh: int
+    rate_eur_per_mwh: str | None
+    vat_rate: str
+    amount_cents: int
+
+
+CategoryOn = Callable[[Prm, date], AcciseCategory | None]
+"""The category of a consumer on a local day, None if not known."""
+
+
+class _Taxed(NamedTuple):
+    """What one line of tax is about."""
+
+    consumer: Prm
+    category: AcciseCategory | None
+    rate: Rate | None
+    period: AccisePeriod
+
+
+def entry_on(entries: Sequence[AcciseEntry], day: date) -> AcciseEntry | None:
+    """The entry in force: the latest beginning, and of several with one, the last recorded.
+
+    entries: in the order in which they were recorded.
+    """
+    begun = [
+        (one.valid_from, number) for number, one in enumerate(entries) if one.valid_from <= day
+    ]
+    return entries[max(begun)[1]] if begun else None
+
+
+def category_of(*, is_household: bool, power_w: int | None) -> AcciseCategory | None:
+    """None where it depends on a power that is not known (CIBS art. L312-24)."""
+    if is_household:
+        return AcciseCategory.HOUSEHOLD
+    if power_w is None:
+        return None
+    if power_w <= _SMALL_POWER_W:
+        return AcciseCategory.HOUSEHOLD
+    return AcciseCategory.SME if power_w <= _HIGH_POWER_W else AcciseCategory.HIGH_POWER
+
+
+def accise_periods(entries: Sequence[AcciseEntry], days: Sequence[date]) -> list[AccisePeriod]:
+    """The regimes of a month, given all its days in order; undecided before the first entry."""
+    periods = []
+    for entry, group in groupby(days, key=lambda day: entry_on(entries, day)):
+        of_entry = list(group)
+        periods.append(
+            AccisePeriod(
+                regime=entry.regime if entry else AcciseRegime.UNDECIDED,
+                valid_from=of_entry[0],
+                valid_to=of_entry[-1] + timedelta(days=1),
+                legal_basis=entry.legal_basis if entry else None,
+                evidence=entry.evidence if entry else None,
+            )
+        )
+    return periods
+
+
+def accise_lines(
+    energies: Iterable[DayEnergy],
+    periods: Sequence[AccisePeriod],
+    *,
+    category_on: CategoryOn,
+    vat_rate: str,
+) -> list[TaxLine]:
+    """One line per consumer, category and rate, where the accise is due; in that order, by date.
+
+    The quantity is rounded once per line to the whole kWh, half up, and the amount of that
+    quantity to the cent (décret 2021-1914 art. 33-3).
+    """
+    due = [one for one in periods if one.regime is AcciseRegime.STANDARD]
+    sums: defaultdict[_Taxed, int] = defaultdict(int)
+    for energy in energies:
+        period = next((one for one in due if one.covers(energy.day)), None)
+        if period is not None:
+            category = category_on(energy.consumer, energy.day)
+            rate = rate_on(energy.day, Table.ACCISE, category) if category else None
+            sums[_Taxed(energy.consumer, category, rate, period)] += energy.energy_wmin
+    lines = [_tax_line(taxed, energy_wmin, vat_rate) for taxed, energy_wmin in sums.items()]
+    return sorted(
+        (one for one in lines if one.quantity_kwh),
+        key=lambda one: (one.consumer, one.valid_from, one.category or ""),
+    )
+
+
+def _tax_line(taxed: _Taxed, energy_wmin: int, vat_rate: str) -> TaxLine:
+    period, rate = taxed.period, taxed.rate
+    quantity_kwh = int(round_half_up(kwh_from_wmin(energy_wmin), 0))
+    # €/MWh × kWh / 1000 is €; in cents, times 100.
+    cents = quantity_kwh * rate.value * 100 / _KWH_PER_MWH if rate else Decimal(0)
+    return TaxLine(
+        tax="accise",
+        consumer=taxed.consumer,
+        category=taxed.category,
+        valid_from=max(period.valid_from, rate.start) if rate else period.valid_from,
+        valid_to=min(period.valid_to, rate.end or period.valid_to) if rate else period.valid_to,
+        quantity_kwh=quantity_kwh,
+        rate_eur_per_mwh=f"{rate.value:f}" if rate else None,
+        vat_rate=vat_rate,
+        amount_cents=int(round_half_up(cents, 0)),
+    )

@@ -1,0 +1,120 @@
+"""What the law wants to know of who sells: versions of a profile, each from a local day on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from libs.common.errors import Problem
+from services.billing.domain.reference import Table, rate_on
+
+
+class IssuerProfileInvalid(Problem):
+    status, slug, title = 409, "issuer-profile-invalid", "The issuer's profile contradicts itself"
+    example_detail = "There is no VAT to pay on debits under the franchise en base (CGI 293 B)."
+    example_facts: ClassVar = {"field": "vat_on_debits"}
+
+
+class VatRegime(StrEnum):
+    """How an issuer's sales are taxed."""
+
+    STANDARD = "standard"  # at the rate of CGI art. 278
+    FRANCHISE = "franchise"  # franchise en base: no VAT, CGI art. 293 B
+
+
+class InvoicedBy(StrEnum):
+    """Who makes the issuer's documents."""
+
+    ISSUER = "issuer"
+    MANDATARY = "mandatary"
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """The prior written mandate to make invoices in the issuer's name (CGI art. 289, I-2)."""
+
+    mandatary_name: str
+    mandatary_siren: str
+    signed_on: date
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerProfile:
+    """From ``valid_from`` on, until the next version. Raises IssuerProfileInvalid.
+
+    trade_address: where it differs from the member's address. vat_on_debits: the option to pay
+    VAT when the price falls due, not when it is paid. payment_terms_days: from the issue date.
+    """
+
+    valid_from: date
+    legal_form: str | None
+    share_capital_cents: int | None
+    siret: str | None
+    rcs: str | None
+    trade_address: str | None
+    vat_regime: VatRegime
+    vat_on_debits: bool
+    payment_terms_days: int
+    means_of_payment: str
+    complaints_contact: str
+    invoiced_by: InvoicedBy
+    mandate: Mandate | None
+
+    def __post_init__(self) -> None:
+        if self.vat_on_debits and self.vat_regime is VatRegime.FRANCHISE:
+            raise IssuerProfileInvalid(
+                "There is no VAT to pay on debits under the franchise en base (CGI 293 B).",
+                field="vat_on_debits",
+            )
+        if self.share_capital_cents is not None and self.legal_form is None:
+            raise IssuerProfileInvalid(
+                "A share capital goes with the legal form that has it (C. com. R123-238).",
+                field="legal_form",
+            )
+        if self.mandate is not None and self.invoiced_by is InvoicedBy.ISSUER:
+            raise IssuerProfileInvalid(
+                "The issuer makes its own invoices: say mandatary, or leave the mandate out.",
+                field="mandate",
+            )
+
+    def mandate_covers(self, day: date) -> bool:
+        """Whether who makes the documents may on this day: the mandate comes before them."""
+        if self.invoiced_by is InvoicedBy.ISSUER:
+            return True
+        return self.mandate is not None and self.mandate.signed_on <= day
+
+    def vat_rate_on(self, day: date) -> Decimal | None:
+        """The rate of all its sales that fall due on a day; None where no rate is known."""
+        rate = rate_on(day, Table.VAT, self.vat_regime)
+        return rate.value if rate else None
+
+
+def check_profile(profile: IssuerProfile, *, siren: str | None, today: date) -> None:
+    """Refuse what contradicts the member's own SIREN (None if not known) or the calendar.
+
+    Raises IssuerProfileInvalid.
+    """
+    if siren and profile.siret and not profile.siret.startswith(siren):
+        raise IssuerProfileInvalid(
+            f"The SIRET is of another company than the member, whose SIREN is {siren}.",
+            field="siret",
+        )
+    if profile.mandate and profile.mandate.signed_on > today:
+        raise IssuerProfileInvalid(
+            f"The mandate is said to be signed on {profile.mandate.signed_on}, after today.",
+            field="mandate",
+        )
+
+
+def profile_on(versions: Sequence[IssuerProfile], day: date) -> IssuerProfile | None:
+    """The version in force: the latest beginning, and of several with one, the last recorded.
+
+    versions: in the order in which they were recorded.
+    """
+    begun = [
+        (one.valid_from, number) for number, one in enumerate(versions) if one.valid_from <= day
+    ]
+    return versions[max(begun)[1]] if begun else None

@@ -1,0 +1,113 @@
+"""What a document must say beside its amounts, frozen with it: mandatory mentions and due date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from services.billing.domain.accise import AcciseRegime
+from services.billing.domain.invoices import Invoice, Party
+from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
+from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.wordings import Language, Mention, MentionCode, worded
+
+_ACCISE_REFERENCE = "CIBS art. L312-35 à L312-37-1"
+
+
+def with_mentions(draft: Invoice) -> Invoice:
+    """The draft as it would read if it were issued when its period ends."""
+    return replace(draft, mentions=_mentions(draft, draft.period_to))
+
+
+def as_issued(draft: Invoice, *, number: str, issue_date: date) -> Invoice:
+    """The document that is frozen: numbered, dated, due, and with the mentions of that day."""
+    profile = draft.issuer_profile
+    terms = timedelta(days=profile.payment_terms_days) if profile else None
+    return replace(
+        draft,
+        number=number,
+        issue_date=issue_date,
+        due_date=issue_date + terms if terms is not None else None,
+        mentions=_mentions(draft, issue_date),
+    )
+
+
+def _mentions(document: Invoice, day: date) -> list[Mention]:
+    """Those of the law of a day, in the order in which a page shows them."""
+    told = [_Told(MentionCode.SUPPLY_OF_GOODS, {})]
+    if profile := document.issuer_profile:
+        told += _of_profile(document, profile)
+    told += _of_late_payment(document.customer, day)
+    told += _of_accise(document)
+    if profile:
+        told.append(_Told(MentionCode.COMPLAINTS, {"contact": profile.complaints_contact}))
+    return [
+        Mention(
+            code=one.code, text_fr=worded(one.code, one.facts, Language.FRENCH), facts=one.facts
+        )
+        for one in told
+    ]
+
+
+@dataclass(frozen=True)
+class _Told:
+    code: MentionCode
+    facts: dict[str, str]
+
+
+def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
+    if profile.vat_regime is VatRegime.FRANCHISE:
+        yield _Told(MentionCode.VAT_FRANCHISE, {})
+    if profile.vat_on_debits:
+        yield _Told(MentionCode.VAT_ON_DEBITS, {})
+    if profile.invoiced_by is InvoicedBy.MANDATARY and (mandate := profile.mandate):
+        facts = {
+            "mandatary_name": mandate.mandatary_name,
+            "mandatary_siren": mandate.mandatary_siren,
+            "issuer_name": document.issuer.name,
+        }
+        yield _Told(MentionCode.MANDATARY, facts)
+    terms = {
+        "days": str(profile.payment_terms_days),
+        "means_of_payment": profile.means_of_payment,
+    }
+    yield _Told(MentionCode.PAYMENT_TERMS, terms)
+
+
+def _of_late_payment(customer: Party, day: date) -> Iterator[_Told]:
+    """Nothing for households: these are rules between professionals."""
+    if not customer.is_professional:
+        return
+    if customer.kind == "company":
+        yield _Told(MentionCode.NO_EARLY_PAYMENT_DISCOUNT, {})
+    if points := rate_on(day, Table.LATE_PAYMENT, f"{customer.kind}-points"):
+        facts = {"points": f"{points.value:f}", "legal_reference": points.legal_reference}
+        yield _Told(MentionCode.LATE_PAYMENT_PENALTY, facts)
+    if indemnity := rate_on(day, Table.LATE_PAYMENT, f"{customer.kind}-indemnity"):
+        amount_eur = f"{(indemnity.value / Decimal(100)).normalize():f}"
+        facts = {"amount_eur": amount_eur, "legal_reference": indemnity.legal_reference}
+        yield _Told(MentionCode.RECOVERY_INDEMNITY, facts)
+
+
+def _of_accise(document: Invoice) -> Iterator[_Told]:
+    for period in document.accise:
+        days = {
+            "first_day": _in_french(period.valid_from),
+            "last_day": _in_french(period.valid_to - timedelta(days=1)),
+        }
+        match period.regime:
+            case AcciseRegime.EXEMPT:
+                reason = {
+                    "legal_basis": str(period.legal_basis),
+                    "evidence": str(period.evidence),
+                }
+                yield _Told(MentionCode.ACCISE_EXEMPT, days | reason)
+            case AcciseRegime.STANDARD:
+                reference = {"legal_reference": _ACCISE_REFERENCE}
+                yield _Told(MentionCode.ACCISE_STANDARD, days | reference)
+            case AcciseRegime.UNDECIDED:
+                pass  # it is not issued like that
+
+
+def _in_french(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,56 @@
+"""Rates that law sets, by day: the JSON files beside, each row with its legal reference and source.
+
+A new rate is a new row; a row is closed by its ``end``, never changed. Where no row covers a day
+the rate is not known, and what needs it waits: nothing is billed at a rate that has ended.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+
+class Table(StrEnum):
+    """A file of rates; its ``unit`` says what the values are."""
+
+    VAT = "vat"
+    ACCISE = "accise"
+    LATE_PAYMENT = "late_payment"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A value over local days ``[start, end)``, open-ended if ``None``."""
+
+    value: Decimal
+    start: date
+    end: date | None
+    legal_reference: str
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+def rate_on(day: date, table: Table, code: str) -> Rate | None:
+    """The rate of this code on a local day, or None where none is known."""
+    return next((one for one in _rates(table).get(code, ()) if one.covers(day)), None)
+
+
+@cache
+def _rates(table: Table) -> Mapping[str, Sequence[Rate]]:
+    rows = json.loads((Path(__file__).parent / f"{table}.json").read_text())["rows"]
+    rates: dict[str, list[Rate]] = {}
+    for row in rows:
+        rates.setdefault(row["code"], []).append(
+            Rate(
+                value=Decimal(row["value"]),
+                start=date.fromisoformat(row["start"]),
+                end=date.fromisoformat(row["end"]) if row["end"] else None,
+                legal_reference=row["legal_reference"],
+            )
+        )
+    return rates

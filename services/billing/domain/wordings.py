@@ -1,0 +1,107 @@
+"""The sentences that a document must bear, in French and English, by code.
+
+A document keeps code, facts and the French text as it was when it was issued; another language is
+worded from the same facts when it is read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
+class MentionCode(StrEnum):
+    """What a sentence is about; the comment is where the law asks for it."""
+
+    SUPPLY_OF_GOODS = "supply-of-goods"  # CGI ann. II art. 242 nonies A; décret 2022-1299
+    VAT_FRANCHISE = "vat-franchise"  # CGI art. 293 E, II
+    VAT_ON_DEBITS = "vat-on-debits"  # CGI ann. II art. 242 nonies A; décret 2022-1299
+    MANDATARY = "issued-by-mandatary"  # CGI art. 289, I-2; BOI-TVA-DECLA-30-20-10
+    PAYMENT_TERMS = "payment-terms"  # C. com. art. L441-9
+    NO_EARLY_PAYMENT_DISCOUNT = "no-early-payment-discount"  # C. com. art. L441-9
+    LATE_PAYMENT_PENALTY = "late-payment-penalty"  # C. com. art. L441-10; CCP art. R2192-31
+    RECOVERY_INDEMNITY = "recovery-indemnity"  # C. com. art. D441-5; CCP art. D2192-35
+    ACCISE_EXEMPT = "accise-exempt"  # CIBS art. L312-79, L312-87
+    ACCISE_STANDARD = "accise-standard"  # CIBS art. L312-35 to L312-37-1
+    COMPLAINTS = "complaints"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A sentence that the document must bear, as worded when it was issued.
+
+    facts: what the wording is filled with, for another language.
+    """
+
+    code: str
+    text_fr: str
+    facts: dict[str, str]
+
+
+_WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
+    MentionCode.SUPPLY_OF_GOODS: {
+        Language.FRENCH: "Catégorie de l’opération : livraison de biens",
+        Language.ENGLISH: "Category of operation: supply of goods",
+    },
+    MentionCode.VAT_FRANCHISE: {
+        Language.FRENCH: "TVA non applicable, art. 293 B du CGI",
+        Language.ENGLISH: "VAT not applicable, art. 293 B of the French tax code (CGI)",
+    },
+    MentionCode.VAT_ON_DEBITS: {
+        Language.FRENCH: "Option pour le paiement de la taxe d’après les débits",
+        Language.ENGLISH: "VAT is paid on debits, by option",
+    },
+    MentionCode.MANDATARY: {
+        Language.FRENCH: "Facture établie par {mandatary_name} (SIREN {mandatary_siren})"
+        " au nom et pour le compte de {issuer_name}",
+        Language.ENGLISH: "Invoice made by {mandatary_name} (SIREN {mandatary_siren})"
+        " in the name and on behalf of {issuer_name}",
+    },
+    MentionCode.PAYMENT_TERMS: {
+        Language.FRENCH: "À payer sous {days} jours à compter de la date d’émission."
+        " Moyens de paiement : {means_of_payment}",
+        Language.ENGLISH: "Payable within {days} days of the date of issue."
+        " Means of payment: {means_of_payment}",
+    },
+    MentionCode.NO_EARLY_PAYMENT_DISCOUNT: {
+        Language.FRENCH: "Pas d’escompte pour paiement anticipé",
+        Language.ENGLISH: "No discount for early payment",
+    },
+    MentionCode.LATE_PAYMENT_PENALTY: {
+        Language.FRENCH: "En cas de retard de paiement, pénalités exigibles au taux de"
+        " refinancement de la BCE majoré de {points} points ({legal_reference})",
+        Language.ENGLISH: "Late payment bears a penalty at the ECB’s refinancing rate plus"
+        " {points} points ({legal_reference})",
+    },
+    MentionCode.RECOVERY_INDEMNITY: {
+        Language.FRENCH: "Indemnité forfaitaire pour frais de recouvrement en cas de retard :"
+        " {amount_eur} € ({legal_reference})",
+        Language.ENGLISH: "Fixed indemnity for recovery costs if payment is late:"
+        " {amount_eur} € ({legal_reference})",
+    },
+    MentionCode.ACCISE_EXEMPT: {
+        Language.FRENCH: "Accise sur l’électricité du {first_day} au {last_day} : tarif nul,"
+        " {legal_basis} (justificatif : {evidence})",
+        Language.ENGLISH: "Accise on electricity from {first_day} to {last_day}: rate of zero,"
+        " {legal_basis} (evidence: {evidence})",
+    },
+    MentionCode.ACCISE_STANDARD: {
+        Language.FRENCH: "Accise sur l’électricité du {first_day} au {last_day} : due au tarif"
+        " plein, soumise à la TVA ({legal_reference})",
+        Language.ENGLISH: "Accise on electricity from {first_day} to {last_day}: due at the full"
+        " rate, subject to VAT ({legal_reference})",
+    },
+    MentionCode.COMPLAINTS: {
+        Language.FRENCH: "Réclamations : {contact}",
+        Language.ENGLISH: "Complaints: {contact}",
+    },
+}
+
+
+def worded(code: MentionCode, facts: Mapping[str, str], language: Language) -> str:
+    """The sentence with its facts; the facts of a code are those that its wording names."""
+    return _WORDINGS[code][language].format_map(facts)

@@ -1,0 +1,90 @@
+"""Bodies of the routes about the accise on electricity."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, PrmField
+from libs.common.texts import LineField
+from services.billing.domain.accise import AcciseCategory, AcciseEntry, AcciseRegime
+from services.billing.store.parties import read_accise_entry
+from services.billing.tables import AcciseRegimeRow
+
+_LEGAL_BASIS = "art. L312-79 et L312-87 du CIBS"
+_EVIDENCE = "Rescrit n° 2026-14 du 12 janvier 2026, dossier A3"
+
+
+class AcciseEntryIn(BodyIn):
+    """What the operation decides, from a local day on, until the next entry."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "valid_from": "2026-01-01",
+                    "regime": "exempt",
+                    "legal_basis": _LEGAL_BASIS,
+                    "evidence": _EVIDENCE,
+                }
+            ]
+        }
+    )
+
+    valid_from: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+    regime: AcciseRegime
+    legal_basis: LineField | None = Field(None, description="of an exemption")
+    evidence: LineField | None = Field(None, description="the document that proves an exemption")
+    categories: dict[PrmField, AcciseCategory] = Field(
+        {}, max_length=10_000, description="of consumers, where the power does not tell"
+    )
+
+    def to_entry(self) -> AcciseEntry:
+        """Raises AcciseRegimeInvalid."""
+        return AcciseEntry(**dict(self))
+
+
+class AcciseEntryOut(BodyOut):
+    number: int
+    recorded_at: datetime
+    valid_from: date
+    regime: AcciseRegime
+    legal_basis: str | None = Field(examples=[_LEGAL_BASIS])
+    evidence: str | None = Field(examples=[_EVIDENCE])
+    categories: dict[PrmField, AcciseCategory] = Field(examples=[{}])
+
+
+class AcciseRegimeOut(BodyOut):
+    """All entries, in the order in which they were recorded; none is ever changed.
+
+    Of two with one ``valid_from`` the later holds. Days before the first are undecided.
+    """
+
+    operation_id: OperationId
+    entries: list[AcciseEntryOut]
+
+    @classmethod
+    def of(cls, operation_id: OperationId, rows: Sequence[AcciseRegimeRow]) -> Self:
+        return cls(
+            operation_id=operation_id,
+            entries=[
+                AcciseEntryOut.model_validate(
+                    asdict(read_accise_entry(row))
+                    | {"number": row.number, "recorded_at": row.recorded_at}
+                )
+                for row in rows
+            ],
+        )
+
+
+class AccisePeriodOut(BodyOut):
+    """The regime over days of the month on which energy was supplied."""
+
+    regime: AcciseRegime
+    valid_from: date
+    valid_to: date = Field(description="the local day after the last one", examples=["2026-11-01"])
+    legal_basis: str | None = Field(examples=[_LEGAL_BASIS])
+    evidence: str | None = Field(examples=[_EVIDENCE])
