@@ -1,4 +1,4 @@
-"""What the allocation service publishes: shares of a day, settlements of a month, revisions."""
+"""What the allocation service publishes: shares of a day, settlements of a month, half-hours."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -77,6 +77,53 @@ class SettlementClosed(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.month, self.number)
+
+
+class DetailedPair(Part):
+    """What one producer gave one consumer by local half-hour; two lists, one item per day.
+
+    A half-hour is counted on the local clock (0 at midnight, 47 at 23:30) and has the steps that
+    start in it: the repeated hour of October is twice in half-hours 4 and 5. A day is written from
+    its first half-hour with energy to its last, and adds up to the settled energy of the day.
+    """
+
+    producer: PrmField
+    consumer: PrmField
+    first_half_hour: list[Annotated[int, Field(ge=0, le=47)] | None] = Field(
+        description="of each day of the month: the half-hour that its list begins with; null where"
+        " only the energy of the day is known"
+    )
+    energy_wmin: list[list[int]] = Field(
+        description="of each day: consecutive half-hours; empty without energy; the energy of the"
+        " whole day alone where its half-hours are not known"
+    )
+
+
+class SettlementDetailed(Event):
+    """The half-hours of a settlement, for prices that change with the hour.
+
+    It follows the `settlement_closed` of its number, which it details: the same pairs, the same
+    energies. A large operation needs several events, `parts` in all; no pair is in two of them.
+    Half-hours are not known when the DSO gave energies for the whole month only.
+    """
+
+    type: ClassVar = "allocation.settlement_detailed.v1"
+    topic: ClassVar = "allocation.settlements"
+
+    operation_id: OperationIdField
+    month: str = Field(description="YYYY-MM")
+    number: int = Field(ge=1, description="of the settlement")
+    part: int = Field(ge=1, description="counts the events of this settlement")
+    parts: int = Field(ge=1, description="how many events this settlement has")
+    pairs: list[DetailedPair] = Field(description="in producer, consumer order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.month, self.number, self.part)
 
 
 class RevisedDay(Part):

@@ -12,6 +12,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     ingest.PointLeft,
     allocation.SharesAllocated,
     allocation.SettlementClosed,
+    allocation.SettlementDetailed,
     allocation.SettlementRevised,
     billing.InvoiceIssued,
 )

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
+from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import draft_definitive, draft_provisional
 from services.allocation.commands.settlements.events import publish_settlement
 from services.allocation.domain.policy import SettleFrom
@@ -44,6 +45,8 @@ async def close_settlement(
     await stale_settlements.remove_mark(session, operation_id, month)
     settlement = draft.settlement
     if last is not None and await _says_the_same(session, last, settlement):
+        # Those closed before half-hours were told; who has had them drops these by their ids.
+        await publish_details(session, draft, last)
         return last, False
     row = SettlementRow(
         operation_id=operation_id,
@@ -58,7 +61,7 @@ async def close_settlement(
     )
     await settlement_inputs.add_inputs(session, draft.frozen)
     await settlements.add_settlement(session, row)
-    await publish_settlement(session, settlement, row, supersedes=last)
+    await publish_settlement(session, draft, row, supersedes=last)
     return row, True
 
 

@@ -13,6 +13,8 @@ from libs.common.events.allocation import (
     SettlementClosed,
     SettlementRevised,
 )
+from services.allocation.commands.settlements.details import publish_details
+from services.allocation.commands.settlements.drafts import Draft
 from services.allocation.domain.settlements import Settlement
 from services.allocation.domain.settlements.differences import (
     PairChange,
@@ -29,13 +31,14 @@ _MAX_FIGURES = 300_000
 
 async def publish_settlement(
     session: AsyncSession,
-    settlement: Settlement,
+    draft: Draft,
     row: SettlementRow,
     *,
     supersedes: SettlementRow | None,
 ) -> None:
-    """The settlement as a whole, then what it changes of the one before."""
-    await messaging.publish(session, _closed(row, settlement))
+    """The settlement as a whole, its half-hours, then what it changes of the one before."""
+    await messaging.publish(session, _closed(row, draft.settlement))
+    await publish_details(session, draft, row)
     if supersedes is not None:
         await messaging.publish(session, *await _revised(session, supersedes, row))
 

@@ -79,12 +79,12 @@ def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
     return find_changes(
         before.settlement,
         after.settlement,
-        classes_before=_known_classes(before, after, frozen),
-        classes_after=_known_classes(after, before, frozen),
+        classes_before=_classes_of_changed_days(before, after, frozen),
+        classes_after=_classes_of_changed_days(after, before, frozen),
     )
 
 
-def _known_classes(one: Kept, other: Kept, frozen: Frozen) -> ClassesByDay:
+def _classes_of_changed_days(one: Kept, other: Kept, frozen: Frozen) -> ClassesByDay:
     if one.inputs is None:
         return {}
     theirs = other.inputs.by_step if other.inputs else {}
@@ -131,8 +131,8 @@ def find_changes(
                     day,
                     old_wmin,
                     new_wmin,
-                    _classes(classes_before, day, couple, old_wmin),
-                    _classes(classes_after, day, couple, new_wmin),
+                    known_classes(classes_before, day, couple, old_wmin),
+                    known_classes(classes_after, day, couple, new_wmin),
                 )
             )
         ]
@@ -145,9 +145,10 @@ def _energies(settlement: Settlement) -> dict[Couple, list[int]]:
     return {(pair.producer, pair.consumer): pair.energy_wmin for pair in settlement.pairs}
 
 
-def _classes(
+def known_classes(
     classes: ClassesByDay, day: date, couple: Couple, energy_wmin: int
 ) -> Sequence[int] | None:
+    """The energies of a pair by class; None where not known, or where their sum is not settled."""
     if day not in classes:
         return None
     of_couple = classes[day].get(couple, np.zeros(CLASSES, dtype=np.int64))

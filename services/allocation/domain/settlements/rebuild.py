@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
@@ -153,11 +153,15 @@ def classes_of(result: DayResult) -> ClassesOfDay:
     """In October the repeated hour counts twice; in March the hour that is left out is nothing."""
     assert result.step_min is not None
     starts = [start.astimezone(PARIS) for start in step_starts(result.day, result.step_min)]
-    classes = np.array([(start.hour * 60 + start.minute) // _MINUTES for start in starts])
+    classes = np.array([class_of_step(start) for start in starts])
     return {
         (share.producer, share.consumer): sum_by_class(share.energy_wmin, classes)
         for share in result.shares
     }
+
+
+def class_of_step(local_start: datetime) -> int:
+    return (local_start.hour * 60 + local_start.minute) // _MINUTES
 
 
 def sum_by_class(energy_wmin: IntArray, classes: IntArray) -> IntArray:

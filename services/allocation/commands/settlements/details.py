@@ -1,0 +1,66 @@
+"""Tell the half-hours of a settlement."""
+
+import asyncio
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.events.allocation import DetailedPair, SettlementDetailed
+from services.allocation.commands.settlements.drafts import Draft
+from services.allocation.domain.settlements.details import (
+    classes_of_shares,
+    detail_pairs,
+    details_in_parts,
+)
+from services.allocation.domain.settlements.differences import ClassesByDay
+from services.allocation.domain.settlements.rebuild import classes_by_day
+from services.allocation.store.shares import list_step_shares
+from services.allocation.tables import SettlementRow
+
+# With a figure of about seven bytes, an event stays far below the largest record of the log.
+_MAX_FIGURES = 300_000
+
+
+async def publish_details(session: AsyncSession, draft: Draft, row: SettlementRow) -> None:
+    """By half-hour, what the settlement of ``row``, which ``draft`` says again, shared.
+
+    The caller holds the operation's lock, under which days are not replaced.
+    """
+    classes = await _load_classes(session, draft)
+    details = detail_pairs(draft.settlement, classes)
+    parts = await asyncio.to_thread(lambda: list(details_in_parts(details, _MAX_FIGURES)))
+    for part, pairs in enumerate(parts, start=1):
+        # One by one: each is megabytes of numbers.
+        event = SettlementDetailed(
+            time=row.closed_at,
+            operation_id=draft.settlement.operation_id,
+            month=row.month,
+            number=row.number,
+            part=part,
+            parts=len(parts),
+            pairs=[DetailedPair(**vars(pair)) for pair in pairs],
+        )
+        await messaging.publish(session, event)
+
+
+async def _load_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
+    inputs, operation_id = draft.inputs, draft.settlement.operation_id
+    if inputs.dso_month is not None:
+        return {}
+    if inputs.dso_days:
+        frozen = {one.hash: one for one in draft.frozen}
+        known = await asyncio.to_thread(
+            classes_by_day, operation_id, inputs, frozen, inputs.by_step
+        )
+        return _with_idle_days(draft, known)
+    classes = {}
+    for day in draft.settlement.month.days:
+        # A day at a time, as a large operation has hundreds of megabytes of steps a month.
+        shares = await list_step_shares(session, operation_id, [day])
+        classes[day] = await asyncio.to_thread(classes_of_shares, shares)
+    return classes
+
+
+def _with_idle_days(draft: Draft, known: ClassesByDay) -> ClassesByDay:
+    """On days of which nothing is frozen nobody took part: nothing was shared in any half-hour."""
+    return {**{day: {} for day in draft.settlement.month.days}, **known}
