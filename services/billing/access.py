@@ -1,12 +1,13 @@
 """Who may see which invoices and prices; what they may change is checked by the routes."""
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
-from libs.common.ids import OperationId
+from libs.common.ids import OperationId, Prm
 from services.billing.domain.invoices import InvoiceState
 from services.billing.store.copies import find_perimeter, sells_in
 from services.billing.tables import InvoiceRow
@@ -68,7 +69,15 @@ async def check_takes_part(
     """Staff, the organiser and whoever has or had a point in the operation. Raises Forbidden."""
     if principal.may_run(operation_id):
         return
-    perimeter = await find_perimeter(session, operation_id)
-    members = {one.member_id for one in perimeter.participations} if perimeter else set()
-    if Role.MEMBER not in principal.roles or principal.member_id not in members:
+    if not await find_own_points(session, principal, operation_id):
         raise refused(principal, f"Only those who take part in {operation_id} may see that.")
+
+
+async def find_own_points(
+    session: AsyncSession, principal: Principal, operation_id: OperationId
+) -> AbstractSet[Prm]:
+    """The points that the caller has or had in the operation, as a member."""
+    perimeter = await find_perimeter(session, operation_id)
+    if perimeter is None or Role.MEMBER not in principal.roles:
+        return set()
+    return {one.prm for one in perimeter.participations if one.member_id == principal.member_id}

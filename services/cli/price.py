@@ -1,6 +1,9 @@
 """`elocoop price`: invoice lines and totals from a share file and a price list."""
 
 import json
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -13,9 +16,15 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.price_list import PriceList, PriceListMalformed, parse_price_list
+from services.billing.domain.price_list import (
+    Price,
+    PriceList,
+    PriceListMalformed,
+    parse_price_list,
+)
 from services.billing.domain.pricing import (
     DayEnergy,
+    Hours,
     PriceLine,
     Totals,
     add_totals,
@@ -49,34 +58,64 @@ def price(
     - `vat_rate`: decimal text, "0.20" or "0.055"; at "0", `vat_mention` must say why
     - `valid_from`, `valid_to`: days of Europe/Paris, the second excluded; null or absent: no end
 
+    It may also have member groups, hour classes, indexes and discounts: see docs/price-lists.md. A
+    share file knows no members and no participations, so groups apply by their points only, and
+    monthly fees are not charged.
+
     A line per price is rounded half up to the cent, once; VAT is computed by rate on the sum of an
     invoice's lines. Exit code 2, with the reason in words, when the files cannot be used.
     """
     with refusals_in_words():
-        lines = price_lines(_read_shares(shares), _read_tariff(tariff))
+        prices = _read_tariff(tariff)
+        energies = _read_shares(shares)
+        lines = price_lines(_by_day(energies), prices, hours=_by_class(energies, prices))
     typer.echo(json.dumps(_invoices(lines), indent=2, ensure_ascii=False))
 
 
-def _read_shares(path: Path) -> list[DayEnergy]:
-    """Energies by producer, consumer and local day of the step's start."""
+def _read_shares(path: Path) -> pl.DataFrame:
+    """Energies by local half-hour, of the step's start.
+
+    Returns one row per producer str, consumer str, day date and half_hour i64 (0 to 47), with
+    energy_wmin i64.
+    """
     text = pl.read_csv(path, infer_schema=False)
     if lacking := [column for column in _COLUMNS if column not in text.columns]:
         raise SharesRefused(f"{path}: no column {', '.join(lacking)}.")
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False, time_zone="UTC")
+    local = start.dt.convert_time_zone(PARIS.key).dt
     read = text.select(
         pl.col("producer", "consumer").str.extract(f"({PRM_PATTERN})"),
-        start.dt.convert_time_zone(PARIS.key).dt.date().alias("day"),
+        local.date().alias("day"),
+        (local.hour().cast(pl.Int64) * 2 + local.minute() // 30).alias("half_hour"),
         pl.col("energy_wmin").str.to_integer(strict=False),
     )
     wrong = read.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
     if len(wrong):
         row = ",".join(value or "" for value in text.row(wrong[0]))
         raise SharesRefused(f"{path}: line {wrong[0] + 2} cannot be read ({row}).")
-    days = read.group_by("producer", "consumer", "day").agg(pl.col("energy_wmin").sum())
+    return read.group_by("producer", "consumer", "day", "half_hour").agg(
+        pl.col("energy_wmin").sum()
+    )
+
+
+def _by_day(energies: pl.DataFrame) -> list[DayEnergy]:
+    days = energies.group_by("producer", "consumer", "day").agg(pl.col("energy_wmin").sum())
     return [
         DayEnergy(Prm(producer), Prm(consumer), day, energy_wmin)
         for producer, consumer, day, energy_wmin in days.iter_rows()
     ]
+
+
+def _by_class(energies: pl.DataFrame, prices: PriceList) -> Hours:
+    """Nothing where the list has no hour classes."""
+    hours: defaultdict[tuple[Prm, Prm], defaultdict[date, Counter[str | None]]]
+    hours = defaultdict(lambda: defaultdict(Counter))
+    if prices.hour_classes:
+        classes_of_day = cache(prices.classes_of_day)
+        for producer, consumer, day, half_hour, energy_wmin in energies.iter_rows():
+            of_day = hours[Prm(producer), Prm(consumer)][day]
+            of_day[classes_of_day(day)[half_hour]] += energy_wmin
+    return hours
 
 
 def _read_tariff(path: Path) -> PriceList:
@@ -113,6 +152,19 @@ def _line(line: PriceLine) -> dict[str, object]:
         "vat_rate": str(line.price.vat_rate),
         "vat_mention": line.price.vat_mention,
         "amount_cents": line.amount_cents,
+        **{name: value for name, value in _reasons(line.price).items() if value is not None},
+    }
+
+
+def _reasons(price: Price) -> dict[str, str | None]:
+    """What a price list of buyers, hours, indexes and discounts has to do with the price."""
+    return {
+        "consumer": price.scope.consumer,
+        "group": price.scope.group,
+        "hour_class": price.hour_class,
+        "coefficient": None if price.coefficient is None else str(price.coefficient),
+        "list_price_eur_per_kwh": price.list_price_eur_per_kwh if price.discount else None,
+        "discount": price.discount.name if price.discount else None,
     }
 
 

@@ -38,8 +38,8 @@ async def post_drafts(
 
     Refused with `drafts-blocked`; each of its `blockers` has a `code` (`settlement-missing`,
     `operation-unknown`, `participation-unknown`, `member-unknown`, `price-missing`,
-    `already-issued`), a `detail`, and the `producer`, `prm`, `member_id`, `invoice_id` or `days`
-    concerned.
+    `settlement-incomplete`, `hours-unknown`, `already-issued`), a `detail`, and the `producer`,
+    `hour_class`, `prm`, `member_id`, `invoice_id` or `days` concerned.
 
     `blockers_to_issue` tells what keeps these drafts from being issued today, by the same codes as
     `issue-blocked`: `identity-missing`, `siren-missing`, `mandate-missing`,

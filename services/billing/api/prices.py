@@ -13,8 +13,10 @@ from services.billing.domain.price_list import (
     PriceListMalformed,
     PriceListOverlap,
     parse_price_list,
+    visible_to,
 )
-from services.billing.schemas.prices import PriceListIn, PriceListOut
+from services.billing.schemas.price_lists import PriceListOut
+from services.billing.schemas.prices import PriceListIn
 from services.billing.store import prices as store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -32,8 +34,10 @@ async def put_prices(
 ) -> PriceListOut:
     """Replace the whole list; the same list again changes nothing.
 
-    Prices are in €/kWh before VAT, over local days `[valid_from, valid_to)`. A producer's own
-    price beats the one for all. Issued invoices never change; drafts made before are outdated.
+    Prices are in €/kWh before VAT, over local days `[valid_from, valid_to)`. The most specific one
+    applies: of the point, else of a social group, of a group, of everybody; then of the producer,
+    of all; then of the hour class, of all hours. docs/price-lists.md has worked examples.
+    Issued invoices never change; drafts made before are outdated.
     """
     principal.check_may_run(operation_id)
     prices = parse_price_list(body.model_dump(mode="json"))
@@ -48,6 +52,14 @@ async def put_prices(
 async def get_prices(
     operation_id: OperationIdField, session: Session, principal: Reader
 ) -> PriceListOut:
-    """For staff, the organiser and the members of the operation; empty when none was set."""
+    """For staff, the organiser and the members of the operation; empty when none was set.
+
+    Members see what is for everybody, groups without the others in them, and what is for their own
+    points.
+    """
     await access.check_takes_part(session, principal, operation_id)
-    return PriceListOut.of(await store.list_prices(session, operation_id))
+    prices = await store.list_prices(session, operation_id)
+    if not principal.may_run(operation_id) and principal.member_id is not None:
+        own = await access.find_own_points(session, principal, operation_id)
+        prices = visible_to(prices, principal.member_id, own)
+    return PriceListOut.of(prices)

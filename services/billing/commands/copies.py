@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.events.allocation import SettlementClosed
+from libs.common.events.allocation import SettlementClosed, SettlementDetailed
 from libs.common.events.community import MemberRecorded, PerimeterChanged
 from services.billing.store import copies as store
+from services.billing.store.half_hours import save_details
 
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
@@ -31,3 +32,12 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
         assert all(len(pair.energy_wmin) == days for pair in event.pairs)
     fields = {"operation_id", "month", "number", "status", "content_hash", "pairs"}
     await store.save_settlements(session, [event.model_dump(include=fields) for event in events])
+
+
+async def record_details(session: AsyncSession, events: Sequence[SettlementDetailed]) -> None:
+    """Remember the half-hours of the settlement with the highest number of each month."""
+    for event in events:
+        days = len(Month.parse(event.month).days)
+        for pair in event.pairs:
+            assert len(pair.first_half_hour) == len(pair.energy_wmin) == days
+        await save_details(session, event)

@@ -13,7 +13,7 @@ async def replace_prices(
     """Make this the whole price list of an operation; issued invoices stay as they are."""
     await store.lock_prices(session, operation_id)
     known = await store.list_prices(session, operation_id)
-    if set(known.entries) == set(prices.entries):
+    if known.says_the_same(prices):
         return known
     await store.replace_prices(session, operation_id, prices)
     return await store.list_prices(session, operation_id)

@@ -16,8 +16,9 @@ from services.billing.domain.accise import (
     category_of,
     entry_on,
 )
-from services.billing.domain.invoices import Party, rate_text
+from services.billing.domain.invoices import Party
 from services.billing.domain.issuers import IssuerProfile, VatRegime
+from services.billing.domain.lines import rate_text
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.reference import Table, rate_on
 from services.billing.domain.sales import Participation

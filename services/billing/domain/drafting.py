@@ -13,6 +13,7 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.accise_of_month import AcciseOfMonth
+from services.billing.domain.fees import FeeLine, monthly_fees
 from services.billing.domain.invoices import (
     Invoice,
     OperationBlock,
@@ -22,8 +23,18 @@ from services.billing.domain.invoices import (
 )
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.mentions import with_mentions
+from services.billing.domain.price_gaps import missing_hours, missing_prices
 from services.billing.domain.price_list import PriceList
-from services.billing.domain.pricing import DayEnergy, price_lines
+from services.billing.domain.pricing import (
+    NO_HOURS,
+    Attribution,
+    DayEnergy,
+    Hours,
+    PriceLine,
+    attribute,
+    in_words,
+    lines_of,
+)
 from services.billing.domain.sales import (
     Participation,
     Parties,
@@ -32,7 +43,6 @@ from services.billing.domain.sales import (
     find_sales,
 )
 
-_DAYS_NAMED = 5
 _BLOCKERS_NAMED = 5
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -58,6 +68,8 @@ class BlockerCode(StrEnum):
     PARTICIPATION_UNKNOWN = "participation-unknown"
     MEMBER_UNKNOWN = "member-unknown"
     PRICE_MISSING = "price-missing"
+    SETTLEMENT_INCOMPLETE = "settlement-incomplete"
+    HOURS_UNKNOWN = "hours-unknown"
     ALREADY_ISSUED = "already-issued"
     # What can be drafted, but not issued: issue_blockers.py.
     IDENTITY_MISSING = "identity-missing"
@@ -102,7 +114,8 @@ class MonthFacts:
     """All that decides the invoices of an operation-month; ``issued`` are those issued already.
 
     profiles: by member, in force on the last day of the month, when continuous supplies are
-    chargeable (CGI art. 269, 1-a bis). accise: in the order in which it was decided.
+    chargeable (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None
+    when they are not needed, or not all there yet.
     """
 
     operation_id: OperationId
@@ -114,6 +127,7 @@ class MonthFacts:
     issued: Sequence[Invoice]
     profiles: Mapping[UUID, IssuerProfile] = field(default_factory=dict)
     accise: Sequence[AcciseEntry] = ()
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True)
@@ -134,17 +148,26 @@ def draft_month(facts: MonthFacts) -> MonthDrafts:
         raise _blocked(facts, _unknown_month(facts))
     sales = find_sales(facts.settlement.pairs, facts.month.days, facts.perimeter.participations)
     issued = {invoice.parties for invoice in facts.issued}
-    to_issue = {parties: sold for parties, sold in sales.sold.items() if parties not in issued}
+    fees = monthly_fees(facts.prices, facts.month, facts.perimeter.participations)
+    to_issue = (sales.sold.keys() | fees.keys()) - issued
+    priced = {parties: _price(facts, sales, parties) for parties in to_issue}
     if blockers := [
         *_already_issued(facts, sales),
         *_orphans(sales),
         *_unknown_members(to_issue, facts.members),
-        *_missing_prices(to_issue.values(), facts.prices),
+        *_missing_prices(facts, priced.values()),
     ]:
         raise _blocked(facts, blockers)
     accise = AcciseOfMonth(facts.accise, facts.month, facts.perimeter.participations)
     drafts = [
-        _draft(facts, parties, energies, accise) for parties, energies in sorted(to_issue.items())
+        _draft(
+            facts,
+            parties,
+            sales.sold.get(parties, ()),
+            (lines_of(priced[parties]), fees.get(parties, ())),
+            accise,
+        )
+        for parties in sorted(to_issue)
     ]
     self_supplied = {
         member_id: _sum_by_pair(energies)
@@ -154,7 +177,11 @@ def draft_month(facts: MonthFacts) -> MonthDrafts:
 
 
 def _draft(
-    facts: MonthFacts, parties: Parties, energies: Sequence[DayEnergy], accise: AcciseOfMonth
+    facts: MonthFacts,
+    parties: Parties,
+    energies: Sequence[DayEnergy],
+    charged: tuple[Sequence[PriceLine], Sequence[FeeLine]],
+    accise: AcciseOfMonth,
 ) -> Invoice:
     assert facts.settlement is not None
     assert facts.perimeter is not None
@@ -168,11 +195,21 @@ def _draft(
             settlement=facts.settlement.block,
             issuer=facts.members[parties.issuer_id],
             customer=customer,
-            priced=price_lines(energies, facts.prices),
+            priced=charged[0],
+            fees=charged[1],
             issuer_profile=profile,
             accise=periods,
             taxes=accise.lines(energies, periods, customer, profile),
         )
+    )
+
+
+def _price(facts: MonthFacts, sales: Sales, parties: Parties) -> Attribution:
+    return attribute(
+        sales.sold.get(parties, ()),
+        facts.prices,
+        member_id=parties.customer_id,
+        hours=facts.hours or NO_HOURS,
     )
 
 
@@ -218,7 +255,7 @@ def _orphans(sales: Sales) -> Iterable[Blocker]:
     for (prm, direction), unknown in days.items():
         yield Blocker(
             BlockerCode.PARTICIPATION_UNKNOWN,
-            f"Nobody takes part with {prm} ({direction}) on {_in_words(unknown)}.",
+            f"Nobody takes part with {prm} ({direction}) on {in_words(unknown)}.",
             {"prm": prm, "direction": direction},
             unknown,
         )
@@ -235,16 +272,18 @@ def _unknown_members(
         )
 
 
-def _missing_prices(sold: Iterable[Iterable[DayEnergy]], prices: PriceList) -> Iterable[Blocker]:
-    producer_days = sorted({(one.producer, one.day) for energies in sold for one in energies})
-    days = _group(one for one in producer_days if prices.find_price(*one) is None)
-    for producer, missing in days.items():
-        yield Blocker(
-            BlockerCode.PRICE_MISSING,
-            f"No price of {producer} is in force on {_in_words(missing)}.",
-            {"producer": producer},
-            missing,
+def _missing_prices(facts: MonthFacts, priced: Iterable[Attribution]) -> Iterable[Blocker]:
+    found = list(priced)
+    for gap in missing_prices(found, facts.prices):
+        yield Blocker(BlockerCode.PRICE_MISSING, *gap)
+    if facts.hours is None and facts.prices.needs_hours(facts.month):
+        detail = (
+            "Prices depend on the hour, and not all half-hours of the settlement are here yet:"
+            " try again in a moment, or settle the month once more."
         )
+        yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, detail)
+    else:
+        yield from (Blocker(BlockerCode.HOURS_UNKNOWN, *gap) for gap in missing_hours(found))
 
 
 def _sum_by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], int]:
@@ -259,9 +298,3 @@ def _group(pairs: Iterable[tuple[_Key, date]]) -> dict[_Key, list[date]]:
     for key, day in pairs:
         days[key].append(day)
     return dict(days)
-
-
-def _in_words(days: Sequence[date]) -> str:
-    named = ", ".join(day.isoformat() for day in days[:_DAYS_NAMED])
-    more = len(days) - _DAYS_NAMED
-    return f"{named} and {more} more days" if more > 0 else named

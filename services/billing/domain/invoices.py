@@ -14,11 +14,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
-from libs.common.rounding import round_half_up
-from libs.common.units import kwh_from_wmin
 from services.billing.domain.accise import AccisePeriod, TaxLine
+from services.billing.domain.fees import FeeLine
 from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.pricing import PriceLine, totals
+from services.billing.domain.lines import Line, LineKind, energy_line, fee_line, rate_text
+from services.billing.domain.pricing import Charged, PriceLine, totals
 from services.billing.domain.sales import Parties
 from services.billing.domain.wordings import Mention
 
@@ -98,21 +98,6 @@ class SettlementBlock:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One producer's energy for one consumer at one price, over local days [from, to)."""
-
-    producer: Prm
-    consumer: Prm
-    valid_from: date
-    valid_to: date
-    energy_wmin: int
-    energy_kwh: str
-    price_eur_per_kwh: str
-    vat_rate: str
-    amount_cents: int
-
-
-@dataclass(frozen=True)
 class VatLine:
     rate: str
     base_cents: int
@@ -165,7 +150,8 @@ class Invoice:
         """By producer and consumer."""
         sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
         for line in self.lines:
-            sums[line.producer, line.consumer] += line.energy_wmin
+            if line.kind == LineKind.ENERGY:
+                sums[line.producer, line.consumer] += line.energy_wmin
         return dict(sums)
 
     @property
@@ -186,11 +172,6 @@ def invoice_number(year: int, sequence: int) -> str:
     return f"F{year:04}-{sequence:05}"
 
 
-def rate_text(rate: Decimal) -> str:
-    """The rate in its shortest form: one from a table may have more zeros than one from a file."""
-    return f"{rate.normalize():f}"
-
-
 def draft_invoice(
     *,
     operation: OperationBlock,
@@ -199,12 +180,13 @@ def draft_invoice(
     issuer: Party,
     customer: Party,
     priced: Sequence[PriceLine],
+    fees: Sequence[FeeLine] = (),
     issuer_profile: IssuerProfile | None = None,
     accise: Sequence[AccisePeriod] = (),
     taxes: Sequence[TaxLine] = (),
 ) -> Invoice:
     """Write a draft; its id depends on whom and which settlement it is for, not on the prices."""
-    sums = totals(priced, [(Decimal(one.vat_rate), one.amount_cents) for one in taxes])
+    sums = totals([*priced, *fees], [(Decimal(one.vat_rate), one.amount_cents) for one in taxes])
     month_end = month.days[-1] + timedelta(days=1)
     key = [operation.id, month, settlement.number, issuer.member_id, customer.member_id]
     return Invoice(
@@ -218,9 +200,12 @@ def draft_invoice(
         settlement=settlement,
         issuer=issuer,
         customer=customer,
-        lines=[_line(line, month.first_day, month_end) for line in priced],
+        lines=[
+            *(energy_line(line, month.first_day, month_end) for line in priced),
+            *(fee_line(line) for line in fees),
+        ],
         vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],
-        vat_mentions=_mentions(priced),
+        vat_mentions=_mentions([*priced, *fees]),
         total_excl_vat_cents=sums.excl_vat_cents,
         total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
         total_incl_vat_cents=sums.incl_vat_cents,
@@ -260,20 +245,5 @@ def check_issue_date(
             )
 
 
-def _line(priced: PriceLine, month_start: date, month_end: date) -> Line:
-    price = priced.price
-    return Line(
-        producer=priced.producer,
-        consumer=priced.consumer,
-        valid_from=max(price.valid_from, month_start),
-        valid_to=min(price.valid_to or month_end, month_end),
-        energy_wmin=priced.energy_wmin,
-        energy_kwh=str(round_half_up(kwh_from_wmin(priced.energy_wmin), 3)),
-        price_eur_per_kwh=price.price_eur_per_kwh,
-        vat_rate=rate_text(price.vat_rate),
-        amount_cents=priced.amount_cents,
-    )
-
-
-def _mentions(priced: Iterable[PriceLine]) -> list[str]:
-    return sorted({line.price.vat_mention for line in priced if line.price.vat_mention})
+def _mentions(charged: Iterable[Charged]) -> list[str]:
+    return sorted({line.vat_mention for line in charged if line.vat_mention})

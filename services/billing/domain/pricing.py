@@ -1,24 +1,37 @@
 """From shared energy to invoice lines and totals, in integer cents."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import WMIN_PER_KWH
-from services.billing.domain.price_list import PriceEntry, PriceList
+from services.billing.domain.price_list import Buyer, Price, PriceList, UnknownHours
 
 _MICRO_EUR_PER_CENT = 10_000
-_DAYS_NAMED = 5
+_NAMED = 5
+
+HoursOfPair = Mapping[date, Mapping[str | None, int]]
+"""Watt-minutes by day and hour class; days whose hours are not known are left out."""
+
+Hours = Mapping[tuple[Prm, Prm], HoursOfPair]
+"""By producer and consumer."""
+
+NO_HOURS: Hours = {}
 
 
 class PriceMissing(Problem):
     status, slug, title = 409, "price-missing", "Some shared energy has no price"
+
+
+class HoursUnknown(Problem):
+    status, slug, title = 409, "hours-unknown", "Prices depend on hours that are not known"
 
 
 class DayEnergy(NamedTuple):
@@ -30,15 +43,43 @@ class DayEnergy(NamedTuple):
     energy_wmin: int
 
 
+class Unpriced(NamedTuple):
+    """Energy for which the list has no price."""
+
+    producer: Prm
+    consumer: Prm
+    day: date
+    hour_class: str | None
+
+
 @dataclass(frozen=True)
 class PriceLine:
     """The energy of one producer for one consumer at one price; amount before VAT."""
 
     producer: Prm
     consumer: Prm
-    price: PriceEntry
+    price: Price
     energy_wmin: int
     amount_cents: int
+
+    @property
+    def vat_rate(self) -> Decimal:
+        return self.price.vat_rate
+
+    @property
+    def vat_mention(self) -> str | None:
+        return self.price.vat_mention
+
+
+class Charged(Protocol):
+    """A line of an invoice: of energy, or a fee."""
+
+    @property
+    def amount_cents(self) -> int: ...
+    @property
+    def vat_rate(self) -> Decimal: ...
+    @property
+    def vat_mention(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -57,56 +98,144 @@ class Totals:
     incl_vat_cents: int
 
 
-def price_lines(energies: Iterable[DayEnergy], prices: PriceList) -> list[PriceLine]:
+@dataclass(frozen=True)
+class Attribution:
+    """All energy once: at a price, or without one, or at hours that a price needs to know."""
+
+    sums_wmin: Mapping[tuple[Prm, Prm, Price], int]
+    unpriced: Sequence[Unpriced]
+    unknown_hours: Sequence[tuple[Prm, date]]
+
+
+def attribute(
+    energies: Iterable[DayEnergy],
+    prices: PriceList,
+    *,
+    member_id: UUID | None = None,
+    hours: Hours = NO_HOURS,
+) -> Attribution:
+    """Give each day's energy the price of its buyer, day and hours.
+
+    member_id: who buys. hours: looked at only where the price depends on the hour; hours that do
+    not add up to the energy of their day are not known.
+    """
+    sums: defaultdict[tuple[Prm, Prm, Price], int] = defaultdict(int)
+    unpriced: set[Unpriced] = set()
+    unknown: set[tuple[Prm, date]] = set()
+    buyers: dict[Prm, Buyer] = {}
+    for one in _by_day(energies):
+        producer, consumer, day, _ = one
+        if consumer not in buyers:
+            buyers[consumer] = prices.buyer(consumer, member_id)
+        offered = prices.prices_on(producer, buyers[consumer], day)
+        by_class = _split(one, offered, hours, prices.unknown_hours)
+        if by_class is None:
+            unknown.add((producer, day))
+            continue
+        for hour_class, energy_wmin in by_class.items():
+            if price := offered[hour_class]:
+                sums[producer, consumer, price] += energy_wmin
+            else:
+                unpriced.add(Unpriced(producer, consumer, day, hour_class))
+    return Attribution(sums, sorted(unpriced, key=_unpriced_order), sorted(unknown))
+
+
+def _split(
+    one: DayEnergy,
+    offered: Mapping[str | None, Price | None],
+    hours: Hours,
+    unknown_hours: UnknownHours,
+) -> Mapping[str | None, int] | None:
+    """The day's energy by hour class; None where hours are not known and have to be."""
+    if len(set(offered.values())) == 1:
+        return {None: one.energy_wmin}
+    by_class = hours.get((one.producer, one.consumer), {}).get(one.day)
+    if by_class is not None and sum(by_class.values()) == one.energy_wmin:
+        return {name: energy_wmin for name, energy_wmin in by_class.items() if energy_wmin}
+    return None if unknown_hours == UnknownHours.REFUSE else {None: one.energy_wmin}
+
+
+def _by_day(energies: Iterable[DayEnergy]) -> Iterable[DayEnergy]:
+    """One of each producer, consumer and day, without those of no energy."""
+    sums: defaultdict[tuple[Prm, Prm, date], int] = defaultdict(int)
+    for producer, consumer, day, energy_wmin in energies:
+        if energy_wmin:
+            sums[producer, consumer, day] += energy_wmin
+    return (DayEnergy(*of, energy_wmin) for of, energy_wmin in sums.items())
+
+
+def price_lines(
+    energies: Iterable[DayEnergy],
+    prices: PriceList,
+    *,
+    member_id: UUID | None = None,
+    hours: Hours = NO_HOURS,
+) -> list[PriceLine]:
     """One line per producer, consumer and price, in that order and by date; no line without energy.
 
     The price is that of the local day, so a change in mid-month makes two lines. The amount is
     rounded once per line, half up, from the exact energy.
-    Raises PriceMissing, naming each producer and its days without a price.
+    Raises PriceMissing and HoursUnknown, naming each producer and its days.
     """
-    days: defaultdict[tuple[Prm, date], dict[Prm, int]] = defaultdict(dict)
-    for producer, consumer, day, energy_wmin in energies:
-        if energy_wmin:
-            consumers = days[producer, day]
-            consumers[consumer] = consumers.get(consumer, 0) + energy_wmin
-    sums: defaultdict[tuple[Prm, Prm, PriceEntry], int] = defaultdict(int)
-    for (producer, day), price in _prices_in_force(days, prices).items():
-        for consumer, energy_wmin in days[producer, day].items():
-            sums[producer, consumer, price] += energy_wmin
+    found = attribute(energies, prices, member_id=member_id, hours=hours)
+    _refuse_gaps(found)
+    return lines_of(found)
+
+
+def lines_of(found: Attribution) -> list[PriceLine]:
+    """The lines of energy that has a price."""
     return [
         PriceLine(*of, energy_wmin, _amount_cents(energy_wmin, of[2].price_micro_eur_per_kwh))
-        for of, energy_wmin in sorted(sums.items(), key=lambda item: _line_order(*item[0]))
+        for of, energy_wmin in sorted(
+            found.sums_wmin.items(), key=lambda item: _line_order(*item[0])
+        )
     ]
 
 
-def _prices_in_force(
-    producer_days: Iterable[tuple[Prm, date]], prices: PriceList
-) -> dict[tuple[Prm, date], PriceEntry]:
-    in_force = {}
+def _refuse_gaps(found: Attribution) -> None:
     missing: defaultdict[Prm, list[date]] = defaultdict(list)
-    for producer, day in sorted(producer_days):
-        if price := prices.find_price(producer, day):
-            in_force[producer, day] = price
-        else:
-            missing[producer].append(day)
+    for producer, day in sorted({(one.producer, one.day) for one in found.unpriced}):
+        missing[producer].append(day)
     if missing:
         raise PriceMissing(
-            "No price is in force for "
-            + "; ".join(f"{producer} on {_in_words(days)}" for producer, days in missing.items())
-            + ".",
-            missing={prm: [day.isoformat() for day in days] for prm, days in missing.items()},
+            f"No price is in force for {_days_in_words(missing)}.", missing=_days_as_facts(missing)
         )
-    return in_force
+    unknown: defaultdict[Prm, list[date]] = defaultdict(list)
+    for producer, day in found.unknown_hours:
+        unknown[producer].append(day)
+    if unknown:
+        raise HoursUnknown(
+            f"Prices depend on the hour, which is not known for {_days_in_words(unknown)}.",
+            unknown=_days_as_facts(unknown),
+        )
 
 
-def _in_words(days: list[date]) -> str:
-    named = ", ".join(day.isoformat() for day in days[:_DAYS_NAMED])
-    more = len(days) - _DAYS_NAMED
-    return f"{named} and {more} more days" if more > 0 else named
+def _days_in_words(by_producer: Mapping[Prm, list[date]]) -> str:
+    return "; ".join(f"{producer} on {in_words(days)}" for producer, days in by_producer.items())
 
 
-def _line_order(producer: Prm, consumer: Prm, price: PriceEntry) -> tuple[Prm, Prm, date, str]:
-    return producer, consumer, price.valid_from, price.producer or ""
+def _days_as_facts(by_producer: Mapping[Prm, list[date]]) -> dict[Prm, list[str]]:
+    return {producer: [day.isoformat() for day in days] for producer, days in by_producer.items()}
+
+
+def in_words(values: Sequence[date | str], what: str = "days") -> str:
+    """The first few of them."""
+    named = ", ".join(map(str, values[:_NAMED]))
+    more = len(values) - _NAMED
+    return f"{named} and {more} more {what}" if more > 0 else named
+
+
+def _unpriced_order(one: Unpriced) -> tuple[str, ...]:
+    return one.producer, one.consumer, one.day.isoformat(), one.hour_class or ""
+
+
+def _line_order(
+    producer: Prm, consumer: Prm, price: Price
+) -> tuple[Prm, Prm, date, tuple[str, ...]]:
+    discount = price.discount.name if price.discount else ""
+    scope = (price.scope.consumer or "", price.scope.group or "")
+    offer = (price.hour_class or "", price.producer or "", *scope, discount, str(price.valid_to))
+    return producer, consumer, price.valid_from, offer
 
 
 def _amount_cents(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
@@ -116,14 +245,14 @@ def _amount_cents(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
     return int(round_half_up(exact, 0))
 
 
-def totals(lines: Iterable[PriceLine], taxes: Iterable[tuple[Decimal, int]] = ()) -> Totals:
+def totals(lines: Iterable[Charged], taxes: Iterable[tuple[Decimal, int]] = ()) -> Totals:
     """The totals of one invoice: VAT by rate on the sum of its lines and taxes, half up.
 
     taxes: VAT rate and cents of each; taxes on energy are in the base of VAT (CGI art. 267, I-1).
     """
     bases: defaultdict[Decimal, int] = defaultdict(int)
     for line in lines:
-        bases[line.price.vat_rate] += line.amount_cents
+        bases[line.vat_rate] += line.amount_cents
     for rate, amount_cents in taxes:
         bases[rate] += amount_cents
     return _totalled(

@@ -69,7 +69,7 @@ def find_sales(
 
     days: those of the month, in the order of each pair's energies.
     """
-    owners = _Owners(participations)
+    owners = Owners(participations)
     sold: defaultdict[Parties, list[DayEnergy]] = defaultdict(list)
     self_supplied: defaultdict[UUID, list[DayEnergy]] = defaultdict(list)
     orphans: set[Orphan] = set()
@@ -93,7 +93,7 @@ def find_sales(
     return Sales(dict(sold), dict(self_supplied), sorted(orphans))
 
 
-class _Owners:
+class Owners:
     """The member of each point on each day."""
 
     def __init__(self, participations: Iterable[Participation]) -> None:

@@ -38,7 +38,7 @@ class SettlementOut(BodyOut):
 
 
 class LineOut(BodyOut):
-    """One producer's energy for one consumer at one price."""
+    """One producer's energy for one consumer at one price, or a monthly fee."""
 
     producer: Prm
     consumer: Prm
@@ -51,6 +51,26 @@ class LineOut(BodyOut):
     price_eur_per_kwh: str
     vat_rate: str
     amount_cents: int = Field(description="before VAT, rounded half up once", examples=[90])
+    kind: Literal["energy", "fee"] = "energy"
+    rule: str = Field(
+        "",
+        description="the most specific thing that the price names: point, social_group, group,"
+        " producer or operation; empty in invoices of before",
+        examples=["group"],
+    )
+    group: str | None = Field(None, examples=["Communes"])
+    hour_class: str | None = Field(None, examples=["Heures pleines"])
+    coefficient: str | None = Field(
+        None, description="of the index, by which the price is multiplied", examples=["1.0213"]
+    )
+    list_price_eur_per_kwh: str | None = Field(
+        None, description="before the discount", examples=["0.125"]
+    )
+    discount: str | None = Field(None, description="its name", examples=[None])
+    label: str | None = Field(None, description="of a fee", examples=[None])
+    eur_per_month: str | None = Field(None, description="of a fee", examples=[None])
+    days: int | None = Field(None, description="of a fee: charged", examples=[None])
+    month_days: int | None = Field(None, description="of a fee: of the month", examples=[None])
 
 
 class TaxOut(BodyOut):

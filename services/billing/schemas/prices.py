@@ -1,32 +1,40 @@
-"""Bodies of the routes about prices."""
+"""What the routes about prices take: a whole price list."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import Prm, PrmField
-from services.billing.domain.invoices import rate_text
-from services.billing.domain.price_list import PriceEntry, PriceList
+from libs.common.http import BodyIn
+from libs.common.ids import PrmField
 
-_PriceText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})?$")]
+_MOST = 2000
+
+_EuroText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})?$")]
 _RateText = Annotated[str, StringConstraints(pattern=r"^[0-9](\.[0-9]{1,4})?$")]
+_PercentText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$")]
+_CoefficientText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,6})?$")]
 _MentionText = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
+_NameText = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+_Months = list[Annotated[int, Field(ge=1, le=12)]]
+_DayKinds = list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "working_day", "holiday"]]
+_Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-4]):[03]0$")]
+_HourPair = Annotated[list[_Clock], Field(min_length=2, max_length=2)]
 
 
-class PriceIn(BodyIn):
-    """A price of a producer, or of all those without one of their own."""
+class _Targeted(BodyIn):
+    """For whom and when; what is left out is any."""
 
-    producer: PrmField | None = Field(None, examples=["99220000000010"])
-    price_eur_per_kwh: _PriceText = Field(
-        description="before VAT, at most six decimals", examples=["0.1250"]
+    consumer: PrmField | None = Field(
+        None, description="the one point that it is for", examples=[None]
     )
-    vat_rate: _RateText = Field(description="0.20 is 20 %", examples=["0.20"])
-    vat_mention: _MentionText | None = Field(
-        None, description="needed when the rate is 0: why", examples=[None]
+    group: _NameText | None = Field(
+        None, description="the member group that it is for", examples=[None]
     )
     valid_from: date = Field(description="local day", examples=["2026-01-01"])
     valid_to: date | None = Field(
@@ -34,35 +42,100 @@ class PriceIn(BodyIn):
     )
 
 
+class _Taxed(BodyIn):
+    vat_rate: _RateText = Field(description="0.20 is 20 %", examples=["0.20"])
+    vat_mention: _MentionText | None = Field(
+        None, description="needed when the rate is 0: why", examples=[None]
+    )
+    index: _NameText | None = Field(
+        None, description="the index that multiplies it", examples=[None]
+    )
+
+
+class PriceIn(_Targeted, _Taxed):
+    """A price of a producer, or of all those without one of their own."""
+
+    producer: PrmField | None = Field(None, examples=["99220000000010"])
+    price_eur_per_kwh: _EuroText = Field(
+        description="before VAT, at most six decimals", examples=["0.1250"]
+    )
+    hour_class: _NameText | None = Field(
+        None, description="null: all half-hours without a price of their class", examples=[None]
+    )
+
+
+class FeeIn(_Targeted, _Taxed):
+    """What a producer charges each consuming point a month, by the days on which it takes part."""
+
+    name: _NameText = Field(description="as invoices show it", examples=["Abonnement"])
+    producer: PrmField = Field(examples=["99220000000010"])
+    eur_per_month: _EuroText = Field(description="before VAT", examples=["2.50"])
+
+
+class DiscountIn(_Targeted):
+    """What is taken off the price of a kWh: `percent` or `eur_per_kwh`, one of the two."""
+
+    name: _NameText = Field(description="as invoices show it", examples=["Bienvenue"])
+    producer: PrmField | None = Field(None, examples=["99220000000010"])
+    percent: _PercentText | None = Field(None, description="10 is 10 %", examples=["10"])
+    eur_per_kwh: _EuroText | None = Field(None, description="before VAT", examples=[None])
+
+
+class GroupIn(BodyIn):
+    """Points and members; a member's points are all those that it has."""
+
+    name: _NameText = Field(examples=["Communes"])
+    social: bool = Field(False, description="a social tariff beats ordinary groups")
+    consumers: list[PrmField] = Field([], max_length=5000, examples=[["99220000000101"]])
+    members: list[UUID] = Field([], max_length=5000, examples=[[]])
+
+
+class WindowIn(BodyIn):
+    """Half-hours of these months, days and hours, all three; what is left out is any."""
+
+    months: _Months = Field([], examples=[[11, 12, 1, 2, 3]])
+    days: _DayKinds = Field([], examples=[["working_day"]])
+    hours: list[_HourPair] = Field(
+        [],
+        description="times of the local clock, on half-hours; the second is excluded, and may be"
+        " the next day's",
+        max_length=24,
+        examples=[[["06:00", "22:00"]]],
+    )
+
+
+class HourClassIn(BodyIn):
+    """A name, and the half-hours that have it; none of them is in two classes."""
+
+    name: _NameText = Field(description="as invoices show it", examples=["Heures pleines"])
+    windows: list[WindowIn] = Field(min_length=1, max_length=24)
+
+
+class CoefficientIn(BodyIn):
+    valid_from: date = Field(description="local day", examples=["2026-02-01"])
+    coefficient: _CoefficientText = Field(
+        description="against the price as written, not the year before", examples=["1.021300"]
+    )
+
+
+class IndexIn(BodyIn):
+    """Coefficients, in the order of their days."""
+
+    name: _NameText = Field(examples=["L"])
+    coefficients: list[CoefficientIn] = Field(max_length=200)
+
+
 class PriceListIn(BodyIn):
     """The whole price list of an operation; ``elocoop price --tariff`` reads the same shape."""
 
-    entries: list[PriceIn] = Field(min_length=1, max_length=2000)
-
-
-class PriceOut(BodyOut):
-    producer: Prm | None
-    price_eur_per_kwh: str = Field(examples=["0.125"])
-    vat_rate: str = Field(examples=["0.2"])
-    vat_mention: str | None = Field(examples=[None])
-    valid_from: date
-    valid_to: date | None
-
-    @classmethod
-    def of(cls, entry: PriceEntry) -> Self:
-        return cls(
-            producer=entry.producer,
-            price_eur_per_kwh=entry.price_eur_per_kwh,
-            vat_rate=rate_text(entry.vat_rate),
-            vat_mention=entry.vat_mention,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
-        )
-
-
-class PriceListOut(BodyOut):
-    entries: list[PriceOut] = Field(description="the price for all first, then by producer")
-
-    @classmethod
-    def of(cls, prices: PriceList) -> Self:
-        return cls(entries=[PriceOut.of(entry) for entry in prices.entries])
+    entries: list[PriceIn] = Field(min_length=1, max_length=_MOST)
+    groups: list[GroupIn] = Field([], max_length=100)
+    hour_classes: list[HourClassIn] = Field([], max_length=12)
+    indexes: list[IndexIn] = Field([], max_length=50)
+    fees: list[FeeIn] = Field([], max_length=_MOST)
+    discounts: list[DiscountIn] = Field([], max_length=_MOST)
+    unknown_hours: Literal["refuse", "price_without_class"] = Field(
+        "refuse",
+        description="where prices depend on the hour and it is not known: block the month, or use"
+        " the prices that are for no class",
+    )

@@ -13,6 +13,7 @@ from services.billing.domain.drafting import MonthFacts, Settlement
 from services.billing.domain.invoices import InvoiceState, SettlementBlock
 from services.billing.domain.sales import SettledPair
 from services.billing.store.copies import find_perimeter, get_parties
+from services.billing.store.half_hours import find_hours
 from services.billing.store.invoices import list_invoices, read_content
 from services.billing.store.parties import (
     list_accise_regimes,
@@ -35,16 +36,22 @@ async def get_month_facts(
     perimeter = await find_perimeter(session, operation_id)
     members = {one.member_id for one in perimeter.participations} if perimeter else set()
     invoices = await list_invoices(session, operation_id=operation_id, month=month)
+    prices = await list_prices(session, operation_id)
+    hours = None
+    if settlement is not None and prices.needs_hours(month):
+        number = settlement.number
+        hours = await find_hours(session, operation_id, month, number=number, prices=prices)
     return MonthFacts(
         operation_id=operation_id,
         month=month,
         settlement=_settlement(settlement) if settlement else None,
         perimeter=perimeter,
         members=await get_parties(session, members),
-        prices=await list_prices(session, operation_id),
+        prices=prices,
         issued=[read_content(row) for row in invoices if row.state == InvoiceState.ISSUED],
         profiles=await map_profiles(session, members, month.days[-1]),
         accise=[read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)],
+        hours=hours,
     )
 
 

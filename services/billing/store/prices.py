@@ -1,11 +1,31 @@
 """Price lists."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
+from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.price_list import PriceEntry, PriceList
-from services.billing.tables import PriceRow
+from services.billing.domain.price_list import (
+    DiscountEntry,
+    FeeEntry,
+    HourClass,
+    MemberGroup,
+    PriceEntry,
+    PriceIndex,
+    PriceList,
+    Scope,
+    UnknownHours,
+)
+from services.billing.tables import Base, DiscountRow, FeeRow, PriceListRow, PriceRow
+
+_Row = TypeVar("_Row", PriceRow, FeeRow, DiscountRow)
+
+_groups = TypeAdapter(tuple[MemberGroup, ...])
+_hour_classes = TypeAdapter(tuple[HourClass, ...])
+_indexes = TypeAdapter(tuple[PriceIndex, ...])
 
 
 async def lock_prices(session: AsyncSession, operation_id: OperationId) -> None:
@@ -15,30 +35,100 @@ async def lock_prices(session: AsyncSession, operation_id: OperationId) -> None:
 
 
 async def list_prices(session: AsyncSession, operation_id: OperationId) -> PriceList:
-    """In producer, validity order, the price for all producers first; perhaps empty."""
-    rows = await session.scalars(
-        select(PriceRow)
-        .where(PriceRow.operation_id == operation_id)
-        .order_by(PriceRow.producer.nulls_first(), PriceRow.valid_from)
-    )
+    """In producer, validity order, what is of all producers first; perhaps empty."""
+    defined = await session.get(PriceListRow, operation_id, populate_existing=True)
+    definitions = defined.definitions if defined else {}
     return PriceList(
-        tuple(
-            PriceEntry(
-                producer=Prm(row.producer) if row.producer else None,
-                price_micro_eur_per_kwh=row.price_micro_eur_per_kwh,
-                vat_rate=row.vat_rate,
-                vat_mention=row.vat_mention,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-            )
-            for row in rows
-        )
+        entries=tuple(map(_price, await _list_rows(session, operation_id, PriceRow))),
+        groups=_groups.validate_python(definitions.get("groups", ())),
+        hour_classes=_hour_classes.validate_python(definitions.get("hour_classes", ())),
+        indexes=_indexes.validate_python(definitions.get("indexes", ())),
+        fees=tuple(map(_fee, await _list_rows(session, operation_id, FeeRow))),
+        discounts=tuple(map(_discount, await _list_rows(session, operation_id, DiscountRow))),
+        unknown_hours=UnknownHours(definitions.get("unknown_hours", UnknownHours.REFUSE)),
     )
 
 
 async def replace_prices(
     session: AsyncSession, operation_id: OperationId, prices: PriceList
 ) -> None:
-    await session.execute(delete(PriceRow).where(PriceRow.operation_id == operation_id))
-    session.add_all(PriceRow(operation_id=operation_id, **vars(entry)) for entry in prices.entries)
+    for table in (PriceListRow, PriceRow, FeeRow, DiscountRow):
+        await session.execute(delete(table).where(table.operation_id == operation_id))
+    definitions = {
+        "groups": _groups.dump_python(prices.groups, mode="json"),
+        "hour_classes": _hour_classes.dump_python(prices.hour_classes, mode="json"),
+        "indexes": _indexes.dump_python(prices.indexes, mode="json"),
+        "unknown_hours": prices.unknown_hours,
+    }
+    rows: list[Base] = [
+        PriceListRow(operation_id=operation_id, definitions=definitions),
+        *(PriceRow(operation_id=operation_id, **_fields(one)) for one in prices.entries),
+        *(FeeRow(operation_id=operation_id, **_fields(one)) for one in prices.fees),
+        *(DiscountRow(operation_id=operation_id, **_fields(one)) for one in prices.discounts),
+    ]
+    session.add_all(rows)
     await session.flush()
+
+
+def _fields(offer: PriceEntry | FeeEntry | DiscountEntry) -> dict[str, object]:
+    fields = dict(vars(offer))
+    scope = fields.pop("scope")
+    if "index" in fields:
+        fields["price_index"] = fields.pop("index")
+    return {**fields, "consumer": scope.consumer, "member_group": scope.group}
+
+
+async def _list_rows(
+    session: AsyncSession, operation_id: OperationId, row: type[_Row]
+) -> Sequence[_Row]:
+    order = (row.producer.nulls_first(), row.valid_from, row.consumer, row.member_group, row.id)
+    query = select(row).where(row.operation_id == operation_id).order_by(*order)
+    return (await session.scalars(query)).all()
+
+
+def _price(row: PriceRow) -> PriceEntry:
+    return PriceEntry(
+        producer=_prm(row.producer),
+        price_micro_eur_per_kwh=row.price_micro_eur_per_kwh,
+        vat_rate=row.vat_rate,
+        vat_mention=row.vat_mention,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        scope=_scope(row),
+        hour_class=row.hour_class,
+        index=row.price_index,
+    )
+
+
+def _fee(row: FeeRow) -> FeeEntry:
+    return FeeEntry(
+        name=row.name,
+        producer=Prm(row.producer),
+        micro_eur_per_month=row.micro_eur_per_month,
+        vat_rate=row.vat_rate,
+        vat_mention=row.vat_mention,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        scope=_scope(row),
+        index=row.price_index,
+    )
+
+
+def _discount(row: DiscountRow) -> DiscountEntry:
+    return DiscountEntry(
+        name=row.name,
+        producer=_prm(row.producer),
+        percent=row.percent,
+        micro_eur_per_kwh=row.micro_eur_per_kwh,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        scope=_scope(row),
+    )
+
+
+def _scope(row: PriceRow | FeeRow | DiscountRow) -> Scope:
+    return Scope(_prm(row.consumer), row.member_group)
+
+
+def _prm(text: str | None) -> Prm | None:
+    return Prm(text) if text else None

@@ -1,19 +1,28 @@
 """The rows of billing's schema; the migrations say what the database itself enforces."""
 
 from services.billing.tables.base import Base
-from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
+from services.billing.tables.copies import (
+    MemberRow,
+    PerimeterRow,
+    SettlementDetailRow,
+    SettlementRow,
+)
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
 from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
-from services.billing.tables.prices import PriceRow
+from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
 
 __all__ = [
     "AcciseRegimeRow",
     "Base",
+    "DiscountRow",
+    "FeeRow",
     "InvoiceRow",
     "IssuerProfileRow",
     "MemberRow",
     "PerimeterRow",
+    "PriceListRow",
     "PriceRow",
     "SeriesRow",
+    "SettlementDetailRow",
     "SettlementRow",
 ]

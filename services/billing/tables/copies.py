@@ -46,3 +46,16 @@ class SettlementRow(Base):
     status: Mapped[str]
     content_hash: Mapped[str]
     pairs: Mapped[list[Any]]
+
+
+class SettlementDetailRow(Base):
+    """A part of the half-hours of a settlement; those of the highest number are kept."""
+
+    __tablename__ = "settlement_detail"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    parts: Mapped[int]
+    pairs: Mapped[bytes]

@@ -2,11 +2,22 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import BigInteger, Identity, Numeric
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.billing.tables.base import Base
+
+
+class PriceListRow(Base):
+    """What the prices of an operation refer to, as the API takes it; without one, nothing."""
+
+    __tablename__ = "price_list"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    definitions: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class PriceRow(Base):
@@ -20,5 +31,45 @@ class PriceRow(Base):
     price_micro_eur_per_kwh: Mapped[int] = mapped_column(BigInteger)
     vat_rate: Mapped[Decimal] = mapped_column(Numeric(5, 4))
     vat_mention: Mapped[str | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    consumer: Mapped[str | None]
+    member_group: Mapped[str | None]
+    hour_class: Mapped[str | None]
+    price_index: Mapped[str | None]
+
+
+class FeeRow(Base):
+    """What a producer charges a consuming point each month."""
+
+    __tablename__ = "price_fee"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    operation_id: Mapped[str]
+    name: Mapped[str]
+    producer: Mapped[str]
+    consumer: Mapped[str | None]
+    member_group: Mapped[str | None]
+    price_index: Mapped[str | None]
+    micro_eur_per_month: Mapped[int] = mapped_column(BigInteger)
+    vat_rate: Mapped[Decimal] = mapped_column(Numeric(5, 4))
+    vat_mention: Mapped[str | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class DiscountRow(Base):
+    """What is taken off the price of a kWh, in percent or as an amount."""
+
+    __tablename__ = "price_discount"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    operation_id: Mapped[str]
+    name: Mapped[str]
+    producer: Mapped[str | None]
+    consumer: Mapped[str | None]
+    member_group: Mapped[str | None]
+    percent: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    micro_eur_per_kwh: Mapped[int | None] = mapped_column(BigInteger)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

@@ -53,13 +53,17 @@ def test_a_producers_own_price_beats_the_general_one_while_it_lasts() -> None:
     )
     general, own = prices.entries
 
-    assert prices.find_price(OWN, date(2026, 2, 28)) is general
-    assert prices.find_price(OWN, date(2026, 3, 1)) is own
-    assert prices.find_price(OWN, date(2026, 3, 31)) is own
-    assert prices.find_price(OWN, date(2026, 4, 1)) is general
-    assert prices.find_price(ANY, date(2026, 3, 1)) is general
-    assert prices.find_price(ANY, date(2025, 12, 31)) is None
-    assert prices.find_price(ANY, date(2026, 7, 1)) is None
+    def found(producer: Prm, day: date) -> PriceEntry | None:
+        price = prices.find_price(producer, day)
+        return price.entry if price else None
+
+    assert found(OWN, date(2026, 2, 28)) is general
+    assert found(OWN, date(2026, 3, 1)) is own
+    assert found(OWN, date(2026, 3, 31)) is own
+    assert found(OWN, date(2026, 4, 1)) is general
+    assert found(ANY, date(2026, 3, 1)) is general
+    assert found(ANY, date(2025, 12, 31)) is None
+    assert found(ANY, date(2026, 7, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,7 @@ def test_prices_that_touch_do_not_overlap() -> None:
         ({"vat_rate": "20 %"}, 422, "VAT rate"),
         ({"vat_rate": "5.5"}, 409, "0.20"),
         ({"vat_rate": "0"}, 409, "vat_mention"),
-        ({"vat_mention": ""}, 422, "VAT mention"),
+        ({"vat_mention": ""}, 422, "vat_mention"),
         ({"valid_from": "2026-02-30"}, 422, "no such day"),
         ({"valid_from": "1 March"}, 422, "valid_from"),
         ({"valid_to": ""}, 422, "valid_to"),

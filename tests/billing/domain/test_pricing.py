@@ -55,9 +55,9 @@ def test_a_change_in_mid_month_makes_two_lines_and_applies_to_the_day() -> None:
         [DayEnergy(P, A, day, KWH_WMIN) for day in days], PriceList((after, before))
     )
 
-    assert lines == [
-        PriceLine(P, A, before, 2 * KWH_WMIN, 20),
-        PriceLine(P, A, after, 2 * KWH_WMIN, 40),
+    assert [(one.price.entry, one.energy_wmin, one.amount_cents) for one in lines] == [
+        (before, 2 * KWH_WMIN, 20),
+        (after, 2 * KWH_WMIN, 40),
     ]
 
 
@@ -153,4 +153,6 @@ def test_energy_without_a_price_is_refused_with_producer_and_days() -> None:
 
 
 def _line(vat_rate: str, amount_cents: int) -> PriceLine:
-    return PriceLine(P, A, _price(vat_rate=vat_rate), KWH_WMIN, amount_cents)
+    price = PriceList((_price(vat_rate=vat_rate),)).find_price(P, FIRST)
+    assert price is not None
+    return PriceLine(P, A, price, KWH_WMIN, amount_cents)

@@ -1,0 +1,44 @@
+"""Price lists: what a kWh of a producer costs a buyer on a given local day and half-hour."""
+
+from services.billing.domain.price_list.entries import (
+    EVERYBODY,
+    DiscountEntry,
+    FeeEntry,
+    PriceEntry,
+    Scope,
+)
+from services.billing.domain.price_list.groups import MemberGroup
+from services.billing.domain.price_list.hour_classes import HourClass
+from services.billing.domain.price_list.indexes import PriceIndex
+from services.billing.domain.price_list.listed import ANYBODY, Buyer, PriceList, UnknownHours
+from services.billing.domain.price_list.parsing import parse_price_list
+from services.billing.domain.price_list.problems import (
+    PriceListInvalid,
+    PriceListMalformed,
+    PriceListOverlap,
+)
+from services.billing.domain.price_list.resolved import Fee, Price, PriceRule
+from services.billing.domain.price_list.visibility import visible_to
+
+__all__ = [
+    "ANYBODY",
+    "EVERYBODY",
+    "Buyer",
+    "DiscountEntry",
+    "Fee",
+    "FeeEntry",
+    "HourClass",
+    "MemberGroup",
+    "Price",
+    "PriceEntry",
+    "PriceIndex",
+    "PriceList",
+    "PriceListInvalid",
+    "PriceListMalformed",
+    "PriceListOverlap",
+    "PriceRule",
+    "Scope",
+    "UnknownHours",
+    "parse_price_list",
+    "visible_to",
+]

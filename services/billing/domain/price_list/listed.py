@@ -1,0 +1,244 @@
+"""The price list of an operation, and which of its prices applies."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from libs.common.calendar import Month
+from libs.common.ids import Prm
+from services.billing.domain.price_list.entries import (
+    EVERYBODY,
+    DiscountEntry,
+    FeeEntry,
+    Offer,
+    PriceEntry,
+    Scope,
+    applies_on,
+)
+from services.billing.domain.price_list.groups import MemberGroup, check_names, scopes_of
+from services.billing.domain.price_list.hour_classes import (
+    HourClass,
+    check_disjoint,
+    classes_of_day,
+)
+from services.billing.domain.price_list.indexes import PriceIndex
+from services.billing.domain.price_list.overlaps import check_overlaps
+from services.billing.domain.price_list.problems import PriceListInvalid
+from services.billing.domain.price_list.resolved import (
+    Fee,
+    Price,
+    PriceRule,
+    discounted,
+    index_fee,
+    index_price,
+)
+
+_Offered = TypeVar("_Offered", bound=Offer)
+
+_NO_INDEX = PriceIndex("", ())
+
+Buyer = tuple[Scope, ...]
+"""All the scopes of a point that the list has something for, most specific first."""
+
+ANYBODY: Buyer = (EVERYBODY,)
+
+
+class UnknownHours(StrEnum):
+    """What becomes of energy whose hours are not known, where prices depend on the hour."""
+
+    REFUSE = "refuse"
+    WITHOUT_CLASS = "price_without_class"
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """All that an operation charges. Raises PriceListInvalid and PriceListOverlap.
+
+    The most specific price applies: by who buys (point, social group, group, everybody), then by
+    who sells (the producer, all), then by hour (the class, all).
+    """
+
+    entries: tuple[PriceEntry, ...]
+    groups: tuple[MemberGroup, ...] = ()
+    hour_classes: tuple[HourClass, ...] = ()
+    indexes: tuple[PriceIndex, ...] = ()
+    fees: tuple[FeeEntry, ...] = ()
+    discounts: tuple[DiscountEntry, ...] = ()
+    unknown_hours: UnknownHours = UnknownHours.REFUSE
+
+    def __post_init__(self) -> None:
+        for named, what in (
+            (self.groups, "groups"),
+            (self.hour_classes, "hour classes"),
+            (self.indexes, "indexes"),
+        ):
+            check_names([one.name for one in named], what)
+        check_disjoint(self.hour_classes)
+        self._check_names_are_known()
+        groups = {group.name: group for group in self.groups}
+        prices = (((entry.producer, entry.hour_class), entry) for entry in self.entries)
+        check_overlaps(prices, groups, "prices")
+        check_overlaps(
+            (((fee.name, fee.producer), fee) for fee in self.fees), groups, "fees of one name"
+        )
+        check_overlaps(((one.producer, one) for one in self.discounts), groups, "discounts")
+
+    def _check_names_are_known(self) -> None:
+        offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
+        indexes = [*(one.index for one in self.entries), *(one.index for one in self.fees)]
+        _check_known("group", (one.scope.group for one in offers), self.groups)
+        _check_known("hour class", (one.hour_class for one in self.entries), self.hour_classes)
+        _check_known("index", indexes, self.indexes)
+
+    def says_the_same(self, other: "PriceList") -> bool:
+        """Whatever the order in which they say it."""
+        return all(
+            set(mine) == set(theirs)
+            for mine, theirs in zip(self.contents, other.contents, strict=True)
+        )
+
+    def buyer(self, consumer: Prm, member_id: UUID | None) -> Buyer:
+        """Who a point is to this list; member_id: whose it is on the day."""
+        scopes = scopes_of(self.groups, consumer, member_id)
+        return tuple(one for one in scopes if one == EVERYBODY or one in self._scopes)
+
+    def find_price(
+        self, producer: Prm, day: date, *, buyer: Buyer = ANYBODY, hour_class: str | None = None
+    ) -> Price | None:
+        """The most specific price in force, less the most specific discount."""
+        for scope in buyer:
+            for whose in (producer, None):
+                for hours in dict.fromkeys((hour_class, None)):
+                    if price := _in_force(self._prices.get((scope, whose, hours), ()), day):
+                        return self._with_discount(price, producer, buyer, day)
+        return None
+
+    def prices_on(
+        self, producer: Prm, buyer: Buyer, day: date
+    ) -> Mapping[str | None, Price | None]:
+        """By hour class, None for half-hours in no class."""
+        key = (producer, buyer, day)
+        if key not in self._found:
+            self._found[key] = {
+                name: self.find_price(producer, day, buyer=buyer, hour_class=name)
+                for name in (None, *(one.name for one in self.hour_classes))
+            }
+        return self._found[key]
+
+    def find_fees(self, producer: Prm, buyer: Buyer, day: date) -> list[Fee]:
+        """By name, the most specific one in force."""
+        found = []
+        for name in self._fee_names:
+            offered = (
+                _in_force(self._fees.get((name, scope, producer), ()), day) for scope in buyer
+            )
+            found += [fee for fee in offered if fee][:1]
+        return found
+
+    def needs_hours(self, month: Month) -> bool:
+        """Whether some price of the month is of an hour class."""
+        return any(
+            entry.hour_class is not None
+            and entry.valid_from < month.next_first_day
+            and (entry.valid_to is None or entry.valid_to > month.first_day)
+            for entry in self.entries
+        )
+
+    @property
+    def is_targeted(self) -> bool:
+        """Whether some price is for some buyers or hours only."""
+        return any(one.scope != EVERYBODY or one.hour_class for one in self.entries)
+
+    def classes_of_day(self, day: date) -> tuple[str | None, ...]:
+        """The class of each half-hour of the local clock."""
+        return classes_of_day(self.hour_classes, day)
+
+    def _with_discount(self, price: Price, producer: Prm, buyer: Buyer, day: date) -> Price:
+        for scope in buyer:
+            for whose in (producer, None):
+                offered = self._discounts.get((scope, whose), ())
+                if discount := _in_force(offered, day):
+                    key = (price, discount)
+                    if key not in self._discounted:
+                        self._discounted[key] = discounted(price, discount)
+                    return self._discounted[key]
+        return price
+
+    def _rule(self, offer: Offer) -> PriceRule:
+        if offer.scope.consumer is not None:
+            return PriceRule.POINT
+        if offer.scope.group is not None:
+            social = next(one.social for one in self.groups if one.name == offer.scope.group)
+            return PriceRule.SOCIAL_GROUP if social else PriceRule.GROUP
+        return PriceRule.PRODUCER if offer.producer is not None else PriceRule.OPERATION
+
+    @property
+    def contents(self) -> Sequence[tuple[Hashable, ...]]:
+        named = (self.groups, self.hour_classes, self.indexes)
+        return self.entries, self.fees, self.discounts, *named, (self.unknown_hours,)
+
+    @cached_property
+    def _index_by_name(self) -> Mapping[str | None, PriceIndex]:
+        return {None: _NO_INDEX, **{one.name: one for one in self.indexes}}
+
+    @cached_property
+    def _scopes(self) -> AbstractSet[Scope]:
+        offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
+        return {one.scope for one in offers}
+
+    @cached_property
+    def _prices(self) -> Mapping[tuple[Scope, Prm | None, str | None], Sequence[Price]]:
+        prices: defaultdict[tuple[Scope, Prm | None, str | None], list[Price]]
+        prices = defaultdict(list)
+        for entry in self.entries:
+            index = self._index_by_name[entry.index]
+            key = (entry.scope, entry.producer, entry.hour_class)
+            prices[key] += index_price(entry, self._rule(entry), index)
+        return prices
+
+    @cached_property
+    def _fees(self) -> Mapping[tuple[str, Scope, Prm], Sequence[Fee]]:
+        fees: defaultdict[tuple[str, Scope, Prm], list[Fee]] = defaultdict(list)
+        for entry in self.fees:
+            index = self._index_by_name[entry.index]
+            fees[entry.name, entry.scope, entry.producer] += index_fee(
+                entry, self._rule(entry), index
+            )
+        return fees
+
+    @cached_property
+    def _fee_names(self) -> Sequence[str]:
+        return sorted({fee.name for fee in self.fees})
+
+    @cached_property
+    def _discounts(self) -> Mapping[tuple[Scope, Prm | None], Sequence[DiscountEntry]]:
+        discounts = defaultdict(list)
+        for one in self.discounts:
+            discounts[one.scope, one.producer].append(one)
+        return discounts
+
+    @cached_property
+    def _found(self) -> dict[tuple[Prm, Buyer, date], Mapping[str | None, Price | None]]:
+        return {}
+
+    @cached_property
+    def _discounted(self) -> dict[tuple[Price, DiscountEntry], Price]:
+        return {}
+
+
+def _in_force(offers: Iterable[_Offered], day: date) -> _Offered | None:
+    return next((one for one in offers if applies_on(one, day)), None)
+
+
+def _check_known(
+    what: str, named: Iterable[str | None], defined: Iterable[MemberGroup | HourClass | PriceIndex]
+) -> None:
+    known = {one.name for one in defined}
+    if unknown := sorted({name for name in named if name is not None} - known):
+        raise PriceListInvalid(f"The price list defines no {what} called {', '.join(unknown)}.")

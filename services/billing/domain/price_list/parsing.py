@@ -1,0 +1,189 @@
+"""Reading a price list, as the API and the command line take it."""
+
+from collections.abc import Callable, Mapping
+from reprlib import repr as shortened
+from typing import Any, TypeVar
+
+from services.billing.domain.price_list.entries import (
+    DiscountEntry,
+    FeeEntry,
+    PriceEntry,
+    Scope,
+)
+from services.billing.domain.price_list.fields import (
+    COEFFICIENT_PATTERN,
+    PERCENT_PATTERN,
+    RATE_PATTERN,
+    read_day,
+    read_decimal,
+    read_flag,
+    read_list,
+    read_member_id,
+    read_mention,
+    read_micro_eur,
+    read_name,
+    read_object,
+    read_prm,
+)
+from services.billing.domain.price_list.groups import MemberGroup
+from services.billing.domain.price_list.indexes import Coefficient, PriceIndex
+from services.billing.domain.price_list.listed import PriceList, UnknownHours
+from services.billing.domain.price_list.problems import PriceListInvalid, PriceListMalformed
+from services.billing.domain.price_list.windows import MAX_CLASSES, parse_hour_class
+
+_LISTS = {"groups", "hour_classes", "indexes", "fees", "discounts"}
+_SCOPE = {"consumer", "group"}
+_Read = TypeVar("_Read")
+
+
+def parse_price_list(definition: object) -> PriceList:
+    """Read ``{"entries": [{…}, …], …}``; docs/price-lists.md has all fields, with examples.
+
+    Fields of an entry: ``producer`` (prm, or null or absent for all), ``price_eur_per_kwh``
+    (decimal text, at most six decimals, before VAT), ``vat_rate`` (decimal text, "0.20" is 20 %),
+    ``vat_mention`` (text, required when the rate is 0), ``valid_from`` and ``valid_to`` (local
+    days, the second excluded; null or absent: open-ended); ``consumer`` or ``group``,
+    ``hour_class`` and ``index`` if it is for some buyers or hours only, or indexed.
+    Raises PriceListMalformed, PriceListInvalid, PriceListOverlap.
+    """
+    if (
+        not isinstance(definition, Mapping)
+        or "entries" not in definition
+        or set(definition) - {"entries", "unknown_hours"} - _LISTS
+    ):
+        raise PriceListMalformed(
+            'A price list is an object with "entries", and nothing else but'
+            f" {', '.join(sorted(_LISTS))} and unknown_hours."
+        )
+    if not read_list(definition["entries"], "The entries of a price list"):
+        raise PriceListMalformed("The entries of a price list are a list, not an empty one.")
+    hour_classes = _parse_each(definition, "hour_classes", "hour class", parse_hour_class)
+    if len(hour_classes) > MAX_CLASSES:
+        raise PriceListInvalid(
+            f"There are {len(hour_classes)} hour classes: {MAX_CLASSES} at most."
+        )
+    return PriceList(
+        entries=_parse_each(definition, "entries", "entry", _parse_entry),
+        groups=_parse_each(definition, "groups", "group", _parse_group),
+        hour_classes=hour_classes,
+        indexes=_parse_each(definition, "indexes", "index", _parse_index),
+        fees=_parse_each(definition, "fees", "fee", _parse_fee),
+        discounts=_parse_each(definition, "discounts", "discount", _parse_discount),
+        unknown_hours=_parse_unknown_hours(definition.get("unknown_hours")),
+    )
+
+
+def _parse_each(
+    definition: Mapping[str, Any], name: str, one: str, parse: Callable[[object, str], _Read]
+) -> tuple[_Read, ...]:
+    values = read_list(definition.get(name) or [], f"The {name} of a price list")
+    return tuple(parse(value, f"{one} {i}") for i, value in enumerate(values, start=1))
+
+
+def _parse_entry(value: object, what: str) -> PriceEntry:
+    optional = {"producer", "vat_mention", "valid_to", "hour_class", "index", *_SCOPE}
+    required = {"price_eur_per_kwh", "vat_rate", "valid_from"}
+    read = read_object(value, what, required=required, optional=optional)
+    return PriceEntry(
+        producer=_optional(read, "producer", what, read_prm),
+        price_micro_eur_per_kwh=read_micro_eur(read["price_eur_per_kwh"], f"price of {what}"),
+        vat_rate=read_decimal(read["vat_rate"], RATE_PATTERN, f"VAT rate of {what}"),
+        vat_mention=_optional(read, "vat_mention", what, read_mention),
+        valid_from=read_day(read["valid_from"], f"valid_from of {what}"),
+        valid_to=_optional(read, "valid_to", what, read_day),
+        scope=_parse_scope(read, what),
+        hour_class=_optional(read, "hour_class", what, read_name),
+        index=_optional(read, "index", what, read_name),
+    )
+
+
+def _parse_fee(value: object, what: str) -> FeeEntry:
+    required = {"name", "producer", "eur_per_month", "vat_rate", "valid_from"}
+    optional = {"vat_mention", "valid_to", "index", *_SCOPE}
+    read = read_object(value, what, required=required, optional=optional)
+    return FeeEntry(
+        name=read_name(read["name"], f"name of {what}"),
+        producer=read_prm(read["producer"], f"producer of {what}"),
+        micro_eur_per_month=read_micro_eur(read["eur_per_month"], f"eur_per_month of {what}"),
+        vat_rate=read_decimal(read["vat_rate"], RATE_PATTERN, f"VAT rate of {what}"),
+        vat_mention=_optional(read, "vat_mention", what, read_mention),
+        valid_from=read_day(read["valid_from"], f"valid_from of {what}"),
+        valid_to=_optional(read, "valid_to", what, read_day),
+        scope=_parse_scope(read, what),
+        index=_optional(read, "index", what, read_name),
+    )
+
+
+def _parse_discount(value: object, what: str) -> DiscountEntry:
+    optional = {"producer", "percent", "eur_per_kwh", "valid_to", *_SCOPE}
+    read = read_object(value, what, required={"name", "valid_from"}, optional=optional)
+    percent = read.get("percent")
+    return DiscountEntry(
+        name=read_name(read["name"], f"name of {what}"),
+        producer=_optional(read, "producer", what, read_prm),
+        percent=None
+        if percent is None
+        else read_decimal(percent, PERCENT_PATTERN, f"percentage of {what}"),
+        micro_eur_per_kwh=_optional(read, "eur_per_kwh", what, read_micro_eur),
+        valid_from=read_day(read["valid_from"], f"valid_from of {what}"),
+        valid_to=_optional(read, "valid_to", what, read_day),
+        scope=_parse_scope(read, what),
+    )
+
+
+def _parse_group(value: object, what: str) -> MemberGroup:
+    optional = {"social", "consumers", "members"}
+    read = read_object(value, what, required={"name"}, optional=optional)
+    consumers = read_list(read.get("consumers") or [], f"The consumers of {what}")
+    members = read_list(read.get("members") or [], f"The members of {what}")
+    return MemberGroup(
+        name=read_name(read["name"], f"name of {what}"),
+        social=read_flag(read.get("social", False), f"social of {what}"),
+        consumers=frozenset(read_prm(one, f"consumer of {what}") for one in consumers),
+        members=frozenset(read_member_id(one, f"member of {what}") for one in members),
+    )
+
+
+def _parse_index(value: object, what: str) -> PriceIndex:
+    read = read_object(value, what, required={"name", "coefficients"}, optional=set())
+    of = f"a coefficient of {what}"
+    fields = {"valid_from", "coefficient"}
+    coefficients = [
+        read_object(one, of, required=fields, optional=set())
+        for one in read_list(read["coefficients"], f"The coefficients of {what}")
+    ]
+    return PriceIndex(
+        name=read_name(read["name"], f"name of {what}"),
+        coefficients=tuple(
+            Coefficient(
+                read_day(one["valid_from"], f"valid_from of {of}"),
+                read_decimal(one["coefficient"], COEFFICIENT_PATTERN, f"value of {of}"),
+            )
+            for one in coefficients
+        ),
+    )
+
+
+def _parse_scope(read: Mapping[str, Any], what: str) -> Scope:
+    return Scope(
+        consumer=_optional(read, "consumer", what, read_prm),
+        group=_optional(read, "group", what, read_name),
+    )
+
+
+def _parse_unknown_hours(value: object) -> UnknownHours:
+    if value is None:
+        return UnknownHours.REFUSE
+    if not isinstance(value, str) or value not in list(UnknownHours):
+        raise PriceListMalformed(
+            f"unknown_hours is {shortened(value)}: not one of {', '.join(UnknownHours)}."
+        )
+    return UnknownHours(value)
+
+
+def _optional(
+    read: Mapping[str, Any], name: str, what: str, reader: Callable[[object, str], _Read]
+) -> _Read | None:
+    """A field that may be null or absent."""
+    value = read.get(name)
+    return None if value is None else reader(value, f"{name} of {what}")
