@@ -10,7 +10,12 @@ from uuid import UUID, uuid4
 import httpx
 
 from libs.common.calendar import Month
-from libs.common.events.allocation import SettledPair, SettlementClosed
+from libs.common.events.allocation import (
+    DetailedPair,
+    SettledPair,
+    SettlementClosed,
+    SettlementDetailed,
+)
 from libs.common.events.base import Event
 from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.ids import Direction, OperationId, Prm
@@ -124,6 +129,39 @@ class Coop:
             points=[],
         )
 
+    def details(
+        self, half_hours: Mapping[int, int] | None = None, *, number: int = 1, parts: int = 1
+    ) -> list[SettlementDetailed]:
+        """The same half-hours for each pair and day, by their number; None: they are not known."""
+        first = min(half_hours) if half_hours else None
+        energies = (
+            [half_hours.get(half, 0) for half in range(min(half_hours), max(half_hours) + 1)]
+            if half_hours
+            else [KWH_WMIN]
+        )
+        days = len(self.month.days)
+        pairs = [
+            DetailedPair(
+                producer=producer,
+                consumer=consumer,
+                first_half_hour=[first] * days,
+                energy_wmin=[energies] * days,
+            )
+            for producer, consumer in sorted(self.energies_wmin)
+        ]
+        return [
+            SettlementDetailed(
+                time=TIME,
+                operation_id=self.operation_id,
+                month=str(self.month),
+                number=number,
+                part=part,
+                parts=parts,
+                pairs=pairs[part - 1 :: parts],
+            )
+            for part in range(1, parts + 1)
+        ]
+
     def events(self) -> list[Event]:
         return [*self.members(), self.perimeter(), self.settlement()]
 
@@ -139,8 +177,11 @@ class Coop:
     def month_url(self) -> str:
         return f"/billing/operations/{self.operation_id}/months/{self.month}"
 
-    async def price(self, client: httpx.AsyncClient, *entries: dict[str, Any]) -> None:
-        answer = await client.put(self.prices_url, json={"entries": entries or [price()]})
+    async def price(
+        self, client: httpx.AsyncClient, *entries: dict[str, Any], **lists: object
+    ) -> None:
+        body = {"entries": entries or [price()], **lists}
+        answer = await client.put(self.prices_url, json=body)
         assert answer.status_code == 200, answer.text
 
     async def decide_taxes(self, client: httpx.AsyncClient, **profile: Any) -> None:  # noqa: ANN401 - JSON values

@@ -1,21 +1,27 @@
 """From shared energy to cents."""
 
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
-from services.billing.domain.price_list import PriceEntry, PriceList
+from services.billing.domain.price_list import Price, PriceEntry, PriceList, parse_price_list
 from services.billing.domain.pricing import (
     DayEnergy,
+    Hours,
+    HoursUnknown,
     PriceLine,
     PriceMissing,
     add_totals,
+    attribute,
     price_lines,
     totals,
 )
@@ -44,6 +50,11 @@ def _price(
     valid_to: date | None = None,
 ) -> PriceEntry:
     return PriceEntry(producer, micro_eur, Decimal(vat_rate), None, valid_from, valid_to)
+
+
+def _entry(euro: str, **changes: object) -> dict[str, object]:
+    entry = {"price_eur_per_kwh": euro, "vat_rate": "0.20", "valid_from": "2026-06-01"}
+    return {**entry, **changes}
 
 
 def test_a_change_in_mid_month_makes_two_lines_and_applies_to_the_day() -> None:
@@ -156,3 +167,123 @@ def _line(vat_rate: str, amount_cents: int) -> PriceLine:
     price = PriceList((_price(vat_rate=vat_rate),)).find_price(P, FIRST)
     assert price is not None
     return PriceLine(P, A, price, KWH_WMIN, amount_cents)
+
+
+_CLASSES = (None, "HP", "HC")
+_HOURLY = st.lists(
+    st.tuples(
+        st.sampled_from([P, Q]),
+        st.sampled_from([A, B]),
+        st.integers(0, 29).map(lambda days: FIRST + timedelta(days=days)),
+        st.dictionaries(st.sampled_from(_CLASSES), st.integers(0, 10**8)),
+    ),
+    unique_by=lambda one: one[:3],
+)
+_WINDOWS = [{"hours": [["22:00", "06:00"]]}], [{"hours": [["06:00", "20:00"]]}]
+_BY_HOUR: dict[str, Any] = {
+    "entries": [
+        _entry("0.12", valid_to="2026-06-11"),
+        _entry("0.13", valid_from="2026-06-11", vat_rate="0.055"),
+        _entry("0.15", hour_class="HP"),
+        _entry("0.09", hour_class="HC", producer=Q, index="L"),
+        _entry("0.07", group="Solidaires", hour_class="HC", valid_from="2026-06-05"),
+    ],
+    "groups": [{"name": "Solidaires", "social": True, "consumers": [B]}],
+    "hour_classes": [
+        {"name": name, "windows": windows}
+        for name, windows in zip(("HC", "HP"), _WINDOWS, strict=True)
+    ],
+    "indexes": [
+        {"name": "L", "coefficients": [{"valid_from": "2026-06-20", "coefficient": "1.0213"}]}
+    ],
+    "discounts": [
+        {"name": "Bienvenue", "percent": "12.5", "consumer": A, "valid_from": "2026-06-14"}
+    ],
+}
+
+
+@given(_HOURLY, st.randoms(use_true_random=False))
+def test_energy_of_hour_classes_is_all_priced_and_lines_add_up(
+    hourly: list[tuple[Prm, Prm, date, dict[str | None, int]]], random: Random
+) -> None:
+    energies, hours = _told(hourly)
+    lines = price_lines(energies, parse_price_list(_BY_HOUR), hours=hours)
+
+    assert sum(line.energy_wmin for line in lines) == sum(one.energy_wmin for one in energies)
+    sums = totals(lines)
+    assert sums.excl_vat_cents == sum(line.amount_cents for line in lines)
+    for line in lines:
+        exact = Fraction(line.energy_wmin * line.price.price_micro_eur_per_kwh, KWH_WMIN * 10_000)
+        assert line.amount_cents == floor(exact + Fraction(1, 2))
+    random.shuffle(hourly)
+    shuffled, hours = _told(hourly)
+    again = price_lines(shuffled, parse_price_list(_BY_HOUR), hours=hours)
+    assert [_as_told(line) for line in again] == [_as_told(line) for line in lines]
+
+
+@given(_HOURLY)
+def test_each_class_of_each_day_has_the_price_of_its_own(
+    hourly: list[tuple[Prm, Prm, date, dict[str | None, int]]],
+) -> None:
+    prices = parse_price_list(_BY_HOUR)
+    energies, hours = _told(hourly)
+    expected: Counter[tuple[Prm, Prm, Price | None]] = Counter()
+    for producer, consumer, day, by_class in hourly:
+        buyer = prices.buyer(consumer, None)
+        for hour_class, energy_wmin in by_class.items():
+            price = prices.find_price(producer, day, buyer=buyer, hour_class=hour_class)
+            expected[producer, consumer, price] += energy_wmin
+
+    lines = price_lines(energies, prices, hours=hours)
+
+    found = {(line.producer, line.consumer, line.price): line.energy_wmin for line in lines}
+    assert found == {of: energy_wmin for of, energy_wmin in expected.items() if energy_wmin}
+
+
+def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
+    energies = [DayEnergy(P, A, FIRST, KWH_WMIN), DayEnergy(P, A, date(2026, 6, 2), KWH_WMIN)]
+    # The second day's hours do not add up to its energy.
+    hours = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
+
+    with pytest.raises(HoursUnknown) as refusal:
+        price_lines(energies, parse_price_list(_BY_HOUR), hours=hours)
+    assert refusal.value.facts == {"unknown": {P: ["2026-06-01", "2026-06-02"]}}
+
+    fallback = parse_price_list({**_BY_HOUR, "unknown_hours": "price_without_class"})
+    (line,) = price_lines(energies, fallback, hours=hours)
+    assert (line.price.hour_class, line.energy_wmin, line.amount_cents) == (None, 2 * KWH_WMIN, 24)
+
+
+def test_hours_are_not_asked_for_where_the_price_does_not_depend_on_them() -> None:
+    own = _entry("0.11", consumer=A)
+    prices = parse_price_list({**_BY_HOUR, "entries": [*_BY_HOUR["entries"], own]})
+
+    (line,) = price_lines([DayEnergy(P, A, FIRST, KWH_WMIN)], prices)
+
+    assert (line.price.rule, line.amount_cents) == ("point", 11)
+
+
+def test_a_class_without_a_price_is_told() -> None:
+    only_peak = {**_BY_HOUR, "entries": [_entry("0.15", hour_class="HP")], "discounts": []}
+    energies, hours = _told([(P, A, FIRST, {"HP": 5, "HC": 7})])
+
+    found = attribute(energies, parse_price_list(only_peak), hours=hours)
+
+    assert found.unpriced == [(P, A, FIRST, "HC")]
+    assert sum(found.sums_wmin.values()) == 5
+
+
+def _told(
+    hourly: list[tuple[Prm, Prm, date, dict[str | None, int]]],
+) -> tuple[list[DayEnergy], Hours]:
+    hours: defaultdict[tuple[Prm, Prm], dict[date, dict[str | None, int]]] = defaultdict(dict)
+    for producer, consumer, day, by_class in hourly:
+        hours[producer, consumer][day] = by_class
+    days = [DayEnergy(*one[:3], sum(one[3].values())) for one in hourly]
+    return days, hours
+
+
+def _as_told(line: PriceLine) -> tuple[object, ...]:
+    price = line.price
+    reasons = (price.entry, price.discount, price.coefficient, price.valid_from, price.valid_to)
+    return line.producer, line.consumer, line.energy_wmin, line.amount_cents, *reasons

@@ -1,0 +1,105 @@
+"""Runs the scenarios of whole months: from settled energies and participations to invoices."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import pytest
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId
+from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_month
+from services.billing.domain.invoices import Invoice, Party, SettlementBlock
+from services.billing.domain.price_list import parse_price_list
+from services.billing.domain.sales import Participation, SettledPair
+
+_MONTHS = Path(__file__).parent / "months"
+_SCENARIOS = sorted(path.parents[1].name for path in _MONTHS.glob("*/when/month.json"))
+
+
+@pytest.mark.parametrize("scenario", _SCENARIOS)
+def test_month(scenario: str) -> None:
+    when, then = _MONTHS / scenario / "when", _MONTHS / scenario / "then"
+    told = _read(when / "month.json")
+
+    drafts = draft_month(_facts(told, _read(when / "tariff.json"))).drafts
+
+    expected = _read(then / "invoices.json")
+    found = {(one.customer.name, one.issuer.name): one for one in drafts}
+    assert sorted(found) == sorted((one["customer"], one["issuer"]) for one in expected)
+    for one in expected:
+        _compare(one, found[one["customer"], one["issuer"]])
+    _check_energy(told["shared"], drafts)
+
+
+def _compare(expected: Mapping[str, Any], invoice: Invoice) -> None:
+    lines = [json.loads(json.dumps(asdict(line), default=str)) for line in invoice.lines]
+    told = [
+        {name: line[name] for name in wanted}
+        for line, wanted in zip(lines, expected["lines"], strict=True)
+    ]
+    assert told == expected["lines"]
+    assert [asdict(one) for one in invoice.vat] == expected["vat"]
+    assert invoice.total_excl_vat_cents == expected["total_excl_vat_cents"]
+    assert invoice.total_vat_cents == expected["total_vat_cents"]
+    assert invoice.total_incl_vat_cents == expected["total_incl_vat_cents"]
+
+
+def _check_energy(shared: list[dict[str, Any]], drafts: Sequence[Invoice]) -> None:
+    billed = sum(line.energy_wmin for one in drafts for line in one.lines)
+    assert billed == sum(one["wmin_per_day"] * len(_days(one)) for one in shared)
+
+
+def _facts(told: Mapping[str, Any], tariff: object) -> MonthFacts:
+    month = Month.parse(told["month"])
+    return MonthFacts(
+        operation_id=OperationId("ACC00000001"),
+        month=month,
+        settlement=Settlement(
+            SettlementBlock(1, "provisional", "hash"),
+            [_pair(one, month) for one in told["shared"]],
+        ),
+        perimeter=Perimeter("Trois Toits", [_participation(one) for one in told["points"]]),
+        members={_id(one["member"]): _party(one["member"]) for one in told["points"]},
+        prices=parse_price_list(tariff),
+        issued=[],
+    )
+
+
+def _pair(one: Mapping[str, Any], month: Month) -> SettledPair:
+    days = _days(one)
+    energies = [one["wmin_per_day"] if day in days else 0 for day in month.days]
+    return SettledPair(one["producer"], one["consumer"], energies)
+
+
+def _days(one: Mapping[str, Any]) -> set[date]:
+    first, last = (date.fromisoformat(one[name]) for name in ("first_day", "last_day"))
+    return {date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)}
+
+
+def _participation(one: Mapping[str, Any]) -> Participation:
+    until = one.get("valid_to")
+    return Participation(
+        prm=one["prm"],
+        direction=Direction(one["direction"]),
+        member_id=_id(one["member"]),
+        valid_from=date.fromisoformat(one["valid_from"]),
+        valid_to=date.fromisoformat(until) if until else None,
+    )
+
+
+def _party(name: str) -> Party:
+    address = "1 rue du Four\n99110 Pousselac"
+    return Party(_id(name), name, address, siren=None, vat_number=None)
+
+
+def _id(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, name)
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
+    return json.loads(path.read_text(encoding="utf-8"))
