@@ -46,6 +46,7 @@ class DemoOperation(BaseModel):
     key: DemoKey
     price_list: list[dict[str, Any]]
     accise_regime: dict[str, Any]
+    hour_classes: list[dict[str, Any]] = []
     files: list[str]
 
 

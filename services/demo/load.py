@@ -113,7 +113,7 @@ async def _agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
         await api.call(
             "PUT",
             f"/billing/operations/{operation.id}/prices",
-            json={"entries": operation.price_list},
+            json={"entries": operation.price_list, "hour_classes": operation.hour_classes},
         )
 
 

@@ -27,7 +27,7 @@ async def by_hour(operator: httpx.AsyncClient, coop: Coop) -> Coop:
     return coop
 
 
-def lines_of_anna(invoices: list[dict[str, Any]], coop: Coop) -> list[tuple[str, str, int]]:
+def lines_of_anna(invoices: list[dict[str, Any]], coop: Coop) -> list[tuple[str | None, str, int]]:
     return [
         (line["hour_class"], line["energy_kwh"], line["amount_cents"])
         for line in of(invoices, coop.anna)["lines"]

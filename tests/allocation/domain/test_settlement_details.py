@@ -16,6 +16,7 @@ from services.allocation.domain.settlements.details import (
     detail_pairs,
     details_in_parts,
 )
+from services.allocation.domain.settlements.differences import ClassesByDay
 from services.allocation.domain.settlements.rebuild import classes_by_day
 from services.allocation.domain.share_frames import StepShares
 from tests.allocation.domain.test_settlements import (
@@ -51,9 +52,9 @@ def test_half_hours_add_up_to_each_settled_day(data: st.DataObject, month: Month
     days = data.draw(days_of(month))
     settlement, inputs, frozen = settle(month, days)
     classes = classes_by_day(OPERATION, inputs, frozen, inputs.by_step)
-    idle = {day: {} for day in month.days if day not in classes}
+    idle: ClassesByDay = {day: {} for day in month.days if day not in classes}
 
-    pairs = list(detail_pairs(settlement, {**classes, **idle}))
+    pairs = list(detail_pairs(settlement, {**idle, **classes}))
 
     assert [(pair.producer, pair.consumer) for pair in pairs] == [
         (pair.producer, pair.consumer) for pair in settlement.pairs

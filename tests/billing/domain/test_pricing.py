@@ -243,7 +243,7 @@ def test_each_class_of_each_day_has_the_price_of_its_own(
 def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
     energies = [DayEnergy(P, A, FIRST, KWH_WMIN), DayEnergy(P, A, date(2026, 6, 2), KWH_WMIN)]
     # The second day's hours do not add up to its energy.
-    hours = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
+    hours: Hours = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
 
     with pytest.raises(HoursUnknown) as refusal:
         price_lines(energies, parse_price_list(_BY_HOUR), hours=hours)

@@ -1,5 +1,6 @@
 """The price list of an operation, and which of its prices applies."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -123,7 +124,7 @@ class PriceList:
         self, producer: Prm, buyer: Buyer, day: date
     ) -> Mapping[str | None, Price | None]:
         """By hour class, None for half-hours in no class."""
-        key = (producer, buyer, day)
+        key = (producer, buyer, self._period(day))
         if key not in self._found:
             self._found[key] = {
                 name: self.find_price(producer, day, buyer=buyer, hour_class=name)
@@ -133,13 +134,14 @@ class PriceList:
 
     def find_fees(self, producer: Prm, buyer: Buyer, day: date) -> list[Fee]:
         """By name, the most specific one in force."""
-        found = []
-        for name in self._fee_names:
-            offered = (
-                _in_force(self._fees.get((name, scope, producer), ()), day) for scope in buyer
-            )
-            found += [fee for fee in offered if fee][:1]
-        return found
+        key = (producer, buyer, self._period(day))
+        if key not in self._found_fees:
+            self._found_fees[key] = []
+            for name in self._fee_names:
+                of_name = (self._fees.get((name, scope, producer), ()) for scope in buyer)
+                offered = (_in_force(fees, day) for fees in of_name)
+                self._found_fees[key] += [fee for fee in offered if fee][:1]
+        return self._found_fees[key]
 
     def needs_hours(self, month: Month) -> bool:
         """Whether some price of the month is of an hour class."""
@@ -223,8 +225,23 @@ class PriceList:
             discounts[one.scope, one.producer].append(one)
         return discounts
 
+    def _period(self, day: date) -> int:
+        """Days on which nothing changes in between have the same."""
+        return bisect_right(self._changes, day)
+
     @cached_property
-    def _found(self) -> dict[tuple[Prm, Buyer, date], Mapping[str | None, Price | None]]:
+    def _changes(self) -> Sequence[date]:
+        offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
+        ends = (one.valid_to for one in offers if one.valid_to is not None)
+        indexed = (one.valid_from for index in self.indexes for one in index.coefficients)
+        return sorted({*(one.valid_from for one in offers), *ends, *indexed})
+
+    @cached_property
+    def _found(self) -> dict[tuple[Prm, Buyer, int], Mapping[str | None, Price | None]]:
+        return {}
+
+    @cached_property
+    def _found_fees(self) -> dict[tuple[Prm, Buyer, int], list[Fee]]:
         return {}
 
     @cached_property
