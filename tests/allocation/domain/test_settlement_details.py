@@ -115,7 +115,7 @@ def test_shares_as_stored_are_added_up_by_the_clock() -> None:
     day = CHANGES[OCTOBER]
     shares = [StepShares(day, ROOF, ANNA, 15, list(range(100)))]
 
-    (of_pair,) = classes_of_shares(shares).values()
+    (of_pair,) = classes_of_shares(shares)[day].values()
 
     # Steps 8 and 9 start at 02:00 and 02:15, steps 12 and 13 do so again.
     assert of_pair.tolist()[:7] == [1, 5, 9, 13, 8 + 9 + 12 + 13, 10 + 11 + 14 + 15, 16 + 17]

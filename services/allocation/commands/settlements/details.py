@@ -1,6 +1,7 @@
 """Tell the half-hours of a settlement."""
 
 import asyncio
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,12 +14,14 @@ from services.allocation.domain.settlements.details import (
     details_in_parts,
 )
 from services.allocation.domain.settlements.differences import ClassesByDay
-from services.allocation.domain.settlements.rebuild import classes_by_day
+from services.allocation.domain.settlements.rebuild import ClassesOfDay, classes_by_day
 from services.allocation.store.shares import list_step_shares
 from services.allocation.tables import SettlementRow
 
 # With a figure of about seven bytes, an event stays far below the largest record of the log.
 _MAX_FIGURES = 300_000
+# Days of pairs, each with the steps of the day, that are in memory at once.
+_MAX_BLOCKS = 10_000
 
 
 async def publish_details(session: AsyncSession, draft: Draft, row: SettlementRow) -> None:
@@ -53,11 +56,19 @@ async def _load_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
             classes_by_day, operation_id, inputs, frozen, inputs.by_step
         )
         return _with_idle_days(draft, known)
-    classes = {}
-    for day in draft.settlement.month.days:
-        # A day at a time, as a large operation has hundreds of megabytes of steps a month.
-        shares = await list_step_shares(session, operation_id, [day])
-        classes[day] = await asyncio.to_thread(classes_of_shares, shares)
+    return await _load_own_classes(session, draft)
+
+
+async def _load_own_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
+    settlement = draft.settlement
+    days = settlement.month.days
+    # A large operation has hundreds of megabytes of steps a month: some days at a time.
+    at_once = max(_MAX_BLOCKS // max(len(settlement.pairs), 1), 1)
+    classes: dict[date, ClassesOfDay] = {day: {} for day in days}
+    for begin in range(0, len(days), at_once):
+        some = days[begin : begin + at_once]
+        shares = await list_step_shares(session, settlement.operation_id, some)
+        classes |= await asyncio.to_thread(classes_of_shares, shares)
     return classes
 
 

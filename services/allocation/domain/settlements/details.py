@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 import numpy as np
 
@@ -30,12 +32,18 @@ class DetailedPair:
     energy_wmin: Sequence[Sequence[int]]
 
 
-def classes_of_shares(shares: Sequence[StepShares]) -> ClassesOfDay:
-    """What each producer gave each consumer by local half-hour; shares: of one day and step."""
-    if not shares:
-        return {}
-    day, step_min = shares[0].day, shares[0].step_min
-    assert all((one.day, one.step_min) == (day, step_min) for one in shares)
+def classes_of_shares(shares: Iterable[StepShares]) -> dict[date, ClassesOfDay]:
+    """By day, what each producer gave each consumer by local half-hour.
+
+    shares: in the order of their days, those of a day of one step.
+    """
+    by_day = groupby(shares, key=lambda one: one.day)
+    return {day: _classes_of_day(day, list(of_day)) for day, of_day in by_day}
+
+
+def _classes_of_day(day: date, shares: Sequence[StepShares]) -> ClassesOfDay:
+    step_min = shares[0].step_min
+    assert all(one.step_min == step_min for one in shares)
     starts = [start.astimezone(PARIS) for start in step_starts(day, step_min)]
     is_in_class = np.zeros((len(starts), CLASSES), dtype=np.int64)
     is_in_class[np.arange(len(starts)), [class_of_step(start) for start in starts]] = 1
