@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettlementClosed, SettlementDetailed
 from libs.common.events.community import MemberRecorded, PerimeterChanged
+from services.billing.domain.price_list.hour_classes import HALF_HOURS
 from services.billing.store import copies as store
 from services.billing.store.half_hours import save_details
 
@@ -40,4 +41,8 @@ async def record_details(session: AsyncSession, events: Sequence[SettlementDetai
         days = len(Month.parse(event.month).days)
         for pair in event.pairs:
             assert len(pair.first_half_hour) == len(pair.energy_wmin) == days
+            assert all(
+                first is None or first + len(energies) <= HALF_HOURS
+                for first, energies in zip(pair.first_half_hour, pair.energy_wmin, strict=True)
+            )
         await save_details(session, event)

@@ -273,17 +273,18 @@ def _unknown_members(
 
 
 def _missing_prices(facts: MonthFacts, priced: Iterable[Attribution]) -> Iterable[Blocker]:
-    found = list(priced)
-    for gap in missing_prices(found, facts.prices):
-        yield Blocker(BlockerCode.PRICE_MISSING, *gap)
     if facts.hours is None and facts.prices.needs_hours(facts.month):
         detail = (
             "Prices depend on the hour, and not all half-hours of the settlement are here yet:"
             " try again in a moment, or settle the month once more."
         )
         yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, detail)
-    else:
-        yield from (Blocker(BlockerCode.HOURS_UNKNOWN, *gap) for gap in missing_hours(found))
+        return
+    found = list(priced)
+    for gap in missing_prices(found, facts.prices):
+        yield Blocker(BlockerCode.PRICE_MISSING, *gap)
+    for gap in missing_hours(found):
+        yield Blocker(BlockerCode.HOURS_UNKNOWN, *gap)
 
 
 def _sum_by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], int]:

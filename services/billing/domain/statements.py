@@ -11,7 +11,10 @@ from services.billing.domain.invoices import Invoice, InvoiceState
 
 @dataclass(frozen=True)
 class Statement:
-    """A producer point's sales by one member, in invoices of one state; revenue before VAT."""
+    """A producer point's sales by one member, in invoices of one state.
+
+    Revenue is before VAT, fees included.
+    """
 
     producer: Prm
     issuer_id: UUID

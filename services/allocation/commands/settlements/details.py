@@ -1,6 +1,7 @@
 """Tell the half-hours of a settlement."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.events.allocation import DetailedPair, SettlementDetailed
 from services.allocation.commands.settlements.drafts import Draft
+from services.allocation.domain.settlements import Settlement
 from services.allocation.domain.settlements.details import (
     classes_of_shares,
     detail_pairs,
@@ -47,31 +49,29 @@ async def publish_details(session: AsyncSession, draft: Draft, row: SettlementRo
 
 
 async def _load_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
-    inputs, operation_id = draft.inputs, draft.settlement.operation_id
+    inputs, settlement = draft.inputs, draft.settlement
     if inputs.dso_month is not None:
         return {}
+    # On days of which nothing is found nothing was shared in any half-hour.
+    classes: dict[date, ClassesOfDay] = {day: {} for day in settlement.month.days}
     if inputs.dso_days:
         frozen = {one.hash: one for one in draft.frozen}
-        known = await asyncio.to_thread(
-            classes_by_day, operation_id, inputs, frozen, inputs.by_step
+        days = inputs.by_step
+        return classes | await asyncio.to_thread(
+            classes_by_day, settlement.operation_id, inputs, frozen, days
         )
-        return _with_idle_days(draft, known)
-    return await _load_own_classes(session, draft)
-
-
-async def _load_own_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
-    settlement = draft.settlement
-    days = settlement.month.days
-    # A large operation has hundreds of megabytes of steps a month: some days at a time.
-    at_once = max(_MAX_BLOCKS // max(len(settlement.pairs), 1), 1)
-    classes: dict[date, ClassesOfDay] = {day: {} for day in days}
-    for begin in range(0, len(days), at_once):
-        some = days[begin : begin + at_once]
-        shares = await list_step_shares(session, settlement.operation_id, some)
-        classes |= await asyncio.to_thread(classes_of_shares, shares)
+    async for some in _own_classes(session, settlement):
+        classes |= some
     return classes
 
 
-def _with_idle_days(draft: Draft, known: ClassesByDay) -> ClassesByDay:
-    """On days of which nothing is frozen nobody took part: nothing was shared in any half-hour."""
-    return {**{day: {} for day in draft.settlement.month.days}, **known}
+async def _own_classes(
+    session: AsyncSession, settlement: Settlement
+) -> AsyncIterator[ClassesByDay]:
+    days = settlement.month.days
+    # A large operation has hundreds of megabytes of steps a month: some days at a time.
+    at_once = max(_MAX_BLOCKS // max(len(settlement.pairs), 1), 1)
+    for begin in range(0, len(days), at_once):
+        some = days[begin : begin + at_once]
+        shares = await list_step_shares(session, settlement.operation_id, some)
+        yield await asyncio.to_thread(classes_of_shares, shares)
