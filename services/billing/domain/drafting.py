@@ -23,7 +23,7 @@ from services.billing.domain.invoices import (
 )
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.mentions import with_mentions
-from services.billing.domain.price_gaps import missing_hours, missing_prices
+from services.billing.domain.price_gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.price_list import PriceList
 from services.billing.domain.pricing import (
     NO_HOURS,
@@ -274,11 +274,7 @@ def _unknown_members(
 
 def _missing_prices(facts: MonthFacts, priced: Iterable[Attribution]) -> Iterable[Blocker]:
     if facts.hours is None and facts.prices.needs_hours(facts.month):
-        detail = (
-            "Prices depend on the hour, and not all half-hours of the settlement are here yet:"
-            " try again in a moment, or settle the month once more."
-        )
-        yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, detail)
+        yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, HOURS_AWAITED)
         return
     found = list(priced)
     for gap in missing_prices(found, facts.prices):

@@ -17,7 +17,7 @@ from libs.common.ids import OperationId, Prm
 from services.billing.domain.accise import AccisePeriod, TaxLine
 from services.billing.domain.fees import FeeLine
 from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.lines import Line, LineKind, energy_line, fee_line, rate_text
+from services.billing.domain.lines import Line, LineKind, rate_text, write_lines
 from services.billing.domain.pricing import Charged, PriceLine, totals
 from services.billing.domain.sales import Parties
 from services.billing.domain.wordings import Mention
@@ -200,10 +200,7 @@ def draft_invoice(
         settlement=settlement,
         issuer=issuer,
         customer=customer,
-        lines=[
-            *(energy_line(line, month.first_day, month_end) for line in priced),
-            *(fee_line(line) for line in fees),
-        ],
+        lines=write_lines(priced, fees, month),
         vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],
         vat_mentions=_mentions([*priced, *fees]),
         total_excl_vat_cents=sums.excl_vat_cents,

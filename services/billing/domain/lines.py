@@ -1,10 +1,12 @@
 """Lines of an invoice, as its frozen content says them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from libs.common.calendar import Month
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
@@ -53,7 +55,13 @@ def rate_text(rate: Decimal) -> str:
     return f"{rate.normalize():f}"
 
 
-def energy_line(priced: PriceLine, month_start: date, month_end: date) -> Line:
+def write_lines(priced: Sequence[PriceLine], fees: Sequence[FeeLine], month: Month) -> list[Line]:
+    """Energy first, then fees; a price that holds for longer is shown for its days of the month."""
+    first, end = month.first_day, month.next_first_day
+    return [*(_energy_line(one, first, end) for one in priced), *map(_fee_line, fees)]
+
+
+def _energy_line(priced: PriceLine, month_start: date, month_end: date) -> Line:
     price = priced.price
     return Line(
         producer=priced.producer,
@@ -74,7 +82,7 @@ def energy_line(priced: PriceLine, month_start: date, month_end: date) -> Line:
     )
 
 
-def fee_line(charged: FeeLine) -> Line:
+def _fee_line(charged: FeeLine) -> Line:
     fee = charged.fee
     return Line(
         producer=charged.producer,

@@ -12,6 +12,11 @@ from services.billing.domain.pricing import Attribution, in_words
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value", date, Prm)
 
+HOURS_AWAITED = (
+    "Prices depend on the hour, and not all half-hours of the settlement are here yet:"
+    " try again in a moment, or settle the month once more."
+)
+
 
 class PriceGap(NamedTuple):
     """``about`` names the producer, and the hour class if there is one."""
