@@ -2,6 +2,7 @@
 
 from services.billing.tables.base import Base
 from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
+from services.billing.tables.documents import DocumentRow
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
 from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.prices import PriceRow
@@ -9,6 +10,7 @@ from services.billing.tables.prices import PriceRow
 __all__ = [
     "AcciseRegimeRow",
     "Base",
+    "DocumentRow",
     "InvoiceRow",
     "IssuerProfileRow",
     "MemberRow",
