@@ -214,3 +214,20 @@ def _s3() -> Starlette:
 
 def _xml(content: str, kind: str) -> Response:
     return Response(f"{content}</{kind}MultipartUploadResult>", media_type="application/xml")
+
+
+async def test_what_is_removed_from_one_room_stays_in_another(tmp_path: Path) -> None:
+    settings = Settings.model_validate({"file_store_url": f"folder:{tmp_path}"})
+    whole, room = file_store(settings), file_store(settings, "invoices")
+    for store in (whole, room):
+        with store.draft() as draft:
+            draft.write(CONTENT)
+            await store.keep(draft)
+
+    await whole.remove(SHA256)
+
+    async with room.reading(SHA256) as file:
+        assert file.read() == CONTENT
+    with pytest.raises(FileLost):
+        async with whole.reading(SHA256):
+            pass

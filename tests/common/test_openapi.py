@@ -26,7 +26,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict,
     "null": type(None),
 }
-_BINARY = {"application/zip", "application/vnd.apache.parquet"}
+_BINARY = {"application/pdf", "application/zip", "application/vnd.apache.parquet"}
 
 
 def _routes(document: dict[str, Any]) -> Iterator[Any]:

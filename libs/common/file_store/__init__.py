@@ -85,10 +85,14 @@ class FileStore(Protocol):
         ...
 
 
-def file_store(settings: Settings) -> FileStore:
-    """The store that the settings name; one for the process."""
+def file_store(settings: Settings, room: str = "") -> FileStore:
+    """The store that the settings name, or a room of it; one for the process.
+
+    room: of files that live longer or shorter than others. Who removes a file of one room leaves
+    the same content in another one.
+    """
     return _open(
-        settings.file_store_url,
+        "/".join(part for part in (settings.file_store_url, room) if part),
         endpoint=settings.s3_endpoint,
         region=settings.s3_region,
         access_key_id=settings.s3_access_key_id,

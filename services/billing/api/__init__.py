@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from services.billing.api import accise, invoices, issuers, months, prices
+from services.billing.api import accise, documents, invoices, issuers, months, prices
 
 router = APIRouter()
-for one in (issuers, accise, prices, months, invoices):
+# Documents first: an invoice's path takes any last part, `….pdf` too.
+for one in (documents, issuers, accise, prices, months, invoices):
     router.include_router(one.router)

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, require
 from libs.common.calendar import Month
 from libs.common.http import session_of
+from libs.common.settings import Settings
 
 
 def _month(month: str) -> Month:
@@ -18,8 +19,14 @@ def _optional_month(month: str | None = None) -> Month | None:
     return Month.parse(month) if month is not None else None
 
 
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
 Session = Annotated[AsyncSession, Depends(session_of("billing"), scope="function")]
 Runner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 MonthInPath = Annotated[Month, Depends(_month)]
 MonthInQuery = Annotated[Month | None, Depends(_optional_month)]
+CurrentSettings = Annotated[Settings, Depends(_settings)]

@@ -31,7 +31,7 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
         days = len(Month.parse(event.month).days)
         # A settlement that breaks its contract is parked here, not found out when it is billed.
         assert all(len(pair.energy_wmin) == days for pair in event.pairs)
-    fields = {"operation_id", "month", "number", "status", "content_hash", "pairs"}
+    fields = {"operation_id", "month", "number", "status", "content_hash", "pairs", "points"}
     await store.save_settlements(session, [event.model_dump(include=fields) for event in events])
 
 

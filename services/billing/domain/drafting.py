@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar, TypeVar
@@ -40,8 +40,10 @@ from services.billing.domain.sales import (
     Parties,
     Sales,
     SettledPair,
+    SettledPoint,
     find_sales,
 )
+from services.billing.domain.usage import usage_of
 
 _BLOCKERS_NAMED = 5
 _Key = TypeVar("_Key", bound=Hashable)
@@ -101,6 +103,7 @@ class Blocker:
 class Settlement:
     block: SettlementBlock
     pairs: list[SettledPair]
+    points: list[SettledPoint] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,19 @@ def draft_month(facts: MonthFacts) -> MonthDrafts:
         member_id: _sum_by_pair(energies)
         for member_id, energies in sorted(sales.self_supplied.items())
     }
-    return MonthDrafts(drafts, self_supplied)
+    shown = [_with_usage(draft, sales.sold[draft.parties], facts) for draft in drafts]
+    return MonthDrafts(shown, self_supplied)
+
+
+def _with_usage(draft: Invoice, sold: Sequence[DayEnergy], facts: MonthFacts) -> Invoice:
+    usage = usage_of(
+        draft.customer.member_id,
+        sold,
+        facts.month.days,
+        participations=facts.perimeter.participations if facts.perimeter else [],
+        settled=facts.settlement.points if facts.settlement else [],
+    )
+    return replace(draft, usage=usage)
 
 
 def _draft(

@@ -20,6 +20,7 @@ from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.lines import Line, LineKind, rate_text, write_lines
 from services.billing.domain.pricing import Charged, PriceLine, totals
 from services.billing.domain.sales import Parties
+from services.billing.domain.usage import Usage
 from services.billing.domain.wordings import Mention
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/invoices")
@@ -32,6 +33,11 @@ class DraftsOutdated(Problem):
         " make the drafts again."
     )
     example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
+
+
+class InvoiceNotIssued(Problem):
+    status, slug, title = 409, "invoice-not-issued", "A draft has no such document"
+    example_detail = "This invoice has no number yet: issue it first."
 
 
 class IssueDateNotChronological(Problem):
@@ -136,6 +142,7 @@ class Invoice:
     accise: list[AccisePeriod] = field(default_factory=list)
     taxes: list[TaxLine] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    usage: Usage | None = None
 
     @property
     def state(self) -> InvoiceState:

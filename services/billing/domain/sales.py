@@ -38,6 +38,16 @@ class SettledPair:
     energy_wmin: list[int]
 
 
+@dataclass(frozen=True)
+class SettledPoint:
+    """A point's month: all it metered, and the part of it that was shared."""
+
+    prm: Prm
+    direction: Direction
+    metered_wmin: int
+    shared_wmin: int
+
+
 class Parties(NamedTuple):
     """Who sells and who buys; both are members."""
 

@@ -101,6 +101,25 @@ class VatOut(BodyOut):
     vat_cents: int = Field(examples=[18])
 
 
+class PointUsageOut(BodyOut):
+    """What a consuming point used in all, and what of it all producers together supplied."""
+
+    prm: Prm
+    metered_wmin: int = Field(examples=[24_000_000])
+    shared_wmin: int = Field(examples=[10_623_780])
+
+
+class UsageOut(BodyOut):
+    """The customer's period, as the picture on the page shows it."""
+
+    supplied_wmin: list[int] = Field(
+        description="what is billed, by day of the period", examples=[[432_000, 0, 0]]
+    )
+    points: list[PointUsageOut] = Field(
+        description="of the customer; none when one was not the customer's on every day"
+    )
+
+
 class InvoiceOut(BodyOut):
     """An invoice; everything but ``state`` and ``content_hash`` is its frozen content.
 
@@ -132,6 +151,7 @@ class InvoiceOut(BodyOut):
     accise: list[AccisePeriodOut] = Field([])
     taxes: list[TaxOut] = Field([], description="in the base of VAT and in the totals")
     mentions: list[MentionOut] = Field([])
+    usage: UsageOut | None = Field(None, description="null in contents of before")
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )

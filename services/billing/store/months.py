@@ -11,7 +11,7 @@ from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.billing.domain.drafting import MonthFacts, Settlement
 from services.billing.domain.invoices import InvoiceState, SettlementBlock
-from services.billing.domain.sales import SettledPair
+from services.billing.domain.sales import SettledPair, SettledPoint
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.half_hours import find_hours
 from services.billing.store.invoices import list_invoices, read_content
@@ -24,6 +24,7 @@ from services.billing.store.prices import list_prices
 from services.billing.tables import InvoiceRow, SettlementRow
 
 _pairs = TypeAdapter(list[SettledPair])
+_points = TypeAdapter(list[SettledPoint])
 
 
 async def get_month_facts(
@@ -55,9 +56,17 @@ async def get_month_facts(
     )
 
 
+async def list_settled_points(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> list[SettledPoint]:
+    """What the newest settlement says of each point; nothing where there is none."""
+    row = await session.get(SettlementRow, (operation_id, str(month)))
+    return _points.validate_python(row.points) if row else []
+
+
 def _settlement(row: SettlementRow) -> Settlement:
     block = SettlementBlock(row.number, row.status, row.content_hash)
-    return Settlement(block, _pairs.validate_python(row.pairs))
+    return Settlement(block, _pairs.validate_python(row.pairs), _points.validate_python(row.points))
 
 
 async def lock_months_of(session: AsyncSession, ids: Collection[UUID]) -> None:

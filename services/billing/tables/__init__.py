@@ -7,6 +7,7 @@ from services.billing.tables.copies import (
     SettlementDetailRow,
     SettlementRow,
 )
+from services.billing.tables.documents import DocumentRow
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
 from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
@@ -16,6 +17,7 @@ __all__ = [
     "Base",
     "DiscountRow",
     "FeeRow",
+    "DocumentRow",
     "InvoiceRow",
     "IssuerProfileRow",
     "MemberRow",

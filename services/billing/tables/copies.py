@@ -46,6 +46,7 @@ class SettlementRow(Base):
     status: Mapped[str]
     content_hash: Mapped[str]
     pairs: Mapped[list[Any]]
+    points: Mapped[list[Any]]
 
 
 class SettlementDetailRow(Base):

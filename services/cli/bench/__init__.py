@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from libs.common.settings import get_settings
+from services.cli.bench.documents import measure_documents, print_documents
 from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
 from services.cli.bench.kernel.month import Month
@@ -46,6 +47,9 @@ def bench(
         bool, typer.Option("--ingest", help="Instead: files of all formats, parsed and pushed.")
     ] = False,
     large_mb: Annotated[int, typer.Option(min=0, help="Of a large file, with --ingest.")] = 1000,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Instead: the XML and PDF of invoices, no server.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -67,6 +71,9 @@ def bench(
     With --ingest, generated files of every format are parsed, then the month described by the
     options is pushed to the ingest service alone until it is stored and on the event log, and a
     year of one meter, a large CSV and a large zip: `elocoop bench --ingest --operations 100`.
+
+    With --documents, as many invoices as there are points are made into XML and PDF:
+    `elocoop bench --documents --operations 100`.
     """
     if step not in _STEPS_MIN:
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
@@ -76,6 +83,8 @@ def bench(
         month = Month(operations, points, days, steps_of_day=24 * 60 // step)
         figures = measure_kernel(KernelYear(year_days), month, runs=runs, console=console)
         show = print_kernel
+    elif documents:
+        figures, show = measure_documents(operations * points, console), print_documents
     elif ingest:
         figures = asyncio.run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb))
         show = print_ingest

@@ -1,0 +1,120 @@
+"""Routes about documents: the PDF and the XML of an invoice, the statement of a producer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.calendar import MonthMalformed
+from libs.common.file_store import FilesUnavailable, file_store
+from libs.common.http import file_response, problems
+from libs.common.ids import OperationIdField, PrmField
+from services.billing import access
+from services.billing.api.dependencies import CurrentSettings, MonthInPath, Reader, Session
+from services.billing.commands import documents as commands
+from services.billing.domain.invoices import InvoiceNotIssued
+from services.billing.domain.producer_statements import NothingSold
+from services.billing.domain.wordings import Language
+from services.billing.store import invoices as store
+from services.billing.store.invoices import InvoiceNotFound
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_PDF, _XML = "application/pdf", "application/xml"
+
+LanguageInQuery = Annotated[Language, Query(description="of the page", examples=["fr"])]
+
+
+@router.get(
+    "/invoices/{invoice_id}.pdf",
+    summary="One invoice as PDF",
+    response_class=Response,
+    responses={
+        **problems(
+            TokenRefused, Forbidden, InvoiceNotFound, FilesUnavailable, commands.DocumentLost
+        ),
+        **file_response("PDF/A-3b with the Factur-X XML inside", {_PDF: None}),
+    },
+)
+async def get_pdf(
+    invoice_id: UUID,
+    session: Session,
+    principal: Reader,
+    settings: CurrentSettings,
+    language: LanguageInQuery = Language.FRENCH,
+) -> Response:
+    """For those who may read the invoice: the page, with `factur-x.xml` (EN 16931) attached.
+
+    An issued invoice's PDF is made when it is first asked for and kept: from then on its bytes
+    never change. The `ETag` is their SHA-256. A draft gives a preview with a watermark, without a
+    number and without XML, which is not kept.
+    """
+    invoice = await store.get_invoice(session, invoice_id)
+    access.check_may_see(principal, invoice)
+    files = file_store(settings, commands.ROOM)
+    document = await commands.get_document(session, invoice, language, files=files)
+    return _file(document.content, _PDF, f"{invoice.number or 'draft'}.pdf", document.sha256)
+
+
+@router.get(
+    "/invoices/{invoice_id}/factur-x.xml",
+    summary="The Factur-X XML of one invoice",
+    response_class=Response,
+    responses={
+        **problems(TokenRefused, Forbidden, InvoiceNotFound, InvoiceNotIssued),
+        **file_response(
+            "UN/CEFACT Cross Industry Invoice, profile EN 16931",
+            {_XML: "<?xml version='1.0' encoding='UTF-8'?>\n<rsm:CrossIndustryInvoice …>…"},
+        ),
+    },
+)
+async def get_xml(invoice_id: UUID, session: Session, principal: Reader) -> Response:
+    """For those who may read the invoice: the XML that is attached to its PDF.
+
+    A draft has none (`invoice-not-issued`).
+    """
+    invoice = await store.get_invoice(session, invoice_id)
+    access.check_may_see(principal, invoice)
+    content = await commands.get_xml(invoice)
+    return _file(content, _XML, "factur-x.xml", None)
+
+
+@router.get(
+    "/operations/{operation_id}/months/{month}/statements.pdf",
+    summary="What producers sold in a month, as PDF",
+    response_class=Response,
+    responses={
+        **problems(TokenRefused, Forbidden, MonthMalformed, NothingSold),
+        **file_response("a part for each seller, on pages of its own", {_PDF: None}),
+    },
+)
+async def get_statements_pdf(
+    *,
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    session: Session,
+    principal: Reader,
+    producer: Annotated[
+        PrmField | None, Query(description="only of who sold this point's energy")
+    ] = None,
+    language: LanguageInQuery = Language.FRENCH,
+) -> Response:
+    """For each seller: energy and revenue by customer, what each plant made, shared and had left.
+
+    Members see what they sold in issued invoices; staff and the organiser see all, drafts too,
+    with a watermark. What a plant made is shown when it was the seller's all month.
+    """
+    await access.check_takes_part(session, principal, operation_id)
+    seller_id = None if principal.may_run(operation_id) else principal.member_id
+    content = await commands.get_statements(
+        session, operation_id, month, producer=producer, seller_id=seller_id, language=language
+    )
+    return _file(content, _PDF, f"{operation_id}-{month}.pdf", None)
+
+
+def _file(content: bytes, media_type: str, name: str, sha256: str | None) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    if sha256:
+        headers["ETag"] = f'"{sha256}"'
+    return Response(content, media_type=media_type, headers=headers)

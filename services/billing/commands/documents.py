@@ -1,0 +1,148 @@
+"""Give the documents of invoices, made once and kept as they were."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.file_store import FileLost, FileStore, FilesUnavailable
+from libs.common.ids import OperationId, Prm
+from services.billing.documents.rendering import render_invoice, render_statements, render_xml
+from services.billing.documents.typesetting import TEMPLATE_VERSION
+from services.billing.domain.invoices import InvoiceNotIssued, InvoiceState
+from services.billing.domain.producer_statements import seller_statements
+from services.billing.domain.wordings import Language
+from services.billing.store import documents as document_store
+from services.billing.store.copies import find_perimeter
+from services.billing.store.invoices import list_invoices, read_content
+from services.billing.store.months import list_settled_points
+from services.billing.tables import DocumentRow, InvoiceRow
+
+ROOM = "invoices"
+"""Of the file store: no other service removes what is in it."""
+
+_log = structlog.get_logger(__name__)
+
+
+class DocumentLost(Problem):
+    status, slug, title = 503, "document-lost", "The kept document is not there any more"
+    example_detail = (
+        "The kept PDF of F2026-00001 is gone and pages have changed since: restore the store of"
+        " files from a backup."
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF, and its hash if it is kept."""
+
+    content: bytes
+    sha256: str | None
+
+
+async def get_document(
+    session: AsyncSession, invoice: InvoiceRow, language: Language, *, files: FileStore
+) -> Document:
+    """The PDF of an issued invoice, made and kept when it is first asked for; a draft's preview.
+
+    What was kept is given unchanged for ever, even when pages look otherwise since.
+    Raises FilesUnavailable, DocumentLost.
+    """
+    if invoice.state == InvoiceState.DRAFT:
+        return Document(await _render(invoice, language), None)
+    kept = await document_store.find_document(session, invoice.id, language)
+    if kept is None:
+        content = await _render(invoice, language)
+        kept = await _keep(session, invoice, language, content, files=files)
+    return Document(await _read(invoice, kept, files=files), kept.sha256)
+
+
+async def get_xml(invoice: InvoiceRow) -> bytes:
+    """Raises InvoiceNotIssued."""
+    if invoice.state == InvoiceState.DRAFT:
+        raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
+    return await asyncio.to_thread(render_xml, read_content(invoice))
+
+
+async def get_statements(
+    session: AsyncSession,
+    operation_id: OperationId,
+    month: Month,
+    *,
+    producer: Prm | None,
+    seller_id: UUID | None,
+    language: Language,
+) -> bytes:
+    """The PDF of a month's statements; seller_id: only this one's, from issued invoices.
+
+    Raises NothingSold.
+    """
+    rows = await list_invoices(session, operation_id=operation_id, month=month)
+    perimeter = await find_perimeter(session, operation_id)
+    statements = seller_statements(
+        [
+            read_content(row)
+            for row in rows
+            if seller_id is None
+            or (row.issuer_id == seller_id and row.state == InvoiceState.ISSUED)
+        ],
+        month,
+        producer=producer,
+        participations=perimeter.participations if perimeter else [],
+        settled=await list_settled_points(session, operation_id, month),
+    )
+    return await asyncio.to_thread(render_statements, statements, language)
+
+
+async def _render(invoice: InvoiceRow, language: Language) -> bytes:
+    return await asyncio.to_thread(render_invoice, read_content(invoice), language)
+
+
+async def _keep(
+    session: AsyncSession,
+    invoice: InvoiceRow,
+    language: Language,
+    content: bytes,
+    *,
+    files: FileStore,
+) -> DocumentRow:
+    """The file first: a row without its file would be worse than a file without its row."""
+    await _save(content, files)
+    row = DocumentRow(
+        invoice_id=invoice.id,
+        language=language,
+        sha256=hashlib.sha256(content).hexdigest(),
+        byte_count=len(content),
+        template_version=TEMPLATE_VERSION,
+    )
+    return await document_store.add_document(session, row)
+
+
+async def _read(invoice: InvoiceRow, kept: DocumentRow, *, files: FileStore) -> bytes:
+    """The kept bytes; a lost file is made again, if that still gives the same bytes."""
+    try:
+        async with files.reading(kept.sha256) as file:
+            return await asyncio.to_thread(file.read)
+    except FileLost as error:
+        content = await _render(invoice, Language(kept.language))
+        if hashlib.sha256(content).hexdigest() != kept.sha256:
+            raise DocumentLost(
+                f"The kept PDF of {invoice.number} is gone and pages have changed since: restore"
+                " the store of files from a backup."
+            ) from error
+        _log.warning("document_made_again", invoice_id=str(invoice.id), language=kept.language)
+        await _save(content, files)
+        return content
+    except OSError as error:
+        raise FilesUnavailable("The store of files does not answer: ask again soon.") from error
+
+
+async def _save(content: bytes, files: FileStore) -> None:
+    with files.draft() as draft:
+        draft.write(content)
+        await files.keep(draft)

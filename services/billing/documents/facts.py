@@ -1,0 +1,192 @@
+"""What a document says, read from the frozen content of an invoice; XML and pages both show this.
+
+Contents of before have fewer fields than those of today: what they lack is None or empty here.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from libs.common.ids import Prm
+from services.billing.documents.later import DocumentKind, Later, LaterLine, read_later
+from services.billing.documents.parties import PartyFacts, read_party
+from services.billing.documents.printable import xml_text
+from services.billing.domain.accise import TaxLine
+from services.billing.domain.invoices import Invoice, Line
+from services.billing.domain.usage import Usage
+from services.billing.domain.wordings import Language, Mention, MentionCode, worded
+
+_KWH_PER_MWH = 1000
+
+
+class LineKind(StrEnum):
+    ENERGY = "energy"
+    FEE = "fee"
+    TAX = "tax"
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """Days are both included. A fee has the quantity 1 and no price; a tax has no producer.
+
+    ``label``: the fee's or tax's name. ``hour_class``, ``discount``: names, if the price has them;
+    ``list_price_eur_per_kwh`` is the one before the discount.
+    """
+
+    kind: LineKind
+    producer: Prm | None
+    consumer: Prm
+    first_day: date
+    last_day: date
+    label: str | None
+    hour_class: str | None
+    discount: str | None
+    list_price_eur_per_kwh: Decimal | None
+    quantity: Decimal
+    price_eur: Decimal
+    vat_rate: Decimal
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class VatFacts:
+    rate: Decimal
+    base_cents: int
+    vat_cents: int
+
+
+@dataclass(frozen=True)
+class OriginalFacts:
+    """A document that this one takes back, replaces or adds to."""
+
+    number: str
+    issue_date: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """``number`` and ``issue_date`` are None in a draft.
+
+    Amounts of a credit note are positive: what it gives back. ``exemption``: why no VAT is due.
+    """
+
+    kind: DocumentKind
+    number: str | None
+    issue_date: date | None
+    due_date: date | None
+    originals: Sequence[OriginalFacts]
+    operation_id: str
+    operation_name: str
+    first_day: date
+    last_day: date
+    settlement_number: int
+    settlement_status: str
+    settlement_hash: str
+    issuer: PartyFacts
+    customer: PartyFacts
+    lines: Sequence[LineFacts]
+    vat: Sequence[VatFacts]
+    exemption: str | None
+    mentions: Sequence[Mention]
+    total_excl_vat_cents: int
+    total_vat_cents: int
+    total_incl_vat_cents: int
+    usage: Usage | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.number is None
+
+    def mention(self, code: MentionCode, language: Language = Language.FRENCH) -> str | None:
+        return next((told(one, language) for one in self.mentions if one.code == code), None)
+
+
+def told(mention: Mention, language: Language) -> str:
+    """The sentence as it was issued, or in another language the same worded from its facts.
+
+    In French where a wording of today does not fit what was frozen.
+    """
+    text = mention.text_fr
+    if language is not Language.FRENCH and mention.code in list(MentionCode):
+        with suppress(KeyError):
+            text = worded(MentionCode(mention.code), mention.facts, language)
+    return xml_text(text)
+
+
+def read_facts(invoice: Invoice) -> Facts:
+    later = read_later(invoice)
+    return Facts(
+        kind=later.kind,
+        number=invoice.number,
+        issue_date=invoice.issue_date,
+        due_date=invoice.due_date,
+        originals=[OriginalFacts(one.number, one.issue_date) for one in later.refers_to],
+        operation_id=invoice.operation.id,
+        operation_name=xml_text(invoice.operation.name),
+        first_day=invoice.period_from,
+        last_day=invoice.period_to - timedelta(days=1),
+        settlement_number=invoice.settlement.number,
+        settlement_status=invoice.settlement.status,
+        settlement_hash=invoice.settlement.content_hash,
+        issuer=read_party(invoice.issuer, invoice.issuer_profile),
+        customer=read_party(invoice.customer),
+        lines=_lines(invoice, later),
+        vat=[VatFacts(Decimal(one.rate), one.base_cents, one.vat_cents) for one in invoice.vat],
+        exemption=" ".join(map(xml_text, invoice.vat_mentions)) or None,
+        mentions=invoice.mentions,
+        total_excl_vat_cents=invoice.total_excl_vat_cents,
+        total_vat_cents=invoice.total_vat_cents,
+        total_incl_vat_cents=invoice.total_incl_vat_cents,
+        usage=invoice.usage,
+    )
+
+
+def _lines(invoice: Invoice, later: Later) -> list[LineFacts]:
+    charged = [_line(*both) for both in zip(invoice.lines, later.lines, strict=True)]
+    return [*charged, *(_tax(tax) for tax in invoice.taxes)]
+
+
+def _line(line: Line, more: LaterLine) -> LineFacts:
+    kind = LineKind(more.kind)
+    is_fee, before = kind is LineKind.FEE, more.list_price_eur_per_kwh
+    label = f"{more.label} ({more.days}/{more.month_days})" if is_fee else more.label
+    return LineFacts(
+        kind=kind,
+        producer=line.producer,
+        consumer=line.consumer,
+        first_day=line.valid_from,
+        last_day=line.valid_to - timedelta(days=1),
+        label=xml_text(label) if label else None,
+        hour_class=xml_text(more.hour_class) if more.hour_class else None,
+        discount=xml_text(more.discount) if more.discount else None,
+        list_price_eur_per_kwh=Decimal(before) if before and more.discount else None,
+        quantity=Decimal(1) if is_fee else Decimal(line.energy_kwh),
+        price_eur=_euros(line.amount_cents) if is_fee else Decimal(line.price_eur_per_kwh),
+        vat_rate=Decimal(line.vat_rate),
+        amount_cents=line.amount_cents,
+    )
+
+
+def _tax(tax: TaxLine) -> LineFacts:
+    return LineFacts(
+        kind=LineKind.TAX,
+        producer=None,
+        consumer=tax.consumer,
+        first_day=tax.valid_from,
+        last_day=tax.valid_to - timedelta(days=1),
+        label=f"{tax.tax.capitalize()} sur l'électricité",
+        hour_class=None,
+        discount=None,
+        list_price_eur_per_kwh=None,
+        quantity=Decimal(tax.quantity_kwh),
+        price_eur=Decimal(tax.rate_eur_per_mwh or 0) / _KWH_PER_MWH,
+        vat_rate=Decimal(tax.vat_rate),
+        amount_cents=tax.amount_cents,
+    )
+
+
+def _euros(amount_cents: int) -> Decimal:
+    return Decimal(amount_cents).scaleb(-2)

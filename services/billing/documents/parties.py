@@ -1,0 +1,59 @@
+"""Who sells and who buys, as documents name them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.billing.documents.printable import xml_text
+from services.billing.domain.invoices import Party
+from services.billing.domain.issuers import IssuerProfile
+
+_TOWN = re.compile(r"(?P<postcode>[0-9]{5})\s+(?P<city>.+)")
+_SIREN_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """``legal_notice``: legal form, capital and register in one text.
+
+    ``id``: what tells it from others where it has no SIREN.
+    """
+
+    id: str
+    name: str
+    address: Sequence[str]
+    postcode: str | None
+    city: str | None
+    siren: str | None
+    siret: str | None
+    vat_number: str | None
+    legal_notice: str | None
+
+
+def read_party(party: Party, profile: IssuerProfile | None = None) -> PartyFacts:
+    siret, trade_address = (profile.siret, profile.trade_address) if profile else (None, None)
+    address = xml_text(trade_address or party.address)
+    lines = [line.strip() for line in address.splitlines() if line.strip()]
+    towns = [found for line in lines if (found := _TOWN.fullmatch(line))]
+    town = towns[-1] if towns else None
+    return PartyFacts(
+        id=str(party.member_id),
+        name=xml_text(party.name),
+        address=[line for line in lines if not town or line != town.string],
+        postcode=town["postcode"] if town else None,
+        city=town["city"] if town else None,
+        siren=party.siren or (siret[:_SIREN_DIGITS] if siret else None),
+        siret=siret,
+        vat_number=party.vat_number,
+        legal_notice=_legal_notice(profile) if profile else None,
+    )
+
+
+def _legal_notice(profile: IssuerProfile) -> str | None:
+    form = profile.legal_form
+    if form and profile.share_capital_cents is not None:
+        euros = f"{Decimal(profile.share_capital_cents).scaleb(-2):,.2f}".removesuffix(".00")
+        form += f" au capital de {euros.replace(',', ' ').replace('.', ',')} €"
+    parts = [part for part in (form, profile.rcs) if part]
+    return xml_text(", ".join(parts)) or None

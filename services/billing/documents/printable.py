@@ -1,0 +1,42 @@
+"""Text that can be set: what the fonts show, and nothing that XML forbids."""
+
+import re
+import unicodedata
+
+# What the fonts of the templates cover, whole blocks only; a test sets every one of them.
+# PDF/A forbids a character without a picture, so one refuses to be made.
+_COVERED = (
+    range(0x0020, 0x007F),  # Basic Latin
+    range(0x00A0, 0x0180),  # Latin-1 Supplement, Latin Extended-A
+    range(0x0391, 0x03A2),  # Greek capitals
+    range(0x03A3, 0x03CF),  # and the rest
+    range(0x0400, 0x0460),  # Cyrillic
+    range(0x1E80, 0x1E86),  # Welsh
+    range(0x1EA0, 0x1EFA),  # Vietnamese
+    range(0x2013, 0x2015),  # dashes
+    range(0x2018, 0x201F),  # quotation marks
+    (0x0218, 0x0219, 0x021A, 0x021B, 0x2022, 0x2026, 0x202F, 0x20AC, 0x2122, 0x2192, 0x2212),
+    (0x2264, 0x2265),
+)
+_SHOWN = frozenset(code for block in _COVERED for code in block)
+_UNKNOWN = "?"
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """The text as the fonts can show it: other letters lose their accents, or become ``?``."""
+    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    shown = "".join(one if ord(one) in _SHOWN else _nearest(one) for one in composed)
+    return " ".join(shown.split())
+
+
+def _nearest(character: str) -> str:
+    if unicodedata.category(character)[0] in ("M", "C"):  # marks, and what has no shape
+        return ""
+    plain = unicodedata.normalize("NFKD", character)
+    return "".join(one for one in plain if ord(one) in _SHOWN) or _UNKNOWN
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML 1.0 forbids (production 2)."""
+    return _NOT_XML.sub("", text)

@@ -1,0 +1,32 @@
+"""Documents as people get them: a page to read, and inside an invoice's the XML for software."""
+
+from collections.abc import Sequence
+
+from services.billing.documents.cii import write_cii
+from services.billing.documents.facts import read_facts
+from services.billing.documents.sheet import invoice_sheet
+from services.billing.documents.statement_sheet import statements_sheet
+from services.billing.documents.typesetting import typeset
+from services.billing.documents.xmp import declare_facturx
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.producer_statements import SellerStatement
+from services.billing.domain.wordings import Language
+
+
+def render_invoice(invoice: Invoice, language: Language) -> bytes:
+    """PDF/A-3b: Factur-X once it is issued; a draft has a watermark, no number and no XML."""
+    facts = read_facts(invoice)
+    sheet = invoice_sheet(facts, language)
+    if facts.is_draft:
+        return typeset("invoice", sheet)
+    return declare_facturx(typeset("invoice", sheet, xml=write_cii(facts)))
+
+
+def render_xml(invoice: Invoice) -> bytes:
+    """The XML of an issued invoice, as it is inside its PDF."""
+    return write_cii(read_facts(invoice))
+
+
+def render_statements(statements: Sequence[SellerStatement], language: Language) -> bytes:
+    """PDF/A-3b, a statement after the other."""
+    return typeset("statements", statements_sheet(statements, language))

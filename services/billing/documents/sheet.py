@@ -1,0 +1,252 @@
+"""What the page of an invoice shows: texts in its language, ready to be set."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from libs.common.units import kwh_from_wmin
+from services.billing.documents.facts import Facts, LineFacts, LineKind, told
+from services.billing.documents.labels import LABELS
+from services.billing.documents.later import DocumentKind
+from services.billing.documents.parties import PartyFacts
+from services.billing.documents.printable import printable
+from services.billing.documents.words import (
+    decimal_text,
+    euros,
+    kwh,
+    long_date,
+    month_name,
+    percent,
+    price,
+    rate,
+    short_date,
+)
+from services.billing.domain.wordings import Language, MentionCode
+
+_HASH_DIGITS = 12
+_OF_PAYMENT = (
+    MentionCode.PAYMENT_TERMS,
+    MentionCode.NO_EARLY_PAYMENT_DISCOUNT,
+    MentionCode.LATE_PAYMENT_PENALTY,
+    MentionCode.RECOVERY_INDEMNITY,
+)
+
+
+def invoice_sheet(facts: Facts, language: Language) -> dict[str, object]:
+    """As templates/invoice.typ reads it: JSON values, every text printable."""
+    labels = LABELS[language]
+    return {
+        "language": language,
+        "labels": labels,
+        "title": _title(facts, language),
+        "draft": facts.is_draft,
+        "kind": labels[facts.kind],
+        "number": printable(facts.number or labels["not_numbered"]),
+        "document_day": (facts.issue_date or facts.last_day).isoformat(),
+        "dated": facts.issue_date
+        and labels["dated"].format(day=long_date(facts.issue_date, language)),
+        "corrects": _corrects(facts, language),
+        "issuer": party_sheet(facts.issuer, language),
+        "customer": party_sheet(facts.customer, language),
+        "party_caption": labels[f"{facts.kind}_to"],
+        "headlines": _headlines(facts, language),
+        "reference": _reference(facts, language),
+        "picture": _picture(facts, language),
+        "lines": [_line(line, language) for line in facts.lines],
+        "totals": _totals(facts, language),
+        "total": euros(facts.total_incl_vat_cents, language),
+        "payment": [printable(text) for text in _payment(facts, language)],
+        "sharing": [printable(text) for text in _sharing(facts, language)],
+        "mentions": [printable(text) for text in _mentions(facts, language)],
+    }
+
+
+def _title(facts: Facts, language: Language) -> str:
+    labels = LABELS[language]
+    name = f"{labels[facts.kind]} {facts.number or labels['not_numbered']}"
+    return printable(f"{name}, {facts.issuer.name}")
+
+
+def _corrects(facts: Facts, language: Language) -> list[str]:
+    labels = LABELS[language]
+    return [
+        labels[f"{facts.kind}_refers_to"].format(
+            number=printable(one.number), day=long_date(one.issue_date, language)
+        )
+        for one in facts.originals
+    ]
+
+
+def party_sheet(party: PartyFacts, language: Language) -> dict[str, object]:
+    labels = LABELS[language]
+    town = " ".join(part for part in (party.postcode, party.city) if part)
+    numbers = [
+        f"{labels['siret']} {party.siret}" if party.siret else None,
+        f"{labels['siren']} {party.siren}" if party.siren and not party.siret else None,
+        f"{labels['vat_number']} {party.vat_number}" if party.vat_number else None,
+    ]
+    lines = [*party.address, town]
+    return {
+        "name": printable(party.name),
+        "address": [printable(line) for line in lines if line],
+        "numbers": [printable(one) for one in (party.legal_notice, *numbers) if one],
+    }
+
+
+def _headlines(facts: Facts, language: Language) -> list[list[str]]:
+    """The three things that people look for."""
+    labels = LABELS[language]
+    due = long_date(facts.due_date, language) if facts.due_date else labels["on_receipt"]
+    energies_kwh = (line.quantity for line in facts.lines if line.kind is LineKind.ENERGY)
+    energy_kwh = sum(energies_kwh, Decimal(0))
+    energy = f"{decimal_text(energy_kwh, 0, language)}\u00a0kWh"
+    amount = euros(facts.total_incl_vat_cents, language)
+    if facts.kind is DocumentKind.CREDIT_NOTE:
+        return [[labels["to_give_back"], amount], [labels["local_energy"], energy]]
+    return [
+        [labels["to_pay"], amount],
+        [labels["due_date"], due],
+        [labels["local_energy"], energy],
+    ]
+
+
+def _reference(facts: Facts, language: Language) -> list[list[str]]:
+    labels = LABELS[language]
+    period = labels["from_to"].format(
+        first=short_date(facts.first_day, language), last=short_date(facts.last_day, language)
+    )
+    operation = f"{facts.operation_name} ({facts.operation_id})"
+    return [
+        [labels["operation"], printable(operation)],
+        [labels["period"], period],
+    ]
+
+
+def _picture(facts: Facts, language: Language) -> dict[str, object] | None:
+    """The month in one picture; None where the content has no energy by day, or gives it back."""
+    usage, labels = facts.usage, LABELS[language]
+    if usage is None or not usage.supplied_wmin or facts.kind is DocumentKind.CREDIT_NOTE:
+        return None
+    days = [facts.first_day + timedelta(days=i) for i in range(len(usage.supplied_wmin))]
+    return {
+        "title": labels["your_month"].format(month=month_name(facts.first_day, language)),
+        "subtitle": labels["by_day"],
+        "bars": day_bars(days, usage.supplied_wmin, language),
+        "coverage": _coverage(facts, language),
+    }
+
+
+def day_bars(
+    days: Sequence[date], energies_wmin: Sequence[int], language: Language
+) -> dict[str, object]:
+    """A bar for each day; heights are parts of the top of the scale."""
+    top_kwh = _nice_top(kwh_from_wmin(max(0, *energies_wmin)))
+    return {
+        "top": decimal_text(top_kwh, 0 if top_kwh == top_kwh.to_integral() else 1, language),
+        "days": [
+            {
+                "day": day.day,
+                "weekend": day.isoweekday() > 5,  # noqa: PLR2004 - Saturday is the sixth
+                "height": float(max(Decimal(0), kwh_from_wmin(energy_wmin)) / top_kwh),
+            }
+            for day, energy_wmin in zip(days, energies_wmin, strict=True)
+        ],
+    }
+
+
+def _nice_top(most_kwh: Decimal) -> Decimal:
+    """The next of 1, 2, 5, 10, 20, 50, …: people read such scales without thinking."""
+    unit = Decimal("0.1")
+    while True:
+        for step in (1, 2, 5):
+            if unit * step >= most_kwh:
+                return unit * step
+        unit *= 10
+
+
+def _coverage(facts: Facts, language: Language) -> dict[str, object] | None:
+    """Local and other energy of all the customer's points; None where that is not known."""
+    usage, labels = facts.usage, LABELS[language]
+    metered_wmin = sum(point.metered_wmin for point in usage.points) if usage else 0
+    if usage is None or metered_wmin <= 0:
+        return None
+    shared_wmin = sum(point.shared_wmin for point in usage.points)
+    share = min(Decimal(1), max(Decimal(0), Decimal(shared_wmin) / metered_wmin))
+    return {
+        "share": float(share),
+        "percent": percent(share, language),
+        "text": labels["coverage"],
+        "rows": [
+            [labels["local"], kwh(shared_wmin, 0, language)],
+            [labels["complement"], kwh(metered_wmin - shared_wmin, 0, language)],
+            [labels["consumption"], kwh(metered_wmin, 0, language)],
+        ],
+    }
+
+
+def _line(line: LineFacts, language: Language) -> list[str]:
+    first, last = (short_date(day, language) for day in (line.first_day, line.last_day))
+    discount = line.discount and LABELS[language]["instead_of"].format(
+        discount=line.discount, price=price(line.list_price_eur_per_kwh or Decimal(0), language)
+    )
+    what = [line.label, f"{first} – {last}", line.hour_class, discount]
+    is_fee = line.kind is LineKind.FEE
+    decimals = 3 if line.kind is LineKind.ENERGY else 0
+    return [
+        printable(" · ".join(part for part in what if part)),
+        line.producer or "",
+        line.consumer,
+        "" if is_fee else decimal_text(line.quantity, decimals, language),
+        "" if is_fee else price(line.price_eur, language),
+        rate(line.vat_rate, language),
+        euros(line.amount_cents, language),
+    ]
+
+
+def _totals(facts: Facts, language: Language) -> list[list[str]]:
+    labels = LABELS[language]
+    vat = [
+        [
+            labels["vat_of"].format(
+                rate=rate(one.rate, language), base=euros(one.base_cents, language)
+            ),
+            euros(one.vat_cents, language),
+        ]
+        for one in facts.vat
+    ]
+    return [[labels["total_excl"], euros(facts.total_excl_vat_cents, language)], *vat]
+
+
+def _payment(facts: Facts, language: Language) -> list[str]:
+    labels = LABELS[language]
+    if facts.kind is DocumentKind.CREDIT_NOTE:
+        return [labels["no_payment"]]
+    due = (
+        labels["pay_by"].format(day=long_date(facts.due_date, language))
+        if facts.due_date
+        else labels["pay_on_receipt"]
+    )
+    return [due, *(text for code in _OF_PAYMENT if (text := facts.mention(code, language)))]
+
+
+def _sharing(facts: Facts, language: Language) -> list[str]:
+    labels = LABELS[language]
+    shared = labels["shared_by"].format(
+        number=facts.settlement_number,
+        operation=facts.operation_name,
+        id=facts.operation_id,
+        status=labels[facts.settlement_status],
+        hash=facts.settlement_hash[:_HASH_DIGITS],
+    )
+    return [shared, labels["supplier"], labels["rounding"]]
+
+
+def _mentions(facts: Facts, language: Language) -> list[str]:
+    """All that are not told elsewhere on the page, each once."""
+    own = {
+        MentionCode.SUPPLY_OF_GOODS: LABELS[language]["category"],
+        MentionCode.VAT_FRANCHISE: facts.exemption,
+    }
+    untold = [text for code, text in own.items() if not facts.mention(code)]
+    others = [told(one, language) for one in facts.mentions if one.code not in _OF_PAYMENT]
+    return [text for text in (*untold, *others) if text]

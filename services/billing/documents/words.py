@@ -1,0 +1,98 @@
+"""How documents speak French and English: numbers, dates, and the words of the pages."""
+
+from datetime import date
+from decimal import Decimal
+
+from libs.common.rounding import round_half_up
+from libs.common.units import kwh_from_wmin
+from services.billing.domain.wordings import Language
+
+_MONTHS = {
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+_NARROW_SPACE, _MINUS = "\u202f", "\u2212"
+
+
+def euros(amount_cents: int, language: Language) -> str:
+    number = decimal_text(Decimal(amount_cents).scaleb(-2), 2, language)
+    return f"{number}\u00a0€" if language is Language.FRENCH else f"{number}\u00a0EUR"
+
+
+def kwh(energy_wmin: int, decimals: int, language: Language) -> str:
+    return f"{decimal_text(kwh_from_wmin(energy_wmin), decimals, language)}\u00a0kWh"
+
+
+def percent(share: Decimal, language: Language) -> str:
+    """A share of 1, to the whole percent."""
+    return _with_percent(decimal_text(share * 100, 0, language), language)
+
+
+def rate(share: Decimal, language: Language) -> str:
+    """A rate of 1 as it is: 20 %, 5.5 %."""
+    text = f"{(share * 100).normalize():f}"
+    return _with_percent(text.replace(".", _point(language)), language)
+
+
+def price(price_eur_per_kwh: Decimal, language: Language) -> str:
+    """With all its decimals, four at least."""
+    exponent = price_eur_per_kwh.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return decimal_text(price_eur_per_kwh, max(4, -exponent), language)
+
+
+def decimal_text(value: Decimal, decimals: int, language: Language) -> str:
+    """Rounded half up, thousands apart, with a true minus sign."""
+    text = f"{abs(round_half_up(value, decimals)):,f}"
+    if language is Language.FRENCH:
+        text = text.replace(",", _NARROW_SPACE).replace(".", ",")
+    return _MINUS + text if round_half_up(value, decimals) < 0 else text
+
+
+def long_date(day: date, language: Language) -> str:
+    name = _MONTHS[language][day.month - 1]
+    first = "1er" if day.day == 1 and language is Language.FRENCH else str(day.day)
+    return f"{first}\u00a0{name}\u00a0{day.year}"
+
+
+def short_date(day: date, language: Language) -> str:
+    """25/10/2026, or 2026-10-25 in English, where the other is read in two ways."""
+    return f"{day:%d/%m/%Y}" if language is Language.FRENCH else day.isoformat()
+
+
+def month_name(day: date, language: Language) -> str:
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def _point(language: Language) -> str:
+    return "," if language is Language.FRENCH else "."
+
+
+def _with_percent(text: str, language: Language) -> str:
+    return f"{text}\u00a0%" if language is Language.FRENCH else f"{text}%"

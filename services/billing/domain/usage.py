@@ -1,0 +1,89 @@
+"""What an invoice shows of the customer's period, beside what it bills."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from libs.common.ids import Direction, Prm
+from services.billing.domain.pricing import DayEnergy
+from services.billing.domain.sales import Participation, SettledPoint
+
+
+@dataclass(frozen=True)
+class PointUsage:
+    """What a consuming point used in all, and what of it all producers together supplied."""
+
+    prm: Prm
+    metered_wmin: int
+    shared_wmin: int
+
+
+@dataclass(frozen=True)
+class Usage:
+    """``supplied_wmin`` is what the invoice bills, one value per day of its period.
+
+    ``points``: the customer's points in the operation; none when one of them was not the
+    customer's on every day, because what it metered is then somebody else's too.
+    """
+
+    supplied_wmin: list[int]
+    points: list[PointUsage]
+
+
+def usage_of(
+    customer_id: UUID,
+    sold: Iterable[DayEnergy],
+    days: Sequence[date],
+    *,
+    participations: Iterable[Participation],
+    settled: Iterable[SettledPoint],
+) -> Usage:
+    """The customer's period; ``sold`` is the energy of one invoice.
+
+    days: all of the period. settled: of each settlement of the period, in the order of points.
+    """
+    supplied_wmin = dict.fromkeys(days, 0)
+    for energy in sold:
+        supplied_wmin[energy.day] += energy.energy_wmin
+    owned = _days_owned(customer_id, Direction.CONSUMPTION, days, participations)
+    whole = all(count == len(days) for count in owned.values())
+    metered_wmin: Counter[Prm] = Counter()
+    shared_wmin: Counter[Prm] = Counter()
+    for one in settled:
+        if whole and one.direction is Direction.CONSUMPTION and one.prm in owned:
+            metered_wmin[one.prm] += one.metered_wmin
+            shared_wmin[one.prm] += one.shared_wmin
+    points = [PointUsage(prm, metered_wmin[prm], shared_wmin[prm]) for prm in metered_wmin]
+    return Usage(list(supplied_wmin.values()), points)
+
+
+def plants_of(
+    seller_id: UUID,
+    days: Sequence[date],
+    *,
+    participations: Iterable[Participation],
+    settled: Iterable[SettledPoint],
+) -> list[SettledPoint]:
+    """The producing points that were the seller's on every day, as they were settled."""
+    owned = _days_owned(seller_id, Direction.PRODUCTION, days, participations)
+    return [
+        one
+        for one in settled
+        if one.direction is Direction.PRODUCTION and owned.get(one.prm) == len(days)
+    ]
+
+
+def _days_owned(
+    member_id: UUID,
+    direction: Direction,
+    days: Sequence[date],
+    participations: Iterable[Participation],
+) -> dict[Prm, int]:
+    """How many of the days each point was the member's; points of none are left out."""
+    owned: defaultdict[Prm, set[date]] = defaultdict(set)
+    for one in participations:
+        if one.member_id == member_id and one.direction is direction:
+            owned[one.prm] |= {day for day in days if one.covers(day)}
+    return {prm: len(covered) for prm, covered in owned.items() if covered}

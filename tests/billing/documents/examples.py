@@ -1,0 +1,199 @@
+"""Issued invoices of invented people, one for each kind of document there is."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.calendar import Month
+from libs.common.ids import OperationId, Prm
+from libs.common.rounding import round_half_up
+from libs.common.units import kwh_from_wmin
+from services.billing.domain.invoices import (
+    Invoice,
+    Line,
+    OperationBlock,
+    Party,
+    SettlementBlock,
+    VatLine,
+)
+from services.billing.domain.pricing import DayEnergy
+from services.billing.domain.usage import PointUsage, Usage
+
+OCTOBER = Month(2026, 10)
+ROOF, BARN = Prm("99220000000101"), Prm("99220000000202")
+HOME, WORKSHOP = Prm("99220000000303"), Prm("99220000000404")
+MENTION_293B = "TVA non applicable, art. 293 B du CGI"
+NASTY = 'L\'Éolienne <&> "#1" *gras* _souligné_ $x^2$ #panic() @fig \\ ` ~ [a] ðŁő 漢字 😀'
+
+
+def party(
+    name: str,
+    address: str = "12 chemin des Vignes\n99110 Pousselac",
+    *,
+    siren: str | None = None,
+    vat_number: str | None = None,
+) -> Party:
+    return Party(_id(name), name, address, siren, vat_number)
+
+
+def _id(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, name)
+
+
+SOLEILS = party("Soleils de Pousselac SAS", siren="732829320", vat_number="FR44732829320")
+FARMER = party("Ferme du Haut-Buisson", "La Cure\n99110 Pousselac", siren="404833048")
+ANNA = party("Anna Brindille", "3 rue du Four\nBâtiment B\n99110 Pousselac")
+BAKERY = party("Boulangerie Ménard SARL", siren="552100554", vat_number="FR83552100554")
+
+
+@dataclass(frozen=True)
+class Price:
+    euro: str = "0.125"
+    rate: str = "0.2"
+    producer: Prm | None = None
+    valid_from: date = OCTOBER.first_day
+    valid_to: date = OCTOBER.days[-1] + timedelta(days=1)
+
+    def line(self, producer: Prm, consumer: Prm, sold: Sequence[DayEnergy]) -> Line:
+        energy_wmin = sum(
+            one.energy_wmin
+            for one in sold
+            if (one.producer, one.consumer) == (producer, consumer)
+            and self.valid_from <= one.day < self.valid_to
+        )
+        energy_kwh = kwh_from_wmin(energy_wmin)
+        return Line(
+            producer=producer,
+            consumer=consumer,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            energy_wmin=energy_wmin,
+            energy_kwh=str(round_half_up(energy_kwh, 3)),
+            price_eur_per_kwh=self.euro,
+            vat_rate=self.rate,
+            amount_cents=int(round_half_up(energy_kwh * Decimal(self.euro) * 100, 0)),
+        )
+
+
+def sunny(day: date, *, peak_wmin: int = 540_000) -> int:
+    """An invented day's energy, higher when the invented sky is clear."""
+    return int(peak_wmin * (0.35 + 0.65 * abs(math.sin(day.day * 1.7))) * (1 - day.day / 90))
+
+
+def energies(
+    pairs: Sequence[tuple[Prm, Prm]] = ((ROOF, HOME),), *, month: Month = OCTOBER
+) -> list[DayEnergy]:
+    return [
+        DayEnergy(producer, consumer, day, sunny(day))
+        for producer, consumer in pairs
+        for day in month.days
+    ]
+
+
+def invoice(
+    issuer: Party = SOLEILS,
+    customer: Party = ANNA,
+    *,
+    sold: Sequence[DayEnergy] | None = None,
+    prices: Sequence[Price] = (Price(),),
+    consumed_wmin: int = 24_000_000,
+    issued: bool = True,
+) -> Invoice:
+    sold = sold or energies()
+    pairs = sorted({(one.producer, one.consumer) for one in sold})
+    lines = [
+        price.line(producer, consumer, sold)
+        for producer, consumer in pairs
+        for price in prices
+        if price.producer in (None, producer)
+    ]
+    vat = [_vat(rate, lines) for rate in sorted({line.vat_rate for line in lines}, reverse=True)]
+    excl_vat_cents, vat_cents = (
+        sum(line.amount_cents for line in lines),
+        sum(one.vat_cents for one in vat),
+    )
+    return Invoice(
+        id=_id(f"{issuer.name} {customer.name}"),
+        number="F2026-00042" if issued else None,
+        issue_date=date(2026, 11, 5) if issued else None,
+        operation=OperationBlock(OperationId("ACC00000101"), "Pousse-Soleil"),
+        month=str(OCTOBER),
+        period_from=OCTOBER.first_day,
+        period_to=OCTOBER.days[-1] + timedelta(days=1),
+        settlement=SettlementBlock(2, "definitive", "5e8b7c" * 10 + "12ab"),
+        issuer=issuer,
+        customer=customer,
+        lines=lines,
+        vat=vat,
+        vat_mentions=[MENTION_293B] if any(one.rate == "0" for one in vat) else [],
+        total_excl_vat_cents=excl_vat_cents,
+        total_vat_cents=vat_cents,
+        total_incl_vat_cents=excl_vat_cents + vat_cents,
+        usage=_usage(sold, consumed_wmin),
+    )
+
+
+def _vat(rate: str, lines: Sequence[Line]) -> VatLine:
+    base_cents = sum(line.amount_cents for line in lines if line.vat_rate == rate)
+    return VatLine(rate, base_cents, int(round_half_up(base_cents * Decimal(rate), 0)))
+
+
+def _usage(sold: Sequence[DayEnergy], consumed_wmin: int) -> Usage:
+    supplied_wmin = dict.fromkeys(OCTOBER.days, 0)
+    for one in sold:
+        supplied_wmin[one.day] += one.energy_wmin
+    shared_wmin = sum(supplied_wmin.values())
+    home = PointUsage(HOME, max(consumed_wmin, shared_wmin), shared_wmin)
+    return Usage(list(supplied_wmin.values()), [home])
+
+
+def household() -> Invoice:
+    return invoice()
+
+
+def professional() -> Invoice:
+    changed = date(2026, 10, 16)
+    prices = [Price("0.125", valid_to=changed), Price("0.131234", valid_from=changed)]
+    return invoice(customer=BAKERY, prices=prices)
+
+
+def franchise() -> Invoice:
+    return invoice(issuer=FARMER, prices=[Price("0.11", "0")])
+
+
+def two_vat_rates() -> Invoice:
+    pairs = [(ROOF, HOME), (BARN, HOME)]
+    prices = [Price(producer=ROOF), Price("0.1", "0.055", producer=BARN)]
+    return invoice(sold=energies(pairs), prices=prices)
+
+
+def private_seller() -> Invoice:
+    """Somebody without SIREN."""
+    return invoice(issuer=party("Lucie Brindille"), prices=[Price("0.11", "0")])
+
+
+def many_lines() -> Invoice:
+    pairs = [(Prm(f"9922000001{i:04}"), Prm(f"9922000002{i:04}")) for i in range(70)]
+    return invoice(customer=BAKERY, sold=energies(pairs), consumed_wmin=0)
+
+
+def nasty_names() -> Invoice:
+    return invoice(
+        issuer=party(NASTY, f"{NASTY}\n99110 {NASTY}", siren="732829320"),
+        customer=party(NASTY[:40], "a\nb\nc\nd\ne"),
+        prices=[Price("0.1", "0")],
+    )
+
+
+GOLDEN = {
+    "household": household,
+    "professional, a price that changes": professional,
+    "franchise en base": franchise,
+    "two VAT rates": two_vat_rates,
+    "a private seller": private_seller,
+    "many lines": many_lines,
+    "names that would be markup": nasty_names,
+}

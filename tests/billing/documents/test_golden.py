@@ -1,0 +1,57 @@
+"""Documents as somebody last read them. To renew one, delete it, run this, and read it."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from services.billing.documents.cii import write_cii
+from services.billing.documents.facts import Facts, read_facts
+from services.billing.documents.sheet import invoice_sheet
+from services.billing.documents.typesetting import typeset
+from services.billing.domain.wordings import Language
+from tests.billing.documents.examples import (
+    franchise,
+    household,
+    nasty_names,
+    professional,
+    two_vat_rates,
+)
+from tests.billing.documents.test_xml import credit_note, with_everything
+
+GOLDEN = Path(__file__).parent / "golden"
+DOCUMENTS: dict[str, Callable[[], Facts]] = {
+    "household": lambda: read_facts(household()),
+    "professional": lambda: read_facts(professional()),
+    "franchise": lambda: read_facts(franchise()),
+    "two-vat-rates": lambda: read_facts(two_vat_rates()),
+    "names": lambda: read_facts(nasty_names()),
+    "credit-note": credit_note,
+    "everything": with_everything,
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_xml_is_as_it_was_read(name: str) -> None:
+    xml = write_cii(DOCUMENTS[name]()).decode()
+
+    assert xml == _golden(f"{name}.xml", xml)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_page_says_what_it_said(name: str, language: Language) -> None:
+    pdf = typeset("invoice", invoice_sheet(DOCUMENTS[name](), language))
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages) + "\n"
+
+    assert text == _golden(f"{name}.{language}.txt", text)
+
+
+def _golden(name: str, made: str) -> str:
+    path = GOLDEN / name
+    if not path.exists():
+        path.write_text(made)
+        pytest.fail(f"{name} was not there: it is now; read it")
+    return path.read_text()

@@ -1,0 +1,241 @@
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from libs.common.ids import Direction
+from services.billing.documents.facts import read_facts
+from services.billing.documents.printable import _SHOWN, printable
+from services.billing.documents.rendering import render_invoice, render_statements, render_xml
+from services.billing.documents.sheet import invoice_sheet
+from services.billing.documents.typesetting import typeset
+from services.billing.domain.producer_statements import SellerStatement, seller_statements
+from services.billing.domain.sales import Participation, SettledPoint
+from services.billing.domain.wordings import Language
+from tests.billing.documents.examples import (
+    ANNA,
+    BAKERY,
+    BARN,
+    FARMER,
+    GOLDEN,
+    HOME,
+    NASTY,
+    OCTOBER,
+    ROOF,
+    SOLEILS,
+    energies,
+    franchise,
+    household,
+    invoice,
+    many_lines,
+    nasty_names,
+    party,
+)
+from tests.billing.documents.test_xml import credit_note, with_everything
+from tests.support.pdfa import VeraPdf
+
+FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf), strict=True)
+
+
+def words(pdf: bytes) -> str:
+    """All that the pages say, spaces made equal."""
+    return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
+
+
+def render_credit_note(language: Language) -> bytes:
+    return typeset("invoice", invoice_sheet(credit_note(), language))
+
+
+def statements() -> list[SellerStatement]:
+    roof = Participation(ROOF, Direction.PRODUCTION, SOLEILS.member_id, date(2026, 1, 1))
+    return seller_statements(
+        [
+            invoice(customer=ANNA),
+            invoice(customer=BAKERY, issued=False),
+            invoice(issuer=FARMER, sold=energies([(BARN, HOME)])),
+        ],
+        OCTOBER,
+        producer=None,
+        participations=[roof],
+        settled=[SettledPoint(ROOF, Direction.PRODUCTION, 90_000_000, 40_000_000)],
+    )
+
+
+def test_every_document_is_pdf_a_3b(verapdf: VeraPdf, tmp_path: Path) -> None:
+    documents = {
+        "draft": render_invoice(invoice(issued=False), FRENCH),
+        "credit note": render_credit_note(FRENCH),
+        "statements": render_statements(statements(), FRENCH),
+    }
+    for number, make in enumerate(GOLDEN.values()):
+        for language in Language:
+            documents[f"invoice {number} {language}"] = render_invoice(make(), language)
+    for name, content in documents.items():
+        (tmp_path / f"{name}.pdf").write_bytes(content)
+
+    assert verapdf.broken(sorted(tmp_path.iterdir())) == []
+
+
+def test_the_xml_is_inside_as_factur_x_wants_it() -> None:
+    content = household()
+
+    pdf = read(render_invoice(content, FRENCH))
+
+    assert pdf.attachments["factur-x.xml"] == [render_xml(content)]
+    (attached,) = pdf.attachment_list
+    assert attached.associated_file_relationship == "/Alternative"
+    assert pdf.xmp_metadata
+    packet = pdf.xmp_metadata.stream.get_data().decode()
+    for value in ("<fx:DocumentType>INVOICE<", "<fx:ConformanceLevel>EN 16931<"):
+        assert value in packet
+    assert pdf.metadata
+    assert pdf.metadata.title == "Facture F2026-00042, Soleils de Pousselac SAS"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_same_content_gives_the_same_bytes(language: Language) -> None:
+    assert render_invoice(household(), language) == render_invoice(household(), language)
+
+
+def test_the_page_shows_who_what_when_and_how_much() -> None:
+    text = words(render_invoice(household(), FRENCH))
+
+    for shown in (
+        "FACTURE F2026-00042 du 5 novembre 2026",
+        "Soleils de Pousselac SAS",
+        "SIREN 732829320",
+        "TVA FR44732829320",
+        "Anna Brindille 3 rue du Four Bâtiment B 99110 Pousselac",
+        "Pousse-Soleil (ACC00000101)",
+        "du 01/10/2026 au 31/10/2026",
+        "99220000000101 99220000000303 177,063 0,1250 20 % 22,13 €",
+        "TVA 20 % sur 22,13 € 4,43 €",
+        "Total TTC 26,56 €",
+        "44 % de votre consommation est locale",
+        "livraison de biens",
+        "décompte n° 2",
+        "définitif",
+    ):
+        assert shown in text
+
+
+def test_the_page_speaks_english() -> None:
+    text = words(render_invoice(household(), ENGLISH))
+
+    assert "INVOICE F2026-00042 of 5 November 2026" in text
+    assert "Total incl. VAT 26.56 EUR" in text
+
+
+def test_who_is_exempt_from_vat_says_why() -> None:
+    assert "TVA non applicable, art. 293 B du CGI" in words(render_invoice(franchise(), FRENCH))
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are() -> None:
+    text = words(render_invoice(nasty_names(), FRENCH))
+
+    assert printable(NASTY) in text
+    assert "#panic()" in printable(NASTY)
+
+
+def test_a_long_invoice_has_numbered_pages_with_its_number_on_each() -> None:
+    pages = [page.extract_text() for page in read(render_invoice(many_lines(), FRENCH)).pages]
+
+    assert len(pages) == 3
+    for number, page in enumerate(pages, start=1):
+        assert f"page {number} sur 3" in page
+        assert "F2026-00042" in page
+    assert "Producteur (PRM)" in pages[1]  # the head of the table, again
+
+
+def test_a_draft_is_marked_and_has_neither_number_nor_xml() -> None:
+    pdf = render_invoice(invoice(issued=False), FRENCH)
+
+    assert "PROJET SANS VALEUR" in words(pdf)
+    assert "sans numéro" in words(pdf)
+    assert read(pdf).attachments == {}
+
+
+def test_a_credit_note_is_named_so_and_tells_what_it_corrects() -> None:
+    text = words(render_credit_note(FRENCH))
+
+    assert "AVOIR A2026-00001" in text
+    assert "facture F2026-00042 du 5 novembre 2026" in text
+    assert "À payer" not in text
+    assert "Votre mois" not in text
+
+
+def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
+    text = words(typeset("invoice", invoice_sheet(with_everything(), FRENCH)))
+
+    for shown in (
+        "SAS au capital de 10 000 €, RCS Aurelle 732 829 320",
+        "SIRET 73282932000074",
+        "01/10/2026 – 31/10/2026 · Heures pleines · Tarif social, au lieu de 0,150001",
+        "Abonnement (31/31) · 01/10/2026 – 31/10/2026",
+        "Accise sur l'électricité",
+        "177 0,03035 20 % 5,37 €",
+        "À régler au plus tard le 5 décembre 2026. À payer sous 30 jours",
+        "au nom et pour le compte de Soleils de Pousselac SAS",
+    ):
+        assert shown in text
+    assert text.count("livraison de biens") == 1
+    english = words(typeset("invoice", invoice_sheet(with_everything(), ENGLISH)))
+    assert "in the name and on behalf of Soleils de Pousselac SAS" in english
+    assert "Une mention d'un code oublié" in english
+
+
+def test_a_content_of_before_has_no_picture_but_all_the_rest() -> None:
+    text = words(render_invoice(replace(household(), usage=None), FRENCH))
+
+    assert "Votre mois" not in text
+    assert "Total TTC 26,56 €" in text
+
+
+def test_without_the_consumption_the_picture_shows_the_days_alone() -> None:
+    content = household()
+    assert content.usage
+    usage = replace(content.usage, points=[])
+
+    text = words(render_invoice(replace(content, usage=usage), FRENCH))
+
+    assert "Votre mois : octobre 2026" in text
+    assert "de votre consommation" not in text
+
+
+def test_a_statement_tells_sales_by_customer_and_what_plants_had_left() -> None:
+    pages = [page.extract_text() for page in read(render_statements(statements(), FRENCH)).pages]
+
+    farmer, soleils = (" ".join(page.split()) for page in pages)
+    assert "Ferme du Haut-Buisson" in farmer
+    assert "Anna Brindille F2026-00042 177,063 kWh 50 % 22,13 € 26,56 €" in soleils
+    assert "Boulangerie Ménard SARL projet" in soleils
+    assert "1 500,000 kWh 666,667 kWh 833,333 kWh" in soleils
+    assert "PROVISOIRE" in soleils
+
+
+def test_every_character_that_is_let_through_has_a_picture() -> None:
+    text = "".join(map(chr, sorted(_SHOWN)))
+    sheet = invoice_sheet(read_facts(household()), FRENCH)
+
+    assert typeset("invoice", sheet | {"payment": [text]})
+    assert typeset("invoice", sheet | {"title": text, "kind": text, "total": text})
+
+
+@given(name=st.text(max_size=60), address=st.text(max_size=100))
+@settings(max_examples=25)
+def test_whatever_people_are_called_there_is_a_page(name: str, address: str) -> None:
+    assert render_invoice(invoice(customer=party(name, address)), ENGLISH)
+
+
+@given(st.text())
+def test_what_is_printable_stays_as_it_is(text: str) -> None:
+    assert printable(printable(text)) == printable(text)

@@ -1,0 +1,244 @@
+import json
+from collections.abc import Callable
+from dataclasses import fields as dataclass_fields
+from dataclasses import make_dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from pydantic import TypeAdapter
+
+from services.billing.documents.cii import write_cii
+from services.billing.documents.facts import (
+    Facts,
+    LineKind,
+    OriginalFacts,
+    VatFacts,
+    read_facts,
+)
+from services.billing.documents.later import DocumentKind
+from services.billing.documents.rendering import render_xml
+from services.billing.domain.accise import AcciseCategory, TaxLine
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
+from services.billing.domain.wordings import Language, Mention, MentionCode, worded
+from services.billing.schemas.invoices import InvoiceOut
+from tests.billing.documents.examples import (
+    BAKERY,
+    GOLDEN,
+    HOME,
+    NASTY,
+    household,
+    invoice,
+    nasty_names,
+    party,
+    professional,
+    two_vat_rates,
+)
+from tests.support.schematron import FRENCH_REFORM, broken_rules
+
+PROFILE = IssuerProfile(
+    valid_from=date(2026, 1, 1),
+    legal_form="SARL",
+    share_capital_cents=123_450,
+    siret=None,
+    rcs="RCS Aurelle",
+    trade_address="1 quai du Port\n99110 Pousselac",
+    vat_regime=VatRegime.STANDARD,
+    vat_on_debits=False,
+    payment_terms_days=30,
+    means_of_payment="virement",
+    complaints_contact="contact@example.org",
+    invoiced_by=InvoicedBy.ISSUER,
+    mandate=None,
+)
+ACCISE = TaxLine(
+    tax="accise",
+    consumer=HOME,
+    category=AcciseCategory.HOUSEHOLD,
+    valid_from=date(2026, 10, 1),
+    valid_to=date(2026, 11, 1),
+    quantity_kwh=177,
+    rate_eur_per_mwh="30.35",
+    vat_rate="0.2",
+    amount_cents=537,
+)
+
+RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}"
+
+
+def texts(xml: bytes, name: str) -> list[str]:
+    return [one.text or "" for one in etree.fromstring(xml).iter(f"{RAM}{name}")]
+
+
+def credit_note() -> Facts:
+    original = OriginalFacts("F2026-00042", date(2026, 11, 5))
+    facts = read_facts(professional())
+    return replace(facts, kind=DocumentKind.CREDIT_NOTE, number="A2026-00001", originals=[original])
+
+
+def mention(code: str, **facts: str) -> Mention:
+    return Mention(code, worded(MentionCode(code), facts, Language.FRENCH), facts)
+
+
+def with_everything() -> Facts:
+    """A discount, a fee, a tax, a mandatary and all that the law asks for."""
+    facts = read_facts(household())
+    (energy,) = facts.lines
+    energy = replace(
+        energy,
+        hour_class="Heures pleines",
+        discount="Tarif social",
+        list_price_eur_per_kwh=Decimal("0.150001"),
+    )
+    fee = replace(
+        read_facts(household()).lines[0],
+        kind=LineKind.FEE,
+        label="Abonnement (31/31)",
+        quantity=Decimal(1),
+        price_eur=Decimal("2.00"),
+        amount_cents=200,
+    )
+    tax = replace(
+        fee,
+        kind=LineKind.TAX,
+        producer=None,
+        label="Accise sur l'électricité",
+        quantity=Decimal(177),
+        price_eur=Decimal("0.03035"),
+        amount_cents=537,
+    )
+    issuer = replace(
+        facts.issuer,
+        siret="73282932000074",
+        legal_notice="SAS au capital de 10 000 €, RCS Aurelle 732 829 320",
+    )
+    return replace(
+        facts,
+        issuer=issuer,
+        due_date=date(2026, 12, 5),
+        lines=[energy, fee, tax],
+        vat=[VatFacts(Decimal("0.2"), 2950, 590)],
+        mentions=[
+            mention("supply-of-goods"),
+            mention("vat-on-debits"),
+            mention(
+                "issued-by-mandatary",
+                mandatary_name="Coop",
+                mandatary_siren="404833048",
+                issuer_name="Soleils de Pousselac SAS",
+            ),
+            mention("payment-terms", days="30", means_of_payment="virement"),
+            Mention("of-before", "Une mention d'un code oublié", {}),
+        ],
+        total_excl_vat_cents=2950,
+        total_vat_cents=590,
+        total_incl_vat_cents=3540,
+    )
+
+
+@pytest.mark.parametrize("make", GOLDEN.values(), ids=GOLDEN.keys())
+def test_an_invoice_obeys_the_rules_of_the_european_standard(make: Callable[[], Invoice]) -> None:
+    assert broken_rules(render_xml(make())) == []
+
+
+def test_a_credit_note_obeys_them_too_and_names_the_original() -> None:
+    xml = write_cii(credit_note())
+
+    assert broken_rules(xml) == []
+    assert texts(xml, "TypeCode")[0] == "381"
+    assert texts(xml, "IssuerAssignedID") == ["F2026-00042"]
+
+
+def test_fees_taxes_discounts_and_mandataries_obey_them_too() -> None:
+    xml = write_cii(with_everything())
+
+    assert broken_rules(xml) == []
+    assert texts(xml, "ChargeAmount") == ["0.150001", "0.125", "2.00", "0.03035"]
+    assert texts(xml, "DueDateTypeCode") == ["5"]
+
+
+def test_fields_that_a_content_has_beyond_the_first_ones_are_read() -> None:
+    values = {one.name: getattr(household(), one.name) for one in dataclass_fields(Invoice)}
+    values |= {"due_date": date(2026, 12, 5), "issuer_profile": PROFILE, "taxes": [ACCISE]}
+    values["refers_to"] = [OriginalFacts("F2026-00007", date(2026, 10, 5))]
+
+    facts = read_facts(make_dataclass("Newer", values)(**values))
+
+    assert facts.due_date == date(2026, 12, 5)
+    assert facts.originals == [OriginalFacts("F2026-00007", date(2026, 10, 5))]
+    assert facts.issuer.legal_notice == "SARL au capital de 1 234,50 €, RCS Aurelle"
+    assert facts.issuer.address == ["1 quai du Port"]
+    assert (facts.lines[1].label, facts.lines[1].price_eur) == (
+        "Accise sur l'électricité",
+        Decimal("0.03035"),
+    )
+
+
+def test_a_content_of_before_is_still_read() -> None:
+    fields = json.loads(household().canonical)
+    del fields["usage"]
+    canonical = json.dumps(fields)
+
+    assert InvoiceOut.of(canonical).usage is None
+    content = TypeAdapter(Invoice).validate_json(canonical)
+    assert render_xml(content) == render_xml(household())
+
+
+def test_the_rules_are_really_applied() -> None:
+    xml = render_xml(professional()).replace(b"<ram:DuePayableAmount>", b"<ram:DuePayableAmount>9")
+
+    assert any("BR-CO-16" in rule for rule in broken_rules(xml))
+
+
+def test_between_businesses_the_rules_of_the_french_reform_are_obeyed_too() -> None:
+    mentions = [
+        mention("payment-terms", days="30", means_of_payment="virement"),
+        mention("late-payment-penalty", points="10", legal_reference="C. com. art. L441-10"),
+        mention("recovery-indemnity", amount_eur="40", legal_reference="C. com. art. D441-5"),
+        mention("no-early-payment-discount"),
+    ]
+    facts = replace(read_facts(professional()), due_date=date(2026, 12, 5), mentions=mentions)
+
+    assert broken_rules(write_cii(facts), FRENCH_REFORM) == []
+
+
+def test_the_xml_says_what_the_content_says_to_the_cent() -> None:
+    content = two_vat_rates()
+
+    xml = render_xml(content)
+
+    def cents(name: str) -> list[int]:
+        return [int(Decimal(text) * 100) for text in texts(xml, name)]
+
+    lines = [line.amount_cents for line in content.lines]
+    assert cents("LineTotalAmount") == [*lines, content.total_excl_vat_cents]
+    assert cents("CalculatedAmount") == [one.vat_cents for one in content.vat]
+    assert cents("GrandTotalAmount") == [content.total_incl_vat_cents]
+    assert texts(xml, "RateApplicablePercent")[-2:] == ["20", "5.5"]
+
+
+def test_a_unit_price_keeps_its_six_decimals() -> None:
+    assert texts(render_xml(professional()), "ChargeAmount") == ["0.125", "0.131234"]
+
+
+def test_names_that_look_like_markup_are_kept_letter_by_letter() -> None:
+    assert texts(render_xml(nasty_names()), "Name")[1] == NASTY
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert render_xml(professional()) == render_xml(professional())
+
+
+# As the community service takes them: not empty, whatever else.
+names = st.text(min_size=1, max_size=80).filter(lambda name: bool(name.strip()))
+
+
+@given(name=names.map(lambda name: f"x{name}"), address=st.text(max_size=200))
+@settings(max_examples=25)
+def test_whatever_people_are_called_the_xml_is_valid(name: str, address: str) -> None:
+    assert broken_rules(render_xml(invoice(customer=party(name, address)))) == []
+    assert broken_rules(render_xml(invoice(replace(BAKERY, name=name, address=address)))) == []
