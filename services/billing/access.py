@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId
 from services.billing.domain.invoices import InvoiceState
-from services.billing.store.copies import find_perimeter, sells_in
+from services.billing.store.copies import find_perimeter, list_operations_of_seller, sells_in
 from services.billing.tables import InvoiceRow
 
 
@@ -72,3 +72,22 @@ async def check_takes_part(
     members = {one.member_id for one in perimeter.participations} if perimeter else set()
     if Role.MEMBER not in principal.roles or principal.member_id not in members:
         raise refused(principal, f"Only those who take part in {operation_id} may see that.")
+
+
+async def check_may_keep_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
+    """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
+
+    Books are of the member as a whole: whoever runs one of several operations may not see what is
+    sold in the others.
+    """
+    if Role.OPERATOR in principal.roles:
+        return
+    operations = await list_operations_of_seller(session, owner_id)
+    if not operations or not all(principal.may_run(one) for one in operations):
+        raise refused(principal, "Only those who run all operations of this seller may do that.")
+
+
+async def check_may_read_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
+    """Whoever may keep them, and the member whose books they are. Raises Forbidden."""
+    if Role.MEMBER not in principal.roles or principal.member_id != owner_id:
+        await check_may_keep_books(session, principal, owner_id)

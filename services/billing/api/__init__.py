@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from services.billing.api import accise, invoices, issuers, months, prices
+from services.billing.api import accise, invoices, issuers, ledger, months, prices
 
 router = APIRouter()
-for one in (issuers, accise, prices, months, invoices):
+for one in (issuers, accise, prices, months, invoices, ledger):
     router.include_router(one.router)

@@ -4,14 +4,26 @@ from services.billing.tables.base import Base
 from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
 from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
+from services.billing.tables.ledger import (
+    BooksRow,
+    EntryRow,
+    EntrySeriesRow,
+    LineRow,
+    PartyAccountRow,
+)
 from services.billing.tables.prices import PriceRow
 
 __all__ = [
     "AcciseRegimeRow",
     "Base",
+    "BooksRow",
+    "EntryRow",
+    "EntrySeriesRow",
     "InvoiceRow",
     "IssuerProfileRow",
+    "LineRow",
     "MemberRow",
+    "PartyAccountRow",
     "PerimeterRow",
     "PriceRow",
     "SeriesRow",
