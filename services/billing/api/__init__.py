@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from services.billing.api import accise, invoices, issuers, ledger, months, prices
+from services.billing.api import (
+    accise,
+    collections,
+    creditors,
+    invoices,
+    issuers,
+    ledger,
+    months,
+    prices,
+)
 
 router = APIRouter()
-for one in (issuers, accise, prices, months, invoices, ledger):
+for one in (issuers, accise, prices, months, invoices, ledger, creditors, collections):
     router.include_router(one.router)

@@ -26,9 +26,8 @@ def sale_entry(invoice: Invoice, accounts: Accounts) -> Entry | None:
     assert invoice.issue_date is not None
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
     amounts: defaultdict[Account, int] = defaultdict(int)
-    for line in invoice.lines:
-        amounts[accounts.named("sales")] -= line.amount_cents
     for vat in invoice.vat:
+        amounts[accounts.named("sales")] -= vat.base_cents
         amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
     lines = [
         EntryLine(accounts.named("customers"), invoice.total_incl_vat_cents, customer, invoice.id),

@@ -97,3 +97,14 @@ async def list_operations_of_seller(
         .union(select(InvoiceRow.operation_id).where(InvoiceRow.issuer_id == member_id))
     )
     return frozenset(OperationId(one) for one in await session.scalars(query))
+
+
+async def is_within(
+    session: AsyncSession, member_id: UUID, operations: Collection[OperationId]
+) -> bool:
+    """Whether the member has or had a point in one of these operations."""
+    query = select(PerimeterRow.operation_id).where(
+        PerimeterRow.operation_id.in_(operations),
+        PerimeterRow.participations.contains([{"member_id": str(member_id)}]),
+    )
+    return await session.scalar(query.limit(1)) is not None

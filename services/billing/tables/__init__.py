@@ -1,5 +1,12 @@
 """The rows of billing's schema; the migrations say what the database itself enforces."""
 
+from services.billing.tables.bank import (
+    BankStatementRow,
+    BankTransactionRow,
+    ReminderPolicyRow,
+    ReminderRow,
+    WriteOffRow,
+)
 from services.billing.tables.base import Base
 from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
@@ -11,21 +18,40 @@ from services.billing.tables.ledger import (
     LineRow,
     PartyAccountRow,
 )
+from services.billing.tables.payments import (
+    CollectionItemRow,
+    CollectionRow,
+    CreditorRow,
+    MandateRow,
+    PayoutItemRow,
+    PayoutRow,
+)
 from services.billing.tables.prices import PriceRow
 
 __all__ = [
     "AcciseRegimeRow",
+    "BankStatementRow",
+    "BankTransactionRow",
     "Base",
     "BooksRow",
+    "CollectionItemRow",
+    "CollectionRow",
+    "CreditorRow",
     "EntryRow",
     "EntrySeriesRow",
     "InvoiceRow",
     "IssuerProfileRow",
     "LineRow",
+    "MandateRow",
     "MemberRow",
     "PartyAccountRow",
+    "PayoutItemRow",
+    "PayoutRow",
     "PerimeterRow",
     "PriceRow",
+    "ReminderPolicyRow",
+    "ReminderRow",
     "SeriesRow",
     "SettlementRow",
+    "WriteOffRow",
 ]

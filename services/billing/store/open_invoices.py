@@ -1,0 +1,78 @@
+"""Issued documents that are not settled, according to the books."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, case, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.collecting import OpenInvoice
+from services.billing.tables import CreditorRow, EntryRow, InvoiceRow, LineRow
+
+_DOUBTFUL = "416%"
+_PAYMENT_DAYS = 30  # where nothing is agreed: C. com. L441-10, I
+
+
+async def list_open_invoices(
+    session: AsyncSession, issuers: Collection[UUID], *, invoice_id: UUID | None = None
+) -> Sequence[OpenInvoice]:
+    """By issuer and number; what is neither owed nor owing is left out."""
+    amount = LineRow.debit_cents - LineRow.credit_cents
+    sums = (
+        select(
+            LineRow.invoice_id,
+            func.sum(amount).label("open_cents"),
+            func.sum(case((LineRow.account.like(_DOUBTFUL), amount), else_=0)).label("doubtful"),
+        )
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id.in_(issuers), LineRow.invoice_id.is_not(None))
+        .group_by(LineRow.invoice_id)
+        .having(func.sum(amount) != 0)
+        .subquery()
+    )
+    content = cast(InvoiceRow.content, JSONB)
+    query = (
+        select(
+            InvoiceRow,
+            sums.c.open_cents,
+            sums.c.doubtful,
+            content["issuer"]["name"].astext.label("issuer_name"),
+            content["customer"]["name"].astext.label("customer_name"),
+            content["operation"]["name"].astext.label("operation_name"),
+            content["due_date"].astext.label("due_date"),
+            func.coalesce(CreditorRow.payment_days, _PAYMENT_DAYS).label("payment_days"),
+            content["total_incl_vat_cents"].astext.label("total_cents"),
+        )
+        .join(sums, sums.c.invoice_id == InvoiceRow.id)
+        .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
+        .order_by(InvoiceRow.issuer_id, InvoiceRow.number)
+    )
+    if invoice_id is not None:
+        query = query.where(InvoiceRow.id == invoice_id)
+    return [_open_invoice(row) for row in await session.execute(query)]
+
+
+def _open_invoice(row: Row[Any]) -> OpenInvoice:
+    invoice: InvoiceRow = row.InvoiceRow
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    return OpenInvoice(
+        invoice_id=invoice.id,
+        number=invoice.number,
+        issuer_id=invoice.issuer_id,
+        issuer_name=row.issuer_name,
+        customer_id=invoice.customer_id,
+        customer_name=row.customer_name,
+        operation_name=row.operation_name,
+        issue_date=invoice.issue_date,
+        # What the document says, or else what is agreed with the creditor.
+        due_date=date.fromisoformat(row.due_date)
+        if row.due_date
+        else invoice.issue_date + timedelta(days=row.payment_days),
+        total_cents=int(row.total_cents),
+        open_cents=int(row.open_cents),
+        doubtful_cents=int(row.doubtful),
+    )
