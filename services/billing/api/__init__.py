@@ -10,9 +10,22 @@ from services.billing.api import (
     issuers,
     ledger,
     months,
+    payouts,
     prices,
+    statements,
 )
 
 router = APIRouter()
-for one in (issuers, accise, prices, months, invoices, ledger, creditors, collections):
+for one in (
+    issuers,
+    accise,
+    prices,
+    months,
+    invoices,
+    ledger,
+    creditors,
+    collections,
+    statements,
+    payouts,
+):
     router.include_router(one.router)

@@ -5,7 +5,6 @@ would not give the same bytes. Its schemas check these files in the tests.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from lxml import etree
 
 from services.billing.domain.collecting import CollectedItem
 from services.billing.domain.creditors import Creditor, Edition
+from services.billing.domain.payouts import PayoutItem
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _LONGEST_NAME, _LONGEST_REMITTANCE = 70, 140
@@ -21,16 +21,6 @@ _DEBITS = {Edition.Y2009: "pain.008.001.02", Edition.Y2019: "pain.008.001.08"}
 _TRANSFERS = {Edition.Y2009: "pain.001.001.03", Edition.Y2019: "pain.001.001.09"}
 
 _Tree: TypeAlias = "Mapping[str, _Tree | str | list[_Tree]]"
-
-
-@dataclass(frozen=True)
-class Transfer:
-    """Money to pay out to one payee."""
-
-    end_to_end_id: str
-    payee: Creditor
-    amount_cents: int
-    remittance: str
 
 
 def write_debits(
@@ -108,13 +98,13 @@ def _debit(item: CollectedItem, creditor: Creditor) -> _Tree:
 def write_transfers(
     message_id: str,
     payer: Creditor,
-    transfers: Sequence[Transfer],
+    items: Sequence[PayoutItem],
     *,
     execution_date: date,
     created_at: datetime,
 ) -> bytes:
     """A pain.001 with one batch; created_at is local."""
-    amounts = [one.amount_cents for one in transfers]
+    amounts = [one.amount_cents for one in items]
     day = execution_date.isoformat()
     batch: _Tree = {
         "PmtInfId": f"{message_id}-T",
@@ -127,7 +117,7 @@ def write_transfers(
         "DbtrAcct": _account(payer.iban),
         "DbtrAgt": _agent(payer.bic, payer.edition),
         "ChrgBr": "SLEV",
-        "CdtTrfTxInf": [_transfer(one, payer.edition) for one in transfers],
+        "CdtTrfTxInf": [_transfer(one, payer.edition, payer.name) for one in items],
     }
     header = _header(message_id, payer.name, amounts, created_at)
     return _document(
@@ -135,7 +125,7 @@ def write_transfers(
     )
 
 
-def _transfer(one: Transfer, edition: Edition) -> _Tree:
+def _transfer(one: PayoutItem, edition: Edition, payer_name: str) -> _Tree:
     bank: _Tree = {"CdtrAgt": _agent(one.payee.bic, edition)} if one.payee.bic else {}
     return {
         "PmtId": {"EndToEndId": one.end_to_end_id},
@@ -143,7 +133,7 @@ def _transfer(one: Transfer, edition: Edition) -> _Tree:
         **bank,
         "Cdtr": _name(one.payee.name),
         "CdtrAcct": _account(one.payee.iban),
-        "RmtInf": {"Ustrd": sepa_text(one.remittance, _LONGEST_REMITTANCE)},
+        "RmtInf": {"Ustrd": sepa_text(f"Reversement {payer_name}", _LONGEST_REMITTANCE)},
     }
 
 

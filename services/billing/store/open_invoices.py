@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, cast, func, select
+from sqlalchemy import Row, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,9 +17,13 @@ _PAYMENT_DAYS = 30  # where nothing is agreed: C. com. L441-10, I
 
 
 async def list_open_invoices(
-    session: AsyncSession, issuers: Collection[UUID], *, invoice_id: UUID | None = None
+    session: AsyncSession,
+    issuers: Collection[UUID],
+    *,
+    also: Collection[UUID] = (),
+    also_numbers: Collection[str] = (),
 ) -> Sequence[OpenInvoice]:
-    """By issuer and number; what is neither owed nor owing is left out."""
+    """By issuer and number; what is neither owed nor owing is left out, unless it is asked for."""
     amount = LineRow.debit_cents - LineRow.credit_cents
     sums = (
         select(
@@ -30,7 +34,6 @@ async def list_open_invoices(
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
         .where(EntryRow.owner_id.in_(issuers), LineRow.invoice_id.is_not(None))
         .group_by(LineRow.invoice_id)
-        .having(func.sum(amount) != 0)
         .subquery()
     )
     content = cast(InvoiceRow.content, JSONB)
@@ -48,10 +51,15 @@ async def list_open_invoices(
         )
         .join(sums, sums.c.invoice_id == InvoiceRow.id)
         .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
+        .where(
+            or_(
+                sums.c.open_cents != 0,
+                InvoiceRow.id.in_(also),
+                InvoiceRow.number.in_(also_numbers),
+            )
+        )
         .order_by(InvoiceRow.issuer_id, InvoiceRow.number)
     )
-    if invoice_id is not None:
-        query = query.where(InvoiceRow.id == invoice_id)
     return [_open_invoice(row) for row in await session.execute(query)]
 
 
