@@ -6,6 +6,7 @@ from services.billing.api import (
     accise,
     collections,
     creditors,
+    dunning,
     invoices,
     issuers,
     ledger,
@@ -27,5 +28,6 @@ for one in (
     collections,
     statements,
     payouts,
+    dunning,
 ):
     router.include_router(one.router)

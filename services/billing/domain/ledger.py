@@ -154,6 +154,7 @@ class SourceKind(StrEnum):
     INVOICE = "invoice"
     BANK_TRANSACTION = "bank_transaction"
     WRITE_OFF = "write_off"
+    SET_OFF = "set_off"
 
 
 @dataclass(frozen=True)

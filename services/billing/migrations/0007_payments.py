@@ -135,10 +135,10 @@ def _create_bank_transactions() -> None:
 def _create_reminders() -> None:
     op.execute("""
         CREATE TABLE reminder_policy (
-            creditor_id uuid NOT NULL,
+            issuer_id uuid NOT NULL,
             valid_from date NOT NULL,
             levels jsonb NOT NULL,
-            PRIMARY KEY (creditor_id, valid_from)
+            PRIMARY KEY (issuer_id, valid_from)
         )
     """)
     op.execute("""

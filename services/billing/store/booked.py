@@ -103,3 +103,11 @@ async def list_balances(
         )
         for row in await session.execute(query)
     ]
+
+
+async def find_entry_number(session: AsyncSession, owner_id: UUID, source_id: UUID) -> int | None:
+    """The number of the entry that was made from this."""
+    query = select(EntryRow.number).where(
+        EntryRow.owner_id == owner_id, EntryRow.source_id == source_id
+    )
+    return (await session.scalars(query)).first()

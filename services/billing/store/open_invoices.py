@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, cast, func, or_, select
+from sqlalchemy import Row, Subquery, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,18 +24,7 @@ async def list_open_invoices(
     also_numbers: Collection[str] = (),
 ) -> Sequence[OpenInvoice]:
     """By issuer and number; what is neither owed nor owing is left out, unless it is asked for."""
-    amount = LineRow.debit_cents - LineRow.credit_cents
-    sums = (
-        select(
-            LineRow.invoice_id,
-            func.sum(amount).label("open_cents"),
-            func.sum(case((LineRow.account.like(_DOUBTFUL), amount), else_=0)).label("doubtful"),
-        )
-        .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(EntryRow.owner_id.in_(issuers), LineRow.invoice_id.is_not(None))
-        .group_by(LineRow.invoice_id)
-        .subquery()
-    )
+    sums = _sums(issuers)
     content = cast(InvoiceRow.content, JSONB)
     query = (
         select(
@@ -61,6 +50,22 @@ async def list_open_invoices(
         .order_by(InvoiceRow.issuer_id, InvoiceRow.number)
     )
     return [_open_invoice(row) for row in await session.execute(query)]
+
+
+def _sums(issuers: Collection[UUID]) -> Subquery:
+    """What the books say of each invoice."""
+    amount = LineRow.debit_cents - LineRow.credit_cents
+    return (
+        select(
+            LineRow.invoice_id,
+            func.sum(amount).label("open_cents"),
+            func.sum(case((LineRow.account.like(_DOUBTFUL), amount), else_=0)).label("doubtful"),
+        )
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id.in_(issuers), LineRow.invoice_id.is_not(None))
+        .group_by(LineRow.invoice_id)
+        .subquery()
+    )
 
 
 def _open_invoice(row: Row[Any]) -> OpenInvoice:

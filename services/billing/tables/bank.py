@@ -42,11 +42,11 @@ class BankTransactionRow(Base):
 
 
 class ReminderPolicyRow(Base):
-    """When a creditor reminds, from a day on."""
+    """When an issuer reminds, from a day on."""
 
     __tablename__ = "reminder_policy"
 
-    creditor_id: Mapped[UUID] = mapped_column(primary_key=True)
+    issuer_id: Mapped[UUID] = mapped_column(primary_key=True)
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     levels: Mapped[list[Any]]
 
