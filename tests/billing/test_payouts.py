@@ -94,3 +94,23 @@ async def test_one_member_collects_for_the_other_and_not_round(
     answer = await operator.put(payments_url(coop.bruno, "creditor"), json=body)
     assert answer.json()["type"] == "/problems/collects-for-itself"
     assert (await collect(operator, coop.seller)).json()["type"] == "/problems/creditor-missing"
+
+
+async def test_what_was_collected_before_a_seller_collects_for_itself_is_still_owed_to_it(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await issued_by_customer(operator, coop)
+    pmo = await set_creditor(operator, coop.bruno)
+    await set_creditor(operator, coop.seller, collected_by=str(coop.bruno))
+    await record_mandate(operator, coop.bruno, coop.anna)
+    made = (await collect(operator, coop.bruno)).json()
+    (item,) = (await read_collection(operator, coop.bruno, made["id"]))["items"]
+    await set_creditor(operator, coop.seller)
+
+    assert await bank_tells(operator, pmo, booked(372, end_to_end_id=UUID(item["id"]).hex)) == (
+        1,
+        1,
+    )
+
+    assert await balances(operator, coop.bruno) == {"512000": 372, "467000": -372}
+    assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 372

@@ -1,5 +1,6 @@
 """Routes about the books of a seller."""
 
+import asyncio
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -110,7 +111,8 @@ async def get_journal(
     """Comma, UTF-8, by number of the entry; amounts in cents."""
     await access.check_may_read_books(session, principal, issuer_id)
     await check_seller(session, issuer_id)
-    return JournalResponse(write_journal(await booked.list_lines(session, issuer_id, year)))
+    lines = await booked.list_lines(session, issuer_id, year)
+    return JournalResponse(await asyncio.to_thread(write_journal, lines))
 
 
 @router.get(
@@ -138,7 +140,8 @@ async def get_fec(
     await access.check_may_read_books(session, principal, issuer_id)
     siren = await get_siren(session, issuer_id)
     books = await store.get_books(session, issuer_id)
-    content = write_fec(
+    content = await asyncio.to_thread(
+        write_fec,
         await booked.list_lines(session, issuer_id, year),
         letters(await booked.list_open_items(session, issuer_id)),
         separator="\t" if separator is Separator.TAB else "|",

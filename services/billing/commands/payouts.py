@@ -9,7 +9,7 @@ from libs.common.calendar import PARIS, local_day
 from services.billing.domain.payouts import plan_payout
 from services.billing.formats.pain import write_transfers
 from services.billing.store import payouts as store
-from services.billing.store.creditors import get_creditor, list_paid_by
+from services.billing.store.creditors import get_creditor, get_creditors
 from services.billing.store.ledger import lock_books
 from services.billing.tables import PayoutRow
 
@@ -23,17 +23,16 @@ async def pay_out(
     """
     now = datetime.now(UTC)
     creditor = await get_creditor(session, creditor_id)
-    payees = dict(await list_paid_by(session, creditor_id))
-    payees.pop(creditor_id, None)
     await lock_books(session, {creditor_id})
     if await store.find_payout(session, payout_id) is not None:
         return await store.get_payout(session, creditor_id, payout_id)
+    owed_cents = await store.list_owed(session, creditor_id)
     plan = plan_payout(
         payout_id,
         day,
         today=local_day(now),
-        owed_cents=await store.list_owed(session, creditor_id),
-        payees=payees,
+        owed_cents=owed_cents,
+        payees=await get_creditors(session, owed_cents),
     )
     content = write_transfers(
         payout_id.hex,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,10 +24,15 @@ from services.billing.domain.posting import bank_entries
 from services.billing.formats.camt053 import read_statements
 from services.billing.store import bank as store
 from services.billing.store import creditors as creditor_store
+from services.billing.store.collections import list_issuers_collected
 from services.billing.store.invoices import InvoiceNotFound
 from services.billing.store.ledger import add_entries, lock_books
 from services.billing.store.open_invoices import list_open_invoices
 from services.billing.tables import BankTransactionRow
+
+# A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
+_RETURNED_WITHIN_DAYS = 430
+_FIRST_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     matcher = await _matcher(session, creditor_id, issuers, new)
     # Money that came goes before money that went back, or a return might find nothing paid.
     ordered = sorted(new, key=lambda one: (one.booked_on, one.amount_cents < 0))
-    matches = [(one, matcher.match(one)) for one in ordered]
+    matches = await asyncio.to_thread(lambda: [(one, matcher.match(one)) for one in ordered])
     await store.save_transactions(
         session, creditor_id, [(one, match.by if match else None) for one, match in matches]
     )
@@ -63,8 +68,12 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
 
 
 async def _lock(session: AsyncSession, creditor_id: UUID) -> set[UUID]:
-    """Lock all books that a transaction may touch; returns those whose invoices are collected."""
-    issuers = set(await creditor_store.list_paid_by(session, creditor_id)) | {creditor_id}
+    """Lock all books that a transaction may touch; returns whose invoices it may be about."""
+    issuers = {
+        creditor_id,
+        *await creditor_store.list_paid_by(session, creditor_id),
+        *await list_issuers_collected(session, creditor_id),
+    }
     payees = {one.payee_id for one in await store.list_transfers(session, creditor_id)}
     await lock_books(session, issuers | payees)
     return issuers
@@ -77,7 +86,11 @@ def _read(content: bytes, creditor: Creditor) -> list[BankTransaction]:
         raise StatementRefused(
             "The statement is of another account: ask the bank for that of this creditor."
         )
-    return identify(creditor.iban, (t for one in statements for t in one.transactions))
+    transactions = [transaction for one in statements for transaction in one.transactions]
+    days = [one.booked_on for one in transactions]
+    if days and not _FIRST_DAY <= min(days) <= max(days) <= local_day(datetime.now(UTC)):
+        raise StatementRefused("An entry is booked in the future, or before 2000.")
+    return identify(creditor.iban, transactions)
 
 
 async def _matcher(
@@ -86,7 +99,10 @@ async def _matcher(
     issuers: set[UUID],
     transactions: Sequence[BankTransaction],
 ) -> Matcher:
-    debits = await store.list_debits(session, creditor_id)
+    first_day = min((one.booked_on for one in transactions), default=date.max)
+    debits = await store.list_debits(
+        session, creditor_id, since=first_day - timedelta(days=_RETURNED_WITHIN_DAYS)
+    )
     invoices = await list_open_invoices(
         session,
         issuers,
@@ -95,7 +111,7 @@ async def _matcher(
     )
     mandates = await creditor_store.list_mandates(session, creditor_id)
     return Matcher(
-        invoices={one.invoice_id: one for one in invoices},
+        invoices=invoices,
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
         accounts={one.iban: one.debtor_id for one in mandates},

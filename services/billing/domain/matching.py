@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -79,19 +79,39 @@ class Match:
     transfer: Transfer | None = None
 
 
-@dataclass
 class Matcher:
     """Matches transactions one after another; what one has settled, the next one finds settled.
 
-    invoices: all that are open, and those that debits are about or that transactions name.
-    accounts: the debtors who gave a mandate for an IBAN.
+    invoices: all that are open, and those that debits are about or that transactions name; debits:
+    the oldest first; accounts: the debtors who gave a mandate for an IBAN.
     """
 
-    invoices: Mapping[UUID, OpenInvoice]
-    debits: Sequence[Debit]
-    transfers: Sequence[Transfer]
-    accounts: Mapping[str, UUID]
-    _paid_cents: defaultdict[UUID, int] = field(default_factory=lambda: defaultdict(int))
+    def __init__(
+        self,
+        *,
+        invoices: Iterable[OpenInvoice],
+        debits: Iterable[Debit],
+        transfers: Iterable[Transfer],
+        accounts: Mapping[str, UUID],
+    ) -> None:
+        self._invoices: dict[UUID, OpenInvoice] = {}
+        self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
+        self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
+        for invoice in invoices:
+            self._invoices[invoice.invoice_id] = invoice
+            self._by_number[invoice.number].append(invoice)
+            self._by_customer[invoice.customer_id].append(invoice)
+        self._debits: dict[str, Debit] = {}
+        self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)
+        self._by_batch: defaultdict[str, list[Debit]] = defaultdict(list)
+        for debit in debits:
+            self._debits[debit.id.hex] = debit
+            self._by_rum[debit.rum].append(debit)
+            for batch_id in _batch_ids(debit):
+                self._by_batch[batch_id].append(debit)
+        self._transfers = {one.id.hex: one for one in transfers}
+        self._accounts = accounts
+        self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
 
     def match(self, transaction: BankTransaction) -> Match | None:
         """None if nobody can tell; changes debits and transfers to what the bank says."""
@@ -128,11 +148,8 @@ class Matcher:
 
     def _received_batch(self, transaction: BankTransaction) -> Match | None:
         """A whole batch as one sum, with or without what was rejected before it was booked."""
-        batch = [
-            one
-            for one in self.debits
-            if not one.is_received and transaction.batch_id in _batch_ids(one)
-        ]
+        of_batch = self._by_batch.get(transaction.batch_id or "", ())
+        batch = [one for one in of_batch if not one.is_received]
         kept = [one for one in batch if not one.is_returned]
         for debits in (batch, kept):
             if debits and sum(one.amount_cents for one in debits) == transaction.amount_cents:
@@ -146,24 +163,19 @@ class Matcher:
     ) -> Debit | None:
         """By end-to-end id, or else the oldest one of the mandate; of this very amount."""
         amount_cents = abs(transaction.amount_cents)
-        for one in self.debits:
-            if (
-                one.id.hex == transaction.end_to_end_id
-                and one.amount_cents == amount_cents
-                and fits(one)
-            ):
-                return one
-        if transaction.end_to_end_id is not None or transaction.rum is None:
-            return None
-        of_mandate = (one for one in self.debits if one.rum == transaction.rum)
+        if transaction.end_to_end_id is None:
+            candidates = self._by_rum.get(transaction.rum or "", [])
+        else:
+            named = self._debits.get(transaction.end_to_end_id)
+            candidates = [named] if named else []
         return next(
-            (one for one in of_mandate if one.amount_cents == amount_cents and fits(one)), None
+            (one for one in candidates if one.amount_cents == amount_cents and fits(one)), None
         )
 
     def _of_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
         sign = 1 if transaction.amount_cents > 0 else -1
         payments = [
-            Payment(self.invoices[one.invoice_id], sign * one.amount_cents) for one in debits
+            Payment(self._invoices[one.invoice_id], sign * one.amount_cents) for one in debits
         ]
         if len(debits) == 1 and debits[0].id.hex == transaction.end_to_end_id:
             by = MatchedBy.END_TO_END_ID
@@ -174,29 +186,27 @@ class Matcher:
         return Match(transaction, by, payments, debits)
 
     def _executed(self, transaction: BankTransaction) -> Match | None:
-        for one in self.transfers:
-            if one.id.hex == transaction.end_to_end_id and not one.is_executed:
-                if one.amount_cents != -transaction.amount_cents:
-                    return None
-                one.is_executed = True
-                return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
-        return None
+        one = self._transfers.get(transaction.end_to_end_id or "")
+        if one is None or one.is_executed or one.amount_cents != -transaction.amount_cents:
+            return None
+        one.is_executed = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
 
     def _transfer_back(self, transaction: BankTransaction) -> Match | None:
-        for one in self.transfers:
-            if one.id.hex == transaction.end_to_end_id and one.is_executed and not one.is_returned:
-                if one.amount_cents != transaction.amount_cents:
-                    return None
-                one.is_returned = True
-                return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
-        return None
+        one = self._transfers.get(transaction.end_to_end_id or "")
+        if one is None or not one.is_executed or one.is_returned:
+            return None
+        if one.amount_cents != transaction.amount_cents:
+            return None
+        one.is_returned = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
 
     def _named(self, transaction: BankTransaction) -> Match | None:
         """Invoices that the customer names: one with any amount, or several with what they owe."""
         numbers = invoice_numbers(transaction.remittance or "")
-        named = [one for one in self.invoices.values() if one.number in numbers]
+        named = [one for number in sorted(numbers) for one in self._by_number.get(number, ())]
         if len({one.number for one in named}) < len(named):  # several sellers have that number
-            customer_id = self.accounts.get(transaction.party_iban or "")
+            customer_id = self._accounts.get(transaction.party_iban or "")
             named = [one for one in named if one.customer_id == customer_id]
         if not named or len({one.number for one in named}) < len(named):
             return None
@@ -211,11 +221,11 @@ class Matcher:
 
     def _of_account(self, transaction: BankTransaction) -> Match | None:
         """The account is known, and only one open invoice of its holder has this very amount."""
-        customer_id = self.accounts.get(transaction.party_iban or "")
+        customer_id = self._accounts.get(transaction.party_iban or "")
         fitting = [
             one
-            for one in self.invoices.values()
-            if one.customer_id == customer_id and self._open_cents(one) == transaction.amount_cents
+            for one in (self._by_customer.get(customer_id, ()) if customer_id else ())
+            if self._open_cents(one) == transaction.amount_cents
         ]
         if len(fitting) != 1:
             return None

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.errors import Problem
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.matching import Debit, MatchedBy, Transfer
+from services.billing.store.arrays import among
 from services.billing.store.collections import list_items_of_creditor
 from services.billing.store.creditors import list_mandates
 from services.billing.store.payouts import list_items_of_payer
@@ -49,12 +50,8 @@ async def save_statement(
 
 async def list_known(session: AsyncSession, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Those of these transactions that an earlier file told."""
-    found: set[UUID] = set()
-    for first in range(0, len(ids), _BATCH):
-        batch = ids[first : first + _BATCH]
-        query = select(BankTransactionRow.id).where(BankTransactionRow.id.in_(batch))
-        found |= set(await session.scalars(query))
-    return frozenset(found)
+    query = select(BankTransactionRow.id).where(among(BankTransactionRow.id, ids))
+    return frozenset(await session.scalars(query))
 
 
 async def save_transactions(
@@ -113,8 +110,8 @@ def read_transaction(row: BankTransactionRow) -> BankTransaction:
     )
 
 
-async def list_debits(session: AsyncSession, creditor_id: UUID) -> list[Debit]:
-    """All direct debits that went to the bank, the oldest first."""
+async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:
+    """Direct debits of a day and later that went to the bank, the oldest first."""
     rums = {one.id: one.rum for one in await list_mandates(session, creditor_id)}
     return [
         Debit(
@@ -128,7 +125,7 @@ async def list_debits(session: AsyncSession, creditor_id: UUID) -> list[Debit]:
             is_received=one.received_on is not None,
             is_returned=one.returned_on is not None,
         )
-        for one in await list_items_of_creditor(session, creditor_id)
+        for one in await list_items_of_creditor(session, creditor_id, since=since)
     ]
 
 
@@ -174,5 +171,5 @@ async def save_transfer(
 
 async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reason: str) -> None:
     await session.execute(
-        update(MandateRow).where(MandateRow.id.in_(mandates)).values(blocked_by=reason)
+        update(MandateRow).where(among(MandateRow.id, mandates)).values(blocked_by=reason)
     )

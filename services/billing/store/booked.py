@@ -17,7 +17,24 @@ async def list_lines(
 ) -> Sequence[BookedLine]:
     """By number of the entry."""
     query = (
-        select(EntryRow, LineRow, PartyAccountRow.number)
+        select(
+            EntryRow.id,
+            EntryRow.journal,
+            EntryRow.number,
+            EntryRow.day,
+            EntryRow.piece_ref,
+            EntryRow.piece_day,
+            EntryRow.label,
+            EntryRow.validated_on,
+            LineRow.account,
+            LineRow.account_label,
+            LineRow.party_id,
+            LineRow.party_name,
+            PartyAccountRow.number,
+            LineRow.invoice_id,
+            LineRow.debit_cents,
+            LineRow.credit_cents,
+        )
         .join(LineRow, LineRow.entry_id == EntryRow.id)
         .outerjoin(
             PartyAccountRow,
@@ -29,28 +46,9 @@ async def list_lines(
         .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
         .order_by(EntryRow.number, LineRow.position)
     )
-    return [_booked(*row) for row in await session.execute(query)]
-
-
-def _booked(entry: EntryRow, line: LineRow, party_number: int | None) -> BookedLine:
-    return BookedLine(
-        entry_id=entry.id,
-        journal=Journal(entry.journal),
-        number=entry.number,
-        day=entry.day,
-        piece_ref=entry.piece_ref,
-        piece_day=entry.piece_day,
-        label=entry.label,
-        validated_on=entry.validated_on,
-        account=line.account,
-        account_label=line.account_label,
-        party_id=line.party_id,
-        party_name=line.party_name,
-        party_number=party_number,
-        invoice_id=line.invoice_id,
-        debit_cents=line.debit_cents,
-        credit_cents=line.credit_cents,
-    )
+    # A year has hundreds of thousands of lines: rows, in the order of the value, and no entities.
+    rows = (await session.execute(query)).all()
+    return [BookedLine(entry_id, Journal(journal), *rest) for entry_id, journal, *rest in rows]
 
 
 async def list_open_items(session: AsyncSession, owner_id: UUID) -> Sequence[OpenItem]:

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
-from services.billing.tables import CollectionItemRow, CollectionRow
+from services.billing.store.arrays import among
+from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow
 
 
 class CollectionUnknown(Problem):
@@ -95,23 +96,39 @@ async def list_items(
 
 
 async def list_items_of_creditor(
-    session: AsyncSession, creditor_id: UUID
+    session: AsyncSession, creditor_id: UUID, *, since: date
 ) -> Sequence[CollectionItemRow]:
-    """Of all its collections that were not cancelled, in their order."""
+    """Of its collections of a day and later that were not cancelled, in their order."""
     query = (
         select(CollectionItemRow)
         .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
-        .where(CollectionRow.creditor_id == creditor_id, CollectionItemRow.cancelled_on.is_(None))
+        .where(
+            CollectionRow.creditor_id == creditor_id,
+            CollectionRow.day >= since,
+            CollectionItemRow.cancelled_on.is_(None),
+        )
         .order_by(CollectionRow.day, CollectionItemRow.id)
         .execution_options(populate_existing=True)
     )
     return (await session.scalars(query)).all()
 
 
+async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
+    """Whose invoices the creditor has ever collected, even if another collects them now."""
+    query = (
+        select(InvoiceRow.issuer_id)
+        .join(CollectionItemRow, CollectionItemRow.invoice_id == InvoiceRow.id)
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(CollectionRow.creditor_id == creditor_id)
+        .distinct()
+    )
+    return frozenset(await session.scalars(query))
+
+
 async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
     """Those of these invoices that wait for the answer of the bank."""
     query = select(CollectionItemRow.invoice_id).where(
-        CollectionItemRow.invoice_id.in_(invoices),
+        among(CollectionItemRow.invoice_id, invoices),
         CollectionItemRow.received_on.is_(None),
         CollectionItemRow.returned_on.is_(None),
         CollectionItemRow.cancelled_on.is_(None),

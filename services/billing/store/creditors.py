@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
+from services.billing.store.arrays import among
 from services.billing.tables import CollectionItemRow, CollectionRow, CreditorRow, MandateRow
 
 
@@ -33,6 +34,14 @@ async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
     if creditor is None:
         raise CreditorMissing("Set the bank account of this member first.")
     return creditor
+
+
+async def get_creditors(
+    session: AsyncSession, members: Collection[UUID]
+) -> Mapping[UUID, Creditor]:
+    """Those of these members whose account is known."""
+    query = select(CreditorRow).where(among(CreditorRow.member_id, members))
+    return {row.member_id: _creditor(row) for row in await session.scalars(query)}
 
 
 async def list_paid_by(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, Creditor]:
@@ -128,7 +137,9 @@ async def list_uses(session: AsyncSession, mandates: Collection[UUID]) -> Mappin
             accepted.label("was_first"),
         )
         .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
-        .where(CollectionItemRow.mandate_id.in_(mandates), CollectionItemRow.cancelled_on.is_(None))
+        .where(
+            among(CollectionItemRow.mandate_id, mandates), CollectionItemRow.cancelled_on.is_(None)
+        )
         .group_by(CollectionItemRow.mandate_id)
     )
     return {

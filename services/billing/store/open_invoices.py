@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.collecting import OpenInvoice
+from services.billing.store.arrays import among, among_texts
 from services.billing.tables import CreditorRow, EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = "416%"
@@ -43,8 +44,8 @@ async def list_open_invoices(
         .where(
             or_(
                 sums.c.open_cents != 0,
-                InvoiceRow.id.in_(also),
-                InvoiceRow.number.in_(also_numbers),
+                among(InvoiceRow.id, also),
+                among_texts(InvoiceRow.number, also_numbers),
             )
         )
         .order_by(InvoiceRow.issuer_id, InvoiceRow.number)

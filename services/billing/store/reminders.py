@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.reminders import Reminder, Schedule
 from services.billing.domain.write_offs import WriteOff
+from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow, ReminderPolicyRow, ReminderRow, WriteOffRow
 
 
@@ -37,7 +38,7 @@ async def list_last_reminders(
     session: AsyncSession, invoices: Collection[UUID]
 ) -> Mapping[UUID, Reminder]:
     """The highest level of each of these invoices that was reminded of."""
-    query = select(ReminderRow).where(ReminderRow.invoice_id.in_(invoices))
+    query = select(ReminderRow).where(among(ReminderRow.invoice_id, invoices))
     rows = await session.scalars(query.order_by(ReminderRow.level))
     return {row.invoice_id: _reminder(row) for row in rows}
 
