@@ -157,11 +157,10 @@ async def _enter(session: AsyncSession, creditor: Creditor, matches: Sequence[Ma
     books = await lock_books(session, others | {creditor.member_id})
     entries = [entry for match in matches for entry in bank_entries(match, owner, books)]
     await add_entries(session, entries, books, today=local_day(datetime.now(UTC)))
+    await store.save_debits(session, matches)
     for match in matches:
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)
-        for debit in match.debits:
-            await store.save_debit(session, debit, match.transaction)
         reason = match.transaction.return_reason
         if match.debits and reason is not None and blocks_mandate(reason):
             blocked = [one.mandate_id for one in match.debits]

@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
 from services.billing.domain.bank import BankTransaction
-from services.billing.domain.matching import Debit, MatchedBy, Transfer
+from services.billing.domain.matching import Debit, Match, MatchedBy, Transfer
 from services.billing.store.arrays import among
 from services.billing.store.collections import list_items_of_creditor
 from services.billing.store.creditors import list_mandates
@@ -19,7 +19,6 @@ from services.billing.store.payouts import list_items_of_payer
 from services.billing.tables import (
     BankStatementRow,
     BankTransactionRow,
-    CollectionItemRow,
     MandateRow,
     PayoutItemRow,
 )
@@ -144,17 +143,35 @@ async def list_transfers(session: AsyncSession, creditor_id: UUID) -> list[Trans
     ]
 
 
-async def save_debit(session: AsyncSession, debit: Debit, transaction: BankTransaction) -> None:
-    """What the bank has said of it."""
-    if transaction.amount_cents > 0:
-        values: dict[str, object] = {"received_on": transaction.booked_on}
-    else:
-        values = {
-            "returned_on": transaction.booked_on,
-            "return_reason": transaction.return_reason or "NARR",
-        }
+async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
+    """What the bank has said of each direct debit: received, or returned and why."""
+    said = [(debit, match.transaction) for match in matches for debit in match.debits]
+    received = [(debit.id, one.booked_on) for debit, one in said if one.amount_cents > 0]
+    returned = [
+        (debit.id, one.booked_on, one.return_reason or "NARR")
+        for debit, one in said
+        if one.amount_cents < 0
+    ]
     await session.execute(
-        update(CollectionItemRow).where(CollectionItemRow.id == debit.id).values(**values)
+        text("""
+            UPDATE collection_item SET received_on = said.day
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS said (id, day)
+            WHERE collection_item.id = said.id
+        """),
+        {"ids": [one[0] for one in received], "days": [one[1] for one in received]},
+    )
+    await session.execute(
+        text("""
+            UPDATE collection_item SET returned_on = said.day, return_reason = said.reason
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[]), CAST(:reasons AS text[]))
+                AS said (id, day, reason)
+            WHERE collection_item.id = said.id
+        """),
+        {
+            "ids": [one[0] for one in returned],
+            "days": [one[1] for one in returned],
+            "reasons": [one[2] for one in returned],
+        },
     )
 
 

@@ -10,10 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import copy_rows
 from services.billing.domain.ledger import Accounts, Books, Entry
-from services.billing.tables import BooksRow, EntryRow, EntrySeriesRow, LineRow, PartyAccountRow
-
-_BATCH = 5000  # rows of one statement: the protocol has room for 32,767 parameters and more
+from services.billing.tables import BooksRow, EntryRow, EntrySeriesRow, PartyAccountRow
 
 
 async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, Books]:
@@ -64,9 +63,10 @@ async def add_entries(
         number = numbers[entry.owner_id, fiscal_year]
         entry_rows.append(_entry_values(entry, entry_id, fiscal_year, number, today))
         line_rows += _line_values(entry, entry_id)
-    for table, rows in ((EntryRow, entry_rows), (LineRow, line_rows)):
-        for first in range(0, len(rows), _BATCH):
-            await session.execute(insert(table), rows[first : first + _BATCH])
+    for table, rows in (("journal_entry", entry_rows), ("journal_line", line_rows)):
+        if rows:
+            columns = list(rows[0])
+            await copy_rows(session, table, columns=columns, rows=[[*row.values()] for row in rows])
     await _save_last_numbers(session, numbers)
 
 
@@ -80,11 +80,15 @@ async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> No
     for owner_id, met in parties.items():
         known = await list_party_numbers(session, owner_id)
         new = [party_id for party_id in met if party_id not in known]
-        session.add_all(
-            PartyAccountRow(owner_id=owner_id, party_id=party_id, number=number)
-            for number, party_id in enumerate(new, start=len(known) + 1)
+        await copy_rows(
+            session,
+            "party_account",
+            columns=("owner_id", "party_id", "number"),
+            rows=[
+                (owner_id, party_id, number)
+                for number, party_id in enumerate(new, start=len(known) + 1)
+            ],
         )
-    await session.flush()
 
 
 async def list_party_numbers(session: AsyncSession, owner_id: UUID) -> dict[UUID, int]:
