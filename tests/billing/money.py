@@ -1,7 +1,7 @@
 """Bank accounts, mandates and collections of the tests; every account is invented."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -126,10 +126,11 @@ def texts(document: etree._Element, name: str) -> list[str]:
 
 
 async def issued_by_customer(
-    client: httpx.AsyncClient, coop: Coop, *prices: Mapping[str, Any]
+    client: httpx.AsyncClient, coop: Coop, *, terms_days: int = 30
 ) -> dict[str, dict[str, Any]]:
-    """The invoices of the co-op, by the customer's name."""
-    await coop.price(client, *(dict(one) for one in prices or [price("0.1000")]))
+    """The invoices of the co-op, by the customer's name; each sells 31 kWh at 0.10 €."""
+    await coop.decide_taxes(client, payment_terms_days=terms_days)
+    await coop.price(client, price("0.1000"))
     answer = await issue(client, await coop.draft(client))
     assert answer.status_code == 200, answer.text
     return {one["customer"]["name"]: one for one in answer.json()}

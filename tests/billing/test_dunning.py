@@ -40,8 +40,8 @@ async def write_off(
 async def test_open_items_say_what_each_customer_owes_and_since_when(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    invoices = await issued_by_customer(operator, coop)
-    own = await set_creditor(operator, coop.seller, payment_days=0)
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    own = await set_creditor(operator, coop.seller)
     await bank_tells(operator, own, booked(100, remittance=invoices["Anna"]["number"]))
     await bank_tells(operator, own, booked(400, remittance=invoices["Bruno"]["number"]))
 
@@ -57,17 +57,14 @@ async def test_open_items_say_what_each_customer_owes_and_since_when(
     assert (bruno["open_cents"], bruno["overdue_cents"]) == (-28, 0)
 
 
-async def test_an_invoice_is_due_after_thirty_days_where_nothing_is_agreed(
-    operator: httpx.AsyncClient, coop: Coop
-) -> None:
+async def test_an_invoice_is_due_when_it_says(operator: httpx.AsyncClient, coop: Coop) -> None:
     await issued_by_customer(operator, coop)
     owed = await open_items(operator, coop.seller)
     assert owed["Anna"]["items"][0]["due_date"] == "2026-12-05"
 
 
 async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: Coop) -> None:
-    invoices = await issued_by_customer(operator, coop)
-    await set_creditor(operator, coop.seller, payment_days=0)
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
     ids = sorted(one["id"] for one in invoices.values())
     days = ("2026-11-11", "2026-11-12", "2026-11-12", "2026-11-25", "2026-11-26", "2026-12-20")
 
@@ -92,8 +89,7 @@ async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: 
 async def test_a_schedule_is_dated_by_what_falls_due(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    await issued_by_customer(operator, coop)
-    await set_creditor(operator, coop.seller, payment_days=0)
+    await issued_by_customer(operator, coop, terms_days=0)
     url = payments_url(coop.seller, "reminder-schedule")
     for valid_from, after_days in (("2026-01-01", [3]), ("2026-11-06", [1])):
         body = {"valid_from": valid_from, "after_days": after_days}
@@ -112,7 +108,6 @@ async def test_nobody_is_reminded_of_what_is_being_collected(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
-    await set_creditor(operator, coop.seller, payment_days=0)
     assert (await collect(operator, coop.seller)).status_code == 200
     assert await remind(operator, coop.seller, "2026-12-31") == [(invoices["Bruno"]["id"], 1)]
     assert (await open_items(operator, coop.seller))["Anna"]["items"][0]["in_collection"]
@@ -121,8 +116,8 @@ async def test_nobody_is_reminded_of_what_is_being_collected(
 
 
 async def test_a_debt_becomes_doubtful_and_is_lost(operator: httpx.AsyncClient, coop: Coop) -> None:
-    invoices = await issued_by_customer(operator, coop)
-    own = await set_creditor(operator, coop.seller, payment_days=0)
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    own = await set_creditor(operator, coop.seller)
     anna = invoices["Anna"]
 
     assert (await write_off(operator, coop.seller, anna, "doubtful")).json()["amount_cents"] == 372

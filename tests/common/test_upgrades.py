@@ -342,7 +342,8 @@ async def test_invoices_of_before_are_entered_in_the_books(empty_url: str, tmp_p
             last = await session.scalar(text("SELECT last_number FROM entry_series"))
         assert [tuple(row) for row in rows] == [
             (1, "F2026-00001", "411000", "Clients", "Anna", 372),
-            (1, "F2026-00001", "701000", "Ventes d'electricite", None, -310),
+            (1, "F2026-00001", "701000", "Ventes d'electricite", None, -260),
+            (1, "F2026-00001", "447000", "Accise sur l'electricite", None, -50),
             (1, "F2026-00001", "445712000", "TVA collectee 20 %", None, -62),
             (2, "F2026-00002", "411000", "Clients", "Anna", -60),
             (2, "F2026-00002", "701000", "Ventes d'electricite", None, 50),
@@ -357,6 +358,7 @@ def _invoice_of(cents: int) -> dict[str, object]:
     vat_cents = cents // 5
     return {
         "customer": {"name": "Anna"},
+        **({"taxes": [{"amount_cents": 20}, {"amount_cents": 30}]} if cents > 0 else {}),
         "vat": [{"rate": "0.2", "base_cents": cents, "vat_cents": vat_cents}],
         "total_excl_vat_cents": cents,
         "total_vat_cents": vat_cents,

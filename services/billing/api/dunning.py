@@ -39,7 +39,7 @@ async def get_open_items(
 ) -> list[CustomerBalanceOut]:
     """By customer and invoice, as of today; what is settled is left out.
 
-    An invoice is due on the day that it says, or `payment_days` of the creditor after its date.
+    An invoice is due on the day that it says.
     """
     await access.check_may_read_books(session, principal, issuer_id)
     return CustomerBalanceOut.all_of(await commands.list_open_states(session, issuer_id))

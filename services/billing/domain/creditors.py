@@ -31,8 +31,7 @@ class Creditor:
     """A member's bank account and how it collects.
 
     collected_by: the member who collects in its place and pays it out, such as the organiser.
-    notice_days: between telling a debtor and collecting. payment_days: from the date of an invoice
-    to its due date.
+    notice_days: between telling a debtor and collecting.
     """
 
     member_id: UUID
@@ -43,4 +42,3 @@ class Creditor:
     collected_by: UUID | None
     edition: Edition
     notice_days: int
-    payment_days: int

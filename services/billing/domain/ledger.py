@@ -59,6 +59,7 @@ class Accounts:
     intermediaries: str = "467000"
     bank: str = "512000"
     losses: str = "654000"
+    taxes: str = "447000"
     sales: str = "701000"
 
     def __post_init__(self) -> None:
@@ -86,6 +87,7 @@ _ROOTS = {
     "bank": "51",
     "losses": "6",
     "sales": "70",
+    "taxes": "447",
 }
 _LABELS = {
     "customers": "Clients",
@@ -94,6 +96,7 @@ _LABELS = {
     "bank": "Banque",
     "losses": "Pertes sur creances irrecouvrables",
     "sales": "Ventes d'electricite",
+    "taxes": "Accise sur l'electricite",
 }
 
 

@@ -20,7 +20,7 @@ from services.billing.domain.matching import Match, Payment, Transfer
 
 
 def sale_entry(invoice: Invoice, accounts: Accounts) -> Entry | None:
-    """The entry of an issued document: customer to sales and VAT by rate.
+    """The entry of an issued document: customer to sales, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
     Signs are those of the document: what is negative in it, as all is in a credit note, is entered
@@ -30,8 +30,10 @@ def sale_entry(invoice: Invoice, accounts: Accounts) -> Entry | None:
     assert invoice.issue_date is not None
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
     amounts: defaultdict[Account, int] = defaultdict(int)
+    taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
+    amounts[accounts.named("sales")] = taxes_cents - sum(vat.base_cents for vat in invoice.vat)
+    amounts[accounts.named("taxes")] = -taxes_cents
     for vat in invoice.vat:
-        amounts[accounts.named("sales")] -= vat.base_cents
         amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
     lines = [
         EntryLine(accounts.named("customers"), invoice.total_incl_vat_cents, customer, invoice.id),

@@ -159,7 +159,11 @@ def _enter_what_is_issued() -> None:
         SELECT id, issuer_id, customer_id, year, number, issue_date,
             content::jsonb #>> '{customer,name}' AS customer_name,
             row_number() OVER (PARTITION BY issuer_id, year ORDER BY sequence) AS entry_number,
-            content::jsonb AS content
+            content::jsonb AS content,
+            (
+                SELECT coalesce(sum((tax ->> 'amount_cents')::bigint), 0)::bigint
+                FROM jsonb_array_elements(content::jsonb -> 'taxes') AS tax
+            ) AS taxes_cents
         FROM invoice
         WHERE state = 'issued' AND (
             content::jsonb ->> 'total_incl_vat_cents' <> '0'
@@ -174,10 +178,13 @@ def _enter_what_is_issued() -> None:
             FROM issued
             UNION ALL
             SELECT id, 2, '701000', 'Ventes d''electricite',
-                -(content ->> 'total_excl_vat_cents')::bigint
+                taxes_cents - (content ->> 'total_excl_vat_cents')::bigint
             FROM issued
             UNION ALL
-            SELECT id, 3, '44571' || lpad(round((vat ->> 'rate')::numeric * 10000)::text, 4, '0'),
+            SELECT id, 3, '447000', 'Accise sur l''electricite', -taxes_cents
+            FROM issued
+            UNION ALL
+            SELECT id, 4, '44571' || lpad(round((vat ->> 'rate')::numeric * 10000)::text, 4, '0'),
                 'TVA collectee ' || replace(
                     trim_scale((vat ->> 'rate')::numeric * 100)::text, '.', ',') || ' %',
                 -(vat ->> 'vat_cents')::bigint

@@ -25,8 +25,7 @@ def _create_creditors() -> None:
             ics text,
             collected_by uuid CHECK (collected_by <> member_id),
             edition smallint NOT NULL CHECK (edition IN (2009, 2019)),
-            notice_days smallint NOT NULL CHECK (notice_days >= 1),
-            payment_days smallint NOT NULL CHECK (payment_days >= 0)
+            notice_days smallint NOT NULL CHECK (notice_days >= 1)
         )
     """)
     op.execute("""

@@ -44,9 +44,6 @@ class CreditorIn(BodyIn):
     notice_days: int = Field(
         14, ge=1, le=60, description="days between telling a debtor and collecting", examples=[14]
     )
-    payment_days: int = Field(
-        30, ge=0, le=60, description="days between invoice and due date", examples=[30]
-    )
 
     def creditor(self, member_id: UUID) -> Creditor:
         """Raises IbanInvalid, BicInvalid, IcsInvalid."""
@@ -59,7 +56,6 @@ class CreditorIn(BodyIn):
             collected_by=self.collected_by,
             edition=Edition(self.edition),
             notice_days=self.notice_days,
-            payment_days=self.payment_days,
         )
 
 
@@ -72,7 +68,6 @@ class CreditorOut(BodyOut):
     collected_by: UUID | None
     edition: int = Field(examples=[2019])
     notice_days: int = Field(examples=[14])
-    payment_days: int = Field(examples=[30])
 
     @classmethod
     def of(cls, creditor: Creditor, *, masked: bool) -> Self:

@@ -66,7 +66,6 @@ def _creditor(row: CreditorRow) -> Creditor:
         collected_by=row.collected_by,
         edition=Edition(row.edition),
         notice_days=row.notice_days,
-        payment_days=row.payment_days,
     )
 
 

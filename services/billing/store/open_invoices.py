@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.collecting import OpenInvoice
 from services.billing.store.arrays import among, among_texts
-from services.billing.tables import CreditorRow, EntryRow, InvoiceRow, LineRow
+from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = "416%"
-_PAYMENT_DAYS = 30  # where nothing is agreed: C. com. L441-10, I
+_PAYMENT_DAYS = 30  # of documents that do not say when they are due: C. com. L441-10, I
 
 
 async def list_open_invoices(
@@ -36,11 +36,9 @@ async def list_open_invoices(
             content["customer"]["name"].astext.label("customer_name"),
             content["operation"]["name"].astext.label("operation_name"),
             content["due_date"].astext.label("due_date"),
-            func.coalesce(CreditorRow.payment_days, _PAYMENT_DAYS).label("payment_days"),
             content["total_incl_vat_cents"].astext.label("total_cents"),
         )
         .join(sums, sums.c.invoice_id == InvoiceRow.id)
-        .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
         .where(
             or_(
                 sums.c.open_cents != 0,
@@ -82,10 +80,9 @@ def _open_invoice(row: Row[Any]) -> OpenInvoice:
         customer_name=row.customer_name,
         operation_name=row.operation_name,
         issue_date=invoice.issue_date,
-        # What the document says, or else what is agreed with the creditor.
         due_date=date.fromisoformat(row.due_date)
         if row.due_date
-        else invoice.issue_date + timedelta(days=row.payment_days),
+        else invoice.issue_date + timedelta(days=_PAYMENT_DAYS),
         total_cents=int(row.total_cents),
         open_cents=int(row.open_cents),
         doubtful_cents=int(row.doubtful),

@@ -10,7 +10,6 @@ from services.billing.tables.bank import (
 from services.billing.tables.base import Base
 from services.billing.tables.copies import MemberRow, PerimeterRow, SettlementRow
 from services.billing.tables.invoices import InvoiceRow, SeriesRow
-from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.ledger import (
     BooksRow,
     EntryRow,
@@ -18,6 +17,7 @@ from services.billing.tables.ledger import (
     LineRow,
     PartyAccountRow,
 )
+from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.payments import (
     CollectionItemRow,
     CollectionRow,

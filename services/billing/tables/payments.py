@@ -30,7 +30,6 @@ class CreditorRow(Base):
     collected_by: Mapped[UUID | None]
     edition: Mapped[int] = mapped_column(SmallInteger)
     notice_days: Mapped[int] = mapped_column(SmallInteger)
-    payment_days: Mapped[int] = mapped_column(SmallInteger)
 
 
 class MandateRow(Base):
