@@ -150,6 +150,8 @@ async def test_a_write_off_sent_again_is_the_same_one(
     assert second.json() == first.json()
     assert (await balances(operator, coop.seller))["654000"] == 372
     assert (await operator.put(url, json=body | {"reason": ""})).status_code == 422
+    other = await operator.put(url, json=body | {"invoice_id": invoices["Bruno"]["id"]})
+    assert other.json()["type"] == "/problems/write-off-fixed"
 
 
 async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(

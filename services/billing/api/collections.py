@@ -115,7 +115,7 @@ async def get_debits(
 @router.post(
     "/issuers/{issuer_id}/collections/{collection_id}/cancellation",
     summary="Cancel a collection that did not go to the bank",
-    responses=problems(*_ACCESS, CollectionUnknown, CollectionAnswered, CreditorMissing),
+    responses=problems(*_ACCESS, CollectionUnknown, CollectionAnswered),
 )
 async def cancel_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner

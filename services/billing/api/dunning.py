@@ -10,7 +10,7 @@ from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import dunning as commands
 from services.billing.domain.reminders import ScheduleInvalid
-from services.billing.domain.write_offs import InCollection, NoCredit, NothingOwed
+from services.billing.domain.write_offs import InCollection, NoCredit, NothingOwed, WriteOffFixed
 from services.billing.schemas.dunning import (
     CustomerBalanceOut,
     ReminderOut,
@@ -102,7 +102,7 @@ async def list_reminders(issuer_id: UUID, session: Session, principal: Reader) -
 @router.put(
     "/issuers/{issuer_id}/write-offs/{write_off_id}",
     summary="Write off what is owed on an invoice",
-    responses=problems(*_ACCESS, InvoiceNotFound, NothingOwed, InCollection),
+    responses=problems(*_ACCESS, InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection),
 )
 async def put_write_off(
     issuer_id: UUID, write_off_id: UUID, body: WriteOffIn, session: Session, principal: Runner

@@ -18,6 +18,7 @@ from services.billing.domain.reminders import (
 from services.billing.domain.write_offs import (
     InCollection,
     WriteOff,
+    WriteOffFixed,
     WriteOffOrder,
     set_off_entry,
     write_off_entry,
@@ -76,12 +77,14 @@ async def remind(session: AsyncSession, issuer_id: UUID, *, day: date | None) ->
 async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:
     """All that is owed on an invoice, today; with the same id again, return it.
 
-    Raises InvoiceNotFound, NothingOwed, InCollection.
+    Raises InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection.
     """
     books = (await lock_books(session, [order.issuer_id]))[order.issuer_id]
     known = await store.find_write_off(session, order.id)
     (invoice,) = await _get_invoices(session, order.issuer_id, [order.invoice_id])
-    if known is not None and known.invoice_id == order.invoice_id:
+    if known is not None:
+        if (known.invoice_id, known.kind) != (order.invoice_id, order.kind):
+            raise WriteOffFixed("This id is that of another write-off: choose a new one.")
         return known
     await _check_not_pending(session, invoice)
     today = local_day(datetime.now(UTC))

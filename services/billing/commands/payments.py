@@ -139,7 +139,8 @@ async def cancel_collection(
     session: AsyncSession, creditor_id: UUID, collection_id: UUID
 ) -> CollectionRow:
     """Of a file that did not go to the bank. Raises CollectionUnknown, CollectionAnswered."""
-    _, issuers = await _collecting(session, creditor_id)
+    # Even if another collects by now: what has not gone to the bank can always be undone.
+    issuers = await store.list_issuers_collected(session, creditor_id)
     await lock_books(session, issuers | {creditor_id})
     row = await store.get_collection(session, creditor_id, collection_id)
     if row.cancelled_on is None:

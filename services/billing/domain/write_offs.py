@@ -32,6 +32,11 @@ class InCollection(Problem):
     example_facts: ClassVar = {"number": "F2026-00001"}
 
 
+class WriteOffFixed(Problem):
+    status, slug, title = 409, "write-off-fixed", "A write-off does not change"
+    example_detail = "This id is that of another write-off: choose a new one."
+
+
 class NoCredit(Problem):
     status, slug, title = 409, "no-credit", "There is nothing to set off"
     example_detail = "One is a credit of the customer, and the other an invoice the same one owes."
