@@ -1,4 +1,4 @@
-"""Structured logs; whatever the caller does, no PRM reaches them."""
+"""Structured logs; whatever the caller does, no PRM and no IBAN reaches them."""
 
 import logging
 import re
@@ -8,6 +8,8 @@ from typing import Any
 import structlog
 
 _PRM = re.compile(r"(?<!\d)\d{14}(?!\d)")
+# ISO 13616: country, check digits, 11 to 30 characters, in groups of four or not.
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
 
 
 def configure_logging(*, log_format: str, level: str) -> None:
@@ -64,7 +66,7 @@ def _restrain_libraries() -> None:
 def hide_prms(
     _logger: object, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Replace every run of exactly 14 digits, at any depth: load curves are personal data."""
+    """Replace every run of exactly 14 digits, and every IBAN, at any depth: personal data."""
     # structlog's own entries (_record …) are objects that the renderer never prints.
     return {
         name: value if name.startswith("_") else _hidden(value) for name, value in event.items()
@@ -73,7 +75,7 @@ def hide_prms(
 
 def _hidden(value: Any) -> Any:  # noqa: ANN401 - log values are anything
     if isinstance(value, str):
-        return _PRM.sub("[prm]", value)
+        return _replaced(value)
     if isinstance(value, dict):
         return {_hidden(name): _hidden(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -82,5 +84,10 @@ def _hidden(value: Any) -> Any:  # noqa: ANN401 - log values are anything
         return value
     # The renderer would print the rest by its repr, an exception with its arguments.
     text = repr(value)
-    hidden = _PRM.sub("[prm]", text)
+    hidden = _replaced(text)
     return value if hidden == text else hidden
+
+
+def _replaced(text: str) -> str:
+    # The IBAN first: it may hold 14 digits in a row.
+    return _PRM.sub("[prm]", _IBAN.sub("[iban]", text))

@@ -9,7 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.invoices import InvoiceState
-from services.billing.store.copies import find_perimeter, sells_in
+from services.billing.store.copies import (
+    find_perimeter,
+    is_within,
+    list_operations_of_seller,
+    sells_in,
+)
+from services.billing.store.creditors import list_paid_by
 from services.billing.tables import InvoiceRow
 
 
@@ -81,3 +87,45 @@ async def find_own_points(
     if perimeter is None or Role.MEMBER not in principal.roles:
         return set()
     return {one.prm for one in perimeter.participations if one.member_id == principal.member_id}
+
+
+async def check_may_keep_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
+    """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
+
+    Books are of the member as a whole: whoever runs one of several operations may not see what is
+    sold in the others.
+    """
+    if Role.OPERATOR in principal.roles:
+        return
+    operations = await list_operations_of_seller(session, owner_id)
+    if not operations or not all(principal.may_run(one) for one in operations):
+        raise refused(principal, "Only those who run all operations of this seller may do that.")
+
+
+async def check_may_read_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
+    """Whoever may keep them, and the member whose books they are. Raises Forbidden."""
+    if Role.MEMBER not in principal.roles or principal.member_id != owner_id:
+        await check_may_keep_books(session, principal, owner_id)
+
+
+async def check_may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> None:
+    """Staff, and the organiser of all operations of everyone who is paid through the creditor.
+
+    Raises Forbidden.
+    """
+    if Role.OPERATOR in principal.roles:
+        return
+    for owner_id in {creditor_id, *await list_paid_by(session, creditor_id)}:
+        operations = await list_operations_of_seller(session, owner_id)
+        if not all(principal.may_run(one) for one in operations):
+            raise refused(principal, "Only those who run all operations of these sellers may.")
+    if not await is_within(session, creditor_id, principal.operations):
+        raise refused(principal, "This member takes part in none of your operations.")
+
+
+async def check_may_read_payments(
+    session: AsyncSession, principal: Principal, creditor_id: UUID
+) -> None:
+    """Whoever may collect, and the creditor itself. Raises Forbidden."""
+    if Role.MEMBER not in principal.roles or principal.member_id != creditor_id:
+        await check_may_collect(session, principal, creditor_id)

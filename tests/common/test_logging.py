@@ -28,6 +28,19 @@ def test_a_prm_is_hidden_wherever_it_stands() -> None:
     assert hidden["count"] == 7
 
 
+def test_an_iban_is_hidden_in_any_form() -> None:
+    event = {
+        "event": "FR14 2004 1010 0505 0001 3M02 606 refused",
+        "error": ValueError("FR1420041010050500013M02606"),
+        "row": ["BE68539007547034", ("DE89370400440532013000",)],
+    }
+
+    hidden = str(hide_prms(None, "info", event))
+
+    assert hidden.count("[iban]") == 4
+    assert not any(part in hidden for part in ("2004", "5390", "3704"))
+
+
 def test_other_numbers_stay() -> None:
     event = {"siren": "991234567", "long": "123456789012345", "id": "20261103060512000"}
 

@@ -299,3 +299,68 @@ async def test_members_are_told_again_so_that_billing_learns_their_kind(
         assert event.vat_number is None
     finally:
         await database.close()
+
+
+async def test_invoices_of_before_are_entered_in_the_books(empty_url: str, tmp_path: Path) -> None:
+    database = Database(empty_url, schema="billing", pool_size=2)
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0005")
+        async with database.transaction() as session:
+            for number, cents in ((1, 310), (2, -50), (3, 0)):
+                await session.execute(
+                    text("""
+                        WITH content AS (SELECT CAST(:content AS text) AS text)
+                        INSERT INTO invoice (
+                            id, operation_id, month, issuer_id, customer_id, state, year, sequence,
+                            number, issue_date, content, content_hash
+                        )
+                        SELECT gen_random_uuid(), 'ACC00000101', '2026-10', CAST(:seller AS uuid),
+                            CAST(:buyer AS uuid), 'issued', 2026, CAST(:number AS integer),
+                            'F2026-0000' || CAST(:number AS integer), '2026-11-05', text,
+                            encode(sha256(convert_to(text, 'UTF8')), 'hex')
+                        FROM content
+                    """),
+                    {
+                        "number": number,
+                        "seller": "5b6df807-d41e-5251-a808-b67bac9773b2",
+                        "buyer": f"10f8515c-228d-565a-a280-05deda4d430{number}",
+                        "content": json.dumps(_invoice_of(cents)),
+                    },
+                )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999")
+
+        async with database.transaction() as session:
+            rows = await session.execute(
+                text("""
+                    SELECT entry.number, piece_ref, account, account_label, party_name,
+                        debit_cents - credit_cents
+                    FROM journal_entry AS entry JOIN journal_line ON entry_id = entry.id
+                    ORDER BY entry.number, position
+                """)
+            )
+            last = await session.scalar(text("SELECT last_number FROM entry_series"))
+        assert [tuple(row) for row in rows] == [
+            (1, "F2026-00001", "411000", "Clients", "Anna", 372),
+            (1, "F2026-00001", "701000", "Ventes d'electricite", None, -260),
+            (1, "F2026-00001", "447000", "Accise sur l'electricite", None, -50),
+            (1, "F2026-00001", "445712000", "TVA collectee 20 %", None, -62),
+            (2, "F2026-00002", "411000", "Clients", "Anna", -60),
+            (2, "F2026-00002", "701000", "Ventes d'electricite", None, 50),
+            (2, "F2026-00002", "445712000", "TVA collectee 20 %", None, 10),
+        ]
+        assert last == 2
+    finally:
+        await database.close()
+
+
+def _invoice_of(cents: int) -> dict[str, object]:
+    vat_cents = cents // 5
+    return {
+        "customer": {"name": "Anna"},
+        **({"taxes": [{"amount_cents": 20}, {"amount_cents": 30}]} if cents > 0 else {}),
+        "vat": [{"rate": "0.2", "base_cents": cents, "vat_cents": vat_cents}],
+        "total_excl_vat_cents": cents,
+        "total_vat_cents": vat_cents,
+        "total_incl_vat_cents": cents + vat_cents,
+    }

@@ -2,9 +2,35 @@
 
 from fastapi import APIRouter
 
-from services.billing.api import accise, documents, invoices, issuers, months, prices
+from services.billing.api import (
+    accise,
+    collections,
+    creditors,
+    documents,
+    dunning,
+    invoices,
+    issuers,
+    ledger,
+    months,
+    payouts,
+    prices,
+    statements,
+)
 
 router = APIRouter()
 # Documents first: an invoice's path takes any last part, `….pdf` too.
-for one in (documents, issuers, accise, prices, months, invoices):
+for one in (
+    documents,
+    issuers,
+    accise,
+    prices,
+    months,
+    invoices,
+    ledger,
+    creditors,
+    collections,
+    statements,
+    payouts,
+    dunning,
+):
     router.include_router(one.router)

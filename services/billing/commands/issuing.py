@@ -12,6 +12,7 @@ from libs.common import messaging
 from libs.common.calendar import Month, local_day
 from libs.common.events.billing import InvoiceIssued
 from libs.common.ids import OperationId
+from services.billing.commands.ledger import enter_sales
 from services.billing.domain.drafting import draft_month
 from services.billing.domain.invoices import (
     DraftsOutdated,
@@ -55,9 +56,12 @@ async def issue_invoices(
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
-    for content in contents:
+    issued = [
         _issue(drafts[content.id], content, series[content.issuer.member_id], chosen)
+        for content in contents
+    ]
     await session.flush()
+    await enter_sales(session, issued, today=today)
     await messaging.publish(session, *(_issued(drafts[one.id], one) for one in contents))
     return rows
 
@@ -83,12 +87,13 @@ async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow
         )
 
 
-def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date) -> None:
+def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date) -> Invoice:
     series.last_number += 1
     series.last_issue_date = issue_date
     number = invoice_number(series.year, series.last_number)
     issued = as_issued(content, number=number, issue_date=issue_date)
     invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
+    return issued
 
 
 def _issued(row: InvoiceRow, content: Invoice) -> InvoiceIssued:

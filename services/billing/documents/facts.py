@@ -15,7 +15,8 @@ from services.billing.documents.later import DocumentKind, Later, LaterLine, rea
 from services.billing.documents.parties import PartyFacts, read_party
 from services.billing.documents.printable import xml_text
 from services.billing.domain.accise import TaxLine
-from services.billing.domain.invoices import Invoice, Line
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.lines import Line
 from services.billing.domain.usage import Usage
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 

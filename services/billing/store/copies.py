@@ -13,7 +13,7 @@ from libs.common.ids import Direction, OperationId
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
 from services.billing.domain.sales import Participation
-from services.billing.tables import Base, MemberRow, PerimeterRow, SettlementRow
+from services.billing.tables import Base, InvoiceRow, MemberRow, PerimeterRow, SettlementRow
 
 _participations = TypeAdapter(list[Participation])
 
@@ -80,3 +80,31 @@ async def sells_in(
         .limit(1)
     )
     return found is not None
+
+
+async def find_party(session: AsyncSession, member_id: UUID) -> Party | None:
+    return (await get_parties(session, [member_id])).get(member_id)
+
+
+async def list_operations_of_seller(
+    session: AsyncSession, member_id: UUID
+) -> frozenset[OperationId]:
+    """Where the member produces or produced, and where it has issued invoices."""
+    produces = [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
+    query = (
+        select(PerimeterRow.operation_id)
+        .where(PerimeterRow.participations.contains(produces))
+        .union(select(InvoiceRow.operation_id).where(InvoiceRow.issuer_id == member_id))
+    )
+    return frozenset(OperationId(one) for one in await session.scalars(query))
+
+
+async def is_within(
+    session: AsyncSession, member_id: UUID, operations: Collection[OperationId]
+) -> bool:
+    """Whether the member has or had a point in one of these operations."""
+    query = select(PerimeterRow.operation_id).where(
+        PerimeterRow.operation_id.in_(operations),
+        PerimeterRow.participations.contains([{"member_id": str(member_id)}]),
+    )
+    return await session.scalar(query.limit(1)) is not None

@@ -20,12 +20,12 @@ from libs.common.units import kwh_from_wmin
 from services.billing.documents.rendering import render_invoice, render_xml
 from services.billing.domain.invoices import (
     Invoice,
-    Line,
     OperationBlock,
     Party,
     SettlementBlock,
     VatLine,
 )
+from services.billing.domain.lines import Line
 from services.billing.domain.usage import PointUsage, Usage
 from services.billing.domain.wordings import Language
 

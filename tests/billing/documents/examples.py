@@ -13,12 +13,12 @@ from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.invoices import (
     Invoice,
-    Line,
     OperationBlock,
     Party,
     SettlementBlock,
     VatLine,
 )
+from services.billing.domain.lines import Line
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.usage import PointUsage, Usage
 

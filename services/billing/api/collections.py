@@ -1,0 +1,126 @@
+"""Routes about collections by direct debit."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import file_response, problems
+from services.billing import access
+from services.billing.api.dependencies import Runner, Session
+from services.billing.commands import payments as commands
+from services.billing.domain.collecting import CollectionTooSoon, NotABankingDay, NothingToCollect
+from services.billing.domain.creditors import CreditorMissing
+from services.billing.schemas.payments import (
+    CollectionDetailOut,
+    CollectionIn,
+    CollectionOut,
+    MadeCollectionOut,
+)
+from services.billing.store import collections as store
+from services.billing.store.collections import CollectionAnswered, CollectionUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+_EXAMPLE = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n"
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.08">\n'
+)
+
+
+class XmlResponse(Response):
+    media_type = "application/xml"
+
+
+@router.put(
+    "/issuers/{issuer_id}/collections/{collection_id}",
+    summary="Collect unpaid invoices on a day",
+    responses=problems(
+        *_ACCESS,
+        CollectionUnknown,
+        CreditorMissing,
+        CollectionTooSoon,
+        NotABankingDay,
+        NothingToCollect,
+    ),
+)
+async def put_collection(
+    issuer_id: UUID,
+    collection_id: UUID,
+    body: CollectionIn,
+    session: Session,
+    principal: Runner,
+) -> MadeCollectionOut:
+    """Under an id that you choose; with the same id again, the collection is returned as it is.
+
+    Takes what is open, to the cent of the ledger, of each invoice whose customer has a usable
+    mandate. An invoice whose collection waits for the bank's answer is not collected a second
+    time. `skipped` tells the unpaid invoices that were left out, and why.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    row, plan = await commands.collect(session, body.order(issuer_id, collection_id))
+    return MadeCollectionOut.of(row, plan)
+
+
+@router.get(
+    "/issuers/{issuer_id}/collections",
+    summary="The collections of a creditor, the newest day first",
+    responses=problems(*_ACCESS),
+)
+async def list_collections(
+    issuer_id: UUID, session: Session, principal: Runner
+) -> list[CollectionOut]:
+    """Cancelled ones too."""
+    await access.check_may_collect(session, principal, issuer_id)
+    rows = await store.list_collections(session, issuer_id)
+    return [CollectionOut.model_validate(one) for one in rows]
+
+
+@router.get(
+    "/issuers/{issuer_id}/collections/{collection_id}",
+    summary="A collection, and what became of each direct debit",
+    responses=problems(*_ACCESS, CollectionUnknown),
+)
+async def get_collection(
+    issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
+) -> CollectionDetailOut:
+    """Received and returned as bank statements tell."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await store.get_collection(session, issuer_id, collection_id)
+    return CollectionDetailOut.of(row, await store.list_items(session, [collection_id]))
+
+
+@router.get(
+    "/issuers/{issuer_id}/collections/{collection_id}/pain.008.xml",
+    summary="The file for the bank",
+    response_class=XmlResponse,
+    responses={
+        **file_response(
+            "pain.008 of the edition that the bank takes", {"application/xml": _EXAMPLE}
+        ),
+        **problems(*_ACCESS, CollectionUnknown),
+    },
+)
+async def get_debits(
+    issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
+) -> XmlResponse:
+    """The same bytes whenever it is read; it holds full IBANs."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await store.get_collection(session, issuer_id, collection_id)
+    headers = {"Content-Disposition": f'attachment; filename="{row.day}-{row.id.hex}.xml"'}
+    return XmlResponse(row.content, headers=headers)
+
+
+@router.post(
+    "/issuers/{issuer_id}/collections/{collection_id}/cancellation",
+    summary="Cancel a collection that did not go to the bank",
+    responses=problems(*_ACCESS, CollectionUnknown, CollectionAnswered),
+)
+async def cancel_collection(
+    issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
+) -> CollectionOut:
+    """Its invoices can be collected again. Only when the bank has never got the file."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.cancel_collection(session, issuer_id, collection_id)
+    return CollectionOut.model_validate(row)

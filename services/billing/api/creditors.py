@@ -1,0 +1,134 @@
+"""Routes about how sellers are paid, and about mandates."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, Principal, Role, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Debtor, Reader, Runner, Session
+from services.billing.commands import payments as commands
+from services.billing.domain.bank_details import BicInvalid, IbanInvalid, IcsInvalid
+from services.billing.domain.creditors import CollectsForItself, CreditorMissing
+from services.billing.domain.mandates import (
+    MandateFixed,
+    MandateNotSignedYet,
+    MandateTaken,
+    MandateUnknown,
+)
+from services.billing.schemas.payments import CreditorIn, CreditorOut, MandateIn, MandateOut
+from services.billing.store import creditors as store
+from services.billing.store.sellers import SellerUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+
+
+@router.put(
+    "/issuers/{issuer_id}/creditor",
+    summary="Say how a seller is paid",
+    responses=problems(
+        *_ACCESS,
+        SellerUnknown,
+        CreditorMissing,
+        CollectsForItself,
+        IbanInvalid,
+        BicInvalid,
+        IcsInvalid,
+    ),
+)
+async def put_creditor(
+    issuer_id: UUID, body: CreditorIn, session: Session, principal: Runner
+) -> CreditorOut:
+    """Its account, and the ICS with which it collects; or who collects in its place.
+
+    Whoever collects for others needs an account of its own here first.
+    """
+    await access.check_may_keep_books(session, principal, issuer_id)
+    if body.collected_by is not None:
+        await access.check_may_collect(session, principal, body.collected_by)
+    creditor = await commands.set_creditor(session, body.creditor(issuer_id))
+    return CreditorOut.of(creditor, masked=False)
+
+
+@router.get(
+    "/issuers/{issuer_id}/creditor",
+    summary="How a seller is paid",
+    responses=problems(*_ACCESS, CreditorMissing),
+)
+async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> CreditorOut:
+    """The seller itself sees the IBAN masked."""
+    await access.check_may_read_payments(session, principal, issuer_id)
+    creditor = await store.get_creditor(session, issuer_id)
+    return CreditorOut.of(creditor, masked=_masked(principal))
+
+
+@router.put(
+    "/issuers/{issuer_id}/mandates/{mandate_id}",
+    summary="Record a mandate that a debtor has signed",
+    responses=problems(
+        *_ACCESS,
+        SellerUnknown,
+        CreditorMissing,
+        MandateNotSignedYet,
+        MandateFixed,
+        MandateTaken,
+        IbanInvalid,
+        BicInvalid,
+    ),
+)
+async def put_mandate(
+    issuer_id: UUID, mandate_id: UUID, body: MandateIn, session: Session, principal: Runner
+) -> MandateOut:
+    """Under an id that you choose, so that it can be sent again; a mandate never changes.
+
+    A debtor has one mandate in force per creditor: revoke the old one first.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    mandate = await commands.record_mandate(session, body.mandate(issuer_id, mandate_id))
+    return MandateOut.of(mandate, masked=False)
+
+
+@router.post(
+    "/issuers/{issuer_id}/mandates/{mandate_id}/revocation",
+    summary="Revoke a mandate",
+    responses=problems(*_ACCESS, MandateUnknown),
+)
+async def revoke_mandate(
+    issuer_id: UUID, mandate_id: UUID, session: Session, principal: Runner
+) -> MandateOut:
+    """From today on; again changes nothing. Collections made before go on."""
+    await access.check_may_collect(session, principal, issuer_id)
+    mandate = await commands.revoke_mandate(session, issuer_id, mandate_id)
+    return MandateOut.of(mandate, masked=False)
+
+
+@router.get(
+    "/issuers/{issuer_id}/mandates",
+    summary="The mandates of a creditor, by RUM",
+    responses=problems(*_ACCESS),
+)
+async def list_mandates(issuer_id: UUID, session: Session, principal: Reader) -> list[MandateOut]:
+    """Revoked ones too. The creditor itself sees IBANs masked."""
+    await access.check_may_read_payments(session, principal, issuer_id)
+    mandates = await store.list_mandates(session, issuer_id)
+    return MandateOut.all_of(mandates, masked=_masked(principal))
+
+
+@router.get(
+    "/mandates",
+    summary="The own mandates, by RUM",
+    responses=problems(*_ACCESS),
+)
+async def list_own_mandates(session: Session, principal: Debtor) -> list[MandateOut]:
+    """Those by which the caller, a member, pays; IBANs are masked."""
+    if principal.member_id is None:
+        return []
+    mandates = await store.list_mandates_of_debtor(session, principal.member_id)
+    return MandateOut.all_of(mandates, masked=True)
+
+
+def _masked(principal: Principal) -> bool:
+    return principal.roles.isdisjoint({Role.OPERATOR, Role.ORGANISER})

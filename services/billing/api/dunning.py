@@ -1,0 +1,150 @@
+"""Routes about what is open and overdue."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import dunning as commands
+from services.billing.domain.reminders import ScheduleInvalid
+from services.billing.domain.write_offs import InCollection, NoCredit, NothingOwed, WriteOffFixed
+from services.billing.schemas.dunning import (
+    CustomerBalanceOut,
+    ReminderOut,
+    RemindIn,
+    ScheduleIn,
+    ScheduleOut,
+    SetOffIn,
+    WriteOffIn,
+    WriteOffOut,
+)
+from services.billing.store import reminders as store
+from services.billing.store.invoices import InvoiceNotFound
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+
+
+@router.get(
+    "/issuers/{issuer_id}/open-items",
+    summary="What each customer owes",
+    responses=problems(*_ACCESS),
+)
+async def get_open_items(
+    issuer_id: UUID, session: Session, principal: Reader
+) -> list[CustomerBalanceOut]:
+    """By customer and invoice, as of today; what is settled is left out.
+
+    An invoice is due on the day that it says.
+    """
+    await access.check_may_read_books(session, principal, issuer_id)
+    return CustomerBalanceOut.all_of(await commands.list_open_states(session, issuer_id))
+
+
+@router.put(
+    "/issuers/{issuer_id}/reminder-schedule",
+    summary="Say when to remind",
+    responses=problems(*_ACCESS, ScheduleInvalid),
+)
+async def put_schedule(
+    issuer_id: UUID, body: ScheduleIn, session: Session, principal: Runner
+) -> list[ScheduleOut]:
+    """For what falls due from `valid_from` on; returns all schedules.
+
+    Where none is set: 7, 21 and 45 days after the due date.
+    """
+    await access.check_may_keep_books(session, principal, issuer_id)
+    return ScheduleOut.all_of(await commands.set_schedule(session, issuer_id, body.schedule))
+
+
+@router.get(
+    "/issuers/{issuer_id}/reminder-schedule",
+    summary="When reminders are due",
+    responses=problems(*_ACCESS),
+)
+async def get_schedule(issuer_id: UUID, session: Session, principal: Reader) -> list[ScheduleOut]:
+    """By first day; empty where nothing was set."""
+    await access.check_may_read_books(session, principal, issuer_id)
+    return ScheduleOut.all_of(await store.list_schedules(session, issuer_id))
+
+
+@router.post(
+    "/issuers/{issuer_id}/reminders",
+    summary="Make the reminders that are due",
+    responses=problems(*_ACCESS),
+)
+async def post_reminders(
+    issuer_id: UUID, body: RemindIn, session: Session, principal: Runner
+) -> list[ReminderOut]:
+    """One level for each invoice whose next one is due; the same day again, none.
+
+    No level is passed over. What is being collected, or is doubtful, is not reminded of.
+    """
+    await access.check_may_keep_books(session, principal, issuer_id)
+    return ReminderOut.all_of(await commands.remind(session, issuer_id, day=body.day))
+
+
+@router.get(
+    "/issuers/{issuer_id}/reminders",
+    summary="The reminders that were made, the newest first",
+    responses=problems(*_ACCESS),
+)
+async def list_reminders(issuer_id: UUID, session: Session, principal: Reader) -> list[ReminderOut]:
+    """With what was owed on that day."""
+    await access.check_may_read_books(session, principal, issuer_id)
+    return ReminderOut.all_of(await store.list_reminders(session, issuer_id))
+
+
+@router.put(
+    "/issuers/{issuer_id}/write-offs/{write_off_id}",
+    summary="Write off what is owed on an invoice",
+    responses=problems(*_ACCESS, InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection),
+)
+async def put_write_off(
+    issuer_id: UUID, write_off_id: UUID, body: WriteOffIn, session: Session, principal: Runner
+) -> WriteOffOut:
+    """Under an id that you choose; with the same id again, it is returned as it is.
+
+    `doubtful` moves the debt to 416, `lost` to 654 with its VAT; each needs a reason.
+    """
+    await access.check_may_keep_books(session, principal, issuer_id)
+    row = await commands.write_off(session, body.order(issuer_id, write_off_id))
+    return WriteOffOut.model_validate(row)
+
+
+@router.get(
+    "/issuers/{issuer_id}/write-offs",
+    summary="What was written off, the newest first",
+    responses=problems(*_ACCESS),
+)
+async def list_write_offs(
+    issuer_id: UUID, session: Session, principal: Reader
+) -> list[WriteOffOut]:
+    """With its reasons."""
+    await access.check_may_read_books(session, principal, issuer_id)
+    rows = await store.list_write_offs(session, issuer_id)
+    return [WriteOffOut.model_validate(one) for one in rows]
+
+
+@router.put(
+    "/issuers/{issuer_id}/set-offs/{set_off_id}",
+    summary="Set a credit of a customer off against an invoice",
+    responses=problems(*_ACCESS, InvoiceNotFound, NoCredit, InCollection),
+)
+async def put_set_off(
+    issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, principal: Runner
+) -> list[CustomerBalanceOut]:
+    """As far as the credit goes, under an id that you choose; returns what is open after it."""
+    await access.check_may_keep_books(session, principal, issuer_id)
+    await commands.set_off(
+        session,
+        issuer_id,
+        set_off_id,
+        credit_id=body.credit_id,
+        invoice_id=body.invoice_id,
+    )
+    return CustomerBalanceOut.all_of(await commands.list_open_states(session, issuer_id))

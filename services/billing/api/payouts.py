@@ -1,0 +1,106 @@
+"""Routes about payouts to those for whom a member collects."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import file_response, problems
+from services.billing import access
+from services.billing.api.collections import XmlResponse
+from services.billing.api.dependencies import Runner, Session
+from services.billing.commands import payouts as commands
+from services.billing.domain.collecting import NotABankingDay
+from services.billing.domain.creditors import CreditorMissing
+from services.billing.domain.payouts import NothingToPayOut, PayoutTooSoon
+from services.billing.schemas.bank import PayoutDetailOut, PayoutIn, PayoutOut
+from services.billing.store import payouts as store
+from services.billing.store.payouts import PayoutExecuted, PayoutUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+_EXAMPLE = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n"
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">\n'
+)
+
+
+@router.put(
+    "/issuers/{issuer_id}/payouts/{payout_id}",
+    summary="Pay out what was collected for others",
+    responses=problems(
+        *_ACCESS, CreditorMissing, PayoutUnknown, PayoutTooSoon, NotABankingDay, NothingToPayOut
+    ),
+)
+async def put_payout(
+    issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, principal: Runner
+) -> PayoutOut:
+    """Under an id that you choose; with the same id again, the payout is returned as it is.
+
+    Each payee gets what the books owe it: received, less returned, less paid out or on its way.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.pay_out(session, issuer_id, payout_id, day=body.day)
+    return PayoutOut.model_validate(row)
+
+
+@router.get(
+    "/issuers/{issuer_id}/payouts",
+    summary="The payouts of a creditor, the newest day first",
+    responses=problems(*_ACCESS),
+)
+async def list_payouts(issuer_id: UUID, session: Session, principal: Runner) -> list[PayoutOut]:
+    """Cancelled ones too."""
+    await access.check_may_collect(session, principal, issuer_id)
+    rows = await store.list_payouts(session, issuer_id)
+    return [PayoutOut.model_validate(one) for one in rows]
+
+
+@router.get(
+    "/issuers/{issuer_id}/payouts/{payout_id}",
+    summary="A payout, and what became of each transfer",
+    responses=problems(*_ACCESS, PayoutUnknown),
+)
+async def get_payout(
+    issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
+) -> PayoutDetailOut:
+    """Executed and returned as bank statements tell."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await store.get_payout(session, issuer_id, payout_id)
+    return PayoutDetailOut.of(row, await store.list_items(session, payout_id))
+
+
+@router.get(
+    "/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml",
+    summary="The file of transfers for the bank",
+    response_class=XmlResponse,
+    responses={
+        **file_response(
+            "pain.001 of the edition that the bank takes", {"application/xml": _EXAMPLE}
+        ),
+        **problems(*_ACCESS, PayoutUnknown),
+    },
+)
+async def get_transfers(
+    issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
+) -> XmlResponse:
+    """The same bytes whenever it is read; it holds full IBANs."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await store.get_payout(session, issuer_id, payout_id)
+    headers = {"Content-Disposition": f'attachment; filename="{row.day}-{row.id.hex}.xml"'}
+    return XmlResponse(row.content, headers=headers)
+
+
+@router.post(
+    "/issuers/{issuer_id}/payouts/{payout_id}/cancellation",
+    summary="Cancel a payout that did not go to the bank",
+    responses=problems(*_ACCESS, PayoutUnknown, PayoutExecuted),
+)
+async def cancel_payout(
+    issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
+) -> PayoutOut:
+    """Its payees are owed the money again. Only when the bank has never got the file."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.cancel_payout(session, issuer_id, payout_id)
+    return PayoutOut.model_validate(row)

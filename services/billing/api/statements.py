@@ -1,0 +1,100 @@
+"""Routes about bank statements."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Runner, Session
+from services.billing.commands import statements as commands
+from services.billing.domain.bank import StatementRefused, StatementTooLarge
+from services.billing.domain.creditors import CreditorMissing
+from services.billing.formats.camt053 import MAX_BYTES
+from services.billing.schemas.bank import AssignmentIn, BankTransactionOut, ImportedOut
+from services.billing.store import bank as store
+from services.billing.store.bank import TransactionMatched, TransactionUnknown
+from services.billing.store.invoices import InvoiceNotFound
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/xml": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@router.post(
+    "/issuers/{issuer_id}/statements",
+    summary="Import a bank statement",
+    responses=problems(*_ACCESS, CreditorMissing, StatementRefused, StatementTooLarge),
+    openapi_extra=_BODY,
+)
+async def post_statement(
+    issuer_id: UUID, request: Request, session: Session, principal: Runner
+) -> ImportedOut:
+    """A camt.053 of the creditor's account, as the bank gives it.
+
+    What is matched is entered in the books: by end-to-end id, batch, mandate and amount, number of
+    an invoice in the payer's words, or account and amount. A direct debit that comes back
+    reopens its invoice. The same file again, or one that overlaps, changes nothing twice.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    content = await _read(request)
+    return ImportedOut.model_validate(await commands.import_statement(session, issuer_id, content))
+
+
+async def _read(request: Request) -> bytes:
+    """Raises StatementTooLarge as soon as too much has come."""
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > MAX_BYTES:
+            raise StatementTooLarge(
+                f"A file has at most {MAX_BYTES} bytes: ask the bank for one statement per day.",
+                max_bytes=MAX_BYTES,
+            )
+    return bytes(content)
+
+
+@router.get(
+    "/issuers/{issuer_id}/bank-transactions",
+    summary="What the bank has told, the newest day first",
+    responses=problems(*_ACCESS),
+)
+async def list_transactions(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Runner,
+    unmatched: Annotated[bool, Query(description="only what waits to be assigned")] = False,
+) -> list[BankTransactionOut]:
+    """With `matched_by`, is entered in the books; without, it waits."""
+    await access.check_may_collect(session, principal, issuer_id)
+    rows = await store.list_transactions(session, issuer_id, unmatched_only=unmatched)
+    return [BankTransactionOut.model_validate(one) for one in rows]
+
+
+@router.post(
+    "/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment",
+    summary="Say which invoice an unmatched transaction is about",
+    responses=problems(
+        *_ACCESS, CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound
+    ),
+)
+async def assign(
+    issuer_id: UUID,
+    transaction_id: UUID,
+    body: AssignmentIn,
+    session: Session,
+    principal: Runner,
+) -> BankTransactionOut:
+    """Its whole amount pays the invoice; money that went away is given back to the customer."""
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.assign(session, issuer_id, transaction_id, body.invoice_id)
+    return BankTransactionOut.model_validate(row)

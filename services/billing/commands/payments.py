@@ -1,0 +1,149 @@
+"""Get paid: creditors, mandates, and collections by direct debit."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import PARIS, local_day
+from services.billing.domain.collecting import (
+    CollectionOrder,
+    CollectionPlan,
+    NothingToCollect,
+    check_collection_date,
+    plan_collection,
+)
+from services.billing.domain.creditors import CollectsForItself, Creditor, CreditorMissing
+from services.billing.domain.mandates import Mandate, MandateFixed, MandateNotSignedYet
+from services.billing.formats.pain import write_debits
+from services.billing.store import collections as store
+from services.billing.store import creditors as creditor_store
+from services.billing.store.ledger import lock_books
+from services.billing.store.open_invoices import list_open_invoices
+from services.billing.store.sellers import check_seller
+from services.billing.tables import CollectionRow
+
+
+async def set_creditor(session: AsyncSession, creditor: Creditor) -> Creditor:
+    """Raises SellerUnknown, and CollectsForItself when two collect for each other."""
+    await check_seller(session, creditor.member_id)
+    if creditor.collected_by is not None:
+        collector = await creditor_store.get_creditor(session, creditor.collected_by)
+        others = await creditor_store.collects_for_others(session, creditor.member_id)
+        if collector.collected_by is not None or others:
+            raise CollectsForItself(
+                "Whoever collects for others is paid on an account of its own.",
+                member_id=str(creditor.collected_by if not others else creditor.member_id),
+            )
+    await creditor_store.save_creditor(session, creditor)
+    return creditor
+
+
+async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
+    """The same mandate again changes nothing.
+
+    Raises CreditorMissing, SellerUnknown, MandateNotSignedYet, MandateFixed, MandateTaken.
+    """
+    await creditor_store.get_creditor(session, mandate.creditor_id)
+    await check_seller(session, mandate.debtor_id)
+    today = local_day(datetime.now(UTC))
+    if mandate.signed_on > today:
+        raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
+    row = await creditor_store.find_mandate(session, mandate.id, lock=True)
+    if row is None:
+        await creditor_store.add_mandate(session, mandate)
+        return mandate
+    known = creditor_store.read_mandate(row)
+    signed = ("creditor_id", "debtor_id", "rum", "signed_on", "holder", "iban", "bic")
+    if any(getattr(known, name) != getattr(mandate, name) for name in signed):
+        raise MandateFixed(
+            "Revoke this mandate and record the one that the debtor has signed instead."
+        )
+    return known
+
+
+async def revoke_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> Mandate:
+    """From today on; once. Raises MandateUnknown."""
+    row = await creditor_store.get_mandate(session, creditor_id, mandate_id)
+    row.revoked_on = row.revoked_on or local_day(datetime.now(UTC))
+    await session.flush()
+    return creditor_store.read_mandate(row)
+
+
+async def collect(
+    session: AsyncSession, order: CollectionOrder
+) -> tuple[CollectionRow, CollectionPlan | None]:
+    """Make a collection of unpaid invoices; with the same id again, return it, and no plan.
+
+    Raises CreditorMissing, CollectionTooSoon, NotABankingDay, NothingToCollect.
+    """
+    now = datetime.now(UTC)
+    creditor, issuers = await _collecting(session, order.creditor_id)
+    # Nobody else enters a payment or makes a collection of these invoices meanwhile.
+    await lock_books(session, issuers | {order.creditor_id})
+    if await store.find_collection(session, order.id) is not None:
+        return await store.get_collection(session, order.creditor_id, order.id), None
+    check_collection_date(order, notice_days=creditor.notice_days, today=local_day(now))
+    plan = await _plan(session, order, issuers)
+    content = write_debits(
+        order.id.hex,
+        creditor,
+        plan.items,
+        collection_date=order.day,
+        created_at=now.astimezone(PARIS),
+    )
+    row = await store.save_collection(session, order, plan, created_at=now, content=content)
+    return row, plan
+
+
+async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Creditor, set[UUID]]:
+    """Who collects, and whose invoices. Raises CreditorMissing."""
+    creditor = await creditor_store.get_creditor(session, creditor_id)
+    if creditor.ics is None or creditor.collected_by is not None:
+        raise CreditorMissing("This member has no ICS, or another collects in its place.")
+    return creditor, set(await creditor_store.list_paid_by(session, creditor_id))
+
+
+async def _plan(
+    session: AsyncSession, order: CollectionOrder, issuers: Collection[UUID]
+) -> CollectionPlan:
+    """Raises NothingToCollect."""
+    unpaid = await list_open_invoices(session, issuers)
+    mandates = await creditor_store.list_mandates(session, order.creditor_id)
+    # Of a debtor's mandates, the one in force; else a revoked one, which is then the reason.
+    ordered = sorted(mandates, key=lambda one: (one.revoked_on is None, one.revoked_on))
+    plan = plan_collection(
+        order,
+        invoices=unpaid,
+        mandates={one.debtor_id: one for one in ordered},
+        uses=await creditor_store.list_uses(session, [one.id for one in mandates]),
+        pending=await store.list_pending(session, [one.invoice_id for one in unpaid]),
+    )
+    if plan.items:
+        return plan
+    raise NothingToCollect(
+        f"{len(plan.skipped)} unpaid invoices cannot be collected: see `skipped`.",
+        skipped=[
+            {
+                "invoice_id": str(one.invoice.invoice_id),
+                "number": one.invoice.number,
+                "reason": one.reason,
+            }
+            for one in plan.skipped
+        ],
+    )
+
+
+async def cancel_collection(
+    session: AsyncSession, creditor_id: UUID, collection_id: UUID
+) -> CollectionRow:
+    """Of a file that did not go to the bank. Raises CollectionUnknown, CollectionAnswered."""
+    # Even if another collects by now: what has not gone to the bank can always be undone.
+    issuers = await store.list_issuers_collected(session, creditor_id)
+    await lock_books(session, issuers | {creditor_id})
+    row = await store.get_collection(session, creditor_id, collection_id)
+    if row.cancelled_on is None:
+        await store.cancel(session, row, local_day(datetime.now(UTC)))
+        await session.flush()
+    return row

@@ -1,0 +1,56 @@
+"""Pay out what was collected for others."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import PARIS, local_day
+from services.billing.domain.payouts import plan_payout
+from services.billing.formats.pain import write_transfers
+from services.billing.store import payouts as store
+from services.billing.store.creditors import get_creditor, get_creditors
+from services.billing.store.ledger import lock_books
+from services.billing.tables import PayoutRow
+
+
+async def pay_out(
+    session: AsyncSession, creditor_id: UUID, payout_id: UUID, *, day: date
+) -> PayoutRow:
+    """Send each payee what the books owe it; with the same id again, return the payout.
+
+    Raises CreditorMissing, PayoutTooSoon, NotABankingDay, NothingToPayOut.
+    """
+    now = datetime.now(UTC)
+    creditor = await get_creditor(session, creditor_id)
+    await lock_books(session, {creditor_id})
+    if await store.find_payout(session, payout_id) is not None:
+        return await store.get_payout(session, creditor_id, payout_id)
+    owed_cents = await store.list_owed(session, creditor_id)
+    plan = plan_payout(
+        payout_id,
+        day,
+        today=local_day(now),
+        owed_cents=owed_cents,
+        payees=await get_creditors(session, owed_cents),
+    )
+    content = write_transfers(
+        payout_id.hex,
+        creditor,
+        plan.items,
+        execution_date=day,
+        created_at=now.astimezone(PARIS),
+    )
+    return await store.save_payout(
+        session, payout_id, creditor_id, plan, day=day, created_at=now, content=content
+    )
+
+
+async def cancel_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:
+    """Of a file that did not go to the bank. Raises PayoutUnknown, PayoutExecuted."""
+    await lock_books(session, {creditor_id})
+    row = await store.get_payout(session, creditor_id, payout_id)
+    if row.cancelled_on is None:
+        await store.cancel(session, row, local_day(datetime.now(UTC)))
+        await session.flush()
+    return row

@@ -1,0 +1,167 @@
+"""Take what the bank tells: match it, enter it in the books, reopen what came back."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from services.billing.domain.bank import BankTransaction, StatementRefused, identify
+from services.billing.domain.creditors import Creditor
+from services.billing.domain.ledger import PartyAccount
+from services.billing.domain.matching import (
+    Match,
+    MatchedBy,
+    Matcher,
+    Payment,
+    all_numbers,
+    blocks_mandate,
+)
+from services.billing.domain.posting import bank_entries
+from services.billing.formats.camt053 import read_statements
+from services.billing.store import bank as store
+from services.billing.store import creditors as creditor_store
+from services.billing.store.collections import list_issuers_collected
+from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.ledger import add_entries, lock_books
+from services.billing.store.open_invoices import list_open_invoices
+from services.billing.tables import BankTransactionRow
+
+# A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
+_RETURNED_WITHIN_DAYS = 430
+_FIRST_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many transactions a file has, how many are new, and how many of those are matched."""
+
+    transactions: int
+    new: int
+    matched: int
+
+
+async def import_statement(session: AsyncSession, creditor_id: UUID, content: bytes) -> Imported:
+    """Take a file; what an earlier one has told already is passed over.
+
+    Raises CreditorMissing, StatementRefused.
+    """
+    creditor = await creditor_store.get_creditor(session, creditor_id)
+    told = await asyncio.to_thread(_read, content, creditor)
+    issuers = await _lock(session, creditor_id)
+    known = await store.list_known(session, [one.id for one in told])
+    new = [one for one in told if one.id not in known]
+    matcher = await _matcher(session, creditor_id, issuers, new)
+    # Money that came goes before money that went back, or a return might find nothing paid.
+    ordered = sorted(new, key=lambda one: (one.booked_on, one.amount_cents < 0))
+    matches = await asyncio.to_thread(lambda: [(one, matcher.match(one)) for one in ordered])
+    await store.save_transactions(
+        session, creditor_id, [(one, match.by if match else None) for one, match in matches]
+    )
+    found = [match for _, match in matches if match]
+    await _enter(session, creditor, found)
+    await store.save_statement(session, creditor_id, content, datetime.now(UTC))
+    return Imported(len(told), len(new), len(found))
+
+
+async def _lock(session: AsyncSession, creditor_id: UUID) -> set[UUID]:
+    """Lock all books that a transaction may touch; returns whose invoices it may be about."""
+    issuers = {
+        creditor_id,
+        *await creditor_store.list_paid_by(session, creditor_id),
+        *await list_issuers_collected(session, creditor_id),
+    }
+    payees = {one.payee_id for one in await store.list_transfers(session, creditor_id)}
+    await lock_books(session, issuers | payees)
+    return issuers
+
+
+def _read(content: bytes, creditor: Creditor) -> list[BankTransaction]:
+    """Of the creditor's account. Raises StatementRefused."""
+    statements = read_statements(content)
+    if any(one.iban != creditor.iban for one in statements):
+        raise StatementRefused(
+            "The statement is of another account: ask the bank for that of this creditor."
+        )
+    transactions = [transaction for one in statements for transaction in one.transactions]
+    days = [one.booked_on for one in transactions]
+    if days and not _FIRST_DAY <= min(days) <= max(days) <= local_day(datetime.now(UTC)):
+        raise StatementRefused("An entry is booked in the future, or before 2000.")
+    return identify(creditor.iban, transactions)
+
+
+async def _matcher(
+    session: AsyncSession,
+    creditor_id: UUID,
+    issuers: set[UUID],
+    transactions: Sequence[BankTransaction],
+) -> Matcher:
+    first_day = min((one.booked_on for one in transactions), default=date.max)
+    debits = await store.list_debits(
+        session, creditor_id, since=first_day - timedelta(days=_RETURNED_WITHIN_DAYS)
+    )
+    invoices = await list_open_invoices(
+        session,
+        issuers,
+        also={one.invoice_id for one in debits},
+        also_numbers=all_numbers(transactions),
+    )
+    mandates = await creditor_store.list_mandates(session, creditor_id)
+    return Matcher(
+        invoices=invoices,
+        debits=debits,
+        transfers=await store.list_transfers(session, creditor_id),
+        accounts={one.iban: one.debtor_id for one in mandates},
+    )
+
+
+async def assign(
+    session: AsyncSession, creditor_id: UUID, transaction_id: UUID, invoice_id: UUID
+) -> BankTransactionRow:
+    """Say which invoice an unmatched transaction pays, or gives back.
+
+    Raises CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound.
+    """
+    creditor = await creditor_store.get_creditor(session, creditor_id)
+    issuers = await _lock(session, creditor_id)
+    row = await store.get_unmatched(session, creditor_id, transaction_id)
+    found = await list_open_invoices(session, issuers, also=[invoice_id])
+    invoice = next((one for one in found if one.invoice_id == invoice_id), None)
+    if invoice is None:
+        raise InvoiceNotFound(
+            "None of the issuers that this creditor collects for has entered this invoice.",
+            invoice_ids=[str(invoice_id)],
+        )
+    payment = Payment(invoice, row.amount_cents)
+    match = Match(store.read_transaction(row), MatchedBy.HAND, [payment])
+    row.matched_by = match.by
+    await session.flush()
+    await _enter(session, creditor, [match])
+    return row
+
+
+async def _enter(session: AsyncSession, creditor: Creditor, matches: Sequence[Match]) -> None:
+    """Enter the matches in all books concerned, and tell collections and payouts."""
+    owner = PartyAccount(creditor.member_id, creditor.name)
+    others = {
+        party_id
+        for match in matches
+        for party_id in (
+            *(one.invoice.issuer_id for one in match.payments),
+            *((match.transfer.payee_id,) if match.transfer else ()),
+        )
+    }
+    books = await lock_books(session, others | {creditor.member_id})
+    entries = [entry for match in matches for entry in bank_entries(match, owner, books)]
+    await add_entries(session, entries, books, today=local_day(datetime.now(UTC)))
+    await store.save_debits(session, matches)
+    for match in matches:
+        if match.transfer is not None:
+            await store.save_transfer(session, match.transfer, match.transaction)
+        reason = match.transaction.return_reason
+        if match.debits and reason is not None and blocks_mandate(reason):
+            blocked = [one.mandate_id for one in match.debits]
+            await store.block_mandates(session, blocked, reason)

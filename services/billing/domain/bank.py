@@ -1,0 +1,69 @@
+"""What a bank tells: transactions of an account, each known by what it says."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from json import dumps
+from typing import ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.errors import Problem
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/bank-transactions")
+_NOBODY = UUID(int=0)
+
+
+class StatementRefused(Problem):
+    status, slug, title = 409, "statement-refused", "This bank statement cannot be taken"
+    example_detail = "The statement is of another account: ask the bank for that of this creditor."
+
+
+class StatementTooLarge(Problem):
+    status, slug, title = 413, "statement-too-large", "The bank statement is too large"
+    example_detail = "A file has at most 8388608 bytes: ask the bank for one statement per day."
+    example_facts: ClassVar = {"max_bytes": 8 * 1024**2}
+
+
+@dataclass(frozen=True)
+class BankTransaction:
+    """Money that came (positive) or went; what the bank does not tell is None.
+
+    batch_id: the payment information id of a collection that is booked as one. return_reason: an
+    ISO code, AM04, if a payment came back.
+    """
+
+    booked_on: date
+    amount_cents: int
+    reference: str
+    end_to_end_id: str | None = None
+    rum: str | None = None
+    batch_id: str | None = None
+    remittance: str | None = None
+    party_name: str | None = None
+    party_iban: str | None = None
+    return_reason: str | None = None
+    id: UUID = _NOBODY
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What happened on an account over some days."""
+
+    iban: str
+    transactions: Sequence[BankTransaction]
+
+
+def identify(iban: str, transactions: Iterable[BankTransaction]) -> list[BankTransaction]:
+    """Give each its id: the same from any file that tells of it.
+
+    Banks need not number transactions, so an id is made of all that is said, and of the rank
+    among those that say the same.
+    """
+    seen: Counter[str] = Counter()
+    identified = []
+    for one in transactions:
+        said = dumps([iban, *(str(value) for value in vars(one).values())])
+        seen[said] += 1
+        identified.append(replace(one, id=uuid5(_NAMESPACE, f"{said} {seen[said]}")))
+    return identified

@@ -1,0 +1,183 @@
+"""Which unpaid invoices are collected on a day, as what, and why others are not."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+from libs.common.errors import Problem
+from services.billing.domain.banking_days import is_banking_day, next_banking_day
+from services.billing.domain.mandates import (
+    Mandate,
+    MandateUse,
+    SequenceType,
+    Unusable,
+    unusable_reason,
+)
+
+
+class CollectionTooSoon(Problem):
+    status, slug, title = 409, "collection-too-soon", "Debtors are told in time of a collection"
+    example_detail = "Told on 2026-11-05 with 14 days of notice: collect on 2026-11-19 or later."
+    example_facts: ClassVar = {"first_day": "2026-11-19"}
+
+
+class NotABankingDay(Problem):
+    status, slug, title = 409, "not-a-banking-day", "Banks settle nothing on this day"
+    example_detail = "2026-11-21 is no banking day: take 2026-11-23."
+    example_facts: ClassVar = {"next_banking_day": "2026-11-23"}
+
+
+class NothingToCollect(Problem):
+    status, slug, title = 409, "nothing-to-collect", "No unpaid invoice can be collected"
+    example_detail = "1 unpaid invoice cannot be collected: see `skipped`."
+    example_facts: ClassVar = {
+        "skipped": [
+            {
+                "invoice_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10",
+                "number": "F2026-00001",
+                "reason": "mandate-missing",
+            }
+        ]
+    }
+
+
+@dataclass(frozen=True)
+class OpenInvoice:
+    """An issued document that is not settled, according to the books of its issuer.
+
+    open_cents: what is still owed, negative what is owed to the customer; doubtful_cents: the part
+    of it that has been moved to the doubtful customers.
+    """
+
+    invoice_id: UUID
+    number: str
+    issuer_id: UUID
+    issuer_name: str
+    customer_id: UUID
+    customer_name: str
+    operation_name: str
+    issue_date: date
+    due_date: date
+    total_cents: int
+    open_cents: int
+    doubtful_cents: int
+
+
+@dataclass(frozen=True)
+class CollectionOrder:
+    """What is asked for; invoices: these of the unpaid ones, None is all."""
+
+    id: UUID
+    creditor_id: UUID
+    day: date
+    notified_on: date
+    invoices: Collection[UUID] | None = None
+
+    def wants(self, invoice: OpenInvoice) -> bool:
+        return self.invoices is None or invoice.invoice_id in self.invoices
+
+
+@dataclass(frozen=True)
+class CollectedItem:
+    """An invoice in a collection, with what was frozen of its mandate."""
+
+    id: UUID
+    invoice: OpenInvoice
+    mandate: Mandate
+    sequence_type: SequenceType
+
+    @property
+    def end_to_end_id(self) -> str:
+        """At most 35 characters, once in the world, without a word about the customer."""
+        return self.id.hex
+
+
+@dataclass(frozen=True)
+class Skipped:
+    invoice: OpenInvoice
+    reason: Unusable
+
+
+@dataclass(frozen=True)
+class CollectionPlan:
+    items: Sequence[CollectedItem]
+    skipped: Sequence[Skipped]
+
+    @property
+    def total_cents(self) -> int:
+        return sum(item.invoice.open_cents for item in self.items)
+
+
+def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
+    """Raises CollectionTooSoon, NotABankingDay.
+
+    notice_days: between the day on which debtors were told amount and date, and the collection: 14,
+    unless the contract says less (EPC016-06, 4.3.4). At least a day, for the bank.
+    """
+    collection_date, notified_on = order.day, order.notified_on
+    first = max(notified_on + timedelta(days=notice_days), today + timedelta(days=1))
+    if collection_date < first:
+        raise CollectionTooSoon(
+            f"Told on {notified_on} with {notice_days} days of notice: collect on {first} or"
+            " later.",
+            first_day=first.isoformat(),
+        )
+    if not is_banking_day(collection_date):
+        after = next_banking_day(collection_date)
+        raise NotABankingDay(
+            f"{collection_date} is no banking day: take {after}.",
+            next_banking_day=after.isoformat(),
+        )
+
+
+def plan_collection(
+    order: CollectionOrder,
+    *,
+    invoices: Iterable[OpenInvoice],
+    mandates: Mapping[UUID, Mandate],
+    uses: Mapping[UUID, MandateUse],
+    pending: Collection[UUID],
+) -> CollectionPlan:
+    """Collect all that is open of each invoice whose customer has a usable mandate.
+
+    mandates: by debtor; uses: by mandate; pending: invoices in a collection whose outcome is not
+    known, which are not collected a second time. Credits of customers are left to be set off.
+    """
+    items: list[CollectedItem] = []
+    skipped: list[Skipped] = []
+    begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
+    for invoice in sorted(invoices, key=lambda one: (one.issuer_id, one.number)):
+        if invoice.open_cents <= 0 or not order.wants(invoice):
+            continue
+        mandate = mandates.get(invoice.customer_id)
+        reason = _reason(invoice, mandate, uses, pending, order.day)
+        if reason or mandate is None:
+            skipped.append(Skipped(invoice, reason or Unusable.MISSING))
+            continue
+        is_begun = mandate.id in begun
+        begun.add(mandate.id)
+        items.append(
+            CollectedItem(
+                id=uuid5(order.id, str(invoice.invoice_id)),
+                invoice=invoice,
+                mandate=mandate,
+                sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
+            )
+        )
+    return CollectionPlan(items, skipped)
+
+
+def _reason(
+    invoice: OpenInvoice,
+    mandate: Mandate | None,
+    uses: Mapping[UUID, MandateUse],
+    pending: Collection[UUID],
+    day: date,
+) -> Unusable | None:
+    if invoice.invoice_id in pending:
+        return Unusable.IN_COLLECTION
+    if mandate is None:
+        return Unusable.MISSING
+    return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), day)

@@ -1,0 +1,44 @@
+"""How a seller is paid: on an account of its own, or through another member that collects."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.errors import Problem
+
+
+class CreditorMissing(Problem):
+    status, slug, title = 409, "creditor-missing", "How this member is paid is not known"
+    example_detail = "Set the bank account, and the ICS for direct debits, of this member first."
+
+
+class CollectsForItself(Problem):
+    status, slug, title = 409, "collects-for-itself", "One member collects for the other, not round"
+    example_detail = "Whoever collects for others is paid on an account of its own."
+    example_facts: ClassVar = {"member_id": "5b6df807-d41e-5251-a808-b67bac9773b2"}
+
+
+class Edition(IntEnum):
+    """The year of the ISO 20022 messages that the bank takes."""
+
+    Y2009 = 2009  # pain.008.001.02, pain.001.001.03
+    Y2019 = 2019  # pain.008.001.08, pain.001.001.09
+
+
+@dataclass(frozen=True)
+class Creditor:
+    """A member's bank account and how it collects.
+
+    collected_by: the member who collects in its place and pays it out, such as the organiser.
+    notice_days: between telling a debtor and collecting.
+    """
+
+    member_id: UUID
+    name: str
+    iban: str
+    bic: str | None
+    ics: str | None
+    collected_by: UUID | None
+    edition: Edition
+    notice_days: int

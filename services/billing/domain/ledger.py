@@ -1,0 +1,192 @@
+"""Double-entry bookkeeping: accounts of the French chart, and entries whose lines sum to zero."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.errors import Problem
+
+_MONTHS = 12
+_NUMBER = re.compile(r"[0-9]{3,12}", re.ASCII)
+
+
+class AccountsInvalid(Problem):
+    status, slug, title = 409, "accounts-invalid", "These accounts do not suit the French chart"
+    example_detail = "The account of sales is '604000': it has 3 to 12 digits and begins with 70."
+
+
+class FiscalYearFixed(Problem):
+    status, slug, title = 409, "fiscal-year-fixed", "The fiscal year is in use already"
+    example_detail = "Entries are numbered by fiscal years that end in month 12."
+
+
+class Journal(StrEnum):
+    """Codes of the journals, as the FEC shows them."""
+
+    SALES = "VE"
+    BANK = "BQ"
+    MISCELLANEOUS = "OD"
+
+
+JOURNAL_TITLES = {
+    Journal.SALES: "Ventes",
+    Journal.BANK: "Banque",
+    Journal.MISCELLANEOUS: "Operations diverses",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Which accounts an issuer's entries use.
+
+    Source: plan comptable général (ANC 2014-03), classes 4, 5, 6 and 7. Customers and
+    intermediaries are collective accounts: each party has an auxiliary account of its own.
+    """
+
+    customers: str = "411000"
+    doubtful: str = "416000"
+    vat: str = "44571"
+    intermediaries: str = "467000"
+    bank: str = "512000"
+    losses: str = "654000"
+    taxes: str = "447000"
+    sales: str = "701000"
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            number, root = getattr(self, field.name), _ROOTS[field.name]
+            if not _NUMBER.fullmatch(number) or not number.startswith(root):
+                raise AccountsInvalid(
+                    f"The account of {field.name} is {number!r}: it has 3 to 12 digits and begins"
+                    f" with {root}."
+                )
+
+    def vat_at(self, rate: str) -> Account:
+        """The VAT collected at a rate: 20 % is 44571 2000, in hundredths of a percent."""
+        return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectee {_percent(rate)} %")
+
+    def named(self, name: str) -> Account:
+        return Account(getattr(self, name), _LABELS[name])
+
+
+_ROOTS = {
+    "customers": "411",
+    "doubtful": "416",
+    "vat": "4457",
+    "intermediaries": "467",
+    "bank": "51",
+    "losses": "6",
+    "sales": "70",
+    "taxes": "447",
+}
+_LABELS = {
+    "customers": "Clients",
+    "doubtful": "Clients douteux ou litigieux",
+    "intermediaries": "Autres comptes debiteurs ou crediteurs",
+    "bank": "Banque",
+    "losses": "Pertes sur creances irrecouvrables",
+    "sales": "Ventes d'electricite",
+    "taxes": "Accise sur l'electricite",
+}
+
+
+def _hundredths(rate: str) -> int:
+    """Of a percent: "0.055" is 550."""
+    units, _, decimals = rate.partition(".")
+    return int(units + f"{decimals:0<4}")
+
+
+def _percent(rate: str) -> str:
+    whole, rest = divmod(_hundredths(rate), 100)
+    return f"{whole}" + (f",{rest:02}".rstrip("0") if rest else "")
+
+
+@dataclass(frozen=True)
+class Books:
+    """How the books of one owner are kept."""
+
+    accounts: Accounts = Accounts()
+    fiscal_year_end_month: int = _MONTHS
+
+    def fiscal_year(self, day: date) -> int:
+        """The year in which the fiscal year of a day ends."""
+        return day.year + (day.month > self.fiscal_year_end_month)
+
+    def last_day(self, fiscal_year: int) -> date:
+        """The day on which a fiscal year is closed."""
+        month = self.fiscal_year_end_month
+        after = date(fiscal_year + month // _MONTHS, month % _MONTHS + 1, 1)
+        return after - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class PartyAccount:
+    """An auxiliary account: that of a customer, or of whoever collects for the owner."""
+
+    party_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A debit (positive) or a credit (negative) of an account.
+
+    invoice_id: the open item that the line makes, pays or writes off; its lines on the accounts
+    of customers sum to what is still owed.
+    """
+
+    account: Account
+    amount_cents: int
+    party: PartyAccount | None = None
+    invoice_id: UUID | None = None
+
+
+class SourceKind(StrEnum):
+    """What an entry was made from; each source is entered once."""
+
+    INVOICE = "invoice"
+    BANK_TRANSACTION = "bank_transaction"
+    WRITE_OFF = "write_off"
+    SET_OFF = "set_off"
+
+
+@dataclass(frozen=True)
+class Source:
+    kind: SourceKind
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the books of an owner; its lines sum to zero, none of them is zero."""
+
+    owner_id: UUID
+    journal: Journal
+    day: date
+    piece_ref: str
+    piece_day: date
+    label: str
+    source: Source
+    lines: Sequence[EntryLine]
+
+    smallest: ClassVar = 2
+
+    def __post_init__(self) -> None:
+        assert len(self.lines) >= self.smallest
+        assert all(line.amount_cents for line in self.lines)
+        assert sum(line.amount_cents for line in self.lines) == 0
+
+    @property
+    def total_cents(self) -> int:
+        """The sum of its debits, which is that of its credits."""
+        return sum(line.amount_cents for line in self.lines if line.amount_cents > 0)

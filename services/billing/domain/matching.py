@@ -1,0 +1,250 @@
+"""What a bank transaction is about: by its ids first, then by what people write."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from services.billing.domain.bank import BankTransaction
+from services.billing.domain.collecting import OpenInvoice
+
+# As invoices are numbered; people put blanks and other signs around.
+_NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
+
+# A new try is no use until the debtor has signed again: the account is wrong, closed or blocked,
+# or the debtor has no mandate or says so. Source: EPC173-14, reason codes for R-transactions.
+_BLOCKING = frozenset(
+    {"AC01", "AC04", "AC06", "AC13", "AG01", "MD01", "MD02", "MD06", "MD07", "MS02", "SL01"}
+)
+
+
+def blocks_mandate(reason: str) -> bool:
+    return reason in _BLOCKING
+
+
+class MatchedBy(StrEnum):
+    END_TO_END_ID = "end-to-end-id"
+    BATCH = "batch"
+    MANDATE = "mandate"
+    INVOICE_NUMBER = "invoice-number"
+    ACCOUNT = "account"
+    HAND = "hand"
+
+
+@dataclass
+class Debit:
+    """A direct debit that went to the bank."""
+
+    id: UUID
+    collection_id: UUID
+    invoice_id: UUID
+    mandate_id: UUID
+    rum: str
+    sequence_type: str
+    amount_cents: int
+    is_received: bool
+    is_returned: bool
+
+
+@dataclass
+class Transfer:
+    """Money that a payout sends to a payee."""
+
+    id: UUID
+    payee_id: UUID
+    payee_name: str
+    amount_cents: int
+    is_executed: bool
+    is_returned: bool
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What a transaction pays of an invoice; negative if money goes back."""
+
+    invoice: OpenInvoice
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a transaction is about; its payments, or its transfer, are all of its amount."""
+
+    transaction: BankTransaction
+    by: MatchedBy
+    payments: Sequence[Payment] = ()
+    debits: Sequence[Debit] = ()
+    transfer: Transfer | None = None
+
+
+class Matcher:
+    """Matches transactions one after another; what one has settled, the next one finds settled.
+
+    invoices: all that are open, and those that debits are about or that transactions name; debits:
+    the oldest first; accounts: the debtors who gave a mandate for an IBAN.
+    """
+
+    def __init__(
+        self,
+        *,
+        invoices: Iterable[OpenInvoice],
+        debits: Iterable[Debit],
+        transfers: Iterable[Transfer],
+        accounts: Mapping[str, UUID],
+    ) -> None:
+        self._invoices: dict[UUID, OpenInvoice] = {}
+        self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
+        self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
+        for invoice in invoices:
+            self._invoices[invoice.invoice_id] = invoice
+            self._by_number[invoice.number].append(invoice)
+            self._by_customer[invoice.customer_id].append(invoice)
+        self._debits: dict[str, Debit] = {}
+        self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)
+        self._by_batch: defaultdict[str, list[Debit]] = defaultdict(list)
+        for debit in debits:
+            self._debits[debit.id.hex] = debit
+            self._by_rum[debit.rum].append(debit)
+            for batch_id in _batch_ids(debit):
+                self._by_batch[batch_id].append(debit)
+        self._transfers = {one.id.hex: one for one in transfers}
+        self._accounts = accounts
+        self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
+
+    def match(self, transaction: BankTransaction) -> Match | None:
+        """None if nobody can tell; changes debits and transfers to what the bank says."""
+        ways = (
+            (self._returned, self._executed)
+            if transaction.amount_cents < 0
+            else (
+                self._transfer_back,
+                self._received,
+                self._received_batch,
+                self._named,
+                self._of_account,
+            )
+        )
+        found = next((match for way in ways if (match := way(transaction))), None)
+        for payment in found.payments if found else ():
+            self._paid_cents[payment.invoice.invoice_id] += payment.amount_cents
+        return found
+
+    def _returned(self, transaction: BankTransaction) -> Match | None:
+        """A direct debit comes back, whether its money was seen before or not."""
+        debit = self._find_debit(transaction, lambda one: not one.is_returned)
+        if debit is None:
+            return None
+        debit.is_returned = True
+        return self._of_debits(transaction, [debit])
+
+    def _received(self, transaction: BankTransaction) -> Match | None:
+        debit = self._find_debit(transaction, lambda one: not one.is_received)
+        if debit is None:
+            return None
+        debit.is_received = True
+        return self._of_debits(transaction, [debit])
+
+    def _received_batch(self, transaction: BankTransaction) -> Match | None:
+        """A whole batch as one sum, with or without what was rejected before it was booked."""
+        of_batch = self._by_batch.get(transaction.batch_id or "", ())
+        batch = [one for one in of_batch if not one.is_received]
+        kept = [one for one in batch if not one.is_returned]
+        for debits in (batch, kept):
+            if debits and sum(one.amount_cents for one in debits) == transaction.amount_cents:
+                for one in debits:
+                    one.is_received = True
+                return self._of_debits(transaction, debits)
+        return None
+
+    def _find_debit(
+        self, transaction: BankTransaction, fits: Callable[[Debit], bool]
+    ) -> Debit | None:
+        """By end-to-end id, or else the oldest one of the mandate; of this very amount."""
+        amount_cents = abs(transaction.amount_cents)
+        if transaction.end_to_end_id is None:
+            candidates = self._by_rum.get(transaction.rum or "", [])
+        else:
+            named = self._debits.get(transaction.end_to_end_id)
+            candidates = [named] if named else []
+        return next(
+            (one for one in candidates if one.amount_cents == amount_cents and fits(one)), None
+        )
+
+    def _of_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
+        sign = 1 if transaction.amount_cents > 0 else -1
+        payments = [
+            Payment(self._invoices[one.invoice_id], sign * one.amount_cents) for one in debits
+        ]
+        if len(debits) == 1 and debits[0].id.hex == transaction.end_to_end_id:
+            by = MatchedBy.END_TO_END_ID
+        elif any(transaction.batch_id in _batch_ids(one) for one in debits):
+            by = MatchedBy.BATCH
+        else:
+            by = MatchedBy.MANDATE
+        return Match(transaction, by, payments, debits)
+
+    def _executed(self, transaction: BankTransaction) -> Match | None:
+        one = self._transfers.get(transaction.end_to_end_id or "")
+        if one is None or one.is_executed or one.amount_cents != -transaction.amount_cents:
+            return None
+        one.is_executed = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
+
+    def _transfer_back(self, transaction: BankTransaction) -> Match | None:
+        one = self._transfers.get(transaction.end_to_end_id or "")
+        if one is None or not one.is_executed or one.is_returned:
+            return None
+        if one.amount_cents != transaction.amount_cents:
+            return None
+        one.is_returned = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
+
+    def _named(self, transaction: BankTransaction) -> Match | None:
+        """Invoices that the customer names: one with any amount, or several with what they owe."""
+        numbers = invoice_numbers(transaction.remittance or "")
+        named = [one for number in sorted(numbers) for one in self._by_number.get(number, ())]
+        if len({one.number for one in named}) < len(named):  # several sellers have that number
+            customer_id = self._accounts.get(transaction.party_iban or "")
+            named = [one for one in named if one.customer_id == customer_id]
+        if not named or len({one.number for one in named}) < len(named):
+            return None
+        if len(named) == 1:
+            payments = [Payment(named[0], transaction.amount_cents)]
+        else:
+            payments = [Payment(one, self._open_cents(one)) for one in named]
+            if sum(one.amount_cents for one in payments) != transaction.amount_cents:
+                return None
+        kept = [one for one in payments if one.amount_cents]
+        return Match(transaction, MatchedBy.INVOICE_NUMBER, kept)
+
+    def _of_account(self, transaction: BankTransaction) -> Match | None:
+        """The account is known, and only one open invoice of its holder has this very amount."""
+        customer_id = self._accounts.get(transaction.party_iban or "")
+        fitting = [
+            one
+            for one in (self._by_customer.get(customer_id, ()) if customer_id else ())
+            if self._open_cents(one) == transaction.amount_cents
+        ]
+        if len(fitting) != 1:
+            return None
+        payments = [Payment(fitting[0], transaction.amount_cents)]
+        return Match(transaction, MatchedBy.ACCOUNT, payments)
+
+    def _open_cents(self, invoice: OpenInvoice) -> int:
+        return invoice.open_cents - self._paid_cents[invoice.invoice_id]
+
+
+def invoice_numbers(text: str) -> frozenset[str]:
+    """The numbers of invoices in what somebody wrote."""
+    return frozenset(_NUMBER.findall(text.upper()))
+
+
+def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
+    return frozenset().union(*(invoice_numbers(one.remittance or "") for one in transactions))
+
+
+def _batch_ids(debit: Debit) -> tuple[str, str]:
+    """Of the batch in the file, and of the whole file."""
+    return f"{debit.collection_id.hex}-{debit.sequence_type[0]}", debit.collection_id.hex

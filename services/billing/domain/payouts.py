@@ -1,0 +1,76 @@
+"""What a creditor pays out to those for whom it collects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+from libs.common.errors import Problem
+from services.billing.domain.banking_days import is_banking_day, next_banking_day
+from services.billing.domain.collecting import NotABankingDay
+from services.billing.domain.creditors import Creditor
+
+
+class NothingToPayOut(Problem):
+    status, slug, title = 409, "nothing-to-pay-out", "Nothing is owed to anybody"
+    example_detail = "All that was collected for others is paid out, or on its way."
+
+
+class PayoutTooSoon(Problem):
+    status, slug, title = 409, "payout-too-soon", "A payout is not made in the past"
+    example_detail = "Today is 2026-11-25: pay out on that day or later."
+    example_facts: ClassVar = {"first_day": "2026-11-25"}
+
+
+@dataclass(frozen=True)
+class PayoutItem:
+    """What one payee gets."""
+
+    id: UUID
+    payee: Creditor
+    amount_cents: int
+
+    @property
+    def end_to_end_id(self) -> str:
+        return self.id.hex
+
+
+@dataclass(frozen=True)
+class PayoutPlan:
+    items: Sequence[PayoutItem]
+
+    @property
+    def total_cents(self) -> int:
+        return sum(item.amount_cents for item in self.items)
+
+
+def plan_payout(
+    payout_id: UUID,
+    day: date,
+    *,
+    today: date,
+    owed_cents: Mapping[UUID, int],
+    payees: Mapping[UUID, Creditor],
+) -> PayoutPlan:
+    """All that the creditor owes each payee, by name; who owes the creditor gets nothing.
+
+    Raises PayoutTooSoon, NotABankingDay, NothingToPayOut.
+    """
+    if day < today:
+        raise PayoutTooSoon(
+            f"Today is {today}: pay out on that day or later.", first_day=today.isoformat()
+        )
+    if not is_banking_day(day):
+        after = next_banking_day(day)
+        raise NotABankingDay(
+            f"{day} is no banking day: take {after}.", next_banking_day=after.isoformat()
+        )
+    items = [
+        PayoutItem(uuid5(payout_id, str(member_id)), payee, owed_cents.get(member_id, 0))
+        for member_id, payee in payees.items()
+        if owed_cents.get(member_id, 0) > 0
+    ]
+    if not items:
+        raise NothingToPayOut("All that was collected for others is paid out, or on its way.")
+    return PayoutPlan(sorted(items, key=lambda one: (one.payee.name, one.payee.member_id)))

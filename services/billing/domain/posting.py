@@ -1,0 +1,144 @@
+"""From what has happened to journal entries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.ledger import (
+    Account,
+    Accounts,
+    Books,
+    Entry,
+    EntryLine,
+    Journal,
+    PartyAccount,
+    Source,
+    SourceKind,
+)
+from services.billing.domain.matching import Match, Payment, Transfer
+
+
+def sale_entry(invoice: Invoice, accounts: Accounts) -> Entry | None:
+    """The entry of an issued document: customer to sales, accise and VAT by rate.
+
+    VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
+    Signs are those of the document: what is negative in it, as all is in a credit note, is entered
+    on the other side. None when it comes to nothing, for an entry of no amount is none.
+    """
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
+    amounts: defaultdict[Account, int] = defaultdict(int)
+    taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
+    amounts[accounts.named("sales")] = taxes_cents - sum(vat.base_cents for vat in invoice.vat)
+    amounts[accounts.named("taxes")] = -taxes_cents
+    for vat in invoice.vat:
+        amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
+    lines = [
+        EntryLine(accounts.named("customers"), invoice.total_incl_vat_cents, customer, invoice.id),
+        *(EntryLine(account, amount_cents) for account, amount_cents in amounts.items()),
+    ]
+    if not any(line.amount_cents for line in lines):
+        return None
+    return Entry(
+        owner_id=invoice.issuer.member_id,
+        journal=Journal.SALES,
+        day=invoice.issue_date,
+        piece_ref=invoice.number,
+        piece_day=invoice.issue_date,
+        label=f"{invoice.number} {invoice.customer.name}",
+        source=Source(SourceKind.INVOICE, invoice.id),
+        lines=[line for line in lines if line.amount_cents],
+    )
+
+
+def bank_entries(
+    match: Match, creditor: PartyAccount, books: Mapping[UUID, Books]
+) -> Sequence[Entry]:
+    """The entries of a transaction on the creditor's account: in its books, and in those of others.
+
+    Of others because the creditor collects for them: on 467 the two books say what it owes them.
+    books: of the creditor and of all whom the match is about.
+    """
+    if match.transfer is not None:
+        return _transfer_entries(match, match.transfer, creditor, books)
+    accounts = books[creditor.party_id].accounts
+    by_issuer: defaultdict[PartyAccount, list[Payment]] = defaultdict(list)
+    for payment in match.payments:
+        by_issuer[PartyAccount(payment.invoice.issuer_id, payment.invoice.issuer_name)].append(
+            payment
+        )
+    lines = [EntryLine(accounts.named("bank"), match.transaction.amount_cents)]
+    entries = []
+    for issuer, payments in by_issuer.items():
+        amount_cents = sum(one.amount_cents for one in payments)
+        if issuer.party_id == creditor.party_id:
+            lines += _customer_lines(payments, accounts)
+            continue
+        of_issuer = books[issuer.party_id].accounts
+        lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
+        owed = EntryLine(of_issuer.named("intermediaries"), amount_cents, creditor)
+        entries.append(
+            _bank_entry(match, issuer.party_id, [owed, *_customer_lines(payments, of_issuer)])
+        )
+    return [_bank_entry(match, creditor.party_id, lines), *entries]
+
+
+def _customer_lines(payments: Sequence[Payment], accounts: Accounts) -> list[EntryLine]:
+    lines = []
+    for payment in payments:
+        invoice = payment.invoice
+        doubtful = invoice.doubtful_cents > 0 and payment.amount_cents > 0
+        account = accounts.named("doubtful" if doubtful else "customers")
+        customer = PartyAccount(invoice.customer_id, invoice.customer_name)
+        lines.append(EntryLine(account, -payment.amount_cents, customer, invoice.invoice_id))
+    return lines
+
+
+def _transfer_entries(
+    match: Match, transfer: Transfer, creditor: PartyAccount, books: Mapping[UUID, Books]
+) -> Sequence[Entry]:
+    amount_cents = match.transaction.amount_cents
+    own, others = books[creditor.party_id].accounts, books[transfer.payee_id].accounts
+    payee = PartyAccount(transfer.payee_id, transfer.payee_name)
+    return [
+        _bank_entry(
+            match,
+            creditor.party_id,
+            [
+                EntryLine(own.named("intermediaries"), -amount_cents, payee),
+                EntryLine(own.named("bank"), amount_cents),
+            ],
+        ),
+        _bank_entry(
+            match,
+            payee.party_id,
+            [
+                EntryLine(others.named("bank"), -amount_cents),
+                EntryLine(others.named("intermediaries"), amount_cents, creditor),
+            ],
+        ),
+    ]
+
+
+def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Entry:
+    transaction = match.transaction
+    numbers = [one.invoice.number for one in match.payments]
+    about = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
+    if match.transfer is not None:
+        label = f"Reversement {match.transfer.id.hex[:8]}"
+    elif transaction.amount_cents < 0:
+        label = f"Rejet {transaction.return_reason or ''} {about}"
+    else:
+        label = f"{'Prelevement' if match.debits else 'Virement'} {about}"
+    return Entry(
+        owner_id=owner_id,
+        journal=Journal.BANK,
+        day=transaction.booked_on,
+        piece_ref=transaction.id.hex[:12],
+        piece_day=transaction.booked_on,
+        label=" ".join(label.split()),
+        source=Source(SourceKind.BANK_TRANSACTION, transaction.id),
+        lines=lines,
+    )

@@ -1,0 +1,150 @@
+"""Debts that are doubtful or lost, and credits that are set off: why, and how they are entered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.errors import Problem
+from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.ledger import (
+    Accounts,
+    Entry,
+    EntryLine,
+    Journal,
+    PartyAccount,
+    Source,
+    SourceKind,
+)
+
+
+class NothingOwed(Problem):
+    status, slug, title = 409, "nothing-owed", "Nothing is owed on this invoice"
+    example_detail = "F2026-00001 is settled, or is doubtful already."
+    example_facts: ClassVar = {"number": "F2026-00001"}
+
+
+class InCollection(Problem):
+    status, slug, title = 409, "in-collection", "The invoice is being collected"
+    example_detail = "Wait for what the bank says of F2026-00001, or cancel its collection."
+    example_facts: ClassVar = {"number": "F2026-00001"}
+
+
+class WriteOffFixed(Problem):
+    status, slug, title = 409, "write-off-fixed", "A write-off does not change"
+    example_detail = "This id is that of another write-off: choose a new one."
+
+
+class NoCredit(Problem):
+    status, slug, title = 409, "no-credit", "There is nothing to set off"
+    example_detail = "One is a credit of the customer, and the other an invoice the same one owes."
+
+
+class WriteOffKind(StrEnum):
+    DOUBTFUL = "doubtful"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class WriteOffOrder:
+    """What is asked for."""
+
+    id: UUID
+    issuer_id: UUID
+    invoice_id: UUID
+    kind: WriteOffKind
+    reason: str
+
+
+@dataclass(frozen=True)
+class WriteOff:
+    """What is owed on an invoice is now doubtful, or lost; and why."""
+
+    id: UUID
+    invoice: OpenInvoice
+    kind: WriteOffKind
+    day: date
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.amount_cents <= 0:
+            raise NothingOwed(
+                f"{self.invoice.number} is settled, or is doubtful already.",
+                number=self.invoice.number,
+            )
+
+    @property
+    def amount_cents(self) -> int:
+        """All that is owed; of a doubtful debt, what is not doubtful yet."""
+        if self.kind is WriteOffKind.DOUBTFUL:
+            return self.invoice.open_cents - self.invoice.doubtful_cents
+        return self.invoice.open_cents
+
+
+def write_off_entry(write_off: WriteOff, accounts: Accounts) -> Entry:
+    """Doubtful: 411 to 416. Lost: 411 and 416 to 654, VAT with it.
+
+    Whether VAT is recovered (CGI 272, 1) needs a corrected document and is left to the accountant.
+    """
+    invoice = write_off.invoice
+    customer = PartyAccount(invoice.customer_id, invoice.customer_name)
+    doubtful_cents = invoice.doubtful_cents
+    if write_off.kind is WriteOffKind.DOUBTFUL:
+        moved = {"doubtful": write_off.amount_cents, "customers": -write_off.amount_cents}
+        first: list[EntryLine] = []
+    else:
+        moved = {"doubtful": -doubtful_cents, "customers": doubtful_cents - invoice.open_cents}
+        first = [EntryLine(accounts.named("losses"), write_off.amount_cents)]
+    lines = [
+        EntryLine(accounts.named(name), cents, customer, invoice.invoice_id)
+        for name, cents in moved.items()
+        if cents
+    ]
+    title = "Creance douteuse" if write_off.kind is WriteOffKind.DOUBTFUL else "Perte"
+    return _entry(
+        invoice,
+        Source(SourceKind.WRITE_OFF, write_off.id),
+        write_off.day,
+        f"{title} {invoice.number}",
+        [*first, *lines],
+    )
+
+
+def set_off_entry(
+    set_off_id: UUID, credit: OpenInvoice, invoice: OpenInvoice, *, day: date, accounts: Accounts
+) -> Entry:
+    """A credit of a customer pays what the same customer owes, as far as it goes.
+
+    Raises NoCredit.
+    """
+    amount_cents = min(-credit.open_cents, invoice.open_cents - invoice.doubtful_cents)
+    same = (credit.issuer_id, credit.customer_id) == (invoice.issuer_id, invoice.customer_id)
+    if amount_cents <= 0 or not same:
+        raise NoCredit(
+            "One is a credit of the customer, and the other an invoice the same one owes."
+        )
+    customer = PartyAccount(invoice.customer_id, invoice.customer_name)
+    account = accounts.named("customers")
+    lines = [
+        EntryLine(account, amount_cents, customer, credit.invoice_id),
+        EntryLine(account, -amount_cents, customer, invoice.invoice_id),
+    ]
+    label = f"Compensation {credit.number} {invoice.number}"
+    return _entry(invoice, Source(SourceKind.SET_OFF, set_off_id), day, label, lines)
+
+
+def _entry(
+    invoice: OpenInvoice, source: Source, day: date, label: str, lines: Sequence[EntryLine]
+) -> Entry:
+    return Entry(
+        owner_id=invoice.issuer_id,
+        journal=Journal.MISCELLANEOUS,
+        day=day,
+        piece_ref=invoice.number,
+        piece_day=invoice.issue_date,
+        label=label,
+        source=source,
+        lines=lines,
+    )

@@ -1,0 +1,181 @@
+"""Bank statements, ISO 20022 camt.053 of any version: only what is booked, only in euro."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from lxml import etree
+
+from services.billing.domain.bank import BankTransaction, Statement, StatementRefused
+
+MAX_BYTES = 8 * 1024**2
+# A tree takes fifty times the size of tiny elements; those of statements are longer.
+_SHORTEST_TAG_BYTES = 8
+_FEW_TAGS = 1000
+_LONGEST_TEXT = 500
+_AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)
+_UNTOLD = {"NOTPROVIDED", ""}
+_OPENING, _CLOSING = {"OPBD", "PRCD"}, {"CLBD"}
+
+
+def read_statements(content: bytes) -> list[Statement]:
+    """One per account and period, in the order of the file.
+
+    Entities, DTDs and the network are off: the file comes from outside. Raises StatementRefused.
+    """
+    root = _root(content)
+    statements = [_statement(one) for one in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
+    if not statements:
+        raise StatementRefused("The file has no statement (BkToCstmrStmt/Stmt).")
+    return statements
+
+
+def _root(content: bytes) -> etree._Element:
+    tags = content.count(b"<")
+    if tags > _FEW_TAGS and tags * _SHORTEST_TAG_BYTES > len(content):
+        raise StatementRefused("Its elements are too short to be those of a bank statement.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise StatementRefused(
+            f"The XML is damaged or cut at line {error.lineno or 1}: fetch it again."
+        ) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise StatementRefused("The XML has a DOCTYPE, which statements never have.")
+    name = etree.QName(root)
+    if name.localname != "Document" or "camt.053" not in (name.namespace or ""):
+        raise StatementRefused("This is no camt.053: ask the bank for its statements in that form.")
+    return root
+
+
+def _statement(element: etree._Element) -> Statement:
+    iban = _text(element, "Acct/Id/IBAN")
+    if iban is None:
+        raise StatementRefused("A statement does not name its account by an IBAN.")
+    transactions = [one for entry in element.iterfind("{*}Ntry") for one in _transactions(entry)]
+    _check_balances(element, sum(one.amount_cents for one in transactions))
+    return Statement("".join(iban.split()), transactions)
+
+
+def _check_balances(element: etree._Element, booked_cents: int) -> None:
+    """What was booked leads from the opening to the closing balance, where both are told."""
+    opening = closing = None
+    for balance in element.iterfind("{*}Bal"):
+        code = _text(balance, "Tp/CdOrPrtry/Cd")
+        if code in _OPENING:
+            opening = _signed_cents(balance)
+        elif code in _CLOSING:
+            closing = _signed_cents(balance)
+    if None not in (opening, closing) and (opening or 0) + booked_cents != closing:
+        raise StatementRefused(
+            "Its entries do not lead from the opening to the closing balance: it is not whole."
+        )
+
+
+def _transactions(entry: etree._Element) -> Iterator[BankTransaction]:
+    """Of a booked entry: its details, or itself; what details leave untold is one more."""
+    if (_text(entry, "Sts/Cd") or _text(entry, "Sts")) != "BOOK":
+        return
+    booked_on = _day(entry)
+    total_cents = _signed_cents(entry)
+    reference = _text(entry, "AcctSvcrRef") or ""
+    batch_id = _text(entry, "NtryDtls/Btch/PmtInfId")
+    details = list(entry.iterfind("{*}NtryDtls/{*}TxDtls"))
+    told_cents = 0
+    for one in details:
+        alone = len(details) == 1
+        amount_cents = _detail_cents(one, entry, total_cents if alone else None)
+        told_cents += amount_cents
+        if amount_cents:
+            yield _transaction(one, booked_on, amount_cents, reference, batch_id)
+    if told_cents != total_cents:
+        yield BankTransaction(booked_on, total_cents - told_cents, reference, batch_id=batch_id)
+
+
+def _transaction(
+    detail: etree._Element,
+    booked_on: date,
+    amount_cents: int,
+    reference: str,
+    batch_id: str | None,
+) -> BankTransaction:
+    reason = _text(detail, "RtrInf/Rsn/Cd") or _text(detail, "RtrInf/Rsn/Prtry")
+    is_return = detail.find("{*}RtrInf") is not None
+    # Whoever is on the other side; in a direct debit that comes back it is still the debtor.
+    role = "Dbtr" if amount_cents > 0 or is_return else "Cdtr"
+    remittance = [
+        element.text or ""
+        for path in ("{*}RmtInf/{*}Ustrd", "{*}RmtInf/{*}Strd/{*}CdtrRefInf/{*}Ref")
+        for element in detail.iterfind(path)
+    ]
+    return BankTransaction(
+        booked_on=booked_on,
+        amount_cents=amount_cents,
+        reference=_text(detail, "Refs/AcctSvcrRef") or reference,
+        end_to_end_id=_told(_text(detail, "Refs/EndToEndId")),
+        rum=_told(_text(detail, "Refs/MndtId")),
+        batch_id=_told(_text(detail, "Refs/PmtInfId") or batch_id),
+        remittance=_told(" ".join(remittance)[:_LONGEST_TEXT]),
+        party_name=_text(detail, f"RltdPties/{role}/Nm")
+        or _text(detail, f"RltdPties/{role}/Pty/Nm"),
+        party_iban=_text(detail, f"RltdPties/{role}Acct/Id/IBAN"),
+        return_reason=(reason or "NARR") if is_return else None,
+    )
+
+
+def _detail_cents(detail: etree._Element, entry: etree._Element, alone_cents: int | None) -> int:
+    """Signed; of the transaction itself, or else that of the entry when nothing else is in it."""
+    sign = -1 if _text(detail, "CdtDbtInd") == "DBIT" else 1
+    if detail.find("{*}CdtDbtInd") is None:
+        sign = -1 if _text(entry, "CdtDbtInd") == "DBIT" else 1
+    for path in ("{*}Amt", "{*}AmtDtls/{*}TxAmt/{*}Amt"):
+        amount = detail.find(path)
+        if amount is not None:
+            return sign * _cents(amount)
+    return alone_cents or 0
+
+
+def _signed_cents(element: etree._Element) -> int:
+    amount = element.find("{*}Amt")
+    if amount is None:
+        raise StatementRefused("An entry or balance has no amount.")
+    return _cents(amount) * (-1 if _text(element, "CdtDbtInd") == "DBIT" else 1)
+
+
+def _cents(amount: etree._Element) -> int:
+    if amount.get("Ccy") != "EUR":
+        raise StatementRefused("An amount is not in euro.")
+    text = (amount.text or "").strip()
+    if not _AMOUNT.fullmatch(text):
+        raise StatementRefused("An amount is not a decimal number.")
+    cents = Decimal(text) * 100
+    if cents != int(cents):
+        raise StatementRefused("An amount has parts of a cent.")
+    return int(cents)
+
+
+def _day(entry: etree._Element) -> date:
+    text = (
+        _text(entry, "BookgDt/Dt")
+        or _text(entry, "BookgDt/DtTm")
+        or _text(entry, "ValDt/Dt")
+        or _text(entry, "ValDt/DtTm")
+        or ""
+    )
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise StatementRefused("An entry has no booking date.") from error
+
+
+def _text(element: etree._Element, path: str) -> str | None:
+    text = element.findtext("/".join(f"{{*}}{name}" for name in path.split("/")))
+    return text.strip()[:_LONGEST_TEXT] if text and text.strip() else None
+
+
+def _told(text: str | None) -> str | None:
+    return None if text is None or text.strip() in _UNTOLD else text.strip()

@@ -1,0 +1,105 @@
+"""The file of accounting entries that the tax office may ask for (FEC).
+
+Source: livre des procédures fiscales, art. A47 A-1: 18 columns in this order, tab between them,
+days as AAAAMMJJ, decimal comma without separators of thousands, one character set of ISO 8859-15.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from services.billing.domain.booked import BookedLine, Letter
+from services.billing.domain.ledger import JOURNAL_TITLES
+
+COLUMNS = (
+    "JournalCode",
+    "JournalLib",
+    "EcritureNum",
+    "EcritureDate",
+    "CompteNum",
+    "CompteLib",
+    "CompAuxNum",
+    "CompAuxLib",
+    "PieceRef",
+    "PieceDate",
+    "EcritureLib",
+    "Debit",
+    "Credit",
+    "EcritureLet",
+    "DateLet",
+    "ValidDate",
+    "Montantdevise",
+    "Idevise",
+)
+ENCODING = "iso-8859-15"
+
+
+def fec_file_name(siren: str, closed_on: date) -> str:
+    """SIRENFECAAAAMMJJ.txt: the day is that on which the fiscal year is closed."""
+    return f"{siren}FEC{closed_on:%Y%m%d}.txt"
+
+
+def write_fec(
+    lines: Iterable[BookedLine], letters: Mapping[tuple[UUID, str], Letter], *, separator: str
+) -> bytes:
+    """The whole file; lines in the order of their entries' numbers."""
+    rows = [COLUMNS, *(_row(line, _letter(line, letters)) for line in lines)]
+    text = "".join(separator.join(_plain(cell) for cell in row) + "\r\n" for row in rows)
+    return _encoded(text)
+
+
+def _letter(line: BookedLine, letters: Mapping[tuple[UUID, str], Letter]) -> Letter | None:
+    return letters.get((line.invoice_id, line.account)) if line.invoice_id else None
+
+
+def _row(line: BookedLine, letter: Letter | None) -> tuple[str, ...]:
+    return (
+        line.journal,
+        JOURNAL_TITLES[line.journal],
+        str(line.number),
+        _day(line.day),
+        line.account,
+        line.account_label,
+        line.party_account,
+        line.party_name or "",
+        line.piece_ref,
+        _day(line.piece_day),
+        line.label,
+        _amount(line.debit_cents),
+        _amount(line.credit_cents),
+        letter.text if letter else "",
+        _day(letter.day) if letter else "",
+        _day(line.validated_on),
+        "",
+        "",
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _amount(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02}"
+
+
+def _plain(text: str) -> str:
+    """Without what separates columns and lines, in either form of the file."""
+    return " ".join(text.replace("|", " ").split())
+
+
+def _encoded(text: str) -> bytes:
+    """What the character set lacks loses its accents, or becomes a question mark."""
+    try:
+        return text.encode(ENCODING)
+    except UnicodeEncodeError:
+        return b"".join(_encoded_character(one) for one in text)
+
+
+def _encoded_character(character: str) -> bytes:
+    try:
+        return character.encode(ENCODING)
+    except UnicodeEncodeError:
+        base = unicodedata.normalize("NFKD", character)
+        return base.encode("ascii", "ignore") or b"?"

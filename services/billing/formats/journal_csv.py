@@ -1,0 +1,42 @@
+"""The journal as a table for people and other accounting software."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from services.billing.domain.booked import BookedLine
+
+COLUMNS = (
+    "journal",
+    "number",
+    "day",
+    "account",
+    "account_label",
+    "party_account",
+    "party_name",
+    "piece_ref",
+    "piece_day",
+    "label",
+    "debit_cents",
+    "credit_cents",
+    "invoice_id",
+    "validated_on",
+)
+# A table program runs a cell that begins so; a member chooses its name.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_journal(lines: Iterable[BookedLine]) -> str:
+    """Comma, UTF-8, one row per line of an entry, amounts in cents."""
+    table = StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line in lines:
+        writer.writerow([_cell(getattr(line, column)) for column in COLUMNS])
+    return table.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value

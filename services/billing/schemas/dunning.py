@@ -1,0 +1,155 @@
+"""Bodies of the routes about what is overdue. Amounts in cents."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.reminders import OpenState, Reminder, Schedule
+from services.billing.domain.write_offs import WriteOffKind, WriteOffOrder
+
+_ReasonText = Annotated[
+    str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+_AfterDays = Annotated[int, Field(ge=1, le=3650)]
+
+
+class OpenItemOut(BodyOut):
+    invoice_id: UUID
+    number: str = Field(examples=["F2026-00001"])
+    issue_date: date
+    due_date: date = Field(examples=["2026-12-05"])
+    total_cents: int = Field(description="VAT included", examples=[108])
+    open_cents: int = Field(description="negative: owed to the customer", examples=[108])
+    doubtful_cents: int = Field(description="part of it that is doubtful", examples=[0])
+    days_overdue: int = Field(examples=[8])
+    in_collection: bool = Field(examples=[False])
+    reminder_level: int = Field(description="the last one made; 0 is none", examples=[1])
+    reminded_on: date | None = Field(examples=["2026-12-13"])
+
+
+class CustomerBalanceOut(BodyOut):
+    """What a customer owes, and on which invoices."""
+
+    customer_id: UUID
+    customer_name: str = Field(examples=["Lucie Brindille"])
+    open_cents: int = Field(examples=[108])
+    overdue_cents: int = Field(examples=[108])
+    items: list[OpenItemOut]
+
+    @classmethod
+    def all_of(cls, states: Iterable[OpenState]) -> list[Self]:
+        """By name of the customer, then by number."""
+        ordered = sorted(states, key=_customer)
+        return [cls._of(list(of_one)) for _, of_one in groupby(ordered, key=_customer)]
+
+    @classmethod
+    def _of(cls, states: list[OpenState]) -> Self:
+        customer = states[0].invoice
+        return cls(
+            customer_id=customer.customer_id,
+            customer_name=customer.customer_name,
+            open_cents=sum(one.invoice.open_cents for one in states),
+            overdue_cents=sum(one.invoice.open_cents for one in states if one.days_overdue),
+            items=[_item(one) for one in states],
+        )
+
+
+def _customer(state: OpenState) -> tuple[str, UUID]:
+    return state.invoice.customer_name, state.invoice.customer_id
+
+
+def _item(state: OpenState) -> OpenItemOut:
+    last = state.last_reminder
+    return OpenItemOut(
+        invoice_id=state.invoice.invoice_id,
+        number=state.invoice.number,
+        issue_date=state.invoice.issue_date,
+        due_date=state.invoice.due_date,
+        total_cents=state.invoice.total_cents,
+        open_cents=state.invoice.open_cents,
+        doubtful_cents=state.invoice.doubtful_cents,
+        days_overdue=state.days_overdue,
+        in_collection=state.in_collection,
+        reminder_level=last.level if last else 0,
+        reminded_on=last.day if last else None,
+    )
+
+
+class ScheduleIn(BodyIn):
+    """When an issuer reminds, of what falls due from a day on."""
+
+    valid_from: date = Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), examples=["2026-01-01"])
+    after_days: list[_AfterDays] = Field(
+        min_length=1,
+        max_length=9,
+        description="days after the due date, one per level, ascending",
+        examples=[[7, 21, 45]],
+    )
+
+    @property
+    def schedule(self) -> Schedule:
+        """Raises ScheduleInvalid."""
+        return Schedule(self.valid_from, tuple(self.after_days))
+
+
+class ScheduleOut(BodyOut):
+    valid_from: date
+    after_days: list[int] = Field(examples=[[7, 21, 45]])
+
+    @classmethod
+    def all_of(cls, schedules: Iterable[Schedule]) -> list[Self]:
+        return [
+            cls(valid_from=one.valid_from, after_days=list(one.after_days)) for one in schedules
+        ]
+
+
+class RemindIn(BodyIn):
+    day: date | None = Field(
+        None, lt=date(2200, 1, 1), description="default: today in Paris", examples=["2026-12-13"]
+    )
+
+
+class ReminderOut(BodyOut):
+    invoice_id: UUID
+    level: int = Field(examples=[1])
+    day: date = Field(examples=["2026-12-13"])
+    open_cents: int = Field(description="owed on that day", examples=[108])
+
+    @classmethod
+    def all_of(cls, reminders: Iterable[Reminder]) -> list[Self]:
+        return [cls.model_validate(one) for one in reminders]
+
+
+class WriteOffIn(BodyIn):
+    """All that is owed on an invoice."""
+
+    invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
+    kind: WriteOffKind = Field(description="`doubtful` to 416, `lost` to 654")
+    reason: _ReasonText = Field(examples=["Liquidation judiciaire du 2026-11-02"])
+
+    def order(self, issuer_id: UUID, write_off_id: UUID) -> WriteOffOrder:
+        return WriteOffOrder(write_off_id, issuer_id, self.invoice_id, self.kind, self.reason)
+
+
+class WriteOffOut(BodyOut):
+    id: UUID
+    invoice_id: UUID
+    kind: WriteOffKind
+    amount_cents: int = Field(examples=[108])
+    day: date = Field(examples=["2026-12-20"])
+    reason: str = Field(examples=["Liquidation judiciaire du 2026-11-02"])
+
+
+class SetOffIn(BodyIn):
+    """A credit of a customer pays what the same customer owes."""
+
+    credit_id: UUID = Field(
+        description="the document whose open amount is negative",
+        examples=["7d1f0c3a-94b2-4a6e-8c55-1e2f3a4b5c6d"],
+    )
+    invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])

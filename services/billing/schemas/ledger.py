@@ -1,0 +1,73 @@
+"""Bodies of the routes about books. Amounts in cents."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.booked import Balance
+from services.billing.domain.ledger import Accounts, Books
+
+_AccountText = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,12}$")]
+
+
+class AccountsPart(BodyIn):
+    """Numbers of the accounts; those of VAT get the rate behind: 20 % is 445712000."""
+
+    customers: _AccountText = Field("411000", examples=["411000"])
+    doubtful: _AccountText = Field("416000", examples=["416000"])
+    vat: _AccountText = Field("44571", examples=["44571"])
+    intermediaries: _AccountText = Field(
+        "467000", description="of whoever collects for the seller", examples=["467000"]
+    )
+    bank: _AccountText = Field("512000", examples=["512000"])
+    losses: _AccountText = Field("654000", examples=["654000"])
+    sales: _AccountText = Field("701000", examples=["701000"])
+    taxes: _AccountText = Field(
+        "447000", description="accise that the seller collects and owes", examples=["447000"]
+    )
+
+
+class BooksIn(BodyIn):
+    """How the books are kept; what is left out is as by default."""
+
+    accounts: AccountsPart = Field(default_factory=AccountsPart)
+    fiscal_year_end_month: int = Field(
+        12, ge=1, le=12, description="month at whose end the fiscal year is closed", examples=[12]
+    )
+
+    @property
+    def books(self) -> Books:
+        """Raises AccountsInvalid."""
+        return Books(Accounts(**self.accounts.model_dump()), self.fiscal_year_end_month)
+
+
+class BooksOut(BodyOut):
+    accounts: AccountsPart
+    fiscal_year_end_month: int = Field(examples=[12])
+
+    @classmethod
+    def of(cls, books: Books) -> Self:
+        return cls(
+            accounts=AccountsPart(**asdict(books.accounts)),
+            fiscal_year_end_month=books.fiscal_year_end_month,
+        )
+
+
+class BalanceOut(BodyOut):
+    account: str = Field(examples=["411000"])
+    account_label: str = Field(examples=["Clients"])
+    party_id: UUID | None = Field(
+        description="the customer, or who collects; null: an account without parties"
+    )
+    party_name: str | None = Field(examples=["Lucie Brindille"])
+    debit_cents: int = Field(examples=[108])
+    credit_cents: int = Field(examples=[0])
+    balance_cents: int = Field(description="debits less credits", examples=[108])
+
+    @classmethod
+    def all_of(cls, balances: Iterable[Balance]) -> list[Self]:
+        return [cls.model_validate(one) for one in balances]

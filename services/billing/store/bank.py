@@ -1,0 +1,192 @@
+"""Bank statements: what was imported, and what nobody has matched yet."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.errors import Problem
+from services.billing.domain.bank import BankTransaction
+from services.billing.domain.matching import Debit, Match, MatchedBy, Transfer
+from services.billing.store.arrays import among
+from services.billing.store.collections import list_items_of_creditor
+from services.billing.store.creditors import list_mandates
+from services.billing.store.payouts import list_items_of_payer
+from services.billing.tables import (
+    BankStatementRow,
+    BankTransactionRow,
+    MandateRow,
+    PayoutItemRow,
+)
+
+_BATCH = 1000
+
+
+class TransactionUnknown(Problem):
+    status, slug, title = 404, "transaction-unknown", "There is no such bank transaction"
+    example_detail = "No transaction of this creditor has this id."
+
+
+class TransactionMatched(Problem):
+    status, slug, title = 409, "transaction-matched", "The transaction is matched already"
+    example_detail = "It was matched by end-to-end-id: reverse it by what the bank does next."
+
+
+async def save_statement(
+    session: AsyncSession, creditor_id: UUID, content: bytes, imported_at: datetime
+) -> None:
+    values = {
+        "creditor_id": creditor_id,
+        "file_hash": hashlib.sha256(content).hexdigest(),
+        "imported_at": imported_at,
+    }
+    await session.execute(insert(BankStatementRow).values(values).on_conflict_do_nothing())
+
+
+async def list_known(session: AsyncSession, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of these transactions that an earlier file told."""
+    query = select(BankTransactionRow.id).where(among(BankTransactionRow.id, ids))
+    return frozenset(await session.scalars(query))
+
+
+async def save_transactions(
+    session: AsyncSession,
+    creditor_id: UUID,
+    transactions: Sequence[tuple[BankTransaction, MatchedBy | None]],
+) -> None:
+    rows = [
+        {**vars(one), "creditor_id": creditor_id, "matched_by": matched_by}
+        for one, matched_by in transactions
+    ]
+    for first in range(0, len(rows), _BATCH):
+        await session.execute(insert(BankTransactionRow), rows[first : first + _BATCH])
+
+
+async def list_transactions(
+    session: AsyncSession, creditor_id: UUID, *, unmatched_only: bool
+) -> Sequence[BankTransactionRow]:
+    """The newest day first."""
+    query = select(BankTransactionRow).where(BankTransactionRow.creditor_id == creditor_id)
+    if unmatched_only:
+        query = query.where(BankTransactionRow.matched_by.is_(None))
+    rows = await session.scalars(
+        query.order_by(BankTransactionRow.booked_on.desc(), BankTransactionRow.id)
+    )
+    return rows.all()
+
+
+async def get_unmatched(
+    session: AsyncSession, creditor_id: UUID, transaction_id: UUID
+) -> BankTransactionRow:
+    """Raises TransactionUnknown, TransactionMatched."""
+    row = await session.get(BankTransactionRow, transaction_id, populate_existing=True)
+    if row is None or row.creditor_id != creditor_id:
+        raise TransactionUnknown("No transaction of this creditor has this id.")
+    if row.matched_by is not None:
+        raise TransactionMatched(
+            f"It was matched by {row.matched_by}: reverse it by what the bank does next."
+        )
+    return row
+
+
+def read_transaction(row: BankTransactionRow) -> BankTransaction:
+    return BankTransaction(
+        id=row.id,
+        booked_on=row.booked_on,
+        amount_cents=row.amount_cents,
+        reference=row.reference,
+        end_to_end_id=row.end_to_end_id,
+        rum=row.rum,
+        batch_id=row.batch_id,
+        remittance=row.remittance,
+        party_name=row.party_name,
+        party_iban=row.party_iban,
+        return_reason=row.return_reason,
+    )
+
+
+async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:
+    """Direct debits of a day and later that went to the bank, the oldest first."""
+    rums = {one.id: one.rum for one in await list_mandates(session, creditor_id)}
+    return [
+        Debit(
+            id=one.id,
+            collection_id=one.collection_id,
+            invoice_id=one.invoice_id,
+            mandate_id=one.mandate_id,
+            rum=rums[one.mandate_id],
+            sequence_type=one.sequence_type,
+            amount_cents=one.amount_cents,
+            is_received=one.received_on is not None,
+            is_returned=one.returned_on is not None,
+        )
+        for one in await list_items_of_creditor(session, creditor_id, since=since)
+    ]
+
+
+async def list_transfers(session: AsyncSession, creditor_id: UUID) -> list[Transfer]:
+    """All transfers of payouts that went to the bank."""
+    return [
+        Transfer(
+            id=one.id,
+            payee_id=one.payee_id,
+            payee_name=name,
+            amount_cents=one.amount_cents,
+            is_executed=one.executed_on is not None,
+            is_returned=one.returned_on is not None,
+        )
+        for one, name in await list_items_of_payer(session, creditor_id)
+    ]
+
+
+async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
+    """What the bank has said of each direct debit: received, or returned and why."""
+    said = [(debit, match.transaction) for match in matches for debit in match.debits]
+    received = [(debit.id, one.booked_on) for debit, one in said if one.amount_cents > 0]
+    returned = [
+        (debit.id, one.booked_on, one.return_reason or "NARR")
+        for debit, one in said
+        if one.amount_cents < 0
+    ]
+    await session.execute(
+        text("""
+            UPDATE collection_item SET received_on = said.day
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS said (id, day)
+            WHERE collection_item.id = said.id
+        """),
+        {"ids": [one[0] for one in received], "days": [one[1] for one in received]},
+    )
+    await session.execute(
+        text("""
+            UPDATE collection_item SET returned_on = said.day, return_reason = said.reason
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[]), CAST(:reasons AS text[]))
+                AS said (id, day, reason)
+            WHERE collection_item.id = said.id
+        """),
+        {
+            "ids": [one[0] for one in returned],
+            "days": [one[1] for one in returned],
+            "reasons": [one[2] for one in returned],
+        },
+    )
+
+
+async def save_transfer(
+    session: AsyncSession, transfer: Transfer, transaction: BankTransaction
+) -> None:
+    name = "executed_on" if transaction.amount_cents < 0 else "returned_on"
+    await session.execute(
+        update(PayoutItemRow)
+        .where(PayoutItemRow.id == transfer.id)
+        .values(**{name: transaction.booked_on})
+    )
+
+
+async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reason: str) -> None:
+    await session.execute(
+        update(MandateRow).where(among(MandateRow.id, mandates)).values(blocked_by=reason)
+    )

@@ -1,0 +1,111 @@
+"""What the books say."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.booked import Balance, BookedLine, OpenItem
+from services.billing.domain.ledger import Journal
+from services.billing.tables import EntryRow, LineRow, PartyAccountRow
+
+
+async def list_lines(
+    session: AsyncSession, owner_id: UUID, fiscal_year: int
+) -> Sequence[BookedLine]:
+    """By number of the entry."""
+    query = (
+        select(
+            EntryRow.id,
+            EntryRow.journal,
+            EntryRow.number,
+            EntryRow.day,
+            EntryRow.piece_ref,
+            EntryRow.piece_day,
+            EntryRow.label,
+            EntryRow.validated_on,
+            LineRow.account,
+            LineRow.account_label,
+            LineRow.party_id,
+            LineRow.party_name,
+            PartyAccountRow.number,
+            LineRow.invoice_id,
+            LineRow.debit_cents,
+            LineRow.credit_cents,
+        )
+        .join(LineRow, LineRow.entry_id == EntryRow.id)
+        .outerjoin(
+            PartyAccountRow,
+            and_(
+                PartyAccountRow.owner_id == EntryRow.owner_id,
+                PartyAccountRow.party_id == LineRow.party_id,
+            ),
+        )
+        .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
+        .order_by(EntryRow.number, LineRow.position)
+    )
+    # A year has hundreds of thousands of lines: rows, in the order of the value, and no entities.
+    rows = (await session.execute(query)).all()
+    return [BookedLine(entry_id, Journal(journal), *rest) for entry_id, journal, *rest in rows]
+
+
+async def list_open_items(session: AsyncSession, owner_id: UUID) -> Sequence[OpenItem]:
+    """Of every invoice and account, settled ones too, in the order in which they came up."""
+    first = func.min(array([EntryRow.fiscal_year, EntryRow.number]))
+    query = (
+        select(
+            LineRow.invoice_id,
+            LineRow.account,
+            func.sum(LineRow.debit_cents - LineRow.credit_cents).label("open_cents"),
+            func.max(EntryRow.day).label("last_day"),
+        )
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id == owner_id, LineRow.invoice_id.is_not(None))
+        .group_by(LineRow.invoice_id, LineRow.account)
+        .order_by(first, LineRow.account)
+    )
+    return [
+        OpenItem(row.invoice_id, row.account, int(row.open_cents), row.last_day)
+        for row in await session.execute(query)
+    ]
+
+
+async def list_balances(
+    session: AsyncSession, owner_id: UUID, fiscal_year: int
+) -> Sequence[Balance]:
+    """By account, then by party where an account has parties."""
+    query = (
+        select(
+            LineRow.account,
+            func.max(LineRow.account_label).label("account_label"),
+            LineRow.party_id,
+            func.max(LineRow.party_name).label("party_name"),
+            func.sum(LineRow.debit_cents).label("debit_cents"),
+            func.sum(LineRow.credit_cents).label("credit_cents"),
+        )
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
+        .group_by(LineRow.account, LineRow.party_id)
+        .order_by(LineRow.account, LineRow.party_id)
+    )
+    return [
+        Balance(
+            row.account,
+            row.account_label,
+            row.party_id,
+            row.party_name,
+            int(row.debit_cents),
+            int(row.credit_cents),
+        )
+        for row in await session.execute(query)
+    ]
+
+
+async def find_entry_number(session: AsyncSession, owner_id: UUID, source_id: UUID) -> int | None:
+    """The number of the entry that was made from this."""
+    query = select(EntryRow.number).where(
+        EntryRow.owner_id == owner_id, EntryRow.source_id == source_id
+    )
+    return (await session.scalars(query)).first()

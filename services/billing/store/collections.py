@@ -1,0 +1,157 @@
+"""Collections: what went to the bank, and which invoices wait for its answer."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.errors import Problem
+from services.billing.domain.collecting import CollectionOrder, CollectionPlan
+from services.billing.store.arrays import among
+from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow
+
+
+class CollectionUnknown(Problem):
+    status, slug, title = 404, "collection-unknown", "There is no such collection"
+    example_detail = "This creditor has no collection with this id."
+
+
+class CollectionAnswered(Problem):
+    status, slug, title = 409, "collection-answered", "The bank has answered this collection"
+    example_detail = "1 of its direct debits has been received or returned: it went to the bank."
+    example_facts: ClassVar = {"answered": 1}
+
+
+async def save_collection(
+    session: AsyncSession,
+    order: CollectionOrder,
+    plan: CollectionPlan,
+    *,
+    created_at: datetime,
+    content: bytes,
+) -> CollectionRow:
+    row = CollectionRow(
+        id=order.id,
+        creditor_id=order.creditor_id,
+        day=order.day,
+        notified_on=order.notified_on,
+        created_at=created_at,
+        transaction_count=len(plan.items),
+        total_cents=plan.total_cents,
+        content=content.decode(),
+        content_hash=hashlib.sha256(content).hexdigest(),
+        cancelled_on=None,
+    )
+    session.add(row)
+    await session.flush()
+    items = [
+        {
+            "id": item.id,
+            "collection_id": order.id,
+            "invoice_id": item.invoice.invoice_id,
+            "mandate_id": item.mandate.id,
+            "amount_cents": item.invoice.open_cents,
+            "sequence_type": item.sequence_type,
+        }
+        for item in plan.items
+    ]
+    await session.execute(insert(CollectionItemRow), items)
+    return row
+
+
+async def find_collection(session: AsyncSession, collection_id: UUID) -> CollectionRow | None:
+    return await session.get(CollectionRow, collection_id, populate_existing=True)
+
+
+async def get_collection(
+    session: AsyncSession, creditor_id: UUID, collection_id: UUID
+) -> CollectionRow:
+    """Raises CollectionUnknown."""
+    row = await find_collection(session, collection_id)
+    if row is None or row.creditor_id != creditor_id:
+        raise CollectionUnknown("This creditor has no collection with this id.")
+    return row
+
+
+async def list_collections(session: AsyncSession, creditor_id: UUID) -> Sequence[CollectionRow]:
+    """The newest day first."""
+    query = select(CollectionRow).where(CollectionRow.creditor_id == creditor_id)
+    rows = await session.scalars(query.order_by(CollectionRow.day.desc(), CollectionRow.id))
+    return rows.all()
+
+
+async def list_items(
+    session: AsyncSession, collections: Collection[UUID]
+) -> Sequence[CollectionItemRow]:
+    query = select(CollectionItemRow).where(CollectionItemRow.collection_id.in_(collections))
+    rows = await session.scalars(
+        query.order_by(CollectionItemRow.id).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def list_items_of_creditor(
+    session: AsyncSession, creditor_id: UUID, *, since: date
+) -> Sequence[CollectionItemRow]:
+    """Of its collections of a day and later that were not cancelled, in their order."""
+    query = (
+        select(CollectionItemRow)
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(
+            CollectionRow.creditor_id == creditor_id,
+            CollectionRow.day >= since,
+            CollectionItemRow.cancelled_on.is_(None),
+        )
+        .order_by(CollectionRow.day, CollectionItemRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
+    """Whose invoices the creditor has ever collected, even if another collects them now."""
+    query = (
+        select(InvoiceRow.issuer_id)
+        .join(CollectionItemRow, CollectionItemRow.invoice_id == InvoiceRow.id)
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(CollectionRow.creditor_id == creditor_id)
+        .distinct()
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these invoices that wait for the answer of the bank."""
+    query = select(CollectionItemRow.invoice_id).where(
+        among(CollectionItemRow.invoice_id, invoices),
+        CollectionItemRow.received_on.is_(None),
+        CollectionItemRow.returned_on.is_(None),
+        CollectionItemRow.cancelled_on.is_(None),
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
+    """Raises CollectionAnswered."""
+    answered = [
+        one
+        for one in await list_items(session, [collection.id])
+        if one.received_on is not None or one.returned_on is not None
+    ]
+    if answered:
+        raise CollectionAnswered(
+            f"{len(answered)} of its direct debits have been received or returned: it went to the"
+            " bank.",
+            answered=len(answered),
+        )
+    collection.cancelled_on = today
+    await session.execute(
+        update(CollectionItemRow)
+        .where(CollectionItemRow.collection_id == collection.id)
+        .values(cancelled_on=today)
+    )

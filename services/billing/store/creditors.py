@@ -1,0 +1,147 @@
+"""Creditors, mandates and their use."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
+from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
+from services.billing.store.arrays import among
+from services.billing.tables import CollectionItemRow, CollectionRow, CreditorRow, MandateRow
+
+
+async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
+    values = {**vars(creditor)}
+    member_id = values.pop("member_id")
+    statement = insert(CreditorRow).values(member_id=member_id, **values)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["member_id"], set_=values)
+    )
+
+
+async def find_creditor(session: AsyncSession, member_id: UUID) -> Creditor | None:
+    row = await session.get(CreditorRow, member_id, populate_existing=True)
+    return _creditor(row) if row else None
+
+
+async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
+    """Raises CreditorMissing."""
+    creditor = await find_creditor(session, member_id)
+    if creditor is None:
+        raise CreditorMissing("Set the bank account of this member first.")
+    return creditor
+
+
+async def get_creditors(
+    session: AsyncSession, members: Collection[UUID]
+) -> Mapping[UUID, Creditor]:
+    """Those of these members whose account is known."""
+    query = select(CreditorRow).where(among(CreditorRow.member_id, members))
+    return {row.member_id: _creditor(row) for row in await session.scalars(query)}
+
+
+async def list_paid_by(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, Creditor]:
+    """Those whose invoices this member collects, itself among them unless another does."""
+    own = (CreditorRow.member_id == creditor_id) & CreditorRow.collected_by.is_(None)
+    query = select(CreditorRow).where(or_(own, CreditorRow.collected_by == creditor_id))
+    return {row.member_id: _creditor(row) for row in await session.scalars(query)}
+
+
+async def collects_for_others(session: AsyncSession, member_id: UUID) -> bool:
+    query = select(CreditorRow.member_id).where(CreditorRow.collected_by == member_id).limit(1)
+    return await session.scalar(query) is not None
+
+
+def _creditor(row: CreditorRow) -> Creditor:
+    return Creditor(
+        member_id=row.member_id,
+        name=row.name,
+        iban=row.iban,
+        bic=row.bic,
+        ics=row.ics,
+        collected_by=row.collected_by,
+        edition=Edition(row.edition),
+        notice_days=row.notice_days,
+    )
+
+
+async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
+    """Raises MandateTaken when its RUM is, or its debtor has another in force."""
+    try:
+        async with session.begin_nested():
+            session.add(MandateRow(**vars(mandate)))
+            await session.flush()
+    except IntegrityError as error:
+        raise MandateTaken(
+            f"The RUM {mandate.rum} is in use, or the debtor's other mandate is not revoked yet."
+        ) from error
+
+
+async def find_mandate(
+    session: AsyncSession, mandate_id: UUID, *, lock: bool = False
+) -> MandateRow | None:
+    return await session.get(
+        MandateRow, mandate_id, with_for_update=lock or None, populate_existing=True
+    )
+
+
+async def get_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> MandateRow:
+    """Locked. Raises MandateUnknown."""
+    row = await find_mandate(session, mandate_id, lock=True)
+    if row is None or row.creditor_id != creditor_id:
+        raise MandateUnknown("This creditor has no mandate with this id.")
+    return row
+
+
+def read_mandate(row: MandateRow) -> Mandate:
+    return Mandate(
+        id=row.id,
+        creditor_id=row.creditor_id,
+        debtor_id=row.debtor_id,
+        rum=row.rum,
+        signed_on=row.signed_on,
+        holder=row.holder,
+        iban=row.iban,
+        bic=row.bic,
+        revoked_on=row.revoked_on,
+        blocked_by=row.blocked_by,
+    )
+
+
+async def list_mandates(session: AsyncSession, creditor_id: UUID) -> Sequence[Mandate]:
+    """By RUM, revoked ones too."""
+    query = select(MandateRow).where(MandateRow.creditor_id == creditor_id)
+    rows = await session.scalars(
+        query.order_by(MandateRow.rum).execution_options(populate_existing=True)
+    )
+    return [read_mandate(row) for row in rows]
+
+
+async def list_mandates_of_debtor(session: AsyncSession, debtor_id: UUID) -> Sequence[Mandate]:
+    query = select(MandateRow).where(MandateRow.debtor_id == debtor_id).order_by(MandateRow.rum)
+    return [read_mandate(row) for row in await session.scalars(query)]
+
+
+async def list_uses(session: AsyncSession, mandates: Collection[UUID]) -> Mapping[UUID, MandateUse]:
+    """Of mandates that were used; cancelled collections do not count."""
+    accepted = func.bool_or(CollectionItemRow.returned_on.is_(None))
+    query = (
+        select(
+            CollectionItemRow.mandate_id,
+            func.max(CollectionRow.day).label("last_day"),
+            accepted.label("was_first"),
+        )
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(
+            among(CollectionItemRow.mandate_id, mandates), CollectionItemRow.cancelled_on.is_(None)
+        )
+        .group_by(CollectionItemRow.mandate_id)
+    )
+    return {
+        row.mandate_id: MandateUse(row.last_day, row.was_first)
+        for row in await session.execute(query)
+    }

@@ -1,0 +1,161 @@
+"""The books: what they say, and how entries get in."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import copy_rows
+from services.billing.domain.ledger import Accounts, Books, Entry
+from services.billing.tables import BooksRow, EntryRow, EntrySeriesRow, PartyAccountRow
+
+
+async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, Books]:
+    """Until the end of the transaction, nobody else enters anything in the books of these owners.
+
+    The last lock of any transaction: after those of settlements and of series.
+    """
+    lock = text("""
+        SELECT pg_advisory_xact_lock(hashtext('books'), hashtext(owner_id))
+        FROM unnest(CAST(:owners AS text[])) AS owner_id
+    """)
+    await session.execute(lock, {"owners": [str(one) for one in sorted(owners)]})
+    return {owner_id: await get_books(session, owner_id) for owner_id in owners}
+
+
+async def get_books(session: AsyncSession, owner_id: UUID) -> Books:
+    """How they are kept: as was set, or else as by default."""
+    row = await session.get(BooksRow, owner_id, populate_existing=True)
+    return Books(Accounts(**row.accounts), row.fiscal_year_end_month) if row else Books()
+
+
+async def save_books(session: AsyncSession, owner_id: UUID, books: Books) -> None:
+    values = {
+        "accounts": asdict(books.accounts),
+        "fiscal_year_end_month": books.fiscal_year_end_month,
+    }
+    statement = insert(BooksRow).values(owner_id=owner_id, **values)
+    await session.execute(statement.on_conflict_do_update(index_elements=["owner_id"], set_=values))
+
+
+async def has_entries(session: AsyncSession, owner_id: UUID) -> bool:
+    query = select(EntryRow.id).where(EntryRow.owner_id == owner_id).limit(1)
+    return await session.scalar(query) is not None
+
+
+async def add_entries(
+    session: AsyncSession, entries: Sequence[Entry], books: Mapping[UUID, Books], *, today: date
+) -> None:
+    """Number the entries in this order, without a gap; the caller has locked the books."""
+    await _number_parties(session, entries)
+    numbers = await _last_numbers(session, {one.owner_id for one in entries})
+    entry_rows: list[dict[str, object]] = []
+    line_rows: list[dict[str, object]] = []
+    for entry in entries:
+        fiscal_year = books[entry.owner_id].fiscal_year(entry.day)
+        numbers[entry.owner_id, fiscal_year] += 1
+        entry_id = uuid4()
+        number = numbers[entry.owner_id, fiscal_year]
+        entry_rows.append(_entry_values(entry, entry_id, fiscal_year, number, today))
+        line_rows += _line_values(entry, entry_id)
+    for table, rows in (("journal_entry", entry_rows), ("journal_line", line_rows)):
+        if rows:
+            columns = list(rows[0])
+            await copy_rows(session, table, columns=columns, rows=[[*row.values()] for row in rows])
+    await _save_last_numbers(session, numbers)
+
+
+async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> None:
+    """Give each new party the next number of an auxiliary account."""
+    parties: defaultdict[UUID, dict[UUID, None]] = defaultdict(dict)
+    for entry in entries:
+        for line in entry.lines:
+            if line.party is not None:
+                parties[entry.owner_id][line.party.party_id] = None
+    for owner_id, met in parties.items():
+        known = await list_party_numbers(session, owner_id)
+        new = [party_id for party_id in met if party_id not in known]
+        await copy_rows(
+            session,
+            "party_account",
+            columns=("owner_id", "party_id", "number"),
+            rows=[
+                (owner_id, party_id, number)
+                for number, party_id in enumerate(new, start=len(known) + 1)
+            ],
+        )
+
+
+async def list_party_numbers(session: AsyncSession, owner_id: UUID) -> dict[UUID, int]:
+    query = select(PartyAccountRow.party_id, PartyAccountRow.number)
+    rows = await session.execute(query.where(PartyAccountRow.owner_id == owner_id))
+    return {row.party_id: row.number for row in rows}
+
+
+async def _last_numbers(
+    session: AsyncSession, owners: Collection[UUID]
+) -> defaultdict[tuple[UUID, int], int]:
+    rows = await session.execute(
+        select(
+            EntrySeriesRow.owner_id, EntrySeriesRow.fiscal_year, EntrySeriesRow.last_number
+        ).where(EntrySeriesRow.owner_id.in_(owners))
+    )
+    return defaultdict(int, {(row.owner_id, row.fiscal_year): row.last_number for row in rows})
+
+
+async def _save_last_numbers(
+    session: AsyncSession, numbers: Mapping[tuple[UUID, int], int]
+) -> None:
+    rows = [
+        {"owner_id": owner_id, "fiscal_year": fiscal_year, "last_number": number}
+        for (owner_id, fiscal_year), number in numbers.items()
+    ]
+    if rows:
+        statement = insert(EntrySeriesRow).values(rows)
+        await session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["owner_id", "fiscal_year"],
+                set_={"last_number": statement.excluded.last_number},
+            )
+        )
+
+
+def _entry_values(
+    entry: Entry, entry_id: UUID, fiscal_year: int, number: int, today: date
+) -> dict[str, object]:
+    return {
+        "id": entry_id,
+        "owner_id": entry.owner_id,
+        "fiscal_year": fiscal_year,
+        "number": number,
+        "journal": entry.journal,
+        "day": entry.day,
+        "piece_ref": entry.piece_ref,
+        "piece_day": entry.piece_day,
+        "label": entry.label,
+        "source_kind": entry.source.kind,
+        "source_id": entry.source.id,
+        "line_count": len(entry.lines),
+        "total_cents": entry.total_cents,
+        "validated_on": today,
+    }
+
+
+def _line_values(entry: Entry, entry_id: UUID) -> Iterable[dict[str, object]]:
+    for position, line in enumerate(entry.lines, start=1):
+        yield {
+            "entry_id": entry_id,
+            "position": position,
+            "account": line.account.number,
+            "account_label": line.account.label,
+            "party_id": line.party.party_id if line.party else None,
+            "party_name": line.party.name if line.party else None,
+            "invoice_id": line.invoice_id,
+            "debit_cents": max(line.amount_cents, 0),
+            "credit_cents": max(-line.amount_cents, 0),
+        }

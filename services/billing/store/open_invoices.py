@@ -1,0 +1,89 @@
+"""Issued documents that are not settled, according to the books."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Subquery, case, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.collecting import OpenInvoice
+from services.billing.store.arrays import among, among_texts
+from services.billing.tables import EntryRow, InvoiceRow, LineRow
+
+_DOUBTFUL = "416%"
+_PAYMENT_DAYS = 30  # of documents that do not say when they are due: C. com. L441-10, I
+
+
+async def list_open_invoices(
+    session: AsyncSession,
+    issuers: Collection[UUID],
+    *,
+    also: Collection[UUID] = (),
+    also_numbers: Collection[str] = (),
+) -> Sequence[OpenInvoice]:
+    """By issuer and number; what is neither owed nor owing is left out, unless it is asked for."""
+    sums = _sums(issuers)
+    content = cast(InvoiceRow.content, JSONB)
+    query = (
+        select(
+            InvoiceRow,
+            sums.c.open_cents,
+            sums.c.doubtful,
+            content["issuer"]["name"].astext.label("issuer_name"),
+            content["customer"]["name"].astext.label("customer_name"),
+            content["operation"]["name"].astext.label("operation_name"),
+            content["due_date"].astext.label("due_date"),
+            content["total_incl_vat_cents"].astext.label("total_cents"),
+        )
+        .join(sums, sums.c.invoice_id == InvoiceRow.id)
+        .where(
+            or_(
+                sums.c.open_cents != 0,
+                among(InvoiceRow.id, also),
+                among_texts(InvoiceRow.number, also_numbers),
+            )
+        )
+        .order_by(InvoiceRow.issuer_id, InvoiceRow.number)
+    )
+    return [_open_invoice(row) for row in await session.execute(query)]
+
+
+def _sums(issuers: Collection[UUID]) -> Subquery:
+    """What the books say of each invoice."""
+    amount = LineRow.debit_cents - LineRow.credit_cents
+    return (
+        select(
+            LineRow.invoice_id,
+            func.sum(amount).label("open_cents"),
+            func.sum(case((LineRow.account.like(_DOUBTFUL), amount), else_=0)).label("doubtful"),
+        )
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id.in_(issuers), LineRow.invoice_id.is_not(None))
+        .group_by(LineRow.invoice_id)
+        .subquery()
+    )
+
+
+def _open_invoice(row: Row[Any]) -> OpenInvoice:
+    invoice: InvoiceRow = row.InvoiceRow
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    return OpenInvoice(
+        invoice_id=invoice.id,
+        number=invoice.number,
+        issuer_id=invoice.issuer_id,
+        issuer_name=row.issuer_name,
+        customer_id=invoice.customer_id,
+        customer_name=row.customer_name,
+        operation_name=row.operation_name,
+        issue_date=invoice.issue_date,
+        due_date=date.fromisoformat(row.due_date)
+        if row.due_date
+        else invoice.issue_date + timedelta(days=_PAYMENT_DAYS),
+        total_cents=int(row.total_cents),
+        open_cents=int(row.open_cents),
+        doubtful_cents=int(row.doubtful),
+    )

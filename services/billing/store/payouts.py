@@ -1,0 +1,135 @@
+"""Payouts: what a creditor sends to those for whom it collects."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.errors import Problem
+from services.billing.domain.payouts import PayoutPlan
+from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
+
+_INTERMEDIARIES = "467%"
+
+
+class PayoutUnknown(Problem):
+    status, slug, title = 404, "payout-unknown", "There is no such payout"
+    example_detail = "This creditor has no payout with this id."
+
+
+class PayoutExecuted(Problem):
+    status, slug, title = 409, "payout-executed", "The bank has executed this payout"
+    example_detail = "1 of its transfers has been executed: it went to the bank."
+    example_facts: ClassVar = {"executed": 1}
+
+
+async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, int]:
+    """By payee, in cents: what was collected for it, less what is paid out or on its way."""
+    owed_cents = func.sum(LineRow.credit_cents - LineRow.debit_cents)
+    books = (
+        select(LineRow.party_id, owed_cents.label("cents"))
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id == creditor_id, LineRow.account.like(_INTERMEDIARIES))
+        .group_by(LineRow.party_id)
+    )
+    owed = {row.party_id: int(row.cents) for row in await session.execute(books)}
+    for item, _ in await list_items_of_payer(session, creditor_id):
+        if item.executed_on is None:
+            owed[item.payee_id] = owed.get(item.payee_id, 0) - item.amount_cents
+    return owed
+
+
+async def list_items_of_payer(
+    session: AsyncSession, creditor_id: UUID
+) -> Sequence[tuple[PayoutItemRow, str]]:
+    """Of all its payouts that were not cancelled, with the name of the payee."""
+    query = (
+        select(PayoutItemRow, CreditorRow.name)
+        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
+        .join(CreditorRow, CreditorRow.member_id == PayoutItemRow.payee_id)
+        .where(PayoutRow.creditor_id == creditor_id, PayoutItemRow.cancelled_on.is_(None))
+        .order_by(PayoutRow.day, PayoutItemRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(row.PayoutItemRow, row.name) for row in await session.execute(query)]
+
+
+async def save_payout(
+    session: AsyncSession,
+    payout_id: UUID,
+    creditor_id: UUID,
+    plan: PayoutPlan,
+    *,
+    day: date,
+    created_at: datetime,
+    content: bytes,
+) -> PayoutRow:
+    row = PayoutRow(
+        id=payout_id,
+        creditor_id=creditor_id,
+        day=day,
+        created_at=created_at,
+        transaction_count=len(plan.items),
+        total_cents=plan.total_cents,
+        content=content.decode(),
+        content_hash=hashlib.sha256(content).hexdigest(),
+        cancelled_on=None,
+    )
+    session.add(row)
+    await session.flush()
+    items = [
+        {
+            "id": one.id,
+            "payout_id": payout_id,
+            "payee_id": one.payee.member_id,
+            "amount_cents": one.amount_cents,
+        }
+        for one in plan.items
+    ]
+    await session.execute(insert(PayoutItemRow), items)
+    return row
+
+
+async def find_payout(session: AsyncSession, payout_id: UUID) -> PayoutRow | None:
+    return await session.get(PayoutRow, payout_id, populate_existing=True)
+
+
+async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:
+    """Raises PayoutUnknown."""
+    row = await find_payout(session, payout_id)
+    if row is None or row.creditor_id != creditor_id:
+        raise PayoutUnknown("This creditor has no payout with this id.")
+    return row
+
+
+async def list_payouts(session: AsyncSession, creditor_id: UUID) -> Sequence[PayoutRow]:
+    """The newest day first."""
+    query = select(PayoutRow).where(PayoutRow.creditor_id == creditor_id)
+    return (await session.scalars(query.order_by(PayoutRow.day.desc(), PayoutRow.id))).all()
+
+
+async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutItemRow]:
+    query = select(PayoutItemRow).where(PayoutItemRow.payout_id == payout_id)
+    rows = await session.scalars(
+        query.order_by(PayoutItemRow.id).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
+    """Raises PayoutExecuted."""
+    items = await list_items(session, payout.id)
+    if executed := sum(one.executed_on is not None for one in items):
+        raise PayoutExecuted(
+            f"{executed} of its transfers have been executed: it went to the bank.",
+            executed=executed,
+        )
+    payout.cancelled_on = today
+    await session.execute(
+        update(PayoutItemRow).where(PayoutItemRow.payout_id == payout.id).values(cancelled_on=today)
+    )

@@ -1,0 +1,139 @@
+"""Creditors, mandates, and the files that go to the bank."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.billing.tables.base import Base
+
+
+class CreditorRow(Base):
+    """How a member is paid."""
+
+    __tablename__ = "creditor"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    iban: Mapped[str]
+    bic: Mapped[str | None]
+    ics: Mapped[str | None]
+    collected_by: Mapped[UUID | None]
+    edition: Mapped[int] = mapped_column(SmallInteger)
+    notice_days: Mapped[int] = mapped_column(SmallInteger)
+
+
+class MandateRow(Base):
+    """A mandate; a debtor has one that is not revoked per creditor."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        UniqueConstraint("creditor_id", "rum", name="mandate_rum"),
+        Index(
+            "mandate_in_force",
+            "creditor_id",
+            "debtor_id",
+            unique=True,
+            postgresql_where=text("revoked_on IS NULL"),
+        ),
+        Index("mandate_debtor", "debtor_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    creditor_id: Mapped[UUID]
+    debtor_id: Mapped[UUID]
+    rum: Mapped[str]
+    signed_on: Mapped[date]
+    holder: Mapped[str]
+    iban: Mapped[str]
+    bic: Mapped[str | None]
+    revoked_on: Mapped[date | None]
+    blocked_by: Mapped[str | None]
+
+
+class CollectionRow(Base):
+    """A file of direct debits; the content is what the bank gets, and the hash vouches for it."""
+
+    __tablename__ = "collection"
+    __table_args__ = (Index("collection_creditor", "creditor_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    creditor_id: Mapped[UUID]
+    day: Mapped[date]
+    notified_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    transaction_count: Mapped[int]
+    total_cents: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[str]
+    content_hash: Mapped[str]
+    cancelled_on: Mapped[date | None]
+
+
+class CollectionItemRow(Base):
+    """An invoice in a collection; pending until it is received, returned or cancelled."""
+
+    __tablename__ = "collection_item"
+    __table_args__ = (
+        Index(
+            "collection_item_pending",
+            "invoice_id",
+            unique=True,
+            postgresql_where=text(
+                "received_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL"
+            ),
+        ),
+        Index("collection_item_collection", "collection_id"),
+        Index("collection_item_mandate", "mandate_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    collection_id: Mapped[UUID] = mapped_column(ForeignKey("collection.id"))
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    mandate_id: Mapped[UUID] = mapped_column(ForeignKey("mandate.id"))
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    sequence_type: Mapped[str]
+    received_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    return_reason: Mapped[str | None]
+    cancelled_on: Mapped[date | None]
+
+
+class PayoutRow(Base):
+    """A file of transfers to those for whom the creditor collects."""
+
+    __tablename__ = "payout"
+    __table_args__ = (Index("payout_creditor", "creditor_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    creditor_id: Mapped[UUID]
+    day: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    transaction_count: Mapped[int]
+    total_cents: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[str]
+    content_hash: Mapped[str]
+    cancelled_on: Mapped[date | None]
+
+
+class PayoutItemRow(Base):
+    """What one payee gets in a payout."""
+
+    __tablename__ = "payout_item"
+    __table_args__ = (Index("payout_item_payout", "payout_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    payout_id: Mapped[UUID] = mapped_column(ForeignKey("payout.id"))
+    payee_id: Mapped[UUID]
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    executed_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    cancelled_on: Mapped[date | None]

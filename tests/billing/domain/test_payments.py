@@ -1,0 +1,177 @@
+"""Rules of getting paid, with plain values."""
+
+import itertools
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.calendar import public_holidays
+from services.billing.domain.bank import BankTransaction, identify
+from services.billing.domain.bank_details import IcsInvalid, mask_iban, parse_iban, parse_ics
+from services.billing.domain.banking_days import is_banking_day, next_banking_day
+from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.mandates import (
+    Mandate,
+    MandateUse,
+    Unusable,
+    lapses_on,
+    unusable_reason,
+)
+from services.billing.domain.matching import Matcher, invoice_numbers
+from services.billing.domain.reminders import Reminder, Schedule, due_reminders
+from services.billing.formats.sepa_text import sepa_amount, sepa_text
+
+_MANDATE = Mandate(
+    id=UUID(int=1),
+    creditor_id=UUID(int=2),
+    debtor_id=UUID(int=3),
+    rum="ELO-1",
+    signed_on=date(2024, 2, 29),
+    holder="Anna",
+    iban="FR1420041010050500013M02606",
+    bic=None,
+)
+_DUE = date(2026, 11, 5)
+
+
+def an_invoice(number: int = 1, *, open_cents: int = 372, customer: int = 3) -> OpenInvoice:
+    return OpenInvoice(
+        invoice_id=UUID(int=number),
+        number=f"F2026-{number:05}",
+        issuer_id=UUID(int=2),
+        issuer_name="Soleils SAS",
+        customer_id=UUID(int=customer),
+        customer_name="Anna",
+        operation_name="Trois Toits",
+        issue_date=_DUE,
+        due_date=_DUE,
+        total_cents=open_cents,
+        open_cents=open_cents,
+        doubtful_cents=0,
+    )
+
+
+def test_banks_rest_on_target_days_only() -> None:
+    # The European Central Bank's calendar of 2026.
+    closed = ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-12-25"]
+    weekdays = (date(2026, 1, 1) + timedelta(days=i) for i in range(365))
+    found = [day.isoformat() for day in weekdays if day.weekday() < 5 and not is_banking_day(day)]
+    assert found == closed
+    assert is_banking_day(date(2026, 7, 14))
+    assert next_banking_day(date(2026, 4, 3)) == date(2026, 4, 7)
+
+
+@pytest.mark.parametrize("year", range(2000, 2200))
+def test_easter_monday_is_found_in_every_year(year: int) -> None:
+    closed = [
+        day for day in public_holidays(year) if day.weekday() == 0 and not is_banking_day(day)
+    ]
+    springs = [day for day in closed if 3 <= day.month <= 4]
+    assert len(springs) == 1
+    assert not is_banking_day(springs[0] - timedelta(days=3))
+
+
+def test_a_mandate_lapses_36_months_after_its_last_use() -> None:
+    assert lapses_on(_MANDATE, MandateUse()) == date(2027, 2, 28)
+    used = MandateUse(date(2026, 12, 31))
+    assert lapses_on(_MANDATE, used) == date(2029, 12, 31)
+    assert unusable_reason(_MANDATE, used, date(2029, 12, 31)) is None
+    assert unusable_reason(_MANDATE, used, date(2030, 1, 1)) is Unusable.LAPSED
+    assert unusable_reason(_MANDATE, used, date(2024, 2, 28)) is Unusable.NOT_SIGNED
+    revoked = replace(_MANDATE, revoked_on=date(2026, 12, 1))
+    assert unusable_reason(revoked, used, date(2026, 11, 30)) is None
+    assert unusable_reason(revoked, used, date(2026, 12, 1)) is Unusable.REVOKED
+
+
+def test_numbers_of_accounts_are_checked_and_masked() -> None:
+    assert parse_iban("fr14 2004 1010 0505 0001 3m02 606") == _MANDATE.iban
+    assert mask_iban(_MANDATE.iban) == "FR14" + "•" * 20 + "606"
+    assert parse_ics("fr72 ZZZ 123456") == "FR72ZZZ123456"
+    # The creditor's own three characters are not part of the checksum.
+    assert parse_ics("FR72ABC123456") == "FR72ABC123456"
+    for wrong in ("FR72ZZZ123457", "FR27ZZZ123456", "", "72ZZZ123456"):
+        with pytest.raises(IcsInvalid):
+            parse_ics(wrong)
+
+
+@given(st.text())
+def test_any_text_becomes_one_that_banks_take(text: str) -> None:
+    plain = sepa_text(text, 70)
+    assert 1 <= len(plain) <= 70
+    assert plain.isascii()
+    assert not set(plain) & set('<>&"_#\n')
+    assert sepa_text(plain, 70) == plain
+
+
+def test_amounts_have_two_decimals() -> None:
+    assert [sepa_amount(cents) for cents in (1, 10, 100, 123_456)] == [
+        "0.01",
+        "0.10",
+        "1.00",
+        "1234.56",
+    ]
+
+
+@given(
+    after_days=st.lists(st.integers(1, 90), min_size=1, max_size=4, unique=True).map(sorted),
+    looks=st.lists(st.integers(0, 200), min_size=1, max_size=60).map(sorted),
+)
+def test_reminders_pass_over_no_level_and_keep_their_distance(
+    after_days: list[int], looks: list[int]
+) -> None:
+    schedule = Schedule(date(2026, 1, 1), tuple(after_days))
+    invoice = an_invoice()
+    made: list[Reminder] = []
+
+    for overdue in looks:
+        last = {invoice.invoice_id: made[-1]} if made else {}
+        day = _DUE + timedelta(days=overdue)
+        made += due_reminders(day, invoices=[invoice], schedules=[schedule], made=last, pending=())
+
+    assert [one.level for one in made] == list(range(1, len(made) + 1))
+    for one in made:
+        assert (one.day - _DUE).days >= after_days[one.level - 1]
+    for earlier, later in itertools.pairwise(made):
+        apart = after_days[later.level - 1] - after_days[earlier.level - 1]
+        assert (later.day - earlier.day).days >= apart
+
+
+def test_numbers_of_invoices_are_found_in_what_people_write() -> None:
+    text = "Fact f2026-00012/F2026-00013, XF2026-0001 A2026-00002 F2026-1234567890"
+    assert invoice_numbers(text) == {"F2026-00012", "F2026-00013", "A2026-00002"}
+
+
+def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
+    iban = _MANDATE.iban
+    transaction = BankTransaction(_DUE, 372, "1", party_iban=iban)
+    accounts = {iban: UUID(int=3)}
+    one, twin = an_invoice(1), an_invoice(2)
+
+    def match(*invoices: OpenInvoice) -> object:
+        matcher = Matcher(invoices=invoices, debits=(), transfers=(), accounts=accounts)
+        return matcher.match(transaction)
+
+    assert match(one) is not None
+    assert match(one, twin) is None
+    assert match(an_invoice(1, customer=4)) is None
+
+
+def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
+    accounts = {_MANDATE.iban: UUID(int=3)}
+    matcher = Matcher(invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts)
+    transaction = BankTransaction(_DUE, 372, "1", party_iban=_MANDATE.iban)
+    assert matcher.match(transaction) is not None
+    assert matcher.match(transaction) is None
+
+
+@given(
+    st.permutations([BankTransaction(_DUE, cents, "", remittance="x") for cents in (1, 1, 2, 3)])
+)
+def test_transactions_have_the_same_ids_in_any_file(order: list[BankTransaction]) -> None:
+    ids = {one.id for one in identify("FR14", order)}
+    assert len(ids) == 4
+    assert ids == {one.id for one in identify("FR14", sorted(order, key=lambda x: x.amount_cents))}

@@ -1,0 +1,116 @@
+"""Entries of documents: whatever the lines, they balance and sum to the document."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.calendar import Month
+from libs.common.ids import OperationId, Prm
+from services.billing.domain.booked import OpenItem, letters
+from services.billing.domain.invoices import (
+    Invoice,
+    OperationBlock,
+    Party,
+    SettlementBlock,
+    draft_invoice,
+)
+from services.billing.domain.ledger import Accounts, Books
+from services.billing.domain.posting import sale_entry
+from services.billing.domain.price_list import PriceEntry
+from services.billing.domain.price_list.resolved import Price, PriceRule
+from services.billing.domain.pricing import PriceLine
+
+_ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")
+_ISSUED = date(2026, 11, 5)
+_AMOUNTS = st.lists(
+    st.tuples(st.sampled_from(["0", "0.021", "0.055", "0.1", "0.2"]), st.integers(-9999, 9999)),
+    max_size=12,
+)
+
+
+def _price(rate: str) -> Price:
+    entry = PriceEntry(_ROOF, 100_000, Decimal(rate), "none", date(2026, 1, 1), None)
+    return Price(entry, PriceRule.PRODUCER, 100_000, 100_000, None, None, entry.valid_from, None)
+
+
+def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:
+    """Issued, with one line per VAT rate and amount in cents."""
+    lines = [
+        PriceLine(
+            producer=_ROOF,
+            consumer=_HOME,
+            price=_price(rate),
+            energy_wmin=60_000,
+            amount_cents=amount_cents,
+        )
+        for rate, amount_cents in amounts
+    ]
+    draft = draft_invoice(
+        operation=OperationBlock(OperationId("ACC00000101"), "Pousse-Soleil"),
+        month=Month(2026, 10),
+        settlement=SettlementBlock(1, "provisional", "hash"),
+        issuer=Party(UUID(int=1), "Soleils SAS", "1 rue du Four", None, None),
+        customer=Party(UUID(int=2), "Anna", "2 rue du Four", None, None),
+        priced=lines,
+    )
+    return replace(draft, number="F2026-00001", issue_date=_ISSUED)
+
+
+@given(_AMOUNTS)
+def test_an_entry_balances_and_says_what_the_document_says(amounts: list[tuple[str, int]]) -> None:
+    invoice = an_invoice(amounts)
+
+    entry = sale_entry(invoice, Accounts())
+
+    sums: dict[str, int] = {}
+    for line in entry.lines if entry else ():
+        number = line.account.number[:5]
+        sums[number] = sums.get(number, 0) + line.amount_cents
+    assert sum(sums.values()) == 0
+    assert sums.get("41100", 0) == invoice.total_incl_vat_cents
+    assert sums.get("70100", 0) == -sum(amount_cents for _, amount_cents in amounts)
+    assert sums.get("44571", 0) == -invoice.total_vat_cents
+
+
+@given(_AMOUNTS)
+def test_a_document_of_opposite_lines_reverses_the_entry(amounts: list[tuple[str, int]]) -> None:
+    entry = sale_entry(an_invoice(amounts), Accounts())
+    reverse = sale_entry(an_invoice([(rate, -cents) for rate, cents in amounts]), Accounts())
+
+    def by_account(one: object) -> dict[str, int]:
+        lines = getattr(one, "lines", ())
+        return {line.account.number: line.amount_cents for line in lines}
+
+    assert by_account(reverse) == {
+        account: -amount_cents for account, amount_cents in by_account(entry).items()
+    }
+
+
+def test_the_account_of_vat_names_its_rate() -> None:
+    accounts = Accounts(vat="44571")
+    told = [vars(accounts.vat_at(rate)) for rate in ("0.2", "0.055", "0.021", "0.0875")]
+    assert told == [
+        {"number": "445712000", "label": "TVA collectee 20 %"},
+        {"number": "445710550", "label": "TVA collectee 5,5 %"},
+        {"number": "445710210", "label": "TVA collectee 2,1 %"},
+        {"number": "445710875", "label": "TVA collectee 8,75 %"},
+    ]
+
+
+def test_a_fiscal_year_is_named_by_the_year_in_which_it_ends() -> None:
+    books = Books(fiscal_year_end_month=2)
+    assert books.fiscal_year(date(2028, 2, 29)) == 2028
+    assert books.fiscal_year(date(2028, 3, 1)) == 2029
+    assert books.last_day(2028) == date(2028, 2, 29)
+    assert Books().last_day(2026) == date(2026, 12, 31)
+
+
+def test_letters_never_change_and_mark_what_is_settled() -> None:
+    items = [OpenItem(UUID(int=i), "411000", i % 2, _ISSUED) for i in range(800)]
+    marked = {key[0].int: letter.text for key, letter in letters(items).items()}
+    assert [marked[i] for i in (0, 2, 26, 674, 676, 702)] == ["AA", "AC", "BA", "ZY", "AAA", "ABA"]
+    assert len(set(marked.values())) == 400

@@ -1,0 +1,199 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from tests.billing.money import (
+    balances,
+    collect,
+    issued_by_customer,
+    paying_coop,
+    payments_url,
+    set_creditor,
+)
+from tests.billing.statements import bank_tells, booked
+from tests.billing.world import Billing, Coop
+
+
+async def open_items(client: httpx.AsyncClient, issuer: UUID) -> dict[str, dict[str, Any]]:
+    """By the customer's name."""
+    answer = await client.get(payments_url(issuer, "open-items"))
+    assert answer.status_code == 200, answer.text
+    return {one["customer_name"]: one for one in answer.json()}
+
+
+async def remind(client: httpx.AsyncClient, issuer: UUID, day: str) -> list[tuple[str, int]]:
+    """Which invoices, and their level."""
+    answer = await client.post(payments_url(issuer, "reminders"), json={"day": day})
+    assert answer.status_code == 200, answer.text
+    return sorted((one["invoice_id"], one["level"]) for one in answer.json())
+
+
+async def write_off(
+    client: httpx.AsyncClient, issuer: UUID, invoice: dict[str, Any], kind: str
+) -> httpx.Response:
+    body = {"invoice_id": invoice["id"], "kind": kind, "reason": "Liquidation judiciaire"}
+    return await client.put(payments_url(issuer, "write-offs", uuid4()), json=body)
+
+
+async def test_open_items_say_what_each_customer_owes_and_since_when(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    own = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, own, booked(100, remittance=invoices["Anna"]["number"]))
+    await bank_tells(operator, own, booked(400, remittance=invoices["Bruno"]["number"]))
+
+    owed = await open_items(operator, coop.seller)
+
+    anna, bruno = owed["Anna"], owed["Bruno"]
+    assert (anna["open_cents"], anna["overdue_cents"]) == (272, 272)
+    (item,) = anna["items"]
+    assert (item["due_date"], item["total_cents"]) == ("2026-11-05", 372)
+    assert item["days_overdue"] > 0
+    assert item["reminder_level"] == 0
+    # Bruno has paid too much: a credit is never overdue.
+    assert (bruno["open_cents"], bruno["overdue_cents"]) == (-28, 0)
+
+
+async def test_an_invoice_is_due_when_it_says(operator: httpx.AsyncClient, coop: Coop) -> None:
+    await issued_by_customer(operator, coop)
+    owed = await open_items(operator, coop.seller)
+    assert owed["Anna"]["items"][0]["due_date"] == "2026-12-05"
+
+
+async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: Coop) -> None:
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    ids = sorted(one["id"] for one in invoices.values())
+    days = ("2026-11-11", "2026-11-12", "2026-11-12", "2026-11-25", "2026-11-26", "2026-12-20")
+
+    told = [await remind(operator, coop.seller, day) for day in days]
+
+    # Due on 5 November; 7 days, 21 days, 45 days.
+    assert told == [
+        [],
+        [(one, 1) for one in ids],
+        [],
+        [],
+        [(one, 2) for one in ids],
+        [(one, 3) for one in ids],
+    ]
+    assert await remind(operator, coop.seller, "2027-12-31") == []
+    items = (await open_items(operator, coop.seller))["Anna"]["items"]
+    assert (items[0]["reminder_level"], items[0]["reminded_on"]) == (3, "2026-12-20")
+    listed = (await operator.get(payments_url(coop.seller, "reminders"))).json()
+    assert [one["level"] for one in listed] == [3, 3, 2, 2, 1, 1]
+
+
+async def test_a_schedule_is_dated_by_what_falls_due(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await issued_by_customer(operator, coop, terms_days=0)
+    url = payments_url(coop.seller, "reminder-schedule")
+    for valid_from, after_days in (("2026-01-01", [3]), ("2026-11-06", [1])):
+        body = {"valid_from": valid_from, "after_days": after_days}
+        assert (await operator.put(url, json=body)).status_code == 200
+
+    assert await remind(operator, coop.seller, "2026-11-07") == []
+    assert len(await remind(operator, coop.seller, "2026-11-08")) == 2
+
+    body = {"valid_from": "2026-01-01", "after_days": [7, 7]}
+    answer = await operator.put(url, json=body)
+    assert answer.json()["type"] == "/problems/schedule-invalid"
+    assert [one["after_days"] for one in (await operator.get(url)).json()] == [[3], [1]]
+
+
+async def test_nobody_is_reminded_of_what_is_being_collected(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
+    assert (await collect(operator, coop.seller)).status_code == 200
+    assert await remind(operator, coop.seller, "2026-12-31") == [(invoices["Bruno"]["id"], 1)]
+    assert (await open_items(operator, coop.seller))["Anna"]["items"][0]["in_collection"]
+    answer = await write_off(operator, coop.seller, invoices["Anna"], "lost")
+    assert answer.json()["type"] == "/problems/in-collection"
+
+
+async def test_a_debt_becomes_doubtful_and_is_lost(operator: httpx.AsyncClient, coop: Coop) -> None:
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    own = await set_creditor(operator, coop.seller)
+    anna = invoices["Anna"]
+
+    assert (await write_off(operator, coop.seller, anna, "doubtful")).json()["amount_cents"] == 372
+
+    doubtful = {"411000": 372, "416000": 372, "445712000": -124, "701000": -620}
+    assert await balances(operator, coop.seller) == doubtful
+    again = await write_off(operator, coop.seller, anna, "doubtful")
+    assert again.json()["type"] == "/problems/nothing-owed"
+    assert await remind(operator, coop.seller, "2026-12-31") == [(invoices["Bruno"]["id"], 1)]
+    # A part comes after all, and the rest is lost.
+    await bank_tells(operator, own, booked(72, remittance=anna["number"]))
+    assert (await balances(operator, coop.seller))["416000"] == 300
+    lost = await write_off(operator, coop.seller, anna, "lost")
+    assert (lost.json()["amount_cents"], lost.json()["reason"]) == (300, "Liquidation judiciaire")
+    after = await balances(operator, coop.seller)
+    assert (after["654000"], after["411000"], "416000" in after) == (300, 372, False)
+    assert set(await open_items(operator, coop.seller)) == {"Bruno"}
+    listed = (await operator.get(payments_url(coop.seller, "write-offs"))).json()
+    assert sorted(one["kind"] for one in listed) == ["doubtful", "lost"]
+
+
+async def test_a_write_off_sent_again_is_the_same_one(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop)
+    url = payments_url(coop.seller, "write-offs", uuid4())
+    body = {"invoice_id": invoices["Anna"]["id"], "kind": "lost", "reason": "introuvable"}
+    first = await operator.put(url, json=body)
+    second = await operator.put(url, json=body)
+    assert second.json() == first.json()
+    assert (await balances(operator, coop.seller))["654000"] == 372
+    assert (await operator.put(url, json=body | {"reason": ""})).status_code == 422
+    other = await operator.put(url, json=body | {"invoice_id": invoices["Bruno"]["id"]})
+    assert other.json()["type"] == "/problems/write-off-fixed"
+
+
+async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    second = Coop(seller=coop.seller, anna=coop.anna)
+    await billing.tell(*second.events())
+    first = await issued_by_customer(operator, coop)
+    other = await issued_by_customer(operator, second)
+    own = await set_creditor(operator, coop.seller)
+    # Anna has paid her first invoice too well.
+    await bank_tells(operator, own, booked(500, remittance=first["Anna"]["number"]))
+    url = payments_url(coop.seller, "set-offs", uuid4())
+    body = {"credit_id": first["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
+    before = await balances(operator, coop.seller)
+
+    answers = [await operator.put(url, json=body) for _ in range(2)]
+
+    assert {one.status_code for one in answers} == {200}
+    anna = (await open_items(operator, coop.seller))["Anna"]
+    assert [(one["number"], one["open_cents"]) for one in anna["items"]] == [
+        (other["Anna"]["number"], 244)
+    ]
+    assert await balances(operator, coop.seller) == before
+    wrong = {"credit_id": other["Anna"]["id"], "invoice_id": first["Bruno"]["id"]}
+    answer = await operator.put(payments_url(coop.seller, "set-offs", uuid4()), json=wrong)
+    assert answer.json()["type"] == "/problems/no-credit"
+
+
+@pytest.mark.parametrize("path", ["reminders", "open-items", "write-offs", "reminder-schedule"])
+async def test_what_is_open_is_for_the_seller_and_who_runs_its_operations(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop, path: str
+) -> None:
+    invoices = await issued_by_customer(operator, coop)
+    url = payments_url(coop.seller, path)
+    async with (
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        billing.client("organiser", operations=["ACC00000000"]) as other,
+        billing.client("member", member_id=str(coop.seller)) as seller,
+        billing.client("member", member_id=str(coop.anna)) as anna,
+    ):
+        told = [(await one.get(url)).status_code for one in (organiser, seller, other, anna)]
+        assert told == [200, 200, 403, 403]
+        for one in (seller, other, anna):
+            assert (await write_off(one, coop.seller, invoices["Anna"], "lost")).status_code == 403

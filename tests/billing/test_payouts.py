@@ -1,0 +1,116 @@
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.billing.money import (
+    balances,
+    collect,
+    creditor,
+    issued_by_customer,
+    payments_url,
+    read_collection,
+    read_debits,
+    record_mandate,
+    set_creditor,
+    texts,
+)
+from tests.billing.payouts import pay_out, read_transfers
+from tests.billing.statements import bank_tells, booked
+from tests.billing.world import Coop
+
+
+async def test_a_member_collects_for_another_and_pays_out(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop)
+    # Bruno's association collects for the seller.
+    pmo = await set_creditor(operator, coop.bruno, name="Les Voisins")
+    payee = await set_creditor(operator, coop.seller, ics=None, collected_by=str(coop.bruno))
+    await record_mandate(operator, coop.bruno, coop.anna)
+    made = (await collect(operator, coop.bruno)).json()
+    assert [one["reason"] for one in made["skipped"]] == ["mandate-missing"]
+    document = await read_debits(operator, coop.bruno, made["id"])
+    assert "Soleils SAS" in texts(document, "Nm")
+    (item,) = (await read_collection(operator, coop.bruno, made["id"]))["items"]
+    assert item["invoice_id"] == invoices["Anna"]["id"]
+    assert (await pay_out(operator, coop.bruno)).json()["type"] == "/problems/nothing-to-pay-out"
+
+    await bank_tells(operator, pmo, booked(372, end_to_end_id=UUID(item["id"]).hex))
+
+    assert await balances(operator, coop.bruno) == {"512000": 372, "467000": -372}
+    owed = {"411000": 372, "445712000": -124, "467000": 372, "701000": -620}
+    assert await balances(operator, coop.seller) == owed
+    payout = (await pay_out(operator, coop.bruno)).json()
+    assert payout["total_cents"] == 372
+    # It is on its way: nothing is paid twice.
+    assert (await pay_out(operator, coop.bruno)).status_code == 409
+    transfers = await read_transfers(operator, coop.bruno, payout["id"])
+    assert texts(transfers, "InstdAmt") == ["3.72"]
+    assert texts(transfers, "IBAN") == [pmo["iban"], payee["iban"]]
+
+    (end_to_end_id,) = texts(transfers, "EndToEndId")
+    assert await bank_tells(operator, pmo, booked(-372, end_to_end_id=end_to_end_id)) == (1, 1)
+
+    assert await balances(operator, coop.bruno) == {}
+    del owed["467000"]
+    assert await balances(operator, coop.seller) == owed | {"512000": 372}
+    url = payments_url(coop.bruno, "payouts", payout["id"])
+    assert (await operator.get(url)).json()["items"][0]["executed_on"] is not None
+    cancelled = await operator.post(f"{url}/cancellation")
+    assert cancelled.json()["type"] == "/problems/payout-executed"
+    # The payee's bank sends it back: it is owed again.
+    back = booked(372, end_to_end_id=end_to_end_id, reason="AC04")
+    assert await bank_tells(operator, pmo, back) == (1, 1)
+    assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 372
+
+
+@pytest.mark.parametrize("edition", [2009, 2019])
+async def test_a_payout_obeys_the_schema_of_its_edition_and_can_be_cancelled(
+    operator: httpx.AsyncClient, coop: Coop, edition: int
+) -> None:
+    invoices = await issued_by_customer(operator, coop)
+    pmo = await set_creditor(operator, coop.bruno, edition=edition, bic="PSSTFRPPXXX")
+    await set_creditor(
+        operator, coop.seller, ics=None, bic="PSSTFRPPXXX", collected_by=str(coop.bruno)
+    )
+    await bank_tells(operator, pmo, booked(200, remittance=invoices["Anna"]["number"]))
+    payout = (await pay_out(operator, coop.bruno)).json()
+
+    transfers = await read_transfers(operator, coop.bruno, payout["id"])
+
+    assert texts(transfers, "CtrlSum") == ["2.00", "2.00"]
+    url = payments_url(coop.bruno, "payouts", payout["id"], "cancellation")
+    assert (await operator.post(url)).json()["cancelled_on"] is not None
+    assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 200
+
+
+async def test_one_member_collects_for_the_other_and_not_round(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.bruno)
+    await set_creditor(operator, coop.seller, collected_by=str(coop.bruno))
+    body = creditor(collected_by=str(coop.seller))
+    answer = await operator.put(payments_url(coop.bruno, "creditor"), json=body)
+    assert answer.json()["type"] == "/problems/collects-for-itself"
+    assert (await collect(operator, coop.seller)).json()["type"] == "/problems/creditor-missing"
+
+
+async def test_what_was_collected_before_a_seller_collects_for_itself_is_still_owed_to_it(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await issued_by_customer(operator, coop)
+    pmo = await set_creditor(operator, coop.bruno)
+    await set_creditor(operator, coop.seller, collected_by=str(coop.bruno))
+    await record_mandate(operator, coop.bruno, coop.anna)
+    made = (await collect(operator, coop.bruno)).json()
+    (item,) = (await read_collection(operator, coop.bruno, made["id"]))["items"]
+    await set_creditor(operator, coop.seller)
+
+    assert await bank_tells(operator, pmo, booked(372, end_to_end_id=UUID(item["id"]).hex)) == (
+        1,
+        1,
+    )
+
+    assert await balances(operator, coop.bruno) == {"512000": 372, "467000": -372}
+    assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 372
