@@ -292,3 +292,25 @@ async def test_only_those_who_run_all_operations_send_statements(
         assert (await send(other, coop.seller, content)).status_code == 403
         assert (await send(seller, coop.seller, content)).status_code == 403
         assert (await send(organiser, coop.seller, content)).status_code == 200
+
+
+async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_the_batch(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, own, made, items = await collected(billing, operator)
+    url = payments_url(
+        coop.seller, "collections", made["id"], "items", items["Anna"]["id"], "rejection"
+    )
+
+    answer = await operator.post(url, json={"reason": "AC04"})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["return_reason"] == "AC04"
+    batch_id = made["id"].replace("-", "")
+    assert await bank_tells(operator, own, batch(372, batch_id)) == (1, 1)
+    assert (await balances(operator, coop.seller))["411000"] == 372
+    refused = (await collect(operator, coop.seller)).json()
+    assert [one["reason"] for one in refused["skipped"]] == ["mandate-blocked"]
+    paid = url.replace(items["Anna"]["id"], items["Bruno"]["id"])
+    answer = await operator.post(paid, json={"reason": "AC04"})
+    assert answer.json()["type"] == "/problems/collection-answered"

@@ -32,7 +32,7 @@ def test_an_iban_is_hidden_in_any_form() -> None:
     event = {
         "event": "FR14 2004 1010 0505 0001 3M02 606 refused",
         "error": ValueError("FR1420041010050500013M02606"),
-        "row": ["BE68539007547034", ("DE89370400440532013000",)],
+        "row": ["BE68 5390 0754 7034", ("DE89370400440532013000",)],
     }
 
     hidden = str(hide_prms(None, "info", event))

@@ -14,8 +14,10 @@ from services.billing.domain.creditors import CreditorMissing
 from services.billing.schemas.payments import (
     CollectionDetailOut,
     CollectionIn,
+    CollectionItemOut,
     CollectionOut,
     MadeCollectionOut,
+    RejectionIn,
 )
 from services.billing.store import collections as store
 from services.billing.store.collections import CollectionAnswered, CollectionUnknown
@@ -110,6 +112,29 @@ async def get_debits(
     row = await store.get_collection(session, issuer_id, collection_id)
     headers = {"Content-Disposition": f'attachment; filename="{row.day}-{row.id.hex}.xml"'}
     return XmlResponse(row.content, headers=headers)
+
+
+@router.post(
+    "/issuers/{issuer_id}/collections/{collection_id}/items/{item_id}/rejection",
+    summary="Say that the bank rejected a direct debit before it moved money",
+    responses=problems(*_ACCESS, CollectionUnknown, CollectionAnswered),
+)
+async def reject_item(
+    *,
+    issuer_id: UUID,
+    collection_id: UUID,
+    item_id: UUID,
+    body: RejectionIn,
+    session: Session,
+    principal: Runner,
+) -> CollectionItemOut:
+    """As its report (pain.002) tells; what statements tell needs no such word.
+
+    The invoice can be collected again, by another mandate if the reason is one of the account.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.reject_item(session, issuer_id, collection_id, item_id, reason=body.reason)
+    return CollectionItemOut.model_validate(row)
 
 
 @router.post(

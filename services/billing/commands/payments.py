@@ -16,13 +16,15 @@ from services.billing.domain.collecting import (
 )
 from services.billing.domain.creditors import CollectsForItself, Creditor, CreditorMissing
 from services.billing.domain.mandates import Mandate, MandateFixed, MandateNotSignedYet
+from services.billing.domain.matching import blocks_mandate
 from services.billing.formats.pain import write_debits
 from services.billing.store import collections as store
 from services.billing.store import creditors as creditor_store
+from services.billing.store.bank import block_mandates
 from services.billing.store.ledger import lock_books
 from services.billing.store.open_invoices import list_open_invoices
 from services.billing.store.sellers import check_seller
-from services.billing.tables import CollectionRow
+from services.billing.tables import CollectionItemRow, CollectionRow
 
 
 async def set_creditor(session: AsyncSession, creditor: Creditor) -> Creditor:
@@ -133,6 +135,25 @@ async def _plan(
             for one in plan.skipped
         ],
     )
+
+
+async def reject_item(
+    session: AsyncSession, creditor_id: UUID, collection_id: UUID, item_id: UUID, *, reason: str
+) -> CollectionItemRow:
+    """Of a direct debit that the bank refused before it moved any money: nothing is entered.
+
+    Raises CollectionUnknown, CollectionAnswered.
+    """
+    issuers = await store.list_issuers_collected(session, creditor_id)
+    await lock_books(session, issuers | {creditor_id})
+    collection = await store.get_collection(session, creditor_id, collection_id)
+    row = await store.get_pending_item(session, collection, item_id)
+    if row.cancelled_on is None:
+        row.cancelled_on, row.return_reason = local_day(datetime.now(UTC)), reason
+        await session.flush()
+        if blocks_mandate(reason):
+            await block_mandates(session, [row.mandate_id], reason)
+    return row
 
 
 async def cancel_collection(

@@ -147,16 +147,14 @@ class Matcher:
         return self._of_debits(transaction, [debit])
 
     def _received_batch(self, transaction: BankTransaction) -> Match | None:
-        """A whole batch as one sum, with or without what was rejected before it was booked."""
+        """A whole batch as one sum; what came back has a transaction of its own."""
         of_batch = self._by_batch.get(transaction.batch_id or "", ())
         batch = [one for one in of_batch if not one.is_received]
-        kept = [one for one in batch if not one.is_returned]
-        for debits in (batch, kept):
-            if debits and sum(one.amount_cents for one in debits) == transaction.amount_cents:
-                for one in debits:
-                    one.is_received = True
-                return self._of_debits(transaction, debits)
-        return None
+        if not batch or sum(one.amount_cents for one in batch) != transaction.amount_cents:
+            return None
+        for one in batch:
+            one.is_received = True
+        return self._of_debits(transaction, batch)
 
     def _find_debit(
         self, transaction: BankTransaction, fits: Callable[[Debit], bool]

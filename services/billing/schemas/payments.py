@@ -168,6 +168,17 @@ class CollectionItemOut(BodyOut):
     return_reason: str | None = Field(
         description="the bank's code, AM04 for example", examples=[None]
     )
+    cancelled_on: date | None = Field(
+        description="the file did not go to the bank, or the bank rejected this before it moved"
+        " money",
+        examples=[None],
+    )
+
+
+class RejectionIn(BodyIn):
+    reason: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{2}$")] = Field(
+        description="code of the bank (pain.002)", examples=["AC01"]
+    )
 
 
 class CollectionOut(BodyOut):

@@ -136,6 +136,18 @@ async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> fro
     return frozenset(await session.scalars(query))
 
 
+async def get_pending_item(
+    session: AsyncSession, collection: CollectionRow, item_id: UUID
+) -> CollectionItemRow:
+    """Raises CollectionUnknown, CollectionAnswered."""
+    row = await session.get(CollectionItemRow, item_id, populate_existing=True)
+    if row is None or row.collection_id != collection.id:
+        raise CollectionUnknown("This collection has no direct debit with this id.")
+    if row.received_on is not None or row.returned_on is not None:
+        raise CollectionAnswered("A bank statement has told of this direct debit.", answered=1)
+    return row
+
+
 async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
     """Raises CollectionAnswered."""
     answered = [
