@@ -89,7 +89,7 @@ def _invoice(number: int) -> Invoice:
         period_from=_MONTH.first_day,
         period_to=month_end,
         settlement=SettlementBlock(1, "provisional", f"{number:064x}"),
-        issuer=_party("Soleils SAS", "732829320", "FR44732829320"),
+        issuer=_party("Soleils SAS", "992000026", "FR29992000026"),
         customer=_party(f"Foyer {number}", None, None),
         lines=[line],
         vat=[VatLine(line.vat_rate, line.amount_cents, vat_cents)],

@@ -43,10 +43,10 @@ def _id(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, name)
 
 
-SOLEILS = party("Soleils de Pousselac SAS", siren="732829320", vat_number="FR44732829320")
-FARMER = party("Ferme du Haut-Buisson", "La Cure\n99110 Pousselac", siren="404833048")
+SOLEILS = party("Soleils de Pousselac SAS", siren="992000026", vat_number="FR29992000026")
+FARMER = party("Ferme du Haut-Buisson", "La Cure\n99110 Pousselac", siren="991000001")
 ANNA = party("Anna Brindille", "3 rue du Four\nBâtiment B\n99110 Pousselac")
-BAKERY = party("Boulangerie Ménard SARL", siren="552100554", vat_number="FR83552100554")
+BAKERY = party("Boulangerie Ménard SARL", siren="993000009", vat_number="FR59993000009")
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def many_lines() -> Invoice:
 
 def nasty_names() -> Invoice:
     return invoice(
-        issuer=party(NASTY, f"{NASTY}\n99110 {NASTY}", siren="732829320"),
+        issuer=party(NASTY, f"{NASTY}\n99110 {NASTY}", siren="992000026"),
         customer=party(NASTY[:40], "a\nb\nc\nd\ne"),
         prices=[Price("0.1", "0")],
     )

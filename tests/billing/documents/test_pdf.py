@@ -112,8 +112,8 @@ def test_the_page_shows_who_what_when_and_how_much() -> None:
     for shown in (
         "FACTURE F2026-00042 du 5 novembre 2026",
         "Soleils de Pousselac SAS",
-        "SIREN 732829320",
-        "TVA FR44732829320",
+        "SIREN 992000026",
+        "TVA FR29992000026",
         "Anna Brindille 3 rue du Four Bâtiment B 99110 Pousselac",
         "Pousse-Soleil (ACC00000101)",
         "du 01/10/2026 au 31/10/2026",
@@ -177,8 +177,8 @@ def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
     text = words(typeset("invoice", invoice_sheet(with_everything(), FRENCH)))
 
     for shown in (
-        "SAS au capital de 10 000 €, RCS Aurelle 732 829 320",
-        "SIRET 73282932000074",
+        "SAS au capital de 10 000 €, RCS Aurelle 992 000 026",
+        "SIRET 99200002600011",
         "01/10/2026 – 31/10/2026 · Heures pleines · Tarif social, au lieu de 0,150001",
         "Abonnement (31/31) · 01/10/2026 – 31/10/2026",
         "Accise sur l'électricité",

@@ -113,8 +113,8 @@ def with_everything() -> Facts:
     )
     issuer = replace(
         facts.issuer,
-        siret="73282932000074",
-        legal_notice="SAS au capital de 10 000 €, RCS Aurelle 732 829 320",
+        siret="99200002600011",
+        legal_notice="SAS au capital de 10 000 €, RCS Aurelle 992 000 026",
     )
     return replace(
         facts,
@@ -128,7 +128,7 @@ def with_everything() -> Facts:
             mention(
                 "issued-by-mandatary",
                 mandatary_name="Coop",
-                mandatary_siren="404833048",
+                mandatary_siren="991000001",
                 issuer_name="Soleils de Pousselac SAS",
             ),
             mention("payment-terms", days="30", means_of_payment="virement"),
