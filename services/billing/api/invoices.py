@@ -12,7 +12,7 @@ from libs.common.ids import OperationId, OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInQuery, Reader, Runner, Session
 from services.billing.commands import issuing
-from services.billing.domain.drafting import DraftsBlocked
+from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.invoices import (
     DraftsOutdated,
     IssueDateBeforePeriodEnd,

@@ -11,7 +11,7 @@ from libs.common.ids import OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
 from services.billing.commands.drafting import draft_invoices
-from services.billing.domain.drafting import DraftsBlocked
+from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.issue_blockers import issue_blockers
 from services.billing.domain.statements import producer_statements

@@ -8,7 +8,7 @@ from typing import ClassVar
 from libs.common.company_numbers import is_siren
 from libs.common.errors import Problem
 from services.billing.domain.accise import AcciseRegime
-from services.billing.domain.drafting import Blocker, BlockerCode
+from services.billing.domain.blockers import Blocker, BlockerCode
 from services.billing.domain.invoices import Invoice, Party
 from services.billing.domain.issuers import IssuerProfile, VatRegime
 from services.billing.domain.lines import rate_text

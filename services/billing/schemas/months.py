@@ -9,7 +9,8 @@ from pydantic import ConfigDict, Field
 from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.drafting import Blocker, BlockerCode, MonthDrafts
+from services.billing.domain.blockers import Blocker, BlockerCode
+from services.billing.domain.drafting import MonthDrafts
 from services.billing.schemas.invoices import InvoiceOut
 
 

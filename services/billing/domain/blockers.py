@@ -1,0 +1,59 @@
+"""The named reasons why a month is not drafted, or a draft not issued."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class DraftsBlocked(Problem):
+    status, slug, title = 409, "drafts-blocked", "This month cannot be invoiced yet"
+    example_detail = "ACC00000101, 2026-10: No price of 99220000000101 is in force on 2026-10-31."
+    example_facts: ClassVar = {
+        "blockers": [
+            {
+                "code": "price-missing",
+                "detail": "No price of 99220000000101 is in force on 2026-10-31.",
+                "producer": "99220000000101",
+                "days": ["2026-10-31"],
+            }
+        ]
+    }
+
+
+class BlockerCode(StrEnum):
+    SETTLEMENT_MISSING = "settlement-missing"
+    OPERATION_UNKNOWN = "operation-unknown"
+    PARTICIPATION_UNKNOWN = "participation-unknown"
+    MEMBER_UNKNOWN = "member-unknown"
+    PRICE_MISSING = "price-missing"
+    SETTLEMENT_INCOMPLETE = "settlement-incomplete"
+    HOURS_UNKNOWN = "hours-unknown"
+    ALREADY_ISSUED = "already-issued"
+    # What can be drafted, but not issued: issue_blockers.py.
+    IDENTITY_MISSING = "identity-missing"
+    SIREN_MISSING = "siren-missing"
+    MANDATE_MISSING = "mandate-missing"
+    VAT_REGIME_CONFLICT = "vat-regime-conflict"
+    ACCISE_UNDECIDED = "accise-undecided"
+    ACCISE_CATEGORY_MISSING = "accise-category-missing"
+    ACCISE_RATE_MISSING = "accise-rate-missing"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason; ``about`` names the thing concerned (a prm, a member, an invoice)."""
+
+    code: BlockerCode
+    detail: str
+    about: Mapping[str, str] = field(default_factory=dict)
+    days: Sequence[date] = ()
+
+    @property
+    def members(self) -> dict[str, object]:
+        """As a problem tells it."""
+        days = {"days": [day.isoformat() for day in self.days]} if self.days else {}
+        return {"code": self.code, "detail": self.detail, **self.about, **days}
