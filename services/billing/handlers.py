@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.allocation import SettlementClosed
+from libs.common.events.allocation import SettlementClosed, SettlementRevised
 from libs.common.events.community import MemberRecorded, PerimeterChanged
 from libs.common.messaging import Handlers
 from services.billing.commands import copies
@@ -22,8 +22,13 @@ async def on_settlement_closed(session: AsyncSession, events: Sequence[Settlemen
     await copies.record_settlements(session, events)
 
 
+async def on_settlement_revised(session: AsyncSession, events: Sequence[SettlementRevised]) -> None:
+    await copies.record_revisions(session, events)
+
+
 HANDLERS: Handlers = {
     MemberRecorded: on_member_recorded,
     PerimeterChanged: on_perimeter_changed,
     SettlementClosed: on_settlement_closed,
+    SettlementRevised: on_settlement_revised,
 }

@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 import httpx
 
 from libs.common.calendar import Month
-from libs.common.events.allocation import SettledPair, SettlementClosed
+from libs.common.events.allocation import SettledPair, SettlementClosed, SettlementRevised
 from libs.common.events.base import Event
 from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.invoices import MemberKind
+from tests.billing.documents import until
 from tests.support.alone import Alone
 
 OCTOBER = Month(2026, 10)
@@ -158,6 +159,30 @@ class Coop:
         invoices: list[dict[str, Any]] = answer.json()["invoices"]
         return invoices
 
+    async def revise(
+        self,
+        billing: Billing,
+        energies_wmin: Mapping[tuple[Prm, Prm], Sequence[int]],
+        *,
+        number: int,
+    ) -> None:
+        await billing.tell(
+            self.settlement(energies_wmin, number=number), revised(self, number=number)
+        )
+
+    async def corrections(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        """What billing has drafted by itself for the newest revision."""
+
+        async def drafted() -> list[dict[str, Any]] | None:
+            answer = await client.get(f"{self.month_url}/corrections")
+            assert answer.status_code == 200, answer.text
+            if answer.json()["revisions"][-1]["state"] != "drafted":
+                return None
+            ids = answer.json()["draft_ids"]
+            return [one for one in await documents(client, self) if one["id"] in ids]
+
+        return await until(drafted)
+
     async def blockers(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
         answer = await client.post(f"{self.month_url}/drafts")
         assert answer.status_code == 409, answer.text
@@ -244,3 +269,29 @@ async def issue(
 ) -> httpx.Response:
     body = {"invoice_ids": [one["id"] for one in invoices], "issue_date": issue_date}
     return await client.post("/billing/invoices/issue", json=body)
+
+
+def revised(
+    coop: Coop, *, number: int, supersedes: int | None = None, part: int = 1, parts: int = 1
+) -> SettlementRevised:
+    """That a settlement supersedes the one before; what it changes is in the settlement itself."""
+    return SettlementRevised(
+        time=TIME,
+        operation_id=coop.operation_id,
+        month=str(coop.month),
+        number=number,
+        supersedes=supersedes or number - 1,
+        status="provisional",
+        content_hash=f"hash {number}",
+        part=part,
+        parts=parts,
+        differences=[],
+    )
+
+
+async def documents(client: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]]:
+    """All drafts and issued documents of the operation."""
+    answer = await client.get("/billing/invoices", params={"operation_id": coop.operation_id})
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from services.billing.api import accise, invoices, issuers, months, prices
+from services.billing.api import (
+    accise,
+    corrections,
+    invoices,
+    issuers,
+    months,
+    prices,
+    runs,
+)
 
 router = APIRouter()
-for one in (issuers, accise, prices, months, invoices):
+for one in (issuers, accise, prices, months, invoices, corrections, runs):
     router.include_router(one.router)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from libs.common.company_numbers import is_siren
 from libs.common.errors import Problem
 from services.billing.domain.accise import AcciseRegime
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.drafting import Blocker, BlockerCode
 from services.billing.domain.invoices import Invoice, Party, rate_text
 from services.billing.domain.issuers import IssuerProfile, VatRegime
@@ -42,9 +43,12 @@ def check_may_issue(drafts: Iterable[Invoice], issue_date: date) -> None:
 
 
 def issue_blockers(drafts: Iterable[Invoice], issue_date: date) -> list[Blocker]:
-    """Each reason once, though it may concern many drafts; in the order of the drafts."""
+    """Each reason once, though it may concern many drafts; in the order of the drafts.
+
+    None for credit notes: they say again what was issued, and nothing may keep them from it.
+    """
     found: dict[tuple[object, ...], Blocker] = {}
-    for draft in drafts:
+    for draft in (one for one in drafts if one.kind == DocumentKind.INVOICE):
         for one in _blockers(draft, issue_date):
             found.setdefault((one.code, one.detail, *sorted(one.about.items())), one)
     return list(found.values())

@@ -1,8 +1,8 @@
 """From shared energy to invoice lines and totals, in integer cents."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import WMIN_PER_KWH
+from services.billing.domain.documents import LineReference
 from services.billing.domain.price_list import PriceEntry, PriceList
 
 _MICRO_EUR_PER_CENT = 10_000
@@ -32,13 +33,18 @@ class DayEnergy(NamedTuple):
 
 @dataclass(frozen=True)
 class PriceLine:
-    """The energy of one producer for one consumer at one price; amount before VAT."""
+    """The energy of one producer for one consumer at one price; amount before VAT.
+
+    ``days`` add up to the energy. ``corrects``: the issued line to which it adds energy.
+    """
 
     producer: Prm
     consumer: Prm
     price: PriceEntry
     energy_wmin: int
     amount_cents: int
+    days: Mapping[date, int] = field(default_factory=dict, compare=False)
+    corrects: LineReference | None = None
 
 
 @dataclass(frozen=True)
@@ -69,14 +75,21 @@ def price_lines(energies: Iterable[DayEnergy], prices: PriceList) -> list[PriceL
         if energy_wmin:
             consumers = days[producer, day]
             consumers[consumer] = consumers.get(consumer, 0) + energy_wmin
-    sums: defaultdict[tuple[Prm, Prm, PriceEntry], int] = defaultdict(int)
+    lines: defaultdict[tuple[Prm, Prm, PriceEntry], dict[date, int]] = defaultdict(dict)
     for (producer, day), price in _prices_in_force(days, prices).items():
         for consumer, energy_wmin in days[producer, day].items():
-            sums[producer, consumer, price] += energy_wmin
-    return [
-        PriceLine(*of, energy_wmin, _amount_cents(energy_wmin, of[2].price_micro_eur_per_kwh))
-        for of, energy_wmin in sorted(sums.items(), key=lambda item: _line_order(*item[0]))
-    ]
+            lines[producer, consumer, price][day] = energy_wmin
+    ordered = sorted(lines.items(), key=lambda item: _line_order(*item[0]))
+    return [price_line(*of, energies) for of, energies in ordered]
+
+
+def price_line(
+    producer: Prm, consumer: Prm, price: PriceEntry, days: Mapping[date, int]
+) -> PriceLine:
+    """What these days cost, rounded once."""
+    energy_wmin = sum(days.values())
+    amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
+    return PriceLine(producer, consumer, price, energy_wmin, amount_cents, days)
 
 
 def _prices_in_force(
@@ -109,7 +122,8 @@ def _line_order(producer: Prm, consumer: Prm, price: PriceEntry) -> tuple[Prm, P
     return producer, consumer, price.valid_from, price.producer or ""
 
 
-def _amount_cents(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
+def price_energy(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
+    """Cents, rounded half up."""
     # Multiplied before it is divided: the only inexact step is the quotient, to 28 digits, when a
     # value that is not a tie stays 10⁻⁹ cents or more away from one.
     exact = Decimal(energy_wmin * price_micro_eur_per_kwh) / (WMIN_PER_KWH * _MICRO_EUR_PER_CENT)

@@ -46,3 +46,4 @@ class SettlementRow(Base):
     status: Mapped[str]
     content_hash: Mapped[str]
     pairs: Mapped[list[Any]]
+    points: Mapped[list[Any]]
