@@ -112,6 +112,13 @@ class Settings(BaseSettings):
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
     )
 
+    billing_unusual_ratio: float = Field(
+        3.0,
+        gt=1,
+        description="a draft with so many times more, or less, energy a day than the last invoice"
+        " of the same parties is shown for review",
+    )
+
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

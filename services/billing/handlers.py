@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.allocation import SettlementClosed, SettlementDetailed
+from libs.common.events.allocation import (
+    SettlementClosed,
+    SettlementDetailed,
+    SettlementRevised,
+)
 from libs.common.events.community import MemberRecorded, PerimeterChanged
 from libs.common.messaging import Handlers
 from services.billing.commands import copies
@@ -28,9 +32,14 @@ async def on_settlement_detailed(
     await copies.record_details(session, events)
 
 
+async def on_settlement_revised(session: AsyncSession, events: Sequence[SettlementRevised]) -> None:
+    await copies.record_revisions(session, events)
+
+
 HANDLERS: Handlers = {
     MemberRecorded: on_member_recorded,
     PerimeterChanged: on_perimeter_changed,
     SettlementClosed: on_settlement_closed,
     SettlementDetailed: on_settlement_detailed,
+    SettlementRevised: on_settlement_revised,
 }

@@ -22,15 +22,8 @@ from services.billing.domain.price_list import (
     PriceListMalformed,
     parse_price_list,
 )
-from services.billing.domain.pricing import (
-    DayEnergy,
-    Hours,
-    PriceLine,
-    Totals,
-    add_totals,
-    price_lines,
-    totals,
-)
+from services.billing.domain.pricing import DayEnergy, Hours, PriceLine, price_lines
+from services.billing.domain.totals import Totals, add_totals, totals
 from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "producer", "consumer", "energy_wmin"]

@@ -8,7 +8,8 @@ import pytest
 
 from libs.common.events.base import Event
 from services.billing.domain.invoices import MemberKind
-from tests.billing.world import Billing, Coop, issue, member, price, record_profile, seller
+from tests.billing.members import member, record_profile, seller
+from tests.billing.world import Billing, Coop, issue, price
 
 MANDATARY = {"invoiced_by": "mandatary"}
 MANDATE = {

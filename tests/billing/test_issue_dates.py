@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 
 from libs.common.calendar import Month, local_day
+from services.billing.domain.documents import DocumentKind
 from services.billing.store import series as store
 from tests.billing.world import Billing, Coop, Point, issue, price
 
@@ -88,12 +89,13 @@ async def test_an_issue_waits_for_one_of_the_same_issuer_in_another_year(
     await coop.price(operator, price(valid_from="2025-01-01"))
     await coop.decide_taxes(operator)
     drafts = await coop.draft(operator)
+    key = (coop.seller, DocumentKind.INVOICE)
 
     async with billing.platform.database("billing") as database, database.transaction() as session:
-        series = await store.lock_series(session, [coop.seller], 2026)
+        series = await store.lock_series(session, [key], 2026)
         waiting = asyncio.create_task(issue(operator, drafts, "2025-12-31"))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        series[coop.seller].last_issue_date = date(2026, 1, 2)
+        series[key].last_issue_date = date(2026, 1, 2)
 
     assert (await waiting).json()["type"] == "/problems/issue-date-not-chronological"

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.billing.world import Billing, Coop, issue, profile_body, record_profile, seller
+from tests.billing.members import profile_body, record_profile, seller
+from tests.billing.world import Billing, Coop, issue
 
 MANDATE = {
     "mandatary_name": "Les Volts d’Aurelle",

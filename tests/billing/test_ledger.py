@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.billing.fec_rules import checked_fec
-from tests.billing.world import Billing, Coop, coop_with_buyers, issue, member, price, seller
+from tests.billing.members import member, seller
+from tests.billing.world import Billing, Coop, coop_with_buyers, issue, price
 
 SIREN = "992000026"
 

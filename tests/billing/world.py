@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 
@@ -15,29 +15,23 @@ from libs.common.events.allocation import (
     SettledPair,
     SettlementClosed,
     SettlementDetailed,
+    SettlementRevised,
 )
 from libs.common.events.base import Event
 from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.invoices import MemberKind
+from tests.billing.issued import until
+from tests.billing.members import TIME, member, record_profile, seller
 from tests.support.alone import Alone
 
 OCTOBER = Month(2026, 10)
 KWH_WMIN = 60_000
-PROFILE = {
-    "valid_from": "2025-01-01",
-    "legal_form": "SAS coopérative",
-    "vat_regime": "standard",
-    "means_of_payment": "virement",
-    "complaints_contact": "soleils@example.org",
-}
 EXEMPT = {
     "valid_from": "2025-01-01",
     "regime": "exempt",
     "legal_basis": "art. L312-79 et L312-87 du CIBS",
     "evidence": "Rescrit 2025-3",
 }
-TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
 
 
 Billing: TypeAlias = Alone
@@ -199,47 +193,36 @@ class Coop:
         invoices: list[dict[str, Any]] = answer.json()["invoices"]
         return invoices
 
+    async def revise(
+        self,
+        billing: Billing,
+        energies_wmin: Mapping[tuple[Prm, Prm], Sequence[int]],
+        *,
+        number: int,
+    ) -> None:
+        await billing.tell(
+            self.settlement(energies_wmin, number=number), revised(self, number=number)
+        )
+
+    async def corrections(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
+        """What billing has drafted by itself for the newest revision."""
+
+        async def drafted() -> list[dict[str, Any]] | None:
+            answer = await client.get(f"{self.month_url}/corrections")
+            assert answer.status_code == 200, answer.text
+            if answer.json()["revisions"][-1]["state"] != "drafted":
+                return None
+            ids = answer.json()["draft_ids"]
+            return [one for one in await documents(client, self) if one["id"] in ids]
+
+        return await until(drafted)
+
     async def blockers(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
         answer = await client.post(f"{self.month_url}/drafts")
         assert answer.status_code == 409, answer.text
         assert answer.json()["type"] == "/problems/drafts-blocked"
         blockers: list[dict[str, Any]] = answer.json()["blockers"]
         return blockers
-
-
-def member(
-    member_id: UUID,
-    name: str,
-    *,
-    revision: int = 1,
-    kind: MemberKind = "household",
-    **numbers: str,
-) -> MemberRecorded:
-    return MemberRecorded(
-        time=TIME,
-        member_id=member_id,
-        revision=revision,
-        kind=kind,
-        name=name,
-        address="1 rue du Four\n99110 Pousselac",
-        **numbers,
-    )
-
-
-def seller(member_id: UUID, name: str = "Soleils SAS", **changes: Any) -> MemberRecorded:  # noqa: ANN401 - an event's values
-    """A company that pays VAT."""
-    company = {"kind": "company", "siren": "992000026", "vat_number": "FR29992000026"}
-    return member(member_id, name, **(company | changes))
-
-
-def profile_body(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
-    return PROFILE | changes
-
-
-async def record_profile(client: httpx.AsyncClient, member_id: UUID, **changes: Any) -> Any:  # noqa: ANN401 - JSON
-    answer = await client.put(f"/billing/issuers/{member_id}/profile", json=profile_body(**changes))
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def price(euro: str = "0.1000", **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
@@ -285,3 +268,29 @@ async def issue(
 ) -> httpx.Response:
     body = {"invoice_ids": [one["id"] for one in invoices], "issue_date": issue_date}
     return await client.post("/billing/invoices/issue", json=body)
+
+
+def revised(
+    coop: Coop, *, number: int, supersedes: int | None = None, part: int = 1, parts: int = 1
+) -> SettlementRevised:
+    """That a settlement supersedes the one before; what it changes is in the settlement itself."""
+    return SettlementRevised(
+        time=TIME,
+        operation_id=coop.operation_id,
+        month=str(coop.month),
+        number=number,
+        supersedes=supersedes or number - 1,
+        status="provisional",
+        content_hash=f"hash {number}",
+        part=part,
+        parts=parts,
+        differences=[],
+    )
+
+
+async def documents(client: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]]:
+    """All drafts and issued documents of the operation."""
+    answer = await client.get("/billing/invoices", params={"operation_id": coop.operation_id})
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found

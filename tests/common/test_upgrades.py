@@ -358,6 +358,9 @@ def _invoice_of(cents: int) -> dict[str, object]:
     vat_cents = cents // 5
     return {
         "customer": {"name": "Anna"},
+        "period_from": "2026-10-01",
+        "period_to": "2026-11-01",
+        "lines": [],
         **({"taxes": [{"amount_cents": 20}, {"amount_cents": 30}]} if cents > 0 else {}),
         "vat": [{"rate": "0.2", "base_cents": cents, "vat_cents": vat_cents}],
         "total_excl_vat_cents": cents,

@@ -12,15 +12,15 @@ from pydantic import TypeAdapter
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.accise import AcciseEntry
+from services.billing.domain.documents import document_number
 from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_month
 from services.billing.domain.invoices import (
     Invoice,
     Party,
     SettlementBlock,
-    check_issue_date,
-    invoice_number,
 )
 from services.billing.domain.issue_blockers import issue_blockers
+from services.billing.domain.issue_dates import check_issue_date
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.mentions import as_issued
 from services.billing.domain.price_list import parse_price_list
@@ -51,7 +51,7 @@ def test_scenario(name: str) -> None:
     check_issue_date(issue_date, drafts, today=issue_date, last_issue_dates={})
     ordered = sorted(drafts, key=lambda one: one.customer.name)
     issued = [
-        as_issued(one, number=invoice_number(issue_date.year, i), issue_date=issue_date)
+        as_issued(one, number=document_number(one.kind, issue_date.year, i), issue_date=issue_date)
         for i, one in enumerate(ordered, start=1)
     ]
     assert [_told(one, like) for one, like in zip(issued, expected, strict=True)] == expected

@@ -51,7 +51,7 @@ class Alone:
 
     async def tell(self, *events: Event) -> None:
         """Put events on the log and wait until the service has taken them all."""
-        await self.event_log.append([_record(event) for event in events])
+        await self.event_log.append([record_of(event) for event in events])
         topics = sorted({event_class.topic for event_class in self.service.handlers})
         async with asyncio.timeout(_PATIENCE_S):
             while await self.event_log.lag(group=self.service.name, topics=topics):
@@ -126,7 +126,7 @@ def _issuer(key: ECKey) -> FastAPI:
     return issuer
 
 
-def _record(event: Event) -> Record:
+def record_of(event: Event) -> Record:
     headers = {"id": str(event.id), "type": event.type, "time": event.time.isoformat()}
     value = event.model_dump_json().encode()
     return Record(topic=event.topic, key=event.key, value=value, headers=headers)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.billing.api import (
     accise,
     collections,
+    corrections,
     creditors,
     documents,
     dunning,
@@ -14,6 +15,7 @@ from services.billing.api import (
     months,
     payouts,
     prices,
+    runs,
     statements,
 )
 
@@ -26,6 +28,8 @@ for one in (
     prices,
     months,
     invoices,
+    corrections,
+    runs,
     ledger,
     creditors,
     collections,

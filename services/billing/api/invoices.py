@@ -13,13 +13,14 @@ from services.billing import access
 from services.billing.api.dependencies import MonthInQuery, Reader, Runner, Session
 from services.billing.commands import issuing
 from services.billing.domain.blockers import DraftsBlocked
-from services.billing.domain.invoices import (
-    DraftsOutdated,
+from services.billing.domain.claims import BilledTwice
+from services.billing.domain.invoices import CorrectionSplit, DraftsOutdated
+from services.billing.domain.issue_blockers import IssueBlocked
+from services.billing.domain.issue_dates import (
     IssueDateBeforePeriodEnd,
     IssueDateInFuture,
     IssueDateNotChronological,
 )
-from services.billing.domain.issue_blockers import IssueBlocked
 from services.billing.schemas.invoices import InvoiceOut, IssueIn
 from services.billing.store import invoices as store
 from services.billing.store.invoices import InvoiceNotFound
@@ -80,6 +81,8 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
         DraftsOutdated,
         DraftsBlocked,
         IssueBlocked,
+        CorrectionSplit,
+        BilledTwice,
         IssueDateInFuture,
         IssueDateBeforePeriodEnd,
         IssueDateNotChronological,
@@ -88,12 +91,14 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
 async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> list[InvoiceOut]:
     """All or none, by id; those issued already are returned as they are.
 
-    Numbers have no gap within an issuer and year. They follow issuer, customer name and id.
+    Invoices (F2026-00001) and credit notes (A2026-00001) have a series each, without a gap within
+    an issuer and year. Numbers follow issuer, customer name and id.
     The date may not be in the future, before the end of the period supplied, or before the last
     date of the issuer in any year. Refused with `drafts-outdated` when a settlement, price,
-    participation, member, issuer profile or accise regime has changed since: make the drafts
-    again. Refused with `issue-blocked` when something that the law wants on them is missing; its
-    `blockers` are those that the drafts told.
+    participation, member, issuer profile, accise regime or credit note has changed since: make the
+    drafts again. The documents that correct what one member bought of another are issued together,
+    or `correction-split`. Refused with `issue-blocked` when something that the law wants on them is
+    missing; its `blockers` are those that the drafts told.
     """
     for invoice in await store.get_invoices(session, set(body.invoice_ids)):
         principal.check_may_run(OperationId(invoice.operation_id))

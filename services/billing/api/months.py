@@ -14,6 +14,7 @@ from services.billing.commands.drafting import draft_invoices
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.issue_blockers import issue_blockers
+from services.billing.domain.periods import Period
 from services.billing.domain.statements import producer_statements
 from services.billing.schemas.invoices import InvoiceOut
 from services.billing.schemas.months import MonthInvoicesOut, StatementOut
@@ -33,20 +34,23 @@ async def post_drafts(
 ) -> MonthInvoicesOut:
     """One invoice per selling and buying member, from the newest settlement of the month.
 
-    Replaces the month's drafts; repeating it gives the same ones, and issued invoices stay.
-    A member's own production that it used itself is told in `self_supplied`, in watt-minutes.
+    Replaces the month's drafts; repeating it gives the same ones, and issued documents stay. Where
+    they bill other energies than are settled now, credit notes and invoices that correct them are
+    drafted, by the operation's correction policy; a month that is on an invoice of its quarter is
+    drafted with its quarter. A member's own production that it used itself is told in
+    `self_supplied`, in watt-minutes.
 
     Refused with `drafts-blocked`; each of its `blockers` has a `code` (`settlement-missing`,
     `operation-unknown`, `participation-unknown`, `member-unknown`, `price-missing`,
-    `settlement-incomplete`, `hours-unknown`, `already-issued`), a `detail`, and the `producer`,
-    `hour_class`, `prm`, `member_id`, `invoice_id` or `days` concerned.
+    `settlement-incomplete`, `hours-unknown`, `billed-twice`, `energy-unbalanced`), a `detail`, and
+    the `month`, `producer`, `hour_class`, `prm`, `member_id` or `days` concerned.
 
     `blockers_to_issue` tells what keeps these drafts from being issued today, by the same codes as
     `issue-blocked`: `identity-missing`, `siren-missing`, `mandate-missing`,
     `vat-regime-conflict`, `accise-undecided`, `accise-category-missing`, `accise-rate-missing`.
     """
     principal.check_may_run(operation_id)
-    drafted = await draft_invoices(session, operation_id, month)
+    drafted = await draft_invoices(session, operation_id, Period.of(month))
     invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
     blockers = issue_blockers(drafted.drafts, local_day(datetime.now(UTC)))
     return MonthInvoicesOut.of(
@@ -64,15 +68,20 @@ async def get_statements(
 ) -> list[StatementOut]:
     """Energy sold (watt-minutes) and revenue before VAT (cents), by point, seller and state.
 
-    Members see what they sold in issued invoices; staff and the organiser see all.
+    Credit notes take back; of the invoice of a quarter, the month's lines count.
+
+    Members see what they sold in issued documents; staff and the organiser see all.
     """
     await access.check_takes_part(session, principal, operation_id)
     invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
     own_only = not principal.may_run(operation_id)
     statements = producer_statements(
-        store.read_content(one)
-        for one in invoices
-        if not own_only
-        or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
+        (
+            store.read_content(one)
+            for one in invoices
+            if not own_only
+            or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
+        ),
+        month,
     )
     return [StatementOut.model_validate(one) for one in statements]

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.events.allocation import SettlementClosed, SettlementDetailed
+from libs.common.database import ring_after_commit
+from libs.common.events.allocation import SettlementClosed, SettlementDetailed, SettlementRevised
 from libs.common.events.community import MemberRecorded, PerimeterChanged
 from services.billing.domain.price_list.hour_classes import HALF_HOURS
 from services.billing.store import copies as store
+from services.billing.store.corrections import add_part, retry
 from services.billing.store.half_hours import save_details
 
 
@@ -16,6 +18,14 @@ async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]
     """Remember members as their highest revision says."""
     fields = {"member_id", "revision", "name", "address", "siren", "vat_number", "kind"}
     await store.save_members(session, [event.model_dump(include=fields) for event in events])
+    await retry(session)
+
+
+async def record_revisions(session: AsyncSession, events: Sequence[SettlementRevised]) -> None:
+    """Note which parts of a revision have come; once all have, a worker drafts its corrections."""
+    fields = {"operation_id", "month", "number", "supersedes", "part", "parts"}
+    for event in sorted(events, key=lambda one: one.business_key):
+        await add_part(session, **event.model_dump(include=fields))
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
@@ -23,6 +33,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
     fields = {"operation_id", "revision", "name", "participations"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_perimeters(session, rows)
+    await retry(session, [event.operation_id for event in events])
 
 
 async def record_settlements(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
@@ -32,7 +43,9 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
         # A settlement that breaks its contract is parked here, not found out when it is billed.
         assert all(len(pair.energy_wmin) == days for pair in event.pairs)
     fields = {"operation_id", "month", "number", "status", "content_hash", "pairs", "points"}
-    await store.save_settlements(session, [event.model_dump(include=fields) for event in events])
+    rows = [event.model_dump(mode="json", include=fields) for event in events]
+    await store.save_settlements(session, rows)
+    ring_after_commit(session)
 
 
 async def record_details(session: AsyncSession, events: Sequence[SettlementDetailed]) -> None:
@@ -46,3 +59,4 @@ async def record_details(session: AsyncSession, events: Sequence[SettlementDetai
                 for first, energies in zip(pair.first_half_hour, pair.energy_wmin, strict=True)
             )
         await save_details(session, event)
+        await retry(session, [event.operation_id])

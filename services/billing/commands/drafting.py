@@ -1,24 +1,25 @@
-"""Draft the invoices of a month."""
+"""Draft the invoices of a month or a quarter."""
 
 import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month
 from libs.common.ids import OperationId
-from services.billing.domain.drafting import MonthDrafts, draft_month
+from services.billing.domain.drafting import MonthDrafts, draft_period
+from services.billing.domain.periods import Period
 from services.billing.store.invoices import save_drafts
-from services.billing.store.months import get_month_facts
+from services.billing.store.months import get_period_facts
 
 
 async def draft_invoices(
-    session: AsyncSession, operation_id: OperationId, month: Month
+    session: AsyncSession, operation_id: OperationId, period: Period
 ) -> MonthDrafts:
-    """Replace the drafts of a month by those of its newest settlement; issued ones stay.
+    """Replace the drafts of a period by those of its newest settlements; issued ones stay.
 
     Raises DraftsBlocked.
     """
-    facts = await get_month_facts(session, operation_id, month)
-    drafted = await asyncio.to_thread(draft_month, facts)
-    await save_drafts(session, operation_id, month, drafted.drafts)
+    facts = await get_period_facts(session, operation_id, period)
+    drafted = await asyncio.to_thread(draft_period, facts)
+    drafting = Period(tuple(one.month for one in facts))
+    await save_drafts(session, operation_id, drafting, drafted.drafts)
     return drafted

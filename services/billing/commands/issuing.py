@@ -1,7 +1,5 @@
-"""Issue invoices: number them and freeze them."""
+"""Issue invoices and credit notes: number them and freeze them."""
 
-import asyncio
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -9,19 +7,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.calendar import Month, local_day
+from libs.common.calendar import local_day
 from libs.common.events.billing import InvoiceIssued
-from libs.common.ids import OperationId
+from services.billing.commands.claims import save_claims
 from services.billing.commands.ledger import enter_sales
-from services.billing.domain.drafting import draft_month
-from services.billing.domain.invoices import (
-    DraftsOutdated,
-    Invoice,
-    InvoiceState,
-    check_issue_date,
-    invoice_number,
-)
+from services.billing.commands.up_to_date import check_up_to_date, load_facts
+from services.billing.domain.documents import DocumentKind, document_number
+from services.billing.domain.invoices import Invoice, InvoiceState
 from services.billing.domain.issue_blockers import check_may_issue
+from services.billing.domain.issue_dates import check_issue_date
 from services.billing.domain.mentions import as_issued
 from services.billing.store import invoices as invoice_store
 from services.billing.store import months as month_store
@@ -36,8 +30,8 @@ async def issue_invoices(
 
     All or none. Numbers follow issuer, customer name and id, whatever the order of ``ids``.
     issue_date: None is today in Paris.
-    Raises InvoiceNotFound, DraftsBlocked, DraftsOutdated, IssueBlocked and what
-    ``check_issue_date`` raises.
+    Raises InvoiceNotFound, BilledTwice, IssueBlocked, and what ``check_up_to_date`` and
+    ``check_issue_date`` raise.
     """
     today = local_day(datetime.now(UTC))
     chosen = issue_date or today
@@ -46,51 +40,36 @@ async def issue_invoices(
     drafts = {row.id: row for row in rows if row.state == InvoiceState.DRAFT}
     if not drafts:
         return rows
-    await _check_up_to_date(session, drafts.values())
-    contents = sorted(
-        (invoice_store.read_content(row) for row in drafts.values()),
-        key=lambda one: (one.issuer.member_id, one.customer.name, one.id),
-    )
+    contents = sorted((invoice_store.read_content(row) for row in drafts.values()), key=_turn)
+    facts = await load_facts(session, contents)
+    await check_up_to_date(contents, facts)
     issuers = {one.issuer.member_id for one in contents}
-    series = await series_store.lock_series(session, issuers, chosen.year)
+    wanted = {(one.issuer.member_id, one.kind) for one in contents}
+    series = await series_store.lock_series(session, wanted, chosen.year)
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
     issued = [
-        _issue(drafts[content.id], content, series[content.issuer.member_id], chosen)
+        _issue(drafts[content.id], content, series[content.issuer.member_id, content.kind], chosen)
         for content in contents
     ]
     await session.flush()
+    await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
     await messaging.publish(session, *(_issued(drafts[one.id], one) for one in contents))
     return rows
 
 
-async def _check_up_to_date(session: AsyncSession, drafts: Collection[InvoiceRow]) -> None:
-    """Drafts say what would be drafted now: nothing that they are made of has changed since."""
-    months: defaultdict[tuple[str, str], list[InvoiceRow]] = defaultdict(list)
-    for row in drafts:
-        months[row.operation_id, row.month].append(row)
-    outdated: list[UUID] = []
-    for (operation_id, month), rows in months.items():
-        facts = await month_store.get_month_facts(
-            session, OperationId(operation_id), Month.parse(month)
-        )
-        drafted = await asyncio.to_thread(draft_month, facts)
-        current = {one.id: one.canonical for one in drafted.drafts}
-        outdated += [row.id for row in rows if current.get(row.id) != row.content]
-    if outdated:
-        raise DraftsOutdated(
-            "A settlement, price, participation, member, issuer profile or accise regime has"
-            " changed: make the drafts again.",
-            invoice_ids=[str(one) for one in outdated],
-        )
+def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
+    """Credit notes first: what follows bills the days that they free."""
+    is_invoice = content.kind == DocumentKind.INVOICE
+    return is_invoice, content.issuer.member_id, content.customer.name, content.id
 
 
 def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date) -> Invoice:
     series.last_number += 1
     series.last_issue_date = issue_date
-    number = invoice_number(series.year, series.last_number)
+    number = document_number(content.kind, series.year, series.last_number)
     issued = as_issued(content, number=number, issue_date=issue_date)
     invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
     return issued
@@ -109,4 +88,6 @@ def _issued(row: InvoiceRow, content: Invoice) -> InvoiceIssued:
         issuer_id=row.issuer_id,
         customer_id=row.customer_id,
         total_cents=content.total_incl_vat_cents,
+        kind=content.kind.value,
+        refers_to=[one.id for one in content.refers_to],
     )

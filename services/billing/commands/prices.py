@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.ids import OperationId
 from services.billing.domain.price_list import PriceList
 from services.billing.store import prices as store
+from services.billing.store.corrections import retry
 
 
 async def replace_prices(
@@ -16,4 +17,5 @@ async def replace_prices(
     if known.says_the_same(prices):
         return known
     await store.replace_prices(session, operation_id, prices)
+    await retry(session, [operation_id])
     return await store.list_prices(session, operation_id)

@@ -13,8 +13,8 @@ from importlib.metadata import distribution
 from lxml import etree
 
 from services.billing.documents.facts import Facts, LineFacts, LineKind, VatFacts, told
-from services.billing.documents.later import DocumentKind
 from services.billing.documents.parties import PartyFacts
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.wordings import Language, MentionCode
 
 GUIDELINE = "urn:cen.eu:en16931:2017"

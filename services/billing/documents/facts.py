@@ -11,10 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from libs.common.ids import Prm
-from services.billing.documents.later import DocumentKind, Later, LaterLine, read_later
 from services.billing.documents.parties import PartyFacts, read_party
 from services.billing.documents.printable import xml_text
 from services.billing.domain.accise import TaxLine
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.lines import Line
 from services.billing.domain.usage import Usage
@@ -118,13 +118,12 @@ def told(mention: Mention, language: Language) -> str:
 
 
 def read_facts(invoice: Invoice) -> Facts:
-    later = read_later(invoice)
     return Facts(
-        kind=later.kind,
+        kind=invoice.kind,
         number=invoice.number,
         issue_date=invoice.issue_date,
         due_date=invoice.due_date,
-        originals=[OriginalFacts(one.number, one.issue_date) for one in later.refers_to],
+        originals=[OriginalFacts(one.number, one.issue_date) for one in invoice.refers_to],
         operation_id=invoice.operation.id,
         operation_name=xml_text(invoice.operation.name),
         first_day=invoice.period_from,
@@ -134,7 +133,7 @@ def read_facts(invoice: Invoice) -> Facts:
         settlement_hash=invoice.settlement.content_hash,
         issuer=read_party(invoice.issuer, invoice.issuer_profile),
         customer=read_party(invoice.customer),
-        lines=_lines(invoice, later),
+        lines=_lines(invoice),
         vat=[VatFacts(Decimal(one.rate), one.base_cents, one.vat_cents) for one in invoice.vat],
         exemption=" ".join(map(xml_text, invoice.vat_mentions)) or None,
         mentions=invoice.mentions,
@@ -145,15 +144,14 @@ def read_facts(invoice: Invoice) -> Facts:
     )
 
 
-def _lines(invoice: Invoice, later: Later) -> list[LineFacts]:
-    charged = [_line(*both) for both in zip(invoice.lines, later.lines, strict=True)]
-    return [*charged, *(_tax(tax) for tax in invoice.taxes)]
+def _lines(invoice: Invoice) -> list[LineFacts]:
+    return [*map(_line, invoice.lines), *map(_tax, invoice.taxes)]
 
 
-def _line(line: Line, more: LaterLine) -> LineFacts:
-    kind = LineKind(more.kind)
-    is_fee, before = kind is LineKind.FEE, more.list_price_eur_per_kwh
-    label = f"{more.label} ({more.days}/{more.month_days})" if is_fee else more.label
+def _line(line: Line) -> LineFacts:
+    kind = LineKind(line.kind)
+    is_fee, before = kind is LineKind.FEE, line.list_price_eur_per_kwh
+    label = f"{line.label} ({line.days}/{line.month_days})" if is_fee else line.label
     return LineFacts(
         kind=kind,
         producer=line.producer,
@@ -161,9 +159,9 @@ def _line(line: Line, more: LaterLine) -> LineFacts:
         first_day=line.valid_from,
         last_day=line.valid_to - timedelta(days=1),
         label=xml_text(label) if label else None,
-        hour_class=xml_text(more.hour_class) if more.hour_class else None,
-        discount=xml_text(more.discount) if more.discount else None,
-        list_price_eur_per_kwh=Decimal(before) if before and more.discount else None,
+        hour_class=xml_text(line.hour_class) if line.hour_class else None,
+        discount=xml_text(line.discount) if line.discount else None,
+        list_price_eur_per_kwh=Decimal(before) if before and line.discount else None,
         quantity=Decimal(1) if is_fee else Decimal(line.energy_kwh),
         price_eur=_euros(line.amount_cents) if is_fee else Decimal(line.price_eur_per_kwh),
         vat_rate=Decimal(line.vat_rate),

@@ -7,7 +7,6 @@ from decimal import Decimal
 from libs.common.units import kwh_from_wmin
 from services.billing.documents.facts import Facts, LineFacts, LineKind, told
 from services.billing.documents.labels import LABELS
-from services.billing.documents.later import DocumentKind
 from services.billing.documents.parties import PartyFacts
 from services.billing.documents.printable import printable
 from services.billing.documents.words import (
@@ -21,6 +20,7 @@ from services.billing.documents.words import (
     rate,
     short_date,
 )
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.wordings import Language, MentionCode
 
 _HASH_DIGITS = 12

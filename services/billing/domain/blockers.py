@@ -32,7 +32,8 @@ class BlockerCode(StrEnum):
     PRICE_MISSING = "price-missing"
     SETTLEMENT_INCOMPLETE = "settlement-incomplete"
     HOURS_UNKNOWN = "hours-unknown"
-    ALREADY_ISSUED = "already-issued"
+    BILLED_TWICE = "billed-twice"
+    ENERGY_UNBALANCED = "energy-unbalanced"
     # What can be drafted, but not issued: issue_blockers.py.
     IDENTITY_MISSING = "identity-missing"
     SIREN_MISSING = "siren-missing"

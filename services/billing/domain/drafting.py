@@ -1,6 +1,6 @@
 """From what is known of an operation-month to draft invoices, or the named reasons why not."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,41 +8,36 @@ from typing import TypeVar
 from uuid import UUID
 
 from libs.common.calendar import Month
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.accise_of_month import AcciseOfMonth
 from services.billing.domain.blockers import Blocker, BlockerCode, DraftsBlocked
-from services.billing.domain.fees import FeeLine, monthly_fees
+from services.billing.domain.documents import CorrectionPolicy, DocumentKind
+from services.billing.domain.fees import monthly_fees
 from services.billing.domain.invoices import (
     Invoice,
     OperationBlock,
     Party,
+    SettledMonth,
     SettlementBlock,
-    draft_invoice,
 )
 from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.mentions import with_mentions
+from services.billing.domain.plans import Charges, Plan, find_unbalanced, make_plans
 from services.billing.domain.price_gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.price_list import PriceList
-from services.billing.domain.pricing import (
-    NO_HOURS,
-    Attribution,
-    DayEnergy,
-    Hours,
-    PriceLine,
-    attribute,
-    in_words,
-    lines_of,
-)
+from services.billing.domain.pricing import NO_HOURS, DayEnergy, Hours, in_words
 from services.billing.domain.sales import (
     Participation,
-    Parties,
     Sales,
     SettledPair,
     SettledPoint,
     find_sales,
+    sum_by_pair,
+    sum_self_supplied,
 )
+from services.billing.domain.standing import days_of
 from services.billing.domain.usage import usage_of
+from services.billing.domain.writing import Header
 
 _BLOCKERS_NAMED = 5
 _Key = TypeVar("_Key", bound=Hashable)
@@ -63,11 +58,12 @@ class Perimeter:
 
 @dataclass(frozen=True)
 class MonthFacts:
-    """All that decides the invoices of an operation-month; ``issued`` are those issued already.
+    """All that decides the invoices of an operation-month.
 
-    profiles: by member, in force on the last day of the month, when continuous supplies are
-    chargeable (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None
-    when they are not needed, or not all there yet.
+    ``issued`` are the documents issued for days of it, with all credit notes of each. profiles: by
+    member, in force on the last day of the month, when continuous supplies are chargeable
+    (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None when they
+    are not needed, or not all there yet.
     """
 
     operation_id: OperationId
@@ -80,108 +76,120 @@ class MonthFacts:
     profiles: Mapping[UUID, IssuerProfile] = field(default_factory=dict)
     accise: Sequence[AcciseEntry] = ()
     hours: Hours | None = None
+    policy: CorrectionPolicy = CorrectionPolicy.REPLACE
 
 
 @dataclass(frozen=True)
 class MonthDrafts:
-    """The invoices still to issue, and what members used of their own production."""
+    """The documents still to issue, and what members used of their own production."""
 
     drafts: Sequence[Invoice]
     self_supplied: Mapping[UUID, Mapping[tuple[Prm, Prm], int]]
 
 
 def draft_month(facts: MonthFacts) -> MonthDrafts:
-    """One draft per selling and buying member, for what has not been issued yet.
+    """What is still to issue of one month. Raises DraftsBlocked."""
+    return draft_period([facts])
 
-    Billed and self-supplied energy together are the settled energy, to the watt-minute.
-    Raises DraftsBlocked with every reason that can be told now.
+
+def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
+    """Per selling and buying member one draft for what is not billed, and corrections of what is.
+
+    months: of one operation, in order; invoices issued for other months too have those among them.
+    After all drafts are issued, billed and self-supplied energy are the settled energy of each
+    pair, to the watt-minute. Raises DraftsBlocked with every reason that can be told now.
     """
-    if facts.settlement is None or facts.perimeter is None:
-        raise _blocked(facts, _unknown_month(facts))
-    sales = find_sales(facts.settlement.pairs, facts.month.days, facts.perimeter.participations)
-    issued = {invoice.parties for invoice in facts.issued}
-    fees = monthly_fees(facts.prices, facts.month, facts.perimeter.participations)
-    to_issue = (sales.sold.keys() | fees.keys()) - issued
-    priced = {parties: _price(facts, sales, parties) for parties in to_issue}
+    if unknown := [one for facts in months for one in _unknown_month(facts)]:
+        raise _blocked(months, unknown)
+    sales = {facts.month: _sales(facts) for facts in months}
+    issued = {one.id: one for facts in months for one in facts.issued}
+    plans = make_plans(sales, issued.values(), _charges(months), months[0].policy)
     if blockers := [
-        *_already_issued(facts, sales),
-        *_orphans(sales),
-        *_unknown_members(to_issue, facts.members),
-        *_missing_prices(facts, priced.values()),
+        *(one for facts in months for one in _unbalanced_points(facts)),
+        *(one for of_month in sales.values() for one in _orphans(of_month)),
+        *_unknown_members(plans, months),
+        *_missing_prices(plans, months),
     ]:
-        raise _blocked(facts, blockers)
-    accise = AcciseOfMonth(facts.accise, facts.month, facts.perimeter.participations)
-    drafts = [
-        _draft(
-            facts,
-            parties,
-            sales.sold.get(parties, ()),
-            (lines_of(priced[parties]), fees.get(parties, ())),
-            accise,
-        )
-        for parties in sorted(to_issue)
-    ]
-    self_supplied = {
-        member_id: _sum_by_pair(energies)
-        for member_id, energies in sorted(sales.self_supplied.items())
-    }
-    shown = [_with_usage(draft, sales.sold.get(draft.parties, ()), facts) for draft in drafts]
-    return MonthDrafts(shown, self_supplied)
+        raise _blocked(months, blockers)
+    accise = {facts.month: _accise(facts) for facts in months}
+    drafts = [one for plan in plans for one in plan.documents(_header(plan, months, accise))]
+    if blockers := [*_unbalanced(plans, drafts, sales)]:
+        raise _blocked(months, blockers)
+    shown = [_with_usage(draft, months) for draft in drafts]
+    return MonthDrafts(shown, sum_self_supplied(sales.values()))
 
 
-def _with_usage(draft: Invoice, sold: Sequence[DayEnergy], facts: MonthFacts) -> Invoice:
+def _with_usage(draft: Invoice, months: Sequence[MonthFacts]) -> Invoice:
+    """An invoice shows the customer's period; a credit note does not."""
+    if draft.kind == DocumentKind.CREDIT_NOTE:
+        return draft
+    of_draft = [one for one in months if draft.period_from <= one.month.first_day < draft.period_to]
     usage = usage_of(
         draft.customer.member_id,
-        sold,
-        facts.month.days,
-        participations=facts.perimeter.participations if facts.perimeter else [],
-        settled=facts.settlement.points if facts.settlement else [],
+        [
+            DayEnergy(line.producer, line.consumer, day, energy_wmin)
+            for line in draft.lines
+            for day, energy_wmin in days_of(line).items()
+        ],
+        [day for one in of_draft for day in one.month.days],
+        participations=of_draft[0].perimeter.participations if of_draft[0].perimeter else [],
+        settled=[point for one in of_draft if one.settlement for point in one.settlement.points],
     )
     return replace(draft, usage=usage)
 
 
-def _draft(
-    facts: MonthFacts,
-    parties: Parties,
-    energies: Sequence[DayEnergy],
-    charged: tuple[Sequence[PriceLine], Sequence[FeeLine]],
-    accise: AcciseOfMonth,
-) -> Invoice:
+def _charges(months: Sequence[MonthFacts]) -> Charges:
+    prices = months[0].prices
+    return Charges(
+        prices=prices,
+        hours={facts.month: facts.hours or NO_HOURS for facts in months},
+        fees={
+            facts.month: monthly_fees(
+                prices, facts.month, facts.perimeter.participations if facts.perimeter else []
+            )
+            for facts in months
+        },
+    )
+
+
+def _sales(facts: MonthFacts) -> Sales:
     assert facts.settlement is not None
     assert facts.perimeter is not None
-    customer = facts.members[parties.customer_id]
-    profile = facts.profiles.get(parties.issuer_id)
-    periods = accise.periods(energies)
-    return with_mentions(
-        draft_invoice(
-            operation=OperationBlock(facts.operation_id, facts.perimeter.name),
-            month=facts.month,
-            settlement=facts.settlement.block,
-            issuer=facts.members[parties.issuer_id],
-            customer=customer,
-            priced=charged[0],
-            fees=charged[1],
-            issuer_profile=profile,
-            accise=periods,
-            taxes=accise.lines(energies, periods, customer, profile),
-        )
+    return find_sales(facts.settlement.pairs, facts.month.days, facts.perimeter.participations)
+
+
+def _accise(facts: MonthFacts) -> AcciseOfMonth:
+    assert facts.perimeter is not None
+    return AcciseOfMonth(facts.accise, facts.month, facts.perimeter.participations)
+
+
+def _header(
+    plan: Plan, months: Sequence[MonthFacts], accise: Mapping[Month, AcciseOfMonth]
+) -> Header | None:
+    members = months[0].members
+    if not plan.needs_names:
+        return None
+    assert months[0].perimeter is not None
+    return Header(
+        operation=OperationBlock(months[0].operation_id, months[0].perimeter.name),
+        issuer=members[plan.parties.issuer_id],
+        customer=members[plan.parties.customer_id],
+        settled={
+            facts.month: SettledMonth(str(facts.month), facts.settlement.block)
+            for facts in months
+            if facts.settlement is not None
+        },
+        profiles={facts.month: facts.profiles.get(plan.parties.issuer_id) for facts in months},
+        accise=accise,
     )
 
 
-def _price(facts: MonthFacts, sales: Sales, parties: Parties) -> Attribution:
-    return attribute(
-        sales.sold.get(parties, ()),
-        facts.prices,
-        member_id=parties.customer_id,
-        hours=facts.hours or NO_HOURS,
-    )
-
-
-def _blocked(facts: MonthFacts, blockers: Sequence[Blocker]) -> DraftsBlocked:
+def _blocked(months: Sequence[MonthFacts], blockers: Sequence[Blocker]) -> DraftsBlocked:
     named = " ".join(one.detail for one in blockers[:_BLOCKERS_NAMED])
     more = len(blockers) - _BLOCKERS_NAMED
+    period = " to ".join(dict.fromkeys([str(months[0].month), str(months[-1].month)]))
     return DraftsBlocked(
-        f"{facts.operation_id}, {facts.month}: {named}" + (f" And {more} more." * (more > 0)),
+        f"{months[0].operation_id}, {period}: {named}" + (f" And {more} more." * (more > 0)),
         blockers=[one.members for one in blockers],
     )
 
@@ -189,29 +197,16 @@ def _blocked(facts: MonthFacts, blockers: Sequence[Blocker]) -> DraftsBlocked:
 def _unknown_month(facts: MonthFacts) -> list[Blocker]:
     blockers = []
     if facts.settlement is None:
-        detail = "The month has no settlement: close it in the allocation service first."
-        blockers.append(Blocker(BlockerCode.SETTLEMENT_MISSING, detail))
+        detail = (
+            f"{facts.month} has no settlement: close it in the allocation service first, whose days"
+            " tell which readings or keys are missing."
+        )
+        about = {"month": str(facts.month)}
+        blockers.append(Blocker(BlockerCode.SETTLEMENT_MISSING, detail, about))
     if facts.perimeter is None:
         detail = "The community service has not told of this operation yet."
         blockers.append(Blocker(BlockerCode.OPERATION_UNKNOWN, detail))
     return blockers
-
-
-def _already_issued(facts: MonthFacts, sales: Sales) -> Iterable[Blocker]:
-    """Issued invoices that bill other energy than these facts say: they need a credit note.
-
-    They block the others too, or energy that has moved between members would be billed twice. A
-    newer settlement alone, with the same energy for them, does not.
-    """
-    for invoice in facts.issued:
-        if invoice.energies_wmin == _sum_by_pair(sales.sold.get(invoice.parties, ())):
-            continue
-        yield Blocker(
-            BlockerCode.ALREADY_ISSUED,
-            f"{invoice.number} of {invoice.issuer.name} was issued"
-            f" from settlement {invoice.settlement.number} with other energies than now known.",
-            {"invoice_id": str(invoice.id), "number": str(invoice.number)},
-        )
 
 
 def _orphans(sales: Sales) -> Iterable[Blocker]:
@@ -225,10 +220,42 @@ def _orphans(sales: Sales) -> Iterable[Blocker]:
         )
 
 
-def _unknown_members(
-    parties: Iterable[Parties], members: Mapping[UUID, Party]
+def _unbalanced_points(facts: MonthFacts) -> Iterable[Blocker]:
+    """Points whose pairs in the settlement do not add up to what it says that they shared."""
+    assert facts.settlement is not None
+    sums: Counter[tuple[Prm, Direction]] = Counter()
+    for pair in facts.settlement.pairs:
+        sums[pair.producer, Direction.PRODUCTION] += sum(pair.energy_wmin)
+        sums[pair.consumer, Direction.CONSUMPTION] += sum(pair.energy_wmin)
+    for point in facts.settlement.points:
+        found_wmin = sums[point.prm, point.direction]
+        if found_wmin != point.shared_wmin:
+            yield Blocker(
+                BlockerCode.ENERGY_UNBALANCED,
+                f"In {facts.month}, {point.prm} ({point.direction}) shared {point.shared_wmin}"
+                f" watt-minutes, but {found_wmin} with all others: settle the month again.",
+                {"prm": point.prm, "direction": point.direction, "month": str(facts.month)},
+            )
+
+
+def _unbalanced(
+    plans: Sequence[Plan], drafts: Sequence[Invoice], sales: Mapping[Month, Sales]
 ) -> Iterable[Blocker]:
-    for member_id in sorted({one for pair in parties for one in pair} - members.keys()):
+    """Pairs of points of which more or less would be billed than is settled."""
+    sold = (one for of_month in sales.values() for one in of_month.sold.values())
+    settled_wmin = sum_by_pair(energy for energies in sold for energy in energies)
+    for producer, consumer, billed, settled in find_unbalanced(plans, drafts, sales, settled_wmin):
+        yield Blocker(
+            BlockerCode.BILLED_TWICE if billed > settled else BlockerCode.ENERGY_UNBALANCED,
+            f"{billed} watt-minutes of {producer} would be billed for {consumer},"
+            f" but {settled} are settled.",
+            {"producer": producer, "prm": consumer},
+        )
+
+
+def _unknown_members(plans: Iterable[Plan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
+    named = {one for plan in plans if plan.needs_names for one in plan.parties}
+    for member_id in sorted(named - months[0].members.keys()):
         yield Blocker(
             BlockerCode.MEMBER_UNKNOWN,
             f"The name and address of member {member_id} are not known.",
@@ -236,22 +263,17 @@ def _unknown_members(
         )
 
 
-def _missing_prices(facts: MonthFacts, priced: Iterable[Attribution]) -> Iterable[Blocker]:
-    if facts.hours is None and facts.prices.needs_hours(facts.month):
-        yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, HOURS_AWAITED)
-        return
-    found = list(priced)
-    for gap in missing_prices(found, facts.prices):
+def _missing_prices(plans: Sequence[Plan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
+    for facts in months:
+        if facts.hours is None and facts.prices.needs_hours(facts.month):
+            about = {"month": str(facts.month)}
+            yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, HOURS_AWAITED, about)
+            return
+    found = [one for plan in plans for one in plan.attributions]
+    for gap in missing_prices(found, months[0].prices):
         yield Blocker(BlockerCode.PRICE_MISSING, *gap)
     for gap in missing_hours(found):
         yield Blocker(BlockerCode.HOURS_UNKNOWN, *gap)
-
-
-def _sum_by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], int]:
-    sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
-    for one in energies:
-        sums[one.producer, one.consumer] += one.energy_wmin
-    return dict(sums)
 
 
 def _group(pairs: Iterable[tuple[_Key, date]]) -> dict[_Key, list[date]]:

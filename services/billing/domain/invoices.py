@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Literal
@@ -13,13 +12,15 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import OperationId
 from services.billing.domain.accise import AccisePeriod, TaxLine
+from services.billing.domain.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.fees import FeeLine
 from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.lines import Line, LineKind, rate_text, write_lines
-from services.billing.domain.pricing import Charged, PriceLine, totals
+from services.billing.domain.line_prices import ChargedLine
+from services.billing.domain.lines import FrozenFee, Line, rate_text, write_lines
 from services.billing.domain.sales import Parties
+from services.billing.domain.totals import Charged, totals
 from services.billing.domain.usage import Usage
 from services.billing.domain.wordings import Mention
 
@@ -40,27 +41,10 @@ class InvoiceNotIssued(Problem):
     example_detail = "This invoice has no number yet: issue it first."
 
 
-class IssueDateNotChronological(Problem):
-    status, slug = 409, "issue-date-not-chronological"
-    title = "An invoice of this issuer has a later date"
-    example_detail = "Lucie Brindille has issued an invoice on 2026-11-08 already."
-    example_facts: ClassVar = {
-        "issuer_id": "5b6df807-d41e-5251-a808-b67bac9773b2",
-        "last_issue_date": "2026-11-08",
-    }
-
-
-class IssueDateInFuture(Problem):
-    status, slug, title = 409, "issue-date-in-future", "The issue date has not come yet"
-    example_detail = "Today is 2026-11-05."
-    example_facts: ClassVar = {"today": "2026-11-05"}
-
-
-class IssueDateBeforePeriodEnd(Problem):
-    status, slug = 409, "issue-date-before-period-end"
-    title = "The period supplied has not ended by the issue date"
-    example_detail = "The energy of 2026-10 is supplied until 2026-11-01."
-    example_facts: ClassVar = {"period_to": "2026-11-01"}
+class CorrectionSplit(Problem):
+    status, slug, title = 409, "correction-split", "A correction is issued as a whole"
+    example_detail = "1 more documents belong to the same corrections: issue them together."
+    example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
 
 
 class InvoiceState(StrEnum):
@@ -104,6 +88,12 @@ class SettlementBlock:
 
 
 @dataclass(frozen=True)
+class SettledMonth:
+    month: str
+    settlement: SettlementBlock
+
+
+@dataclass(frozen=True)
 class VatLine:
     rate: str
     base_cents: int
@@ -117,7 +107,9 @@ class Invoice:
     vat_mentions: why there is no VAT, where there is none (CGI 293 B). supply_category: what is
     supplied, for VAT; electricity is goods (CGI art. 256, II-2). issuer_profile: the version in
     force on the last day of the period, None if there is none. taxes: beside ``lines``, in the
-    VAT base and in the totals. Fields with a default came later: contents without them are older.
+    VAT base and in the totals. refers_to: the invoice that a credit note takes back, or those that
+    an invoice replaces or adds to; ``cause`` says which. settlement: that of ``month``, the last
+    one of ``months``. Fields with a default came later: contents without them are older.
     """
 
     id: UUID
@@ -143,23 +135,29 @@ class Invoice:
     taxes: list[TaxLine] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     usage: Usage | None = None
+    kind: DocumentKind = DocumentKind.INVOICE
+    cause: Cause | None = None
+    reason: str | None = None
+    refers_to: list[DocumentReference] = field(default_factory=list)
+    months: list[SettledMonth] = field(default_factory=list)
+
+    @property
+    def reference(self) -> DocumentReference:
+        assert self.number is not None
+        assert self.issue_date is not None
+        return DocumentReference(self.id, self.number, self.issue_date)
 
     @property
     def state(self) -> InvoiceState:
         return InvoiceState.DRAFT if self.number is None else InvoiceState.ISSUED
 
+    def overlaps(self, months: Sequence[Month]) -> bool:
+        """Whether it is for days of these months, which are in a row."""
+        return self.period_from < months[-1].next_first_day and months[0].first_day < self.period_to
+
     @property
     def parties(self) -> Parties:
         return Parties(self.issuer.member_id, self.customer.member_id)
-
-    @property
-    def energies_wmin(self) -> Mapping[tuple[Prm, Prm], int]:
-        """By producer and consumer."""
-        sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
-        for line in self.lines:
-            if line.kind == LineKind.ENERGY:
-                sums[line.producer, line.consumer] += line.energy_wmin
-        return dict(sums)
 
     @property
     def canonical(self) -> str:
@@ -174,40 +172,39 @@ def hash_content(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def invoice_number(year: int, sequence: int) -> str:
-    """F2026-00001; the series is of one issuer and year."""
-    return f"F{year:04}-{sequence:05}"
+def draft_id(*parts: object) -> UUID:
+    """The id of a draft made of these: the same again whenever and wherever it is made."""
+    return uuid5(_NAMESPACE, json.dumps([str(part) for part in parts]))
 
 
 def draft_invoice(
     *,
     operation: OperationBlock,
-    month: Month,
-    settlement: SettlementBlock,
+    months: Sequence[SettledMonth],
     issuer: Party,
     customer: Party,
-    priced: Sequence[PriceLine],
-    fees: Sequence[FeeLine] = (),
+    priced: Sequence[ChargedLine],
+    fees: Sequence[FeeLine | FrozenFee] = (),
     issuer_profile: IssuerProfile | None = None,
     accise: Sequence[AccisePeriod] = (),
     taxes: Sequence[TaxLine] = (),
+    earlier: Sequence[DocumentReference] = (),
 ) -> Invoice:
-    """Write a draft; its id depends on whom and which settlement it is for, not on the prices."""
+    """Write a draft of these months, in order; earlier: documents issued for days of them."""
     sums = totals([*priced, *fees], [(Decimal(one.vat_rate), one.amount_cents) for one in taxes])
-    month_end = month.days[-1] + timedelta(days=1)
-    key = [operation.id, month, settlement.number, issuer.member_id, customer.member_id]
+    last = months[-1]
     return Invoice(
-        id=uuid5(_NAMESPACE, json.dumps([str(part) for part in key])),
+        id=_id_of(operation, months, (issuer, customer), earlier),
         number=None,
         issue_date=None,
         operation=operation,
-        month=str(month),
-        period_from=month.first_day,
-        period_to=month_end,
-        settlement=settlement,
+        month=last.month,
+        period_from=Month.parse(months[0].month).first_day,
+        period_to=Month.parse(last.month).next_first_day,
+        settlement=last.settlement,
         issuer=issuer,
         customer=customer,
-        lines=write_lines(priced, fees, month),
+        lines=write_lines(priced, fees),
         vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],
         vat_mentions=_mentions([*priced, *fees]),
         total_excl_vat_cents=sums.excl_vat_cents,
@@ -216,37 +213,20 @@ def draft_invoice(
         issuer_profile=issuer_profile,
         accise=list(accise),
         taxes=list(taxes),
+        months=list(months),
     )
 
 
-def check_issue_date(
-    issue_date: date,
-    drafts: Iterable[Invoice],
-    *,
-    today: date,
-    last_issue_dates: Mapping[UUID, date],
-) -> None:
-    """Refuse a date on which these drafts cannot truly be issued; days are local, in Paris.
-
-    last_issue_dates: by issuer, of any year; issuers without an issued invoice are left out.
-    Raises IssueDateInFuture, IssueDateBeforePeriodEnd, IssueDateNotChronological.
-    """
-    if issue_date > today:
-        raise IssueDateInFuture(f"Today is {today}.", today=today.isoformat())
-    for draft in drafts:
-        # An invoice is issued once the supply is made (CGI 289, I-3), not before.
-        if issue_date < draft.period_to:
-            raise IssueDateBeforePeriodEnd(
-                f"The energy of {draft.month} is supplied until {draft.period_to}.",
-                period_to=draft.period_to.isoformat(),
-            )
-        last = last_issue_dates.get(draft.issuer.member_id)
-        if last is not None and issue_date < last:
-            raise IssueDateNotChronological(
-                f"{draft.issuer.name} has issued an invoice on {last} already.",
-                issuer_id=str(draft.issuer.member_id),
-                last_issue_date=last.isoformat(),
-            )
+def _id_of(
+    operation: OperationBlock,
+    months: Iterable[SettledMonth],
+    parties: Iterable[Party],
+    earlier: Iterable[DocumentReference],
+) -> UUID:
+    """It depends on whom, which settlements and earlier documents it is for, not on the prices."""
+    settled = [part for one in months for part in (one.month, one.settlement.number)]
+    members = [one.member_id for one in parties]
+    return draft_id(operation.id, *settled, *members, *sorted(str(one.id) for one in earlier))
 
 
 def _mentions(charged: Iterable[Charged]) -> list[str]:

@@ -9,6 +9,7 @@ from libs.common.company_numbers import is_siren
 from libs.common.errors import Problem
 from services.billing.domain.accise import AcciseRegime
 from services.billing.domain.blockers import Blocker, BlockerCode
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice, Party
 from services.billing.domain.issuers import IssuerProfile, VatRegime
 from services.billing.domain.lines import rate_text
@@ -43,9 +44,12 @@ def check_may_issue(drafts: Iterable[Invoice], issue_date: date) -> None:
 
 
 def issue_blockers(drafts: Iterable[Invoice], issue_date: date) -> list[Blocker]:
-    """Each reason once, though it may concern many drafts; in the order of the drafts."""
+    """Each reason once, though it may concern many drafts; in the order of the drafts.
+
+    None for credit notes: they say again what was issued, and nothing may keep them from it.
+    """
     found: dict[tuple[object, ...], Blocker] = {}
-    for draft in drafts:
+    for draft in (one for one in drafts if one.kind == DocumentKind.INVOICE):
         for one in _blockers(draft, issue_date):
             found.setdefault((one.code, one.detail, *sorted(one.about.items())), one)
     return list(found.values())

@@ -1,17 +1,17 @@
 """Lines of an invoice, as its frozen content says them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from libs.common.calendar import Month
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
+from services.billing.domain.documents import LineReference
 from services.billing.domain.fees import FeeLine
-from services.billing.domain.pricing import PriceLine
+from services.billing.domain.line_prices import ChargedLine, coefficient_text
 
 
 class LineKind(StrEnum):
@@ -26,6 +26,8 @@ class Line:
     ``rule`` (a PriceRule) and ``group`` say why this price: empty in invoices of before.
     ``list_price_eur_per_kwh``: before the discount that is named, after the index ``coefficient``.
     Of a fee: no energy; ``label`` is its name, and ``days`` of ``month_days`` are charged.
+    ``daily_wmin``: what of the energy is of each of its days; none in contents of before
+    corrections. ``corrects``: the line that this one takes back, or adds energy to.
     """
 
     producer: Prm
@@ -48,6 +50,25 @@ class Line:
     eur_per_month: str | None = None
     days: int | None = None
     month_days: int | None = None
+    vat_mention: str | None = None
+    daily_wmin: list[int] = field(default_factory=list)
+    corrects: LineReference | None = None
+
+
+@dataclass(frozen=True)
+class FrozenFee:
+    """A fee as a document charged it, to charge again where that one is taken back as a whole."""
+
+    line: Line
+    vat_mention: str | None
+
+    @property
+    def amount_cents(self) -> int:
+        return self.line.amount_cents
+
+    @property
+    def vat_rate(self) -> Decimal:
+        return Decimal(self.line.vat_rate)
 
 
 def rate_text(rate: Decimal) -> str:
@@ -55,34 +76,48 @@ def rate_text(rate: Decimal) -> str:
     return f"{rate.normalize():f}"
 
 
-def write_lines(priced: Sequence[PriceLine], fees: Sequence[FeeLine], month: Month) -> list[Line]:
-    """Energy first, then fees; a price that holds for longer is shown for its days of the month."""
-    first, end = month.first_day, month.next_first_day
-    return [*(_energy_line(one, first, end) for one in priced), *map(_fee_line, fees)]
+def kwh_text(energy_wmin: int) -> str:
+    """For reading, to three decimals."""
+    return str(round_half_up(kwh_from_wmin(energy_wmin), 3))
 
 
-def _energy_line(priced: PriceLine, month_start: date, month_end: date) -> Line:
+def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
+    """The energies of the days of [first, end), in order."""
+    return [days.get(first + timedelta(days=i), 0) for i in range((end - first).days)]
+
+
+def write_lines(priced: Sequence[ChargedLine], fees: Sequence[FeeLine | FrozenFee]) -> list[Line]:
+    """Energy first, then fees."""
+    return [*map(_energy_line, priced), *map(_fee_line, fees)]
+
+
+def _energy_line(priced: ChargedLine) -> Line:
     price = priced.price
     return Line(
         producer=priced.producer,
         consumer=priced.consumer,
-        valid_from=max(price.valid_from, month_start),
-        valid_to=min(price.valid_to or month_end, month_end),
+        valid_from=price.valid_from,
+        valid_to=price.valid_to,
         energy_wmin=priced.energy_wmin,
-        energy_kwh=str(round_half_up(kwh_from_wmin(priced.energy_wmin), 3)),
+        energy_kwh=kwh_text(priced.energy_wmin),
         price_eur_per_kwh=price.price_eur_per_kwh,
         vat_rate=rate_text(price.vat_rate),
         amount_cents=priced.amount_cents,
         rule=price.rule,
-        group=price.scope.group,
+        group=price.group,
         hour_class=price.hour_class,
-        coefficient=_coefficient_text(price.coefficient),
+        coefficient=price.coefficient,
         list_price_eur_per_kwh=price.list_price_eur_per_kwh,
-        discount=price.discount.name if price.discount else None,
+        discount=price.discount,
+        vat_mention=price.vat_mention,
+        daily_wmin=daily(priced.days, price.valid_from, price.valid_to),
+        corrects=priced.corrects,
     )
 
 
-def _fee_line(charged: FeeLine) -> Line:
+def _fee_line(charged: FeeLine | FrozenFee) -> Line:
+    if isinstance(charged, FrozenFee):
+        return replace(charged.line, vat_mention=charged.vat_mention, corrects=None)
     fee = charged.fee
     return Line(
         producer=charged.producer,
@@ -97,13 +132,10 @@ def _fee_line(charged: FeeLine) -> Line:
         kind=LineKind.FEE,
         rule=fee.rule,
         group=fee.scope.group,
-        coefficient=_coefficient_text(fee.coefficient),
+        coefficient=coefficient_text(fee.coefficient),
         label=fee.entry.name,
         eur_per_month=fee.eur_per_month,
         days=len(charged.days),
         month_days=charged.month_days,
+        vat_mention=charged.vat_mention,
     )
-
-
-def _coefficient_text(coefficient: Decimal | None) -> str | None:
-    return None if coefficient is None else f"{coefficient.normalize():f}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from services.billing.domain.accise import AcciseRegime
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice, Party
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.reference import Table, rate_on
@@ -23,11 +24,12 @@ def as_issued(draft: Invoice, *, number: str, issue_date: date) -> Invoice:
     """The document that is frozen: numbered, dated, due, and with the mentions of that day."""
     profile = draft.issuer_profile
     terms = timedelta(days=profile.payment_terms_days) if profile else None
+    is_invoice = draft.kind == DocumentKind.INVOICE
     return replace(
         draft,
         number=number,
         issue_date=issue_date,
-        due_date=issue_date + terms if terms is not None else None,
+        due_date=issue_date + terms if terms is not None and is_invoice else None,
         mentions=_mentions(draft, issue_date),
     )
 
@@ -37,7 +39,8 @@ def _mentions(document: Invoice, day: date) -> list[Mention]:
     told = [_Told(MentionCode.SUPPLY_OF_GOODS, {})]
     if profile := document.issuer_profile:
         told += _of_profile(document, profile)
-    told += _of_late_payment(document.customer, day)
+    if document.kind == DocumentKind.INVOICE:
+        told += _of_late_payment(document.customer, day)
     told += _of_accise(document)
     if profile:
         told.append(_Told(MentionCode.COMPLAINTS, {"contact": profile.complaints_contact}))
@@ -67,6 +70,8 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
             "issuer_name": document.issuer.name,
         }
         yield _Told(MentionCode.MANDATARY, facts)
+    if document.kind == DocumentKind.CREDIT_NOTE:
+        return
     terms = {
         "days": str(profile.payment_terms_days),
         "means_of_payment": profile.means_of_payment,

@@ -1,9 +1,10 @@
 """From what has happened to journal entries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.ledger import (
     Account,
@@ -19,15 +20,21 @@ from services.billing.domain.ledger import (
 from services.billing.domain.matching import Match, Payment, Transfer
 
 
-def sale_entry(invoice: Invoice, accounts: Accounts) -> Entry | None:
+def sale_entry(
+    invoice: Invoice, accounts: Accounts, *, doubtful: Collection[UUID] = ()
+) -> Entry | None:
     """The entry of an issued document: customer to sales, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
-    Signs are those of the document: what is negative in it, as all is in a credit note, is entered
-    on the other side. None when it comes to nothing, for an entry of no amount is none.
+    A credit note is entered the other way round, on the account of the invoice that it takes back,
+    so that less is open of that one. What is negative in a document changes sides too. None when it
+    comes to nothing, for an entry of no amount is none. doubtful: the invoices that are.
     """
     assert invoice.number is not None
     assert invoice.issue_date is not None
+    sign, is_credit = invoice.kind.sign, invoice.kind == DocumentKind.CREDIT_NOTE
+    owed_on = invoice.refers_to[0].id if is_credit else invoice.id
+    owing = accounts.named("doubtful" if owed_on in doubtful else "customers")
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
     amounts: defaultdict[Account, int] = defaultdict(int)
     taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
@@ -36,8 +43,8 @@ def sale_entry(invoice: Invoice, accounts: Accounts) -> Entry | None:
     for vat in invoice.vat:
         amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
     lines = [
-        EntryLine(accounts.named("customers"), invoice.total_incl_vat_cents, customer, invoice.id),
-        *(EntryLine(account, amount_cents) for account, amount_cents in amounts.items()),
+        EntryLine(owing, sign * invoice.total_incl_vat_cents, customer, owed_on),
+        *(EntryLine(account, sign * amount_cents) for account, amount_cents in amounts.items()),
     ]
     if not any(line.amount_cents for line in lines):
         return None

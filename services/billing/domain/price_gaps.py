@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from libs.common.ids import Prm
 from services.billing.domain.price_list import PriceList
@@ -26,7 +26,7 @@ class PriceGap(NamedTuple):
     days: Sequence[date]
 
 
-def missing_prices(priced: Iterable[Attribution], prices: PriceList) -> Iterable[PriceGap]:
+def missing_prices(priced: Iterable[Attribution[Any]], prices: PriceList) -> Iterable[PriceGap]:
     """By producer and hour class; the points are named where prices differ between them."""
     unpriced = {one for attribution in priced for one in attribution.unpriced}
     days = _group(((one.producer, one.hour_class), one.day) for one in unpriced)
@@ -42,7 +42,7 @@ def missing_prices(priced: Iterable[Attribution], prices: PriceList) -> Iterable
         )
 
 
-def missing_hours(priced: Iterable[Attribution]) -> Iterable[PriceGap]:
+def missing_hours(priced: Iterable[Attribution[Any]]) -> Iterable[PriceGap]:
     """By producer."""
     days = _group(one for attribution in priced for one in attribution.unknown_hours)
     for producer, unknown in days.items():

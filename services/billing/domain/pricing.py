@@ -1,11 +1,11 @@
 """From shared energy to invoice lines and totals, in integer cents."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from libs.common.errors import Problem
@@ -16,6 +16,7 @@ from services.billing.domain.price_list import Buyer, Price, PriceList, UnknownH
 
 _MICRO_EUR_PER_CENT = 10_000
 _NAMED = 5
+_P = TypeVar("_P", bound=Hashable)
 
 HoursOfPair = Mapping[date, Mapping[str | None, int]]
 """Watt-minutes by day and hour class; days whose hours are not known are left out."""
@@ -24,6 +25,9 @@ Hours = Mapping[tuple[Prm, Prm], HoursOfPair]
 """By producer and consumer."""
 
 NO_HOURS: Hours = {}
+
+Offered = Mapping[str | None, _P | None]
+"""Prices by hour class, None for half-hours in no class."""
 
 
 class PriceMissing(Problem):
@@ -54,13 +58,17 @@ class Unpriced(NamedTuple):
 
 @dataclass(frozen=True)
 class PriceLine:
-    """The energy of one producer for one consumer at one price; amount before VAT."""
+    """The energy of one producer for one consumer at one price; amount before VAT.
+
+    ``days`` add up to the energy.
+    """
 
     producer: Prm
     consumer: Prm
     price: Price
     energy_wmin: int
     amount_cents: int
+    days: Mapping[date, int] = field(default_factory=dict, compare=False)
 
     @property
     def vat_rate(self) -> Decimal:
@@ -71,38 +79,14 @@ class PriceLine:
         return self.price.vat_mention
 
 
-class Charged(Protocol):
-    """A line of an invoice: of energy, or a fee."""
-
-    @property
-    def amount_cents(self) -> int: ...
-    @property
-    def vat_rate(self) -> Decimal: ...
-    @property
-    def vat_mention(self) -> str | None: ...
-
-
 @dataclass(frozen=True)
-class VatAmount:
-    rate: Decimal
-    base_cents: int
-    vat_cents: int
+class Attribution(Generic[_P]):
+    """All energy once: at a price, or without one, or at hours that a price needs to know.
 
+    days_wmin: by producer, consumer and price.
+    """
 
-@dataclass(frozen=True)
-class Totals:
-    """Sums of lines, VAT by rate with the highest first."""
-
-    excl_vat_cents: int
-    vat: tuple[VatAmount, ...]
-    incl_vat_cents: int
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """All energy once: at a price, or without one, or at hours that a price needs to know."""
-
-    sums_wmin: Mapping[tuple[Prm, Prm, Price], int]
+    days_wmin: Mapping[tuple[Prm, Prm, _P], Mapping[date, int]]
     unpriced: Sequence[Unpriced]
     unknown_hours: Sequence[tuple[Prm, date]]
 
@@ -113,38 +97,54 @@ def attribute(
     *,
     member_id: UUID | None = None,
     hours: Hours = NO_HOURS,
-) -> Attribution:
+) -> Attribution[Price]:
     """Give each day's energy the price of its buyer, day and hours.
 
     member_id: who buys. hours: looked at only where the price depends on the hour; hours that do
     not add up to the energy of their day are not known.
     """
-    sums: defaultdict[tuple[Prm, Prm, Price], int] = defaultdict(int)
-    unpriced: set[Unpriced] = set()
-    unknown: set[tuple[Prm, date]] = set()
     buyers: dict[Prm, Buyer] = {}
-    for one in _by_day(energies):
-        producer, consumer, day, _ = one
+
+    def offer(producer: Prm, consumer: Prm, day: date) -> Offered[Price]:
         if consumer not in buyers:
             buyers[consumer] = prices.buyer(consumer, member_id)
-        offered = prices.prices_on(producer, buyers[consumer], day)
-        by_class = _split(one, offered, hours, prices.unknown_hours)
-        if by_class is None:
+        return prices.prices_on(producer, buyers[consumer], day)
+
+    return attribute_to(energies, offer, hours=hours, unknown_hours=prices.unknown_hours)
+
+
+def attribute_to(
+    energies: Iterable[DayEnergy],
+    offer: Callable[[Prm, Prm, date], Offered[_P] | None],
+    *,
+    hours: Hours,
+    unknown_hours: UnknownHours,
+) -> Attribution[_P]:
+    """The same, at what is offered to each producer, consumer and day.
+
+    Where the offer is None, hours that it depends on cannot be known.
+    """
+    sums: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
+    unpriced: set[Unpriced] = set()
+    unknown: set[tuple[Prm, date]] = set()
+    for one in _by_day(energies):
+        producer, consumer, day, _ = one
+        offered = offer(producer, consumer, day)
+        by_class = _split(one, offered, hours, unknown_hours) if offered else None
+        if offered is None or by_class is None:
             unknown.add((producer, day))
             continue
         for hour_class, energy_wmin in by_class.items():
-            if price := offered[hour_class]:
-                sums[producer, consumer, price] += energy_wmin
+            if (price := offered[hour_class]) is not None:
+                days = sums[producer, consumer, price]
+                days[day] = days.get(day, 0) + energy_wmin
             else:
                 unpriced.add(Unpriced(producer, consumer, day, hour_class))
     return Attribution(sums, sorted(unpriced, key=_unpriced_order), sorted(unknown))
 
 
 def _split(
-    one: DayEnergy,
-    offered: Mapping[str | None, Price | None],
-    hours: Hours,
-    unknown_hours: UnknownHours,
+    one: DayEnergy, offered: Offered[_P], hours: Hours, unknown_hours: UnknownHours
 ) -> Mapping[str | None, int] | None:
     """The day's energy by hour class; None where hours are not known and have to be."""
     if len(set(offered.values())) == 1:
@@ -182,17 +182,19 @@ def price_lines(
     return lines_of(found)
 
 
-def lines_of(found: Attribution) -> list[PriceLine]:
+def lines_of(found: Attribution[Price]) -> list[PriceLine]:
     """The lines of energy that has a price."""
-    return [
-        PriceLine(*of, energy_wmin, _amount_cents(energy_wmin, of[2].price_micro_eur_per_kwh))
-        for of, energy_wmin in sorted(
-            found.sums_wmin.items(), key=lambda item: _line_order(*item[0])
-        )
-    ]
+    ordered = sorted(found.days_wmin.items(), key=lambda item: _line_order(*item[0]))
+    return [_price_line(*of, days) for of, days in ordered]
 
 
-def _refuse_gaps(found: Attribution) -> None:
+def _price_line(producer: Prm, consumer: Prm, price: Price, days: Mapping[date, int]) -> PriceLine:
+    energy_wmin = sum(days.values())
+    amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
+    return PriceLine(producer, consumer, price, energy_wmin, amount_cents, days)
+
+
+def _refuse_gaps(found: Attribution[Price]) -> None:
     missing: defaultdict[Prm, list[date]] = defaultdict(list)
     for producer, day in sorted({(one.producer, one.day) for one in found.unpriced}):
         missing[producer].append(day)
@@ -238,46 +240,9 @@ def _line_order(
     return producer, consumer, price.valid_from, offer
 
 
-def _amount_cents(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
+def price_energy(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
+    """Cents, rounded half up."""
     # Multiplied before it is divided: the only inexact step is the quotient, to 28 digits, when a
     # value that is not a tie stays 10⁻⁹ cents or more away from one.
     exact = Decimal(energy_wmin * price_micro_eur_per_kwh) / (WMIN_PER_KWH * _MICRO_EUR_PER_CENT)
     return int(round_half_up(exact, 0))
-
-
-def totals(lines: Iterable[Charged], taxes: Iterable[tuple[Decimal, int]] = ()) -> Totals:
-    """The totals of one invoice: VAT by rate on the sum of its lines and taxes, half up.
-
-    taxes: VAT rate and cents of each; taxes on energy are in the base of VAT (CGI art. 267, I-1).
-    """
-    bases: defaultdict[Decimal, int] = defaultdict(int)
-    for line in lines:
-        bases[line.vat_rate] += line.amount_cents
-    for rate, amount_cents in taxes:
-        bases[rate] += amount_cents
-    return _totalled(
-        VatAmount(rate, base_cents, int(round_half_up(base_cents * rate, 0)))
-        for rate, base_cents in bases.items()
-    )
-
-
-def add_totals(several: Iterable[Totals]) -> Totals:
-    """The totals of several invoices: sums of rounded amounts, so that they add up on paper."""
-    bases: defaultdict[Decimal, list[VatAmount]] = defaultdict(list)
-    for one in several:
-        for amount in one.vat:
-            bases[amount.rate].append(amount)
-    return _totalled(
-        VatAmount(rate, sum(a.base_cents for a in amounts), sum(a.vat_cents for a in amounts))
-        for rate, amounts in bases.items()
-    )
-
-
-def _totalled(amounts: Iterable[VatAmount]) -> Totals:
-    vat = tuple(sorted(amounts, key=lambda amount: -amount.rate))
-    excl_vat_cents = sum(amount.base_cents for amount in vat)
-    return Totals(
-        excl_vat_cents=excl_vat_cents,
-        vat=vat,
-        incl_vat_cents=excl_vat_cents + sum(amount.vat_cents for amount in vat),
-    )

@@ -1,16 +1,23 @@
 """What a seller sold to whom in a month, and what the plants had left: its statement."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import Prm
-from services.billing.domain.invoices import Invoice, OperationBlock, Party
+from libs.common.rounding import round_half_up
+from services.billing.domain.accise import TaxLine
+from services.billing.domain.invoices import Invoice, OperationBlock, Party, VatLine
+from services.billing.domain.lines import Line, LineKind
+from services.billing.domain.periods import month_of
 from services.billing.domain.sales import Participation, SettledPoint
+from services.billing.domain.standing import days_of
 from services.billing.domain.usage import plants_of
 
 
@@ -22,7 +29,10 @@ class NothingSold(Problem):
 
 @dataclass(frozen=True)
 class Sale:
-    """One invoice of the seller; its number is None while it is a draft."""
+    """The month's part of a document of the seller, less than nothing where it takes back.
+
+    The number is None while it is a draft.
+    """
 
     customer: str
     number: str | None
@@ -65,11 +75,13 @@ def seller_statements(
     """
     by_seller: defaultdict[UUID, list[Invoice]] = defaultdict(list)
     for invoice in invoices:
-        by_seller[invoice.issuer.member_id].append(invoice)
+        if _lines_of(invoice, month):
+            by_seller[invoice.issuer.member_id].append(invoice)
     chosen = [
         sold
         for sold in by_seller.values()
-        if producer is None or any(line.producer == producer for one in sold for line in one.lines)
+        if producer is None
+        or any(line.producer == producer for one in sold for line in _lines_of(one, month))
     ]
     if not chosen:
         whose = f" is of {producer}" if producer else " exists"
@@ -91,7 +103,7 @@ def _statement(
         seller=seller.issuer,
         operation=seller.operation,
         month=month,
-        sales=sorted(map(_sale, invoices), key=lambda one: (one.customer, one.number or "")),
+        sales=sorted((_sale(one, month) for one in invoices), key=_order),
         sold_wmin=_sold_by_day(invoices, month),
         plants=plants_of(
             seller.issuer.member_id, month.days, participations=participations, settled=settled
@@ -99,18 +111,66 @@ def _statement(
     )
 
 
-def _sale(invoice: Invoice) -> Sale:
+def _lines_of(invoice: Invoice, month: Month) -> list[Line]:
+    """No line is of days of two months."""
+    return [line for line in invoice.lines if month_of(line.valid_from) == month]
+
+
+def _sale(invoice: Invoice, month: Month) -> Sale:
+    sign = invoice.kind.sign
+    excl_vat_cents = _excl_vat_cents(invoice, month)
+    before_cents = sum(_vat_cents(invoice, vat, month.first_day) for vat in invoice.vat)
+    vat_cents = sum(_vat_cents(invoice, vat, month.next_first_day) for vat in invoice.vat)
     return Sale(
         customer=invoice.customer.name,
         number=invoice.number,
-        energy_wmin=sum(line.energy_wmin for line in invoice.lines),
-        excl_vat_cents=invoice.total_excl_vat_cents,
-        incl_vat_cents=invoice.total_incl_vat_cents,
+        energy_wmin=sign * sum(line.energy_wmin for line in _lines_of(invoice, month)),
+        excl_vat_cents=sign * excl_vat_cents,
+        incl_vat_cents=sign * (excl_vat_cents + vat_cents - before_cents),
     )
 
 
+def _order(sale: Sale) -> tuple[str, str]:
+    return sale.customer, sale.number or ""
+
+
+def _excl_vat_cents(invoice: Invoice, month: Month) -> int:
+    lines = sum(line.amount_cents for line in _lines_of(invoice, month))
+    return lines + sum(
+        tax.amount_cents for tax in invoice.taxes if month_of(tax.valid_from) == month
+    )
+
+
+def _vat_cents(invoice: Invoice, vat: VatLine, end: date) -> int:
+    """The VAT of one rate on what is before this day: the parts of a quarter add up to its VAT."""
+    all_charged: list[Line | TaxLine] = [*invoice.lines, *invoice.taxes]
+    charged = [one for one in all_charged if one.vat_rate == vat.rate]
+    before = [one for one in charged if one.valid_from < end]
+    if len(before) == len(charged):
+        return vat.vat_cents
+    base_cents = sum(one.amount_cents for one in before)
+    return int(round_half_up(base_cents * Decimal(vat.rate), 0))
+
+
 def _sold_by_day(invoices: Sequence[Invoice], month: Month) -> Sequence[int] | None:
-    days = [one.usage.supplied_wmin if one.usage else [] for one in invoices]
-    if any(len(energies) != len(month.days) for energies in days):
-        return None
-    return [sum(energies) for energies in zip(*days, strict=True)]
+    sold_wmin = dict.fromkeys(month.days, 0)
+    for invoice in invoices:
+        by_day = _by_day(invoice, month)
+        if by_day is None:
+            return None
+        for day, energy_wmin in by_day.items():
+            sold_wmin[day] += invoice.kind.sign * energy_wmin
+    return list(sold_wmin.values())
+
+
+def _by_day(invoice: Invoice, month: Month) -> Mapping[date, int] | None:
+    """None where an older content tells nothing of its days."""
+    lines = [line for line in _lines_of(invoice, month) if line.kind == LineKind.ENERGY]
+    if all(line.daily_wmin for line in lines):
+        days: Counter[date] = Counter()
+        for line in lines:
+            days.update(days_of(line))
+        return days
+    if invoice.usage and len(invoice.usage.supplied_wmin) == len(month.days):
+        return dict(zip(month.days, invoice.usage.supplied_wmin, strict=True))
+    return None

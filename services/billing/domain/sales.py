@@ -103,6 +103,22 @@ def find_sales(
     return Sales(dict(sold), dict(self_supplied), sorted(orphans))
 
 
+def sum_self_supplied(sales: Iterable[Sales]) -> Mapping[UUID, Mapping[tuple[Prm, Prm], int]]:
+    """What each member used of its own production, by pair."""
+    energies: defaultdict[UUID, list[DayEnergy]] = defaultdict(list)
+    for of_month in sales:
+        for member_id, own in of_month.self_supplied.items():
+            energies[member_id] += own
+    return {member_id: sum_by_pair(own) for member_id, own in sorted(energies.items())}
+
+
+def sum_by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], int]:
+    sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
+    for one in energies:
+        sums[one.producer, one.consumer] += one.energy_wmin
+    return dict(sums)
+
+
 class Owners:
     """The member of each point on each day."""
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.invoices import Invoice, InvoiceState
+from services.billing.domain.periods import month_of
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,15 @@ class Statement:
     revenue_excl_vat_cents: int
 
 
-def producer_statements(invoices: Iterable[Invoice]) -> list[Statement]:
-    """In producer, member order; drafts before issued ones."""
+def producer_statements(invoices: Iterable[Invoice], month: Month) -> list[Statement]:
+    """In producer, member order; drafts before issued ones. Credit notes take back."""
     energy_wmin: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
     revenue_cents: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
     for invoice in invoices:
         for line in invoice.lines:
+            if month_of(line.valid_from) != month:
+                continue
             key = (line.producer, invoice.issuer.member_id, invoice.state)
-            energy_wmin[key] += line.energy_wmin
-            revenue_cents[key] += line.amount_cents
+            energy_wmin[key] += invoice.kind.sign * line.energy_wmin
+            revenue_cents[key] += invoice.kind.sign * line.amount_cents
     return [Statement(*key, energy_wmin[key], revenue_cents[key]) for key in sorted(energy_wmin)]

@@ -11,6 +11,7 @@ from pydantic import Field
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.accise import AcciseCategory
+from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoices import MemberKind, hash_content
 from services.billing.schemas.accise import AccisePeriodOut
 from services.billing.schemas.issuers import IssuerProfileOut
@@ -35,6 +36,24 @@ class SettlementOut(BodyOut):
     number: int
     status: str = Field(examples=["provisional"])
     content_hash: str
+
+
+class SettledMonthOut(BodyOut):
+    month: str = Field(examples=["2026-10"])
+    settlement: SettlementOut
+
+
+class ReferenceOut(BodyOut):
+    """An issued document that another one names."""
+
+    id: UUID
+    number: str = Field(examples=["F2026-00001"])
+    issue_date: date
+
+
+class LineReferenceOut(BodyOut):
+    document_id: UUID
+    position: int = Field(description="counts from 1", examples=[1])
 
 
 class LineOut(BodyOut):
@@ -71,6 +90,15 @@ class LineOut(BodyOut):
     eur_per_month: str | None = Field(None, description="of a fee", examples=[None])
     days: int | None = Field(None, description="of a fee: charged", examples=[None])
     month_days: int | None = Field(None, description="of a fee: of the month", examples=[None])
+    vat_mention: str | None = Field(None, examples=[None])
+    daily_wmin: list[int] = Field(
+        [],
+        description="the energy of each day from `valid_from`; empty in older documents",
+        examples=[[13_935] * 31],
+    )
+    corrects: LineReferenceOut | None = Field(
+        None, description="the line that this one takes back, or adds energy to"
+    )
 
 
 class TaxOut(BodyOut):
@@ -121,9 +149,9 @@ class UsageOut(BodyOut):
 
 
 class InvoiceOut(BodyOut):
-    """An invoice; everything but ``state`` and ``content_hash`` is its frozen content.
+    """An invoice or a credit note; all but ``state`` and ``content_hash`` is its frozen content.
 
-    Fields that came later are left out of older invoices, whose content does not have them.
+    Fields that came later are left out of older documents, whose content does not have them.
     """
 
     id: UUID
@@ -152,6 +180,20 @@ class InvoiceOut(BodyOut):
     taxes: list[TaxOut] = Field([], description="in the base of VAT and in the totals")
     mentions: list[MentionOut] = Field([])
     usage: UsageOut | None = Field(None, description="null in contents of before")
+    kind: DocumentKind = Field(
+        DocumentKind.INVOICE,
+        description="energies and amounts of a credit note are positive: what is given back",
+    )
+    cause: Cause | None = Field(
+        None, description="why it follows another document; `by_hand`: somebody asked for it"
+    )
+    reason: str | None = Field(None, examples=["Wrong address"])
+    refers_to: list[ReferenceOut] = Field(
+        [],
+        description="the invoice that a credit note takes back; those that an invoice replaces or"
+        " adds to",
+    )
+    months: list[SettledMonthOut] = Field([], description="those billed, in order")
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
@@ -108,3 +109,11 @@ async def is_within(
         PerimeterRow.participations.contains([{"member_id": str(member_id)}]),
     )
     return await session.scalar(query.limit(1)) is not None
+
+
+async def find_settlement_number(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> int | None:
+    """The newest that billing knows of."""
+    row = await session.get(SettlementRow, (operation_id, str(month)), populate_existing=True)
+    return row.number if row else None

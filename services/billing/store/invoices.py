@@ -1,18 +1,21 @@
 """Drafts and issued invoices."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoices import Invoice, InvoiceState, hash_content
+from services.billing.domain.periods import Period
 from services.billing.tables import InvoiceRow
 
 _invoice = TypeAdapter(Invoice)
@@ -28,17 +31,37 @@ class InvoiceNotFound(Problem):
 
 
 async def save_drafts(
-    session: AsyncSession, operation_id: OperationId, month: Month, drafts: Sequence[Invoice]
+    session: AsyncSession, operation_id: OperationId, period: Period, drafts: Sequence[Invoice]
 ) -> None:
-    """Make these the drafts of the month; the caller holds the lock of its settlement."""
+    """Make these the drafts of the period; the caller holds the locks of its settlements.
+
+    Credit notes that were asked for by hand stay.
+    """
     others = delete(InvoiceRow).where(
         InvoiceRow.operation_id == operation_id,
-        InvoiceRow.month == str(month),
+        _overlaps(period.first_day, period.end),
         InvoiceRow.state == InvoiceState.DRAFT,
+        InvoiceRow.cause.is_distinct_from(Cause.BY_HAND),
     )
     await session.execute(others)
     if drafts:
         await session.execute(insert(InvoiceRow), [_draft_values(draft) for draft in drafts])
+
+
+async def save_draft(session: AsyncSession, draft: Invoice) -> InvoiceRow:
+    """Add a draft, unless it is there already."""
+    values = insert(InvoiceRow).values(_draft_values(draft))
+    await session.execute(values.on_conflict_do_nothing(index_elements=["id"]))
+    return await get_invoice(session, draft.id)
+
+
+async def delete_draft(session: AsyncSession, row: InvoiceRow) -> None:
+    await session.delete(row)
+    await session.flush()
+
+
+def _overlaps(first_day: date, end: date) -> ColumnElement[bool]:
+    return and_(InvoiceRow.period_from < end, InvoiceRow.period_to > first_day)
 
 
 def _draft_values(draft: Invoice) -> dict[str, object]:
@@ -47,6 +70,10 @@ def _draft_values(draft: Invoice) -> dict[str, object]:
         "id": draft.id,
         "operation_id": draft.operation.id,
         "month": draft.month,
+        "period_from": draft.period_from,
+        "period_to": draft.period_to,
+        "kind": draft.kind,
+        "cause": draft.cause,
         "issuer_id": draft.issuer.member_id,
         "customer_id": draft.customer.member_id,
         "state": draft.state,
@@ -97,12 +124,53 @@ async def list_invoices(
     if operation_id is not None:
         query = query.where(InvoiceRow.operation_id == operation_id)
     if month is not None:
-        query = query.where(InvoiceRow.month == str(month))
+        query = query.where(_overlaps(month.first_day, month.next_first_day))
     if after is not None:
         query = query.where(InvoiceRow.id > after)
     if operations is not None:
         query = query.where(_visible(operations, member_id))
     return (await session.scalars(query)).all()
+
+
+async def list_issued(
+    session: AsyncSession, operation_id: OperationId, period: Period
+) -> list[Invoice]:
+    """The documents issued for days of the period, by id; with an invoice, all its credit notes."""
+    rows = await session.scalars(
+        select(InvoiceRow.content)
+        .where(
+            InvoiceRow.operation_id == operation_id,
+            _overlaps(period.first_day, period.end),
+            InvoiceRow.state == InvoiceState.ISSUED,
+        )
+        .order_by(InvoiceRow.id)
+    )
+    return [_invoice.validate_json(content) for content in rows]
+
+
+async def has_issued(session: AsyncSession, operation_id: OperationId, period: Period) -> bool:
+    query = select(InvoiceRow.id).where(
+        InvoiceRow.operation_id == operation_id,
+        _overlaps(period.first_day, period.end),
+        InvoiceRow.state == InvoiceState.ISSUED,
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def list_invoices_until(
+    session: AsyncSession, operation_id: OperationId, before: date
+) -> list[Invoice]:
+    """The invoices issued for what ended on this day, without what corrected them."""
+    rows = await session.scalars(
+        select(InvoiceRow.content).where(
+            InvoiceRow.operation_id == operation_id,
+            InvoiceRow.period_to == before,
+            InvoiceRow.state == InvoiceState.ISSUED,
+            InvoiceRow.kind == DocumentKind.INVOICE,
+            InvoiceRow.cause.is_(None),
+        )
+    )
+    return [_invoice.validate_json(content) for content in rows]
 
 
 def _visible(operations: Collection[OperationId], member_id: UUID | None) -> ColumnElement[bool]:

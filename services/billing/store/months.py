@@ -1,59 +1,108 @@
-"""All that decides the invoices of a month."""
+"""All that decides the invoices of a month or a quarter."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.billing.domain.drafting import MonthFacts, Settlement
-from services.billing.domain.invoices import InvoiceState, SettlementBlock
+from services.billing.domain.invoices import SettlementBlock
+from services.billing.domain.periods import Period
+from services.billing.domain.pricing import Hours
 from services.billing.domain.sales import SettledPair, SettledPoint
+from services.billing.domain.standing import standing_lines
 from services.billing.store.copies import find_perimeter, get_parties
+from services.billing.store.corrections import get_policy
 from services.billing.store.half_hours import find_hours
-from services.billing.store.invoices import list_invoices, read_content
+from services.billing.store.invoices import list_issued
 from services.billing.store.parties import (
     list_accise_regimes,
     map_profiles,
     read_accise_entry,
 )
 from services.billing.store.prices import list_prices
-from services.billing.tables import InvoiceRow, SettlementRow
+from services.billing.tables import SettlementRow
 
 _pairs = TypeAdapter(list[SettledPair])
 _points = TypeAdapter(list[SettledPoint])
 
 
-async def get_month_facts(
-    session: AsyncSession, operation_id: OperationId, month: Month
-) -> MonthFacts:
-    """Lock the month's settlement first, so that these facts stay true for this transaction."""
-    settlement = await session.get(
-        SettlementRow, (operation_id, str(month)), with_for_update=True, populate_existing=True
+async def get_period_facts(
+    session: AsyncSession, operation_id: OperationId, period: Period
+) -> list[MonthFacts]:
+    """The facts of the months that must be drafted together with these, in order.
+
+    A month that stands on the invoice of a quarter is drafted with its quarter. Settlements are
+    locked first, so that these facts stay true for this transaction.
+    """
+    settlements = await _lock_settlements(
+        session, operation_id, Period.quarter_of(period.months[0])
     )
+    issued = await list_issued(session, operation_id, period)
+    standing = {one.document.id: one.document for one in standing_lines(issued)}.values()
+    if any(not _covers(period, one.period_from, one.period_to) for one in standing):
+        period = Period.quarter_of(period.months[0])
+        issued = await list_issued(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
     members = {one.member_id for one in perimeter.participations} if perimeter else set()
-    invoices = await list_invoices(session, operation_id=operation_id, month=month)
+    parties = await get_parties(session, members)
     prices = await list_prices(session, operation_id)
-    hours = None
-    if settlement is not None and prices.needs_hours(month):
-        number = settlement.number
-        hours = await find_hours(session, operation_id, month, number=number, prices=prices)
-    return MonthFacts(
-        operation_id=operation_id,
-        month=month,
-        settlement=_settlement(settlement) if settlement else None,
-        perimeter=perimeter,
-        members=await get_parties(session, members),
-        prices=prices,
-        issued=[read_content(row) for row in invoices if row.state == InvoiceState.ISSUED],
-        profiles=await map_profiles(session, members, month.days[-1]),
-        accise=[read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)],
-        hours=hours,
+    policy = await get_policy(session, operation_id)
+    accise = [read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)]
+    facts = [
+        MonthFacts(
+            operation_id=operation_id,
+            month=month,
+            settlement=settlements.get(str(month)),
+            perimeter=perimeter,
+            members=parties,
+            prices=prices,
+            issued=issued,
+            profiles=await map_profiles(session, members, month.days[-1]),
+            accise=accise,
+            policy=policy,
+        )
+        for month in period.months
+    ]
+    return [replace(one, hours=await _find_hours(session, one)) for one in facts]
+
+
+async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
+    """None where no price of the list or of an issued line depends on the hour, too."""
+    month, prices, settlement = facts.month, facts.prices, facts.settlement
+    billed = (line for one in facts.issued if one.overlaps([month]) for line in one.lines)
+    if settlement is None or not (
+        prices.needs_hours(month) or any(line.hour_class for line in billed)
+    ):
+        return None
+    number = settlement.block.number
+    return await find_hours(session, facts.operation_id, month, number=number, prices=prices)
+
+
+def _covers(period: Period, first_day: date, end: date) -> bool:
+    return period.first_day <= first_day and end <= period.end
+
+
+async def _lock_settlements(
+    session: AsyncSession, operation_id: OperationId, quarter: Period
+) -> dict[str, Settlement]:
+    rows = await session.scalars(
+        select(SettlementRow)
+        .where(
+            SettlementRow.operation_id == operation_id,
+            SettlementRow.month.in_([str(month) for month in quarter.months]),
+        )
+        .order_by(SettlementRow.month)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
+    return {row.month: _settlement(row) for row in rows}
 
 
 async def list_settled_points(
@@ -70,11 +119,18 @@ def _settlement(row: SettlementRow) -> Settlement:
 
 
 async def lock_months_of(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Lock the settlements of these invoices' months: their drafts stay as they are."""
-    months = select(InvoiceRow.operation_id, InvoiceRow.month).where(InvoiceRow.id.in_(ids))
-    await session.execute(
-        select(SettlementRow.number)
-        .where(tuple_(SettlementRow.operation_id, SettlementRow.month).in_(months))
-        .order_by(SettlementRow.operation_id, SettlementRow.month)
-        .with_for_update()
-    )
+    """Lock the settlements of the quarters of these invoices: their drafts stay as they are."""
+    lock = text("""
+        SELECT number FROM settlement
+        WHERE EXISTS (
+            SELECT FROM invoice
+            WHERE invoice.id = ANY (:ids)
+                AND invoice.operation_id = settlement.operation_id
+                AND settlement.month BETWEEN
+                    to_char(date_trunc('quarter', period_from), 'YYYY-MM')
+                    AND to_char(date_trunc('quarter', period_from) + interval '2 months', 'YYYY-MM')
+        )
+        ORDER BY operation_id, month
+        FOR UPDATE
+    """)
+    await session.execute(lock, {"ids": list(ids)})

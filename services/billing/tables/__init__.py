@@ -14,8 +14,16 @@ from services.billing.tables.copies import (
     SettlementDetailRow,
     SettlementRow,
 )
+from services.billing.tables.corrections import CorrectionPolicyRow, RevisionRow
 from services.billing.tables.documents import DocumentRow
-from services.billing.tables.invoices import InvoiceRow, SeriesRow
+from services.billing.tables.invoices import (
+    BilledRow,
+    DocumentLinkRow,
+    InvoiceBalanceRow,
+    InvoiceRow,
+    LineBalanceRow,
+    SeriesRow,
+)
 from services.billing.tables.ledger import (
     BooksRow,
     EntryRow,
@@ -33,23 +41,29 @@ from services.billing.tables.payments import (
     PayoutRow,
 )
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
+from services.billing.tables.runs import RunRow
 
 __all__ = [
     "AcciseRegimeRow",
     "BankStatementRow",
     "BankTransactionRow",
     "Base",
+    "BilledRow",
     "BooksRow",
     "CollectionItemRow",
     "CollectionRow",
+    "CorrectionPolicyRow",
     "CreditorRow",
     "DiscountRow",
+    "DocumentLinkRow",
     "DocumentRow",
     "EntryRow",
     "EntrySeriesRow",
     "FeeRow",
+    "InvoiceBalanceRow",
     "InvoiceRow",
     "IssuerProfileRow",
+    "LineBalanceRow",
     "LineRow",
     "MandateRow",
     "MemberRow",
@@ -61,6 +75,8 @@ __all__ = [
     "PriceRow",
     "ReminderPolicyRow",
     "ReminderRow",
+    "RevisionRow",
+    "RunRow",
     "SeriesRow",
     "SettlementDetailRow",
     "SettlementRow",

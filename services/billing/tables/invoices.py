@@ -1,40 +1,47 @@
-"""Invoices, and the series of their numbers."""
+"""Invoices and credit notes, the series of their numbers, and what follows from issuing them."""
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.billing.tables.base import Base
 
 
 class SeriesRow(Base):
-    """The last number taken by an issuer in a year; locked by whoever takes the next."""
+    """The last number taken by an issuer in a series and year; locked by whoever takes the next."""
 
     __tablename__ = "series"
 
     issuer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last_number: Mapped[int]
     last_issue_date: Mapped[date | None]
 
 
 class InvoiceRow(Base):
-    """An invoice; once its state is issued, a trigger refuses every change."""
+    """An invoice or credit note; once its state is issued, a trigger refuses every change."""
 
     __tablename__ = "invoice"
     __table_args__ = (
-        UniqueConstraint("issuer_id", "year", "sequence", name="invoice_series"),
+        UniqueConstraint("issuer_id", "kind", "year", "sequence", name="invoice_series"),
         Index("invoice_operation_month", "operation_id", "month"),
+        Index("invoice_period", "operation_id", "period_from"),
         Index("invoice_customer", "customer_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     operation_id: Mapped[str]
     month: Mapped[str]
+    period_from: Mapped[date]
+    period_to: Mapped[date]
     issuer_id: Mapped[UUID]
     customer_id: Mapped[UUID]
+    kind: Mapped[str]
+    cause: Mapped[str | None]
     state: Mapped[str]
     year: Mapped[int | None]
     sequence: Mapped[int | None]
@@ -42,3 +49,47 @@ class InvoiceRow(Base):
     issue_date: Mapped[date | None]
     content: Mapped[str]
     content_hash: Mapped[str]
+
+
+class LineBalanceRow(Base):
+    """What credit notes have taken of a line; a trigger keeps it, and a check its limits."""
+
+    __tablename__ = "line_balance"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    energy_wmin: Mapped[int] = mapped_column(BigInteger)
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    credited_wmin: Mapped[int] = mapped_column(BigInteger)
+    credited_cents: Mapped[int] = mapped_column(BigInteger)
+
+
+class InvoiceBalanceRow(Base):
+    """What credit notes have taken of an invoice, VAT included; kept in the same way."""
+
+    __tablename__ = "invoice_balance"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    total_cents: Mapped[int] = mapped_column(BigInteger)
+    credited_cents: Mapped[int] = mapped_column(BigInteger)
+
+
+class DocumentLinkRow(Base):
+    """An issued document that refers to another one."""
+
+    __tablename__ = "document_link"
+    __table_args__ = (Index("document_link_back", "refers_to"),)
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    refers_to: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+
+
+class BilledRow(Base):
+    """Days whose energy of a producer is billed for a consumer; none is in two rows."""
+
+    __tablename__ = "billed"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    producer: Mapped[str] = mapped_column(primary_key=True)
+    consumer: Mapped[str] = mapped_column(primary_key=True)
+    days: Mapped[list[Range[date]]] = mapped_column(DATEMULTIRANGE)

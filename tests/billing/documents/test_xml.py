@@ -19,9 +19,9 @@ from services.billing.documents.facts import (
     VatFacts,
     read_facts,
 )
-from services.billing.documents.later import DocumentKind
 from services.billing.documents.rendering import render_xml
 from services.billing.domain.accise import AcciseCategory, TaxLine
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded

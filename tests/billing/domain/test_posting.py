@@ -8,21 +8,20 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libs.common.calendar import Month
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.booked import OpenItem, letters
+from services.billing.domain.credit_notes import credit_by_hand
 from services.billing.domain.invoices import (
     Invoice,
     OperationBlock,
     Party,
+    SettledMonth,
     SettlementBlock,
     draft_invoice,
 )
-from services.billing.domain.ledger import Accounts, Books
+from services.billing.domain.ledger import Accounts, Books, Entry
+from services.billing.domain.line_prices import ChargedLine, LinePrice
 from services.billing.domain.posting import sale_entry
-from services.billing.domain.price_list import PriceEntry
-from services.billing.domain.price_list.resolved import Price, PriceRule
-from services.billing.domain.pricing import PriceLine
 
 _ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")
 _ISSUED = date(2026, 11, 5)
@@ -32,18 +31,18 @@ _AMOUNTS = st.lists(
 )
 
 
-def _price(rate: str) -> Price:
-    entry = PriceEntry(_ROOF, 100_000, Decimal(rate), "none", date(2026, 1, 1), None)
-    return Price(entry, PriceRule.PRODUCER, 100_000, 100_000, None, None, entry.valid_from, None)
+def _price(rate: str) -> LinePrice:
+    return LinePrice(100_000, Decimal(rate), "none", date(2026, 10, 1), date(2026, 11, 1))
 
 
 def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:
     """Issued, with one line per VAT rate and amount in cents."""
     lines = [
-        PriceLine(
+        ChargedLine(
             producer=_ROOF,
             consumer=_HOME,
             price=_price(rate),
+            days={date(2026, 10, 1): 60_000},
             energy_wmin=60_000,
             amount_cents=amount_cents,
         )
@@ -51,8 +50,7 @@ def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:
     ]
     draft = draft_invoice(
         operation=OperationBlock(OperationId("ACC00000101"), "Pousse-Soleil"),
-        month=Month(2026, 10),
-        settlement=SettlementBlock(1, "provisional", "hash"),
+        months=[SettledMonth("2026-10", SettlementBlock(1, "provisional", "hash"))],
         issuer=Party(UUID(int=1), "Soleils SAS", "1 rue du Four", None, None),
         customer=Party(UUID(int=2), "Anna", "2 rue du Four", None, None),
         priced=lines,
@@ -88,6 +86,40 @@ def test_a_document_of_opposite_lines_reverses_the_entry(amounts: list[tuple[str
     assert by_account(reverse) == {
         account: -amount_cents for account, amount_cents in by_account(entry).items()
     }
+
+
+@given(_AMOUNTS.filter(bool))
+def test_a_credit_note_of_all_reverses_the_entry_on_the_account_of_its_invoice(
+    amounts: list[tuple[str, int]],
+) -> None:
+    invoice = an_invoice(amounts)
+    note = replace(
+        credit_by_hand(invoice, [invoice], {}, reason="Wrong meter"),
+        number="A2026-00001",
+        issue_date=_ISSUED,
+    )
+
+    entry, reverse = sale_entry(invoice, Accounts()), sale_entry(note, Accounts())
+
+    def by_account(one: Entry | None) -> dict[tuple[str, UUID | None], int]:
+        lines = one.lines if one else ()
+        return {(line.account.number, line.invoice_id): line.amount_cents for line in lines}
+
+    assert by_account(reverse) == {of: -cents for of, cents in by_account(entry).items()}
+    assert reverse is None or reverse.piece_ref == "A2026-00001"
+
+
+def test_a_credit_note_of_a_doubtful_invoice_lessens_what_is_doubtful() -> None:
+    invoice = an_invoice([("0.2", 1000)])
+    note = credit_by_hand(invoice, [invoice], {}, reason="Wrong meter")
+    issued = replace(note, number="A2026-00001", issue_date=_ISSUED)
+
+    entry = sale_entry(issued, Accounts(), doubtful={invoice.id})
+
+    assert entry is not None
+    assert [(one.account.number, one.amount_cents) for one in entry.lines if one.party] == [
+        ("416000", -1200)
+    ]
 
 
 def test_the_account_of_vat_names_its_rate() -> None:

@@ -20,11 +20,10 @@ from services.billing.domain.pricing import (
     HoursUnknown,
     PriceLine,
     PriceMissing,
-    add_totals,
     attribute,
     price_lines,
-    totals,
 )
+from services.billing.domain.totals import add_totals, totals
 
 A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
 FIRST = date(2026, 6, 1)
@@ -270,7 +269,7 @@ def test_a_class_without_a_price_is_told() -> None:
     found = attribute(energies, parse_price_list(only_peak), hours=hours)
 
     assert found.unpriced == [(P, A, FIRST, "HC")]
-    assert sum(found.sums_wmin.values()) == 5
+    assert [sum(days.values()) for days in found.days_wmin.values()] == [5]
 
 
 def _told(

@@ -1,0 +1,150 @@
+"""Routes about corrections: policies, credit notes, and how documents hang together."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, status
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import OperationId, OperationIdField
+from services.billing import access
+from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
+from services.billing.commands import corrections, crediting
+from services.billing.domain.credit_notes import CreditExceedsInvoice, NotCreditable
+from services.billing.domain.invoices import InvoiceState
+from services.billing.schemas.corrections import (
+    CorrectionPolicyBody,
+    CorrectionsOut,
+    CreditNoteIn,
+    LinkedDocumentOut,
+    LinksOut,
+    RevisionOut,
+)
+from services.billing.schemas.invoices import InvoiceOut
+from services.billing.store import billed, copies
+from services.billing.store import corrections as store
+from services.billing.store import invoices as invoice_store
+from services.billing.store.invoices import InvoiceNotFound
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/operations/{operation_id}/correction-policy",
+    summary="Choose how issued invoices are corrected",
+    responses=problems(TokenRefused, Forbidden),
+)
+async def put_policy(
+    operation_id: OperationIdField,
+    body: CorrectionPolicyBody,
+    session: Session,
+    principal: Runner,
+) -> CorrectionPolicyBody:
+    """By replacing them, or by a document about the difference.
+
+    Corrections that are still drafts are made again; issued ones stay as they are.
+    """
+    principal.check_may_run(operation_id)
+    await corrections.set_policy(session, operation_id, body.policy)
+    return body
+
+
+@router.get(
+    "/operations/{operation_id}/correction-policy",
+    summary="How issued invoices are corrected",
+    responses=problems(TokenRefused, Forbidden),
+)
+async def get_policy(
+    operation_id: OperationIdField, session: Session, principal: Runner
+) -> CorrectionPolicyBody:
+    """`replace` where the operation has chosen nothing."""
+    principal.check_may_run(operation_id)
+    return CorrectionPolicyBody(policy=await store.get_policy(session, operation_id))
+
+
+@router.get(
+    "/operations/{operation_id}/months/{month}/corrections",
+    summary="What revised settlements change of issued invoices",
+    responses=problems(TokenRefused, Forbidden, MonthMalformed),
+)
+async def get_corrections(
+    operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Runner
+) -> CorrectionsOut:
+    """Each revision of the month's settlement, what became of it, and the drafts to review.
+
+    Billing drafts corrections by itself, once all events of the newest revision have come, for
+    months of which something is issued.
+    """
+    principal.check_may_run(operation_id)
+    newest = await copies.find_settlement_number(session, operation_id, month)
+    revisions = await store.list_revisions(session, operation_id, month)
+    invoices = await invoice_store.list_invoices(session, operation_id=operation_id, month=month)
+    return CorrectionsOut(
+        revisions=[RevisionOut.of(row, newest) for row in revisions],
+        draft_ids=[
+            row.id for row in invoices if row.state == InvoiceState.DRAFT and row.cause is not None
+        ],
+    )
+
+
+@router.post(
+    "/invoices/{invoice_id}/credit-notes",
+    summary="Draft a credit note",
+    response_model_exclude_unset=True,
+    status_code=201,
+    responses=problems(
+        TokenRefused, Forbidden, InvoiceNotFound, NotCreditable, CreditExceedsInvoice
+    ),
+)
+async def post_credit_note(
+    invoice_id: UUID, body: CreditNoteIn, session: Session, principal: Runner
+) -> InvoiceOut:
+    """Of the whole invoice, of lines, or of some energy of lines; never more than is left of it.
+
+    Repeating the request gives the same draft. Issue it like an invoice, one of an invoice at a
+    time. Energy that is credited is not billed any more: drafting the month again bills it anew, at
+    today's prices where nothing is left of the line.
+    """
+    invoice = await invoice_store.get_invoice(session, invoice_id)
+    principal.check_may_run(OperationId(invoice.operation_id))
+    row = await crediting.draft_credit_note(
+        session,
+        invoice_id,
+        {one.position: one.energy_wmin for one in body.lines},
+        reason=body.reason,
+    )
+    return InvoiceOut.of(row.content)
+
+
+@router.delete(
+    "/invoices/{invoice_id}",
+    summary="Withdraw the draft of a credit note",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(TokenRefused, Forbidden, InvoiceNotFound, crediting.NotWithdrawable),
+)
+async def delete_draft(invoice_id: UUID, session: Session, principal: Runner) -> None:
+    """Only one that somebody asked for: drafts made from a settlement change with it."""
+    invoice = await invoice_store.get_invoice(session, invoice_id)
+    principal.check_may_run(OperationId(invoice.operation_id))
+    await crediting.withdraw_credit_note(session, invoice_id)
+
+
+@router.get(
+    "/invoices/{invoice_id}/links",
+    summary="How a document hangs together with others",
+    responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
+)
+async def get_links(invoice_id: UUID, session: Session, principal: Reader) -> LinksOut:
+    """Both ways: what it refers to, and the issued documents that refer to it.
+
+    For those who may see the document; what is linked has the same parties.
+    """
+    row = await invoice_store.get_invoice(session, invoice_id)
+    access.check_may_see(principal, row)
+    referred = [one.id for one in invoice_store.read_content(row).refers_to]
+    return LinksOut(
+        refers_to=LinkedDocumentOut.all_of(await invoice_store.get_invoices(session, referred)),
+        referred_by=LinkedDocumentOut.all_of(await billed.list_following(session, invoice_id)),
+        left_cents=await billed.find_left_cents(session, invoice_id),
+    )

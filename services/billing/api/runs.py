@@ -1,0 +1,129 @@
+"""Routes about billing runs."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+
+from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from libs.common.ids import OperationId, OperationIdField
+from libs.common.settings import Settings
+from services.billing.api.dependencies import Runner, Session
+from services.billing.commands import preflight, runs
+from services.billing.domain.periods import Period, PeriodMalformed
+from services.billing.domain.runs import RunNotInReview, RunUnderWay
+from services.billing.schemas.runs import PreflightOut, RunIn, RunIssueIn, RunOut
+from services.billing.store import runs as store
+from services.billing.store.runs import RunNotFound
+from services.billing.tables import RunRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+_PeriodText = Annotated[str, Query(max_length=10, examples=["2026-10"])]
+
+
+@router.get(
+    "/operations/{operation_id}/preflight",
+    summary="What a run would do",
+    responses=problems(TokenRefused, Forbidden, PeriodMalformed),
+)
+async def get_preflight(
+    operation_id: OperationIdField,
+    period: _PeriodText,
+    request: Request,
+    session: Session,
+    principal: Runner,
+) -> PreflightOut:
+    """Its documents and what is odd about them, or all that blocks it; nothing is kept.
+
+    The run itself decides with the same code, when its drafts are made and when they are issued.
+    """
+    principal.check_may_run(operation_id)
+    settings: Settings = request.app.state.settings
+    found = await preflight.preview(
+        session,
+        operation_id,
+        Period.parse(period),
+        unusual_ratio=settings.billing_unusual_ratio,
+    )
+    return PreflightOut.of(found)
+
+
+@router.post(
+    "/runs",
+    summary="Start a billing run",
+    status_code=202,
+    responses=problems(TokenRefused, Forbidden, PeriodMalformed),
+)
+async def post_run(body: RunIn, session: Session, principal: Runner) -> RunOut:
+    """Draft all that is to be issued for a month or a quarter of an operation, for review.
+
+    A worker makes the drafts, which replace those of the same days; read the run until its `state`
+    is `review` or `blocked`. An invoice of a quarter is for three settled months.
+    """
+    principal.check_may_run(body.operation_id)
+    row = await runs.start_run(
+        session, body.operation_id, Period.parse(body.period), by=principal.subject
+    )
+    return await _told(session, row)
+
+
+@router.get("/runs", summary="Billing runs", responses=problems(TokenRefused, Forbidden))
+async def list_runs(
+    operation_id: Annotated[OperationIdField, Query()], session: Session, principal: Runner
+) -> list[RunOut]:
+    """Those of an operation, the newest first."""
+    principal.check_may_run(operation_id)
+    return [await _told(session, row) for row in await store.list_runs(session, operation_id)]
+
+
+@router.get(
+    "/runs/{run_id}",
+    summary="One billing run",
+    responses=problems(TokenRefused, Forbidden, RunNotFound),
+)
+async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunOut:
+    """Its state, its documents, what is odd about them, and how many are issued."""
+    return await _told(session, await _get(session, run_id, principal))
+
+
+@router.post(
+    "/runs/{run_id}/issue",
+    summary="Issue a billing run",
+    status_code=202,
+    responses=problems(TokenRefused, Forbidden, RunNotFound, RunNotInReview),
+)
+async def issue_run(run_id: UUID, body: RunIssueIn, session: Session, principal: Runner) -> RunOut:
+    """Number and freeze all its documents; a worker does it, corrections first.
+
+    When something has changed since its drafts were made the run is `failed`: run it again, and
+    review it again. Documents that are issued already stay so.
+    """
+    row = await _get(session, run_id, principal, lock=True)
+    await runs.request_issue(session, row, body.issue_date)
+    return await _told(session, row)
+
+
+@router.post(
+    "/runs/{run_id}/again",
+    summary="Run it again",
+    status_code=202,
+    responses=problems(TokenRefused, Forbidden, RunNotFound, RunUnderWay),
+)
+async def run_again(run_id: UUID, session: Session, principal: Runner) -> RunOut:
+    """Draft what is not issued anew: after it was blocked or has failed, or when in review."""
+    row = await _get(session, run_id, principal, lock=True)
+    await runs.run_again(session, row)
+    return await _told(session, row)
+
+
+async def _get(
+    session: Session, run_id: UUID, principal: Principal, *, lock: bool = False
+) -> RunRow:
+    row = await store.get_run(session, run_id, lock=lock)
+    principal.check_may_run(OperationId(row.operation_id))
+    return row
+
+
+async def _told(session: Session, row: RunRow) -> RunOut:
+    return RunOut.of(row, await store.count_documents(session, row.document_ids))

@@ -1,0 +1,66 @@
+"""Credit notes that somebody asks for."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.errors import Problem
+from services.billing.commands.up_to_date import scope_of
+from services.billing.domain.credit_notes import NotCreditable, credit_by_hand
+from services.billing.domain.documents import Cause
+from services.billing.domain.invoices import InvoiceState
+from services.billing.domain.standing import standing_lines
+from services.billing.store import invoices as store
+from services.billing.store.months import get_period_facts, lock_months_of
+from services.billing.tables import InvoiceRow
+
+
+class NotWithdrawable(Problem):
+    status, slug = 409, "not-withdrawable"
+    title = "Only drafts of credit notes that somebody asked for are withdrawn"
+    example_detail = "F2026-00001 is issued: only a credit note can follow."
+    example_facts: ClassVar = {"state": "issued"}
+
+
+async def draft_credit_note(
+    session: AsyncSession, invoice_id: UUID, energies_wmin: Mapping[int, int | None], *, reason: str
+) -> InvoiceRow:
+    """Draft a credit note; the same request again gives the same draft.
+
+    energies_wmin: by line of the invoice, None for all that is left of it; empty: all lines.
+    Raises InvoiceNotFound, NotCreditable, CreditExceedsInvoice.
+    """
+    await lock_months_of(session, [invoice_id])
+    row = await store.get_invoice(session, invoice_id)
+    if row.state == InvoiceState.DRAFT:
+        raise NotCreditable("This is a draft: make the drafts of its month again instead.")
+    invoice = store.read_content(row)
+    facts = await get_period_facts(session, *scope_of(invoice))
+    left_wmin = {
+        one.position: one.left_wmin
+        for one in standing_lines(facts[0].issued)
+        if one.document.id == invoice.id
+    }
+    chosen = {
+        position: left_wmin.get(position, 0) if energy_wmin is None else energy_wmin
+        for position, energy_wmin in energies_wmin.items()
+    }
+    draft = credit_by_hand(invoice, facts[0].issued, chosen, reason=reason)
+    return await store.save_draft(session, draft)
+
+
+async def withdraw_credit_note(session: AsyncSession, document_id: UUID) -> None:
+    """Forget a draft that somebody asked for. Raises InvoiceNotFound, NotWithdrawable."""
+    await lock_months_of(session, [document_id])
+    row = await store.get_invoice(session, document_id)
+    if row.state == InvoiceState.ISSUED:
+        raise NotWithdrawable(
+            f"{row.number} is issued: only a credit note can follow.", state=row.state
+        )
+    if row.cause != Cause.BY_HAND:
+        raise NotWithdrawable(
+            "This draft follows from a settlement: it changes with it.", state=row.state
+        )
+    await store.delete_draft(session, row)

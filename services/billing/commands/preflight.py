@@ -1,0 +1,52 @@
+"""What a billing run would make: its documents, or what blocks it, and what is odd about it."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from libs.common.ids import OperationId
+from services.billing.domain.anomalies import Anomaly, Preflight, find_anomalies
+from services.billing.domain.blockers import DraftsBlocked
+from services.billing.domain.drafting import MonthDrafts, draft_period
+from services.billing.domain.issue_blockers import IssueBlocked, check_may_issue
+from services.billing.domain.periods import Period
+from services.billing.store.invoices import list_invoices_until
+from services.billing.store.months import get_period_facts
+
+
+async def preview(
+    session: AsyncSession, operation_id: OperationId, period: Period, *, unusual_ratio: float
+) -> Preflight:
+    """As the run will do it, with the same code; nothing is kept."""
+    facts = await get_period_facts(session, operation_id, period)
+    try:
+        drafted = await asyncio.to_thread(draft_period, facts)
+    except DraftsBlocked as blocked:
+        return Preflight(blocked)
+    anomalies = await list_anomalies(
+        session, operation_id, period, drafted, unusual_ratio=unusual_ratio
+    )
+    return Preflight(find_issue_block(drafted), drafted.drafts, anomalies)
+
+
+def find_issue_block(drafted: MonthDrafts) -> IssueBlocked | None:
+    """Why these drafts could not be issued today."""
+    try:
+        check_may_issue(drafted.drafts, local_day(datetime.now(UTC)))
+    except IssueBlocked as blocked:
+        return blocked
+    return None
+
+
+async def list_anomalies(
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: Period,
+    drafted: MonthDrafts,
+    *,
+    unusual_ratio: float,
+) -> list[Anomaly]:
+    last = await list_invoices_until(session, operation_id, period.first_day)
+    return find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio)

@@ -1,0 +1,97 @@
+"""What somebody should look at before drafts are issued; nothing of it keeps them from being so."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from services.billing.domain.blockers import DraftsBlocked
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.issue_blockers import IssueBlocked
+from services.billing.domain.sales import Parties
+
+
+class AnomalyCode(StrEnum):
+    ZERO = "zero"
+    NEGATIVE = "negative"
+    UNUSUAL = "unusual"
+    SIREN_MISSING = "siren-missing"
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """One thing to look at; ``about`` names the document or member concerned."""
+
+    code: AnomalyCode
+    detail: str
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def members(self) -> dict[str, object]:
+        """As a route tells it."""
+        return {"code": self.code, "detail": self.detail, **self.about}
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """``blocked``: why nothing can be drafted, or why what is drafted could not be issued."""
+
+    blocked: DraftsBlocked | IssueBlocked | None = None
+    documents: Sequence[Invoice] = ()
+    anomalies: Sequence[Anomaly] = ()
+
+
+def find_anomalies(
+    drafts: Sequence[Invoice], last: Iterable[Invoice], *, unusual_ratio: float
+) -> list[Anomaly]:
+    """Of each draft, in order, then of each seller.
+
+    last: the invoices of the period before, without what corrected them.
+    """
+    energies: defaultdict[Parties, list[Invoice]] = defaultdict(list)
+    for one in last:
+        energies[one.parties].append(one)
+    found = [
+        anomaly
+        for draft in drafts
+        for anomaly in _of(draft, energies[draft.parties], unusual_ratio)
+    ]
+    return [*found, *_without_siren(drafts)]
+
+
+def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterable[Anomaly]:
+    about = {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)}
+    name = draft.customer.name
+    if draft.total_incl_vat_cents == 0:
+        yield Anomaly(AnomalyCode.ZERO, f"The document for {name} amounts to nothing.", about)
+    elif draft.kind == DocumentKind.CREDIT_NOTE or draft.total_incl_vat_cents < 0:
+        yield Anomaly(AnomalyCode.NEGATIVE, f"{name} gets money back.", about)
+    if draft.kind == DocumentKind.INVOICE and draft.cause is None and last:
+        before, now = _daily_wmin(last), _daily_wmin([draft])
+        if now > before * unusual_ratio or now * unusual_ratio < before:
+            yield Anomaly(
+                AnomalyCode.UNUSUAL,
+                f"{name} is billed {_in_words(now)} a day, {_in_words(before)} the last time.",
+                about,
+            )
+
+
+def _daily_wmin(invoices: Sequence[Invoice]) -> float:
+    days = sum((one.period_to - one.period_from).days for one in invoices)
+    return sum(line.energy_wmin for one in invoices for line in one.lines) / days
+
+
+def _in_words(energy_wmin: float) -> str:
+    return f"{energy_wmin / 60_000:.3f} kWh"
+
+
+def _without_siren(drafts: Iterable[Invoice]) -> Iterable[Anomaly]:
+    """Sellers: an invoice names their number (C. com. R123-237)."""
+    sellers = {one.issuer.member_id: one.issuer for one in drafts if not one.issuer.siren}
+    for member_id, seller in sorted(sellers.items()):
+        yield Anomaly(
+            AnomalyCode.SIREN_MISSING,
+            f"{seller.name} sells without a SIREN.",
+            {"member_id": str(member_id)},
+        )

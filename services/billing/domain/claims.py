@@ -1,0 +1,74 @@
+"""Which days an issued document bills, and which ones it frees."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import ClassVar
+
+from libs.common.errors import Problem
+from libs.common.ids import Prm
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.standing import billed_days, days_of
+
+Pair = tuple[Prm, Prm]
+
+
+class BilledTwice(Problem):
+    status, slug, title = 409, "billed-twice", "These days are billed already"
+    example_detail = (
+        "Some of these days are billed for these points by F2026-00001: issue its credit note in"
+        " the same request."
+    )
+    example_facts: ClassVar = {"numbers": ["F2026-00001"]}
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Days by producer and consumer."""
+
+    freed: Mapping[Pair, set[date]] = field(default_factory=dict)
+    billed: Mapping[Pair, set[date]] = field(default_factory=dict)
+
+
+class Ledger:
+    """What is billed to one buyer by one seller, by day, as documents are issued one by one."""
+
+    def __init__(self, issued: Iterable[Invoice]) -> None:
+        self._billed_wmin = Counter(billed_days(issued))
+
+    def post(self, document: Invoice) -> Claims:
+        """A new line bills its days; one that corrects bills or frees those that it turns round."""
+        new = {
+            (line.producer, line.consumer, day)
+            for line in document.lines
+            if line.corrects is None
+            for day, energy_wmin in days_of(line).items()
+            if energy_wmin
+        }
+        freed: defaultdict[Pair, set[date]] = defaultdict(set)
+        billed: defaultdict[Pair, set[date]] = defaultdict(set)
+        for key, change_wmin in billed_days([document]).items():
+            before_wmin = self._billed_wmin[key]
+            self._billed_wmin[key] += change_wmin
+            producer, consumer, day = key
+            if document.kind == DocumentKind.INVOICE and (
+                key in new or before_wmin <= 0 < self._billed_wmin[key]
+            ):
+                billed[producer, consumer].add(day)
+            elif before_wmin > 0 >= self._billed_wmin[key]:
+                freed[producer, consumer].add(day)
+        return Claims(freed, billed)
+
+
+def runs_of_days(days: Iterable[date]) -> list[tuple[date, date]]:
+    """As half-open ranges of days in a row."""
+    runs: list[tuple[date, date]] = []
+    for day in sorted(days):
+        after = day + timedelta(days=1)
+        if runs and runs[-1][1] == day:
+            runs[-1] = (runs[-1][0], after)
+        else:
+            runs.append((day, after))
+    return runs

@@ -1,0 +1,201 @@
+"""From what was issued to what should have been: credit notes, and invoices that follow them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from libs.common.calendar import Month
+from services.billing.domain.credit_notes import Take, credit_note
+from services.billing.domain.documents import Cause, CorrectionPolicy, DocumentReference
+from services.billing.domain.frozen_prices import Bucket, charge_buckets
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.line_prices import ChargedLine, charge
+from services.billing.domain.lines import FrozenFee
+from services.billing.domain.periods import months_between
+from services.billing.domain.standing import StandingLine
+from services.billing.domain.writing import Header, write_invoice
+
+Days = Mapping[date, int]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Standing lines of one seller to one buyer that belong together: their periods overlap."""
+
+    months: tuple[Month, ...]
+    standing: tuple[StandingLine, ...]
+
+    @property
+    def energy(self) -> list[StandingLine]:
+        return [one for one in self.standing if not one.is_fee]
+
+    @property
+    def fees(self) -> list[FrozenFee]:
+        """Due once: they stay when energy is corrected, and come again with a new document."""
+        return [one.fee for one in self.standing if one.is_fee]
+
+    @property
+    def documents(self) -> list[Invoice]:
+        """The oldest first."""
+        return list({one.document.id: one.document for one in self.standing}.values())
+
+
+def group_standing(standing: Iterable[StandingLine]) -> list[Group]:
+    """In the order of their periods."""
+    groups: list[tuple[set[Month], list[StandingLine]]] = []
+    for line in standing:
+        months = set(months_between(line.document.period_from, line.document.period_to))
+        lines = [line]
+        for other in [one for one in groups if one[0] & months]:
+            groups.remove(other)
+            months, lines = months | other[0], [*other[1], *lines]
+        groups.append((months, lines))
+    return sorted(
+        (Group(tuple(sorted(months)), tuple(lines)) for months, lines in groups),
+        key=lambda one: one.months,
+    )
+
+
+def find_differences(group: Group, target: Mapping[Bucket, Days]) -> dict[Bucket, Days]:
+    """By how much each line changes, by day; lines whose energy stays as a whole are left out."""
+    changes: defaultdict[Bucket, Counter[date]] = defaultdict(Counter)
+    for bucket, days in target.items():
+        changes[bucket].update(days)
+    for line in group.energy:
+        changes[_bucket(line)].subtract(line.left_days)
+    return {
+        bucket: {day: change for day, change in sorted(days.items()) if change}
+        for bucket, days in sorted(changes.items(), key=lambda one: one[0].order)
+        if days.total()
+    }
+
+
+def replace_documents(
+    group: Group, target: Mapping[Bucket, Days], issued: Sequence[Invoice], header: Header | None
+) -> list[Invoice]:
+    """Credit notes of all that is left, and one corrective invoice unless nothing is to bill."""
+    credited = [
+        credit_note(
+            [Take.all_of(one) for one in group.standing if one.document.id == document.id],
+            issued,
+            cause=Cause.REPLACE,
+        )
+        for document in group.documents
+    ]
+    lines = charge_buckets(target)
+    if not lines and not group.fees:
+        return credited
+    draft = _write(group, lines, months=group.months, issued=issued, header=header)
+    return [*credited, replace(draft, cause=Cause.REPLACE, refers_to=_followed(group, lines))]
+
+
+def bill_differences(
+    group: Group,
+    differences: Mapping[Bucket, Days],
+    issued: Sequence[Invoice],
+    header: Header | None,
+) -> list[Invoice]:
+    """A credit note of each document that billed too much, an invoice of what is billed too little.
+
+    What is less is taken from the newest document first.
+    """
+    takes: defaultdict[UUID, list[Take]] = defaultdict(list)
+    more: list[ChargedLine] = []
+    for bucket, days in differences.items():
+        lines = [one for one in reversed(group.energy) if _bucket(one) == bucket]
+        if sum(days.values()) < 0:
+            for take in _takes(lines, days):
+                takes[take.of.document.id].append(take)
+        else:
+            more.append(_charge_more(group, bucket, days))
+    credited = [
+        credit_note(
+            sorted(takes[document.id], key=lambda one: one.of.position),
+            issued,
+            cause=Cause.DIFFERENCE,
+        )
+        for document in group.documents
+        if document.id in takes
+    ]
+    if not more:
+        return credited
+    months = sorted(
+        {bucket.month for bucket, days in differences.items() if sum(days.values()) > 0}
+    )
+    period = months_between(months[0].first_day, months[-1].next_first_day)
+    draft = _write(group, more, months=period, issued=issued, header=header, fees=())
+    return [*credited, replace(draft, cause=Cause.DIFFERENCE, refers_to=_followed(group, more))]
+
+
+def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine:
+    """A line that adds to the newest one of its price, or else of its points in the month.
+
+    Energy may have come from another hour class, whose line bills the same days.
+    """
+    near = [one for one in reversed(group.energy) if _bucket(one)[:3] == bucket[:3]]
+    same = [one for one in near if _bucket(one) == bucket]
+    corrects = next((one.reference for one in (*same, *near)), None)
+    return charge(bucket.producer, bucket.consumer, bucket.price, days, corrects=corrects)
+
+
+def _bucket(line: StandingLine) -> Bucket:
+    month = months_between(line.line.valid_from, line.line.valid_to)[0]
+    return Bucket(month, line.line.producer, line.line.consumer, line.price)
+
+
+def _takes(lines: Iterable[StandingLine], days: Days) -> Iterable[Take]:
+    """Take back a change that is less than nothing as a whole, from these lines in turn."""
+    rest = Counter({day: -change for day, change in days.items()})
+    for line in lines:
+        if rest.total() < line.left_wmin:
+            yield Take(line, rest.total(), dict(rest))
+            return
+        yield Take.all_of(line)
+        rest.subtract(line.left_days)
+        if not rest.total():
+            return
+
+
+def _write(
+    group: Group,
+    lines: Sequence[ChargedLine],
+    *,
+    months: Sequence[Month],
+    issued: Sequence[Invoice],
+    header: Header | None,
+    fees: Sequence[FrozenFee] | None = None,
+) -> Invoice:
+    """fees: None is all of the group."""
+    assert header is not None
+    earlier = [one.reference for one in issued if one.overlaps(group.months)]
+    charged = group.fees if fees is None else fees
+    return write_invoice(header, lines, charged, months=months, earlier=earlier)
+
+
+def _followed(group: Group, lines: Iterable[ChargedLine]) -> list[DocumentReference]:
+    """The documents whose lines these add to; all of the group where they add to none."""
+    added_to = {one.corrects.document_id for one in lines if one.corrects}
+    documents = [one for one in group.documents if not added_to or one.id in added_to]
+    return [one.reference for one in documents]
+
+
+def correct(
+    group: Group,
+    target: Mapping[Bucket, Days],
+    *,
+    policy: CorrectionPolicy,
+    issued: Sequence[Invoice],
+    header: Header | None,
+) -> list[Invoice]:
+    """What to issue so that the group bills its target, to the watt-minute; nothing if it does.
+
+    issued: all documents of the parties. header: None only if no invoice is to write.
+    """
+    differences = find_differences(group, target)
+    if not differences:
+        return []
+    if policy == CorrectionPolicy.REPLACE:
+        return replace_documents(group, target, issued, header)
+    return bill_differences(group, differences, issued, header)

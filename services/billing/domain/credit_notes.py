@@ -1,0 +1,178 @@
+"""Credit notes: what they take back of an issued invoice, never more than is left of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from libs.common.errors import Problem
+from libs.common.rounding import round_half_up
+from services.billing.domain.accise import TaxLine
+from services.billing.domain.credited_taxes import credited_taxes, taxes_left
+from services.billing.domain.documents import Cause, DocumentKind
+from services.billing.domain.invoices import Invoice, VatLine, draft_id
+from services.billing.domain.lines import Line, daily, kwh_text
+from services.billing.domain.mentions import with_mentions
+from services.billing.domain.pricing import price_energy
+from services.billing.domain.standing import StandingLine, standing_lines, vat_left
+
+
+class CreditExceedsInvoice(Problem):
+    status, slug = 409, "credit-exceeds-invoice"
+    title = "Not so much is left of the invoice"
+    example_detail = "Of line 1 of F2026-00001, 432000 watt-minutes are left, not 600000."
+    example_facts: ClassVar = {"position": 1, "left_wmin": 432_000}
+
+
+class NotCreditable(Problem):
+    status, slug, title = 409, "not-creditable", "Only issued invoices can be credited"
+    example_detail = "This is a draft: make the drafts of its month again instead."
+
+
+@dataclass(frozen=True)
+class Take:
+    """What is taken back of a line; ``days`` add up to the energy."""
+
+    of: StandingLine
+    energy_wmin: int
+    days: Mapping[date, int]
+
+    @classmethod
+    def all_of(cls, line: StandingLine) -> "Take":
+        return cls(line, line.left_wmin, line.left_days)
+
+    @property
+    def is_rest(self) -> bool:
+        return self.energy_wmin == self.of.left_wmin
+
+
+def credit_by_hand(
+    invoice: Invoice, issued: Sequence[Invoice], energies_wmin: Mapping[int, int], *, reason: str
+) -> Invoice:
+    """Draft a credit note of an issued invoice: of lines, by position, or of all that is left.
+
+    issued: the documents of its parties, with all credit notes of the invoice.
+    Raises NotCreditable, CreditExceedsInvoice.
+    """
+    if invoice.kind != DocumentKind.INVOICE:
+        raise NotCreditable(f"{invoice.number} is a credit note itself.")
+    lines = {one.position: one for one in standing_lines(issued) if one.document.id == invoice.id}
+    if not lines:
+        raise CreditExceedsInvoice(f"Nothing is left of {invoice.number}.", left_wmin=0)
+    chosen = energies_wmin or {position: one.left_wmin for position, one in lines.items()}
+    takes = []
+    for position, energy_wmin in sorted(chosen.items()):
+        line = lines.get(position)
+        left_wmin = line.left_wmin if line else 0
+        if line is None or energy_wmin > left_wmin:
+            raise CreditExceedsInvoice(
+                f"Of line {position} of {invoice.number}, {left_wmin} watt-minutes are left,"
+                f" not {energy_wmin}.",
+                position=position,
+                left_wmin=left_wmin,
+            )
+        takes.append(_take(line, energy_wmin))
+    return credit_note(takes, issued, cause=Cause.BY_HAND, reason=reason)
+
+
+def _take(line: StandingLine, energy_wmin: int) -> Take:
+    """Take energy without saying of which days: of the last ones first."""
+    rest_wmin, days = energy_wmin, {}
+    for day in sorted(line.left_days, reverse=True):
+        days[day] = min(rest_wmin, max(line.left_days[day], 0))
+        rest_wmin -= days[day]
+    if energy_wmin == line.left_wmin:
+        return Take.all_of(line)
+    return Take(line, energy_wmin, days)
+
+
+def credit_note(
+    takes: Sequence[Take], issued: Sequence[Invoice], *, cause: Cause, reason: str | None = None
+) -> Invoice:
+    """Draft the credit note that takes this back of one invoice; parties are those it names.
+
+    Its energies and amounts are positive. Whoever takes the rest of a line takes the rest of its
+    amount too, and with the last line of a rate the rest of its VAT: nothing remains by rounding.
+    """
+    invoice = takes[0].of.document
+    assert all(one.of.document.id == invoice.id for one in takes)
+    before = [one.id for one in issued if one.refers_to and one.refers_to[0].id == invoice.id]
+    lines = [_credit(one) for one in takes]
+    taxes, vat = _taxes_and_vat(invoice, takes, lines, issued)
+    excl_vat_cents = sum(one.base_cents for one in vat)
+    vat_cents = sum(one.vat_cents for one in vat)
+    what = [(one.of.position, one.energy_wmin, _told(one.days)) for one in takes]
+    note = replace(
+        invoice,
+        id=draft_id("credit note", invoice.id, cause, reason, sorted(map(str, before)), what),
+        number=None,
+        issue_date=None,
+        kind=DocumentKind.CREDIT_NOTE,
+        cause=cause,
+        reason=reason,
+        refers_to=[invoice.reference],
+        due_date=None,
+        usage=None,
+        lines=lines,
+        taxes=taxes,
+        vat=vat,
+        vat_mentions=sorted({one.of.vat_mention or "" for one in takes} - {""}),
+        total_excl_vat_cents=excl_vat_cents,
+        total_vat_cents=vat_cents,
+        total_incl_vat_cents=excl_vat_cents + vat_cents,
+    )
+    return with_mentions(note)
+
+
+def _told(days: Mapping[date, int]) -> list[tuple[str, int]]:
+    return [
+        (day.isoformat(), energy_wmin) for day, energy_wmin in sorted(days.items()) if energy_wmin
+    ]
+
+
+def _credit(take: Take) -> Line:
+    standing, line = take.of, take.of.line
+    rounded = price_energy(take.energy_wmin, standing.price.price_micro_eur_per_kwh)
+    amount_cents = standing.left_cents if take.is_rest else min(rounded, standing.left_cents)
+    return replace(
+        line,
+        energy_wmin=take.energy_wmin,
+        energy_kwh=kwh_text(take.energy_wmin),
+        amount_cents=amount_cents,
+        daily_wmin=[] if standing.is_fee else daily(take.days, line.valid_from, line.valid_to),
+        corrects=standing.reference,
+    )
+
+
+def _taxes_and_vat(
+    invoice: Invoice, takes: Sequence[Take], lines: Sequence[Line], issued: Sequence[Invoice]
+) -> tuple[list[TaxLine], list[VatLine]]:
+    standing = [one for one in standing_lines(issued) if one.document.id == invoice.id]
+    left = taxes_left(invoice, issued)
+    taxes = credited_taxes(left, standing, [(one.of.line.consumer, one.days) for one in takes])
+    rests = {one.of.position for one in takes if one.is_rest}
+    unfinished = {one.line.vat_rate for one in standing if one.position not in rests}
+    unfinished |= {one.vat_rate for one in left if one not in taxes}
+    charged = [(one.vat_rate, one.amount_cents) for one in lines]
+    charged += [(one.vat_rate, one.amount_cents) for one in taxes]
+    return taxes, _vat(charged, vat_left(invoice, issued), unfinished)
+
+
+def _vat(
+    charged: Sequence[tuple[str, int]], left: Mapping[str, int], unfinished: Collection[str]
+) -> list[VatLine]:
+    bases: defaultdict[str, int] = defaultdict(int)
+    for rate, amount_cents in charged:
+        bases[rate] += amount_cents
+    return [
+        VatLine(
+            rate,
+            base_cents,
+            min(int(round_half_up(base_cents * Decimal(rate), 0)), left[rate])
+            if rate in unfinished
+            else left[rate],
+        )
+        for rate, base_cents in sorted(bases.items(), key=lambda one: -Decimal(one[0]))
+    ]

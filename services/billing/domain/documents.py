@@ -1,0 +1,69 @@
+"""Kinds of documents, how they are numbered, and how they refer to one another."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+
+class DocumentKind(StrEnum):
+    """An invoice bills; a credit note (avoir) takes back, in positive energies and amounts."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+    @property
+    def sign(self) -> int:
+        """What its energies and amounts count for the customer."""
+        match self:
+            case DocumentKind.INVOICE:
+                return 1
+            case DocumentKind.CREDIT_NOTE:
+                return -1
+            case _:
+                assert_never(self)
+
+    @property
+    def prefix(self) -> str:
+        """Of its series: separate series are allowed (CGI ann. II art. 242 nonies A, I-7)."""
+        return {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}[self]
+
+
+class CorrectionPolicy(StrEnum):
+    """How an operation corrects what it has issued."""
+
+    REPLACE = "replace"
+    """A credit note of all that is left of the invoice, and a corrective invoice."""
+    DIFFERENCE = "difference"
+    """A credit note of what is less, or an additional invoice of what is more."""
+
+
+class Cause(StrEnum):
+    """Why a document follows another one."""
+
+    REPLACE = "replace"
+    DIFFERENCE = "difference"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True)
+class DocumentReference:
+    """An issued document, as one that follows it names it (CGI 289, I-5)."""
+
+    id: UUID
+    number: str
+    issue_date: date
+
+
+@dataclass(frozen=True)
+class LineReference:
+    """A line of an issued document; positions count from 1."""
+
+    document_id: UUID
+    position: int
+
+
+def document_number(kind: DocumentKind, year: int, sequence: int) -> str:
+    """F2026-00001 or A2026-00001; the series is of one issuer, kind and year."""
+    return f"{kind.prefix}{year:04}-{sequence:05}"

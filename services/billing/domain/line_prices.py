@@ -1,0 +1,117 @@
+"""The price of a line, as its content says it, however the price list has changed since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from libs.common.calendar import Month
+from libs.common.ids import Prm
+from services.billing.domain.documents import LineReference
+from services.billing.domain.price_list import Price
+from services.billing.domain.price_list.entries import euro_text
+from services.billing.domain.pricing import Attribution, lines_of, price_energy
+
+
+@dataclass(frozen=True)
+class LinePrice:
+    """A kWh over local days ``[valid_from, valid_to)`` of one month; two that say the same are one.
+
+    rule: a PriceRule, empty in contents of before. list_price_eur_per_kwh: before the discount.
+    """
+
+    price_micro_eur_per_kwh: int
+    vat_rate: Decimal
+    vat_mention: str | None
+    valid_from: date
+    valid_to: date
+    rule: str = ""
+    group: str | None = None
+    hour_class: str | None = None
+    coefficient: str | None = None
+    list_price_eur_per_kwh: str | None = None
+    discount: str | None = None
+
+    @property
+    def price_eur_per_kwh(self) -> str:
+        return euro_text(self.price_micro_eur_per_kwh)
+
+    @property
+    def order(self) -> tuple[date, str, str, str, str, int, date]:
+        """As lines of one producer and consumer are written."""
+        return (
+            self.valid_from,
+            self.hour_class or "",
+            self.rule,
+            self.group or "",
+            self.discount or "",
+            self.price_micro_eur_per_kwh,
+            self.valid_to,
+        )
+
+
+@dataclass(frozen=True)
+class ChargedLine:
+    """Energy as a document charges it, before VAT; ``days`` add up to it.
+
+    ``corrects``: the issued line to which it adds energy.
+    """
+
+    producer: Prm
+    consumer: Prm
+    price: LinePrice
+    days: Mapping[date, int]
+    energy_wmin: int
+    amount_cents: int
+    corrects: LineReference | None = None
+
+    @property
+    def vat_rate(self) -> Decimal:
+        return self.price.vat_rate
+
+    @property
+    def vat_mention(self) -> str | None:
+        return self.price.vat_mention
+
+
+def charge(
+    producer: Prm,
+    consumer: Prm,
+    price: LinePrice,
+    days: Mapping[date, int],
+    *,
+    corrects: LineReference | None = None,
+) -> ChargedLine:
+    """What these days cost, rounded once."""
+    energy_wmin = sum(days.values())
+    amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
+    return ChargedLine(producer, consumer, price, days, energy_wmin, amount_cents, corrects)
+
+
+def charge_all(found: Attribution[Price], month: Month) -> list[ChargedLine]:
+    """The lines of a month's energy that has a price, as the list orders them."""
+    return [
+        charge(one.producer, one.consumer, line_price(one.price, month), one.days)
+        for one in lines_of(found)
+    ]
+
+
+def line_price(price: Price, month: Month) -> LinePrice:
+    """A price that holds for longer is shown for its days of the month."""
+    return LinePrice(
+        price_micro_eur_per_kwh=price.price_micro_eur_per_kwh,
+        vat_rate=price.vat_rate,
+        vat_mention=price.vat_mention,
+        valid_from=max(price.valid_from, month.first_day),
+        valid_to=min(price.valid_to or month.next_first_day, month.next_first_day),
+        rule=price.rule.value,
+        group=price.scope.group,
+        hour_class=price.hour_class,
+        coefficient=coefficient_text(price.coefficient),
+        list_price_eur_per_kwh=price.list_price_eur_per_kwh,
+        discount=price.discount.name if price.discount else None,
+    )
+
+
+def coefficient_text(coefficient: Decimal | None) -> str | None:
+    return None if coefficient is None else f"{coefficient.normalize():f}"

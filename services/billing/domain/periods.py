@@ -1,0 +1,77 @@
+"""What one invoice may cover: a month, or a quarter of three months."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+
+_MONTHS_IN_QUARTER = 3
+
+
+class PeriodMalformed(Problem):
+    status, slug, title = 422, "period-malformed", "A period is written YYYY-MM or YYYY-Qn"
+    example_detail = "'2026-Q5' is neither a month such as 2026-10 nor a quarter such as 2026-Q4."
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Whole months in a row, of one quarter."""
+
+    months: tuple[Month, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``2026-10`` or ``2026-Q4``. Raises PeriodMalformed."""
+        match = re.fullmatch(r"(2[01]\d\d)-(?:Q([1-4])|(0[1-9]|1[0-2]))", text, re.ASCII)
+        if match is None:
+            raise PeriodMalformed(
+                f"{text[:20]!r} is neither a month such as 2026-10 nor a quarter such as 2026-Q4."
+            )
+        if match[2] is None:
+            return cls((Month.parse(text),))
+        return cls.quarter_of(Month(int(match[1]), int(match[2]) * _MONTHS_IN_QUARTER))
+
+    @classmethod
+    def of(cls, month: Month) -> Self:
+        return cls((month,))
+
+    @classmethod
+    def quarter_of(cls, month: Month) -> Self:
+        first = month.month - (month.month - 1) % _MONTHS_IN_QUARTER
+        return cls(tuple(Month(month.year, first + i) for i in range(_MONTHS_IN_QUARTER)))
+
+    @classmethod
+    def around(cls, months: Iterable[Month]) -> Self:
+        """The month, or the quarter that these months are of."""
+        distinct = sorted(set(months))
+        return cls.of(distinct[0]) if len(distinct) == 1 else cls.quarter_of(distinct[0])
+
+    @property
+    def first_day(self) -> date:
+        return self.months[0].first_day
+
+    @property
+    def end(self) -> date:
+        """The day after its last."""
+        return self.months[-1].next_first_day
+
+    def __str__(self) -> str:
+        if len(self.months) == 1:
+            return str(self.months[0])
+        return f"{self.months[0].year:04}-Q{self.months[-1].month // _MONTHS_IN_QUARTER}"
+
+
+def month_of(day: date) -> Month:
+    return Month(day.year, day.month)
+
+
+def months_between(first_day: date, end: date) -> list[Month]:
+    """The months of days in [first_day, end), in order."""
+    found = [month_of(first_day)]
+    while found[-1].next_first_day < end:
+        found.append(month_of(found[-1].next_first_day))
+    return found

@@ -1,0 +1,227 @@
+"""What is to be billed anew and what is to be corrected, of one seller to one buyer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from libs.common.calendar import Month
+from libs.common.ids import Prm
+from services.billing.domain.corrections import (
+    Group,
+    correct,
+    find_differences,
+    group_standing,
+)
+from services.billing.domain.documents import Cause, CorrectionPolicy, DocumentKind
+from services.billing.domain.fees import FeeLine
+from services.billing.domain.frozen_prices import (
+    Bucket,
+    FrozenPrices,
+    buckets_of,
+    charge_buckets,
+    offer_as_billed,
+)
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.line_prices import ChargedLine, LinePrice, charge_all
+from services.billing.domain.periods import month_of, months_between
+from services.billing.domain.price_list import Price, PriceList
+from services.billing.domain.pricing import (
+    NO_HOURS,
+    Attribution,
+    DayEnergy,
+    Hours,
+    attribute,
+    attribute_to,
+)
+from services.billing.domain.sales import Parties, Sales
+from services.billing.domain.standing import StandingLine, frozen_lines, standing_lines
+from services.billing.domain.writing import Header, write_invoice
+
+
+@dataclass(frozen=True)
+class Charges:
+    """What an operation charges: its price list, with the hours and the fees of each month."""
+
+    prices: PriceList
+    hours: Mapping[Month, Hours] = field(default_factory=dict)
+    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Energies as they are now settled, beside what stands of issued documents."""
+
+    parties: Parties
+    months: Sequence[Month]
+    energies: Mapping[Month, Sequence[DayEnergy]]
+    issued: Sequence[Invoice]
+    charges: Charges
+    policy: CorrectionPolicy
+
+    @cached_property
+    def standing(self) -> Sequence[StandingLine]:
+        return standing_lines(self.issued)
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """Those of the months in question."""
+        found = group_standing(self.standing)
+        return [one for one in found if set(one.months) & set(self.months)]
+
+    @cached_property
+    def fresh_months(self) -> list[Month]:
+        """Those of which nothing is billed."""
+        billed = {month for group in self.groups for month in group.months}
+        return [month for month in self.months if month not in billed]
+
+    @cached_property
+    def fresh_fees(self) -> list[FeeLine]:
+        """Fees of a month that is billed already are on its invoice, or were not due."""
+        fees = self.charges.fees
+        return [
+            fee for month in self.fresh_months for fee in fees.get(month, {}).get(self.parties, ())
+        ]
+
+    @property
+    def attributions(self) -> Iterable[Attribution[Price] | Attribution[LinePrice]]:
+        """All energy that it bills or corrects, at its prices or without one."""
+        return (self._listed if not self.issued else self._as_billed).values()
+
+    @cached_property
+    def needs_names(self) -> bool:
+        """Whether it makes an invoice, for which both members must be known."""
+        if self.fresh_fees or any(self.energies.get(month) for month in self.fresh_months):
+            return True
+        if any(one.unpriced or one.unknown_hours for one in self.attributions):
+            return True
+        replaces = self.policy == CorrectionPolicy.REPLACE
+        return any(
+            find_differences(group, target) and (target or (replaces and group.fees))
+            for group, target in self._targets
+        )
+
+    def documents(self, header: Header | None) -> list[Invoice]:
+        """header: None only where ``needs_names`` is not true."""
+        corrections = [
+            document
+            for group, target in self._targets
+            for document in correct(
+                group, target, policy=self.policy, issued=self.issued, header=header
+            )
+        ]
+        return [*corrections, *self._fresh_invoices(header)]
+
+    @cached_property
+    def _listed(self) -> Mapping[Month, Attribution[Price]]:
+        """At the prices of the list, as nothing is issued yet."""
+        return {
+            month: attribute(
+                self.energies.get(month, ()),
+                self.charges.prices,
+                member_id=self.parties.customer_id,
+                hours=self.charges.hours.get(month, NO_HOURS),
+            )
+            for month in self.fresh_months
+        }
+
+    @cached_property
+    def _as_billed(self) -> Mapping[Month, Attribution[LinePrice]]:
+        """At the prices of issued lines, and of the list where there are none."""
+        frozen, prices = FrozenPrices(frozen_lines(self.issued)), self.charges.prices
+        offer = offer_as_billed(frozen, prices, self.parties.customer_id)
+        corrected = [month for group in self.groups for month in group.months]
+        return {
+            month: attribute_to(
+                self.energies.get(month, ()),
+                offer,
+                hours=self.charges.hours.get(month, NO_HOURS),
+                unknown_hours=prices.unknown_hours,
+            )
+            for month in sorted({*self.fresh_months, *corrected})
+        }
+
+    def _buckets(self, months: Iterable[Month]) -> dict[Bucket, Mapping[date, int]]:
+        buckets: dict[Bucket, Mapping[date, int]] = {}
+        for month in months:
+            buckets |= buckets_of(self._as_billed[month], month)
+        return buckets
+
+    @cached_property
+    def _targets(self) -> Sequence[tuple[Group, Mapping[Bucket, Mapping[date, int]]]]:
+        """What each group should bill."""
+        return [(group, self._buckets(group.months)) for group in self.groups]
+
+    def _fresh_invoices(self, header: Header | None) -> list[Invoice]:
+        lines, fees = self._fresh_lines(), self.fresh_fees
+        if not lines and not fees:
+            return []
+        assert header is not None
+        period = months_between(
+            self.fresh_months[0].first_day, self.fresh_months[-1].next_first_day
+        )
+        earlier = [one for one in self.issued if one.overlaps(period)]
+        draft = write_invoice(
+            header, lines, fees, months=period, earlier=[one.reference for one in earlier]
+        )
+        standing = {one.document.id for one in self.standing}
+        credited = [
+            one.reference
+            for one in earlier
+            if one.kind == DocumentKind.INVOICE and one.id not in standing
+        ]
+        if not credited:
+            return [draft]
+        named = sorted(credited, key=lambda one: (one.issue_date, one.number))
+        return [replace(draft, cause=Cause.REPLACE, refers_to=named)]
+
+    def _fresh_lines(self) -> Sequence[ChargedLine]:
+        if self.issued:
+            return charge_buckets(self._buckets(self.fresh_months))
+        return [line for month, found in self._listed.items() for line in charge_all(found, month)]
+
+
+def make_plans(
+    months: Mapping[Month, Sales],
+    issued: Iterable[Invoice],
+    charges: Charges,
+    policy: CorrectionPolicy,
+) -> list[Plan]:
+    """One per seller and buyer of these sales, fees or issued documents, in order."""
+    energies: defaultdict[Parties, dict[Month, Sequence[DayEnergy]]] = defaultdict(dict)
+    for month, sales in months.items():
+        for parties, sold in sales.sold.items():
+            energies[parties][month] = sold
+    documents: defaultdict[Parties, list[Invoice]] = defaultdict(list)
+    for document in issued:
+        documents[document.parties].append(document)
+    charged = {parties for of_month in charges.fees.values() for parties in of_month}
+    return [
+        Plan(parties, list(months), energies[parties], documents[parties], charges, policy)
+        for parties in sorted({*energies, *documents, *charged})
+    ]
+
+
+def find_unbalanced(
+    plans: Iterable[Plan],
+    documents: Iterable[Invoice],
+    months: Iterable[Month],
+    settled_wmin: Mapping[tuple[Prm, Prm], int],
+) -> list[tuple[Prm, Prm, int, int]]:
+    """Pairs whose energy in issued documents and drafts is not what is settled, with both.
+
+    settled_wmin: by pair, without what members used of their own production.
+    """
+    wanted = set(months)
+    issued = [one for plan in plans for one in plan.issued]
+    sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
+    for document in (*issued, *documents):
+        for line in document.lines:
+            if month_of(line.valid_from) in wanted:
+                sums[line.producer, line.consumer] += document.kind.sign * line.energy_wmin
+    return [
+        (*pair, sums.get(pair, 0), settled_wmin.get(pair, 0))
+        for pair in sorted({*sums, *settled_wmin})
+        if sums.get(pair, 0) != settled_wmin.get(pair, 0)
+    ]

@@ -1,0 +1,41 @@
+"""The life of a billing run."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class RunState(StrEnum):
+    """waiting → review → issuing → issued; blocked and failed ones are run again."""
+
+    WAITING = "waiting"
+    REVIEW = "review"
+    BLOCKED = "blocked"
+    ISSUING = "issuing"
+    ISSUED = "issued"
+    FAILED = "failed"
+
+
+class RunNotInReview(Problem):
+    status, slug, title = 409, "run-not-in-review", "Only a run in review can be issued"
+    example_detail = "This run is blocked: run it again."
+    example_facts: ClassVar = {"state": "blocked"}
+
+
+class RunUnderWay(Problem):
+    status, slug, title = 409, "run-under-way", "This run cannot be run again now"
+    example_detail = "This run is issuing."
+    example_facts: ClassVar = {"state": "issuing"}
+
+
+def check_may_issue(state: RunState) -> None:
+    """Raises RunNotInReview."""
+    if state != RunState.REVIEW:
+        raise RunNotInReview(f"This run is {state}.", state=state)
+
+
+def check_may_run_again(state: RunState) -> None:
+    """Whatever was not issued can be drafted anew. Raises RunUnderWay."""
+    if state in {RunState.WAITING, RunState.ISSUING, RunState.ISSUED}:
+        raise RunUnderWay(f"This run is {state}.", state=state)

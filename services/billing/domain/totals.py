@@ -1,0 +1,74 @@
+"""Totals of invoices: sums of lines, and VAT by rate, in integer cents."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from libs.common.rounding import round_half_up
+
+
+class Charged(Protocol):
+    """A line of an invoice: of energy, or a fee."""
+
+    @property
+    def amount_cents(self) -> int: ...
+    @property
+    def vat_rate(self) -> Decimal: ...
+    @property
+    def vat_mention(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class VatAmount:
+    rate: Decimal
+    base_cents: int
+    vat_cents: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of lines, VAT by rate with the highest first."""
+
+    excl_vat_cents: int
+    vat: tuple[VatAmount, ...]
+    incl_vat_cents: int
+
+
+def totals(lines: Iterable[Charged], taxes: Iterable[tuple[Decimal, int]] = ()) -> Totals:
+    """The totals of one invoice: VAT by rate on the sum of its lines and taxes, half up.
+
+    taxes: VAT rate and cents of each; taxes on energy are in the base of VAT (CGI art. 267, I-1).
+    """
+    bases: defaultdict[Decimal, int] = defaultdict(int)
+    for line in lines:
+        bases[line.vat_rate] += line.amount_cents
+    for rate, amount_cents in taxes:
+        bases[rate] += amount_cents
+    return _totalled(
+        VatAmount(rate, base_cents, int(round_half_up(base_cents * rate, 0)))
+        for rate, base_cents in bases.items()
+    )
+
+
+def add_totals(several: Iterable[Totals]) -> Totals:
+    """The totals of several invoices: sums of rounded amounts, so that they add up on paper."""
+    bases: defaultdict[Decimal, list[VatAmount]] = defaultdict(list)
+    for one in several:
+        for amount in one.vat:
+            bases[amount.rate].append(amount)
+    return _totalled(
+        VatAmount(rate, sum(a.base_cents for a in amounts), sum(a.vat_cents for a in amounts))
+        for rate, amounts in bases.items()
+    )
+
+
+def _totalled(amounts: Iterable[VatAmount]) -> Totals:
+    vat = tuple(sorted(amounts, key=lambda amount: -amount.rate))
+    excl_vat_cents = sum(amount.base_cents for amount in vat)
+    return Totals(
+        excl_vat_cents=excl_vat_cents,
+        vat=vat,
+        incl_vat_cents=excl_vat_cents + sum(amount.vat_cents for amount in vat),
+    )

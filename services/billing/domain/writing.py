@@ -1,0 +1,73 @@
+"""Write an invoice: its lines, the taxes on their energy, and what it must say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from libs.common.calendar import Month
+from services.billing.domain.accise import AccisePeriod, TaxLine
+from services.billing.domain.accise_of_month import AcciseOfMonth
+from services.billing.domain.documents import DocumentReference
+from services.billing.domain.fees import FeeLine
+from services.billing.domain.invoices import (
+    Invoice,
+    OperationBlock,
+    Party,
+    SettledMonth,
+    draft_invoice,
+)
+from services.billing.domain.issuers import IssuerProfile
+from services.billing.domain.line_prices import ChargedLine
+from services.billing.domain.lines import FrozenFee
+from services.billing.domain.mentions import with_mentions
+from services.billing.domain.periods import month_of
+from services.billing.domain.pricing import DayEnergy
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the documents of one seller to one buyer have in common; the rest is by month."""
+
+    operation: OperationBlock
+    issuer: Party
+    customer: Party
+    settled: Mapping[Month, SettledMonth]
+    profiles: Mapping[Month, IssuerProfile | None] = field(default_factory=dict)
+    accise: Mapping[Month, AcciseOfMonth] = field(default_factory=dict)
+
+
+def write_invoice(
+    header: Header,
+    lines: Sequence[ChargedLine],
+    fees: Sequence[FeeLine | FrozenFee],
+    *,
+    months: Sequence[Month],
+    earlier: Sequence[DocumentReference],
+) -> Invoice:
+    """A draft for these months; the issuer's profile is that of the last one."""
+    periods: list[AccisePeriod] = []
+    taxes: list[TaxLine] = []
+    for month in months:
+        energies = [
+            DayEnergy(line.producer, line.consumer, day, energy_wmin)
+            for line in lines
+            for day, energy_wmin in line.days.items()
+            if month_of(day) == month
+        ]
+        accise, profile = header.accise.get(month), header.profiles.get(month)
+        if accise is not None:
+            of_month = accise.periods(energies)
+            periods += of_month
+            taxes += accise.lines(energies, of_month, header.customer, profile)
+    draft = draft_invoice(
+        operation=header.operation,
+        months=[header.settled[month] for month in months],
+        issuer=header.issuer,
+        customer=header.customer,
+        priced=lines,
+        fees=fees,
+        earlier=earlier,
+        issuer_profile=header.profiles.get(months[-1]),
+        accise=periods,
+        taxes=taxes,
+    )
+    return with_mentions(draft)

@@ -1,0 +1,121 @@
+"""Bodies of the routes about corrections. Money is in euro cents, energy in watt-minutes."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.documents import CorrectionPolicy, DocumentKind
+from services.billing.tables import InvoiceRow, RevisionRow
+
+_EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
+BLOCKERS_EXAMPLE: list[dict[str, Any]] = [
+    {
+        "code": "price-missing",
+        "detail": "No price of 99220000000101 is in force on 2026-10-31.",
+        "producer": "99220000000101",
+        "days": ["2026-10-31"],
+    }
+]
+
+
+class CorrectionPolicyBody(BodyIn):
+    policy: CorrectionPolicy = Field(
+        description="`replace`: a credit note of the whole invoice and a corrective one;"
+        " `difference`: a credit note of what is less, an invoice of what is more",
+        examples=["difference"],
+    )
+
+
+class CreditLineIn(BodyIn):
+    position: int = Field(ge=1, le=100_000, description="of the invoice's line, from 1")
+    energy_wmin: int | None = Field(
+        None, ge=0, le=2**53, description="null: all that is left of the line", examples=[432_000]
+    )
+
+
+class CreditNoteIn(BodyIn):
+    """Without lines, all that is left of the invoice."""
+
+    reason: Annotated[
+        str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")
+    ] = Field(description="the credit note shows it", examples=["Wrong address"])
+    lines: list[CreditLineIn] = Field([], max_length=10_000, examples=[[{"position": 1}]])
+
+
+class LinkedDocumentOut(BodyOut):
+    id: UUID
+    kind: DocumentKind
+    number: str | None = Field(examples=["A2026-00001"])
+    issue_date: date | None
+
+    @classmethod
+    def all_of(cls, rows: Iterable[InvoiceRow]) -> list[Self]:
+        return [cls.model_validate(row) for row in rows]
+
+
+class LinksOut(BodyOut):
+    """How a document hangs together with issued ones, and what is left of it."""
+
+    refers_to: list[LinkedDocumentOut] = Field(
+        description="what it credits, replaces or adds to", examples=[[]]
+    )
+    referred_by: list[LinkedDocumentOut] = Field(
+        description="what has credited it, replaced it or added to it since"
+    )
+    left_cents: int | None = Field(
+        description="what no credit note has taken, VAT included; null of drafts and credit notes",
+        examples=[0],
+    )
+
+
+class RevisionOut(BodyOut):
+    """A settlement that superseded another one of its month, and what became of it here."""
+
+    number: int = Field(examples=[2])
+    supersedes: int = Field(examples=[1])
+    parts: int = Field(description="events that tell of it", examples=[1])
+    arrived: int = Field(description="those that have come", examples=[1])
+    state: Literal["incomplete", "superseded", "waiting", "drafted", "blocked"] = Field(
+        description="`blocked`: see `problem`; it is tried again when a price, a participation, a"
+        " member or the policy changes",
+        examples=["drafted"],
+    )
+    drafted_at: datetime | None
+    problem: dict[str, Any] | None = Field(
+        description="as the route that drafts the month would answer it", examples=[None]
+    )
+
+    @classmethod
+    def of(cls, row: RevisionRow, newest: int | None) -> Self:
+        return cls(
+            number=row.number,
+            supersedes=row.supersedes,
+            parts=row.parts,
+            arrived=len(row.arrived),
+            state=_state(row, newest),
+            drafted_at=row.drafted_at,
+            problem=row.refusal,
+        )
+
+
+def _state(
+    row: RevisionRow, newest: int | None
+) -> Literal["incomplete", "superseded", "waiting", "drafted", "blocked"]:
+    if newest is not None and row.number < newest:
+        return "superseded"
+    if len(row.arrived) < row.parts:
+        return "incomplete"
+    if row.refusal is not None:
+        return "blocked"
+    return "waiting" if row.drafted_at is None else "drafted"
+
+
+class CorrectionsOut(BodyOut):
+    revisions: list[RevisionOut] = Field(description="by number")
+    draft_ids: list[UUID] = Field(
+        description="drafts of the month that follow an issued document", examples=[[_EXAMPLE_ID]]
+    )

@@ -1,0 +1,126 @@
+"""Bodies of the routes about billing runs. Money is in euro cents."""
+
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, OperationIdField
+from services.billing.domain.anomalies import Preflight
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.runs import RunState
+from services.billing.schemas.corrections import BLOCKERS_EXAMPLE
+from services.billing.store.runs import Counts
+from services.billing.tables import RunRow
+
+_EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
+_ANOMALY_FIELD = Field(
+    description="each has a `code` (`zero`, `negative`, `unusual`, `siren-missing`), a `detail`,"
+    " and the `document_id` or `member_id` concerned; none keeps the run from being issued",
+    examples=[
+        [
+            {
+                "code": "siren-missing",
+                "detail": "Lucie Brindille sells without a SIREN.",
+                "member_id": "5b6df807-d41e-5251-a808-b67bac9773b2",
+            }
+        ]
+    ],
+)
+
+
+class RunIn(BodyIn):
+    operation_id: OperationIdField = Field(examples=["ACC00000101"])
+    period: str = Field(
+        max_length=10,
+        description="a month, or a quarter of three settled months: YYYY-MM or YYYY-Qn",
+        examples=["2026-10"],
+    )
+
+
+class RunIssueIn(BodyIn):
+    issue_date: date | None = Field(
+        None,
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="of all documents; default: the day on which they are issued, in Paris",
+        examples=["2026-11-05"],
+    )
+
+
+class RunOut(BodyOut):
+    """A billing run; its documents are read by their ids."""
+
+    id: UUID
+    operation_id: OperationId
+    period: str = Field(examples=["2026-10"])
+    state: RunState = Field(
+        description="`waiting` to be drafted, in `review`, `blocked` (see `problem`), `issuing`,"
+        " `issued` or `failed` (see `problem`)",
+        examples=["review"],
+    )
+    created_at: datetime
+    created_by: str
+    changed_at: datetime
+    issue_date: date | None
+    documents: int = Field(examples=[1])
+    issued: int = Field(description="how many of the documents are issued", examples=[0])
+    document_ids: list[UUID] = Field(examples=[[_EXAMPLE_ID]])
+    anomalies: list[dict[str, Any]] = _ANOMALY_FIELD
+    problem: dict[str, Any] | None = Field(
+        description="why it is blocked or has failed; run it again", examples=[None]
+    )
+
+    @classmethod
+    def of(cls, row: RunRow, counts: Counts) -> Self:
+        return cls.model_validate(
+            {
+                **{name: getattr(row, name, None) for name in cls.model_fields},
+                "documents": counts.documents,
+                "issued": counts.issued,
+            }
+        )
+
+
+class PreviewDocumentOut(BodyOut):
+    kind: DocumentKind
+    customer_id: UUID
+    customer_name: str = Field(examples=["Lucie Brindille"])
+    period_from: date
+    period_to: date
+    total_incl_vat_cents: int = Field(examples=[108])
+
+
+class PreflightOut(BodyOut):
+    """What a run would do now; nothing is kept."""
+
+    ready: bool = Field(description="nothing blocks it", examples=[True])
+    blockers: list[dict[str, Any]] = Field(
+        description="as `drafts-blocked` and `issue-blocked` name them", examples=[BLOCKERS_EXAMPLE]
+    )
+    anomalies: list[dict[str, Any]] = _ANOMALY_FIELD
+    documents: list[PreviewDocumentOut]
+
+    @classmethod
+    def of(cls, preflight: Preflight) -> Self:
+        blocked = preflight.blocked
+        return cls.model_validate(
+            {
+                "ready": blocked is None,
+                "blockers": blocked.facts["blockers"] if blocked else [],
+                "anomalies": [one.members for one in preflight.anomalies],
+                "documents": [
+                    {
+                        "kind": one.kind,
+                        "customer_id": one.customer.member_id,
+                        "customer_name": one.customer.name,
+                        "period_from": one.period_from,
+                        "period_to": one.period_to,
+                        "total_incl_vat_cents": one.total_incl_vat_cents,
+                    }
+                    for one in preflight.documents
+                ],
+            }
+        )

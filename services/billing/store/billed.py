@@ -1,0 +1,90 @@
+"""Which days are billed, and how issued documents refer to one another."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.claims import BilledTwice, Claims, Pair, runs_of_days
+from services.billing.tables import BilledRow, DocumentLinkRow, InvoiceBalanceRow, InvoiceRow
+
+
+async def save_claims(session: AsyncSession, claims: Iterable[tuple[UUID, Claims]]) -> None:
+    """Free all days first, then bill. Raises BilledTwice; the transaction is then lost."""
+    posted = list(claims)
+    for _, one in posted:
+        for pair, days in one.freed.items():
+            await _free(session, pair, days)
+    rows = [
+        {"document_id": document_id, "producer": pair[0], "consumer": pair[1], "days": _runs(days)}
+        for document_id, one in posted
+        for pair, days in sorted(one.billed.items())
+    ]
+    if not rows:
+        return
+    try:
+        async with session.begin_nested():
+            await session.execute(insert(BilledRow), rows)
+    except IntegrityError as error:
+        if "billed_once" not in str(error.orig):
+            raise
+        raise await _billed_twice(session, rows) from error
+
+
+def _runs(days: Collection[date]) -> list[Range[date]]:
+    return [Range(first, end, bounds="[)") for first, end in runs_of_days(days)]
+
+
+async def _free(session: AsyncSession, pair: Pair, days: Collection[date]) -> None:
+    runs, of_pair = _runs(days), (BilledRow.producer == pair[0], BilledRow.consumer == pair[1])
+    emptied = delete(BilledRow).where(*of_pair, BilledRow.days.contained_by(runs))
+    await session.execute(emptied.execution_options(synchronize_session=False))
+    await session.execute(
+        update(BilledRow)
+        .where(*of_pair, BilledRow.days.overlaps(runs))
+        .values(days=BilledRow.days - runs)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _billed_twice(session: AsyncSession, rows: Iterable[dict[str, object]]) -> BilledTwice:
+    numbers: set[str] = set()
+    for row in rows:
+        found = await session.scalars(
+            select(InvoiceRow.number)
+            .join(BilledRow, BilledRow.document_id == InvoiceRow.id)
+            .where(
+                BilledRow.producer == row["producer"],
+                BilledRow.consumer == row["consumer"],
+                BilledRow.days.overlaps(row["days"]),
+            )
+        )
+        numbers.update(str(one) for one in found)
+    # Two documents of one request may be those that bill the same days.
+    named = ", ".join(sorted(numbers)) or "another one of these documents"
+    return BilledTwice(
+        f"Some of these days are billed for these points by {named}: issue its credit note in"
+        " the same request.",
+        numbers=sorted(numbers),
+    )
+
+
+async def list_following(session: AsyncSession, document_id: UUID) -> Sequence[InvoiceRow]:
+    """The issued documents that refer to this one, in the order in which they were issued."""
+    rows = await session.scalars(
+        select(InvoiceRow)
+        .join(DocumentLinkRow, DocumentLinkRow.document_id == InvoiceRow.id)
+        .where(DocumentLinkRow.refers_to == document_id)
+        .order_by(InvoiceRow.issue_date, InvoiceRow.number)
+    )
+    return rows.all()
+
+
+async def find_left_cents(session: AsyncSession, document_id: UUID) -> int | None:
+    """What credit notes have not taken of an issued invoice, VAT included."""
+    row = await session.get(InvoiceBalanceRow, document_id, populate_existing=True)
+    return row.total_cents - row.credited_cents if row else None

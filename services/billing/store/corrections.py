@@ -1,0 +1,124 @@
+"""Policies of corrections, and the revisions of settlements that ask for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.database import ring_after_commit
+from libs.common.ids import OperationId
+from services.billing.domain.documents import CorrectionPolicy
+from services.billing.tables import CorrectionPolicyRow, RevisionRow
+
+
+async def get_policy(session: AsyncSession, operation_id: OperationId) -> CorrectionPolicy:
+    """To replace, for an operation that has chosen nothing."""
+    row = await session.get(CorrectionPolicyRow, operation_id, populate_existing=True)
+    return CorrectionPolicy(row.policy) if row else CorrectionPolicy.REPLACE
+
+
+async def save_policy(
+    session: AsyncSession, operation_id: OperationId, policy: CorrectionPolicy
+) -> None:
+    values = {"policy": str(policy)}
+    await session.execute(
+        insert(CorrectionPolicyRow)
+        .values(operation_id=operation_id, **values)
+        .on_conflict_do_update(index_elements=["operation_id"], set_=values)
+    )
+
+
+async def add_part(
+    session: AsyncSession,
+    *,
+    operation_id: OperationId,
+    month: str,
+    number: int,
+    supersedes: int,
+    part: int,
+    parts: int,
+) -> None:
+    """Note that a part of a revision came; one that had come already changes nothing."""
+    row = insert(RevisionRow).values(
+        operation_id=operation_id,
+        month=month,
+        number=number,
+        supersedes=supersedes,
+        parts=parts,
+        arrived=[part],
+    )
+    arrived = RevisionRow.__table__.c.arrived
+    await session.execute(
+        row.on_conflict_do_update(
+            index_elements=["operation_id", "month", "number"],
+            set_={"arrived": func.array_append(arrived, part)},
+            where=~arrived.contains([part]),
+        )
+    )
+    ring_after_commit(session)
+
+
+async def retry(
+    session: AsyncSession, operations: Iterable[OperationId] | None = None, *, all_of: bool = False
+) -> None:
+    """Have corrections that were refused drafted again; with ``all_of``, also those drafted.
+
+    operations: None is all.
+    """
+    of_operations = "" if operations is None else "AND operation_id = ANY (:operations)"
+    # In order, so that two who ask for the same ones wait for each other in one direction.
+    again = text(f"""
+        WITH asked AS (
+            SELECT operation_id, month, number FROM revision
+            WHERE (refusal IS NOT NULL OR :all_of AND drafted_at IS NOT NULL) {of_operations}
+            ORDER BY operation_id, month, number
+            FOR UPDATE
+        )
+        UPDATE revision SET refusal = NULL,
+            drafted_at = CASE WHEN :all_of THEN NULL ELSE drafted_at END
+        FROM asked
+        WHERE (revision.operation_id, revision.month, revision.number)
+            = (asked.operation_id, asked.month, asked.number)
+    """)  # noqa: S608 - one of two texts of ours
+    values = {} if operations is None else {"operations": sorted(set(operations))}
+    await session.execute(again, {"all_of": all_of, **values})
+    ring_after_commit(session)
+
+
+async def find_due(session: AsyncSession) -> tuple[OperationId, Month, int] | None:
+    """A revision of which all parts came, of the newest settlement; locks nothing."""
+    query = text("""
+        SELECT operation_id, month, number FROM revision JOIN settlement
+            USING (operation_id, month, number)
+        WHERE drafted_at IS NULL AND refusal IS NULL AND cardinality(arrived) = parts
+        ORDER BY operation_id, month
+        LIMIT 1
+    """)
+    row = (await session.execute(query)).one_or_none()
+    return (OperationId(row.operation_id), Month.parse(row.month), row.number) if row else None
+
+
+async def get_revision(
+    session: AsyncSession, operation_id: OperationId, month: Month, number: int
+) -> RevisionRow:
+    key = (operation_id, str(month), number)
+    return await session.get_one(RevisionRow, key, populate_existing=True, with_for_update=True)
+
+
+async def list_revisions(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> Sequence[RevisionRow]:
+    """By number."""
+    rows = await session.scalars(
+        select(RevisionRow)
+        .where(RevisionRow.operation_id == operation_id, RevisionRow.month == str(month))
+        .order_by(RevisionRow.number)
+    )
+    return rows.all()
+
+
+def set_refusal(row: RevisionRow, refusal: Mapping[str, Any]) -> None:
+    row.refusal = dict(refusal)

@@ -1,0 +1,42 @@
+"""How operations correct what they have issued, and what settlements revised."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Index, Integer, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.billing.tables.base import Base
+
+
+class CorrectionPolicyRow(Base):
+    """Chosen by an operation; those without a row replace."""
+
+    __tablename__ = "correction_policy"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    policy: Mapped[str]
+
+
+class RevisionRow(Base):
+    """A settlement that superseded another one: which of its events came, and what became of it."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        Index(
+            "revision_due",
+            "operation_id",
+            "month",
+            postgresql_where=text("drafted_at IS NULL AND refusal IS NULL"),
+        ),
+    )
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    supersedes: Mapped[int]
+    parts: Mapped[int]
+    arrived: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    drafted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    refusal: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

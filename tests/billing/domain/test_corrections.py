@@ -1,0 +1,268 @@
+"""Random histories of settlements, revisions, issues and credit notes, by either policy."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId, Prm
+from services.billing.domain.accise import AcciseEntry, AcciseRegime
+from services.billing.domain.claims import Ledger
+from services.billing.domain.credit_notes import credit_by_hand
+from services.billing.domain.credited_taxes import taxes_left
+from services.billing.domain.documents import (
+    CorrectionPolicy,
+    DocumentKind,
+    document_number,
+)
+from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_period
+from services.billing.domain.invoices import Invoice, Party, SettlementBlock
+from services.billing.domain.price_list import PriceEntry, PriceList
+from services.billing.domain.sales import Participation, SettledPair
+from services.billing.domain.standing import billed_days, standing_lines
+
+P1, P2 = Prm("99000000000011"), Prm("99000000000012")
+A, B = Prm("99000000000021"), Prm("99000000000022")
+_NAMESPACE = UUID(int=7)
+MEMBERS = {name: uuid5(_NAMESPACE, name) for name in ("seller", "anna", "bruno")}
+MONTHS = (Month(2026, 1), Month(2026, 2), Month(2026, 3))
+PAIRS = [(producer, consumer) for producer in (P1, P2) for consumer in (A, B)]
+
+# Few days with energy, in few sizes: histories in which lines come, go and come back.
+_energies = st.dictionaries(
+    st.tuples(st.sampled_from(PAIRS), st.sampled_from([0, 9, 10, 27])),
+    st.sampled_from([0, 1, 29_999, 30_001, 7_000_003]),
+    max_size=8,
+)
+_steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("settle"), st.sampled_from(MONTHS), _energies),
+        st.tuples(st.just("issue"), st.booleans()),
+        st.tuples(st.just("credit"), st.integers(0, 5), st.integers(0, 3), st.integers(0, 100)),
+        st.tuples(st.just("price"), st.integers(0, 900_000)),
+        st.tuples(st.just("hand over"), st.integers(2, 27)),
+    ),
+    min_size=6,
+    max_size=16,
+)
+
+
+class Books:
+    """What an operation would have settled and issued."""
+
+    def __init__(self, policy: CorrectionPolicy) -> None:
+        self.policy = policy
+        self.settled = {month: (1, dict[tuple[tuple[Prm, Prm], int], int]()) for month in MONTHS}
+        self.issued: list[Invoice] = []
+        # The tax is due in some days of the history, and its rate changes in February.
+        self.accise = [
+            AcciseEntry(valid_from=date(2026, 1, 6), regime=AcciseRegime.STANDARD),
+            AcciseEntry(valid_from=date(2026, 3, 20), regime=AcciseRegime.UNDECIDED),
+        ]
+        self.owner_of_b = [Participation(B, Direction.CONSUMPTION, MEMBERS["bruno"], date.min)]
+        self.prices = PriceList(
+            (
+                _price(100_000, date(2026, 1, 1), date(2026, 1, 11)),
+                _price(123_456, date(2026, 1, 11), None),
+                _price(0, date(2026, 2, 1), date(2026, 2, 15), producer=P2),
+            )
+        )
+
+    def facts(self) -> list[MonthFacts]:
+        seller = [
+            Participation(p, Direction.PRODUCTION, MEMBERS["seller"], date.min) for p in (P1, P2)
+        ]
+        anna = Participation(A, Direction.CONSUMPTION, MEMBERS["anna"], date.min)
+        return [
+            MonthFacts(
+                operation_id=OperationId("ACC99000001"),
+                month=month,
+                settlement=self._settlement(month),
+                perimeter=Perimeter("Trois Toits", [*seller, anna, *self.owner_of_b]),
+                members={
+                    one: Party(one, name, "1 rue du Four", None, None, "household")
+                    for name, one in MEMBERS.items()
+                },
+                prices=self.prices,
+                issued=self.issued,
+                accise=self.accise,
+                policy=self.policy,
+            )
+            for month in MONTHS
+        ]
+
+    def _settlement(self, month: Month) -> Settlement:
+        number, energies = self.settled[month]
+        pairs = [
+            SettledPair(*pair, [energies.get((pair, i), 0) for i in range(len(month.days))])
+            for pair in PAIRS
+        ]
+        return Settlement(SettlementBlock(number, "provisional", f"hash {number}"), pairs)
+
+    def target(self) -> dict[tuple[Prm, Prm], int]:
+        sums: Counter[tuple[Prm, Prm]] = Counter()
+        for _, energies in self.settled.values():
+            for (pair, _), energy_wmin in energies.items():
+                sums[pair] += energy_wmin
+        return {pair: energy_wmin for pair, energy_wmin in sums.items() if energy_wmin}
+
+    def settle(self, month: Month, energies: dict[tuple[tuple[Prm, Prm], int], int]) -> None:
+        self.settled[month] = (self.settled[month][0] + 1, energies)
+
+    def issue(self, drafts: list[Invoice]) -> None:
+        for draft in sorted(drafts, key=lambda one: one.kind == DocumentKind.INVOICE):
+            number = document_number(draft.kind, 2026, len(self.issued) + 1)
+            issued = replace(draft, number=number, issue_date=date(2026, 4, 1))
+            self.issued.append(issued)
+
+
+def _price(
+    micro_eur: int, valid_from: date, valid_to: date | None, producer: Prm | None = None
+) -> PriceEntry:
+    return PriceEntry(producer, micro_eur, Decimal("0.20"), None, valid_from, valid_to)
+
+
+def play(policy: CorrectionPolicy, steps: list[tuple[object, ...]]) -> Books:
+    books = Books(policy)
+    for step in steps:
+        match step:
+            case ("settle", Month() as month, dict() as energies):
+                books.settle(month, energies)
+            case ("price", int(micro_eur)):
+                books.prices = PriceList((_price(micro_eur, date(2026, 1, 1), None),))
+            case ("hand over", int(day)):
+                on = date(2026, 2, day)
+                books.owner_of_b = [
+                    Participation(B, Direction.CONSUMPTION, MEMBERS["bruno"], date.min, on),
+                    Participation(B, Direction.CONSUMPTION, MEMBERS["anna"], on),
+                ]
+            case ("credit", int(which), int(line), int(percent)):
+                credit(books, which, line, percent)
+            case ("issue", bool(by_quarter)):
+                facts = books.facts()
+                for months in [facts] if by_quarter else [[one] for one in facts]:
+                    issue(books, months)
+    return books
+
+
+def credit(books: Books, which: int, line: int, percent: int) -> None:
+    standing = standing_lines(books.issued)
+    if standing:
+        chosen = standing[(which * 4 + line) % len(standing)]
+        energies = {chosen.position: chosen.left_wmin * percent // 100}
+        books.issue([credit_by_hand(chosen.document, books.issued, energies, reason="?")])
+
+
+def issue(books: Books, months: list[MonthFacts]) -> None:
+    """Months that stand on the invoice of a quarter are drafted with their quarter."""
+    wanted = {str(one.month) for one in months}
+    standing = {one.document.id: one.document for one in standing_lines(books.issued)}.values()
+    touching = [one for one in standing if wanted & {month.month for month in one.months}]
+    if any({month.month for month in one.months} - wanted for one in touching):
+        months = books.facts()
+    books.issue(list(draft_period(months).drafts))
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_steps)
+def test_after_any_history_what_is_billed_is_the_newest_settlement(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, steps)
+
+    books.issue(list(draft_period(books.facts()).drafts))
+
+    billed: Counter[tuple[Prm, Prm]] = Counter()
+    for (producer, consumer, _), energy_wmin in billed_days(books.issued).items():
+        billed[producer, consumer] += energy_wmin
+    assert {pair: energy_wmin for pair, energy_wmin in billed.items() if energy_wmin} == (
+        books.target()
+    )
+    assert draft_period(books.facts()).drafts == []
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_steps)
+def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, steps)
+
+    for document in books.issued:
+        lines = document.lines
+        taxes_cents = sum(one.amount_cents for one in document.taxes)
+        lines_cents = sum(one.amount_cents for one in lines)
+        assert document.total_excl_vat_cents == lines_cents + taxes_cents
+        assert document.total_vat_cents == sum(one.vat_cents for one in document.vat)
+        assert document.total_excl_vat_cents == sum(one.base_cents for one in document.vat)
+        assert document.total_incl_vat_cents == (
+            document.total_excl_vat_cents + document.total_vat_cents
+        )
+        for line in lines:
+            assert sum(line.daily_wmin) == line.energy_wmin
+            assert len(line.daily_wmin) == (line.valid_to - line.valid_from).days
+            assert (line.valid_to - timedelta(days=1)).month == line.valid_from.month
+    for invoice in (one for one in books.issued if one.kind == DocumentKind.INVOICE):
+        notes = [
+            one
+            for one in books.issued
+            if one.kind == DocumentKind.CREDIT_NOTE and one.refers_to[0].id == invoice.id
+        ]
+        assert sum(one.total_incl_vat_cents for one in notes) <= invoice.total_incl_vat_cents
+        for position, line in enumerate(invoice.lines, start=1):
+            taken = [
+                one
+                for note in notes
+                for one in note.lines
+                if one.corrects and one.corrects.position == position
+            ]
+            assert 0 <= sum(one.energy_wmin for one in taken) <= line.energy_wmin
+            assert 0 <= sum(one.amount_cents for one in taken) <= line.amount_cents
+        left = taxes_left(invoice, notes)
+        assert all(one.quantity_kwh >= 0 <= one.amount_cents for one in left)
+        if _credited_whole(invoice, notes):
+            assert left == []
+            assert sum(one.total_incl_vat_cents for one in notes) == invoice.total_incl_vat_cents
+
+
+def _credited_whole(invoice: Invoice, notes: list[Invoice]) -> bool:
+    taken = sum(line.energy_wmin for one in notes for line in one.lines)
+    return bool(notes) and taken == sum(line.energy_wmin for line in invoice.lines) > 0
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_steps)
+def test_in_any_history_no_day_of_two_points_is_claimed_twice(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, steps)
+    held: set[tuple[Prm, Prm, date]] = set()
+    ledgers: dict[object, Ledger] = {}
+
+    for document in books.issued:
+        claims = ledgers.setdefault(document.parties, Ledger(())).post(document)
+        freed = {(*pair, day) for pair, days in claims.freed.items() for day in days}
+        billed = {(*pair, day) for pair, days in claims.billed.items() for day in days}
+        assert freed <= held
+        held -= freed
+        assert not billed & held
+        held |= billed
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_steps)
+def test_drafts_are_the_same_however_often_they_are_made(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, steps)
+    first = draft_period(books.facts()).drafts
+    books.issued.reverse()
+    again = draft_period(books.facts()).drafts
+    assert [one.canonical for one in again] == [one.canonical for one in first]
+    assert len({one.id for one in [*first, *books.issued]}) == len(first) + len(books.issued)

@@ -1,0 +1,198 @@
+"""Random histories at prices by the hour, with fees: every class is billed what it is settled."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.calendar import Month
+from libs.common.ids import Prm
+from services.billing.domain.claims import Ledger
+from services.billing.domain.documents import CorrectionPolicy
+from services.billing.domain.drafting import MonthFacts, draft_period
+from services.billing.domain.price_list import PriceList, parse_price_list
+from tests.billing.domain.test_corrections import MONTHS, P1, P2, PAIRS, Books, credit, issue
+
+_FEE_CENTS = 310
+_SLOTS = st.tuples(st.sampled_from(PAIRS), st.sampled_from([0, 9, 10]))
+_BY_CLASS = st.tuples(*[st.sampled_from([0, 1, 29_999, 30_001, 7_000_003])] * 2)
+_settle = st.tuples(
+    st.just("settle"), st.sampled_from(MONTHS), st.dictionaries(_SLOTS, _BY_CLASS, max_size=6)
+)
+_issue = st.tuples(st.just("issue"), st.booleans())
+_price = st.tuples(st.just("price"), st.integers(1, 900_000))
+_credit = st.tuples(st.just("credit"), st.integers(0, 5), st.integers(0, 3), st.integers(0, 100))
+_histories = st.lists(st.one_of(_settle, _issue, _price), min_size=6, max_size=14)
+_with_credits = st.lists(st.one_of(_settle, _issue, _price, _credit), min_size=6, max_size=14)
+
+Energies = dict[tuple[tuple[Prm, Prm], int], tuple[int, int]]
+
+
+def price_list(peak_micro_eur: int) -> PriceList:
+    vat = {"vat_rate": "0.20", "valid_from": "2026-01-01"}
+    peak = str(Decimal(peak_micro_eur).scaleb(-6))
+    windows = {"HP": ["06:00", "22:00"], "HC": ["22:00", "06:00"]}
+    return parse_price_list(
+        {
+            "hour_classes": [
+                {"name": name, "windows": [{"hours": [hours]}]} for name, hours in windows.items()
+            ],
+            "entries": [
+                {"price_eur_per_kwh": peak, "hour_class": "HP", **vat},
+                {"price_eur_per_kwh": "0.08", "hour_class": "HC", **vat},
+            ],
+            "fees": [{"name": "Abonnement", "producer": P1, "eur_per_month": "3.10", **vat}],
+        }
+    )
+
+
+class HourBooks(Books):
+    """What is settled is known by class: peak and off-peak."""
+
+    def __init__(self, policy: CorrectionPolicy) -> None:
+        super().__init__(policy)
+        self.prices = price_list(200_000)
+        self.by_class: dict[Month, Energies] = {month: {} for month in MONTHS}
+
+    def settle_by_class(self, month: Month, energies: Energies) -> None:
+        self.settle(month, {of: sum(by_class) for of, by_class in energies.items()})
+        self.by_class[month] = energies
+
+    def facts(self) -> list[MonthFacts]:
+        return [replace(one, hours=self._hours(one.month)) for one in super().facts()]
+
+    def _hours(self, month: Month) -> dict[tuple[Prm, Prm], dict[date, dict[str | None, int]]]:
+        return {
+            pair: {
+                month.days[day]: {"HP": peak, "HC": off_peak}
+                for (of, day), (peak, off_peak) in self.by_class[month].items()
+                if of == pair
+            }
+            for pair in PAIRS
+        }
+
+    def settled_by_class(self) -> Counter[tuple[Prm, Prm, str | None]]:
+        sums: Counter[tuple[Prm, Prm, str | None]] = Counter()
+        for energies in self.by_class.values():
+            for (pair, _), (peak, off_peak) in energies.items():
+                sums[*pair, "HP"] += peak
+                sums[*pair, "HC"] += off_peak
+        return sums
+
+    def billed_by_class(self) -> Counter[tuple[Prm, Prm, str | None]]:
+        sums: Counter[tuple[Prm, Prm, str | None]] = Counter()
+        for document in self.issued:
+            for line in document.lines:
+                if line.kind == "energy":
+                    of = (line.producer, line.consumer, line.hour_class)
+                    sums[of] += document.kind.sign * line.energy_wmin
+        return sums
+
+    def fees_cents(self) -> Counter[tuple[Prm, int]]:
+        sums: Counter[tuple[Prm, int]] = Counter()
+        for document in self.issued:
+            for line in document.lines:
+                if line.kind == "fee":
+                    of = (line.consumer, line.valid_from.month)
+                    sums[of] += document.kind.sign * line.amount_cents
+        return sums
+
+
+def play(policy: CorrectionPolicy, steps: list[tuple[object, ...]]) -> HourBooks:
+    """At the end all is issued."""
+    books = HourBooks(policy)
+    for step in [*steps, ("issue", False)]:
+        match step:
+            case ("settle", Month() as month, dict() as energies):
+                books.settle_by_class(month, energies)
+            case ("price", int(micro_eur)):
+                books.prices = price_list(micro_eur)
+            case ("credit", int(which), int(line), int(percent)):
+                credit(books, which, line, percent)
+            case ("issue", bool(by_quarter)):
+                facts = books.facts()
+                for months in [facts] if by_quarter else [[one] for one in facts]:
+                    issue(books, months)
+    return books
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_with_credits)
+def test_after_any_history_each_class_is_billed_what_it_is_settled(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, steps)
+
+    assert +books.billed_by_class() == +books.settled_by_class()
+    assert all(energy_wmin >= 0 for energy_wmin in books.billed_by_class().values())
+    assert draft_period(books.facts()).drafts == []
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_histories)
+def test_after_any_history_a_fee_is_charged_once_a_month(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, steps)
+
+    assert set(books.fees_cents().values()) == {_FEE_CENTS}
+    assert len(books.fees_cents()) == len(MONTHS) * len({consumer for _, consumer in PAIRS})
+    assert not any(
+        line.kind == "fee"
+        for one in books.issued
+        if one.cause == "difference"
+        for line in one.lines
+    )
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(steps=_with_credits)
+def test_in_any_history_by_class_no_day_is_claimed_twice(
+    policy: CorrectionPolicy, steps: list[tuple[object, ...]]
+) -> None:
+    held: set[tuple[Prm, Prm, date]] = set()
+    ledgers: dict[object, Ledger] = {}
+
+    for document in play(policy, steps).issued:
+        claims = ledgers.setdefault(document.parties, Ledger(())).post(document)
+        freed = {(*pair, day) for pair, days in claims.freed.items() for day in days}
+        billed = {(*pair, day) for pair, days in claims.billed.items() for day in days}
+        assert freed <= held
+        held -= freed
+        assert not billed & held
+        held |= billed
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+def test_what_moves_between_hours_is_corrected_at_the_prices_of_both(
+    policy: CorrectionPolicy,
+) -> None:
+    pair, january = (P2, PAIRS[0][1]), MONTHS[0]
+    books = play(policy, [("settle", january, {(pair, 3): (60_000, 60_000)})])
+    before = len(books.issued)
+    books.prices = price_list(900_000)
+    books.settle_by_class(january, {(pair, 3): (0, 120_000)})
+
+    issue(books, books.facts()[:1])
+
+    told = [
+        (one.kind.sign, line.hour_class, line.energy_wmin, line.amount_cents)
+        for one in books.issued[before:]
+        for line in one.lines
+        if line.kind == "energy"
+    ]
+    assert (
+        told
+        == {
+            CorrectionPolicy.DIFFERENCE: [(-1, "HP", 60_000, 20), (1, "HC", 60_000, 8)],
+            CorrectionPolicy.REPLACE: [
+                (-1, "HC", 60_000, 8),
+                (-1, "HP", 60_000, 20),
+                (1, "HC", 120_000, 16),
+            ],
+        }[policy]
+    )

@@ -1,0 +1,32 @@
+"""What billing has drafted and issued, as its routes tell it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, TypeVar
+
+from libs.common.ids import Prm
+
+Found = TypeVar("Found")
+
+
+def drafts_of(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in found if one["state"] == "draft"]
+
+
+def billed_wmin(found: Iterable[dict[str, Any]]) -> dict[tuple[Prm, Prm], int]:
+    """Issued invoices less credit notes, by pair; pairs that come to nothing are left out."""
+    sums: Counter[tuple[Prm, Prm]] = Counter()
+    for one in found:
+        sign = {"invoice": 1, "credit_note": -1}[one["kind"]]
+        for line in one["lines"] if one["state"] == "issued" else ():
+            sums[line["producer"], line["consumer"]] += sign * line["energy_wmin"]
+    return {pair: energy_wmin for pair, energy_wmin in sums.items() if energy_wmin}
+
+
+async def until(found: Callable[[], Awaitable[Found | None]]) -> Found:
+    """What a worker makes sooner or later."""
+    async with asyncio.timeout(60):
+        while (one := await found()) is None:
+            await asyncio.sleep(0.05)
+        return one

@@ -1,0 +1,131 @@
+"""Credit notes in the books: they lessen what is owed on their invoice, and are never collected."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.billing.correcting import choose, only
+from tests.billing.issued import drafts_of
+from tests.billing.money import (
+    balances,
+    collect,
+    issued_by_customer,
+    paying_coop,
+    read_collection,
+    set_creditor,
+)
+from tests.billing.statements import bank_tells, booked
+from tests.billing.test_credit_notes import credit
+from tests.billing.test_dunning import open_items, write_off
+from tests.billing.test_ledger import journal
+from tests.billing.test_one_sum import check_document, fec_of
+from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
+
+
+async def credited(
+    client: httpx.AsyncClient, invoice: dict[str, Any], *lines: dict[str, int]
+) -> dict[str, Any]:
+    """The issued credit note of an invoice: of these lines, or of all."""
+    draft = await credit(client, invoice, *lines)
+    assert draft.status_code == 201, draft.text
+    answer = await issue(client, [draft.json()])
+    assert answer.status_code == 200, answer.text
+    note: dict[str, Any] = answer.json()[0]
+    return note
+
+
+async def test_a_credit_note_is_entered_the_other_way_round_on_the_account_of_its_invoice(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    await credited(operator, anna, {"position": 1, "energy_wmin": 10 * KWH_WMIN})
+
+    lines = [one for one in await journal(operator, coop.seller) if one["piece_ref"][0] == "A"]
+    assert [(one["account"], one["debit_cents"], one["credit_cents"]) for one in lines] == [
+        ("411000", "0", "120"),
+        ("701000", "100", "0"),
+        ("445712000", "20", "0"),
+    ]
+    (item,) = (await open_items(operator, coop.seller))["Anna"]["items"]
+    assert (item["invoice_id"], item["open_cents"]) == (anna["id"], 252)
+
+
+async def test_what_is_credited_is_not_collected(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator)
+    await credited(operator, invoices["Anna"], {"position": 1, "energy_wmin": 10 * KWH_WMIN})
+    await credited(operator, invoices["Bruno"])
+
+    made = await collect(operator, coop.seller)
+
+    assert made.status_code in {200, 201}, made.text
+    items = (await read_collection(operator, coop.seller, made.json()["id"]))["items"]
+    assert [(one["invoice_id"], one["amount_cents"]) for one in items] == [
+        (invoices["Anna"]["id"], 252)
+    ]
+    assert set(await open_items(operator, coop.seller)) == {"Anna"}
+
+
+async def test_what_is_credited_after_it_was_paid_is_the_customers_credit(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+    own = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, own, booked(372, remittance=anna["number"]))
+
+    await credited(operator, anna)
+
+    owed = (await open_items(operator, coop.seller))["Anna"]
+    assert (owed["open_cents"], owed["overdue_cents"]) == (-372, 0)
+    assert [one["invoice_id"] for one in owed["items"]] == [anna["id"]]
+
+
+async def test_a_credit_note_of_a_doubtful_invoice_takes_from_what_is_doubtful(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+    assert (await write_off(operator, coop.seller, anna, "doubtful")).status_code in {200, 201}
+
+    await credited(operator, anna)
+
+    assert "416000" not in await balances(operator, coop.seller)
+    assert set(await open_items(operator, coop.seller)) == {"Bruno"}
+
+
+@pytest.mark.parametrize("policy", ["replace", "difference"])
+async def test_documents_books_and_fec_are_one_sum_after_a_correction(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop, policy: str
+) -> None:
+    await issued_by_customer(operator, coop)
+    await choose(operator, coop, policy)
+    other = coop.energies_wmin | {
+        (coop.roof, coop.anna_home): [KWH_WMIN] * 30 + [0],
+        (coop.roof, coop.bruno_home): [KWH_WMIN] * 30 + [3 * KWH_WMIN],
+    }
+    await coop.revise(billing, other, number=2)
+    assert (await issue(operator, await coop.corrections(operator))).status_code == 200
+
+    found = await documents(operator, coop)
+
+    assert drafts_of(found) == []
+    sums = dict.fromkeys(["total_incl_vat_cents", "total_excl_vat_cents", "total_vat_cents"], 0)
+    for document in found:
+        check_document(document)
+        for name in sums:
+            sums[name] += {"invoice": 1, "credit_note": -1}[document["kind"]] * document[name]
+    books = await balances(operator, coop.seller)
+    assert books == {
+        "411000": sums["total_incl_vat_cents"],
+        "701000": -sums["total_excl_vat_cents"],
+        "445712000": -sums["total_vat_cents"],
+    }
+    fec = await fec_of(operator, coop.seller, 2026)
+    assert {account: cents for account, cents in fec.items() if cents} == books
+    owed = await open_items(operator, coop.seller)
+    assert sum(one["open_cents"] for one in owed.values()) == books["411000"]
+    # 30 kWh for Anna and 33 kWh for Bruno, at 0.10 € and 20 %.
+    assert (owed["Anna"]["open_cents"], owed["Bruno"]["open_cents"]) == (360, 396)
+    assert only(found, coop.anna)[0]["issuer"]["member_id"] == str(coop.seller)

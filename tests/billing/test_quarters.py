@@ -1,0 +1,107 @@
+"""Invoices of a quarter, for three settled months."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from tests.billing.issued import billed_wmin, drafts_of
+from tests.billing.runs import QUARTER, carry_out, energies, start
+from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
+
+
+async def test_a_quarter_is_one_invoice_of_three_settled_months(
+    operator: httpx.AsyncClient, summer: Coop
+) -> None:
+    run = await start(operator, summer, "2026-Q3")
+    run = await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
+
+    assert (run["state"], run["documents"]) == ("issued", 2)
+    anna, _ = sorted(await documents(operator, summer), key=lambda one: one["customer"]["name"])
+    assert (anna["month"], anna["period_from"], anna["period_to"]) == (
+        "2026-09",
+        "2026-07-01",
+        "2026-10-01",
+    )
+    assert [one["month"] for one in anna["months"]] == ["2026-07", "2026-08", "2026-09"]
+    # 31, 62 and 90 kWh at 0.10 €, a line for each month; VAT once, on 18.30 €.
+    assert [(one["valid_from"], one["amount_cents"]) for one in anna["lines"]] == [
+        ("2026-07-01", 310),
+        ("2026-08-01", 620),
+        ("2026-09-01", 900),
+    ]
+    assert anna["vat"] == [{"rate": "0.2", "base_cents": 1830, "vat_cents": 366}]
+    # It is found by each of its months, and no month of it is billed again.
+    for month in QUARTER:
+        of_month = replace(summer, month=month)
+        params = {"operation_id": summer.operation_id, "month": str(month)}
+        assert len((await operator.get("/billing/invoices", params=params)).json()) == 2
+        assert drafts_of(await of_month.draft(operator)) == []
+    statement = (await operator.get(f"{summer.month_url}/statements")).json()
+    assert [one["energy_wmin"] for one in statement] == [2 * 90 * KWH_WMIN]
+
+
+@pytest.mark.parametrize(("policy", "count"), [("replace", 4), ("difference", 2)])
+async def test_a_revised_month_corrects_the_invoice_of_its_quarter(
+    billing: Billing, operator: httpx.AsyncClient, summer: Coop, policy: str, count: int
+) -> None:
+    url = f"/billing/operations/{summer.operation_id}/correction-policy"
+    await operator.put(url, json={"policy": policy})
+    run = await start(operator, summer, "2026-Q3")
+    await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
+    august = replace(summer, month=QUARTER[1])
+    await august.revise(billing, energies(summer, QUARTER[1], KWH_WMIN), number=2)
+
+    drafts = await august.corrections(operator)
+
+    assert len(drafts) == count
+    corrections = await start(operator, summer, "2026-08")
+    assert set(corrections["document_ids"]) == {one["id"] for one in drafts}
+    done = await carry_out(operator, corrections, "issue", {"issue_date": "2026-10-03"})
+    assert (done["state"], done["problem"]) == ("issued", None)
+    assert set(billed_wmin(await documents(operator, summer)).values()) == {
+        (31 + 31 + 90) * KWH_WMIN
+    }
+    assert drafts_of(await august.draft(operator)) == []
+
+
+async def test_a_quarter_bills_what_its_months_have_not(
+    operator: httpx.AsyncClient, summer: Coop
+) -> None:
+    july = replace(summer, month=QUARTER[0])
+    await issue(operator, await july.draft(operator), "2026-08-01")
+
+    run = await start(operator, summer, "2026-Q3")
+
+    drafts = drafts_of(await documents(operator, summer))
+    assert len(drafts) == run["documents"] == 2
+    assert {(one["period_from"], one["period_to"]) for one in drafts} == {
+        ("2026-08-01", "2026-10-01")
+    }
+    await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
+    assert set(billed_wmin(await documents(operator, summer)).values()) == {
+        (31 + 62 + 90) * KWH_WMIN
+    }
+
+
+@pytest.mark.parametrize("policy", ["replace", "difference"])
+async def test_the_run_of_a_quarter_corrects_what_was_billed_by_the_month(
+    billing: Billing, operator: httpx.AsyncClient, summer: Coop, policy: str
+) -> None:
+    url = f"/billing/operations/{summer.operation_id}/correction-policy"
+    await operator.put(url, json={"policy": policy})
+    july, august, _ = (replace(summer, month=month) for month in QUARTER)
+    await issue(operator, await july.draft(operator), "2026-09-01")
+    await issue(operator, await august.draft(operator), "2026-09-01")
+    await billing.tell(july.settlement(energies(summer, july.month, 2 * KWH_WMIN), number=2))
+
+    run = await start(operator, summer, "2026-Q3")
+    run = await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
+
+    assert (run["state"], run["problem"]) == ("issued", None)
+    found = await documents(operator, summer)
+    assert set(billed_wmin(found).values()) == {(62 + 62 + 90) * KWH_WMIN}
+    corrections = [one for one in found if one["cause"]]
+    assert {(one["period_from"], one["period_to"]) for one in corrections} == {
+        ("2026-07-01", "2026-08-01")
+    }

@@ -1,0 +1,180 @@
+"""Numbers of invoices and credit notes, with the process killed while eight callers issue."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from libs.common.eventlog.open import create_topics, open_event_log
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.ids import Direction
+from libs.common.scratch import scratch_database
+from libs.common.settings import Settings
+from services.cli.processes import ServiceProcess, ServiceTransport, running_processes
+from services.demo.api import Api
+from tests.billing.members import member, profile_body, seller
+from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, new_prm, price
+from tests.support.alone import record_of
+from tests.support.platform import (
+    OPERATOR_PASSWORD,
+    event_log_url_for_tests,
+    settings_for_tests,
+)
+
+SEED = 20261031
+BUYERS = 24
+CALLERS = 8
+CALLERS_OF_EACH = 3
+KILLS = 3  # of each kind of document
+
+
+@pytest.mark.system
+async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_killed(
+    database_url: str,
+) -> None:
+    coop = Coop()
+    async with _billing(database_url) as (settings, billing, api):
+        await _tell_month(settings, coop)
+        await api.call("PUT", coop.prices_url, json={"entries": [price()]})
+        await api.call("PUT", coop.accise_url, json=EXEMPT)
+        await api.call("PUT", f"/billing/issuers/{coop.seller}/profile", json=profile_body())
+        killer = Killer(billing)
+
+        drafts = await _drafts(api, coop)
+        invoices = await _issue_by_many(api, drafts, killer)
+        notes = [
+            await api.call(
+                "POST", f"/billing/invoices/{one['id']}/credit-notes", json={"reason": "Test"}
+            )
+            for one in invoices
+        ]
+        credited = await _issue_by_many(api, notes, killer)
+        listed = await api.call(
+            "GET", "/billing/invoices", params={"operation_id": coop.operation_id}
+        )
+
+    assert killer.killed == 2 * KILLS
+    for series, issued in (("F", invoices), ("A", credited)):
+        expected = [f"{series}2026-{i:05}" for i in range(1, BUYERS + 1)]
+        assert sorted(one["number"] for one in issued) == expected
+    by_id = {one["id"]: one for one in [*invoices, *credited]}
+    assert {one["id"]: one for one in listed} == by_id
+
+
+class Killer:
+    """Kills and restarts the process a little after some of the answers of a round."""
+
+    def __init__(self, process: ServiceProcess) -> None:
+        self._process = process
+        self._random = random.Random(SEED)  # noqa: S311 - the same moments every time
+        self._moments: set[int] = set()
+        self._killing: list[asyncio.Task[None]] = []
+        self._answers = 0
+        self.killed = 0
+
+    def begin(self, answers: int) -> None:
+        self._answers = 0
+        self._moments = set(self._random.sample(range(answers // 2), KILLS))
+
+    def tick(self) -> None:
+        if self._answers in self._moments:
+            self._killing.append(asyncio.create_task(self._kill(self._random.uniform(0, 0.1))))
+        self._answers += 1
+
+    async def end(self) -> None:
+        await asyncio.gather(*self._killing)
+
+    async def _kill(self, delay_s: float) -> None:
+        await asyncio.sleep(delay_s)
+        self._process.kill()
+        self._process.start()
+        self.killed += 1
+
+
+async def _issue_by_many(
+    api: Api, drafts: Sequence[dict[str, Any]], killer: Killer
+) -> list[dict[str, Any]]:
+    """Each draft by three of eight callers at once; return each as all of them were told it."""
+    told: dict[str, dict[str, Any]] = {}
+    answers: Counter[str] = Counter()
+    killer.begin(len(drafts) * CALLERS_OF_EACH)
+
+    async def issue_some(caller: int) -> None:
+        for number, draft in enumerate(drafts):
+            if (number - caller) % CALLERS >= CALLERS_OF_EACH:
+                continue
+            body = {"invoice_ids": [draft["id"]], "issue_date": "2026-11-05"}
+            killer.tick()
+            (issued,) = await api.call("POST", "/billing/invoices/issue", json=body)
+            assert told.setdefault(issued["id"], issued) == issued
+            answers[issued["id"]] += 1
+
+    await asyncio.gather(*(issue_some(caller) for caller in range(CALLERS)))
+    await killer.end()
+    assert set(answers.values()) == {CALLERS_OF_EACH}
+    return list(told.values())
+
+
+async def _tell_month(settings: Settings, coop: Coop) -> None:
+    """One seller and many buyers, as the other services would tell of them."""
+    homes = {new_prm(): uuid4() for _ in range(BUYERS)}
+    points = [
+        Point(coop.roof, Direction.PRODUCTION, coop.seller),
+        *(Point(prm, Direction.CONSUMPTION, buyer) for prm, buyer in homes.items()),
+    ]
+    events = [
+        seller(coop.seller),
+        *(member(buyer, f"Buyer {i:02}") for i, buyer in enumerate(homes.values())),
+        coop.perimeter(points),
+        coop.settlement({(coop.roof, prm): [KWH_WMIN] * 31 for prm in homes}),
+    ]
+    async with open_event_log(
+        settings.event_log_url,
+        database_url=settings.database_url,
+        topics=ALL_TOPICS,
+        partitions=settings.event_log_partitions,
+    ) as event_log:
+        await event_log.append([record_of(event) for event in events])
+
+
+async def _drafts(api: Api, coop: Coop) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+
+    async def drafted() -> bool:
+        answer = await api.answer("POST", f"{coop.month_url}/drafts")
+        if answer.is_error:
+            return api.not_yet(answer)
+        found[:] = answer.json()["invoices"]
+        return True
+
+    await api.wait_until("the month is drafted", drafted)
+    assert len(found) == BUYERS
+    return found
+
+
+@asynccontextmanager
+async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, ServiceProcess, Api]]:
+    """The billing service and the one that gives tokens, on a database of their own."""
+    async with scratch_database(server_url) as url:
+        settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
+        await create_topics(
+            settings.event_log_url,
+            database_url=url,
+            topics=ALL_TOPICS,
+            partitions=settings.event_log_partitions,
+        )
+        async with running_processes(settings, ("community", "billing")) as services:
+            ports = {service.name: service.port for service in services}
+            async with httpx.AsyncClient(
+                base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60
+            ) as client:
+                api = Api(client, patience_s=120).as_account(
+                    settings.operator_email, OPERATOR_PASSWORD
+                )
+                yield settings, services[1], api
