@@ -21,7 +21,8 @@ from services.billing.documents.facts import (
 )
 from services.billing.documents.rendering import render_xml
 from services.billing.domain.accise import AcciseCategory, TaxLine
-from services.billing.domain.documents import DocumentKind
+from services.billing.domain.credit_notes import credit_by_hand
+from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
@@ -151,6 +152,31 @@ def test_a_credit_note_obeys_them_too_and_names_the_original() -> None:
     assert broken_rules(xml) == []
     assert texts(xml, "TypeCode")[0] == "381"
     assert texts(xml, "IssuerAssignedID") == ["F2026-00042"]
+
+
+@pytest.mark.parametrize("make", GOLDEN.values(), ids=GOLDEN.keys())
+def test_the_credit_note_of_an_invoice_obeys_them_and_gives_all_back(
+    make: Callable[[], Invoice],
+) -> None:
+    invoice = make()
+    note = credit_by_hand(invoice, [invoice], {}, reason="Wrong meter")
+
+    xml = render_xml(replace(note, number="A2026-00001", issue_date=date(2026, 11, 6)))
+
+    assert broken_rules(xml) == []
+    assert texts(xml, "TypeCode")[0] == "381"
+    assert texts(xml, "IssuerAssignedID") == [invoice.number]
+    assert texts(xml, "GrandTotalAmount") == texts(render_xml(invoice), "GrandTotalAmount")
+
+
+def test_an_invoice_names_all_that_it_replaces() -> None:
+    earlier = [replace(professional().reference, number=f"F2026-0000{i}") for i in (1, 2)]
+
+    xml = render_xml(replace(professional(), refers_to=earlier, cause=Cause.REPLACE))
+
+    assert broken_rules(xml) == []
+    assert texts(xml, "TypeCode")[0] == "380"
+    assert texts(xml, "IssuerAssignedID") == ["F2026-00001", "F2026-00002"]
 
 
 def test_fees_taxes_discounts_and_mandataries_obey_them_too() -> None:
