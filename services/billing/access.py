@@ -44,6 +44,13 @@ def check_may_see(principal: Principal, invoice: InvoiceRow) -> None:
         raise refused(principal, "This invoice is not yours, or not issued yet.")
 
 
+def sees_consumption(principal: Principal, invoice: InvoiceRow) -> bool:
+    """Whoever may read an invoice, but for its seller: what customers use in all is theirs."""
+    return principal.may_run(OperationId(invoice.operation_id)) or (
+        principal.member_id == invoice.customer_id
+    )
+
+
 async def check_may_run_issuer(
     session: AsyncSession, principal: Principal, member_id: UUID
 ) -> None:

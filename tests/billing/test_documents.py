@@ -176,6 +176,15 @@ async def test_the_page_shows_the_customers_consumption_as_settled(
 
     assert "25 % de votre consommation est locale" in words(of_anna.content)
     assert "de votre consommation" not in words(of_bruno.content)
+    path = f"/billing/invoices/{invoices['Anna']}"
+    for member, may_know in ((coop.anna, True), (coop.seller, False)):
+        async with billing.client("member", member_id=str(member)) as client:
+            page = words((await client.get(f"{path}.pdf")).content)
+            told = (await client.get(path)).json()
+            listed = (await client.get("/billing/invoices")).json()
+        assert ("de votre consommation" in page) == may_know
+        assert bool(told["usage"]["points"]) == may_know
+        assert told in listed
 
 
 async def test_statements_show_each_seller_its_own_sales(

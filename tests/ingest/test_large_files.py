@@ -16,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.file_store import file_store
 from services.ingest.commands import spool
 from services.ingest.commands.deliveries import receive_delivery
-from services.ingest.commands.reading import read_delivery
 from services.ingest.commands.recording import record_delivery
 from services.ingest.formats import text_parts
 from services.ingest.store.deliveries import get_delivery
@@ -107,8 +106,7 @@ async def _recorded(platform: Platform, content: bytes) -> tuple[dict[str, int],
             delivery, _ = await receive_delivery(
                 session, files, draft, file_name="a.csv", sender="test"
             )
-        reading = await read_delivery(session, files, delivery.id)
-        await record_delivery(session, delivery.id, reading)
+        await record_delivery(session, files, delivery.id)
         found = await _found(session, delivery)
         await session.rollback()
     return found
@@ -167,9 +165,7 @@ async def test_a_file_from_before_there_was_a_store_is_read_from_the_database(
             text("INSERT INTO delivery_file VALUES (:id, :content)"),
             {"id": UUID(delivery["id"]), "content": zlib.compress(old)},
         )
-        id_ = UUID(delivery["id"])
-        reading = await read_delivery(session, file_store(platform.settings), id_)
-        await record_delivery(session, id_, reading)
+        await record_delivery(session, file_store(platform.settings), UUID(delivery["id"]))
         row = await get_delivery(session, UUID(delivery["id"]))
         counts = row.counts
         await session.rollback()

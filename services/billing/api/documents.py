@@ -48,12 +48,16 @@ async def get_pdf(
 
     An issued invoice's PDF is made when it is first asked for and kept: from then on its bytes
     never change. The `ETag` is their SHA-256. A draft gives a preview with a watermark, without a
-    number and without XML, which is not kept.
+    number and without XML, which is not kept. Nor is the seller's copy, without what the customer
+    used in all.
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
-    files = file_store(settings, commands.ROOM)
-    document = await commands.get_document(session, invoice, language, files=files)
+    if access.sees_consumption(principal, invoice):
+        files = file_store(settings, commands.ROOM)
+        document = await commands.get_document(session, invoice, language, files=files)
+    else:
+        document = await commands.get_copy_of_seller(invoice, language)
     return _file(document.content, _PDF, f"{invoice.number or 'draft'}.pdf", document.sha256)
 
 

@@ -43,7 +43,11 @@ async def list_invoices(
     after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> list[InvoiceOut]:
-    """Staff see all, organisers those of their operations, members their own issued ones."""
+    """Staff see all, organisers those of their operations, members their own issued ones.
+
+    To the seller, `usage.points` is empty: what customers use in all is theirs. The `content_hash`
+    is that of the whole content.
+    """
     access.check_may_list(principal, operation_id)
     invoices = await store.list_invoices(
         session,
@@ -54,7 +58,10 @@ async def list_invoices(
         after=after,
         limit=limit,
     )
-    return InvoiceOut.all_of(invoices)
+    return [
+        InvoiceOut.of(one.content, with_consumption=access.sees_consumption(principal, one))
+        for one in invoices
+    ]
 
 
 @router.get(
@@ -67,7 +74,8 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
     """For staff, the organiser and, once it is issued, the issuer and the customer."""
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
-    return InvoiceOut.of(invoice.content)
+    with_consumption = access.sees_consumption(principal, invoice)
+    return InvoiceOut.of(invoice.content, with_consumption=with_consumption)
 
 
 @router.post(

@@ -14,7 +14,7 @@ from libs.common.file_store import FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId, Prm
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.typesetting import TEMPLATE_VERSION
-from services.billing.domain.invoices import InvoiceNotIssued, InvoiceState
+from services.billing.domain.invoices import InvoiceNotIssued, InvoiceState, without_consumption
 from services.billing.domain.producer_statements import seller_statements
 from services.billing.domain.wordings import Language
 from services.billing.store import documents as document_store
@@ -60,6 +60,12 @@ async def get_document(
         content = await _render(invoice, language)
         kept = await _keep(session, invoice, language, content, files=files)
     return Document(await _read(invoice, kept, files=files), kept.sha256)
+
+
+async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Document:
+    """The PDF without what the customer used in all, which is not the seller's to know."""
+    content = without_consumption(read_content(invoice))
+    return Document(await asyncio.to_thread(render_invoice, content, language), None)
 
 
 async def get_xml(invoice: InvoiceRow) -> bytes:

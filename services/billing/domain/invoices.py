@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -165,6 +165,11 @@ class Invoice:
         return json.dumps(
             asdict(self), default=str, sort_keys=True, separators=(",", ":"), ensure_ascii=False
         )
+
+
+def without_consumption(invoice: Invoice) -> Invoice:
+    """But for what the customer's points metered."""
+    return replace(invoice, usage=replace(invoice.usage, points=[]) if invoice.usage else None)
 
 
 def hash_content(canonical: str) -> str:

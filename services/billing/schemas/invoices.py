@@ -199,9 +199,12 @@ class InvoiceOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, canonical: str) -> Self:
+    def of(cls, canonical: str, *, with_consumption: bool = True) -> Self:
+        """with_consumption: what the customer used in all, which is not its seller's to know."""
         content = json.loads(canonical)
         state = "draft" if content["number"] is None else "issued"
+        if content.get("usage") and not with_consumption:
+            content["usage"]["points"] = []
         return cls.model_validate(
             content | {"state": state, "content_hash": hash_content(canonical)}
         )

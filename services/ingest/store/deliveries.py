@@ -136,11 +136,11 @@ async def list_deliveries(
     return (await session.execute(newest.limit(limit))).scalars().all()
 
 
-async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[UUID]:
-    """As they came; those that are only read again wait until there is no other."""
+async def find_oldest_waiting(session: AsyncSession) -> UUID | None:
+    """The one that came first; those that are only read again wait until there is no other."""
     waiting = select(DeliveryRow.id).where(DeliveryRow.status == DeliveryStatus.RECEIVED)
     oldest = waiting.order_by(DeliveryRow.reread_asked_at.is_not(None), DeliveryRow.number)
-    return (await session.scalars(oldest.limit(limit))).all()
+    return (await session.execute(oldest.limit(1))).scalar_one_or_none()
 
 
 async def find_compressed_content(session: AsyncSession, delivery_id: UUID) -> bytes | None:

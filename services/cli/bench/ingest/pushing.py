@@ -19,7 +19,7 @@ from services.cli.bench.scratch_platform import peak_memory_mib, scratch_process
 from services.demo.api import Api
 from services.demo.dso_files import WRITERS, Shape
 from services.demo.synthetic import Synthetic
-from services.ingest.store.deliveries import list_oldest_waiting
+from services.ingest.store.deliveries import find_oldest_waiting
 from services.ingest.store.perimeters import list_participations
 
 _NAMES = ("community", "ingest")
@@ -83,7 +83,7 @@ class _Bench:
         """No delivery waits, and no event of ingest is left to be sent."""
         while True:
             async with self.database.transaction() as session:
-                waits = await list_oldest_waiting(session, limit=1)
+                waits = await find_oldest_waiting(session) is not None
                 if not waits and await messaging.find_oldest_unsent(session) is None:
                     return
             await asyncio.sleep(_POLL_S)
