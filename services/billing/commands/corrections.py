@@ -32,10 +32,12 @@ async def draft_due_correction(session: AsyncSession) -> bool:
     due = await store.find_due(session)
     if due is None:
         return False
-    operation_id, month, number = due
+    operation_id, month, number, asked = due
     # As by a route that drafts: settlements are locked first, then what depends on them.
     refusal = await _draft_or_say_why(session, operation_id, month)
     row = await store.get_revision(session, operation_id, month, number)
+    if row.asked != asked:
+        return True  # what it was drafted from has changed since: once more
     if refusal is None:
         row.drafted_at = datetime.now(UTC)
     else:

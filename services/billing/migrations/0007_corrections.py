@@ -219,6 +219,7 @@ def _add_revisions() -> None:
             supersedes integer NOT NULL,
             parts integer NOT NULL CHECK (parts > 0),
             arrived integer[] NOT NULL,
+            asked integer NOT NULL DEFAULT 0,
             drafted_at timestamptz,
             refusal jsonb,
             PRIMARY KEY (operation_id, month, number)

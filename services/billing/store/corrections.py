@@ -1,7 +1,7 @@
 """Policies of corrections, and the revisions of settlements that ask for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -66,39 +66,51 @@ async def retry(
 ) -> None:
     """Have corrections that were refused drafted again; with ``all_of``, also those drafted.
 
-    operations: None is all.
+    operations: None is all. Each is counted as asked for, so that who drafts one meanwhile, from
+    facts of before, knows that it has to be drafted again.
     """
     of_operations = "" if operations is None else "AND operation_id = ANY (:operations)"
     # In order, so that two who ask for the same ones wait for each other in one direction.
     again = text(f"""
-        WITH asked AS (
+        WITH wanted AS (
             SELECT operation_id, month, number FROM revision
-            WHERE (refusal IS NOT NULL OR :all_of AND drafted_at IS NOT NULL) {of_operations}
+            WHERE (drafted_at IS NULL OR :all_of) {of_operations}
             ORDER BY operation_id, month, number
             FOR UPDATE
         )
-        UPDATE revision SET refusal = NULL,
+        UPDATE revision SET refusal = NULL, asked = revision.asked + 1,
             drafted_at = CASE WHEN :all_of THEN NULL ELSE drafted_at END
-        FROM asked
+        FROM wanted
         WHERE (revision.operation_id, revision.month, revision.number)
-            = (asked.operation_id, asked.month, asked.number)
+            = (wanted.operation_id, wanted.month, wanted.number)
     """)  # noqa: S608 - one of two texts of ours
     values = {} if operations is None else {"operations": sorted(set(operations))}
     await session.execute(again, {"all_of": all_of, **values})
     ring_after_commit(session)
 
 
-async def find_due(session: AsyncSession) -> tuple[OperationId, Month, int] | None:
+class Due(NamedTuple):
+    """A revision to draft; ``asked``: how often it was asked for when it was found."""
+
+    operation_id: OperationId
+    month: Month
+    number: int
+    asked: int
+
+
+async def find_due(session: AsyncSession) -> Due | None:
     """A revision of which all parts came, of the newest settlement; locks nothing."""
     query = text("""
-        SELECT operation_id, month, number FROM revision JOIN settlement
+        SELECT operation_id, month, number, asked FROM revision JOIN settlement
             USING (operation_id, month, number)
         WHERE drafted_at IS NULL AND refusal IS NULL AND cardinality(arrived) = parts
         ORDER BY operation_id, month
         LIMIT 1
     """)
     row = (await session.execute(query)).one_or_none()
-    return (OperationId(row.operation_id), Month.parse(row.month), row.number) if row else None
+    if row is None:
+        return None
+    return Due(OperationId(row.operation_id), Month.parse(row.month), row.number, row.asked)
 
 
 async def get_revision(

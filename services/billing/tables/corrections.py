@@ -38,5 +38,6 @@ class RevisionRow(Base):
     supersedes: Mapped[int]
     parts: Mapped[int]
     arrived: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    asked: Mapped[int] = mapped_column(server_default="0")
     drafted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     refusal: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
