@@ -32,6 +32,7 @@ from services.ingest.formats.stamps import read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
 from services.ingest.formats.xml_parts import read_in_parts
+from services.ingest.formats.xml_points import Names
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -49,6 +50,8 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
     "Identifiant_PRM",
     "Nature_De_Courbe_Demandee",
 )
+_RECORD = "Donnees_Point_Mesure"
+_NAMES = Names("Courbe", _POINT, only_above=_PUBLICATION, only_within=(_PRM, _CURVE, _RECORD))
 _USUAL = re.compile(
     rf'<Donnees_Point_Mesure\s++Horodatage\s*+=\s*+"({STAMP})"'
     r'(?:\s++Valeur_Point\s*+=\s*+"(\d{0,18}+)")?+(?:\s++Statut_Point\s*+=\s*+"([A-Z]?+)")?+'
@@ -72,9 +75,7 @@ def recognises(head: bytes) -> bool:
 
 def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
     """As ``read``, for a file of any size."""
-    return read_in_parts(
-        file, _read, root=b"Courbe", point=_POINT.encode(), only_above=_PUBLICATION.encode()
-    )
+    return read_in_parts(file, _read, _NAMES)
 
 
 def read(content: bytes) -> Parsed:
@@ -167,7 +168,7 @@ class _Points(NamedTuple):
 
         This loop sets the pace of the parser: it makes one pass and calls no function of ours.
         """
-        point = element.tag[: element.tag.rfind("}") + 1] + "Donnees_Point_Mesure"
+        point = element.tag[: element.tag.rfind("}") + 1] + _RECORD
         count = len(self.stamps)
         cut_count = 0
         for node in element.iter(*document.tags(point)):

@@ -25,6 +25,7 @@ from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
 from services.ingest.formats.xml_parts import read_in_parts
+from services.ingest.formats.xml_points import Names
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -39,6 +40,7 @@ _ROOT = root_pattern(b"R50")
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
+_NAMES = Names("R50", _POINT, only_above=_STEP, only_within=(_PRM, _DAY, "PDC"))
 _USUAL = re.compile(
     rf"<PDC>\s*+<H>({STAMP})</H>\s*+(?:<V>(\d{{0,18}}+)</V>\s*+)?+"
     r"(?:<IV>(\d?+)</IV>\s*+)?+</PDC>",
@@ -58,7 +60,7 @@ def recognises(head: bytes) -> bool:
 
 def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
     """As ``read``, for a file of any size."""
-    return read_in_parts(file, _read, root=b"R50", point=_POINT.encode(), only_above=_STEP.encode())
+    return read_in_parts(file, _read, _NAMES)
 
 
 def read(content: bytes) -> Parsed:

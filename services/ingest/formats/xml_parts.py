@@ -10,7 +10,7 @@ from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import parts
-from services.ingest.formats.xml_points import documents_of_points
+from services.ingest.formats.xml_points import Names, documents_of_points
 from services.ingest.formats.xml_stream import damaged_at
 
 _Read = Callable[[bytes, int], Parsed]
@@ -20,15 +20,11 @@ _MARKUP = re.compile(rb"<!|<\?|xmlns\s*=")
 _RARE = (b"!", b"?", b"xmlns")  # without any of them there is none, which is faster to see
 
 
-def read_in_parts(
-    file: IO[bytes], read: _Read, *, root: bytes, point: bytes, only_above: bytes
-) -> Iterator[Parsed]:
+def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed]:
     """Read a document, point by point if it is large.
 
-    root, point: elements by their names, without a prefix; points are children of the root.
-    only_above: an element that says something of all points that follow it.
-    Raises FileMalformed for a large document with a DOCTYPE, or with ``only_above`` among its
-    points. One with comments, CDATA or prefixes takes longer.
+    Raises FileMalformed for a large document with a DOCTYPE, with ``only_above`` among its points
+    or ``only_within`` before them. One with comments, CDATA or prefixes takes longer.
     """
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
@@ -36,8 +32,7 @@ def read_in_parts(
         return
     del content
     file.seek(0)
-    pieces = _pieces(file, root=root, point=point, only_above=only_above)
-    yield from in_turn(partial(_read_piece, read), pieces)
+    yield from in_turn(partial(_read_piece, read), _pieces(file, names))
 
 
 class _Piece(NamedTuple):
@@ -51,29 +46,26 @@ class _NotPlain(Exception):  # noqa: N818 - it says what was found
     """The bytes alone do not tell where points are."""
 
 
-def _pieces(file: IO[bytes], *, root: bytes, point: bytes, only_above: bytes) -> Iterator[_Piece]:
+def _pieces(file: IO[bytes], names: Names) -> Iterator[_Piece]:
     """Told by the bytes alone, and from where these do not tell by a parser."""
     given_bytes = 0
     try:
-        for piece, point_bytes in _plain(file, root=root, point=point, only_above=only_above):
+        for piece, point_bytes in _plain(file, names):
             yield piece
             given_bytes += point_bytes
     except _NotPlain:
-        for part in documents_of_points(
-            file, point=point.decode(), only_above=only_above.decode(), given_bytes=given_bytes
-        ):
+        for part in documents_of_points(file, names, given_bytes=given_bytes):
             yield _Piece(*part)
 
 
-def _plain(
-    file: IO[bytes], *, root: bytes, point: bytes, only_above: bytes
-) -> Iterator[tuple[_Piece, int]]:
+def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[_Piece, int]]:
     """Each with how many bytes of the file are given away with it. Raises _NotPlain."""
-    heading = _heading(file.read(text_parts.PART_BYTES), root=root, point=point)
+    heading = _heading(file.read(text_parts.PART_BYTES), names)
     file.seek(0)
-    pieces = parts(file, b"</" + point + b">")
+    pieces = parts(file, f"</{names.point}>".encode())
     first = next(pieces)
-    end = b"</" + root + b">"
+    end = f"</{names.root}>".encode()
+    only_above = names.only_above.encode()
     _check_body(first.content, only_above, begin=len(heading))
     part, added, given_bytes = first.content, 0, len(first.content)
     for piece in pieces:
@@ -85,14 +77,21 @@ def _plain(
     yield _Piece(part, added), given_bytes
 
 
-def _heading(content: bytes, *, root: bytes, point: bytes) -> bytes:
+def _heading(content: bytes, names: Names) -> bytes:
     """What comes before the first point."""
-    begin = re.search(rb"<" + point + rb"[\s>]", content)
+    begin = _begin_of(names.point, content)
     heading = content[: begin.start()] if begin else b""
     declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
-    if _has_markup(heading, declaration) or not re.search(rb"<" + root + rb"[\s>]", heading):
+    if _has_markup(heading, declaration) or not _begin_of(names.root, heading):
+        raise _NotPlain
+    # It comes with every part: what makes records in it would make them again and again.
+    if any(name.encode() in heading for name in (f":{names.point}", *names.only_within)):
         raise _NotPlain
     return heading
+
+
+def _begin_of(name: str, content: bytes) -> re.Match[bytes] | None:
+    return re.search(rf"<{name}[\s>]".encode(), content)
 
 
 def _check_body(content: bytes, only_above: bytes, *, begin: int = 0) -> None:

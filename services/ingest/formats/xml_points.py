@@ -6,7 +6,7 @@ times as long, and no more memory. What it finds is cut out as it stands, and re
 """
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from services.ingest.formats import text_parts
@@ -17,17 +17,27 @@ from services.ingest.formats.xml_stream import damaged_at
 _LONGEST_PART_BYTES = 32 * 1024**2
 
 
-def documents_of_points(
-    file: IO[bytes], *, point: str, only_above: str, given_bytes: int
-) -> Iterator[Part]:
+class Names(NamedTuple):
+    """What elements are called, without prefixes; points are children of the root."""
+
+    root: str
+    point: str
+    only_above: str
+    """Says something of all points that follow it."""
+
+    only_within: tuple[str, ...]
+    """What a point holds that makes records, or says whose they are."""
+
+
+def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> Iterator[Part]:
     """Documents of some points each; lines_before: to be added to theirs.
 
-    point, only_above: local names; points are children of the root. given_bytes: points that begin
-    before are left out. Raises FileMalformed if the XML is ill-formed or has a DOCTYPE, if
-    ``only_above`` comes after a point, or if a point is too large.
+    given_bytes: points that begin before are left out. Raises FileMalformed if the XML is
+    ill-formed or has a DOCTYPE, if ``only_above`` comes after a point or ``only_within`` outside
+    of any, or if a point is too large.
     """
     file.seek(0)
-    found, rest = _Starts(point, only_above), _Rest()
+    found, rest = _Starts(names), _Rest()
     heading: bytes | None = None
     is_begun = False  # the rest begins with a point
     while piece := file.read(text_parts.PART_BYTES):
@@ -84,11 +94,11 @@ class _Rest:
 class _Starts:
     """The bytes of the file at which points begin; ``end``: the tag that ends the root."""
 
-    def __init__(self, point: str, only_above: str) -> None:
+    def __init__(self, names: Names) -> None:
         self.end = b""
-        self._point, self._only_above = point, only_above
+        self._names = names
         self._depth = 0
-        self._has_points = False
+        self._has_points = self._is_within = False
         self._new: list[int] = []
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._on_start
@@ -110,18 +120,26 @@ class _Starts:
         local = name.rpartition(":")[2]
         if self._depth == 0:
             self.end = f"</{name}>".encode()
-        elif self._depth == 1 and local == self._point:
+        elif self._depth == 1 and local == self._names.point:
             self._new.append(self._parser.CurrentByteIndex)
-            self._has_points = True
-        elif local == self._only_above and self._has_points:
-            raise FileMalformed(
-                f"{self._only_above} comes after points, which a file of this size does not allow: "
-                "send it in smaller parts."
-            )
+            self._has_points = self._is_within = True
+        elif local == self._names.only_above and self._has_points:
+            raise _not_in_parts(f"{local} comes after points")
+        elif local in self._names.only_within and not self._is_within:
+            # Which part it is to be read with cannot be told; in the heading it would be in each.
+            raise _not_in_parts(f"{local} comes outside of any {self._names.point}")
         self._depth += 1
 
     def _on_end(self, _name: str) -> None:
         self._depth -= 1
+        if self._depth == 1:
+            self._is_within = False
+
+
+def _not_in_parts(found: str) -> FileMalformed:
+    return FileMalformed(
+        f"{found}, which a file of this size does not allow: send it in smaller parts."
+    )
 
 
 def _refuse_doctype(*_declared: object) -> None:

@@ -177,7 +177,9 @@ def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str, record: str) -> None:
     "content",
     [
         r50([]).replace(b"<Id_PRM>", b"<Donnees_Releve/>" * 300_000 + b"<Id_PRM>"),
-        r4x([r4x_body([])]).replace(b"<Id", b"<Donnees_Courbe/>" * 300_000 + b"<Id"),
+        r4x([r4x_body([])]).replace(
+            b"<Identifiant_PRM>", b"<Donnees_Courbe/>" * 300_000 + b"<Identifiant_PRM>"
+        ),
     ],
     ids=["R50", "R4x"],
 )

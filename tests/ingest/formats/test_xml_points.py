@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from services.ingest.formats import FileMalformed, parse_parts, text_parts
-from tests.ingest.formats.files import pdc, r50
+from tests.ingest.formats.files import pdc, r4x, r4x_body, r4x_curve, r4x_point, r50
 
 _STAMPS = [f"2026-10-25T0{hour}:30:00+02:00" for hour in range(3)]
 _COMMENT = b"<!-- </PRM> <PRM> -->\n"
@@ -71,3 +71,48 @@ def test_what_cannot_be_told_apart_is_refused(spoil: object, said: str) -> None:
 
     with pytest.raises(FileMalformed, match=said):
         list(parse_parts(BytesIO(content)))
+
+
+_DAY = f"<Donnees_Releve>{pdc(_STAMPS[0], '7')}</Donnees_Releve>".encode()
+_WITH_POINT = b"<Id_PRM>99000000000025</Id_PRM>" + _DAY
+
+
+@pytest.mark.parametrize(
+    ("lost", "name"),
+    [
+        (_DAY, "Donnees_Releve"),
+        (_WITH_POINT, "Id_PRM"),
+        (b"<Id_PRM>99000000000025</Id_PRM>", "Id_PRM"),
+        (pdc(_STAMPS[0]).encode(), "PDC"),
+        (_COMMENT + _DAY, "Donnees_Releve"),
+        (b"<p:PRM xmlns:p='urn:x'/>" + _DAY, "Donnees_Releve"),
+    ],
+    ids=["day", "point and day", "point", "value", "comment", "prefix"],
+)
+def test_records_before_the_first_point_are_not_repeated_in_each_part(
+    monkeypatch: pytest.MonkeyPatch, lost: bytes, name: str
+) -> None:
+    content = _file(points=40, between=[(0, lost)])
+
+    with pytest.raises(FileMalformed, match=f"{name} comes outside of any PRM.*in smaller parts"):
+        list(parse_parts(BytesIO(content)))
+
+    monkeypatch.setattr(text_parts, "PART_BYTES", len(content))
+    assert len(_counts(content)) == 1
+
+
+def test_a_curve_before_the_first_point_of_an_r4x_is_not_repeated_in_each_part() -> None:
+    curve = r4x_curve([r4x_point(_STAMPS[0])])
+    content = r4x([curve, *[r4x_body([curve])] * 10])
+
+    with pytest.raises(FileMalformed, match="Donnees_Courbe comes outside of any Corps"):
+        list(parse_parts(BytesIO(content)))
+
+
+@pytest.mark.parametrize("lost", [_DAY, _WITH_POINT], ids=["day", "point and day"])
+def test_records_between_points_are_read_once(lost: bytes) -> None:
+    content = _file(points=40, between=[(20, lost)])
+
+    parts = [part.parsed for part in parse_parts(BytesIO(content))]
+
+    assert sum(one.record_count for one in parts) == 40 * len(_STAMPS) + 1
