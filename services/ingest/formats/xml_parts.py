@@ -95,7 +95,8 @@ def _begin_of(name: str, content: bytes) -> re.Match[bytes] | None:
 
 
 def _check_body(content: bytes, only_above: bytes, *, begin: int = 0) -> None:
-    if _has_markup(content, begin) or content.find(b"<" + only_above, begin) >= 0:
+    is_above = any(content.find(sign + only_above, begin) >= 0 for sign in (b"<", b":"))
+    if is_above or _has_markup(content, begin):
         raise _NotPlain
 
 

@@ -73,6 +73,17 @@ def test_what_cannot_be_told_apart_is_refused(spoil: object, said: str) -> None:
         list(parse_parts(BytesIO(content)))
 
 
+@pytest.mark.parametrize("prefix", ["", "p:"])
+@pytest.mark.parametrize("number", [1, 20, 39])
+def test_a_heading_among_plain_points_is_refused(number: int, prefix: str) -> None:
+    step = f"<{prefix}Pas_Publication>60</{prefix}Pas_Publication>".encode()
+    plain = _file(points=40, between=[(number, step)])
+    content = plain.replace(b"<R50", b'<R50 xmlns:p="urn:x"')
+
+    with pytest.raises(FileMalformed, match="Pas_Publication comes after points"):
+        list(parse_parts(BytesIO(content)))
+
+
 _DAY = f"<Donnees_Releve>{pdc(_STAMPS[0], '7')}</Donnees_Releve>".encode()
 _WITH_POINT = b"<Id_PRM>99000000000025</Id_PRM>" + _DAY
 
