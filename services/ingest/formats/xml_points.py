@@ -33,9 +33,12 @@ def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> I
     """Documents of some points each; lines_before: to be added to theirs.
 
     given_bytes: points that begin before are left out. Raises FileMalformed if the XML is
-    ill-formed or has a DOCTYPE, if ``only_above`` comes after a point or ``only_within`` outside
-    of any, or if a point is too large.
+    ill-formed, has a DOCTYPE or is in UTF-16, if ``only_above`` comes after a point or
+    ``only_within`` outside of any, or if a point is too large.
     """
+    file.seek(0)
+    if b"\0" in file.read(4):
+        raise FileMalformed("The XML is in UTF-16: send it in UTF-8.")
     file.seek(0)
     found, rest = _Starts(names), _Rest()
     heading: bytes | None = None
@@ -97,10 +100,12 @@ class _Starts:
     def __init__(self, names: Names) -> None:
         self.end = b""
         self._names = names
+        self._encoding = "utf-8"
         self._depth = 0
         self._has_points = self._is_within = False
         self._new: list[int] = []
         self._parser = expat.ParserCreate()
+        self._parser.XmlDeclHandler = self._on_declaration
         self._parser.StartElementHandler = self._on_start
         self._parser.EndElementHandler = self._on_end
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -116,10 +121,13 @@ class _Starts:
         new, self._new = self._new, []
         return new
 
+    def _on_declaration(self, _version: str, encoding: str | None, _is_alone: int) -> None:
+        self._encoding = encoding or self._encoding
+
     def _on_start(self, name: str, _attributes: object) -> None:
         local = name.rpartition(":")[2]
         if self._depth == 0:
-            self.end = f"</{name}>".encode()
+            self.end = f"</{name}>".encode(self._encoding)
         elif self._depth == 1 and local == self._names.point:
             self._new.append(self._parser.CurrentByteIndex)
             self._has_points = self._is_within = True

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from services.ingest.formats import FileMalformed, parse_parts, text_parts
+from services.ingest.formats import FileMalformed, FormatUnknown, parse_parts, r50_xml, text_parts
 from tests.ingest.formats.files import pdc, r4x, r4x_body, r4x_curve, r4x_point, r50
 
 _STAMPS = [f"2026-10-25T0{hour}:30:00+02:00" for hour in range(3)]
@@ -127,3 +127,34 @@ def test_records_between_points_are_read_once(lost: bytes) -> None:
     parts = [part.parsed for part in parse_parts(BytesIO(content))]
 
     assert sum(one.record_count for one in parts) == 40 * len(_STAMPS) + 1
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-8"])
+def test_a_root_with_a_prefix_ends_in_each_part_in_the_encoding_of_the_file(encoding: str) -> None:
+    plain = _file(points=40).decode().replace("UTF-8", encoding).replace("</R50", "</é:R50")
+    content = plain.replace("<R50", '<é:R50 xmlns:é="urn:x"').encode(encoding)
+
+    counts = [one.readings.height for one in r50_xml.read_parts(BytesIO(content))]
+
+    assert sum(counts) == 40 * len(_STAMPS)
+    assert len(counts) > 5
+
+
+@pytest.mark.parametrize("part_bytes", [1500, 10**6], ids=["large", "small"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_of_no_known_format_whatever_its_size(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, part_bytes: int
+) -> None:
+    content = _file(points=40).decode().replace("UTF-8", "UTF-16").encode(encoding)
+    monkeypatch.setattr(text_parts, "PART_BYTES", part_bytes)
+
+    with pytest.raises(FormatUnknown):
+        list(parse_parts(BytesIO(content)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_large_xml_in_utf_16_is_not_said_to_be_damaged(encoding: str) -> None:
+    content = _file(points=40).decode().replace("UTF-8", "UTF-16").encode(encoding)
+
+    with pytest.raises(FileMalformed, match="is in UTF-16: send it in UTF-8"):
+        list(r50_xml.read_parts(BytesIO(content)))
