@@ -5,6 +5,8 @@ import secrets
 from typing import Any, TypeVar
 
 import httpx
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
@@ -106,3 +108,15 @@ async def _told(
             ]
             records = await subscription.poll(max_records=500, timeout_s=0.2)
     return found
+
+
+async def cut_off_whoever_waits(session: AsyncSession) -> None:
+    """End the connection that waits for a lock of this session, as a restart of the server does."""
+    cut_off = text("""
+        SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+        WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+    """)
+    await session.execute(text("SET LOCAL ROLE NONE"))  # a service's role may not
+    async with asyncio.timeout(20):
+        while not (await session.execute(cut_off)).all():
+            await asyncio.sleep(0.02)

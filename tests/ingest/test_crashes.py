@@ -19,7 +19,15 @@ from services.ingest.store import deliveries
 from services.ingest.store.perimeters import lock_publishing
 from services.ingest.tables import DeliveryFileRow, DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm
-from tests.ingest.delivering import given_participation, push, pushed, settled, told, until_covered
+from tests.ingest.delivering import (
+    cut_off_whoever_waits,
+    given_participation,
+    push,
+    pushed,
+    settled,
+    told,
+    until_covered,
+)
 from tests.ingest.formats.files import r63, r63_row
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
@@ -108,7 +116,7 @@ async def test_an_attempt_is_counted_before_the_work_ends_and_given_back_after_a
         await lock_publishing(session)  # no recorder comes further than this
         delivery_id = (await push(operator, curve_file([new_prm()], [SUMMER_DAY]))).json()["id"]
         for _ in range(2):
-            await _cut_off_whoever_waits(session)
+            await cut_off_whoever_waits(session)
             await _until_counted(database, UUID(delivery_id))
     recorded = await settled(operator, delivery_id)
 
@@ -126,18 +134,6 @@ async def _until_counted(database: Database, delivery_id: UUID) -> None:
 async def _attempts(database: Database, delivery_id: UUID) -> int:
     async with database.transaction() as session:
         return (await deliveries.get_delivery(session, delivery_id)).attempts
-
-
-async def _cut_off_whoever_waits(session: AsyncSession) -> None:
-    """End the connection that waits for a lock of this session, as a restart of the server does."""
-    cut_off = text("""
-        SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
-        WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
-    """)
-    await session.execute(text("SET LOCAL ROLE NONE"))  # a service's role may not
-    async with asyncio.timeout(20):
-        while not (await session.execute(cut_off)).all():
-            await asyncio.sleep(0.02)
 
 
 async def test_a_file_about_33000_points_is_recorded(operator: httpx.AsyncClient) -> None:

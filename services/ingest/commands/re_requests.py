@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import polars as pl
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, local_day
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.messaging.consumer import is_fault
 from services.ingest.commands.completeness import count, measure_month
 from services.ingest.domain.completeness import DAYS, DEFAULT_STEP_MIN
 from services.ingest.domain.re_requests import (
@@ -27,6 +29,8 @@ from services.ingest.tables import ReRequestRow
 BY_ITSELF = "schedule"
 """Who asked, when nobody did."""
 
+_log = structlog.get_logger(__name__)
+
 
 async def list_missing(
     session: AsyncSession, operation_id: OperationId, month: Month, *, grace_days: int
@@ -40,14 +44,32 @@ async def list_missing(
 async def ask_again_in_next(session: AsyncSession, *, now: datetime, grace_days: int) -> bool:
     """Ask again for what is late in an operation in which that was not done today.
 
-    Of two months, as those before were looked at in their time. What was withdrawn or given up is
-    left to people. Returns whether there may be another operation.
+    One on which our code stumbles is left for tomorrow. Returns whether there may be another.
     """
     today = local_day(now)
     operation_id = await perimeter_store.find_to_ask_again(session, today)
     if operation_id is None:
         return False
-    for month in late_months(today, grace_days=grace_days):
+    try:
+        async with session.begin_nested():
+            await _ask_again_by_itself(session, operation_id, now=now, grace_days=grace_days)
+    except Exception as error:
+        if is_fault(error):
+            raise
+        # It would be the next one for ever, and no other would be asked for.
+        _log.exception("what is late not asked for", operation_id=operation_id)
+    await perimeter_store.note_asked_again(session, operation_id, today)
+    return True
+
+
+async def _ask_again_by_itself(
+    session: AsyncSession, operation_id: OperationId, *, now: datetime, grace_days: int
+) -> None:
+    """Of two months, as those before were looked at in their time.
+
+    What was withdrawn or given up is left to people.
+    """
+    for month in late_months(local_day(now), grace_days=grace_days):
         await ask_again(
             session,
             operation_id,
@@ -59,8 +81,6 @@ async def ask_again_in_next(session: AsyncSession, *, now: datetime, grace_days:
         )
     # Readings that were recorded while their re-request was made have not seen it.
     await resolve_filled(session, await store.list_waiting_points(session, operation_id))
-    await perimeter_store.note_asked_again(session, operation_id, today)
-    return True
 
 
 async def ask_again(

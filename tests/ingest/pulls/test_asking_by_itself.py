@@ -1,20 +1,25 @@
 """What is late is asked for again every day, by itself, until it comes or is given up."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
 import httpx
+import pytest
+from sqlalchemy.exc import DBAPIError
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from libs.common.settings import Settings
 from services.ingest.commands.re_requests import ask_again
 from services.ingest.store import deliveries as delivery_store
+from services.ingest.store import re_requests as re_request_store
 from services.ingest.workers import ask_again_once_a_day, workers
 from tests.community.coop import new_prm
-from tests.ingest.delivering import settled
+from tests.ingest.delivering import cut_off_whoever_waits, settled
 from tests.ingest.pulls.asking import CONSUMPTION, Asking
 from tests.support.fake_enedis import Fault
 
@@ -37,6 +42,16 @@ async def _given_late_days(
         id=operation_id,
     )
     return operation_id, prm
+
+
+async def _make_next(asking: Asking, *operation_ids: OperationId) -> None:
+    """They are asked again in this order."""
+    for number, operation_id in enumerate(operation_ids, start=1):
+        await asking.query(
+            "UPDATE perimeter SET asked_again_on = :day WHERE operation_id = :id",
+            day=date(2026, 9, number),
+            id=operation_id,
+        )
 
 
 async def _ask_again(asking: Asking) -> int:
@@ -234,6 +249,57 @@ async def test_questions_that_were_answered_are_not_repeated_while_others_wait(
     ]
     assert during == first
     assert asking.asked() == [*first, (prm, "2026-10-14", "2026-10-21")]
+
+
+async def test_an_operation_on_which_we_stumble_waits_a_day_and_holds_up_no_other(
+    asking: Asking, staff: httpx.AsyncClient
+) -> None:
+    good_id, good_prm = await _given_late_days(asking, staff)
+    bad_prm = new_prm()
+    bad_id = await asking.take_part((bad_prm, CONSUMPTION), valid_from=_FIRST_DAY)
+    await _make_next(asking, bad_id, good_id)
+    await asking.query(
+        "INSERT INTO re_request (id, operation_id, prm, direction, from_day, to_day, flow, status, "
+        "asked_by, created_at) VALUES (:id, :operation_id, :prm, 'sideways', :day, :next_day, "
+        "'R63', 'waiting', 'staff', now())",
+        id=uuid4(),
+        operation_id=bad_id,
+        prm=bad_prm,
+        day=_FIRST_DAY,
+        next_day=_FIRST_DAY + timedelta(days=1),
+    )
+
+    rounds = [await _ask_again(asking), await _ask_again(asking)]
+    (left,) = await _re_requests(asking, bad_prm)
+    await asking.query("DELETE FROM re_request WHERE direction = 'sideways'")
+    asking.clock.now += timedelta(days=1)
+    rounds.append(await _ask_again(asking))
+
+    assert rounds == [2, 0, 2]
+    assert left["direction"] == "sideways"
+    assert (await _re_requests(asking, good_prm))[0]["from_day"] == _FIRST_DAY
+    assert (await _re_request(asking, bad_prm))["from_day"] == _FIRST_DAY
+
+
+async def test_an_operation_is_next_again_after_a_fault_of_the_database(
+    asking: Asking, staff: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await _given_late_days(asking, staff)
+
+    async with (
+        asking.ingest.platform.database("ingest") as database,
+        database.transaction() as other,
+    ):
+        await re_request_store.lock(other, operation_id)  # nobody asks before it is free
+        round_ = asyncio.create_task(_ask_again(asking))
+        await cut_off_whoever_waits(other)
+        with pytest.raises(DBAPIError):
+            await round_
+    before = await _re_requests(asking, prm)
+
+    assert before == []
+    assert await _ask_again(asking) == 1
+    assert (await _re_request(asking, prm))["from_day"] == _FIRST_DAY
 
 
 async def test_one_process_at_a_time_asks_again(asking: Asking, staff: httpx.AsyncClient) -> None:
