@@ -77,8 +77,12 @@ async def forget_problem(session: AsyncSession, source: Source) -> None:
 
 
 async def map_problems(session: AsyncSession) -> Mapping[Source, tuple[str, datetime]]:
-    """Of the sources that answer none of our questions: why, and since when."""
-    query = select(PullSourceRow).where(PullSourceRow.problem.is_not(None))
+    """Of the sources that answer none of our questions: why, and since when.
+
+    Of those only that a question waits for: without one, none would ever show that they answer.
+    """
+    waiting = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.source == PullSourceRow.source)
+    query = select(PullSourceRow).where(PullSourceRow.problem.is_not(None), waiting.exists())
     return {
         Source(row.source): (row.problem, row.problem_since)
         for row in await session.scalars(query)

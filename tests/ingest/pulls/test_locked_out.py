@@ -12,7 +12,7 @@ from libs.common.settings import Settings
 from services.ingest.commands.pulling import list_pull_warnings
 from services.ingest.main import service
 from tests.community.coop import new_prm
-from tests.ingest.pulls.asking import CONSUMPTION, MORNING, Asking, Clock
+from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking, Clock
 from tests.support.alone import alone
 from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, Fault, fake_enedis
 
@@ -81,6 +81,36 @@ async def test_even_a_refused_question_shows_that_the_api_answers(asking: Asking
     await asking.pull()
 
     assert await _warnings(asking) == {_PART: None}
+
+
+@pytest.mark.parametrize("why", ["left", "does not consent"])
+async def test_once_no_question_waits_any_more_nothing_is_told(asking: Asking, why: str) -> None:
+    await asking.consumer()
+    asking.enedis.faults.append(Fault(429))
+
+    await asking.pull()
+    told = await _warnings(asking)
+    await asking.query("DELETE FROM participation" if why == "left" else "DELETE FROM consent")
+    asking.clock.now += timedelta(minutes=1)
+    await asking.pull()
+
+    assert told == {_PART: _TOO_FAST}
+    assert [job["state"] for job in await asking.jobs()] == ["withdrawn"]
+    assert await _warnings(asking) == {_PART: None}
+
+
+async def test_a_problem_is_told_again_once_another_question_waits(asking: Asking) -> None:
+    prm = await asking.consumer()
+    asking.enedis.faults.append(Fault(429))
+    await asking.pull()
+    await asking.query(
+        "UPDATE pull_job SET state = 'withdrawn', closed_at = now(), next_attempt_at = NULL"
+    )
+    before = await _warnings(asking)
+
+    await asking.ask([prm], TODAY - timedelta(days=9), TODAY - timedelta(days=8))
+
+    assert (before, await _warnings(asking)) == ({_PART: None}, {_PART: _TOO_FAST})
 
 
 async def test_an_api_that_is_no_longer_asked_is_not_told_of(asking: Asking) -> None:
