@@ -86,12 +86,6 @@ async def add_delivery(
     return (await session.execute(added)).scalar_one_or_none()
 
 
-async def keep_file(session: AsyncSession, delivery_id: UUID, compressed: bytes) -> None:
-    """Nothing happens if it is there; that of an old delivery may have been purged."""
-    file = insert(DeliveryFileRow).values(delivery_id=delivery_id, content=compressed)
-    await session.execute(file.on_conflict_do_nothing())
-
-
 async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
     """Raises DeliveryUnknown."""
     delivery = await session.get(DeliveryRow, delivery_id)
