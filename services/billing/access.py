@@ -15,7 +15,7 @@ from services.billing.store.copies import (
     list_operations_of_seller,
     sells_in,
 )
-from services.billing.store.creditors import list_paid_by
+from services.billing.store.creditors import list_ever_paid_by, list_paid_by
 from services.billing.tables import InvoiceRow
 
 
@@ -100,13 +100,34 @@ async def check_may_keep_books(session: AsyncSession, principal: Principal, owne
     """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
 
     Books are of the member as a whole: whoever runs one of several operations may not see what is
-    sold in the others.
+    sold in the others, nor what was collected for those who sell there.
     """
+    if not await _runs_all_sales(session, principal, owner_id) or not await _runs_all_paid_by(
+        session, principal, owner_id
+    ):
+        raise refused(
+            principal,
+            "Only those who run all operations of this seller, and of whom it collects for, may.",
+        )
+
+
+async def _runs_all_sales(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+    """Staff, and who runs all operations in which the member sells, if there is one."""
     if Role.OPERATOR in principal.roles:
-        return
-    operations = await list_operations_of_seller(session, owner_id)
-    if not operations or not all(principal.may_run(one) for one in operations):
-        raise refused(principal, "Only those who run all operations of this seller may do that.")
+        return True
+    operations = await list_operations_of_seller(session, member_id)
+    return bool(operations) and all(principal.may_run(one) for one in operations)
+
+
+async def _runs_all_paid_by(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+    """Staff, and who runs all operations of everyone who is or was paid through the member."""
+    if Role.OPERATOR in principal.roles:
+        return True
+    for payee_id in await list_ever_paid_by(session, member_id):
+        operations = await list_operations_of_seller(session, payee_id)
+        if not all(principal.may_run(one) for one in operations):
+            return False
+    return True
 
 
 async def check_may_read_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:

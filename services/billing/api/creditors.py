@@ -44,9 +44,11 @@ async def put_creditor(
 ) -> CreditorOut:
     """Its account, and the ICS with which it collects; or who collects in its place.
 
-    Whoever collects for others needs an account of its own here first.
+    Whoever collects for others needs an account of its own here first. Their organisers decide on
+    it too: it is where their customers' money goes.
     """
     await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_collect(session, principal, issuer_id)
     if body.collected_by is not None:
         await access.check_may_collect(session, principal, body.collected_by)
     creditor = await commands.set_creditor(session, body.creditor(issuer_id))

@@ -11,7 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
 from services.billing.store.arrays import among
-from services.billing.tables import CollectionItemRow, CollectionRow, CreditorRow, MandateRow
+from services.billing.store.collections import list_issuers_collected
+from services.billing.tables import (
+    CollectionItemRow,
+    CollectionRow,
+    CreditorRow,
+    EntryRow,
+    LineRow,
+    MandateRow,
+    PayoutItemRow,
+    PayoutRow,
+)
+
+_INTERMEDIARIES = "467%"
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
@@ -49,6 +61,27 @@ async def list_paid_by(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID
     own = (CreditorRow.member_id == creditor_id) & CreditorRow.collected_by.is_(None)
     query = select(CreditorRow).where(or_(own, CreditorRow.collected_by == creditor_id))
     return {row.member_id: _creditor(row) for row in await session.scalars(query)}
+
+
+async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
+    """The others who are or were paid through this member, or to whom it owes what it got."""
+    now = select(CreditorRow.member_id).where(CreditorRow.collected_by == creditor_id)
+    paid_out = (
+        select(PayoutItemRow.payee_id)
+        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
+        .where(PayoutRow.creditor_id == creditor_id)
+    )
+    # Only what it owes: in the books of a seller, 467 tells of whoever collects for it.
+    owed = (
+        select(LineRow.party_id)
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id == creditor_id, LineRow.account.like(_INTERMEDIARIES))
+        .group_by(LineRow.party_id)
+        .having(func.sum(LineRow.credit_cents - LineRow.debit_cents) > 0)
+    )
+    found = {one for one in await session.scalars(now.union(paid_out, owed)) if one is not None}
+    collected = await list_issuers_collected(session, creditor_id)
+    return frozenset(found | collected) - {creditor_id}
 
 
 async def collects_for_others(session: AsyncSession, member_id: UUID) -> bool:

@@ -1,0 +1,84 @@
+"""Who may see and do what, where one member is paid through another."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.billing.money import (
+    creditor,
+    issued_by_customer,
+    payments_url,
+    set_creditor,
+    today,
+)
+from tests.billing.payouts import pay_out
+from tests.billing.statements import bank_tells, booked
+from tests.billing.world import Billing, Coop
+
+
+@dataclass(frozen=True)
+class TwoCoops:
+    """The seller of the first also collects for the seller of the second."""
+
+    first: Coop
+    second: Coop
+
+    @property
+    def collector(self) -> UUID:
+        return self.first.seller
+
+    @property
+    def both(self) -> list[str]:
+        return [self.first.operation_id, self.second.operation_id]
+
+
+@pytest.fixture
+async def two(billing: Billing, operator: httpx.AsyncClient, coop: Coop) -> TwoCoops:
+    second = Coop()
+    await billing.tell(*second.events())
+    await set_creditor(operator, coop.seller)
+    await set_creditor(operator, second.seller, collected_by=str(coop.seller))
+    return TwoCoops(coop, second)
+
+
+async def test_only_those_who_run_all_operations_of_its_payees_change_a_collectors_account(
+    billing: Billing, two: TwoCoops
+) -> None:
+    url = payments_url(two.collector, "creditor")
+    async with (
+        billing.client("organiser", operations=two.both[:1]) as of_one,
+        billing.client("organiser", operations=two.both) as of_both,
+    ):
+        assert (await of_one.put(url, json=creditor())).status_code == 403
+        assert (await of_both.put(url, json=creditor())).status_code == 200
+
+
+async def test_the_books_of_a_collector_are_for_those_who_run_the_operations_of_all_it_paid(
+    billing: Billing, operator: httpx.AsyncClient, two: TwoCoops
+) -> None:
+    invoices = await issued_by_customer(operator, two.second)
+    account = (await operator.get(payments_url(two.collector, "creditor"))).json()
+    await bank_tells(operator, account, booked(372, remittance=invoices["Anna"]["number"]))
+    url, params = payments_url(two.collector, "balances"), {"year": today().year}
+    async with (
+        billing.client("organiser", operations=two.both[:1]) as of_one,
+        billing.client("organiser", operations=two.both[1:]) as of_second,
+        billing.client("organiser", operations=two.both) as of_both,
+        billing.client("member", member_id=str(two.collector)) as collector,
+    ):
+
+        async def told() -> list[int]:
+            callers = (of_one, of_second, of_both, collector)
+            return [(await one.get(url, params=params)).status_code for one in callers]
+
+        assert await told() == [403, 403, 200, 200]
+        # It collects for itself again: what it owes, and then what it was paid, stays there.
+        await set_creditor(operator, two.second.seller)
+        assert await told() == [403, 403, 200, 200]
+        assert (await pay_out(operator, two.collector)).status_code == 200
+        assert await told() == [403, 403, 200, 200]
+        # The seller's own books tell of the collector, not of what it sells.
+        own = payments_url(two.second.seller, "balances")
+        assert (await of_second.get(own, params=params)).status_code == 200
