@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +24,15 @@ from services.billing.tables import (
 )
 
 _INTERMEDIARIES = "467%"
+
+
+async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> None:
+    """Until the end of the transaction, nobody else says how these are paid."""
+    lock = text("""
+        SELECT pg_advisory_xact_lock(hashtext('creditor'), hashtext(member_id))
+        FROM unnest(CAST(:members AS text[])) AS member_id
+    """)
+    await session.execute(lock, {"members": [str(one) for one in sorted(members)]})
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
