@@ -60,6 +60,8 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
     today = local_day(datetime.now(UTC))
     if mandate.signed_on > today:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
+    # The same one sent again meanwhile waits, and then finds it.
+    await creditor_store.lock_mandate(session, mandate.id)
     row = await creditor_store.find_mandate(session, mandate.id, lock=True)
     if row is None:
         await creditor_store.add_mandate(session, mandate)

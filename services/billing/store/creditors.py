@@ -123,6 +123,12 @@ async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
         ) from error
 
 
+async def lock_mandate(session: AsyncSession, mandate_id: UUID) -> None:
+    """Until the end of the transaction, nobody else records a mandate under this id."""
+    lock = func.pg_advisory_xact_lock(func.hashtext("mandate"), func.hashtext(str(mandate_id)))
+    await session.execute(select(lock))
+
+
 async def find_mandate(
     session: AsyncSession, mandate_id: UUID, *, lock: bool = False
 ) -> MandateRow | None:
