@@ -15,7 +15,7 @@ from services.billing.store.copies import (
     list_operations_of_seller,
     sells_in,
 )
-from services.billing.store.creditors import list_ever_paid_by, list_paid_by
+from services.billing.store.creditors import has_debtors_outside, list_ever_paid_by
 from services.billing.tables import InvoiceRow
 
 
@@ -137,18 +137,48 @@ async def check_may_read_books(session: AsyncSession, principal: Principal, owne
 
 
 async def check_may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> None:
-    """Staff, and the organiser of all operations of everyone who is paid through the creditor.
+    """Staff, and the organiser of all operations of everyone who is or was paid through the member.
 
-    Raises Forbidden.
+    So that whoever ran only some of them learns nothing of the others' customers, those who gave
+    it a mandate take part in the caller's operations too. Raises Forbidden.
     """
+    if (why_not := await _why_not_collect(session, principal, creditor_id)) is not None:
+        raise refused(principal, why_not)
+
+
+async def may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> bool:
+    """Whoever may sees full IBANs; anybody else who may read them, masked ones."""
+    return await _why_not_collect(session, principal, creditor_id) is None
+
+
+async def _why_not_collect(
+    session: AsyncSession, principal: Principal, creditor_id: UUID
+) -> str | None:
+    if Role.OPERATOR in principal.roles:
+        return None
+    if Role.ORGANISER not in principal.roles:
+        return "Only staff and organisers may do that."
+    own = await list_operations_of_seller(session, creditor_id)
+    if not all(principal.may_run(one) for one in own) or not await _runs_all_paid_by(
+        session, principal, creditor_id
+    ):
+        return "Only those who run all operations of these sellers may."
+    if not await is_within(session, creditor_id, principal.operations):
+        return "This member takes part in none of your operations."
+    if await has_debtors_outside(session, creditor_id, principal.operations):
+        return "Some who gave a mandate take part in none of your operations."
+    return None
+
+
+async def check_may_record_mandate(
+    session: AsyncSession, principal: Principal, creditor_id: UUID, debtor_id: UUID
+) -> None:
+    """Whoever may collect, of those who take part in the caller's operations. Raises Forbidden."""
+    await check_may_collect(session, principal, creditor_id)
     if Role.OPERATOR in principal.roles:
         return
-    for owner_id in {creditor_id, *await list_paid_by(session, creditor_id)}:
-        operations = await list_operations_of_seller(session, owner_id)
-        if not all(principal.may_run(one) for one in operations):
-            raise refused(principal, "Only those who run all operations of these sellers may.")
-    if not await is_within(session, creditor_id, principal.operations):
-        raise refused(principal, "This member takes part in none of your operations.")
+    if not await is_within(session, debtor_id, principal.operations):
+        raise refused(principal, "This debtor takes part in none of your operations.")
 
 
 async def check_may_read_payments(

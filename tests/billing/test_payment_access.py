@@ -1,15 +1,18 @@
 """Who may see and do what, where one member is paid through another."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from tests.billing.money import (
+    collect,
     creditor,
     issued_by_customer,
+    mandate,
     payments_url,
+    record_mandate,
     set_creditor,
     today,
 )
@@ -82,3 +85,49 @@ async def test_the_books_of_a_collector_are_for_those_who_run_the_operations_of_
         # The seller's own books tell of the collector, not of what it sells.
         own = payments_url(two.second.seller, "balances")
         assert (await of_second.get(own, params=params)).status_code == 200
+
+
+async def test_mandates_stay_hidden_from_those_who_run_only_where_the_creditor_sells_now(
+    billing: Billing, operator: httpx.AsyncClient, two: TwoCoops
+) -> None:
+    await record_mandate(operator, two.collector, two.first.anna)
+    await record_mandate(operator, two.collector, two.second.anna)
+    url = payments_url(two.collector, "mandates")
+    # It collects for itself again, before anything was collected or paid out.
+    await set_creditor(operator, two.second.seller)
+    async with (
+        billing.client("organiser", operations=two.both[:1]) as of_one,
+        billing.client("organiser", operations=two.both) as of_both,
+    ):
+        assert (await of_one.get(url)).status_code == 403
+        assert len((await of_both.get(url)).json()) == 2
+
+
+async def test_what_was_collected_before_stays_hidden_from_those_who_run_the_rest(
+    billing: Billing, operator: httpx.AsyncClient, two: TwoCoops
+) -> None:
+    await issued_by_customer(operator, two.second)
+    await record_mandate(operator, two.collector, two.second.anna)
+    made = (await collect(operator, two.collector)).json()
+    await set_creditor(operator, two.second.seller)
+    async with (
+        billing.client("organiser", operations=two.both[:1]) as of_one,
+        billing.client("organiser", operations=two.both) as of_both,
+    ):
+        for path in (("collections", made["id"]), ("mandates",), ("bank-transactions",)):
+            url = payments_url(two.collector, *path)
+            assert (await of_one.get(url)).status_code == 403
+            assert (await of_both.get(url)).status_code == 200
+
+
+async def test_organisers_record_mandates_of_those_who_take_part_in_their_operations(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    other = Coop()
+    await billing.tell(*other.events())
+    await set_creditor(operator, coop.seller)
+    url = payments_url(coop.seller, "mandates", uuid4())
+    async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
+        assert (await organiser.put(url, json=mandate(other.anna))).status_code == 403
+        assert (await organiser.put(url, json=mandate(uuid4()))).status_code == 403
+        assert (await organiser.put(url, json=mandate(coop.anna))).status_code == 200

@@ -88,7 +88,7 @@ async def put_mandate(
 
     A debtor has one mandate in force per creditor: revoke the old one first.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_record_mandate(session, principal, issuer_id, body.debtor_id)
     mandate = await commands.record_mandate(session, body.mandate(issuer_id, mandate_id))
     return MandateOut.of(mandate, masked=False)
 

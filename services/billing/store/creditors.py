@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
 from services.billing.store.arrays import among
@@ -167,6 +168,24 @@ async def list_mandates(session: AsyncSession, creditor_id: UUID) -> Sequence[Ma
         query.order_by(MandateRow.rum).execution_options(populate_existing=True)
     )
     return [read_mandate(row) for row in rows]
+
+
+async def has_debtors_outside(
+    session: AsyncSession, creditor_id: UUID, operations: Collection[OperationId]
+) -> bool:
+    """Whether who gave the creditor a mandate neither takes part nor is billed in any of these."""
+    outside = text("""
+        SELECT debtor_id FROM mandate WHERE creditor_id = :creditor
+        EXCEPT
+        SELECT CAST(one ->> 'member_id' AS uuid)
+        FROM perimeter, jsonb_array_elements(participations) AS one
+        WHERE operation_id = ANY(:operations)
+        EXCEPT
+        SELECT customer_id FROM invoice WHERE operation_id = ANY(:operations)
+        LIMIT 1
+    """)
+    values = {"creditor": creditor_id, "operations": list(operations)}
+    return await session.scalar(outside, values) is not None
 
 
 async def list_mandates_of_debtor(session: AsyncSession, debtor_id: UUID) -> Sequence[Mandate]:
