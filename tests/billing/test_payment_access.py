@@ -131,3 +131,22 @@ async def test_organisers_record_mandates_of_those_who_take_part_in_their_operat
         assert (await organiser.put(url, json=mandate(other.anna))).status_code == 403
         assert (await organiser.put(url, json=mandate(uuid4()))).status_code == 403
         assert (await organiser.put(url, json=mandate(coop.anna))).status_code == 200
+
+
+async def test_a_creditor_who_organises_elsewhere_sees_ibans_masked(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    iban = (await set_creditor(operator, coop.seller))["iban"]
+    signed = (await record_mandate(operator, coop.seller, coop.anna))["iban"]
+    member = {"member_id": str(coop.seller), "roles": ["member", "organiser"]}
+    async with (
+        billing.client("both", **member, operations=["ACC00000000"]) as elsewhere,
+        billing.client("both", **member, operations=[coop.operation_id]) as here,
+    ):
+        for path, full in (("creditor", iban), ("mandates", signed)):
+            url = payments_url(coop.seller, path)
+            masked = await elsewhere.get(url)
+            assert masked.status_code == 200
+            assert full not in masked.text
+            assert "•" in masked.text
+            assert full in (await here.get(url)).text
