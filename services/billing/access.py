@@ -54,21 +54,24 @@ def sees_consumption(principal: Principal, invoice: InvoiceRow) -> bool:
 async def check_may_run_issuer(
     session: AsyncSession, principal: Principal, member_id: UUID
 ) -> None:
-    """Staff, and organisers of an operation in which the member sells. Raises Forbidden."""
-    if not await _runs_issuer(session, principal, member_id):
-        raise refused(principal, "Only staff and organisers of its operations may do that.")
+    """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
+
+    What is said of a seller goes on its invoices in all of them.
+    """
+    if not await _runs_all_sales(session, principal, member_id):
+        raise refused(principal, "Only those who run all operations of this seller may do that.")
 
 
 async def check_may_see_issuer(
     session: AsyncSession, principal: Principal, member_id: UUID
 ) -> None:
-    """And the member itself. Raises Forbidden."""
+    """Staff, organisers of an operation in which it sells, the member itself. Raises Forbidden."""
     own = Role.MEMBER in principal.roles and principal.member_id == member_id
-    if not own and not await _runs_issuer(session, principal, member_id):
+    if not own and not await _runs_a_sale(session, principal, member_id):
         raise refused(principal, "This issuer is neither you nor a seller in your operations.")
 
 
-async def _runs_issuer(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+async def _runs_a_sale(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
     if Role.OPERATOR in principal.roles:
         return True
     if Role.ORGANISER not in principal.roles:
