@@ -1,5 +1,7 @@
 """Who may see and do what, where one member is paid through another."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -17,7 +19,7 @@ from tests.billing.money import (
     today,
 )
 from tests.billing.payouts import pay_out
-from tests.billing.statements import bank_tells, booked
+from tests.billing.statements import bank_tells, booked, statement
 from tests.billing.world import Billing, Coop
 
 
@@ -150,3 +152,33 @@ async def test_a_creditor_who_organises_elsewhere_sees_ibans_masked(
             assert full not in masked.text
             assert "•" in masked.text
             assert full in (await here.get(url)).text
+
+
+async def test_those_who_send_a_statement_slowly_hold_no_connection(
+    operator: httpx.AsyncClient, billing: Billing, coop: Coop
+) -> None:
+    account = await set_creditor(operator, coop.seller)
+    content = statement(account["iban"], [booked(372)])
+    others_are_served = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield content[:100]
+        await others_are_served.wait()
+        yield content[100:]
+
+    count = 2 * billing.platform.settings.database_pool_size + 1
+    url = payments_url(coop.seller, "statements")
+    async with (
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        asyncio.TaskGroup() as group,
+    ):
+        sent = [group.create_task(organiser.post(url, content=slowly())) for _ in range(count)]
+        try:
+            # Also while the first parts of all of them are being taken.
+            for _ in range(count):
+                answer = await operator.get(payments_url(coop.seller, "bank-transactions"))
+                assert answer.status_code == 200, answer.text
+        finally:
+            others_are_served.set()
+    told = [(one.result().status_code, one.result().json()["new"]) for one in sent]
+    assert sorted(told) == [*[(200, 0)] * (count - 1), (200, 1)]
