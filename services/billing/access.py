@@ -15,7 +15,7 @@ from services.billing.store.copies import (
     list_operations_of_seller,
     sells_in,
 )
-from services.billing.store.creditors import list_paid_by
+from services.billing.store.creditors import has_debtors_outside, list_ever_paid_by
 from services.billing.tables import InvoiceRow
 
 
@@ -54,21 +54,24 @@ def sees_consumption(principal: Principal, invoice: InvoiceRow) -> bool:
 async def check_may_run_issuer(
     session: AsyncSession, principal: Principal, member_id: UUID
 ) -> None:
-    """Staff, and organisers of an operation in which the member sells. Raises Forbidden."""
-    if not await _runs_issuer(session, principal, member_id):
-        raise refused(principal, "Only staff and organisers of its operations may do that.")
+    """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
+
+    What is said of a seller goes on its invoices in all of them.
+    """
+    if not await _runs_all_sales(session, principal, member_id):
+        raise refused(principal, "Only those who run all operations of this seller may do that.")
 
 
 async def check_may_see_issuer(
     session: AsyncSession, principal: Principal, member_id: UUID
 ) -> None:
-    """And the member itself. Raises Forbidden."""
+    """Staff, organisers of an operation in which it sells, the member itself. Raises Forbidden."""
     own = Role.MEMBER in principal.roles and principal.member_id == member_id
-    if not own and not await _runs_issuer(session, principal, member_id):
+    if not own and not await _runs_a_sale(session, principal, member_id):
         raise refused(principal, "This issuer is neither you nor a seller in your operations.")
 
 
-async def _runs_issuer(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+async def _runs_a_sale(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
     if Role.OPERATOR in principal.roles:
         return True
     if Role.ORGANISER not in principal.roles:
@@ -100,13 +103,34 @@ async def check_may_keep_books(session: AsyncSession, principal: Principal, owne
     """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
 
     Books are of the member as a whole: whoever runs one of several operations may not see what is
-    sold in the others.
+    sold in the others, nor what was collected for those who sell there.
     """
+    if not await _runs_all_sales(session, principal, owner_id) or not await _runs_all_paid_by(
+        session, principal, owner_id
+    ):
+        raise refused(
+            principal,
+            "Only those who run all operations of this seller, and of whom it collects for, may.",
+        )
+
+
+async def _runs_all_sales(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+    """Staff, and who runs all operations in which the member sells, if there is one."""
     if Role.OPERATOR in principal.roles:
-        return
-    operations = await list_operations_of_seller(session, owner_id)
-    if not operations or not all(principal.may_run(one) for one in operations):
-        raise refused(principal, "Only those who run all operations of this seller may do that.")
+        return True
+    operations = await list_operations_of_seller(session, member_id)
+    return bool(operations) and all(principal.may_run(one) for one in operations)
+
+
+async def _runs_all_paid_by(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+    """Staff, and who runs all operations of everyone who is or was paid through the member."""
+    if Role.OPERATOR in principal.roles:
+        return True
+    for payee_id in await list_ever_paid_by(session, member_id):
+        operations = await list_operations_of_seller(session, payee_id)
+        if not all(principal.may_run(one) for one in operations):
+            return False
+    return True
 
 
 async def check_may_read_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
@@ -116,18 +140,48 @@ async def check_may_read_books(session: AsyncSession, principal: Principal, owne
 
 
 async def check_may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> None:
-    """Staff, and the organiser of all operations of everyone who is paid through the creditor.
+    """Staff, and the organiser of all operations of everyone who is or was paid through the member.
 
-    Raises Forbidden.
+    So that whoever ran only some of them learns nothing of the others' customers, those who gave
+    it a mandate take part in the caller's operations too. Raises Forbidden.
     """
+    if (why_not := await _why_not_collect(session, principal, creditor_id)) is not None:
+        raise refused(principal, why_not)
+
+
+async def may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> bool:
+    """Whoever may sees full IBANs; anybody else who may read them, masked ones."""
+    return await _why_not_collect(session, principal, creditor_id) is None
+
+
+async def _why_not_collect(
+    session: AsyncSession, principal: Principal, creditor_id: UUID
+) -> str | None:
+    if Role.OPERATOR in principal.roles:
+        return None
+    if Role.ORGANISER not in principal.roles:
+        return "Only staff and organisers may do that."
+    own = await list_operations_of_seller(session, creditor_id)
+    if not all(principal.may_run(one) for one in own) or not await _runs_all_paid_by(
+        session, principal, creditor_id
+    ):
+        return "Only those who run all operations of these sellers may."
+    if not await is_within(session, creditor_id, principal.operations):
+        return "This member takes part in none of your operations."
+    if await has_debtors_outside(session, creditor_id, principal.operations):
+        return "Some who gave a mandate take part in none of your operations."
+    return None
+
+
+async def check_may_record_mandate(
+    session: AsyncSession, principal: Principal, creditor_id: UUID, debtor_id: UUID
+) -> None:
+    """Whoever may collect, of those who take part in the caller's operations. Raises Forbidden."""
+    await check_may_collect(session, principal, creditor_id)
     if Role.OPERATOR in principal.roles:
         return
-    for owner_id in {creditor_id, *await list_paid_by(session, creditor_id)}:
-        operations = await list_operations_of_seller(session, owner_id)
-        if not all(principal.may_run(one) for one in operations):
-            raise refused(principal, "Only those who run all operations of these sellers may.")
-    if not await is_within(session, creditor_id, principal.operations):
-        raise refused(principal, "This member takes part in none of your operations.")
+    if not await is_within(session, debtor_id, principal.operations):
+        raise refused(principal, "This debtor takes part in none of your operations.")
 
 
 async def check_may_read_payments(

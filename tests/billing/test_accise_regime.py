@@ -42,6 +42,25 @@ async def test_only_its_runners_decide_and_only_its_members_read(
         assert len((await anna.get(coop.accise_url)).json()["entries"]) == 1
 
 
+async def test_members_see_the_categories_of_their_own_points_only(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    categories = {coop.anna_home: "sme", coop.bruno_home: "high_power"}
+    await coop.decide_accise(operator, categories=categories, **STANDARD)
+    async with (
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        billing.client("member", member_id=str(coop.anna)) as anna,
+        billing.client("member", member_id=str(coop.seller)) as seller,
+    ):
+        shown = [
+            (await one.get(coop.accise_url)).json()["entries"][-1]
+            for one in (operator, organiser, anna, seller)
+        ]
+    own = {coop.anna_home: "sme"}
+    assert [one["categories"] for one in shown] == [categories, categories, own, {}]
+    assert {one["regime"] for one in shown} == {"standard"}
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -247,6 +247,22 @@ async def test_a_mandate_never_changes_and_a_debtor_has_one(
     ]
 
 
+async def test_a_mandate_sent_four_times_at_once_is_recorded_once(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    for debtor in (coop.anna, coop.bruno):
+        url, body = payments_url(coop.seller, "mandates", uuid4()), mandate(debtor)
+
+        answers = await asyncio.gather(*(operator.put(url, json=body) for _ in range(4)))
+
+        assert [one.status_code for one in answers] == [200] * 4
+        assert len({one.text for one in answers}) == 1
+    listed = (await operator.get(payments_url(coop.seller, "mandates"))).json()
+    assert {one["debtor_id"] for one in listed} == {str(coop.anna), str(coop.bruno)}
+    assert len(listed) == 2
+
+
 async def test_members_see_accounts_masked_and_strangers_nothing(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:

@@ -66,6 +66,23 @@ async def test_organisers_set_the_profile_of_who_sells_in_their_operations_only(
         assert (await stranger.get(url)).status_code == 403
 
 
+async def test_the_profile_of_who_sells_in_two_operations_is_set_by_who_runs_both(
+    billing: Billing, coop: Coop
+) -> None:
+    second = Coop(seller=coop.seller)
+    await billing.tell(*second.events())
+    both = [coop.operation_id, second.operation_id]
+    url = f"/billing/issuers/{coop.seller}/profile"
+    async with (
+        billing.client("organiser", operations=both[:1]) as of_one,
+        billing.client("organiser", operations=both) as of_both,
+    ):
+        body = profile_body(means_of_payment="chèque")
+        assert (await of_one.put(url, json=body)).status_code == 403
+        assert (await of_one.get(url)).status_code == 200
+        assert (await of_both.put(url, json=body)).status_code == 200
+
+
 async def test_a_member_reads_its_own_profile_and_sets_none(billing: Billing, coop: Coop) -> None:
     url = f"/billing/issuers/{coop.seller}/profile"
     async with billing.client("member", member_id=str(coop.seller)) as member:

@@ -1,3 +1,4 @@
+import asyncio
 from uuid import UUID
 
 import httpx
@@ -94,6 +95,33 @@ async def test_one_member_collects_for_the_other_and_not_round(
     answer = await operator.put(payments_url(coop.bruno, "creditor"), json=body)
     assert answer.json()["type"] == "/problems/collects-for-itself"
     assert (await collect(operator, coop.seller)).json()["type"] == "/problems/creditor-missing"
+
+
+async def test_nobody_collects_in_the_place_of_itself(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    body = creditor(collected_by=str(coop.seller))
+    url = payments_url(coop.seller, "creditor")
+    first = await operator.put(url, json=body)
+    assert first.json()["type"] == "/problems/collects-for-itself"
+    await set_creditor(operator, coop.seller)
+    assert (await operator.put(url, json=body)).json()["type"] == "/problems/collects-for-itself"
+
+
+async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    members = (coop.seller, coop.bruno)
+    for _ in range(4):
+        for one in members:
+            await set_creditor(operator, one)
+        answers = await asyncio.gather(
+            *(
+                operator.put(payments_url(one, "creditor"), json=creditor(collected_by=str(other)))
+                for one, other in (members, members[::-1])
+            )
+        )
+        assert sorted(one.status_code for one in answers) == [200, 409]
 
 
 async def test_what_was_collected_before_a_seller_collects_for_itself_is_still_owed_to_it(

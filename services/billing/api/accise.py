@@ -42,6 +42,13 @@ async def put_accise_regime(
 async def get_accise_regime(
     operation_id: OperationIdField, session: Session, principal: Reader
 ) -> AcciseRegimeOut:
-    """For staff, the organiser and the members of the operation; empty when none was set."""
+    """For staff, the organiser and the members of the operation; empty when none was set.
+
+    Members see the `categories` of their own points only.
+    """
     await access.check_takes_part(session, principal, operation_id)
-    return AcciseRegimeOut.of(operation_id, await store.list_accise_regimes(session, operation_id))
+    rows = await store.list_accise_regimes(session, operation_id)
+    if principal.may_run(operation_id):
+        return AcciseRegimeOut.of(operation_id, rows)
+    points = await access.find_own_points(session, principal, operation_id)
+    return AcciseRegimeOut.of(operation_id, rows).only_of(points)

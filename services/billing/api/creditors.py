@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from libs.common.auth import Forbidden, Principal, Role, TokenFirstRoute, TokenRefused
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Debtor, Reader, Runner, Session
@@ -44,9 +44,11 @@ async def put_creditor(
 ) -> CreditorOut:
     """Its account, and the ICS with which it collects; or who collects in its place.
 
-    Whoever collects for others needs an account of its own here first.
+    Whoever collects for others needs an account of its own here first. Their organisers decide on
+    it too: it is where their customers' money goes.
     """
     await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_collect(session, principal, issuer_id)
     if body.collected_by is not None:
         await access.check_may_collect(session, principal, body.collected_by)
     creditor = await commands.set_creditor(session, body.creditor(issuer_id))
@@ -62,7 +64,8 @@ async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> 
     """The seller itself sees the IBAN masked."""
     await access.check_may_read_payments(session, principal, issuer_id)
     creditor = await store.get_creditor(session, issuer_id)
-    return CreditorOut.of(creditor, masked=_masked(principal))
+    masked = not await access.may_collect(session, principal, issuer_id)
+    return CreditorOut.of(creditor, masked=masked)
 
 
 @router.put(
@@ -86,7 +89,7 @@ async def put_mandate(
 
     A debtor has one mandate in force per creditor: revoke the old one first.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_record_mandate(session, principal, issuer_id, body.debtor_id)
     mandate = await commands.record_mandate(session, body.mandate(issuer_id, mandate_id))
     return MandateOut.of(mandate, masked=False)
 
@@ -114,7 +117,8 @@ async def list_mandates(issuer_id: UUID, session: Session, principal: Reader) ->
     """Revoked ones too. The creditor itself sees IBANs masked."""
     await access.check_may_read_payments(session, principal, issuer_id)
     mandates = await store.list_mandates(session, issuer_id)
-    return MandateOut.all_of(mandates, masked=_masked(principal))
+    masked = not await access.may_collect(session, principal, issuer_id)
+    return MandateOut.all_of(mandates, masked=masked)
 
 
 @router.get(
@@ -128,7 +132,3 @@ async def list_own_mandates(session: Session, principal: Debtor) -> list[Mandate
         return []
     mandates = await store.list_mandates_of_debtor(session, principal.member_id)
     return MandateOut.all_of(mandates, masked=True)
-
-
-def _masked(principal: Principal) -> bool:
-    return principal.roles.isdisjoint({Role.OPERATOR, Role.ORGANISER})

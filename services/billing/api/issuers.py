@@ -28,8 +28,8 @@ async def put_profile(
 ) -> IssuerProfilesOut:
     """Record a version; the former ones stay, and what holds already makes no new one.
 
-    Staff, and organisers of an operation in which the member sells. The version in force on the
-    last day of a month goes on its documents. Issued ones never change; drafts made before are
+    Staff, and organisers who run all operations in which the member sells. The version in force on
+    the last day of a month goes on its documents. Issued ones never change; drafts made before are
     outdated.
     """
     await access.check_may_run_issuer(session, principal, member_id)

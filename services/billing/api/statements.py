@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.database import Database
 from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
@@ -35,18 +36,21 @@ _BODY: dict[str, Any] = {
     responses=problems(*_ACCESS, CreditorMissing, StatementRefused, StatementTooLarge),
     openapi_extra=_BODY,
 )
-async def post_statement(
-    issuer_id: UUID, request: Request, session: Session, principal: Runner
-) -> ImportedOut:
+async def post_statement(issuer_id: UUID, request: Request, principal: Runner) -> ImportedOut:
     """A camt.053 of the creditor's account, as the bank gives it.
 
     What is matched is entered in the books: by end-to-end id, batch, mandate and amount, number of
     an invoice in the payer's words, or account and amount. A direct debit that comes back
     reopens its invoice. The same file again, or one that overlaps, changes nothing twice.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    database: Database = request.app.state.databases["billing"]
+    async with database.transaction() as session:
+        await access.check_may_collect(session, principal, issuer_id)
+    # A caller who sends slowly holds no connection.
     content = await _read(request)
-    return ImportedOut.model_validate(await commands.import_statement(session, issuer_id, content))
+    async with database.transaction() as session:
+        imported = await commands.import_statement(session, issuer_id, content)
+    return ImportedOut.model_validate(imported)
 
 
 async def _read(request: Request) -> bytes:

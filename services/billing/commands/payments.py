@@ -28,8 +28,16 @@ from services.billing.tables import CollectionItemRow, CollectionRow
 
 
 async def set_creditor(session: AsyncSession, creditor: Creditor) -> Creditor:
-    """Raises SellerUnknown, and CollectsForItself when two collect for each other."""
+    """Raises SellerUnknown, CreditorMissing, and CollectsForItself when it would go round."""
     await check_seller(session, creditor.member_id)
+    await creditor_store.lock_creditors(
+        session, {creditor.member_id, creditor.collected_by or creditor.member_id}
+    )
+    if creditor.collected_by == creditor.member_id:
+        raise CollectsForItself(
+            "Leave out `collected_by`: whoever collects for itself names nobody.",
+            member_id=str(creditor.member_id),
+        )
     if creditor.collected_by is not None:
         collector = await creditor_store.get_creditor(session, creditor.collected_by)
         others = await creditor_store.collects_for_others(session, creditor.member_id)
@@ -52,6 +60,8 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
     today = local_day(datetime.now(UTC))
     if mandate.signed_on > today:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
+    # The same one sent again meanwhile waits, and then finds it.
+    await creditor_store.lock_mandate(session, mandate.id)
     row = await creditor_store.find_mandate(session, mandate.id, lock=True)
     if row is None:
         await creditor_store.add_mandate(session, mandate)

@@ -1,6 +1,7 @@
 """Bodies of the routes about the accise on electricity."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -8,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import OperationId, PrmField
+from libs.common.ids import OperationId, Prm, PrmField
 from libs.common.texts import LineField
 from services.billing.domain.accise import AcciseCategory, AcciseEntry, AcciseRegime
 from services.billing.store.parties import read_accise_entry
@@ -78,6 +79,20 @@ class AcciseRegimeOut(BodyOut):
                 for row in rows
             ],
         )
+
+    def only_of(self, points: AbstractSet[Prm]) -> Self:
+        """Without the categories of any other points."""
+        entries = [
+            one.model_copy(
+                update={
+                    "categories": {
+                        prm: category for prm, category in one.categories.items() if prm in points
+                    }
+                }
+            )
+            for one in self.entries
+        ]
+        return self.model_copy(update={"entries": entries})
 
 
 class AccisePeriodOut(BodyOut):

@@ -3,15 +3,37 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
 from services.billing.store.arrays import among
-from services.billing.tables import CollectionItemRow, CollectionRow, CreditorRow, MandateRow
+from services.billing.store.collections import list_issuers_collected
+from services.billing.tables import (
+    CollectionItemRow,
+    CollectionRow,
+    CreditorRow,
+    EntryRow,
+    LineRow,
+    MandateRow,
+    PayoutItemRow,
+    PayoutRow,
+)
+
+_INTERMEDIARIES = "467%"
+
+
+async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> None:
+    """Until the end of the transaction, nobody else says how these are paid."""
+    lock = text("""
+        SELECT pg_advisory_xact_lock(hashtext('creditor'), hashtext(member_id))
+        FROM unnest(CAST(:members AS text[])) AS member_id
+    """)
+    await session.execute(lock, {"members": [str(one) for one in sorted(members)]})
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
@@ -51,6 +73,27 @@ async def list_paid_by(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID
     return {row.member_id: _creditor(row) for row in await session.scalars(query)}
 
 
+async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
+    """The others who are or were paid through this member, or to whom it owes what it got."""
+    now = select(CreditorRow.member_id).where(CreditorRow.collected_by == creditor_id)
+    paid_out = (
+        select(PayoutItemRow.payee_id)
+        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
+        .where(PayoutRow.creditor_id == creditor_id)
+    )
+    # Only what it owes: in the books of a seller, 467 tells of whoever collects for it.
+    owed = (
+        select(LineRow.party_id)
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id == creditor_id, LineRow.account.like(_INTERMEDIARIES))
+        .group_by(LineRow.party_id)
+        .having(func.sum(LineRow.credit_cents - LineRow.debit_cents) > 0)
+    )
+    found = {one for one in await session.scalars(now.union(paid_out, owed)) if one is not None}
+    collected = await list_issuers_collected(session, creditor_id)
+    return frozenset(found | collected) - {creditor_id}
+
+
 async def collects_for_others(session: AsyncSession, member_id: UUID) -> bool:
     query = select(CreditorRow.member_id).where(CreditorRow.collected_by == member_id).limit(1)
     return await session.scalar(query) is not None
@@ -79,6 +122,12 @@ async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
         raise MandateTaken(
             f"The RUM {mandate.rum} is in use, or the debtor's other mandate is not revoked yet."
         ) from error
+
+
+async def lock_mandate(session: AsyncSession, mandate_id: UUID) -> None:
+    """Until the end of the transaction, nobody else records a mandate under this id."""
+    lock = func.pg_advisory_xact_lock(func.hashtext("mandate"), func.hashtext(str(mandate_id)))
+    await session.execute(select(lock))
 
 
 async def find_mandate(
@@ -119,6 +168,24 @@ async def list_mandates(session: AsyncSession, creditor_id: UUID) -> Sequence[Ma
         query.order_by(MandateRow.rum).execution_options(populate_existing=True)
     )
     return [read_mandate(row) for row in rows]
+
+
+async def has_debtors_outside(
+    session: AsyncSession, creditor_id: UUID, operations: Collection[OperationId]
+) -> bool:
+    """Whether who gave the creditor a mandate neither takes part nor is billed in any of these."""
+    outside = text("""
+        SELECT debtor_id FROM mandate WHERE creditor_id = :creditor
+        EXCEPT
+        SELECT CAST(one ->> 'member_id' AS uuid)
+        FROM perimeter, jsonb_array_elements(participations) AS one
+        WHERE operation_id = ANY(:operations)
+        EXCEPT
+        SELECT customer_id FROM invoice WHERE operation_id = ANY(:operations)
+        LIMIT 1
+    """)
+    values = {"creditor": creditor_id, "operations": list(operations)}
+    return await session.scalar(outside, values) is not None
 
 
 async def list_mandates_of_debtor(session: AsyncSession, debtor_id: UUID) -> Sequence[Mandate]:
