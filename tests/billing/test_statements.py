@@ -314,3 +314,23 @@ async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_
     paid = url.replace(items["Anna"]["id"], items["Bruno"]["id"])
     answer = await operator.post(paid, json={"reason": "AC04"})
     assert answer.json()["type"] == "/problems/collection-answered"
+
+
+async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, own, made, items = await collected(billing, operator)
+    url = payments_url(coop.seller, "collections", made["id"], "cancellation")
+    assert (await operator.post(url)).status_code == 200
+    number = next(
+        one["number"]
+        for customer in (await operator.get(payments_url(coop.seller, "open-items"))).json()
+        for one in customer["items"]
+        if one["invoice_id"] == items["Anna"]["invoice_id"]
+    )
+    refs = {"end_to_end_id": items["Anna"]["e2e"].upper(), "remittance": f"Facture {number}"}
+
+    assert await bank_tells(operator, own, booked(372, **refs)) == (1, 0)
+
+    assert "512000" not in await balances(operator, coop.seller)
+    assert len(await unmatched(operator, coop.seller)) == 1

@@ -17,6 +17,7 @@ from services.billing.domain.matching import (
     MatchedBy,
     Matcher,
     Payment,
+    all_ids,
     all_numbers,
     blocks_mandate,
 )
@@ -115,6 +116,7 @@ async def _matcher(
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
         accounts={one.iban: one.debtor_id for one in mandates},
+        own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
     )
 
 

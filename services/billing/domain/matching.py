@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -12,6 +12,8 @@ from services.billing.domain.collecting import OpenInvoice
 
 # As invoices are numbered; people put blanks and other signs around.
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
+
+_OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 # A new try is no use until the debtor has signed again: the account is wrong, closed or blocked,
 # or the debtor has no mandate or says so. Source: EPC173-14, reason codes for R-transactions.
@@ -83,7 +85,8 @@ class Matcher:
     """Matches transactions one after another; what one has settled, the next one finds settled.
 
     invoices: all that are open, and those that debits are about or that transactions name; debits:
-    the oldest first; accounts: the debtors who gave a mandate for an IBAN.
+    the oldest first; accounts: the debtors who gave a mandate for an IBAN; own_ids: those of all
+    debits, transfers and their files, cancelled and rejected ones too.
     """
 
     def __init__(
@@ -93,6 +96,7 @@ class Matcher:
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
         accounts: Mapping[str, UUID],
+        own_ids: Collection[UUID] = (),
     ) -> None:
         self._invoices: dict[UUID, OpenInvoice] = {}
         self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
@@ -111,21 +115,27 @@ class Matcher:
                 self._by_batch[batch_id].append(debit)
         self._transfers = {one.id.hex: one for one in transfers}
         self._accounts = accounts
+        self._own_ids = {
+            *(one.hex for one in own_ids),
+            *self._debits,
+            *(debit.collection_id.hex for debit in self._debits.values()),
+            *self._transfers,
+        }
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
 
     def match(self, transaction: BankTransaction) -> Match | None:
-        """None if nobody can tell; changes debits and transfers to what the bank says."""
-        ways = (
-            (self._returned, self._executed)
-            if transaction.amount_cents < 0
-            else (
-                self._transfer_back,
-                self._received,
-                self._received_batch,
-                self._named,
-                self._of_account,
-            )
-        )
+        """None if nobody can tell; changes debits and transfers to what the bank says.
+
+        What has an id of ours is told by ids only: our own words name the invoice, so that a debit
+        which does not fit its id would pay it a second time.
+        """
+        ways: Sequence[Callable[[BankTransaction], Match | None]]
+        if transaction.amount_cents < 0:
+            ways = (self._returned, self._executed)
+        else:
+            ways = (self._transfer_back, self._received, self._received_batch)
+            if self._own_ids.isdisjoint(said_ids(transaction)):
+                ways = (*ways, self._named, self._of_account)
         found = next((match for way in ways if (match := way(transaction))), None)
         for payment in found.payments if found else ():
             self._paid_cents[payment.invoice.invoice_id] += payment.amount_cents
@@ -234,6 +244,12 @@ class Matcher:
         return invoice.open_cents - self._paid_cents[invoice.invoice_id]
 
 
+def said_ids(transaction: BankTransaction) -> frozenset[str]:
+    """Its end-to-end id and that of its file, as ours are written: some banks use capitals."""
+    end_to_end_id, batch_id = transaction.end_to_end_id or "", transaction.batch_id or ""
+    return frozenset({end_to_end_id.lower(), batch_id.lower().partition("-")[0]} - {""})
+
+
 def invoice_numbers(text: str) -> frozenset[str]:
     """The numbers of invoices in what somebody wrote."""
     return frozenset(_NUMBER.findall(text.upper()))
@@ -241,6 +257,12 @@ def invoice_numbers(text: str) -> frozenset[str]:
 
 def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
     return frozenset().union(*(invoice_numbers(one.remittance or "") for one in transactions))
+
+
+def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:
+    """Those that may be ours, which are UUIDs without hyphens."""
+    said = frozenset().union(*(said_ids(one) for one in transactions))
+    return frozenset(UUID(hex=one) for one in said if _OWN_ID.fullmatch(one))
 
 
 def _batch_ids(debit: Debit) -> tuple[str, str]:
