@@ -84,11 +84,12 @@ def bank_entries(
             lines += _customer_lines(payments, accounts)
             continue
         of_issuer = books[issuer.party_id].accounts
-        lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
-        owed = EntryLine(of_issuer.named("intermediaries"), amount_cents, creditor)
-        entries.append(
-            _bank_entry(match, issuer.party_id, [owed, *_customer_lines(payments, of_issuer)])
-        )
+        of_customers = _customer_lines(payments, of_issuer)
+        if amount_cents:  # else a credit pays another invoice, and the two books owe nothing
+            lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
+            owed = EntryLine(of_issuer.named("intermediaries"), amount_cents, creditor)
+            of_customers = [owed, *of_customers]
+        entries.append(_bank_entry(match, issuer.party_id, of_customers))
     return [_bank_entry(match, creditor.party_id, lines), *entries]
 
 
