@@ -334,3 +334,20 @@ async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
 
     assert "512000" not in await balances(operator, coop.seller)
     assert len(await unmatched(operator, coop.seller)) == 1
+
+
+async def test_a_return_that_is_told_before_its_credit_makes_nobody_pay_twice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, own, _, items = await collected(billing, operator)
+    refs = {"end_to_end_id": items["Anna"]["e2e"]}
+    await bank_tells(operator, own, booked(-372, reason="AM04", **refs))
+
+    early = await collect(operator, coop.seller)
+    url = payments_url(coop.seller, "open-items")
+    anna = next(one for one in (await operator.get(url)).json() if one["customer_name"] == "Anna")
+    await bank_tells(operator, own, booked(372, **refs))
+
+    assert {one["reason"] for one in early.json()["skipped"]} == {"in-collection"}
+    assert anna["items"][0]["in_collection"]
+    assert (await collect(operator, coop.seller)).json()["total_cents"] == 372

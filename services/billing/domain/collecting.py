@@ -64,6 +64,11 @@ class OpenInvoice:
     open_cents: int
     doubtful_cents: int
 
+    @property
+    def awaits_credit(self) -> bool:
+        """More is open than was ever invoiced: a return is told whose credit is not told yet."""
+        return self.open_cents > self.total_cents
+
 
 @dataclass(frozen=True)
 class CollectionOrder:
@@ -143,7 +148,8 @@ def plan_collection(
     """Collect all that is open of each invoice whose customer has a usable mandate.
 
     mandates: by debtor; uses: by mandate; pending: invoices in a collection whose outcome is not
-    known, which are not collected a second time. Credits of customers are left to be set off.
+    known, which are not collected a second time; nor is more than the invoice's total.
+    Credits of customers are left to be set off.
     """
     items: list[CollectedItem] = []
     skipped: list[Skipped] = []
@@ -176,7 +182,7 @@ def _reason(
     pending: Collection[UUID],
     day: date,
 ) -> Unusable | None:
-    if invoice.invoice_id in pending:
+    if invoice.invoice_id in pending or invoice.awaits_credit:
         return Unusable.IN_COLLECTION
     if mandate is None:
         return Unusable.MISSING

@@ -79,12 +79,13 @@ def due_reminders(
 
     made: the last one of each invoice. No level is passed over, and as many days lie between two
     as the schedule says, even if the first came late. Nobody is reminded of what is being
-    collected (pending), or is doubtful.
+    collected (pending, or more is open than its total), or is doubtful.
     """
     return [
         Reminder(one.invoice_id, level, day, one.open_cents)
         for one in invoices
         if one.invoice_id not in pending
+        and not one.awaits_credit
         and one.doubtful_cents == 0
         and (level := _next_level(one, day, schedules, made.get(one.invoice_id)))
     ]

@@ -13,7 +13,7 @@ from libs.common.calendar import public_holidays
 from services.billing.domain.bank import BankTransaction, identify
 from services.billing.domain.bank_details import IcsInvalid, mask_iban, parse_iban, parse_ics
 from services.billing.domain.banking_days import is_banking_day, next_banking_day
-from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.collecting import CollectionOrder, OpenInvoice, plan_collection
 from services.billing.domain.mandates import (
     Mandate,
     MandateUse,
@@ -138,6 +138,20 @@ def test_reminders_pass_over_no_level_and_keep_their_distance(
     for earlier, later in itertools.pairwise(made):
         apart = after_days[later.level - 1] - after_days[earlier.level - 1]
         assert (later.day - earlier.day).days >= apart
+
+
+def test_more_than_the_total_is_neither_collected_nor_reminded_of() -> None:
+    invoice = replace(an_invoice(), open_cents=744)
+    day = _DUE + timedelta(days=40)
+    order = CollectionOrder(UUID(int=9), UUID(int=2), day, _DUE)
+
+    plan = plan_collection(
+        order, invoices=[invoice], mandates={UUID(int=3): _MANDATE}, uses={}, pending=()
+    )
+
+    assert [one.reason for one in plan.skipped] == [Unusable.IN_COLLECTION]
+    assert not plan.items
+    assert due_reminders(day, invoices=[invoice], schedules=[], made={}, pending=()) == []
 
 
 def test_numbers_of_invoices_are_found_in_what_people_write() -> None:
