@@ -9,7 +9,12 @@ from libs.common.http import file_response, problems
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import payments as commands
-from services.billing.domain.collecting import CollectionTooSoon, NotABankingDay, NothingToCollect
+from services.billing.domain.collecting import (
+    CollectionTooSoon,
+    NotABankingDay,
+    NothingToCollect,
+    NotifiedInFuture,
+)
 from services.billing.domain.creditors import CreditorMissing
 from services.billing.schemas.payments import (
     CollectionDetailOut,
@@ -42,6 +47,7 @@ class XmlResponse(Response):
         *_ACCESS,
         CollectionUnknown,
         CreditorMissing,
+        NotifiedInFuture,
         CollectionTooSoon,
         NotABankingDay,
         NothingToCollect,

@@ -29,6 +29,12 @@ class NotABankingDay(Problem):
     example_facts: ClassVar = {"next_banking_day": "2026-11-23"}
 
 
+class NotifiedInFuture(Problem):
+    status, slug, title = 409, "notified-in-future", "Debtors are told before they are collected"
+    example_detail = "Today is 2026-11-05: tell debtors first, then make the collection."
+    example_facts: ClassVar = {"today": "2026-11-05"}
+
+
 class NothingToCollect(Problem):
     status, slug, title = 409, "nothing-to-collect", "No unpaid invoice can be collected"
     example_detail = "1 unpaid invoice cannot be collected: see `skipped`."
@@ -116,12 +122,17 @@ class CollectionPlan:
 
 
 def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
-    """Raises CollectionTooSoon, NotABankingDay.
+    """Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
 
     notice_days: between the day on which debtors were told amount and date, and the collection: 14,
     unless the contract says less (EPC016-06, 4.3.4). At least a day, for the bank.
     """
     collection_date, notified_on = order.day, order.notified_on
+    if notified_on > today:
+        raise NotifiedInFuture(
+            f"Today is {today}: tell debtors first, then make the collection.",
+            today=today.isoformat(),
+        )
     first = max(notified_on + timedelta(days=notice_days), today + timedelta(days=1))
     if collection_date < first:
         raise CollectionTooSoon(

@@ -129,10 +129,16 @@ class MandateOut(BodyOut):
 
 class CollectionIn(BodyIn):
     collection_date: date = Field(
-        lt=date(2200, 1, 1), description="a banking day", examples=["2026-11-23"]
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="a banking day",
+        examples=["2026-11-23"],
     )
     notified_on: date = Field(
-        description="when debtors were told of amount and date, on the invoice for example",
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="when debtors were told of amount and date, on the invoice for example; today"
+        " or before",
         examples=["2026-11-05"],
     )
     invoice_ids: list[UUID] | None = Field(
