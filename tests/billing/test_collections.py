@@ -193,7 +193,10 @@ async def test_banks_collect_on_banking_days_only(
 
 async def test_chosen_invoices_only(billing: Billing, operator: httpx.AsyncClient) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
-    made = (await collect(operator, coop.seller, invoice_ids=[invoices["Bruno"]["id"]])).json()
+    unknown = str(uuid4())
+    chosen = [invoices["Bruno"]["id"], unknown]
+    made = (await collect(operator, coop.seller, invoice_ids=chosen)).json()
+    assert made["not_owed"] == [unknown]
     items = (await read_collection(operator, coop.seller, made["id"]))["items"]
     assert [one["invoice_id"] for one in items] == [invoices["Bruno"]["id"]]
 

@@ -113,8 +113,11 @@ class Skipped:
 
 @dataclass(frozen=True)
 class CollectionPlan:
+    """not_owed: what was asked for, but is settled or unknown."""
+
     items: Sequence[CollectedItem]
     skipped: Sequence[Skipped]
+    not_owed: Sequence[UUID] = ()
 
     @property
     def total_cents(self) -> int:
@@ -165,11 +168,10 @@ def plan_collection(
     items: list[CollectedItem] = []
     skipped: list[Skipped] = []
     begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
-    for invoice in sorted(invoices, key=lambda one: (one.issuer_id, one.number)):
-        if invoice.open_cents <= 0 or not order.wants(invoice):
-            continue
+    owed = [one for one in invoices if one.open_cents > 0 and order.wants(one)]
+    for invoice in sorted(owed, key=lambda one: (one.issuer_id, one.number)):
         mandate = mandates.get(invoice.customer_id)
-        reason = _reason(invoice, mandate, uses, pending, order.day)
+        reason = _reason(invoice, mandate, uses, pending, order)
         if reason or mandate is None:
             skipped.append(Skipped(invoice, reason or Unusable.MISSING))
             continue
@@ -183,7 +185,8 @@ def plan_collection(
                 sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
             )
         )
-    return CollectionPlan(items, skipped)
+    not_owed = set(order.invoices or ()) - {one.invoice_id for one in owed}
+    return CollectionPlan(items, skipped, sorted(not_owed))
 
 
 def _reason(
@@ -191,10 +194,14 @@ def _reason(
     mandate: Mandate | None,
     uses: Mapping[UUID, MandateUse],
     pending: Collection[UUID],
-    day: date,
+    order: CollectionOrder,
 ) -> Unusable | None:
     if invoice.invoice_id in pending or invoice.awaits_credit:
         return Unusable.IN_COLLECTION
+    if invoice.issue_date > order.notified_on:
+        return Unusable.NOT_TOLD
+    if invoice.due_date > order.day:
+        return Unusable.NOT_DUE
     if mandate is None:
         return Unusable.MISSING
-    return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), day)
+    return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), order.day)

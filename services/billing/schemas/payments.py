@@ -205,6 +205,11 @@ class MadeCollectionOut(CollectionOut):
     skipped: list[SkippedOut] = Field(
         description="unpaid, but left out; empty when the collection was made before"
     )
+    not_owed: list[UUID] = Field(
+        description="of `invoice_ids`, those that are settled, or are no invoices collected here;"
+        " empty when the collection was made before",
+        examples=[[]],
+    )
 
     @classmethod
     def of(cls, row: CollectionRow, plan: CollectionPlan | None) -> Self:
@@ -215,7 +220,7 @@ class MadeCollectionOut(CollectionOut):
             for one in (plan.skipped if plan else ())
         ]
         made = CollectionOut.model_validate(row).model_dump()
-        return cls(**made, skipped=skipped)
+        return cls(**made, skipped=skipped, not_owed=list(plan.not_owed) if plan else [])
 
 
 class CollectionDetailOut(CollectionOut):

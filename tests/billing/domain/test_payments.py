@@ -154,6 +154,31 @@ def test_more_than_the_total_is_neither_collected_nor_reminded_of() -> None:
     assert due_reminders(day, invoices=[invoice], schedules=[], made={}, pending=()) == []
 
 
+def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None:
+    late, early, owed = (an_invoice(number) for number in (1, 2, 3))
+    day = _DUE + timedelta(days=14)
+    order = CollectionOrder(
+        UUID(int=9), UUID(int=2), day, _DUE, [UUID(int=number) for number in range(1, 6)]
+    )
+
+    plan = plan_collection(
+        order,
+        invoices=[
+            replace(late, issue_date=_DUE + timedelta(days=1)),
+            replace(early, due_date=day + timedelta(days=1)),
+            replace(owed, due_date=day),
+            an_invoice(4, open_cents=-5),
+        ],
+        mandates={UUID(int=3): _MANDATE},
+        uses={},
+        pending=(),
+    )
+
+    assert [one.reason for one in plan.skipped] == [Unusable.NOT_TOLD, Unusable.NOT_DUE]
+    assert [one.invoice.invoice_id for one in plan.items] == [owed.invoice_id]
+    assert plan.not_owed == [UUID(int=4), UUID(int=5)]
+
+
 def test_numbers_of_invoices_are_found_in_what_people_write() -> None:
     text = "Fact f2026-00012/F2026-00013, XF2026-0001 A2026-00002 F2026-1234567890"
     assert invoice_numbers(text) == {"F2026-00012", "F2026-00013", "A2026-00002"}
