@@ -53,7 +53,7 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     creditor = await creditor_store.get_creditor(session, creditor_id)
     told = await asyncio.to_thread(_read, content, creditor)
     issuers = await _lock(session, creditor_id)
-    known = await store.list_known(session, [one.id for one in told])
+    known = await store.list_known(session, creditor_id, [one.id for one in told])
     new = [one for one in told if one.id not in known]
     matcher = await _matcher(session, creditor_id, issuers, new)
     # Money that came goes before money that went back, or a return might find nothing paid.
@@ -91,7 +91,7 @@ def _read(content: bytes, creditor: Creditor) -> list[BankTransaction]:
     days = [one.booked_on for one in transactions]
     if days and not _FIRST_DAY <= min(days) <= max(days) <= local_day(datetime.now(UTC)):
         raise StatementRefused("An entry is booked in the future, or before 2000.")
-    return identify(creditor.iban, transactions)
+    return identify(creditor.member_id, creditor.iban, transactions)
 
 
 async def _matcher(

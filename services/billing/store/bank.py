@@ -50,9 +50,13 @@ async def save_statement(
     await session.execute(insert(BankStatementRow).values(values).on_conflict_do_nothing())
 
 
-async def list_known(session: AsyncSession, ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Those of these transactions that an earlier file told."""
-    query = select(BankTransactionRow.id).where(among(BankTransactionRow.id, ids))
+async def list_known(
+    session: AsyncSession, creditor_id: UUID, ids: Sequence[UUID]
+) -> frozenset[UUID]:
+    """Those of these transactions that an earlier file told this creditor."""
+    query = select(BankTransactionRow.id).where(
+        BankTransactionRow.creditor_id == creditor_id, among(BankTransactionRow.id, ids)
+    )
     return frozenset(await session.scalars(query))
 
 
