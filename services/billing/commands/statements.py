@@ -137,7 +137,7 @@ async def assign(
             "None of the issuers that this creditor collects for has entered this invoice.",
             invoice_ids=[str(invoice_id)],
         )
-    payment = Payment(invoice, row.amount_cents)
+    payment = Payment(invoice, row.amount_cents).split(invoice.doubtful_cents)
     match = Match(store.read_transaction(row), MatchedBy.HAND, [payment])
     row.matched_by = match.by
     await session.flush()

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -64,10 +64,19 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Payment:
-    """What a transaction pays of an invoice; negative if money goes back."""
+    """What a transaction pays of an invoice; negative if money goes back.
+
+    doubtful_cents: the part that pays what is doubtful.
+    """
 
     invoice: OpenInvoice
     amount_cents: int
+    doubtful_cents: int = 0
+
+    def split(self, doubtful_cents: int) -> "Payment":
+        """Pay first what is still doubtful; what goes back is owed as any other debt."""
+        paid_cents = max(0, min(self.amount_cents, doubtful_cents))
+        return replace(self, doubtful_cents=paid_cents)
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,7 @@ class Matcher:
             *self._transfers,
         }
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
+        self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
 
     def match(self, transaction: BankTransaction) -> Match | None:
         """None if nobody can tell; changes debits and transfers to what the bank says.
@@ -137,9 +147,16 @@ class Matcher:
             if self._own_ids.isdisjoint(said_ids(transaction)):
                 ways = (*ways, self._named, self._of_account)
         found = next((match for way in ways if (match := way(transaction))), None)
-        for payment in found.payments if found else ():
-            self._paid_cents[payment.invoice.invoice_id] += payment.amount_cents
-        return found
+        return (
+            replace(found, payments=[self._pay(one) for one in found.payments]) if found else None
+        )
+
+    def _pay(self, payment: Payment) -> Payment:
+        invoice = payment.invoice
+        paid = payment.split(invoice.doubtful_cents - self._paid_doubtful_cents[invoice.invoice_id])
+        self._paid_cents[invoice.invoice_id] += paid.amount_cents
+        self._paid_doubtful_cents[invoice.invoice_id] += paid.doubtful_cents
+        return paid
 
     def _returned(self, transaction: BankTransaction) -> Match | None:
         """A direct debit comes back, whether its money was seen before or not."""

@@ -94,13 +94,19 @@ def bank_entries(
 
 
 def _customer_lines(payments: Sequence[Payment], accounts: Accounts) -> list[EntryLine]:
-    lines = []
+    lines: list[EntryLine] = []
     for payment in payments:
         invoice = payment.invoice
-        doubtful = invoice.doubtful_cents > 0 and payment.amount_cents > 0
-        account = accounts.named("doubtful" if doubtful else "customers")
         customer = PartyAccount(invoice.customer_id, invoice.customer_name)
-        lines.append(EntryLine(account, -payment.amount_cents, customer, invoice.invoice_id))
+        paid = {
+            "doubtful": payment.doubtful_cents,
+            "customers": payment.amount_cents - payment.doubtful_cents,
+        }
+        lines += [
+            EntryLine(accounts.named(name), -amount_cents, customer, invoice.invoice_id)
+            for name, amount_cents in paid.items()
+            if amount_cents
+        ]
     return lines
 
 

@@ -36,6 +36,14 @@ def by_account(entry: Entry) -> list[tuple[str, int]]:
     return [(line.account.number, line.amount_cents) for line in entry.lines]
 
 
+def test_a_payment_of_more_than_is_doubtful_is_split() -> None:
+    payment = Payment(an_invoice(11, issuer=1), 372).split(300)
+    transaction = replace(BankTransaction(_DAY, 372, "1"), id=UUID(int=5))
+    match = Match(transaction, MatchedBy.INVOICE_NUMBER, [payment])
+    (entry,) = bank_entries(match, _COLLECTOR, _BOOKS)
+    assert by_account(entry) == [("512000", 372), ("416000", -300), ("411000", -72)]
+
+
 def test_a_seller_whose_credit_pays_its_own_invoice_is_owed_nothing() -> None:
     payments = [
         Payment(an_invoice(11, issuer=2), 372),

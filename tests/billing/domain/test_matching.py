@@ -63,6 +63,14 @@ def test_a_direct_debit_that_is_told_twice_pays_once(write: Callable[[str], str]
     assert matcher.match(told(end_to_end_id=write(end_to_end_id))) is None
 
 
+def test_payments_go_first_to_what_is_still_doubtful() -> None:
+    doubtful = replace(_INVOICE, doubtful_cents=300)
+    matcher = Matcher(invoices=[doubtful], debits=(), transfers=(), accounts={})
+    matches = [matcher.match(told(amount_cents)) for amount_cents in (200, 150, 50)]
+    split = [one.payments[0].doubtful_cents for one in matches if one]
+    assert split == [200, 100, 0]
+
+
 def test_an_id_of_ours_with_another_amount_waits_for_a_person() -> None:
     matcher = a_matcher(a_debit())
     assert matcher.match(told(371, end_to_end_id=a_debit().id.hex)) is None
