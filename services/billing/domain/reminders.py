@@ -17,6 +17,12 @@ class ScheduleInvalid(Problem):
     example_facts: ClassVar = {"after_days": [7, 21, 45]}
 
 
+class ReminderInFuture(Problem):
+    status, slug, title = 409, "reminder-in-future", "Nobody is reminded ahead of time"
+    example_detail = "Today is 2026-12-13: make reminders on that day, or of one before."
+    example_facts: ClassVar = {"today": "2026-12-13"}
+
+
 @dataclass(frozen=True)
 class Schedule:
     """Days after the due date at which each level is due, for what is due from a day on."""
