@@ -195,6 +195,16 @@ async def test_a_known_account_with_the_right_amount_is_enough(
     assert (await balances(operator, coop.seller))["411000"] == 372
 
 
+async def test_the_account_of_a_revoked_mandate_says_nothing(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, _, mandates = await paying_coop(billing, operator)
+    own = await set_creditor(operator, coop.seller)
+    url = payments_url(coop.seller, "mandates", mandates["Bruno"]["id"], "revocation")
+    assert (await operator.post(url)).status_code == 200
+    assert await bank_tells(operator, own, booked(372, iban=mandates["Bruno"]["iban"])) == (1, 0)
+
+
 async def test_what_nobody_can_tell_waits_until_somebody_says(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:

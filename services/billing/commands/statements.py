@@ -1,6 +1,7 @@
 """Take what the bank tells: match it, enter it in the books, reopen what came back."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -110,12 +111,15 @@ async def _matcher(
         also={one.invoice_id for one in debits},
         also_numbers=all_numbers(transactions),
     )
-    mandates = await creditor_store.list_mandates(session, creditor_id)
+    accounts: defaultdict[str, set[UUID]] = defaultdict(set)
+    for mandate in await creditor_store.list_mandates(session, creditor_id):
+        if mandate.revoked_on is None:
+            accounts[mandate.iban].add(mandate.debtor_id)
     return Matcher(
         invoices=invoices,
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
-        accounts={one.iban: one.debtor_id for one in mandates},
+        accounts=accounts,
         own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
     )
 

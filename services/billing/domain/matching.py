@@ -94,8 +94,8 @@ class Matcher:
     """Matches transactions one after another; what one has settled, the next one finds settled.
 
     invoices: all that are open, and those that debits are about or that transactions name; debits:
-    the oldest first; accounts: the debtors who gave a mandate for an IBAN; own_ids: those of all
-    debits, transfers and their files, cancelled and rejected ones too.
+    the oldest first; accounts: the debtors who gave a mandate for an IBAN, several if they share it;
+    own_ids: those of all debits, transfers and their files, cancelled and rejected ones too.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Matcher:
         invoices: Iterable[OpenInvoice],
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
-        accounts: Mapping[str, UUID],
+        accounts: Mapping[str, Collection[UUID]],
         own_ids: Collection[UUID] = (),
     ) -> None:
         self._invoices: dict[UUID, OpenInvoice] = {}
@@ -231,8 +231,8 @@ class Matcher:
         numbers = invoice_numbers(transaction.remittance or "")
         named = [one for number in sorted(numbers) for one in self._by_number.get(number, ())]
         if len({one.number for one in named}) < len(named):  # several sellers have that number
-            customer_id = self._accounts.get(transaction.party_iban or "")
-            named = [one for one in named if one.customer_id == customer_id]
+            holders = self._accounts.get(transaction.party_iban or "", ())
+            named = [one for one in named if one.customer_id in holders]
         if not named or len({one.number for one in named}) < len(named):
             return None
         if len(named) == 1:
@@ -245,11 +245,11 @@ class Matcher:
         return Match(transaction, MatchedBy.INVOICE_NUMBER, kept)
 
     def _of_account(self, transaction: BankTransaction) -> Match | None:
-        """The account is known, and only one open invoice of its holder has this very amount."""
-        customer_id = self._accounts.get(transaction.party_iban or "")
+        """The account is known, and only one open invoice of its holders has this very amount."""
         fitting = [
             one
-            for one in (self._by_customer.get(customer_id, ()) if customer_id else ())
+            for customer_id in self._accounts.get(transaction.party_iban or "", ())
+            for one in self._by_customer.get(customer_id, ())
             if self._open_cents(one) == transaction.amount_cents
         ]
         if len(fitting) != 1:

@@ -187,7 +187,7 @@ def test_numbers_of_invoices_are_found_in_what_people_write() -> None:
 def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
     iban = _MANDATE.iban
     transaction = BankTransaction(_DUE, 372, "1", party_iban=iban)
-    accounts = {iban: UUID(int=3)}
+    accounts = {iban: {UUID(int=3), UUID(int=5)}}
     one, twin = an_invoice(1), an_invoice(2)
 
     def match(*invoices: OpenInvoice) -> object:
@@ -196,11 +196,12 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
 
     assert match(one) is not None
     assert match(one, twin) is None
+    assert match(one, an_invoice(2, customer=5)) is None  # who shares the account
     assert match(an_invoice(1, customer=4)) is None
 
 
 def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
-    accounts = {_MANDATE.iban: UUID(int=3)}
+    accounts = {_MANDATE.iban: {UUID(int=3)}}
     matcher = Matcher(invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts)
     transaction = BankTransaction(_DUE, 372, "1", party_iban=_MANDATE.iban)
     assert matcher.match(transaction) is not None
