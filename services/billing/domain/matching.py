@@ -160,7 +160,7 @@ class Matcher:
 
     def _returned(self, transaction: BankTransaction) -> Match | None:
         """A direct debit comes back, whether its money was seen before or not."""
-        debit = self._find_debit(transaction, lambda one: not one.is_returned)
+        debit = self._find_debit(transaction, lambda one: not one.is_returned, newest_first=True)
         if debit is None:
             return None
         debit.is_returned = True
@@ -184,12 +184,16 @@ class Matcher:
         return self._of_debits(transaction, batch)
 
     def _find_debit(
-        self, transaction: BankTransaction, fits: Callable[[Debit], bool]
+        self,
+        transaction: BankTransaction,
+        fits: Callable[[Debit], bool],
+        *,
+        newest_first: bool = False,
     ) -> Debit | None:
-        """By end-to-end id, or else the oldest one of the mandate; of this very amount."""
+        """By end-to-end id, or else the first one of the mandate; of this very amount."""
         amount_cents = abs(transaction.amount_cents)
         if transaction.end_to_end_id is None:
-            candidates = self._by_rum.get(transaction.rum or "", [])
+            candidates = self._by_rum.get(transaction.rum or "", [])[:: -1 if newest_first else 1]
         else:
             named = self._debits.get(transaction.end_to_end_id)
             candidates = [named] if named else []

@@ -71,6 +71,13 @@ def test_payments_go_first_to_what_is_still_doubtful() -> None:
     assert split == [200, 100, 0]
 
 
+def test_without_an_end_to_end_id_the_newest_debit_of_a_mandate_comes_back() -> None:
+    first, second = (replace(a_debit(number), is_received=True) for number in (1, 2))
+    match = a_matcher(first, second).match(told(-372, rum="ELO-1", return_reason="AM04"))
+    assert match is not None
+    assert [one.id for one in match.debits] == [second.id]
+
+
 def test_an_id_of_ours_with_another_amount_waits_for_a_person() -> None:
     matcher = a_matcher(a_debit())
     assert matcher.match(told(371, end_to_end_id=a_debit().id.hex)) is None
