@@ -94,7 +94,7 @@ class Matcher:
     """Matches transactions one after another; what one has settled, the next one finds settled.
 
     invoices: all that are open, and those that debits are about or that transactions name; debits:
-    the oldest first; accounts: the debtors who gave a mandate for an IBAN, several if they share it;
+    the oldest first; accounts: the debtors who gave a mandate for an IBAN, several may share it;
     own_ids: those of all debits, transfers and their files, cancelled and rejected ones too.
     """
 
@@ -195,7 +195,7 @@ class Matcher:
         if transaction.end_to_end_id is None:
             candidates = self._by_rum.get(transaction.rum or "", [])[:: -1 if newest_first else 1]
         else:
-            named = self._debits.get(transaction.end_to_end_id)
+            named = self._debits.get(_end_to_end_id(transaction))
             candidates = [named] if named else []
         return next(
             (one for one in candidates if one.amount_cents == amount_cents and fits(one)), None
@@ -206,7 +206,7 @@ class Matcher:
         payments = [
             Payment(self._invoices[one.invoice_id], sign * one.amount_cents) for one in debits
         ]
-        if len(debits) == 1 and debits[0].id.hex == transaction.end_to_end_id:
+        if len(debits) == 1 and debits[0].id.hex == _end_to_end_id(transaction):
             by = MatchedBy.END_TO_END_ID
         elif any(transaction.batch_id in _batch_ids(one) for one in debits):
             by = MatchedBy.BATCH
@@ -215,14 +215,14 @@ class Matcher:
         return Match(transaction, by, payments, debits)
 
     def _executed(self, transaction: BankTransaction) -> Match | None:
-        one = self._transfers.get(transaction.end_to_end_id or "")
+        one = self._transfers.get(_end_to_end_id(transaction))
         if one is None or one.is_executed or one.amount_cents != -transaction.amount_cents:
             return None
         one.is_executed = True
         return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
 
     def _transfer_back(self, transaction: BankTransaction) -> Match | None:
-        one = self._transfers.get(transaction.end_to_end_id or "")
+        one = self._transfers.get(_end_to_end_id(transaction))
         if one is None or not one.is_executed or one.is_returned:
             return None
         if one.amount_cents != transaction.amount_cents:
@@ -267,8 +267,12 @@ class Matcher:
 
 def said_ids(transaction: BankTransaction) -> frozenset[str]:
     """Its end-to-end id and that of its file, as ours are written: some banks use capitals."""
-    end_to_end_id, batch_id = transaction.end_to_end_id or "", transaction.batch_id or ""
-    return frozenset({end_to_end_id.lower(), batch_id.lower().partition("-")[0]} - {""})
+    batch_id = (transaction.batch_id or "").lower().partition("-")[0]
+    return frozenset({_end_to_end_id(transaction), batch_id} - {""})
+
+
+def _end_to_end_id(transaction: BankTransaction) -> str:
+    return (transaction.end_to_end_id or "").lower()
 
 
 def invoice_numbers(text: str) -> frozenset[str]:

@@ -91,6 +91,16 @@ def test_a_cancelled_direct_debit_that_went_to_the_bank_waits_for_a_person() -> 
     assert a_matcher().match(told(end_to_end_id=cancelled.hex)) is not None
 
 
+def test_an_end_to_end_id_in_capitals_is_ours() -> None:
+    transfer = Transfer(
+        UUID(int=0xEF), UUID(int=2), "Soleils SAS", 372, is_executed=False, is_returned=False
+    )
+    matcher = Matcher(invoices=[_INVOICE], debits=[a_debit()], transfers=[transfer], accounts={})
+    executed = told(-372, end_to_end_id=transfer.id.hex.upper())
+    received = told(end_to_end_id=a_debit().id.hex.upper())
+    assert [matcher.match(one) is not None for one in (executed, received)] == [True, True]
+
+
 def test_a_payout_that_comes_back_with_another_amount_waits_for_a_person() -> None:
     transfer = Transfer(
         UUID(int=0xEF), UUID(int=2), "Soleils SAS", 372, is_executed=True, is_returned=False
