@@ -153,7 +153,7 @@ async def paying_coop(
     """A co-op whose October is issued, and the invoices and mandates of these customers."""
     coop = Coop()
     await billing.tell(*coop.events())
-    invoices = await issued_by_customer(operator, coop)
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
     await set_creditor(operator, coop.seller)
     members = {"Anna": coop.anna, "Bruno": coop.bruno}
     mandates = {

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from services.billing.domain.banking_days import next_banking_day
 from tests.billing.money import (
     ICS,
     balances,
@@ -138,7 +139,7 @@ async def test_invoices_without_a_usable_mandate_are_named(
 async def test_a_mandate_that_was_not_used_for_36_months_has_lapsed(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    await issued_by_customer(operator, coop)
+    await issued_by_customer(operator, coop, terms_days=0)
     await set_creditor(operator, coop.seller)
     day = collection_day()
     lapsed = day.replace(year=day.year - 3, day=min(day.day, 28)) - timedelta(days=1)
@@ -163,10 +164,20 @@ async def test_debtors_are_told_14_days_before_unless_the_contract_says_less(
     assert answer.json()["type"] == "/problems/collection-too-soon"
     assert answer.json()["first_day"] == (today() + timedelta(days=14)).isoformat()
     await set_creditor(operator, coop.seller, notice_days=3)
-    day = collection_day().isoformat()
-    told = (collection_day() - timedelta(days=3)).isoformat()
-    answer = await collect(operator, coop.seller, collection_date=day, notified_on=told)
-    assert answer.json()["notified_on"] == told
+    day = next_banking_day(today() + timedelta(days=3)).isoformat()
+    answer = await collect(operator, coop.seller, collection_date=day)
+    assert answer.json()["day"] == day
+
+
+async def test_a_day_of_notice_is_neither_in_the_future_nor_absurd(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, _, _ = await paying_coop(billing, operator)
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    days = (tomorrow, "9999-12-31", "0001-01-01")
+    answers = [await collect(operator, coop.seller, notified_on=day) for day in days]
+    assert [one.status_code for one in answers] == [409, 422, 422]
+    assert answers[0].json()["type"] == "/problems/notified-in-future"
 
 
 async def test_banks_collect_on_banking_days_only(
@@ -182,7 +193,10 @@ async def test_banks_collect_on_banking_days_only(
 
 async def test_chosen_invoices_only(billing: Billing, operator: httpx.AsyncClient) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
-    made = (await collect(operator, coop.seller, invoice_ids=[invoices["Bruno"]["id"]])).json()
+    unknown = str(uuid4())
+    chosen = [invoices["Bruno"]["id"], unknown]
+    made = (await collect(operator, coop.seller, invoice_ids=chosen)).json()
+    assert made["not_owed"] == [unknown]
     items = (await read_collection(operator, coop.seller, made["id"]))["items"]
     assert [one["invoice_id"] for one in items] == [invoices["Bruno"]["id"]]
 

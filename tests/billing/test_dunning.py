@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from tests.billing.money import (
     paying_coop,
     payments_url,
     set_creditor,
+    today,
 )
 from tests.billing.statements import bank_tells, booked
 from tests.billing.world import Billing, Coop
@@ -66,11 +68,14 @@ async def test_an_invoice_is_due_when_it_says(operator: httpx.AsyncClient, coop:
 async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: Coop) -> None:
     invoices = await issued_by_customer(operator, coop, terms_days=0)
     ids = sorted(one["id"] for one in invoices.values())
-    days = ("2026-11-11", "2026-11-12", "2026-11-12", "2026-11-25", "2026-11-26", "2026-12-20")
+    schedule = {"valid_from": "2026-01-01", "after_days": [2, 4, 7]}
+    url = payments_url(coop.seller, "reminder-schedule")
+    assert (await operator.put(url, json=schedule)).status_code == 200
+    days = ("2026-11-06", "2026-11-07", "2026-11-07", "2026-11-08", "2026-11-09", "2026-11-12")
 
     told = [await remind(operator, coop.seller, day) for day in days]
 
-    # Due on 5 November; 7 days, 21 days, 45 days.
+    # Due on 5 November; 2 days, 4 days, 7 days.
     assert told == [
         [],
         [(one, 1) for one in ids],
@@ -79,11 +84,19 @@ async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: 
         [(one, 2) for one in ids],
         [(one, 3) for one in ids],
     ]
-    assert await remind(operator, coop.seller, "2027-12-31") == []
+    assert await remind(operator, coop.seller, today().isoformat()) == []
     items = (await open_items(operator, coop.seller))["Anna"]["items"]
-    assert (items[0]["reminder_level"], items[0]["reminded_on"]) == (3, "2026-12-20")
+    assert (items[0]["reminder_level"], items[0]["reminded_on"]) == (3, "2026-11-12")
     listed = (await operator.get(payments_url(coop.seller, "reminders"))).json()
     assert [one["level"] for one in listed] == [3, 3, 2, 2, 1, 1]
+
+
+async def test_nobody_is_reminded_ahead_of_time(operator: httpx.AsyncClient, coop: Coop) -> None:
+    url = payments_url(coop.seller, "reminders")
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    answers = [await operator.post(url, json={"day": day}) for day in (tomorrow, "1999-12-31")]
+    assert [one.status_code for one in answers] == [409, 422]
+    assert answers[0].json()["type"] == "/problems/reminder-in-future"
 
 
 async def test_a_schedule_is_dated_by_what_falls_due(
@@ -109,7 +122,7 @@ async def test_nobody_is_reminded_of_what_is_being_collected(
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
     assert (await collect(operator, coop.seller)).status_code == 200
-    assert await remind(operator, coop.seller, "2026-12-31") == [(invoices["Bruno"]["id"], 1)]
+    assert await remind(operator, coop.seller, "2026-11-13") == [(invoices["Bruno"]["id"], 1)]
     assert (await open_items(operator, coop.seller))["Anna"]["items"][0]["in_collection"]
     answer = await write_off(operator, coop.seller, invoices["Anna"], "lost")
     assert answer.json()["type"] == "/problems/in-collection"
@@ -126,7 +139,7 @@ async def test_a_debt_becomes_doubtful_and_is_lost(operator: httpx.AsyncClient, 
     assert await balances(operator, coop.seller) == doubtful
     again = await write_off(operator, coop.seller, anna, "doubtful")
     assert again.json()["type"] == "/problems/nothing-owed"
-    assert await remind(operator, coop.seller, "2026-12-31") == [(invoices["Bruno"]["id"], 1)]
+    assert await remind(operator, coop.seller, "2026-11-13") == [(invoices["Bruno"]["id"], 1)]
     # A part comes after all, and the rest is lost.
     await bank_tells(operator, own, booked(72, remittance=anna["number"]))
     assert (await balances(operator, coop.seller))["416000"] == 300

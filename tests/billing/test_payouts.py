@@ -24,7 +24,7 @@ from tests.billing.world import Coop
 async def test_a_member_collects_for_another_and_pays_out(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    invoices = await issued_by_customer(operator, coop)
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
     # Bruno's association collects for the seller.
     pmo = await set_creditor(operator, coop.bruno, name="Les Voisins")
     payee = await set_creditor(operator, coop.seller, ics=None, collected_by=str(coop.bruno))
@@ -70,7 +70,7 @@ async def test_a_member_collects_for_another_and_pays_out(
 async def test_a_payout_obeys_the_schema_of_its_edition_and_can_be_cancelled(
     operator: httpx.AsyncClient, coop: Coop, edition: int
 ) -> None:
-    invoices = await issued_by_customer(operator, coop)
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
     pmo = await set_creditor(operator, coop.bruno, edition=edition, bic="PSSTFRPPXXX")
     await set_creditor(
         operator, coop.seller, ics=None, bic="PSSTFRPPXXX", collected_by=str(coop.bruno)
@@ -127,7 +127,7 @@ async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
 async def test_what_was_collected_before_a_seller_collects_for_itself_is_still_owed_to_it(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    await issued_by_customer(operator, coop)
+    await issued_by_customer(operator, coop, terms_days=0)
     pmo = await set_creditor(operator, coop.bruno)
     await set_creditor(operator, coop.seller, collected_by=str(coop.bruno))
     await record_mandate(operator, coop.bruno, coop.anna)

@@ -195,6 +195,16 @@ async def test_a_known_account_with_the_right_amount_is_enough(
     assert (await balances(operator, coop.seller))["411000"] == 372
 
 
+async def test_the_account_of_a_revoked_mandate_says_nothing(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, _, mandates = await paying_coop(billing, operator)
+    own = await set_creditor(operator, coop.seller)
+    url = payments_url(coop.seller, "mandates", mandates["Bruno"]["id"], "revocation")
+    assert (await operator.post(url)).status_code == 200
+    assert await bank_tells(operator, own, booked(372, iban=mandates["Bruno"]["iban"])) == (1, 0)
+
+
 async def test_what_nobody_can_tell_waits_until_somebody_says(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
@@ -268,6 +278,8 @@ async def test_statements_that_are_not_whole_not_ours_or_not_in_euro_are_refused
         good.replace(b'Ccy="EUR"', b'Ccy="USD"'),
         good.replace(b">3.72<", b">3.725<"),
         good.replace(b">3.72<", b">1e3<"),
+        good.replace(b">CRDT<", b">CREDIT<"),
+        good.replace(b"<CdtDbtInd>CRDT</CdtDbtInd>", b""),
         good.replace(b"<BookgDt><Dt>", b"<BookgDt><Dt>x"),
         good[:-20],
     ]
@@ -276,7 +288,8 @@ async def test_statements_that_are_not_whole_not_ours_or_not_in_euro_are_refused
         assert answer.json()["type"] == "/problems/statement-refused"
     large = await send(operator, coop.seller, good + b" " * 9 * 1024**2)
     assert large.status_code == 413
-    assert (await send(operator, coop.seller, good)).status_code == 200
+    commented = good.replace(b">3.72<", b">3<!-- euro -->.72<")
+    assert (await send(operator, coop.seller, commented)).status_code == 200
 
 
 async def test_only_those_who_run_all_operations_send_statements(
@@ -314,3 +327,40 @@ async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_
     paid = url.replace(items["Anna"]["id"], items["Bruno"]["id"])
     answer = await operator.post(paid, json={"reason": "AC04"})
     assert answer.json()["type"] == "/problems/collection-answered"
+
+
+async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, own, made, items = await collected(billing, operator)
+    url = payments_url(coop.seller, "collections", made["id"], "cancellation")
+    assert (await operator.post(url)).status_code == 200
+    number = next(
+        one["number"]
+        for customer in (await operator.get(payments_url(coop.seller, "open-items"))).json()
+        for one in customer["items"]
+        if one["invoice_id"] == items["Anna"]["invoice_id"]
+    )
+    refs = {"end_to_end_id": items["Anna"]["e2e"].upper(), "remittance": f"Facture {number}"}
+
+    assert await bank_tells(operator, own, booked(372, **refs)) == (1, 0)
+
+    assert "512000" not in await balances(operator, coop.seller)
+    assert len(await unmatched(operator, coop.seller)) == 1
+
+
+async def test_a_return_that_is_told_before_its_credit_makes_nobody_pay_twice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, own, _, items = await collected(billing, operator)
+    refs = {"end_to_end_id": items["Anna"]["e2e"]}
+    await bank_tells(operator, own, booked(-372, reason="AM04", **refs))
+
+    early = await collect(operator, coop.seller)
+    url = payments_url(coop.seller, "open-items")
+    anna = next(one for one in (await operator.get(url)).json() if one["customer_name"] == "Anna")
+    await bank_tells(operator, own, booked(372, **refs))
+
+    assert {one["reason"] for one in early.json()["skipped"]} == {"in-collection"}
+    assert anna["items"][0]["in_collection"]
+    assert (await collect(operator, coop.seller)).json()["total_cents"] == 372

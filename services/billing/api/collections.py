@@ -9,7 +9,12 @@ from libs.common.http import file_response, problems
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import payments as commands
-from services.billing.domain.collecting import CollectionTooSoon, NotABankingDay, NothingToCollect
+from services.billing.domain.collecting import (
+    CollectionTooSoon,
+    NotABankingDay,
+    NothingToCollect,
+    NotifiedInFuture,
+)
 from services.billing.domain.creditors import CreditorMissing
 from services.billing.schemas.payments import (
     CollectionDetailOut,
@@ -42,6 +47,7 @@ class XmlResponse(Response):
         *_ACCESS,
         CollectionUnknown,
         CreditorMissing,
+        NotifiedInFuture,
         CollectionTooSoon,
         NotABankingDay,
         NothingToCollect,
@@ -58,7 +64,8 @@ async def put_collection(
 
     Takes what is open, to the cent of the ledger, of each invoice whose customer has a usable
     mandate. An invoice whose collection waits for the bank's answer is not collected a second
-    time. `skipped` tells the unpaid invoices that were left out, and why.
+    time. `skipped` tells the unpaid invoices that were left out, and why; `not_owed` those asked
+    for that are settled or unknown.
     """
     await access.check_may_collect(session, principal, issuer_id)
     row, plan = await commands.collect(session, body.order(issuer_id, collection_id))

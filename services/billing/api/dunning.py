@@ -9,7 +9,7 @@ from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import dunning as commands
-from services.billing.domain.reminders import ScheduleInvalid
+from services.billing.domain.reminders import ReminderInFuture, ScheduleInvalid
 from services.billing.domain.write_offs import InCollection, NoCredit, NothingOwed, WriteOffFixed
 from services.billing.schemas.dunning import (
     CustomerBalanceOut,
@@ -75,7 +75,7 @@ async def get_schedule(issuer_id: UUID, session: Session, principal: Reader) -> 
 @router.post(
     "/issuers/{issuer_id}/reminders",
     summary="Make the reminders that are due",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, ReminderInFuture),
 )
 async def post_reminders(
     issuer_id: UUID, body: RemindIn, session: Session, principal: Runner

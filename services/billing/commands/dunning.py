@@ -11,6 +11,7 @@ from services.billing.domain.collecting import OpenInvoice
 from services.billing.domain.reminders import (
     OpenState,
     Reminder,
+    ReminderInFuture,
     Schedule,
     days_overdue,
     due_reminders,
@@ -59,12 +60,21 @@ async def set_schedule(
 
 
 async def remind(session: AsyncSession, issuer_id: UUID, *, day: date | None) -> list[Reminder]:
-    """Record the reminders that are due on a day, by default today; again that day, none."""
+    """Record the reminders that are due on a day, by default today; again that day, none.
+
+    Raises ReminderInFuture.
+    """
+    today = local_day(datetime.now(UTC))
+    if day is not None and day > today:
+        raise ReminderInFuture(
+            f"Today is {today}: make reminders on that day, or of one before.",
+            today=today.isoformat(),
+        )
     await lock_books(session, [issuer_id])
     invoices = await list_open_invoices(session, [issuer_id])
     ids = [one.invoice_id for one in invoices]
     reminders = due_reminders(
-        day or local_day(datetime.now(UTC)),
+        day or today,
         invoices=invoices,
         schedules=await store.list_schedules(session, issuer_id),
         made=await store.list_last_reminders(session, ids),

@@ -1,6 +1,7 @@
 """Take what the bank tells: match it, enter it in the books, reopen what came back."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +18,7 @@ from services.billing.domain.matching import (
     MatchedBy,
     Matcher,
     Payment,
+    all_ids,
     all_numbers,
     blocks_mandate,
 )
@@ -52,7 +54,7 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     creditor = await creditor_store.get_creditor(session, creditor_id)
     told = await asyncio.to_thread(_read, content, creditor)
     issuers = await _lock(session, creditor_id)
-    known = await store.list_known(session, [one.id for one in told])
+    known = await store.list_known(session, creditor_id, [one.id for one in told])
     new = [one for one in told if one.id not in known]
     matcher = await _matcher(session, creditor_id, issuers, new)
     # Money that came goes before money that went back, or a return might find nothing paid.
@@ -90,7 +92,7 @@ def _read(content: bytes, creditor: Creditor) -> list[BankTransaction]:
     days = [one.booked_on for one in transactions]
     if days and not _FIRST_DAY <= min(days) <= max(days) <= local_day(datetime.now(UTC)):
         raise StatementRefused("An entry is booked in the future, or before 2000.")
-    return identify(creditor.iban, transactions)
+    return identify(creditor.member_id, creditor.iban, transactions)
 
 
 async def _matcher(
@@ -109,12 +111,16 @@ async def _matcher(
         also={one.invoice_id for one in debits},
         also_numbers=all_numbers(transactions),
     )
-    mandates = await creditor_store.list_mandates(session, creditor_id)
+    accounts: defaultdict[str, set[UUID]] = defaultdict(set)
+    for mandate in await creditor_store.list_mandates(session, creditor_id):
+        if mandate.revoked_on is None:
+            accounts[mandate.iban].add(mandate.debtor_id)
     return Matcher(
         invoices=invoices,
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
-        accounts={one.iban: one.debtor_id for one in mandates},
+        accounts=accounts,
+        own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
     )
 
 
@@ -135,7 +141,7 @@ async def assign(
             "None of the issuers that this creditor collects for has entered this invoice.",
             invoice_ids=[str(invoice_id)],
         )
-    payment = Payment(invoice, row.amount_cents)
+    payment = Payment(invoice, row.amount_cents).split(invoice.doubtful_cents)
     match = Match(store.read_transaction(row), MatchedBy.HAND, [payment])
     row.matched_by = match.by
     await session.flush()

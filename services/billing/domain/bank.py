@@ -12,6 +12,19 @@ from libs.common.errors import Problem
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/bank-transactions")
 _NOBODY = UUID(int=0)
+# Never changed: the ids of what was imported are made of these.
+_SAID = (
+    "booked_on",
+    "amount_cents",
+    "reference",
+    "end_to_end_id",
+    "rum",
+    "batch_id",
+    "remittance",
+    "party_name",
+    "party_iban",
+    "return_reason",
+)
 
 
 class StatementRefused(Problem):
@@ -54,8 +67,10 @@ class Statement:
     transactions: Sequence[BankTransaction]
 
 
-def identify(iban: str, transactions: Iterable[BankTransaction]) -> list[BankTransaction]:
-    """Give each its id: the same from any file that tells of it.
+def identify(
+    creditor_id: UUID, iban: str, transactions: Iterable[BankTransaction]
+) -> list[BankTransaction]:
+    """Give each its id: the same from any file that tells this creditor of it.
 
     Banks need not number transactions, so an id is made of all that is said, and of the rank
     among those that say the same.
@@ -63,7 +78,7 @@ def identify(iban: str, transactions: Iterable[BankTransaction]) -> list[BankTra
     seen: Counter[str] = Counter()
     identified = []
     for one in transactions:
-        said = dumps([iban, *(str(value) for value in vars(one).values())])
+        said = dumps([str(creditor_id), iban, *(str(getattr(one, name)) for name in _SAID)])
         seen[said] += 1
         identified.append(replace(one, id=uuid5(_NAMESPACE, f"{said} {seen[said]}")))
     return identified

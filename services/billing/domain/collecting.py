@@ -29,6 +29,12 @@ class NotABankingDay(Problem):
     example_facts: ClassVar = {"next_banking_day": "2026-11-23"}
 
 
+class NotifiedInFuture(Problem):
+    status, slug, title = 409, "notified-in-future", "Debtors are told before they are collected"
+    example_detail = "Today is 2026-11-05: tell debtors first, then make the collection."
+    example_facts: ClassVar = {"today": "2026-11-05"}
+
+
 class NothingToCollect(Problem):
     status, slug, title = 409, "nothing-to-collect", "No unpaid invoice can be collected"
     example_detail = "1 unpaid invoice cannot be collected: see `skipped`."
@@ -63,6 +69,11 @@ class OpenInvoice:
     total_cents: int
     open_cents: int
     doubtful_cents: int
+
+    @property
+    def awaits_credit(self) -> bool:
+        """More is open than was ever invoiced: a return is told whose credit is not told yet."""
+        return self.open_cents > self.total_cents
 
 
 @dataclass(frozen=True)
@@ -102,8 +113,11 @@ class Skipped:
 
 @dataclass(frozen=True)
 class CollectionPlan:
+    """not_owed: what was asked for, but is settled or unknown."""
+
     items: Sequence[CollectedItem]
     skipped: Sequence[Skipped]
+    not_owed: Sequence[UUID] = ()
 
     @property
     def total_cents(self) -> int:
@@ -111,12 +125,17 @@ class CollectionPlan:
 
 
 def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
-    """Raises CollectionTooSoon, NotABankingDay.
+    """Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
 
     notice_days: between the day on which debtors were told amount and date, and the collection: 14,
     unless the contract says less (EPC016-06, 4.3.4). At least a day, for the bank.
     """
     collection_date, notified_on = order.day, order.notified_on
+    if notified_on > today:
+        raise NotifiedInFuture(
+            f"Today is {today}: tell debtors first, then make the collection.",
+            today=today.isoformat(),
+        )
     first = max(notified_on + timedelta(days=notice_days), today + timedelta(days=1))
     if collection_date < first:
         raise CollectionTooSoon(
@@ -143,16 +162,16 @@ def plan_collection(
     """Collect all that is open of each invoice whose customer has a usable mandate.
 
     mandates: by debtor; uses: by mandate; pending: invoices in a collection whose outcome is not
-    known, which are not collected a second time. Credits of customers are left to be set off.
+    known, which are not collected a second time; nor is more than the invoice's total.
+    Credits of customers are left to be set off.
     """
     items: list[CollectedItem] = []
     skipped: list[Skipped] = []
     begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
-    for invoice in sorted(invoices, key=lambda one: (one.issuer_id, one.number)):
-        if invoice.open_cents <= 0 or not order.wants(invoice):
-            continue
+    owed = [one for one in invoices if one.open_cents > 0 and order.wants(one)]
+    for invoice in sorted(owed, key=lambda one: (one.issuer_id, one.number)):
         mandate = mandates.get(invoice.customer_id)
-        reason = _reason(invoice, mandate, uses, pending, order.day)
+        reason = _reason(invoice, mandate, uses, pending, order)
         if reason or mandate is None:
             skipped.append(Skipped(invoice, reason or Unusable.MISSING))
             continue
@@ -166,7 +185,8 @@ def plan_collection(
                 sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
             )
         )
-    return CollectionPlan(items, skipped)
+    not_owed = set(order.invoices or ()) - {one.invoice_id for one in owed}
+    return CollectionPlan(items, skipped, sorted(not_owed))
 
 
 def _reason(
@@ -174,10 +194,14 @@ def _reason(
     mandate: Mandate | None,
     uses: Mapping[UUID, MandateUse],
     pending: Collection[UUID],
-    day: date,
+    order: CollectionOrder,
 ) -> Unusable | None:
-    if invoice.invoice_id in pending:
+    if invoice.invoice_id in pending or invoice.awaits_credit:
         return Unusable.IN_COLLECTION
+    if invoice.issue_date > order.notified_on:
+        return Unusable.NOT_TOLD
+    if invoice.due_date > order.day:
+        return Unusable.NOT_DUE
     if mandate is None:
         return Unusable.MISSING
-    return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), day)
+    return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), order.day)

@@ -72,6 +72,8 @@ class Unusable(StrEnum):
     LAPSED = "mandate-lapsed"
     NOT_SIGNED = "mandate-not-signed-yet"
     IN_COLLECTION = "in-collection"
+    NOT_TOLD = "issued-after-notice"
+    NOT_DUE = "not-due-yet"
 
 
 def unusable_reason(mandate: Mandate, use: MandateUse, day: date) -> Unusable | None:

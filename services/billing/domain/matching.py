@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from services.billing.domain.collecting import OpenInvoice
 
 # As invoices are numbered; people put blanks and other signs around.
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
+
+_OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 # A new try is no use until the debtor has signed again: the account is wrong, closed or blocked,
 # or the debtor has no mandate or says so. Source: EPC173-14, reason codes for R-transactions.
@@ -62,10 +64,19 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Payment:
-    """What a transaction pays of an invoice; negative if money goes back."""
+    """What a transaction pays of an invoice; negative if money goes back.
+
+    doubtful_cents: the part that pays what is doubtful.
+    """
 
     invoice: OpenInvoice
     amount_cents: int
+    doubtful_cents: int = 0
+
+    def split(self, doubtful_cents: int) -> "Payment":
+        """Pay first what is still doubtful; what goes back is owed as any other debt."""
+        paid_cents = max(0, min(self.amount_cents, doubtful_cents))
+        return replace(self, doubtful_cents=paid_cents)
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,8 @@ class Matcher:
     """Matches transactions one after another; what one has settled, the next one finds settled.
 
     invoices: all that are open, and those that debits are about or that transactions name; debits:
-    the oldest first; accounts: the debtors who gave a mandate for an IBAN.
+    the oldest first; accounts: the debtors who gave a mandate for an IBAN, several may share it;
+    own_ids: those of all debits, transfers and their files, cancelled and rejected ones too.
     """
 
     def __init__(
@@ -92,7 +104,8 @@ class Matcher:
         invoices: Iterable[OpenInvoice],
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
-        accounts: Mapping[str, UUID],
+        accounts: Mapping[str, Collection[UUID]],
+        own_ids: Collection[UUID] = (),
     ) -> None:
         self._invoices: dict[UUID, OpenInvoice] = {}
         self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
@@ -111,29 +124,43 @@ class Matcher:
                 self._by_batch[batch_id].append(debit)
         self._transfers = {one.id.hex: one for one in transfers}
         self._accounts = accounts
+        self._own_ids = {
+            *(one.hex for one in own_ids),
+            *self._debits,
+            *(debit.collection_id.hex for debit in self._debits.values()),
+            *self._transfers,
+        }
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
+        self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
 
     def match(self, transaction: BankTransaction) -> Match | None:
-        """None if nobody can tell; changes debits and transfers to what the bank says."""
-        ways = (
-            (self._returned, self._executed)
-            if transaction.amount_cents < 0
-            else (
-                self._transfer_back,
-                self._received,
-                self._received_batch,
-                self._named,
-                self._of_account,
-            )
-        )
+        """None if nobody can tell; changes debits and transfers to what the bank says.
+
+        What has an id of ours is told by ids only: our own words name the invoice, so that a debit
+        which does not fit its id would pay it a second time.
+        """
+        ways: Sequence[Callable[[BankTransaction], Match | None]]
+        if transaction.amount_cents < 0:
+            ways = (self._returned, self._executed)
+        else:
+            ways = (self._transfer_back, self._received, self._received_batch)
+            if self._own_ids.isdisjoint(said_ids(transaction)):
+                ways = (*ways, self._named, self._of_account)
         found = next((match for way in ways if (match := way(transaction))), None)
-        for payment in found.payments if found else ():
-            self._paid_cents[payment.invoice.invoice_id] += payment.amount_cents
-        return found
+        return (
+            replace(found, payments=[self._pay(one) for one in found.payments]) if found else None
+        )
+
+    def _pay(self, payment: Payment) -> Payment:
+        invoice = payment.invoice
+        paid = payment.split(invoice.doubtful_cents - self._paid_doubtful_cents[invoice.invoice_id])
+        self._paid_cents[invoice.invoice_id] += paid.amount_cents
+        self._paid_doubtful_cents[invoice.invoice_id] += paid.doubtful_cents
+        return paid
 
     def _returned(self, transaction: BankTransaction) -> Match | None:
         """A direct debit comes back, whether its money was seen before or not."""
-        debit = self._find_debit(transaction, lambda one: not one.is_returned)
+        debit = self._find_debit(transaction, lambda one: not one.is_returned, newest_first=True)
         if debit is None:
             return None
         debit.is_returned = True
@@ -157,14 +184,18 @@ class Matcher:
         return self._of_debits(transaction, batch)
 
     def _find_debit(
-        self, transaction: BankTransaction, fits: Callable[[Debit], bool]
+        self,
+        transaction: BankTransaction,
+        fits: Callable[[Debit], bool],
+        *,
+        newest_first: bool = False,
     ) -> Debit | None:
-        """By end-to-end id, or else the oldest one of the mandate; of this very amount."""
+        """By end-to-end id, or else the first one of the mandate; of this very amount."""
         amount_cents = abs(transaction.amount_cents)
         if transaction.end_to_end_id is None:
-            candidates = self._by_rum.get(transaction.rum or "", [])
+            candidates = self._by_rum.get(transaction.rum or "", [])[:: -1 if newest_first else 1]
         else:
-            named = self._debits.get(transaction.end_to_end_id)
+            named = self._debits.get(_end_to_end_id(transaction))
             candidates = [named] if named else []
         return next(
             (one for one in candidates if one.amount_cents == amount_cents and fits(one)), None
@@ -175,7 +206,7 @@ class Matcher:
         payments = [
             Payment(self._invoices[one.invoice_id], sign * one.amount_cents) for one in debits
         ]
-        if len(debits) == 1 and debits[0].id.hex == transaction.end_to_end_id:
+        if len(debits) == 1 and debits[0].id.hex == _end_to_end_id(transaction):
             by = MatchedBy.END_TO_END_ID
         elif any(transaction.batch_id in _batch_ids(one) for one in debits):
             by = MatchedBy.BATCH
@@ -184,14 +215,14 @@ class Matcher:
         return Match(transaction, by, payments, debits)
 
     def _executed(self, transaction: BankTransaction) -> Match | None:
-        one = self._transfers.get(transaction.end_to_end_id or "")
+        one = self._transfers.get(_end_to_end_id(transaction))
         if one is None or one.is_executed or one.amount_cents != -transaction.amount_cents:
             return None
         one.is_executed = True
         return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
 
     def _transfer_back(self, transaction: BankTransaction) -> Match | None:
-        one = self._transfers.get(transaction.end_to_end_id or "")
+        one = self._transfers.get(_end_to_end_id(transaction))
         if one is None or not one.is_executed or one.is_returned:
             return None
         if one.amount_cents != transaction.amount_cents:
@@ -204,8 +235,8 @@ class Matcher:
         numbers = invoice_numbers(transaction.remittance or "")
         named = [one for number in sorted(numbers) for one in self._by_number.get(number, ())]
         if len({one.number for one in named}) < len(named):  # several sellers have that number
-            customer_id = self._accounts.get(transaction.party_iban or "")
-            named = [one for one in named if one.customer_id == customer_id]
+            holders = self._accounts.get(transaction.party_iban or "", ())
+            named = [one for one in named if one.customer_id in holders]
         if not named or len({one.number for one in named}) < len(named):
             return None
         if len(named) == 1:
@@ -218,11 +249,11 @@ class Matcher:
         return Match(transaction, MatchedBy.INVOICE_NUMBER, kept)
 
     def _of_account(self, transaction: BankTransaction) -> Match | None:
-        """The account is known, and only one open invoice of its holder has this very amount."""
-        customer_id = self._accounts.get(transaction.party_iban or "")
+        """The account is known, and only one open invoice of its holders has this very amount."""
         fitting = [
             one
-            for one in (self._by_customer.get(customer_id, ()) if customer_id else ())
+            for customer_id in self._accounts.get(transaction.party_iban or "", ())
+            for one in self._by_customer.get(customer_id, ())
             if self._open_cents(one) == transaction.amount_cents
         ]
         if len(fitting) != 1:
@@ -234,6 +265,16 @@ class Matcher:
         return invoice.open_cents - self._paid_cents[invoice.invoice_id]
 
 
+def said_ids(transaction: BankTransaction) -> frozenset[str]:
+    """Its end-to-end id and that of its file, as ours are written: some banks use capitals."""
+    batch_id = (transaction.batch_id or "").lower().partition("-")[0]
+    return frozenset({_end_to_end_id(transaction), batch_id} - {""})
+
+
+def _end_to_end_id(transaction: BankTransaction) -> str:
+    return (transaction.end_to_end_id or "").lower()
+
+
 def invoice_numbers(text: str) -> frozenset[str]:
     """The numbers of invoices in what somebody wrote."""
     return frozenset(_NUMBER.findall(text.upper()))
@@ -241,6 +282,12 @@ def invoice_numbers(text: str) -> frozenset[str]:
 
 def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
     return frozenset().union(*(invoice_numbers(one.remittance or "") for one in transactions))
+
+
+def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:
+    """Those that may be ours, which are UUIDs without hyphens."""
+    said = frozenset().union(*(said_ids(one) for one in transactions))
+    return frozenset(UUID(hex=one) for one in said if _OWN_ID.fullmatch(one))
 
 
 def _batch_ids(debit: Debit) -> tuple[str, str]:

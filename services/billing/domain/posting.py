@@ -84,22 +84,29 @@ def bank_entries(
             lines += _customer_lines(payments, accounts)
             continue
         of_issuer = books[issuer.party_id].accounts
-        lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
-        owed = EntryLine(of_issuer.named("intermediaries"), amount_cents, creditor)
-        entries.append(
-            _bank_entry(match, issuer.party_id, [owed, *_customer_lines(payments, of_issuer)])
-        )
+        of_customers = _customer_lines(payments, of_issuer)
+        if amount_cents:  # else a credit pays another invoice, and the two books owe nothing
+            lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
+            owed = EntryLine(of_issuer.named("intermediaries"), amount_cents, creditor)
+            of_customers = [owed, *of_customers]
+        entries.append(_bank_entry(match, issuer.party_id, of_customers))
     return [_bank_entry(match, creditor.party_id, lines), *entries]
 
 
 def _customer_lines(payments: Sequence[Payment], accounts: Accounts) -> list[EntryLine]:
-    lines = []
+    lines: list[EntryLine] = []
     for payment in payments:
         invoice = payment.invoice
-        doubtful = invoice.doubtful_cents > 0 and payment.amount_cents > 0
-        account = accounts.named("doubtful" if doubtful else "customers")
         customer = PartyAccount(invoice.customer_id, invoice.customer_name)
-        lines.append(EntryLine(account, -payment.amount_cents, customer, invoice.invoice_id))
+        paid = {
+            "doubtful": payment.doubtful_cents,
+            "customers": payment.amount_cents - payment.doubtful_cents,
+        }
+        lines += [
+            EntryLine(accounts.named(name), -amount_cents, customer, invoice.invoice_id)
+            for name, amount_cents in paid.items()
+            if amount_cents
+        ]
     return lines
 
 

@@ -17,6 +17,12 @@ class ScheduleInvalid(Problem):
     example_facts: ClassVar = {"after_days": [7, 21, 45]}
 
 
+class ReminderInFuture(Problem):
+    status, slug, title = 409, "reminder-in-future", "Nobody is reminded ahead of time"
+    example_detail = "Today is 2026-12-13: make reminders on that day, or of one before."
+    example_facts: ClassVar = {"today": "2026-12-13"}
+
+
 @dataclass(frozen=True)
 class Schedule:
     """Days after the due date at which each level is due, for what is due from a day on."""
@@ -79,12 +85,13 @@ def due_reminders(
 
     made: the last one of each invoice. No level is passed over, and as many days lie between two
     as the schedule says, even if the first came late. Nobody is reminded of what is being
-    collected (pending), or is doubtful.
+    collected (pending, or more is open than its total), or is doubtful.
     """
     return [
         Reminder(one.invoice_id, level, day, one.open_cents)
         for one in invoices
         if one.invoice_id not in pending
+        and not one.awaits_credit
         and one.doubtful_cents == 0
         and (level := _next_level(one, day, schedules, made.get(one.invoice_id)))
     ]

@@ -15,6 +15,7 @@ _SHORTEST_TAG_BYTES = 8
 _FEW_TAGS = 1000
 _LONGEST_TEXT = 500
 _AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)
+_SIGNS = {"CRDT": 1, "DBIT": -1}
 _UNTOLD = {"NOTPROVIDED", ""}
 _OPENING, _CLOSING = {"OPBD", "PRCD"}, {"CLBD"}
 
@@ -36,7 +37,12 @@ def _root(content: bytes) -> etree._Element:
     if tags > _FEW_TAGS and tags * _SHORTEST_TAG_BYTES > len(content):
         raise StatementRefused("Its elements are too short to be those of a bank statement.")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)
@@ -129,9 +135,7 @@ def _transaction(
 
 def _detail_cents(detail: etree._Element, entry: etree._Element, alone_cents: int | None) -> int:
     """Signed; of the transaction itself, or else that of the entry when nothing else is in it."""
-    sign = -1 if _text(detail, "CdtDbtInd") == "DBIT" else 1
-    if detail.find("{*}CdtDbtInd") is None:
-        sign = -1 if _text(entry, "CdtDbtInd") == "DBIT" else 1
+    sign = _sign(entry if detail.find("{*}CdtDbtInd") is None else detail)
     for path in ("{*}Amt", "{*}AmtDtls/{*}TxAmt/{*}Amt"):
         amount = detail.find(path)
         if amount is not None:
@@ -143,7 +147,14 @@ def _signed_cents(element: etree._Element) -> int:
     amount = element.find("{*}Amt")
     if amount is None:
         raise StatementRefused("An entry or balance has no amount.")
-    return _cents(amount) * (-1 if _text(element, "CdtDbtInd") == "DBIT" else 1)
+    return _cents(amount) * _sign(element)
+
+
+def _sign(element: etree._Element) -> int:
+    sign = _SIGNS.get(_text(element, "CdtDbtInd") or "")
+    if sign is None:
+        raise StatementRefused("An amount is neither a credit (CRDT) nor a debit (DBIT).")
+    return sign
 
 
 def _cents(amount: etree._Element) -> int:

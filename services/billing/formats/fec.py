@@ -45,8 +45,9 @@ def write_fec(
 ) -> bytes:
     """The whole file; lines in the order of their entries' numbers."""
     rows = [COLUMNS, *(_row(line, _letter(line, letters)) for line in lines)]
-    text = "".join(separator.join(_plain(cell) for cell in row) + "\r\n" for row in rows)
-    return _encoded(text)
+    return b"".join(
+        separator.encode(ENCODING).join(_plain(cell) for cell in row) + b"\r\n" for row in rows
+    )
 
 
 def _letter(line: BookedLine, letters: Mapping[tuple[UUID, str], Letter]) -> Letter | None:
@@ -84,9 +85,13 @@ def _amount(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02}"
 
 
-def _plain(text: str) -> str:
-    """Without what separates columns and lines, in either form of the file."""
-    return " ".join(text.replace("|", " ").split())
+def _plain(text: str) -> bytes:
+    """Without what separates columns and lines, in either form of the file.
+
+    Only once it is encoded, for what the character set lacks may become such a sign.
+    """
+    written = _encoded(" ".join(text.split())).decode(ENCODING)
+    return " ".join(written.replace("|", " ").split()).encode(ENCODING)
 
 
 def _encoded(text: str) -> bytes:

@@ -110,7 +110,11 @@ class ScheduleOut(BodyOut):
 
 class RemindIn(BodyIn):
     day: date | None = Field(
-        None, lt=date(2200, 1, 1), description="default: today in Paris", examples=["2026-12-13"]
+        None,
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="today in Paris, the default, or before",
+        examples=["2026-12-13"],
     )
 
 

@@ -129,10 +129,16 @@ class MandateOut(BodyOut):
 
 class CollectionIn(BodyIn):
     collection_date: date = Field(
-        lt=date(2200, 1, 1), description="a banking day", examples=["2026-11-23"]
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="a banking day",
+        examples=["2026-11-23"],
     )
     notified_on: date = Field(
-        description="when debtors were told of amount and date, on the invoice for example",
+        ge=date(2000, 1, 1),
+        lt=date(2200, 1, 1),
+        description="when debtors were told of amount and date, on the invoice for example; today"
+        " or before",
         examples=["2026-11-05"],
     )
     invoice_ids: list[UUID] | None = Field(
@@ -199,6 +205,11 @@ class MadeCollectionOut(CollectionOut):
     skipped: list[SkippedOut] = Field(
         description="unpaid, but left out; empty when the collection was made before"
     )
+    not_owed: list[UUID] = Field(
+        description="of `invoice_ids`, those that are settled, or are no invoices collected here;"
+        " empty when the collection was made before",
+        examples=[[]],
+    )
 
     @classmethod
     def of(cls, row: CollectionRow, plan: CollectionPlan | None) -> Self:
@@ -209,7 +220,7 @@ class MadeCollectionOut(CollectionOut):
             for one in (plan.skipped if plan else ())
         ]
         made = CollectionOut.model_validate(row).model_dump()
-        return cls(**made, skipped=skipped)
+        return cls(**made, skipped=skipped, not_owed=list(plan.not_owed) if plan else [])
 
 
 class CollectionDetailOut(CollectionOut):

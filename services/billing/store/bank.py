@@ -19,8 +19,11 @@ from services.billing.store.payouts import list_items_of_payer
 from services.billing.tables import (
     BankStatementRow,
     BankTransactionRow,
+    CollectionItemRow,
+    CollectionRow,
     MandateRow,
     PayoutItemRow,
+    PayoutRow,
 )
 
 _BATCH = 1000
@@ -47,9 +50,13 @@ async def save_statement(
     await session.execute(insert(BankStatementRow).values(values).on_conflict_do_nothing())
 
 
-async def list_known(session: AsyncSession, ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Those of these transactions that an earlier file told."""
-    query = select(BankTransactionRow.id).where(among(BankTransactionRow.id, ids))
+async def list_known(
+    session: AsyncSession, creditor_id: UUID, ids: Sequence[UUID]
+) -> frozenset[UUID]:
+    """Those of these transactions that an earlier file told this creditor."""
+    query = select(BankTransactionRow.id).where(
+        BankTransactionRow.creditor_id == creditor_id, among(BankTransactionRow.id, ids)
+    )
     return frozenset(await session.scalars(query))
 
 
@@ -107,6 +114,27 @@ def read_transaction(row: BankTransactionRow) -> BankTransaction:
         party_iban=row.party_iban,
         return_reason=row.return_reason,
     )
+
+
+async def list_own_ids(
+    session: AsyncSession, creditor_id: UUID, ids: Collection[UUID]
+) -> frozenset[UUID]:
+    """Those of direct debits, transfers and their files, cancelled and rejected ones too."""
+    found: set[UUID] = set()
+    for query in (
+        select(CollectionRow.id).where(
+            CollectionRow.creditor_id == creditor_id, among(CollectionRow.id, ids)
+        ),
+        select(CollectionItemRow.id)
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(CollectionRow.creditor_id == creditor_id, among(CollectionItemRow.id, ids)),
+        select(PayoutRow.id).where(PayoutRow.creditor_id == creditor_id, among(PayoutRow.id, ids)),
+        select(PayoutItemRow.id)
+        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
+        .where(PayoutRow.creditor_id == creditor_id, among(PayoutItemRow.id, ids)),
+    ):
+        found |= set(await session.scalars(query))
+    return frozenset(found)
 
 
 async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:

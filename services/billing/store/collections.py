@@ -126,11 +126,13 @@ async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> fr
 
 
 async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these invoices that wait for the answer of the bank."""
+    """Those of these invoices that wait for the answer of the bank.
+
+    A debit that came back has its answer only with its credit: until then twice its amount is open.
+    """
     query = select(CollectionItemRow.invoice_id).where(
         among(CollectionItemRow.invoice_id, invoices),
         CollectionItemRow.received_on.is_(None),
-        CollectionItemRow.returned_on.is_(None),
         CollectionItemRow.cancelled_on.is_(None),
     )
     return frozenset(await session.scalars(query))

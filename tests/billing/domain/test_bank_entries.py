@@ -1,0 +1,61 @@
+"""Entries of what banks tell: whatever a payment is made of, they balance."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from services.billing.domain.bank import BankTransaction
+from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.ledger import Books, Entry, PartyAccount
+from services.billing.domain.matching import Match, MatchedBy, Payment
+from services.billing.domain.posting import bank_entries
+
+_DAY = date(2026, 11, 23)
+_COLLECTOR = PartyAccount(UUID(int=1), "Les Voisins")
+_BOOKS = {UUID(int=number): Books() for number in (1, 2, 3)}
+
+
+def an_invoice(number: int, *, issuer: int, open_cents: int = 372) -> OpenInvoice:
+    return OpenInvoice(
+        invoice_id=UUID(int=number),
+        number=f"F2026-{number:05}",
+        issuer_id=UUID(int=issuer),
+        issuer_name=f"Seller {issuer}",
+        customer_id=UUID(int=9),
+        customer_name="Anna",
+        operation_name="Trois Toits",
+        issue_date=_DAY,
+        due_date=_DAY,
+        total_cents=open_cents,
+        open_cents=open_cents,
+        doubtful_cents=0,
+    )
+
+
+def by_account(entry: Entry) -> list[tuple[str, int]]:
+    return [(line.account.number, line.amount_cents) for line in entry.lines]
+
+
+def test_a_payment_of_more_than_is_doubtful_is_split() -> None:
+    payment = Payment(an_invoice(11, issuer=1), 372).split(300)
+    transaction = replace(BankTransaction(_DAY, 372, "1"), id=UUID(int=5))
+    match = Match(transaction, MatchedBy.INVOICE_NUMBER, [payment])
+    (entry,) = bank_entries(match, _COLLECTOR, _BOOKS)
+    assert by_account(entry) == [("512000", 372), ("416000", -300), ("411000", -72)]
+
+
+def test_a_seller_whose_credit_pays_its_own_invoice_is_owed_nothing() -> None:
+    payments = [
+        Payment(an_invoice(11, issuer=2), 372),
+        Payment(an_invoice(12, issuer=2, open_cents=-372), -372),
+        Payment(an_invoice(13, issuer=3), 500),
+    ]
+    transaction = replace(BankTransaction(_DAY, 500, "1"), id=UUID(int=5))
+
+    collector, first, second = bank_entries(
+        Match(transaction, MatchedBy.INVOICE_NUMBER, payments), _COLLECTOR, _BOOKS
+    )
+
+    assert by_account(collector) == [("512000", 500), ("467000", -500)]
+    assert by_account(first) == [("411000", -372), ("411000", 372)]
+    assert by_account(second) == [("467000", 500), ("411000", -500)]

@@ -1,0 +1,36 @@
+"""The FEC's cells never hold what separates them."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from services.billing.domain.booked import BookedLine
+from services.billing.domain.ledger import Journal
+from services.billing.formats.fec import COLUMNS, ENCODING, write_fec
+
+_DAY = date(2026, 11, 5)
+
+
+@pytest.mark.parametrize("label", ["a\uff5cb", "a|b", "a\tb", "a\u2028b", "a\r\n b"])
+def test_what_separates_columns_becomes_a_blank(label: str) -> None:
+    line = BookedLine(
+        entry_id=UUID(int=1),
+        journal=Journal.SALES,
+        number=1,
+        day=_DAY,
+        piece_ref="F2026-00001",
+        piece_day=_DAY,
+        label=label,
+        validated_on=_DAY,
+        account="411000",
+        account_label="Clients",
+        party_id=None,
+        party_name=None,
+        party_number=None,
+        invoice_id=None,
+        debit_cents=372,
+        credit_cents=0,
+    )
+    _, row, _ = write_fec([line], {}, separator="|").decode(ENCODING).split("\r\n")
+    assert dict(zip(COLUMNS, row.split("|"), strict=True))["EcritureLib"] == "a b"
