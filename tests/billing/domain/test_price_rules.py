@@ -260,6 +260,13 @@ def test_hours_are_needed_only_in_months_with_a_price_of_a_class() -> None:
     assert months == [6, 7]
 
 
+def test_hours_are_not_needed_in_months_in_which_no_day_has_a_class() -> None:
+    winter = {"name": "HP", "windows": [{"months": [1, 12], "hours": [["06:00", "22:00"]]}]}
+    prices = price_list(entry(), entry(hour_class="HP"), hour_classes=[winter])
+    months = [month for month in range(1, 13) if prices.needs_hours(Month(2026, month))]
+    assert months == [1, 12]
+
+
 def test_a_member_sees_own_prices_and_not_who_else_is_in_a_group() -> None:
     prices = price_list(
         entry(),

@@ -148,12 +148,13 @@ class PriceList:
         return self._found_fees[key]
 
     def needs_hours(self, month: Month) -> bool:
-        """Whether some price of the month is of an hour class."""
+        """Whether on some day of the month a price is of one of the hour classes of that day."""
+        by_hour = [entry for entry in self.entries if entry.hour_class is not None]
         return any(
-            entry.hour_class is not None
-            and entry.valid_from < month.next_first_day
-            and (entry.valid_to is None or entry.valid_to > month.first_day)
-            for entry in self.entries
+            entry.hour_class in self.classes_on(day) and applies_on(entry, day)
+            for day in month.days
+            if len(self.classes_on(day)) > 1
+            for entry in by_hour
         )
 
     @property
@@ -164,6 +165,12 @@ class PriceList:
     def classes_of_day(self, day: date) -> tuple[str | None, ...]:
         """The class of each half-hour of the local clock."""
         return classes_of_day(self.hour_classes, day)
+
+    def classes_on(self, day: date) -> Sequence[str | None]:
+        """Those that some half-hour of the day has, in the order of the clock."""
+        if day not in self._classes_on:
+            self._classes_on[day] = tuple(dict.fromkeys(self.classes_of_day(day)))
+        return self._classes_on[day]
 
     def _with_discount(self, price: Price, producer: Prm, buyer: Buyer, day: date) -> Price:
         for rank in buyer:
@@ -246,6 +253,10 @@ class PriceList:
 
     @cached_property
     def _found_fees(self) -> dict[tuple[Prm, Buyer, int], list[Fee]]:
+        return {}
+
+    @cached_property
+    def _classes_on(self) -> dict[date, Sequence[str | None]]:
         return {}
 
     @cached_property
