@@ -15,7 +15,6 @@ from services.billing.domain.price_list import (
     PriceListOverlap,
     PriceRule,
     parse_price_list,
-    visible_to,
 )
 
 ROOF, BARN, ANNA, BRUNO = (Prm(f"99{i:012}") for i in (91, 92, 1, 2))
@@ -265,20 +264,3 @@ def test_hours_are_not_needed_in_months_in_which_no_day_has_a_class() -> None:
     prices = price_list(entry(), entry(hour_class="HP"), hour_classes=[winter])
     months = [month for month in range(1, 13) if prices.needs_hours(Month(2026, month))]
     assert months == [1, 12]
-
-
-def test_a_member_sees_own_prices_and_not_who_else_is_in_a_group() -> None:
-    prices = price_list(
-        entry(),
-        entry("0.11", consumer=ANNA),
-        entry("0.12", consumer=BRUNO),
-        entry("0.05", group="Solidaires"),
-        groups=[
-            group("Solidaires", ANNA, BRUNO, social=True, members=[str(MEMBER), str(OTHER)]),
-        ],
-    )
-    seen = visible_to(prices, MEMBER, {ANNA})
-    assert [one.scope.consumer for one in seen.entries] == [None, ANNA, None]
-    (solidaires,) = seen.groups
-    assert solidaires.consumers == {ANNA}
-    assert solidaires.members == {MEMBER}
