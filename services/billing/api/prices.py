@@ -1,5 +1,6 @@
 """Routes about prices."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
@@ -43,7 +44,7 @@ async def put_prices(
     Issued invoices never change; drafts made before are outdated.
     """
     principal.check_may_run(operation_id)
-    prices = parse_price_list(body.model_dump(mode="json"))
+    prices = await asyncio.to_thread(parse_price_list, body.model_dump(mode="json"))
     return PriceListOut.of(await commands.replace_prices(session, operation_id, prices))
 
 

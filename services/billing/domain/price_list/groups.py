@@ -21,12 +21,6 @@ class MemberGroup:
     consumers: frozenset[Prm] = frozenset()
     members: frozenset[UUID] = frozenset()
 
-    def meets(self, other: "MemberGroup") -> bool:
-        """Whether somebody is in both, named in the same way."""
-        return not (
-            self.consumers.isdisjoint(other.consumers) and self.members.isdisjoint(other.members)
-        )
-
 
 def check_names(names: Iterable[str], what: str) -> None:
     """Raises PriceListInvalid when two have the same."""
