@@ -1,14 +1,14 @@
 """Who may see which invoices and prices; what they may change is checked by the routes."""
 
 from collections.abc import Collection
-from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import OperationId
 from services.billing.domain.invoices import InvoiceState
+from services.billing.domain.sales import Participation
 from services.billing.store.copies import (
     find_perimeter,
     is_within,
@@ -91,12 +91,12 @@ async def check_takes_part(
 
 async def find_own_points(
     session: AsyncSession, principal: Principal, operation_id: OperationId
-) -> AbstractSet[Prm]:
-    """The points that the caller has or had in the operation, as a member."""
+) -> Collection[Participation]:
+    """The points that the caller has or had in the operation, as a member, and when."""
     perimeter = await find_perimeter(session, operation_id)
     if perimeter is None or Role.MEMBER not in principal.roles:
-        return set()
-    return {one.prm for one in perimeter.participations if one.member_id == principal.member_id}
+        return ()
+    return [one for one in perimeter.participations if one.member_id == principal.member_id]
 
 
 async def check_may_keep_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:

@@ -1,8 +1,12 @@
 """Routes about prices."""
 
+import asyncio
+from datetime import UTC, datetime
+
 from fastapi import APIRouter
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.calendar import local_day
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
@@ -40,7 +44,7 @@ async def put_prices(
     Issued invoices never change; drafts made before are outdated.
     """
     principal.check_may_run(operation_id)
-    prices = parse_price_list(body.model_dump(mode="json"))
+    prices = await asyncio.to_thread(parse_price_list, body.model_dump(mode="json"))
     return PriceListOut.of(await commands.replace_prices(session, operation_id, prices))
 
 
@@ -55,11 +59,11 @@ async def get_prices(
     """For staff, the organiser and the members of the operation; empty when none was set.
 
     Members see what is for everybody, groups without the others in them, and what is for their own
-    points.
+    points on days on which these are theirs.
     """
     await access.check_takes_part(session, principal, operation_id)
     prices = await store.list_prices(session, operation_id)
     if not principal.may_run(operation_id) and principal.member_id is not None:
         own = await access.find_own_points(session, principal, operation_id)
-        prices = visible_to(prices, principal.member_id, own)
+        prices = visible_to(prices, principal.member_id, own, local_day(datetime.now(UTC)))
     return PriceListOut.of(prices)

@@ -136,8 +136,8 @@ class Plan:
             month: attribute_to(
                 self.energies.get(month, ()),
                 offer,
+                prices,
                 hours=self.charges.hours.get(month, NO_HOURS),
-                unknown_hours=prices.unknown_hours,
             )
             for month in sorted({*self.fresh_months, *corrected})
         }

@@ -110,19 +110,20 @@ def attribute(
             buyers[consumer] = prices.buyer(consumer, member_id)
         return prices.prices_on(producer, buyers[consumer], day)
 
-    return attribute_to(energies, offer, hours=hours, unknown_hours=prices.unknown_hours)
+    return attribute_to(energies, offer, prices, hours=hours)
 
 
 def attribute_to(
     energies: Iterable[DayEnergy],
     offer: Callable[[Prm, Prm, date], Offered[_P] | None],
+    prices: PriceList,
     *,
     hours: Hours,
-    unknown_hours: UnknownHours,
 ) -> Attribution[_P]:
     """The same, at what is offered to each producer, consumer and day.
 
-    Where the offer is None, hours that it depends on cannot be known.
+    Where the offer is None, hours that it depends on cannot be known. prices: the list, whose hour
+    classes are offered.
     """
     sums: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
     unpriced: set[Unpriced] = set()
@@ -130,7 +131,7 @@ def attribute_to(
     for one in _by_day(energies):
         producer, consumer, day, _ = one
         offered = offer(producer, consumer, day)
-        by_class = _split(one, offered, hours, unknown_hours) if offered else None
+        by_class = _split(one, offered, hours, prices) if offered else None
         if offered is None or by_class is None:
             unknown.add((producer, day))
             continue
@@ -144,15 +145,18 @@ def attribute_to(
 
 
 def _split(
-    one: DayEnergy, offered: Offered[_P], hours: Hours, unknown_hours: UnknownHours
+    one: DayEnergy, offered: Offered[_P], hours: Hours, prices: PriceList
 ) -> Mapping[str | None, int] | None:
     """The day's energy by hour class; None where hours are not known and have to be."""
     if len(set(offered.values())) == 1:
         return {None: one.energy_wmin}
+    of_day = prices.classes_on(one.day)
+    if len({offered[name] for name in of_day}) == 1:
+        return {of_day[0]: one.energy_wmin}
     by_class = hours.get((one.producer, one.consumer), {}).get(one.day)
     if by_class is not None and sum(by_class.values()) == one.energy_wmin:
         return {name: energy_wmin for name, energy_wmin in by_class.items() if energy_wmin}
-    return None if unknown_hours == UnknownHours.REFUSE else {None: one.energy_wmin}
+    return None if prices.unknown_hours == UnknownHours.REFUSE else {None: one.energy_wmin}
 
 
 def _by_day(energies: Iterable[DayEnergy]) -> Iterable[DayEnergy]:

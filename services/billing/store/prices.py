@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select
+from sqlalchemy import Function, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId, Prm
@@ -30,12 +30,15 @@ _indexes = TypeAdapter(tuple[PriceIndex, ...])
 
 async def lock_prices(session: AsyncSession, operation_id: OperationId) -> None:
     """Until the end of the transaction, nobody else changes the prices of the operation."""
-    lock = func.pg_advisory_xact_lock(func.hashtext("prices"), func.hashtext(operation_id))
-    await session.execute(select(lock))
+    await session.execute(select(func.pg_advisory_xact_lock(*_lock_key(operation_id))))
 
 
 async def list_prices(session: AsyncSession, operation_id: OperationId) -> PriceList:
-    """In producer, validity order, what is of all producers first; perhaps empty."""
+    """In producer, validity order, what is of all producers first; perhaps empty.
+
+    Until the end of the transaction nobody changes them: a list is read in several statements.
+    """
+    await session.execute(select(func.pg_advisory_xact_lock_shared(*_lock_key(operation_id))))
     defined = await session.get(PriceListRow, operation_id, populate_existing=True)
     definitions = defined.definitions if defined else {}
     return PriceList(
@@ -68,6 +71,10 @@ async def replace_prices(
     ]
     session.add_all(rows)
     await session.flush()
+
+
+def _lock_key(operation_id: OperationId) -> tuple[Function[int], Function[int]]:
+    return func.hashtext("prices"), func.hashtext(operation_id)
 
 
 def _fields(offer: PriceEntry | FeeEntry | DiscountEntry) -> dict[str, object]:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
+from libs.common.units import WMIN_PER_KWH
 from services.billing.domain.half_hours import DetailedPair, add_by_class
 from services.billing.domain.price_list import PriceList, parse_price_list
+from services.billing.domain.pricing import DayEnergy, attribute, lines_of
 
 ROOF, ANNA = Prm("99000000000091"), Prm("99000000000001")
 PEAK = {"name": "HP", "windows": [{"hours": [["06:00", "22:00"]]}]}
@@ -153,3 +155,31 @@ def test_energy_is_conserved_across_classes_to_the_watt_minute(
         for day, (first, wmin) in zip(october, days, strict=True)
         if first is not None
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "amounts"),
+    [
+        (date(2026, 6, 6), [10]),  # a Saturday, of one class
+        (date(2026, 6, 1), []),
+    ],
+)
+def test_hours_are_not_asked_for_on_days_of_one_class(day: date, amounts: list[int]) -> None:
+    peak = [{"days": ["working_day"], "hours": [["06:00", "22:00"]]}]
+    rest = [{"days": ["sat", "sun"]}, {"days": ["working_day"], "hours": [["22:00", "06:00"]]}]
+    always = {"vat_rate": "0.20", "valid_from": "2026-01-01"}
+    prices = parse_price_list(
+        {
+            "entries": [
+                {"price_eur_per_kwh": "0.20", "hour_class": "HP", **always},
+                {"price_eur_per_kwh": "0.10", "hour_class": "HC", **always},
+            ],
+            "hour_classes": [{"name": "HP", "windows": peak}, {"name": "HC", "windows": rest}],
+        }
+    )
+    producer, consumer = Prm("99000000000091"), Prm("99000000000001")
+
+    found = attribute([DayEnergy(producer, consumer, day, WMIN_PER_KWH)], prices)
+
+    assert found.unknown_hours == ([] if amounts else [(producer, day)])
+    assert [line.amount_cents for line in lines_of(found)] == amounts

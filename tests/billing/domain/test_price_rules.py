@@ -1,12 +1,10 @@
 """Which price applies: by buyer, seller and hour; indexed and discounted; never two at once."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
@@ -17,10 +15,9 @@ from services.billing.domain.price_list import (
     PriceListOverlap,
     PriceRule,
     parse_price_list,
-    visible_to,
 )
 
-ROOF, BARN, ANNA, BRUNO, CLARA = (Prm(f"99{i:012}") for i in (91, 92, 1, 2, 3))
+ROOF, BARN, ANNA, BRUNO = (Prm(f"99{i:012}") for i in (91, 92, 1, 2))
 MEMBER, OTHER = UUID(int=1), UUID(int=2)
 DAY = date(2026, 6, 15)
 PEAK = {"name": "HP", "windows": [{"hours": [["06:00", "22:00"]]}]}
@@ -262,56 +259,8 @@ def test_hours_are_needed_only_in_months_with_a_price_of_a_class() -> None:
     assert months == [6, 7]
 
 
-def test_a_member_sees_own_prices_and_not_who_else_is_in_a_group() -> None:
-    prices = price_list(
-        entry(),
-        entry("0.11", consumer=ANNA),
-        entry("0.12", consumer=BRUNO),
-        entry("0.05", group="Solidaires"),
-        groups=[
-            group("Solidaires", ANNA, BRUNO, social=True, members=[str(MEMBER), str(OTHER)]),
-        ],
-    )
-    seen = visible_to(prices, MEMBER, {ANNA})
-    assert [one.scope.consumer for one in seen.entries] == [None, ANNA, None]
-    (solidaires,) = seen.groups
-    assert solidaires.consumers == {ANNA}
-    assert solidaires.members == {MEMBER}
-
-
-_DAYS = st.integers(0, 60).map(lambda days: date(2026, 5, 1) + timedelta(days=days))
-
-
-@given(st.data())
-def test_the_order_of_a_list_changes_nothing(data: st.DataObject) -> None:
-    """Whatever list is accepted, each day, buyer and hour has one price, in any order."""
-    scopes: list[dict[str, object]] = [{}, {"consumer": ANNA}, {"group": "A"}, {"group": "B"}]
-    entries = []
-    for place in range(data.draw(st.integers(1, 8))):
-        begin, end = sorted(data.draw(st.lists(_DAYS, min_size=2, max_size=2, unique=True)))
-        chosen = {
-            "producer": data.draw(st.sampled_from([None, ROOF])),
-            "hour_class": data.draw(st.sampled_from([None, "HP"])),
-            **data.draw(st.sampled_from(scopes)),
-        }
-        days = {"valid_from": str(begin), "valid_to": str(end)}
-        entries.append(entry(f"0.{place + 1}", **chosen, **days))
-    lists = {"groups": [group("A", ANNA, CLARA), group("B", CLARA)], "hour_classes": [PEAK]}
-    shuffled = data.draw(st.permutations(entries))
-    try:
-        prices = price_list(*entries, **lists)
-    except PriceListOverlap:
-        with pytest.raises(PriceListOverlap):
-            price_list(*shuffled, **lists)
-        return
-    other = price_list(*shuffled, **lists)
-    assert prices.says_the_same(other)
-    day, consumer = data.draw(_DAYS), data.draw(st.sampled_from([ANNA, BRUNO, CLARA]))
-    for hour_class in (None, "HP"):
-        one, same = (
-            prices_of.find_price(
-                ROOF, day, buyer=prices_of.buyer(consumer, None), hour_class=hour_class
-            )
-            for prices_of in (prices, other)
-        )
-        assert (one and one.entry) == (same and same.entry)
+def test_hours_are_not_needed_in_months_in_which_no_day_has_a_class() -> None:
+    winter = {"name": "HP", "windows": [{"months": [1, 12], "hours": [["06:00", "22:00"]]}]}
+    prices = price_list(entry(), entry(hour_class="HP"), hour_classes=[winter])
+    months = [month for month in range(1, 13) if prices.needs_hours(Month(2026, month))]
+    assert months == [1, 12]

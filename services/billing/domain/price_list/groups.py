@@ -21,12 +21,6 @@ class MemberGroup:
     consumers: frozenset[Prm] = frozenset()
     members: frozenset[UUID] = frozenset()
 
-    def meets(self, other: "MemberGroup") -> bool:
-        """Whether somebody is in both, named in the same way."""
-        return not (
-            self.consumers.isdisjoint(other.consumers) and self.members.isdisjoint(other.members)
-        )
-
 
 def check_names(names: Iterable[str], what: str) -> None:
     """Raises PriceListInvalid when two have the same."""
@@ -37,18 +31,18 @@ def check_names(names: Iterable[str], what: str) -> None:
         seen.add(name)
 
 
-def scopes_of(
+def ranks_of(
     groups: Sequence[MemberGroup], consumer: Prm | None, member_id: UUID | None
-) -> tuple[Scope, ...]:
-    """All that a point of a member is in, most specific first.
+) -> tuple[tuple[Scope, ...], ...]:
+    """All that a point of a member is in, most specific first; within a rank, none beats another.
 
     The point itself; social groups, then others, and of both those that name the point before those
     that name its member; everybody.
     """
-    named = [Scope(consumer)] if consumer is not None else []
+    named: list[tuple[Scope, ...]] = [(Scope(consumer),)] if consumer is not None else []
     for social in (True, False):
         of_kind = [group for group in groups if group.social is social]
-        by_point = [group.name for group in of_kind if consumer in group.consumers]
-        by_member = [group.name for group in of_kind if member_id in group.members]
-        named += [Scope(group=name) for name in dict.fromkeys([*by_point, *by_member])]
-    return (*named, EVERYBODY)
+        by_point = (group for group in of_kind if consumer in group.consumers)
+        by_member = (group for group in of_kind if member_id in group.members)
+        named += [tuple(Scope(group=one.name) for one in rank) for rank in (by_point, by_member)]
+    return (*named, (EVERYBODY,))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain, product
 from typing import TypeVar
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from services.billing.domain.price_list.entries import (
     Scope,
     applies_on,
 )
-from services.billing.domain.price_list.groups import MemberGroup, check_names, scopes_of
+from services.billing.domain.price_list.groups import MemberGroup, check_names, ranks_of
 from services.billing.domain.price_list.hour_classes import (
     HourClass,
     check_disjoint,
@@ -44,10 +45,10 @@ _Offered = TypeVar("_Offered", bound=Offer)
 
 _NO_INDEX = PriceIndex("", ())
 
-Buyer = tuple[Scope, ...]
-"""All the scopes of a point that the list has something for, most specific first."""
+Buyer = tuple[tuple[Scope, ...], ...]
+"""All the scopes of a point that the list has something for, by rank, most specific first."""
 
-ANYBODY: Buyer = (EVERYBODY,)
+ANYBODY: Buyer = ((EVERYBODY,),)
 
 
 class UnknownHours(StrEnum):
@@ -61,8 +62,9 @@ class UnknownHours(StrEnum):
 class PriceList:
     """All that an operation charges. Raises PriceListInvalid and PriceListOverlap.
 
-    The most specific price applies: by who buys (point, social group, group, everybody), then by
-    who sells (the producer, all), then by hour (the class, all).
+    The most specific price applies: by the rank of who buys (point, social group, group,
+    everybody), then by who sells (the producer, all), then by hour (the class, all). Of two groups
+    of one rank that somebody is in, either may have it: never both at once.
     """
 
     entries: tuple[PriceEntry, ...]
@@ -106,18 +108,19 @@ class PriceList:
 
     def buyer(self, consumer: Prm, member_id: UUID | None) -> Buyer:
         """Who a point is to this list; member_id: whose it is on the day."""
-        scopes = scopes_of(self.groups, consumer, member_id)
-        return tuple(one for one in scopes if one == EVERYBODY or one in self._scopes)
+        ranks = ranks_of(self.groups, consumer, member_id)
+        offered = (tuple(scope for scope in rank if scope in self._scopes) for rank in ranks)
+        return tuple(rank for rank in offered if rank)
 
     def find_price(
         self, producer: Prm, day: date, *, buyer: Buyer = ANYBODY, hour_class: str | None = None
     ) -> Price | None:
         """The most specific price in force, less the most specific discount."""
-        for scope in buyer:
-            for whose in (producer, None):
-                for hours in dict.fromkeys((hour_class, None)):
-                    if price := _in_force(self._prices.get((scope, whose, hours), ()), day):
-                        return self._with_discount(price, producer, buyer, day)
+        hours = dict.fromkeys((hour_class, None))
+        for rank in buyer:
+            for whose, of_class, scope in product((producer, None), hours, rank):
+                if price := _in_force(self._prices.get((scope, whose, of_class), ()), day):
+                    return self._with_discount(price, producer, buyer, day)
         return None
 
     def prices_on(
@@ -138,18 +141,20 @@ class PriceList:
         if key not in self._found_fees:
             self._found_fees[key] = []
             for name in self._fee_names:
-                of_name = (self._fees.get((name, scope, producer), ()) for scope in buyer)
+                scopes = chain.from_iterable(buyer)
+                of_name = (self._fees.get((name, scope, producer), ()) for scope in scopes)
                 offered = (_in_force(fees, day) for fees in of_name)
                 self._found_fees[key] += [fee for fee in offered if fee][:1]
         return self._found_fees[key]
 
     def needs_hours(self, month: Month) -> bool:
-        """Whether some price of the month is of an hour class."""
+        """Whether on some day of the month a price is of one of the hour classes of that day."""
+        by_hour = [entry for entry in self.entries if entry.hour_class is not None]
         return any(
-            entry.hour_class is not None
-            and entry.valid_from < month.next_first_day
-            and (entry.valid_to is None or entry.valid_to > month.first_day)
-            for entry in self.entries
+            entry.hour_class in self.classes_on(day) and applies_on(entry, day)
+            for day in month.days
+            if len(self.classes_on(day)) > 1
+            for entry in by_hour
         )
 
     @property
@@ -161,9 +166,15 @@ class PriceList:
         """The class of each half-hour of the local clock."""
         return classes_of_day(self.hour_classes, day)
 
+    def classes_on(self, day: date) -> Sequence[str | None]:
+        """Those that some half-hour of the day has, in the order of the clock."""
+        if day not in self._classes_on:
+            self._classes_on[day] = tuple(dict.fromkeys(self.classes_of_day(day)))
+        return self._classes_on[day]
+
     def _with_discount(self, price: Price, producer: Prm, buyer: Buyer, day: date) -> Price:
-        for scope in buyer:
-            for whose in (producer, None):
+        for rank in buyer:
+            for whose, scope in product((producer, None), rank):
                 offered = self._discounts.get((scope, whose), ())
                 if discount := _in_force(offered, day):
                     key = (price, discount)
@@ -192,7 +203,7 @@ class PriceList:
     @cached_property
     def _scopes(self) -> AbstractSet[Scope]:
         offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
-        return {one.scope for one in offers}
+        return {EVERYBODY, *(one.scope for one in offers)}
 
     @cached_property
     def _prices(self) -> Mapping[tuple[Scope, Prm | None, str | None], Sequence[Price]]:
@@ -242,6 +253,10 @@ class PriceList:
 
     @cached_property
     def _found_fees(self) -> dict[tuple[Prm, Buyer, int], list[Fee]]:
+        return {}
+
+    @cached_property
+    def _classes_on(self) -> dict[date, Sequence[str | None]]:
         return {}
 
     @cached_property

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
+from uuid import UUID
 
+from libs.common.ids import Prm
 from services.billing.domain.price_list.entries import Offer, Scope, applies_on
 from services.billing.domain.price_list.groups import MemberGroup
 from services.billing.domain.price_list.problems import PriceListOverlap
@@ -29,17 +31,22 @@ def check_overlaps(
             _check_in_turn(same, what)
         named = [scope for scope in by_scope if scope.group is not None]
         for one, other in combinations(named, 2):
-            if frozenset((one.group, other.group)) in meeting:
+            if other.group in meeting[one.group]:
                 _check_in_turn([*by_scope[one], *by_scope[other]], what)
 
 
-def _meeting_groups(groups: Iterable[MemberGroup]) -> set[frozenset[str | None]]:
-    """Pairs of groups of one kind that somebody is in."""
-    return {
-        frozenset((one.name, other.name))
-        for one, other in combinations(groups, 2)
-        if one.social is other.social and one.meets(other)
-    }
+def _meeting_groups(groups: Iterable[MemberGroup]) -> Mapping[str | None, set[str]]:
+    """By name, the groups of the same kind that somebody of it is in, named in the same way."""
+    names: defaultdict[tuple[bool, Prm | UUID], list[str]] = defaultdict(list)
+    for group in groups:
+        everyone: list[Prm | UUID] = [*group.consumers, *group.members]
+        for one in everyone:
+            names[group.social, one].append(group.name)
+    meeting: defaultdict[str | None, set[str]] = defaultdict(set)
+    for together in names.values():
+        for name in together:
+            meeting[name].update(together)
+    return meeting
 
 
 def _check_in_turn(offers: Sequence[_Offer], what: str) -> None:

@@ -1,6 +1,7 @@
 """Reading a price list, as the API and the command line take it."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from reprlib import repr as shortened
 from typing import Any, TypeVar
 
@@ -30,6 +31,9 @@ from services.billing.domain.price_list.indexes import Coefficient, PriceIndex
 from services.billing.domain.price_list.listed import PriceList, UnknownHours
 from services.billing.domain.price_list.problems import PriceListInvalid, PriceListMalformed
 from services.billing.domain.price_list.windows import MAX_CLASSES, parse_hour_class
+
+MAX_IN_GROUPS = 20_000
+MAX_FEE_NAMES = 20
 
 _LISTS = {"groups", "hour_classes", "indexes", "fees", "discounts"}
 _SCOPE = {"consumer", "group"}
@@ -62,15 +66,33 @@ def parse_price_list(definition: object) -> PriceList:
         raise PriceListInvalid(
             f"There are {len(hour_classes)} hour classes: {MAX_CLASSES} at most."
         )
+    groups = _parse_each(definition, "groups", "group", _parse_group)
+    fees = _parse_each(definition, "fees", "fee", _parse_fee)
+    _check_sizes(groups, fees)
     return PriceList(
         entries=_parse_each(definition, "entries", "entry", _parse_entry),
-        groups=_parse_each(definition, "groups", "group", _parse_group),
+        groups=groups,
         hour_classes=hour_classes,
         indexes=_parse_each(definition, "indexes", "index", _parse_index),
-        fees=_parse_each(definition, "fees", "fee", _parse_fee),
+        fees=fees,
         discounts=_parse_each(definition, "discounts", "discount", _parse_discount),
         unknown_hours=_parse_unknown_hours(definition.get("unknown_hours")),
     )
+
+
+def _check_sizes(groups: Iterable[MemberGroup], fees: Iterable[FeeEntry]) -> None:
+    """Raises PriceListMalformed where a month would take too long to draft."""
+    in_groups = sum(len(group.consumers) + len(group.members) for group in groups)
+    if in_groups > MAX_IN_GROUPS:
+        raise PriceListMalformed(
+            f"The groups have {in_groups} points and members: {MAX_IN_GROUPS} at most, of all."
+        )
+    names = Counter(producer for producer, _ in {(fee.producer, fee.name) for fee in fees})
+    for producer, number in sorted(names.items()):
+        if number > MAX_FEE_NAMES:
+            raise PriceListMalformed(
+                f"The fees of {producer} have {number} names: {MAX_FEE_NAMES} at most."
+            )
 
 
 def _parse_each(
