@@ -51,4 +51,4 @@ async def get_accise_regime(
     if principal.may_run(operation_id):
         return AcciseRegimeOut.of(operation_id, rows)
     points = await access.find_own_points(session, principal, operation_id)
-    return AcciseRegimeOut.of(operation_id, rows).only_of(points)
+    return AcciseRegimeOut.of(operation_id, rows).only_of({one.prm for one in points})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -43,7 +44,7 @@ def a_debit(number: int = 0xAB) -> Debit:
     )
 
 
-def told(amount_cents: int = 372, **fields: str) -> BankTransaction:
+def told(amount_cents: int = 372, **fields: Any) -> BankTransaction:  # noqa: ANN401 - of many types
     """As banks tell our direct debits, with our own words."""
     return replace(
         BankTransaction(_DAY, amount_cents, "1", remittance="Facture F2026-00001 Trois Toits"),
