@@ -190,8 +190,33 @@ async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
     ]
     assert await balances(operator, coop.seller) == before
     wrong = {"credit_id": other["Anna"]["id"], "invoice_id": first["Bruno"]["id"]}
+    answer = await operator.put(url, json=wrong)
+    assert answer.json()["type"] == "/problems/set-off-fixed"
     answer = await operator.put(payments_url(coop.seller, "set-offs", uuid4()), json=wrong)
     assert answer.json()["type"] == "/problems/no-credit"
+
+
+async def test_the_id_of_a_write_off_is_free_for_a_set_off(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop)
+    own = await set_creditor(operator, coop.seller)
+    second = Coop(seller=coop.seller, anna=coop.anna)
+    await billing.tell(*second.events())
+    other = await issued_by_customer(operator, second)
+    await bank_tells(operator, own, booked(500, remittance=invoices["Anna"]["number"]))
+    taken = uuid4()
+    lost = {"invoice_id": invoices["Bruno"]["id"], "kind": "lost", "reason": "gone"}
+    body = {"credit_id": invoices["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
+
+    answers = [
+        await operator.put(payments_url(coop.seller, "write-offs", taken), json=lost),
+        await operator.put(payments_url(coop.seller, "set-offs", taken), json=body),
+    ]
+
+    assert {one.status_code for one in answers} == {200}, [one.text for one in answers]
+    anna = (await open_items(operator, coop.seller))["Anna"]
+    assert [one["open_cents"] for one in anna["items"]] == [244]
 
 
 @pytest.mark.parametrize("path", ["reminders", "open-items", "write-offs", "reminder-schedule"])

@@ -10,7 +10,13 @@ from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import dunning as commands
 from services.billing.domain.reminders import ReminderInFuture, ScheduleInvalid
-from services.billing.domain.write_offs import InCollection, NoCredit, NothingOwed, WriteOffFixed
+from services.billing.domain.write_offs import (
+    InCollection,
+    NoCredit,
+    NothingOwed,
+    SetOffFixed,
+    WriteOffFixed,
+)
 from services.billing.schemas.dunning import (
     CustomerBalanceOut,
     ReminderOut,
@@ -133,12 +139,15 @@ async def list_write_offs(
 @router.put(
     "/issuers/{issuer_id}/set-offs/{set_off_id}",
     summary="Set a credit of a customer off against an invoice",
-    responses=problems(*_ACCESS, InvoiceNotFound, NoCredit, InCollection),
+    responses=problems(*_ACCESS, InvoiceNotFound, SetOffFixed, NoCredit, InCollection),
 )
 async def put_set_off(
     issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, principal: Runner
 ) -> list[CustomerBalanceOut]:
-    """As far as the credit goes, under an id that you choose; returns what is open after it."""
+    """As far as the credit goes, under an id that you choose; returns what is open after it.
+
+    With the same id again, nothing happens; an id is of one credit and one invoice.
+    """
     await access.check_may_keep_books(session, principal, issuer_id)
     await commands.set_off(
         session,

@@ -18,6 +18,7 @@ from services.billing.domain.reminders import (
 )
 from services.billing.domain.write_offs import (
     InCollection,
+    SetOffFixed,
     WriteOff,
     WriteOffFixed,
     WriteOffOrder,
@@ -25,7 +26,7 @@ from services.billing.domain.write_offs import (
     write_off_entry,
 )
 from services.billing.store import reminders as store
-from services.billing.store.booked import find_entry_number
+from services.billing.store.booked import find_set_off
 from services.billing.store.collections import list_pending
 from services.billing.store.invoices import InvoiceNotFound
 from services.billing.store.ledger import add_entries, lock_books
@@ -110,11 +111,14 @@ async def set_off(
 ) -> None:
     """A credit of a customer pays another invoice; with the same id again, nothing happens.
 
-    Raises InvoiceNotFound, NoCredit, InCollection.
+    Raises InvoiceNotFound, SetOffFixed, NoCredit, InCollection.
     """
     books = (await lock_books(session, [issuer_id]))[issuer_id]
     credit, invoice = await _get_invoices(session, issuer_id, [credit_id, invoice_id])
-    if await find_entry_number(session, issuer_id, set_off_id) is not None:
+    known = await find_set_off(session, issuer_id, set_off_id)
+    if known:
+        if known != (credit_id, invoice_id):
+            raise SetOffFixed("This id is that of another set-off: choose a new one.")
         return
     await _check_not_pending(session, invoice)
     today = local_day(datetime.now(UTC))

@@ -37,6 +37,11 @@ class WriteOffFixed(Problem):
     example_detail = "This id is that of another write-off: choose a new one."
 
 
+class SetOffFixed(Problem):
+    status, slug, title = 409, "set-off-fixed", "A set-off does not change"
+    example_detail = "This id is that of another set-off: choose a new one."
+
+
 class NoCredit(Problem):
     status, slug, title = 409, "no-credit", "There is nothing to set off"
     example_detail = "One is a credit of the customer, and the other an invoice the same one owes."

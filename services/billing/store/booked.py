@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.booked import Balance, BookedLine, OpenItem
-from services.billing.domain.ledger import Journal
+from services.billing.domain.ledger import Journal, SourceKind
 from services.billing.tables import EntryRow, LineRow, PartyAccountRow
 
 
@@ -103,9 +103,18 @@ async def list_balances(
     ]
 
 
-async def find_entry_number(session: AsyncSession, owner_id: UUID, source_id: UUID) -> int | None:
-    """The number of the entry that was made from this."""
-    query = select(EntryRow.number).where(
-        EntryRow.owner_id == owner_id, EntryRow.source_id == source_id
+async def find_set_off(
+    session: AsyncSession, owner_id: UUID, set_off_id: UUID
+) -> tuple[UUID | None, ...]:
+    """The credit that was used, and the invoice that it paid; empty if there is none."""
+    query = (
+        select(LineRow.invoice_id)
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(
+            EntryRow.owner_id == owner_id,
+            EntryRow.source_kind == SourceKind.SET_OFF,
+            EntryRow.source_id == set_off_id,
+        )
+        .order_by(LineRow.debit_cents.desc())
     )
-    return (await session.scalars(query)).first()
+    return tuple(await session.scalars(query))
