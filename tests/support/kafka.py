@@ -20,8 +20,6 @@ from pathlib import Path
 import confluent_kafka.cimpl
 import pytest
 
-from tests.support.not_run import not_run
-
 _ROOT = Path(__file__).parents[2]
 _RUN = _ROOT / "deploy" / "kafka" / "run.sh"
 _KAFKA_DATA = _ROOT / "data" / "kafka"
@@ -40,7 +38,7 @@ def kafka_url() -> Iterator[str]:
         with real_kafka() as url:
             yield url
     except KafkaUnavailable as reason:
-        not_run(f"needs Apache Kafka: {reason}")
+        pytest.skip(f"needs Apache Kafka: {reason}")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
-from tests.support.not_run import not_run
+import pytest
 
 _LOCAL_HOSTS = ("127.0.0.1", "localhost")
 _PRODUCE = 0  # the API key of a produce request
@@ -86,7 +86,7 @@ async def kafka_proxy(broker_url: str) -> AsyncIterator[KafkaProxy]:
     """Stand in front of a broker of this machine; skip the test when it is on another one."""
     broker = urlsplit(broker_url.split(",", maxsplit=1)[0])
     if broker.hostname not in _LOCAL_HOSTS:
-        not_run(f"needs a Kafka on this machine, not {broker.hostname}")
+        pytest.skip(f"needs a Kafka on this machine, not {broker.hostname}")
     proxy = KafkaProxy(broker.port or 9092)
     server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
     proxy.port = server.sockets[0].getsockname()[1]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.not_run import not_run
 from tests.support.platform import ROOT
 
 _POM = Path(__file__).parent / "verapdf" / "pom.xml"
@@ -22,7 +21,7 @@ _FETCH_TIMEOUT_S = 300
 def verapdf() -> "VeraPdf":
     """The test is skipped, with the reason, where veraPDF is not to be had."""
     if not shutil.which("java"):
-        not_run("needs veraPDF: there is no java")
+        pytest.skip("needs veraPDF: there is no java")
     if not _LIBS.exists():
         _fetch()
     return VeraPdf()
@@ -50,7 +49,7 @@ class VeraPdf:
 def _fetch() -> None:
     """Into a folder of our own first: an interrupted download must not look complete."""
     if not shutil.which("mvn"):
-        not_run("needs veraPDF: there is no mvn to fetch its jars")
+        pytest.skip("needs veraPDF: there is no mvn to fetch its jars")
     partial = _DATA / f"libs.partial.{os.getpid()}"
     command = ["mvn", "--quiet", "--batch-mode", "--file", str(_POM)]
     goal = ["dependency:copy-dependencies", "-DincludeScope=runtime"]
@@ -60,5 +59,5 @@ def _fetch() -> None:
     )
     if done.returncode:
         shutil.rmtree(partial, ignore_errors=True)
-        not_run("needs veraPDF: its jars could not be fetched from Maven Central")
+        pytest.skip("needs veraPDF: its jars could not be fetched from Maven Central")
     partial.rename(_LIBS)
