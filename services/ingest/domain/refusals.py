@@ -43,7 +43,9 @@ REFUSALS = {
     RefusalCode.VALUE_NEGATIVE: "the value is negative",
     RefusalCode.VALUE_NOT_WHOLE: "the value is not in whole watts",
     RefusalCode.VALUE_TOO_LARGE: "the value is above a gigawatt",
-    RefusalCode.DOCUMENT_NOT_UNDERSTOOD: "a member of an archive that is of no known format",
+    RefusalCode.DOCUMENT_NOT_UNDERSTOOD: (
+        "a member of an archive that is of no known format, or whose name leads out of it"
+    ),
     RefusalCode.CONTRADICTION: "another value for a step of which the same file said one before",
 }
 """What each code means, for docs/validation-rules.md."""

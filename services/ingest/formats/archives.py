@@ -1,11 +1,13 @@
 """The documents inside what a sender sends: a zip, a gzip, one in the other, or the document.
 
 Whatever the archives claim, no more than ``MAX_BYTES`` are ever decompressed. One document at a
-time is unpacked: in memory if it is small, else to a temporary file without a name.
+time is unpacked: in memory if it is small, else to a temporary file without a name. No name of a
+member is ever a path here; one that would lead out of the archive is refused all the same.
 """
 
 import gzip
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -26,6 +28,11 @@ IN_MEMORY_BYTES = 16 * 1024**2
 READ_AT_ONCE_BYTES = 1024**2
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP = b"\x1f\x8b\x08"  # with its one method: two bytes alone may begin an encrypted file
+_LEADS_OUT = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
+_NAME_REFUSED = (
+    "The member's name leads out of the archive (.., /, \\ or a drive): it is not read. "
+    "Send it under a plain name."
+)
 _DAMAGE = (
     EOFError,
     IndexError,
@@ -119,6 +126,9 @@ class _Reading:
             raise FileTooLarge(f"The archive has more than {MAX_MEMBERS} members.")
         for entry in entries:
             path = f"{member}/{entry.filename}" if member else entry.filename
+            if _LEADS_OUT.search(entry.filename):
+                yield _damaged(path, _NAME_REFUSED)
+                continue
             with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:
                 try:
                     with archive.open(entry) as stream:

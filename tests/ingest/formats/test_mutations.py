@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from libs.common.errors import Problem
 from services.demo.dso_files import FACTS, RESULTS, Shape, written
-from services.ingest.formats import FORMATS, parse, recognise
+from services.ingest.formats import FORMATS, UNKNOWN, parse, recognise
 from tests.ingest.formats.clock_changes import DAYS, FILES, file_of
 from tests.ingest.formats.files import zipped
 from tests.ingest.formats.samples import SAMPLES
@@ -63,7 +63,7 @@ _MUTATIONS: list[Callable[[bytes, int, int, bytes], bytes]] = [
 
 
 def _zipped(content: bytes) -> bytes:
-    return zipped({"a.csv": content, "../b.xml": b"<R50/>"})
+    return zipped({"a.csv": content, "b.xml": b"<R50/>", "../c.csv": content})
 
 
 _FILES = sorted({*_WHOLE.values(), *SAMPLES})
@@ -109,6 +109,7 @@ def _check(content: bytes) -> None:
         return
     for document in documents:  # which checks its own count of records
         assert len(document.notes) <= 40
+        assert document.format == UNKNOWN or ".." not in document.member.split("/")
         document.readings.write_csv().encode()
         " ".join(
             [*document.notes, *(one.record + one.position for one in document.rejected)]

@@ -7,6 +7,7 @@ import pytest
 
 from services.ingest.formats import (
     FORMATS,
+    UNKNOWN,
     FileMalformed,
     FileTooLarge,
     FormatUnknown,
@@ -146,6 +147,33 @@ def test_a_member_that_is_not_understood_is_rejected_beside_the_others() -> None
     assert readme.rejected[0].record == "hi"
     assert (readme.record_count, readings.record_count) == (1, 1)
     assert "cut" in cut.rejected[0].reason
+
+
+_LEADING_OUT = ["../../etc/x.csv", "a/../x.csv", "..", "/etc/x.csv", "C:/x.csv", "C:x.csv"]
+_LEADING_OUT += ["..\\x.csv", "a\\..\\x.csv", "\\\\host\\x.csv", "C:\\x.csv"]
+
+
+@pytest.mark.parametrize("name", _LEADING_OUT)
+def test_a_member_whose_name_leads_out_of_the_archive_is_rejected_beside_the_others(
+    name: str,
+) -> None:
+    refused, read = parse(_zip({name: R63, "a..csv/..b.csv": R63}))
+
+    assert (refused.format, refused.readings.height, refused.record_count) == (UNKNOWN, 0, 1)
+    assert refused.rejected[0].position == name
+    assert "leads out of the archive" in refused.rejected[0].reason
+    assert (read.member, read.readings.height) == ("a..csv/..b.csv", 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [_zip(dict.fromkeys(_LEADING_OUT, R63)), _zip({"a.zip": _zip({"../x.csv": R63})})],
+    ids=["zip", "zip in a zip"],
+)
+def test_an_archive_of_nothing_but_names_that_lead_out_is_refused(content: bytes) -> None:
+    for refuse in (parse, lambda content: check_supported(io.BytesIO(content))):
+        with pytest.raises(FormatUnknown, match="leads out of the archive"):
+            refuse(content)
 
 
 def test_a_zip_of_one_damaged_document_says_what_is_wrong_with_it() -> None:
