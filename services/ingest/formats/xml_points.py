@@ -12,7 +12,7 @@ from xml.parsers import expat
 from services.ingest.formats import text_parts
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import Part, count_byte
-from services.ingest.formats.xml_stream import damaged_at
+from services.ingest.formats.xml_stream import damaged_at, has_doctype
 
 _LONGEST_PART_BYTES = 32 * 1024**2
 
@@ -151,6 +151,4 @@ def _not_in_parts(found: str) -> FileMalformed:
 
 
 def _refuse_doctype(*_declared: object) -> None:
-    raise FileMalformed(
-        "The XML has a DOCTYPE, which load curves never have: send it without.", line=1
-    )
+    raise has_doctype()

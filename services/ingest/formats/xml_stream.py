@@ -64,6 +64,12 @@ def damaged_at(line: int) -> FileMalformed:
     )
 
 
+def has_doctype() -> FileMalformed:
+    return FileMalformed(
+        "The XML has a DOCTYPE, which no flow of the DSO has: send it without.", line=1
+    )
+
+
 def check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:
     """Raises FileMalformed if so many of them must be shorter than any is."""
     if count > _FEW_ELEMENTS and count * shortest_bytes > len(content):
@@ -117,9 +123,7 @@ class _Stream(BytesIO):
 def _check_root(element: etree._Element, name: str) -> None:
     tree = element.getroottree()
     if tree.docinfo.internalDTD is not None:
-        raise FileMalformed(
-            "The XML has a DOCTYPE, which load curves never have: send it without.", line=1
-        )
+        raise has_doctype()
     if local_name(tree.getroot()) != name:
         raise FormatUnknown(f"The root of the XML is not {name}.")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.ingest.formats import parse
+from services.ingest.formats import FileMalformed, parse
 from tests.ingest.formats.files import PRM, c15, c15_event, utc
 
 
@@ -40,3 +40,18 @@ def test_an_event_that_cannot_be_read_is_rejected(event: str, reason: str) -> No
     assert document.contract_events.is_empty()
     assert reason in document.rejected[0].reason
     assert document.rejected[0].position == "line 5"
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE C15>",
+        '<!DOCTYPE C15 SYSTEM "file:///etc/passwd">',
+        '<!DOCTYPE C15 [<!ENTITY a "9"><!ENTITY affair "&a;&a;&a;&a;">]>',
+    ],
+)
+def test_a_doctype_is_refused_before_any_entity_is_read(doctype: str) -> None:
+    content = c15([c15_event(PRM, "2026-10-12T00:00:00+02:00", "RES", affair="&affair;")])
+
+    with pytest.raises(FileMalformed, match="DOCTYPE"):
+        parse(content.replace(b"?>\n", f"?>\n{doctype}".encode()))

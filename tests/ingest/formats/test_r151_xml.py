@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.ingest.formats import parse
+from services.ingest.formats import FileMalformed, parse
 from tests.ingest.formats.files import PRM, r151, r151_class, r151_day, utc
 
 
@@ -49,3 +49,18 @@ def test_what_is_no_index_is_rejected_with_its_line(content: bytes, reason: str)
     assert document.record_count == 1
     assert reason in document.rejected[0].reason
     assert document.rejected[0].position.startswith("line 5")
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE R151>",
+        '<!DOCTYPE R151 SYSTEM "file:///etc/passwd">',
+        '<!DOCTYPE R151 [<!ENTITY a "9"><!ENTITY index "&a;&a;&a;&a;">]>',
+    ],
+)
+def test_a_doctype_is_refused_before_any_entity_is_read(doctype: str) -> None:
+    content = r151([r151_day("2026-10-25", [r151_class(1, "&index;")])])
+
+    with pytest.raises(FileMalformed, match="DOCTYPE"):
+        parse(content.replace(b"?>\n", f"?>\n{doctype}".encode()))
