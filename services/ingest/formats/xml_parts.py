@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, NamedTuple
+from typing import IO
 
 from services.ingest.formats import text_parts
 from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import parts
-from services.ingest.formats.xml_points import Names, documents_of_points
+from services.ingest.formats.xml_points import Names, Piece, documents_of_points
 from services.ingest.formats.xml_stream import damaged_at
 
 _Read = Callable[[bytes, int], Parsed]
@@ -35,18 +35,11 @@ def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed
     yield from in_turn(partial(_read_piece, read), _pieces(file, names))
 
 
-class _Piece(NamedTuple):
-    """A document with some of the points, and what is to be added to its lines."""
-
-    content: bytes
-    lines_added: int
-
-
 class _NotPlain(Exception):  # noqa: N818 - it says what was found
     """The bytes alone do not tell where points are."""
 
 
-def _pieces(file: IO[bytes], names: Names) -> Iterator[_Piece]:
+def _pieces(file: IO[bytes], names: Names) -> Iterator[Piece]:
     """Told by the bytes alone, and from where these do not tell by a parser."""
     given_bytes = 0
     try:
@@ -54,11 +47,10 @@ def _pieces(file: IO[bytes], names: Names) -> Iterator[_Piece]:
             yield piece
             given_bytes += point_bytes
     except _NotPlain:
-        for part in documents_of_points(file, names, given_bytes=given_bytes):
-            yield _Piece(*part)
+        yield from documents_of_points(file, names, given_bytes=given_bytes)
 
 
-def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[_Piece, int]]:
+def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[Piece, int]]:
     """Each with how many bytes of the file are given away with it. Raises _NotPlain."""
     heading = _heading(file.read(text_parts.PART_BYTES), names)
     file.seek(0)
@@ -69,12 +61,12 @@ def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[_Piece, int]]:
     _check_body(first.content, only_above, begin=len(heading))
     part, added, given_bytes = first.content, 0, len(first.content)
     for piece in pieces:
-        yield _Piece(part + end, added), given_bytes
+        yield Piece(part + end, added), given_bytes
         _check_body(piece.content, only_above)
         part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
         given_bytes = len(piece.content)
     # The last one has the end of the document, if there is one.
-    yield _Piece(part, added), given_bytes
+    yield Piece(part, added), given_bytes
 
 
 def _heading(content: bytes, names: Names) -> bytes:
@@ -105,7 +97,7 @@ def _has_markup(content: bytes, begin: int) -> bool:
     return is_likely and _MARKUP.search(content, begin) is not None
 
 
-def _read_piece(read: _Read, piece: _Piece) -> Parsed:
+def _read_piece(read: _Read, piece: Piece) -> Parsed:
     try:
         return read(piece.content, piece.lines_added)
     except FileMalformed as problem:

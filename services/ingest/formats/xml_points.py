@@ -29,8 +29,15 @@ class Names(NamedTuple):
     """What a point holds that makes records, or says whose they are."""
 
 
-def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> Iterator[Part]:
-    """Documents of some points each; lines_before: to be added to theirs.
+class Piece(NamedTuple):
+    """A document with some of the points, and what is to be added to its lines."""
+
+    content: bytes
+    lines_added: int
+
+
+def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> Iterator[Piece]:
+    """Documents of some points each.
 
     given_bytes: points that begin before are left out. Raises FileMalformed if the XML is
     ill-formed, has a DOCTYPE or is in UTF-16, if ``only_above`` comes after a point or
@@ -62,9 +69,9 @@ def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> I
         yield _document(heading or b"", rest.cut(rest.end_byte), end=b"")
 
 
-def _document(heading: bytes, points: Part, *, end: bytes) -> Part:
-    lines = points.lines_before - count_byte(heading, ord("\n"))
-    return Part(heading + points.content + end, lines)
+def _document(heading: bytes, points: Part, *, end: bytes) -> Piece:
+    lines_added = points.lines_before - count_byte(heading, ord("\n"))
+    return Piece(heading + points.content + end, lines_added)
 
 
 class _Rest:
