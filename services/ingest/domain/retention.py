@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Self
 
+from libs.common.calendar import local_day
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.cross_check import energy_of_day
@@ -65,6 +66,11 @@ class Tally:
     def of(cls, days: Iterable[date]) -> Self:
         found = [*days]
         return cls(len(found), min(found, default=None), max(found, default=None))
+
+    @classmethod
+    def between(cls, count: int, first: datetime | None, last: datetime | None) -> Self:
+        """first, last: instants, None if there is nothing."""
+        return cls(count, first and local_day(first), last and local_day(last))
 
 
 class MonthOfPoint(NamedTuple):

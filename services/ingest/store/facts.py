@@ -103,8 +103,7 @@ async def delete_old_invoiced(session: AsyncSession, *, kept_from: date) -> Tall
 async def count_old_indexes(session: AsyncSession, *, read_before: datetime) -> Tally:
     read_at = MeterIndexRow.read_at
     query = select(func.count(), func.min(read_at), func.max(read_at)).where(read_at < read_before)
-    count, first, last = (await session.execute(query)).one()
-    return Tally(count, first and local_day(first), last and local_day(last))
+    return Tally.between(*(await session.execute(query)).one())
 
 
 async def count_old_invoiced(session: AsyncSession, *, kept_from: date) -> Tally:

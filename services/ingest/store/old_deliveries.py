@@ -121,5 +121,4 @@ def _counted() -> Select[int, datetime, datetime]:
 
 
 async def _tally(session: AsyncSession, query: Select[int, datetime, datetime]) -> Tally:
-    count, first, last = (await session.execute(query)).one()
-    return Tally(count, first and local_day(first), last and local_day(last))
+    return Tally.between(*(await session.execute(query)).one())

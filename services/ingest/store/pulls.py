@@ -229,8 +229,7 @@ async def delete_old_jobs(session: AsyncSession, *, closed_before: datetime, lim
 async def count_old_jobs(session: AsyncSession, *, closed_before: datetime) -> Tally:
     closed_at = PullJobRow.closed_at
     query = select(func.count(), func.min(closed_at), func.max(closed_at))
-    count, first, last = (await session.execute(query.where(*_ended(closed_before)))).one()
-    return Tally(count, first and local_day(first), last and local_day(last))
+    return Tally.between(*(await session.execute(query.where(*_ended(closed_before)))).one())
 
 
 def _ended(before: datetime) -> list[ColumnElement[bool]]:

@@ -117,8 +117,7 @@ async def count_old_days(
 async def count_old_accesses(session: AsyncSession, *, read_before: datetime) -> Tally:
     read_at = CurveAccessRow.read_at
     query = select(func.count(), func.min(read_at), func.max(read_at))
-    count, first, last = (await session.execute(query.where(read_at < read_before))).one()
-    return Tally(count, first and local_day(first), last and local_day(last))
+    return Tally.between(*(await session.execute(query.where(read_at < read_before))).one())
 
 
 async def is_finished(session: AsyncSession, day: date, kind: Kept) -> bool:

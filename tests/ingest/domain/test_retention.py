@@ -1,7 +1,7 @@
 """What is left of curves that are too old to be kept."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -143,3 +143,10 @@ def test_a_tally_tells_the_oldest_and_the_newest() -> None:
 
     assert Tally.of([last, first, last]) == Tally(3, first, last)
     assert Tally.of([]) == Tally(0, None, None)
+
+
+def test_a_tally_of_instants_tells_the_local_days_on_which_they_were() -> None:
+    evening, night = (datetime(2026, 6, 30, hour, tzinfo=UTC) for hour in (21, 22))
+
+    assert Tally.between(2, evening, night) == Tally(2, date(2026, 6, 30), date(2026, 7, 1))
+    assert Tally.between(0, None, None) == Tally()
