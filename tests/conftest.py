@@ -16,7 +16,7 @@ from libs.common.scratch import scratch_database
 from tests.support import platform as running
 from tests.support.platform import ROOT, Platform
 
-pytest_plugins = ["tests.support.kafka", "tests.support.pdfa"]
+pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.time_zones"]
 
 # Properties are about results, not about how busy the machine is.
 settings.register_profile("elocoop", deadline=None, max_examples=50)

@@ -13,6 +13,8 @@ from services.ingest.formats.result_names import told_by_name
 from tests.demo.shapes import CONSUMPTION_ONLY, WEEKS, only, week
 from tests.ingest.formats.files import zipped
 
+pytestmark = pytest.mark.usefixtures("process_zone")
+
 _WEEKS = pytest.mark.parametrize("first_day", WEEKS.values(), ids=WEEKS)
 _STEPS = pytest.mark.parametrize("step_min", [5, 10, 15, 30, 60])
 

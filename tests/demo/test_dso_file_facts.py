@@ -11,6 +11,8 @@ from services.demo.dso_files import Shape, written
 from services.ingest.domain.indexes import totals
 from tests.demo.shapes import WEEKS, only, week
 
+pytestmark = pytest.mark.usefixtures("process_zone")
+
 _ROUNDING_WH = 2
 """Two counters each drop the watt-hour that is begun."""
 

@@ -16,9 +16,9 @@ from libs.common.ids import OperationId
 from tests.allocation.world import Coop
 from tests.community.coop import enrol, given_member, given_operation, new_prm, participation, put
 from tests.ingest.delivering import pushed, until_covered
+from tests.ingest.formats.files import day_starts
 from tests.ingest.formats.result_files import (
     curves_of,
-    day_starts,
     energies_of,
     enveloped,
     wide,

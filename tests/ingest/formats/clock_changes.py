@@ -1,21 +1,15 @@
 """Files of every format with one whole local day, as their senders would stamp it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import partial
 
 from services.demo.dso_files import CURVES, Shape, written
-from tests.ingest.formats.files import PARIS, PRM, day_ends, naive
+from tests.ingest.formats.files import PRM, day_starts, naive
 from tests.ingest.formats.json_files import r63_json_of, r63_point
 
 DAYS = {"2026-03-29": 23, "2026-10-25": 25}
 """Of so many hours."""
-
-
-def day_starts(day: str, step_min: int) -> list[datetime]:
-    """The starts (local, aware) of the steps of a local day."""
-    length = timedelta(minutes=step_min)
-    return [(end.astimezone(UTC) - length).astimezone(PARIS) for end in day_ends(day, step_min)]
 
 
 def _generated(name: str, day: str, step_min: int, prm: str) -> bytes:

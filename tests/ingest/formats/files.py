@@ -41,6 +41,12 @@ def day_ends(day: str, step_min: int) -> list[datetime]:
     return ends
 
 
+def day_starts(day: str, step_min: int = 30) -> list[datetime]:
+    """The starts (local, aware) of the steps of a local day."""
+    step = timedelta(minutes=step_min)
+    return [(end.astimezone(UTC) - step).astimezone(PARIS) for end in day_ends(day, step_min)]
+
+
 def naive(stamps: Iterable[datetime]) -> list[str]:
     """As R63 writes them."""
     return [f"{stamp:%Y-%m-%d %H:%M:%S}" for stamp in stamps]

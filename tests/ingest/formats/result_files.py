@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 
-from tests.ingest.formats.files import OTHER_PRM, PARIS, PRM, day_ends
+from tests.ingest.formats.files import OTHER_PRM, PRM, day_starts
 
 OPERATION = "ACC00000101"
 ROOF = OTHER_PRM
@@ -17,12 +16,6 @@ POINT_HEADER = "Horodate;cons;prod;autocons;surplus;complement"
 PUBLISHED = "2026-11-06T05:12:00Z"
 
 Body = Mapping[str, object]
-
-
-def day_starts(day: str, step_min: int = 30) -> list[datetime]:
-    """The starts (local, aware) of the steps of a local day."""
-    step = timedelta(minutes=step_min)
-    return [(end.astimezone(UTC) - step).astimezone(PARIS) for end in day_ends(day, step_min)]
 
 
 def wide_day(

@@ -8,12 +8,11 @@ import pytest
 
 from services.ingest.formats import acc_envelope, check_supported, parse
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
-from tests.ingest.formats.files import PRM, utc
+from tests.ingest.formats.files import PRM, day_starts, utc
 from tests.ingest.formats.result_files import (
     OPERATION,
     ROOF,
     curves_of,
-    day_starts,
     energies_of,
     enveloped,
     perimeter_of,

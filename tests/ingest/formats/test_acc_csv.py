@@ -9,12 +9,11 @@ import pytest
 from libs.common.calendar import steps_in_day
 from services.ingest.formats import acc_csv, parse, recognise
 from services.ingest.formats.problems import FileMalformed
-from tests.ingest.formats.files import OTHER_PRM, PRM, r63, utc
+from tests.ingest.formats.files import OTHER_PRM, PRM, day_starts, r63, utc
 from tests.ingest.formats.result_files import (
     OPERATION,
     ROOF,
     WIDE_HEADER,
-    day_starts,
     long,
     long_row,
     one_point,

@@ -1,7 +1,5 @@
 """Both days of the year on which clocks change, in each format, down to the instant."""
 
-import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,15 +17,7 @@ from tests.ingest.formats.files import (
     utc,
 )
 
-
-@pytest.fixture(autouse=True, params=["UTC", "Europe/Paris", "Asia/Tokyo"])
-def _process_zone(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever the time zone of the process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TZ", request.param)
-        time.tzset()
-        yield
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("process_zone")
 
 
 def _only(content: bytes) -> Parsed:

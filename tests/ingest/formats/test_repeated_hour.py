@@ -5,11 +5,12 @@ from datetime import UTC
 import pytest
 
 from services.ingest.formats import parse
-from tests.ingest.formats.clock_changes import day_starts, file_of
+from tests.ingest.formats.clock_changes import file_of
 from tests.ingest.formats.files import (
     OTHER_PRM,
     PRM,
     day_ends,
+    day_starts,
     naive,
     r63,
     r63_row,
