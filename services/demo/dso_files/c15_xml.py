@@ -1,11 +1,10 @@
 """C15: somebody moves in as the first day begins, and moves out as the last one ends."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
 
 import numpy as np
 
-from libs.common.calendar import PARIS
+from libs.common.calendar import PARIS, day_start
 from services.demo.dso_files.shape import Shape
 
 NAME = "C15 XML"
@@ -25,16 +24,13 @@ def write(shape: Shape) -> Iterator[bytes]:
     chance = np.random.default_rng([shape.seed, shape.first])
     for prm in shape.prms:
         for day, kind, state in events:
+            midnight = day_start(day).astimezone(PARIS).isoformat()
             affair = "".join(chance.choice(_SIGNS, _AFFAIR_CHARS))
             yield f"""<PRM><Id_PRM>{prm}</Id_PRM><Segment_Clientele>C5</Segment_Clientele>
 <Autoconsommation_Collective>{collective}</Autoconsommation_Collective>
 <Evenement_Declencheur><Type_Evenement>CONTRAT</Type_Evenement>
-<Date_Evenement>{_midnight(day)}</Date_Evenement><Nature_Evenement>{kind}</Nature_Evenement>
+<Date_Evenement>{midnight}</Date_Evenement><Nature_Evenement>{kind}</Nature_Evenement>
 <Id_Affaire>{affair}</Id_Affaire></Evenement_Declencheur>
 <Situation_Contractuelle><Etat_Contractuel>{state}</Etat_Contractuel></Situation_Contractuelle></PRM>
 """.encode()
     yield b"</C15>\n"
-
-
-def _midnight(day: date) -> str:
-    return datetime.combine(day, time(), tzinfo=PARIS).isoformat()
