@@ -26,7 +26,7 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import re_requests as store
 from services.ingest.tables import ReRequestRow
 
-BY_ITSELF = "schedule"
+_BY_ITSELF = "schedule"
 """Who asked, when nobody did."""
 
 _log = structlog.get_logger(__name__)
@@ -75,7 +75,7 @@ async def _ask_again_by_itself(
             operation_id,
             month,
             grace_days=grace_days,
-            asked_by=BY_ITSELF,
+            asked_by=_BY_ITSELF,
             now=now,
             unless_ended_in=ENDED_IN_VAIN,
         )
