@@ -24,7 +24,8 @@ def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed
     """Read a document, point by point if it is large.
 
     Raises FileMalformed for a large document with a DOCTYPE, with ``only_above`` among its points
-    or ``only_within`` before them. One with comments, CDATA or prefixes takes longer.
+    or ``only_within`` before them. One with comments, CDATA or prefixes takes longer, and is
+    refused with ``only_within`` outside of any point.
     """
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
