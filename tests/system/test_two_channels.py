@@ -1,9 +1,10 @@
-"""A month that comes by two channels, twice, in any order, while the power fails."""
+"""A month that comes by inbox and over HTTP, twice, in any order, while the power fails."""
 
 import json
 import random
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
@@ -25,6 +26,7 @@ from tests.support.platform import (
 SEED = 20251026
 FIRST_DAY, DAYS = date(2025, 10, 1), 31  # clocks go back on the 26th
 KILLS = 3
+ANSWER = "answer.json"
 
 
 class File(NamedTuple):
@@ -40,7 +42,7 @@ def _files(prm: str) -> list[File]:
         stamps = naive(day_ends(str(day), 30))
         values = [str(100 * day.day + slot) for slot in range(len(stamps))]
         files.append(File(_name(day, 2), _pushed(prm, stamps, values)))
-        files.append(File("answer.json", _asked(prm, day, stamps, values)))
+        files.append(File(ANSWER, _asked(prm, day, stamps, values)))
         if number % 4 == 0:
             corrected = [f"{value}7" for value in values[10:30]]
             files.append(File(_name(day, 9), _pushed(prm, stamps[10:30], corrected)))
@@ -67,7 +69,7 @@ def _asked(prm: str, day: date, stamps: Sequence[str], values: Sequence[str]) ->
 
 @pytest.mark.system
 async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_does(
-    database_url: str,
+    database_url: str, tmp_path: Path
 ) -> None:
     once, twice = new_prm(), new_prm()
     chance = random.Random(SEED)  # noqa: S311 - the same order every time
@@ -75,7 +77,9 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
     chance.shuffle(files)
     kills = set(chance.sample(range(len(files)), KILLS))
     async with scratch_database(database_url) as url:
-        settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
+        settings = settings_for_tests(
+            database_url=url, event_log_url=event_log_url_for_tests()
+        ).model_copy(update={"inbox_folder": str(tmp_path), "inbox_settle_s": 0.1})
         async with processes_with_topics(settings) as services:
             ports = {service.name: service.port for service in services}
             ingest = next(one for one in services if one.name == "ingest")
@@ -85,36 +89,70 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD
                 )
-                pushed_once = [one for one in _files(once) if one.name != "answer.json"]
-                await _push(api, pushed_once, ingest=ingest, kills=())
-                await _push(api, files, ingest=ingest, kills=kills)
+                pushed_once = [one for one in _files(once) if one.name != ANSWER]
+                await _push(api, pushed_once)
+                await _send(api, files, inbox=tmp_path, ingest=ingest, kills=kills)
                 expected, stored = [await _curve(api, prm) for prm in (once, twice)]
 
     assert len(expected.splitlines()) == 1 + DAYS * 48 + 2
     assert stored.replace(twice, once) == expected
 
 
-async def _push(
-    api: Api, files: Sequence[File], *, ingest: ServiceProcess, kills: Collection[int]
+async def _push(api: Api, files: Sequence[File]) -> None:
+    """All of them over HTTP, in this order."""
+    sent = [await _post(api, file) for file in files]
+    await api.wait_until("all files recorded", lambda: _are_recorded(api, sent))
+
+
+async def _send(
+    api: Api, files: Sequence[File], *, inbox: Path, ingest: ServiceProcess, kills: Collection[int]
 ) -> None:
-    """Push files; before some of them ingest is killed, at whatever it is of those before."""
-    sent: list[str] = []
+    """Answers over HTTP, what the DSO pushed by the inbox.
+
+    Before some of them ingest is killed, at whatever it is of those before.
+    """
+    sent, put_count = [], 0
     for number, file in enumerate(files):
         if number in kills:
             ingest.kill()
             ingest.start()
-        delivery = await api.call("POST", "/ingest/deliveries", files={"file": file})
-        sent.append(delivery["id"])
+        if file.name == ANSWER:
+            sent.append(await _post(api, file))
+        else:
+            _put(inbox, file, number)
+            put_count += 1
 
     async def all_recorded() -> bool:
-        found: list[Any] = [
-            await api.call("GET", f"/ingest/deliveries/{one}") for one in dict.fromkeys(sent)
-        ]
-        states = {one["status"] for one in found}
-        assert states <= {"received", "recorded"}, [one["problem"] for one in found]
-        return states == {"recorded"}
+        assert not [*inbox.glob("rejected/*")]
+        if len([*inbox.glob("archive/*/*")]) < put_count:
+            return False
+        params = {"sender": "inbox", "limit": 1000}
+        taken = await api.call("GET", "/ingest/deliveries", params=params)
+        return await _are_recorded(api, [*sent, *(one["id"] for one in taken)])
 
     await api.wait_until("all files recorded", all_recorded)
+
+
+async def _post(api: Api, file: File) -> str:
+    delivery = await api.call("POST", "/ingest/deliveries", files={"file": file})
+    delivery_id: str = delivery["id"]
+    return delivery_id
+
+
+def _put(inbox: Path, file: File, number: int) -> None:
+    """Hand over as a whole, under the next number of its series as the DSO counts them."""
+    unfinished = inbox / f"{number}.part"
+    unfinished.write_bytes(file.content)
+    unfinished.rename(inbox / file.name.replace("_00001_", f"_{number:05}_"))
+
+
+async def _are_recorded(api: Api, deliveries: Sequence[str]) -> bool:
+    found: list[Any] = [
+        await api.call("GET", f"/ingest/deliveries/{one}") for one in dict.fromkeys(deliveries)
+    ]
+    states = {one["status"] for one in found}
+    assert states <= {"received", "recorded"}, [one["problem"] for one in found]
+    return states == {"recorded"}
 
 
 async def _curve(api: Api, prm: str) -> str:
