@@ -124,6 +124,11 @@ class CollectionPlan:
         return sum(item.invoice.open_cents for item in self.items)
 
 
+def batch_id(file_id: str, sequence_type: str) -> str:
+    """Of the direct debits of one sequence type in a file, which the bank may book as one sum."""
+    return f"{file_id}-{sequence_type[0]}"
+
+
 def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
     """Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
 

@@ -10,7 +10,7 @@ import pytest
 
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.matching import Debit, Matcher, Transfer
+from services.billing.domain.matching import Debit, MatchedBy, Matcher, Transfer
 
 _DAY = date(2026, 11, 23)
 _INVOICE = OpenInvoice(
@@ -100,6 +100,14 @@ def test_an_end_to_end_id_in_capitals_is_ours() -> None:
     executed = told(-372, end_to_end_id=transfer.id.hex.upper())
     received = told(end_to_end_id=a_debit().id.hex.upper())
     assert [matcher.match(one) is not None for one in (executed, received)] == [True, True]
+
+
+@pytest.mark.parametrize("write", [str.lower, str.upper])
+@pytest.mark.parametrize("suffix", ["-F", ""])
+def test_a_batch_id_is_ours_in_any_case(suffix: str, write: Callable[[str], str]) -> None:
+    match = a_matcher(a_debit()).match(told(batch_id=write(f"{_COLLECTION.hex}{suffix}")))
+    assert match is not None
+    assert (match.by, match.debits) == (MatchedBy.BATCH, [replace(a_debit(), is_received=True)])
 
 
 def test_a_payout_that_comes_back_with_another_amount_waits_for_a_person() -> None:
