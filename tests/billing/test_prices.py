@@ -140,6 +140,7 @@ async def test_the_database_itself_refuses_overlapping_prices(
         (price(producer="٩٩٠٠٠٠٠٠٠٠٠٠٠١"), 422),  # digits, but not ours
         (price(vat_rate="20"), 422),
         (price(vat_mention="a\x00b"), 422),
+        (price(vat_mention="   "), 422),
         (price(valid_from="2026-02-30"), 422),
         (price(colour="green"), 422),
         (price(vat_rate="0"), 409),
