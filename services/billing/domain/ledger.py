@@ -101,6 +101,11 @@ _LABELS = {
 }
 
 
+def account_root(name: str) -> str:
+    """How the numbers of one of the accounts begin, whatever the owner has chosen."""
+    return _ROOTS[name]
+
+
 def _hundredths(rate: str) -> int:
     """Of a percent: "0.055" is 550."""
     return int(Decimal(rate).scaleb(4))

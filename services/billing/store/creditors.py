@@ -13,18 +13,15 @@ from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
 from services.billing.store.arrays import among
 from services.billing.store.collections import list_issuers_collected
+from services.billing.store.payouts import owed_in_books
 from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
     CreditorRow,
-    EntryRow,
-    LineRow,
     MandateRow,
     PayoutItemRow,
     PayoutRow,
 )
-
-_INTERMEDIARIES = "467%"
 
 
 async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> None:
@@ -82,13 +79,8 @@ async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozens
         .where(PayoutRow.creditor_id == creditor_id)
     )
     # Only what it owes: in the books of a seller, 467 tells of whoever collects for it.
-    owed = (
-        select(LineRow.party_id)
-        .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(EntryRow.owner_id == creditor_id, LineRow.account.like(_INTERMEDIARIES))
-        .group_by(LineRow.party_id)
-        .having(func.sum(LineRow.credit_cents - LineRow.debit_cents) > 0)
-    )
+    books = owed_in_books(creditor_id).subquery()
+    owed = select(books.c.party_id).where(books.c.cents > 0)
     found = {one for one in await session.scalars(now.union(paid_out, owed)) if one is not None}
     collected = await list_issuers_collected(session, creditor_id)
     return frozenset(found | collected) - {creditor_id}
