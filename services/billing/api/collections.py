@@ -9,9 +9,9 @@ from libs.common.http import file_response, problems
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import payments as commands
+from services.billing.domain.banking_days import NotABankingDay
 from services.billing.domain.collecting import (
     CollectionTooSoon,
-    NotABankingDay,
     NothingToCollect,
     NotifiedInFuture,
 )

@@ -10,7 +10,7 @@ from services.billing import access
 from services.billing.api.collections import XmlResponse
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import payouts as commands
-from services.billing.domain.collecting import NotABankingDay
+from services.billing.domain.banking_days import NotABankingDay
 from services.billing.domain.creditors import CreditorMissing
 from services.billing.domain.payouts import NothingToPayOut, PayoutTooSoon
 from services.billing.schemas.bank import PayoutDetailOut, PayoutIn, PayoutOut
