@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
@@ -26,11 +27,7 @@ from services.billing.tables import (
 
 async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> None:
     """Until the end of the transaction, nobody else says how these are paid."""
-    lock = text("""
-        SELECT pg_advisory_xact_lock(hashtext('creditor'), hashtext(member_id))
-        FROM unnest(CAST(:members AS text[])) AS member_id
-    """)
-    await session.execute(lock, {"members": [str(one) for one in sorted(members)]})
+    await lock_names(session, "creditor", members)
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
@@ -118,8 +115,7 @@ async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
 
 async def lock_mandate(session: AsyncSession, mandate_id: UUID) -> None:
     """Until the end of the transaction, nobody else records a mandate under this id."""
-    lock = func.pg_advisory_xact_lock(func.hashtext("mandate"), func.hashtext(str(mandate_id)))
-    await session.execute(select(lock))
+    await lock_names(session, "mandate", [mandate_id])
 
 
 async def find_mandate(
