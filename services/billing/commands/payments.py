@@ -62,7 +62,7 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
     # The same one sent again meanwhile waits, and then finds it.
     await creditor_store.lock_mandate(session, mandate.id)
-    row = await creditor_store.find_mandate(session, mandate.id, lock=True)
+    row = await creditor_store.find_mandate(session, mandate.id)
     if row is None:
         await creditor_store.add_mandate(session, mandate)
         return mandate

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -182,10 +181,8 @@ class Entry:
     source: Source
     lines: Sequence[EntryLine]
 
-    smallest: ClassVar = 2
-
     def __post_init__(self) -> None:
-        assert len(self.lines) >= self.smallest
+        assert self.lines  # two and more, as one alone would not sum to zero
         assert all(line.amount_cents for line in self.lines)
         assert sum(line.amount_cents for line in self.lines) == 0
 

@@ -95,7 +95,8 @@ class Matcher:
 
     invoices: all that are open, and those that debits are about or that transactions name; debits:
     the oldest first; accounts: the debtors who gave a mandate for an IBAN, several may share it;
-    own_ids: those of all debits, transfers and their files, cancelled and rejected ones too.
+    own_ids: those that transactions name, of all debits, transfers and their files, cancelled and
+    rejected ones too.
     """
 
     def __init__(
@@ -105,7 +106,7 @@ class Matcher:
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
         accounts: Mapping[str, Collection[UUID]],
-        own_ids: Collection[UUID] = (),
+        own_ids: Collection[UUID],
     ) -> None:
         self._invoices: dict[UUID, OpenInvoice] = {}
         self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
@@ -124,12 +125,7 @@ class Matcher:
                 self._by_batch[one].append(debit)
         self._transfers = {one.id.hex: one for one in transfers}
         self._accounts = accounts
-        self._own_ids = {
-            *(one.hex for one in own_ids),
-            *self._debits,
-            *(debit.collection_id.hex for debit in self._debits.values()),
-            *self._transfers,
-        }
+        self._own_ids = {one.hex for one in own_ids}
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
         self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
 

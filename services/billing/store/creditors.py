@@ -39,17 +39,12 @@ async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
     )
 
 
-async def find_creditor(session: AsyncSession, member_id: UUID) -> Creditor | None:
-    row = await session.get(CreditorRow, member_id, populate_existing=True)
-    return _creditor(row) if row else None
-
-
 async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
     """Raises CreditorMissing."""
-    creditor = await find_creditor(session, member_id)
-    if creditor is None:
+    row = await session.get(CreditorRow, member_id, populate_existing=True)
+    if row is None:
         raise CreditorMissing("Set the bank account of this member first.")
-    return creditor
+    return _creditor(row)
 
 
 async def get_creditors(
@@ -118,17 +113,14 @@ async def lock_mandate(session: AsyncSession, mandate_id: UUID) -> None:
     await lock_names(session, "mandate", [mandate_id])
 
 
-async def find_mandate(
-    session: AsyncSession, mandate_id: UUID, *, lock: bool = False
-) -> MandateRow | None:
-    return await session.get(
-        MandateRow, mandate_id, with_for_update=lock or None, populate_existing=True
-    )
+async def find_mandate(session: AsyncSession, mandate_id: UUID) -> MandateRow | None:
+    """Locked."""
+    return await session.get(MandateRow, mandate_id, with_for_update=True, populate_existing=True)
 
 
 async def get_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> MandateRow:
     """Locked. Raises MandateUnknown."""
-    row = await find_mandate(session, mandate_id, lock=True)
+    row = await find_mandate(session, mandate_id)
     if row is None or row.creditor_id != creditor_id:
         raise MandateUnknown("This creditor has no mandate with this id.")
     return row
