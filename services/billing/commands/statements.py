@@ -172,4 +172,4 @@ async def _enter(
         reason = match.transaction.return_reason
         if match.debits and reason is not None and blocks_mandate(reason):
             blocked = [one.mandate_id for one in match.debits]
-            await store.block_mandates(session, blocked, reason)
+            await creditor_store.block_mandates(session, blocked, reason)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -124,6 +124,12 @@ async def get_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID
     if row is None or row.creditor_id != creditor_id:
         raise MandateUnknown("This creditor has no mandate with this id.")
     return row
+
+
+async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reason: str) -> None:
+    await session.execute(
+        update(MandateRow).where(among(MandateRow.id, mandates)).values(blocked_by=reason)
+    )
 
 
 def read_mandate(row: MandateRow) -> Mandate:
