@@ -60,12 +60,12 @@ def public_holidays(year: int) -> frozenset[date]:
     """
     # Computed, as the law is this short: the package `holidays` agrees from 1983 to 2100 (but for
     # Whit Monday in 2005-2007), knows nothing later, and holds other packages back.
-    easter = _easter(year)
+    easter = easter_sunday(year)
     moving = {easter + timedelta(days=days) for days in _DAYS_AFTER_EASTER}
     return frozenset(moving | {date(year, month, day) for month, day in _FIXED_HOLIDAYS})
 
 
-def _easter(year: int) -> date:
+def easter_sunday(year: int) -> date:
     """The Sunday after the paschal full moon, which Gregorian church tables put on a date."""
     golden, century = year % 19, year // 100
     moon = (19 * golden + 15 + century - century // 4 - (8 * century + 13) // 25) % 30

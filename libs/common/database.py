@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import event, inspect, make_url, text
@@ -117,6 +118,18 @@ def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
             },
         },
     )
+
+
+async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:
+    """Be alone with what has these names until the end of the transaction; waits, in their order.
+
+    kind: what they name, once per database, as all services share one.
+    """
+    lock = text("""
+        SELECT pg_advisory_xact_lock(hashtext(:kind), hashtext(name))
+        FROM unnest(CAST(:names AS text[])) AS name
+    """)
+    await session.execute(lock, {"kind": kind, "names": sorted({str(one) for one in names})})
 
 
 async def copy_rows(

@@ -102,6 +102,11 @@ def file_response(
     return {200: {"description": description, "content": content}}
 
 
+def attachment(name: str) -> dict[str, str]:
+    """The headers of a file that browsers save under this name; our own, in plain ASCII."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Render every refusal and every bug as application/problem+json."""
     app.add_exception_handler(Problem, _on_problem)

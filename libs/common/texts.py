@@ -11,6 +11,13 @@ LineField = Annotated[
         strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"
     ),
 ]
+ReasonField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$"
+    ),
+]
+"""Why something was done, or a note on it: one line."""
 LinesField = Annotated[
     str,
     StringConstraints(

@@ -247,6 +247,7 @@ async def test_a_mandate_never_changes_and_a_debtor_has_one(
             other, json=mandate(coop.bruno, signed_on=(today() + timedelta(days=1)).isoformat())
         ),
         await operator.put(other, json=mandate(coop.bruno, rum="x" * 36)),
+        await operator.put(other, json=mandate(coop.bruno, holder="   ")),
         await operator.put(other, json=mandate(uuid4())),
     ]
 
@@ -256,6 +257,7 @@ async def test_a_mandate_never_changes_and_a_debtor_has_one(
         "mandate-taken",
         "mandate-taken",
         "mandate-not-signed-yet",
+        "malformed",
         "malformed",
         "seller-unknown",
     ]

@@ -147,7 +147,7 @@ async def test_drafts_and_credit_notes_are_not_credited(
 async def test_what_is_malformed_is_told(
     operator: httpx.AsyncClient, invoice: dict[str, Any]
 ) -> None:
-    for body in ({}, {"reason": ""}, {"reason": "x", "lines": [{"position": 0}]}):
+    for body in ({}, {"reason": ""}, {"reason": " "}, {"reason": "x", "lines": [{"position": 0}]}):
         answer = await operator.post(f"/billing/invoices/{invoice['id']}/credit-notes", json=body)
         assert answer.status_code == 422
     minus = await credit(operator, invoice, {"position": 1, "energy_wmin": -1})

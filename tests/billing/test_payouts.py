@@ -1,9 +1,15 @@
 import asyncio
-from uuid import UUID
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from services.billing.domain.payouts import PayoutItem, PayoutPlan
+from services.billing.store.creditors import get_creditor
+from services.billing.store.ledger import lock_books
+from services.billing.store.payouts import save_payout
+from tests.billing.locks import until_somebody_waits
 from tests.billing.money import (
     balances,
     collect,
@@ -15,10 +21,11 @@ from tests.billing.money import (
     record_mandate,
     set_creditor,
     texts,
+    today,
 )
 from tests.billing.payouts import pay_out, read_transfers
 from tests.billing.statements import bank_tells, booked
-from tests.billing.world import Coop
+from tests.billing.world import Billing, Coop
 
 
 async def test_a_member_collects_for_another_and_pays_out(
@@ -64,6 +71,33 @@ async def test_a_member_collects_for_another_and_pays_out(
     back = booked(372, end_to_end_id=end_to_end_id, reason="AC04")
     assert await bank_tells(operator, pmo, back) == (1, 1)
     assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 372
+
+
+async def test_a_payout_made_while_a_statement_waits_is_executed_by_it(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    pmo = await set_creditor(operator, coop.bruno)
+    await set_creditor(operator, coop.seller)
+    payout_id, transfer_id = uuid4(), uuid4()
+    told = booked(-372, end_to_end_id=transfer_id.hex)
+    async with billing.platform.database("billing") as database:
+        async with database.transaction() as paying:
+            await lock_books(paying, [coop.bruno])
+            telling = asyncio.create_task(bank_tells(operator, pmo, told))
+            await until_somebody_waits(paying)
+            transfer = PayoutItem(transfer_id, await get_creditor(paying, coop.seller), 372)
+            await save_payout(
+                paying,
+                payout_id,
+                coop.bruno,
+                PayoutPlan([transfer]),
+                day=today(),
+                created_at=datetime.now(UTC),
+                content=b"<Document/>",
+            )
+        assert await telling == (1, 1)
+
+    assert await balances(operator, coop.seller) == {"512000": 372, "467000": -372}
 
 
 @pytest.mark.parametrize("edition", [2009, 2019])

@@ -6,12 +6,12 @@ import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.billing.domain.price_list import PriceList, parse_price_list
 from services.billing.store import prices as store
+from tests.billing.locks import until_somebody_waits
 from tests.billing.world import Billing, Coop, price
 
 
@@ -82,7 +82,7 @@ async def test_a_list_is_read_whole_while_another_one_is_set(
         async with database.transaction() as setting:
             await store.lock_prices(setting, operation_id)
             reading = asyncio.create_task(_read(database, operation_id))
-            await _wait_for_reader(setting)
+            await until_somebody_waits(setting)
             await store.replace_prices(setting, operation_id, other)
         assert (await reading).says_the_same(other)
 
@@ -90,19 +90,6 @@ async def test_a_list_is_read_whole_while_another_one_is_set(
 async def _read(database: Database, operation_id: OperationId) -> PriceList:
     async with database.transaction() as session:
         return await store.list_prices(session, operation_id)
-
-
-async def _wait_for_reader(session: AsyncSession) -> None:
-    """Somebody waits for what this session has locked."""
-    blocked = text("""
-        SELECT EXISTS (
-            SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-                AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
-        )
-    """)
-    async with asyncio.timeout(60):
-        while not await session.scalar(blocked):
-            await asyncio.sleep(0.05)
 
 
 async def test_overlapping_prices_are_refused(operator: httpx.AsyncClient, coop: Coop) -> None:
@@ -140,6 +127,7 @@ async def test_the_database_itself_refuses_overlapping_prices(
         (price(producer="٩٩٠٠٠٠٠٠٠٠٠٠٠١"), 422),  # digits, but not ours
         (price(vat_rate="20"), 422),
         (price(vat_mention="a\x00b"), 422),
+        (price(vat_mention="   "), 422),
         (price(valid_from="2026-02-30"), 422),
         (price(colour="green"), 422),
         (price(vat_rate="0"), 409),

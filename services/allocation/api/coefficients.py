@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Response, status
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import (
     ACCESS,
@@ -169,5 +169,4 @@ async def get_submission(
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=attachment(name))

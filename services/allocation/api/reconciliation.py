@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
 from services.allocation.commands.reconciliation import reconcile
@@ -115,5 +115,4 @@ def _parquet(found: Reconciliation) -> bytes:
 
 
 def _named(found: Reconciliation, extension: str) -> dict[str, str]:
-    name = f"reconciliation-{found.operation_id}-{found.month}.{extension}"
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    return attachment(f"reconciliation-{found.operation_id}-{found.month}.{extension}")

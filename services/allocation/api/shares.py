@@ -15,7 +15,7 @@ from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.database import Database
 from libs.common.errors import Problem
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from services.allocation import access
 from services.allocation.api.dependencies import (
@@ -152,10 +152,7 @@ async def get_shares_csv(
     """
     scope = await _scope(session, principal, operation_id, question)
     name = f"shares-{operation_id}-{question.month}-{question.by}.csv"
-    return CsvResponse(
-        _csv(database, operation_id, question, scope),
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return CsvResponse(_csv(database, operation_id, question, scope), headers=attachment(name))
 
 
 async def _scope(

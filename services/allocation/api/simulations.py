@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
 from services.allocation.commands import simulations as commands
@@ -135,8 +135,8 @@ async def get_results_csv(simulation_id: UUID, session: Session, principal: Orga
     """
     row = await _get_own(session, principal, simulation_id)
     text = csv_of(commands.result_of(row))
-    disposition = f'attachment; filename="simulation-{simulation_id}.csv"'
-    return Response(text, media_type="text/csv", headers={"Content-Disposition": disposition})
+    headers = attachment(f"simulation-{simulation_id}.csv")
+    return Response(text, media_type="text/csv", headers=headers)
 
 
 @router.post(

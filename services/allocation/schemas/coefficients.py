@@ -9,17 +9,11 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from libs.common.calendar import Month
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
+from libs.common.texts import ReasonField
 from services.allocation.domain.coefficient_files.export import Export
 from services.allocation.domain.coefficient_files.layout import Layout
 from services.allocation.tables import CoefficientSubmissionRow
 
-# No control characters: PostgreSQL refuses NUL.
-NoteField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
-]
 InstantField = Annotated[
     AwareDatetime,
     Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
@@ -38,7 +32,7 @@ class SubmissionIn(BodyIn):
         " exported now; null: it is",
         examples=[None],
     )
-    note: NoteField | None = Field(None, examples=["Sent by the portal, answer 4711"])
+    note: ReasonField | None = Field(None, examples=["Sent by the portal, answer 4711"])
 
 
 class CoefficientFileOut(BodyOut):

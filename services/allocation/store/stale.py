@@ -27,7 +27,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.database import ring_after_commit
+from libs.common.database import lock_names, ring_after_commit
 from libs.common.ids import OperationId
 
 OperationDay = tuple[OperationId, date]
@@ -35,11 +35,7 @@ OperationDay = tuple[OperationId, date]
 
 async def lock_operations(session: AsyncSession, operations: Collection[OperationId]) -> None:
     """Until the end of the transaction, nobody else changes or allocates these operations."""
-    lock = text("""
-        SELECT pg_advisory_xact_lock(hashtext('allocation'), hashtext(operation_id))
-        FROM unnest(CAST(:operations AS text[])) AS operation_id
-    """)
-    await session.execute(lock, {"operations": sorted(operations)})
+    await lock_names(session, "allocation", operations)
 
 
 async def try_lock_operation(session: AsyncSession, operation_id: OperationId) -> bool:

@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
+from services.billing.api.responses import XmlResponse
 from services.billing.commands import payments as commands
+from services.billing.domain.banking_days import NotABankingDay
 from services.billing.domain.collecting import (
     CollectionTooSoon,
-    NotABankingDay,
     NothingToCollect,
     NotifiedInFuture,
 )
@@ -34,10 +35,6 @@ _EXAMPLE = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
     '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.08">\n'
 )
-
-
-class XmlResponse(Response):
-    media_type = "application/xml"
 
 
 @router.put(
@@ -117,8 +114,7 @@ async def get_debits(
     """The same bytes whenever it is read; it holds full IBANs."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
-    headers = {"Content-Disposition": f'attachment; filename="{row.day}-{row.id.hex}.xml"'}
-    return XmlResponse(row.content, headers=headers)
+    return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 
 @router.post(

@@ -27,7 +27,7 @@ from services.billing.schemas.dunning import (
     WriteOffIn,
     WriteOffOut,
 )
-from services.billing.store import reminders as store
+from services.billing.store import dunning as store
 from services.billing.store.invoices import InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)

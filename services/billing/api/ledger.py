@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import ledger as commands
@@ -147,5 +147,4 @@ async def get_fec(
         separator="\t" if separator is Separator.TAB else "|",
     )
     name = fec_file_name(siren, books.last_day(year))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return FecResponse(content, headers=headers)
+    return FecResponse(content, headers=attachment(name))

@@ -5,12 +5,12 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from services.billing import access
-from services.billing.api.collections import XmlResponse
 from services.billing.api.dependencies import Runner, Session
+from services.billing.api.responses import XmlResponse
 from services.billing.commands import payouts as commands
-from services.billing.domain.collecting import NotABankingDay
+from services.billing.domain.banking_days import NotABankingDay
 from services.billing.domain.creditors import CreditorMissing
 from services.billing.domain.payouts import NothingToPayOut, PayoutTooSoon
 from services.billing.schemas.bank import PayoutDetailOut, PayoutIn, PayoutOut
@@ -88,8 +88,7 @@ async def get_transfers(
     """The same bytes whenever it is read; it holds full IBANs."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
-    headers = {"Content-Disposition": f'attachment; filename="{row.day}-{row.id.hex}.xml"'}
-    return XmlResponse(row.content, headers=headers)
+    return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 
 @router.post(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.commands.up_to_date import Facts, scope_of
-from services.billing.domain.claims import Ledger
+from services.billing.domain.claims import BilledDays
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.sales import Parties
 from services.billing.store import billed as store
@@ -23,6 +23,6 @@ async def save_claims(session: AsyncSession, documents: Iterable[Invoice], facts
             before[issued.parties][issued.id] = issued
     claims = []
     for parties, of_parties in by_parties.items():
-        ledger = Ledger(before[parties].values())
-        claims += [(one.id, ledger.post(one)) for one in of_parties]
+        billed = BilledDays(before[parties].values())
+        claims += [(one.id, billed.post(one)) for one in of_parties]
     await store.save_claims(session, claims)

@@ -25,7 +25,7 @@ from services.billing.domain.write_offs import (
     set_off_entry,
     write_off_entry,
 )
-from services.billing.store import reminders as store
+from services.billing.store import dunning as store
 from services.billing.store.booked import find_set_off
 from services.billing.store.collections import list_pending
 from services.billing.store.invoices import InvoiceNotFound

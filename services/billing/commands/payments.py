@@ -20,7 +20,6 @@ from services.billing.domain.matching import blocks_mandate
 from services.billing.formats.pain import write_debits
 from services.billing.store import collections as store
 from services.billing.store import creditors as creditor_store
-from services.billing.store.bank import block_mandates
 from services.billing.store.ledger import lock_books
 from services.billing.store.open_invoices import list_open_invoices
 from services.billing.store.sellers import check_seller
@@ -62,7 +61,7 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
     # The same one sent again meanwhile waits, and then finds it.
     await creditor_store.lock_mandate(session, mandate.id)
-    row = await creditor_store.find_mandate(session, mandate.id, lock=True)
+    row = await creditor_store.find_mandate(session, mandate.id)
     if row is None:
         await creditor_store.add_mandate(session, mandate)
         return mandate
@@ -162,7 +161,7 @@ async def reject_item(
         row.cancelled_on, row.return_reason = local_day(datetime.now(UTC)), reason
         await session.flush()
         if blocks_mandate(reason):
-            await block_mandates(session, [row.mandate_id], reason)
+            await creditor_store.block_mandates(session, [row.mandate_id], reason)
     return row
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from services.billing.domain.bank import BankTransaction, StatementRefused, identify
 from services.billing.domain.creditors import Creditor
-from services.billing.domain.ledger import PartyAccount
+from services.billing.domain.ledger import Books, PartyAccount
 from services.billing.domain.matching import (
     Match,
     MatchedBy,
@@ -53,7 +53,7 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
     told = await asyncio.to_thread(_read, content, creditor)
-    issuers = await _lock(session, creditor_id)
+    issuers, books = await _lock(session, creditor_id)
     known = await store.list_known(session, creditor_id, [one.id for one in told])
     new = [one for one in told if one.id not in known]
     matcher = await _matcher(session, creditor_id, issuers, new)
@@ -64,21 +64,27 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
         session, creditor_id, [(one, match.by if match else None) for one, match in matches]
     )
     found = [match for _, match in matches if match]
-    await _enter(session, creditor, found)
+    await _enter(session, creditor, found, books)
     await store.save_statement(session, creditor_id, content, datetime.now(UTC))
     return Imported(len(told), len(new), len(found))
 
 
-async def _lock(session: AsyncSession, creditor_id: UUID) -> set[UUID]:
-    """Lock all books that a transaction may touch; returns whose invoices it may be about."""
-    issuers = {
-        creditor_id,
-        *await creditor_store.list_paid_by(session, creditor_id),
-        *await list_issuers_collected(session, creditor_id),
-    }
-    payees = {one.payee_id for one in await store.list_transfers(session, creditor_id)}
-    await lock_books(session, issuers | payees)
-    return issuers
+async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Mapping[UUID, Books]]:
+    """Lock all books that a transaction may touch; returns whose invoices it may be about, too.
+
+    Once more if collections or payouts were made while this waited: they lock the creditor's books.
+    """
+    books: Mapping[UUID, Books] = {}
+    while True:
+        issuers = {
+            creditor_id,
+            *await creditor_store.list_paid_by(session, creditor_id),
+            *await list_issuers_collected(session, creditor_id),
+        }
+        payees = {one.payee_id for one in await store.list_transfers(session, creditor_id)}
+        if issuers | payees <= books.keys():
+            return issuers, books
+        books = await lock_books(session, issuers | payees)
 
 
 def _read(content: bytes, creditor: Creditor) -> list[BankTransaction]:
@@ -132,7 +138,7 @@ async def assign(
     Raises CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound.
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
-    issuers = await _lock(session, creditor_id)
+    issuers, books = await _lock(session, creditor_id)
     row = await store.get_unmatched(session, creditor_id, transaction_id)
     found = await list_open_invoices(session, issuers, also=[invoice_id])
     invoice = next((one for one in found if one.invoice_id == invoice_id), None)
@@ -145,22 +151,18 @@ async def assign(
     match = Match(store.read_transaction(row), MatchedBy.HAND, [payment])
     row.matched_by = match.by
     await session.flush()
-    await _enter(session, creditor, [match])
+    await _enter(session, creditor, [match], books)
     return row
 
 
-async def _enter(session: AsyncSession, creditor: Creditor, matches: Sequence[Match]) -> None:
-    """Enter the matches in all books concerned, and tell collections and payouts."""
+async def _enter(
+    session: AsyncSession,
+    creditor: Creditor,
+    matches: Sequence[Match],
+    books: Mapping[UUID, Books],
+) -> None:
+    """Enter the matches in all books concerned, which are locked; tell collections and payouts."""
     owner = PartyAccount(creditor.member_id, creditor.name)
-    others = {
-        party_id
-        for match in matches
-        for party_id in (
-            *(one.invoice.issuer_id for one in match.payments),
-            *((match.transfer.payee_id,) if match.transfer else ()),
-        )
-    }
-    books = await lock_books(session, others | {creditor.member_id})
     entries = [entry for match in matches for entry in bank_entries(match, owner, books)]
     await add_entries(session, entries, books, today=local_day(datetime.now(UTC)))
     await store.save_debits(session, matches)
@@ -170,4 +172,4 @@ async def _enter(session: AsyncSession, creditor: Creditor, matches: Sequence[Ma
         reason = match.transaction.return_reason
         if match.debits and reason is not None and blocks_mandate(reason):
             blocked = [one.mandate_id for one in match.debits]
-            await store.block_mandates(session, blocked, reason)
+            await creditor_store.block_mandates(session, blocked, reason)

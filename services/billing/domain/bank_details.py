@@ -54,7 +54,7 @@ def parse_bic(text: str | None) -> str | None:
 
 
 def parse_ics(text: str) -> str:
-    """Without spaces, in capitals; FR12ZZZ123456. Raises IcsInvalid.
+    """Without spaces, in capitals; FR72ZZZ123456. Raises IcsInvalid.
 
     Its two check digits are those of an IBAN, computed without the three characters behind them,
     which the creditor chooses freely. Source: EPC262-08, AT-02.

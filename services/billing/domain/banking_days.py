@@ -1,11 +1,20 @@
 """Days on which banks settle payments in euro."""
 
 from datetime import date, timedelta
+from typing import ClassVar
 
-from libs.common.calendar import public_holidays
+from libs.common.calendar import easter_sunday
+from libs.common.errors import Problem
 
 _SATURDAY = 5
 _FIXED = ((1, 1), (5, 1), (12, 25), (12, 26))
+_DAYS_FROM_EASTER = (-2, 1)  # Good Friday, Easter Monday
+
+
+class NotABankingDay(Problem):
+    status, slug, title = 409, "not-a-banking-day", "Banks settle nothing on this day"
+    example_detail = "2026-11-21 is no banking day: take 2026-11-23."
+    example_facts: ClassVar = {"next_banking_day": "2026-11-23"}
 
 
 def is_banking_day(day: date) -> bool:
@@ -15,7 +24,7 @@ def is_banking_day(day: date) -> bool:
     """
     if day.weekday() >= _SATURDAY or (day.month, day.day) in _FIXED:
         return False
-    return day not in _easter_days(day.year)
+    return (day - easter_sunday(day.year)).days not in _DAYS_FROM_EASTER
 
 
 def next_banking_day(day: date) -> date:
@@ -25,13 +34,10 @@ def next_banking_day(day: date) -> date:
     return day
 
 
-def _easter_days(year: int) -> set[date]:
-    """Good Friday and Easter Monday; the latter is the only French holiday on such a Monday."""
-    mondays = {
-        day
-        for day in public_holidays(year)
-        if day.weekday() == 0 and date(year, 3, 23) <= day <= date(year, 4, 26)
-    }
-    # 8 May and Whit Monday come later in the year; no fixed holiday lies in that month.
-    easter_monday = min(mondays)
-    return {easter_monday, easter_monday - timedelta(days=3)}
+def check_banking_day(day: date) -> None:
+    """Raises NotABankingDay."""
+    if not is_banking_day(day):
+        after = next_banking_day(day)
+        raise NotABankingDay(
+            f"{day} is no banking day: take {after}.", next_banking_day=after.isoformat()
+        )

@@ -32,7 +32,7 @@ class Claims:
     billed: Mapping[Pair, set[date]] = field(default_factory=dict)
 
 
-class Ledger:
+class BilledDays:
     """What is billed to one buyer by one seller, by day, as documents are issued one by one."""
 
     def __init__(self, issued: Iterable[Invoice]) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
-from services.billing.domain.banking_days import is_banking_day, next_banking_day
+from services.billing.domain.banking_days import check_banking_day
 from services.billing.domain.mandates import (
     Mandate,
     MandateUse,
@@ -21,12 +21,6 @@ class CollectionTooSoon(Problem):
     status, slug, title = 409, "collection-too-soon", "Debtors are told in time of a collection"
     example_detail = "Told on 2026-11-05 with 14 days of notice: collect on 2026-11-19 or later."
     example_facts: ClassVar = {"first_day": "2026-11-19"}
-
-
-class NotABankingDay(Problem):
-    status, slug, title = 409, "not-a-banking-day", "Banks settle nothing on this day"
-    example_detail = "2026-11-21 is no banking day: take 2026-11-23."
-    example_facts: ClassVar = {"next_banking_day": "2026-11-23"}
 
 
 class NotifiedInFuture(Problem):
@@ -124,6 +118,11 @@ class CollectionPlan:
         return sum(item.invoice.open_cents for item in self.items)
 
 
+def batch_id(file_id: str, sequence_type: str) -> str:
+    """Of the direct debits of one sequence type in a file, which the bank may book as one sum."""
+    return f"{file_id}-{sequence_type[0]}"
+
+
 def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
     """Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
 
@@ -143,12 +142,7 @@ def check_collection_date(order: CollectionOrder, *, notice_days: int, today: da
             " later.",
             first_day=first.isoformat(),
         )
-    if not is_banking_day(collection_date):
-        after = next_banking_day(collection_date)
-        raise NotABankingDay(
-            f"{collection_date} is no banking day: take {after}.",
-            next_banking_day=after.isoformat(),
-        )
+    check_banking_day(collection_date)
 
 
 def plan_collection(

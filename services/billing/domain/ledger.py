@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
+from libs.common.calendar import Month
 from libs.common.errors import Problem
 
-_MONTHS = 12
 _NUMBER = re.compile(r"[0-9]{3,12}", re.ASCII)
 
 
@@ -100,15 +100,19 @@ _LABELS = {
 }
 
 
+def account_root(name: str) -> str:
+    """How the numbers of one of the accounts begin, whatever the owner has chosen."""
+    return _ROOTS[name]
+
+
 def _hundredths(rate: str) -> int:
     """Of a percent: "0.055" is 550."""
-    units, _, decimals = rate.partition(".")
-    return int(units + f"{decimals:0<4}")
+    return int(Decimal(rate).scaleb(4))
 
 
 def _percent(rate: str) -> str:
-    whole, rest = divmod(_hundredths(rate), 100)
-    return f"{whole}" + (f",{rest:02}".rstrip("0") if rest else "")
+    """With a comma: "0.055" is 5,5."""
+    return f"{Decimal(rate).scaleb(2).normalize():f}".replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ class Books:
     """How the books of one owner are kept."""
 
     accounts: Accounts = Accounts()
-    fiscal_year_end_month: int = _MONTHS
+    fiscal_year_end_month: int = 12
 
     def fiscal_year(self, day: date) -> int:
         """The year in which the fiscal year of a day ends."""
@@ -124,9 +128,7 @@ class Books:
 
     def last_day(self, fiscal_year: int) -> date:
         """The day on which a fiscal year is closed."""
-        month = self.fiscal_year_end_month
-        after = date(fiscal_year + month // _MONTHS, month % _MONTHS + 1, 1)
-        return after - timedelta(days=1)
+        return Month(fiscal_year, self.fiscal_year_end_month).days[-1]
 
 
 @dataclass(frozen=True)
@@ -179,10 +181,8 @@ class Entry:
     source: Source
     lines: Sequence[EntryLine]
 
-    smallest: ClassVar = 2
-
     def __post_init__(self) -> None:
-        assert len(self.lines) >= self.smallest
+        assert self.lines  # two and more, as one alone would not sum to zero
         assert all(line.amount_cents for line in self.lines)
         assert sum(line.amount_cents for line in self.lines) == 0
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.billing.domain.bank import BankTransaction
-from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.collecting import OpenInvoice, batch_id
 
 # As invoices are numbered; people put blanks and other signs around.
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
@@ -95,7 +95,8 @@ class Matcher:
 
     invoices: all that are open, and those that debits are about or that transactions name; debits:
     the oldest first; accounts: the debtors who gave a mandate for an IBAN, several may share it;
-    own_ids: those of all debits, transfers and their files, cancelled and rejected ones too.
+    own_ids: those that transactions name, of all debits, transfers and their files, cancelled and
+    rejected ones too.
     """
 
     def __init__(
@@ -105,7 +106,7 @@ class Matcher:
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
         accounts: Mapping[str, Collection[UUID]],
-        own_ids: Collection[UUID] = (),
+        own_ids: Collection[UUID],
     ) -> None:
         self._invoices: dict[UUID, OpenInvoice] = {}
         self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
@@ -120,16 +121,11 @@ class Matcher:
         for debit in debits:
             self._debits[debit.id.hex] = debit
             self._by_rum[debit.rum].append(debit)
-            for batch_id in _batch_ids(debit):
-                self._by_batch[batch_id].append(debit)
+            for one in _batch_ids(debit):
+                self._by_batch[one].append(debit)
         self._transfers = {one.id.hex: one for one in transfers}
         self._accounts = accounts
-        self._own_ids = {
-            *(one.hex for one in own_ids),
-            *self._debits,
-            *(debit.collection_id.hex for debit in self._debits.values()),
-            *self._transfers,
-        }
+        self._own_ids = {one.hex for one in own_ids}
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
         self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
 
@@ -175,7 +171,7 @@ class Matcher:
 
     def _received_batch(self, transaction: BankTransaction) -> Match | None:
         """A whole batch as one sum; what came back has a transaction of its own."""
-        of_batch = self._by_batch.get(transaction.batch_id or "", ())
+        of_batch = self._by_batch.get(_batch_id(transaction), ())
         batch = [one for one in of_batch if not one.is_received]
         if not batch or sum(one.amount_cents for one in batch) != transaction.amount_cents:
             return None
@@ -208,7 +204,7 @@ class Matcher:
         ]
         if len(debits) == 1 and debits[0].id.hex == _end_to_end_id(transaction):
             by = MatchedBy.END_TO_END_ID
-        elif any(transaction.batch_id in _batch_ids(one) for one in debits):
+        elif any(_batch_id(transaction) in _batch_ids(one) for one in debits):
             by = MatchedBy.BATCH
         else:
             by = MatchedBy.MANDATE
@@ -266,13 +262,17 @@ class Matcher:
 
 
 def said_ids(transaction: BankTransaction) -> frozenset[str]:
-    """Its end-to-end id and that of its file, as ours are written: some banks use capitals."""
-    batch_id = (transaction.batch_id or "").lower().partition("-")[0]
-    return frozenset({_end_to_end_id(transaction), batch_id} - {""})
+    """Its end-to-end id and that of its file, in small letters: some banks use capitals."""
+    file_id = _batch_id(transaction).partition("-")[0]
+    return frozenset({_end_to_end_id(transaction), file_id} - {""})
 
 
 def _end_to_end_id(transaction: BankTransaction) -> str:
     return (transaction.end_to_end_id or "").lower()
+
+
+def _batch_id(transaction: BankTransaction) -> str:
+    return (transaction.batch_id or "").lower()
 
 
 def invoice_numbers(text: str) -> frozenset[str]:
@@ -291,5 +291,6 @@ def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:
 
 
 def _batch_ids(debit: Debit) -> tuple[str, str]:
-    """Of the batch in the file, and of the whole file."""
-    return f"{debit.collection_id.hex}-{debit.sequence_type[0]}", debit.collection_id.hex
+    """Of the batch in the file, and of the whole file, as ``_batch_id`` reads them."""
+    file_id = debit.collection_id.hex
+    return batch_id(file_id, debit.sequence_type).lower(), file_id

@@ -7,8 +7,7 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
-from services.billing.domain.banking_days import is_banking_day, next_banking_day
-from services.billing.domain.collecting import NotABankingDay
+from services.billing.domain.banking_days import check_banking_day
 from services.billing.domain.creditors import Creditor
 
 
@@ -61,11 +60,7 @@ def plan_payout(
         raise PayoutTooSoon(
             f"Today is {today}: pay out on that day or later.", first_day=today.isoformat()
         )
-    if not is_banking_day(day):
-        after = next_banking_day(day)
-        raise NotABankingDay(
-            f"{day} is no banking day: take {after}.", next_banking_day=after.isoformat()
-        )
+    check_banking_day(day)
     items = [
         PayoutItem(uuid5(payout_id, str(member_id)), payee, owed_cents.get(member_id, 0))
         for member_id, payee in payees.items()

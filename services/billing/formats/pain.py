@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from services.billing.domain.collecting import CollectedItem
+from services.billing.domain.collecting import CollectedItem, batch_id
 from services.billing.domain.creditors import Creditor, Edition
 from services.billing.domain.payouts import PayoutItem
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
@@ -38,7 +38,7 @@ def write_debits(
     assert creditor.ics is not None
     ordered = sorted(items, key=lambda one: one.sequence_type)
     batches = [
-        _debit_batch(f"{message_id}-{kind[0]}", creditor, list(batch), kind, collection_date)
+        _debit_batch(batch_id(message_id, kind), creditor, list(batch), kind, collection_date)
         for kind, batch in groupby(ordered, key=lambda one: one.sequence_type)
     ]
     amounts = [item.invoice.open_cents for item in items]
@@ -49,7 +49,7 @@ def write_debits(
 
 
 def _debit_batch(
-    batch_id: str,
+    payment_id: str,
     creditor: Creditor,
     items: Sequence[CollectedItem],
     sequence_type: str,
@@ -58,7 +58,7 @@ def _debit_batch(
     assert creditor.ics is not None
     scheme: _Tree = {"Othr": {"Id": creditor.ics, "SchmeNm": {"Prtry": "SEPA"}}}
     return {
-        "PmtInfId": batch_id,
+        "PmtInfId": payment_id,
         "PmtMtd": "DD",
         "BtchBookg": "true",
         **_sums([item.invoice.open_cents for item in items]),

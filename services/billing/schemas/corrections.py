@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
+from libs.common.texts import ReasonField
 from services.billing.domain.documents import CorrectionPolicy, DocumentKind
 from services.billing.tables import InvoiceRow, RevisionRow
 
@@ -40,9 +41,7 @@ class CreditLineIn(BodyIn):
 class CreditNoteIn(BodyIn):
     """Without lines, all that is left of the invoice."""
 
-    reason: Annotated[
-        str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")
-    ] = Field(description="the credit note shows it", examples=["Wrong address"])
+    reason: ReasonField = Field(description="the credit note shows it", examples=["Wrong address"])
     lines: list[CreditLineIn] = Field([], max_length=10_000, examples=[[{"position": 1}]])
 
 

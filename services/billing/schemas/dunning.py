@@ -6,15 +6,13 @@ from itertools import groupby
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
+from libs.common.texts import ReasonField
 from services.billing.domain.reminders import OpenState, Reminder, Schedule
 from services.billing.domain.write_offs import WriteOffKind, WriteOffOrder
 
-_ReasonText = Annotated[
-    str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
 _AfterDays = Annotated[int, Field(ge=1, le=3650)]
 
 
@@ -134,7 +132,7 @@ class WriteOffIn(BodyIn):
 
     invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
     kind: WriteOffKind = Field(description="`doubtful` to 416, `lost` to 654")
-    reason: _ReasonText = Field(examples=["Liquidation judiciaire du 2026-11-02"])
+    reason: ReasonField = Field(examples=["Liquidation judiciaire du 2026-11-02"])
 
     def order(self, issuer_id: UUID, write_off_id: UUID) -> WriteOffOrder:
         return WriteOffOrder(write_off_id, issuer_id, self.invoice_id, self.kind, self.reason)

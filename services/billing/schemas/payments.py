@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
+from libs.common.texts import LineField
 from services.billing.domain.bank_details import mask_iban, parse_bic, parse_iban, parse_ics
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.creditors import Creditor, Edition
@@ -17,9 +18,7 @@ from services.billing.tables import CollectionItemRow, CollectionRow
 _IbanText = Annotated[str, StringConstraints(max_length=50)]
 _BicText = Annotated[str, StringConstraints(max_length=11)]
 _IcsText = Annotated[str, StringConstraints(max_length=50)]
-_NameText = Annotated[
-    str, StringConstraints(min_length=1, max_length=70, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
+_NameText = Annotated[LineField, StringConstraints(max_length=70)]
 # EPC217-08: what a mandate's reference may hold.
 _RumText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+?/\-:().,']{1,35}$")]
 _IBAN = "FR1420041010050500013M02606"

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from libs.common.http import BodyIn
 from libs.common.ids import PrmField
+from libs.common.texts import LineField
 
 _MOST = 2000
 
@@ -15,12 +16,7 @@ _EuroText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})
 _RateText = Annotated[str, StringConstraints(pattern=r"^[0-9](\.[0-9]{1,4})?$")]
 _PercentText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$")]
 _CoefficientText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,6})?$")]
-_MentionText = Annotated[
-    str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
-_NameText = Annotated[
-    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")
-]
+_NameText = Annotated[LineField, StringConstraints(max_length=60)]
 _Months = list[Annotated[int, Field(ge=1, le=12)]]
 _DayKinds = list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "working_day", "holiday"]]
 _Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-4]):[03]0$")]
@@ -44,7 +40,7 @@ class _Targeted(BodyIn):
 
 class _Taxed(BodyIn):
     vat_rate: _RateText = Field(description="0.20 is 20 %", examples=["0.20"])
-    vat_mention: _MentionText | None = Field(
+    vat_mention: LineField | None = Field(
         None, description="needed when the rate is 0: why", examples=[None]
     )
     index: _NameText | None = Field(

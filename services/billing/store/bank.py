@@ -21,7 +21,6 @@ from services.billing.tables import (
     BankTransactionRow,
     CollectionItemRow,
     CollectionRow,
-    MandateRow,
     PayoutItemRow,
     PayoutRow,
 )
@@ -211,10 +210,4 @@ async def save_transfer(
         update(PayoutItemRow)
         .where(PayoutItemRow.id == transfer.id)
         .values(**{name: transaction.booked_on})
-    )
-
-
-async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reason: str) -> None:
-    await session.execute(
-        update(MandateRow).where(among(MandateRow.id, mandates)).values(blocked_by=reason)
     )

@@ -3,37 +3,31 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
 from services.billing.store.arrays import among
 from services.billing.store.collections import list_issuers_collected
+from services.billing.store.payouts import owed_in_books
 from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
     CreditorRow,
-    EntryRow,
-    LineRow,
     MandateRow,
     PayoutItemRow,
     PayoutRow,
 )
 
-_INTERMEDIARIES = "467%"
-
 
 async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> None:
     """Until the end of the transaction, nobody else says how these are paid."""
-    lock = text("""
-        SELECT pg_advisory_xact_lock(hashtext('creditor'), hashtext(member_id))
-        FROM unnest(CAST(:members AS text[])) AS member_id
-    """)
-    await session.execute(lock, {"members": [str(one) for one in sorted(members)]})
+    await lock_names(session, "creditor", members)
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
@@ -45,17 +39,12 @@ async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
     )
 
 
-async def find_creditor(session: AsyncSession, member_id: UUID) -> Creditor | None:
-    row = await session.get(CreditorRow, member_id, populate_existing=True)
-    return _creditor(row) if row else None
-
-
 async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
     """Raises CreditorMissing."""
-    creditor = await find_creditor(session, member_id)
-    if creditor is None:
+    row = await session.get(CreditorRow, member_id, populate_existing=True)
+    if row is None:
         raise CreditorMissing("Set the bank account of this member first.")
-    return creditor
+    return _creditor(row)
 
 
 async def get_creditors(
@@ -82,13 +71,8 @@ async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozens
         .where(PayoutRow.creditor_id == creditor_id)
     )
     # Only what it owes: in the books of a seller, 467 tells of whoever collects for it.
-    owed = (
-        select(LineRow.party_id)
-        .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(EntryRow.owner_id == creditor_id, LineRow.account.like(_INTERMEDIARIES))
-        .group_by(LineRow.party_id)
-        .having(func.sum(LineRow.credit_cents - LineRow.debit_cents) > 0)
-    )
+    books = owed_in_books(creditor_id).subquery()
+    owed = select(books.c.party_id).where(books.c.cents > 0)
     found = {one for one in await session.scalars(now.union(paid_out, owed)) if one is not None}
     collected = await list_issuers_collected(session, creditor_id)
     return frozenset(found | collected) - {creditor_id}
@@ -126,24 +110,26 @@ async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
 
 async def lock_mandate(session: AsyncSession, mandate_id: UUID) -> None:
     """Until the end of the transaction, nobody else records a mandate under this id."""
-    lock = func.pg_advisory_xact_lock(func.hashtext("mandate"), func.hashtext(str(mandate_id)))
-    await session.execute(select(lock))
+    await lock_names(session, "mandate", [mandate_id])
 
 
-async def find_mandate(
-    session: AsyncSession, mandate_id: UUID, *, lock: bool = False
-) -> MandateRow | None:
-    return await session.get(
-        MandateRow, mandate_id, with_for_update=lock or None, populate_existing=True
-    )
+async def find_mandate(session: AsyncSession, mandate_id: UUID) -> MandateRow | None:
+    """Locked."""
+    return await session.get(MandateRow, mandate_id, with_for_update=True, populate_existing=True)
 
 
 async def get_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> MandateRow:
     """Locked. Raises MandateUnknown."""
-    row = await find_mandate(session, mandate_id, lock=True)
+    row = await find_mandate(session, mandate_id)
     if row is None or row.creditor_id != creditor_id:
         raise MandateUnknown("This creditor has no mandate with this id.")
     return row
+
+
+async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reason: str) -> None:
+    await session.execute(
+        update(MandateRow).where(among(MandateRow.id, mandates)).values(blocked_by=reason)
+    )
 
 
 def read_mandate(row: MandateRow) -> Mandate:

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import copy_rows
+from libs.common.database import copy_rows, lock_names
 from services.billing.domain.ledger import Accounts, Books, Entry
+from services.billing.store.arrays import among
 from services.billing.tables import BooksRow, EntryRow, EntrySeriesRow, PartyAccountRow
 
 
@@ -20,18 +21,21 @@ async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UU
 
     The last lock of any transaction: after those of settlements and of series.
     """
-    lock = text("""
-        SELECT pg_advisory_xact_lock(hashtext('books'), hashtext(owner_id))
-        FROM unnest(CAST(:owners AS text[])) AS owner_id
-    """)
-    await session.execute(lock, {"owners": [str(one) for one in sorted(owners)]})
-    return {owner_id: await get_books(session, owner_id) for owner_id in owners}
+    await lock_names(session, "books", owners)
+    query = select(BooksRow).where(among(BooksRow.owner_id, owners))
+    rows = await session.scalars(query.execution_options(populate_existing=True))
+    kept = {row.owner_id: _books(row) for row in rows}
+    return {owner_id: kept.get(owner_id, Books()) for owner_id in owners}
 
 
 async def get_books(session: AsyncSession, owner_id: UUID) -> Books:
     """How they are kept: as was set, or else as by default."""
     row = await session.get(BooksRow, owner_id, populate_existing=True)
-    return Books(Accounts(**row.accounts), row.fiscal_year_end_month) if row else Books()
+    return _books(row) if row else Books()
+
+
+def _books(row: BooksRow) -> Books:
+    return Books(Accounts(**row.accounts), row.fiscal_year_end_month)
 
 
 async def save_books(session: AsyncSession, owner_id: UUID, books: Books) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.ledger import account_root
 from services.billing.store.arrays import among, among_texts
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
-_DOUBTFUL = "416%"
+_DOUBTFUL = f"{account_root('doubtful')}%"
 _PAYMENT_DAYS = 30  # of documents that do not say when they are due: C. com. L441-10, I
 
 

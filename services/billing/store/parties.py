@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.issuers import IssuerProfile, profile_on
@@ -20,8 +21,7 @@ _entry = TypeAdapter(AcciseEntry)
 
 async def lock_versions(session: AsyncSession, whose: UUID | OperationId) -> None:
     """Until the end of the transaction, nobody else records a version of this one."""
-    lock = func.pg_advisory_xact_lock(func.hashtext("versions"), func.hashtext(str(whose)))
-    await session.execute(select(lock))
+    await lock_names(session, "versions", [whose])
 
 
 async def list_profiles(session: AsyncSession, member_id: UUID) -> Sequence[IssuerProfileRow]:

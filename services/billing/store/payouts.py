@@ -6,15 +6,14 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
+from services.billing.domain.ledger import account_root
 from services.billing.domain.payouts import PayoutPlan
 from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
-
-_INTERMEDIARIES = "467%"
 
 
 class PayoutUnknown(Problem):
@@ -28,16 +27,24 @@ class PayoutExecuted(Problem):
     example_facts: ClassVar = {"executed": 1}
 
 
-async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, int]:
-    """By payee, in cents: what was collected for it, less what is paid out or on its way."""
+def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
+    """By party_id, cents: what the books owe each; who owes the creditor has a negative sum."""
     owed_cents = func.sum(LineRow.credit_cents - LineRow.debit_cents)
-    books = (
+    return (
         select(LineRow.party_id, owed_cents.label("cents"))
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(EntryRow.owner_id == creditor_id, LineRow.account.like(_INTERMEDIARIES))
+        .where(
+            EntryRow.owner_id == creditor_id,
+            LineRow.account.like(f"{account_root('intermediaries')}%"),
+        )
         .group_by(LineRow.party_id)
     )
-    owed = {row.party_id: int(row.cents) for row in await session.execute(books)}
+
+
+async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, int]:
+    """By payee, in cents: what was collected for it, less what is paid out or on its way."""
+    books = await session.execute(owed_in_books(creditor_id))
+    owed = {row.party_id: int(row.cents) for row in books}
     for item, _ in await list_items_of_payer(session, creditor_id):
         if item.executed_on is None:
             owed[item.payee_id] = owed.get(item.payee_id, 0) - item.amount_cents

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Function, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.price_list import (
     DiscountEntry,
@@ -21,6 +22,7 @@ from services.billing.domain.price_list import (
 )
 from services.billing.tables import Base, DiscountRow, FeeRow, PriceListRow, PriceRow
 
+_LOCKED = "prices"
 _Row = TypeVar("_Row", PriceRow, FeeRow, DiscountRow)
 
 _groups = TypeAdapter(tuple[MemberGroup, ...])
@@ -30,7 +32,7 @@ _indexes = TypeAdapter(tuple[PriceIndex, ...])
 
 async def lock_prices(session: AsyncSession, operation_id: OperationId) -> None:
     """Until the end of the transaction, nobody else changes the prices of the operation."""
-    await session.execute(select(func.pg_advisory_xact_lock(*_lock_key(operation_id))))
+    await lock_names(session, _LOCKED, [operation_id])
 
 
 async def list_prices(session: AsyncSession, operation_id: OperationId) -> PriceList:
@@ -38,7 +40,8 @@ async def list_prices(session: AsyncSession, operation_id: OperationId) -> Price
 
     Until the end of the transaction nobody changes them: a list is read in several statements.
     """
-    await session.execute(select(func.pg_advisory_xact_lock_shared(*_lock_key(operation_id))))
+    key = func.hashtext(_LOCKED), func.hashtext(operation_id)
+    await session.execute(select(func.pg_advisory_xact_lock_shared(*key)))
     defined = await session.get(PriceListRow, operation_id, populate_existing=True)
     definitions = defined.definitions if defined else {}
     return PriceList(
@@ -71,10 +74,6 @@ async def replace_prices(
     ]
     session.add_all(rows)
     await session.flush()
-
-
-def _lock_key(operation_id: OperationId) -> tuple[Function[int], Function[int]]:
-    return func.hashtext("prices"), func.hashtext(operation_id)
 
 
 def _fields(offer: PriceEntry | FeeEntry | DiscountEntry) -> dict[str, object]:

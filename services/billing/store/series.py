@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from services.billing.domain.documents import DocumentKind
 from services.billing.tables import SeriesRow
 
@@ -16,14 +17,10 @@ async def lock_series(
     session: AsyncSession, wanted: Collection[tuple[UUID, DocumentKind]], year: int
 ) -> dict[tuple[UUID, DocumentKind], SeriesRow]:
     """Lock all series of these issuers; return these of the year, which begin at 0."""
-    ordered = sorted({issuer_id for issuer_id, _ in wanted})
+    issuers = {issuer_id for issuer_id, _ in wanted}
     # Row locks would not do: dates are compared over all years, and a transaction that waits for
     # one row does not see the series of another year that has begun meanwhile.
-    lock = text("""
-        SELECT pg_advisory_xact_lock(hashtext('series'), hashtext(issuer_id))
-        FROM unnest(CAST(:issuers AS text[])) AS issuer_id
-    """)
-    await session.execute(lock, {"issuers": [str(one) for one in ordered]})
+    await lock_names(session, "series", issuers)
     begun = [
         {"issuer_id": issuer_id, "kind": kind, "year": year, "last_number": 0}
         for issuer_id, kind in sorted(set(wanted))
@@ -31,7 +28,7 @@ async def lock_series(
     await session.execute(insert(SeriesRow).values(begun).on_conflict_do_nothing())
     rows = await session.scalars(
         select(SeriesRow)
-        .where(SeriesRow.issuer_id.in_(ordered), SeriesRow.year == year)
+        .where(SeriesRow.issuer_id.in_(issuers), SeriesRow.year == year)
         .execution_options(populate_existing=True)
     )
     return {(row.issuer_id, DocumentKind(row.kind)): row for row in rows}

@@ -1,12 +1,6 @@
 """The rows of billing's schema; the migrations say what the database itself enforces."""
 
-from services.billing.tables.bank import (
-    BankStatementRow,
-    BankTransactionRow,
-    ReminderPolicyRow,
-    ReminderRow,
-    WriteOffRow,
-)
+from services.billing.tables.bank import BankStatementRow, BankTransactionRow
 from services.billing.tables.base import Base
 from services.billing.tables.copies import (
     MemberRow,
@@ -16,6 +10,7 @@ from services.billing.tables.copies import (
 )
 from services.billing.tables.corrections import CorrectionPolicyRow, RevisionRow
 from services.billing.tables.documents import DocumentRow
+from services.billing.tables.dunning import ReminderPolicyRow, ReminderRow, WriteOffRow
 from services.billing.tables.invoices import (
     BilledRow,
     DocumentLinkRow,

@@ -60,22 +60,27 @@ class MandateRow(Base):
     blocked_by: Mapped[str | None]
 
 
-class CollectionRow(Base):
-    """A file of direct debits; the content is what the bank gets, and the hash vouches for it."""
-
-    __tablename__ = "collection"
-    __table_args__ = (Index("collection_creditor", "creditor_id"),)
+class PaymentFile:
+    """The content is what the bank gets, and the hash vouches for it."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     creditor_id: Mapped[UUID]
     day: Mapped[date]
-    notified_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     transaction_count: Mapped[int]
     total_cents: Mapped[int] = mapped_column(BigInteger)
     content: Mapped[str]
     content_hash: Mapped[str]
     cancelled_on: Mapped[date | None]
+
+
+class CollectionRow(PaymentFile, Base):
+    """A file of direct debits."""
+
+    __tablename__ = "collection"
+    __table_args__ = (Index("collection_creditor", "creditor_id"),)
+
+    notified_on: Mapped[date]
 
 
 class CollectionItemRow(Base):
@@ -107,21 +112,11 @@ class CollectionItemRow(Base):
     cancelled_on: Mapped[date | None]
 
 
-class PayoutRow(Base):
+class PayoutRow(PaymentFile, Base):
     """A file of transfers to those for whom the creditor collects."""
 
     __tablename__ = "payout"
     __table_args__ = (Index("payout_creditor", "creditor_id"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    creditor_id: Mapped[UUID]
-    day: Mapped[date]
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    transaction_count: Mapped[int]
-    total_cents: Mapped[int] = mapped_column(BigInteger)
-    content: Mapped[str]
-    content_hash: Mapped[str]
-    cancelled_on: Mapped[date | None]
 
 
 class PayoutItemRow(Base):

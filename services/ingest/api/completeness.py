@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed, local_day
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
 from services.ingest.commands.completeness import measure_month
@@ -120,5 +120,4 @@ async def _measure(
 
 
 def _named(found: Completeness, extension: str) -> dict[str, str]:
-    name = f"completeness-{found.operation_id}-{found.month}.{extension}"
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    return attachment(f"completeness-{found.operation_id}-{found.month}.{extension}")

@@ -9,16 +9,13 @@ from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, Prm, PrmField
+from libs.common.texts import ReasonField
 from services.ingest.domain.quarantine import Correction, QuarantineState
 from services.ingest.domain.readings import MAX_POWER_W, Nature
 from services.ingest.tables import QuarantinedRecordRow
 
-# No control characters: PostgreSQL refuses NUL.
 BecauseField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
+    ReasonField,
     Field(description="why, for those who ask later", examples=["checked with the member"]),
 ]
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, func, literal, select, update
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import copy_rows
+from libs.common.database import copy_rows, lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.problems import OperationUnknown
@@ -20,8 +20,7 @@ async def lock_publishing(session: AsyncSession) -> None:
     Without it, a delivery and a perimeter that are recorded at the same moment would not see each
     other, and the readings would be held for ever.
     """
-    key = func.hashtext("ingest"), func.hashtext("publishing")
-    await session.execute(select(func.pg_advisory_xact_lock(*key)))
+    await lock_names(session, "ingest", ["publishing"])
 
 
 async def map_revisions(

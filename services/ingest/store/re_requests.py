@@ -12,6 +12,7 @@ from sqlalchemy import ARRAY, Text, any_, func, literal, literal_column, select,
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.problems import ReRequestUnknown
 from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, next_attempt
@@ -23,8 +24,7 @@ _IS_WAITING = ReRequestRow.status == literal_column(f"'{ReRequestStatus.WAITING}
 
 async def lock(session: AsyncSession, operation_id: OperationId) -> None:
     """Be alone to ask again for an operation, until the transaction ends."""
-    key = func.hashtext("ingest re-requests"), func.hashtext(operation_id)
-    await session.execute(select(func.pg_advisory_xact_lock(*key)))
+    await lock_names(session, "ingest re-requests", [operation_id])
 
 
 async def take_due(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.accise import AcciseEntry, AcciseRegime
-from services.billing.domain.claims import Ledger
+from services.billing.domain.claims import BilledDays
 from services.billing.domain.credit_notes import credit_by_hand
 from services.billing.domain.credited_taxes import taxes_left
 from services.billing.domain.documents import (
@@ -243,10 +243,10 @@ def test_in_any_history_no_day_of_two_points_is_claimed_twice(
 ) -> None:
     books = play(policy, steps)
     held: set[tuple[Prm, Prm, date]] = set()
-    ledgers: dict[object, Ledger] = {}
+    billed_days: dict[object, BilledDays] = {}
 
     for document in books.issued:
-        claims = ledgers.setdefault(document.parties, Ledger(())).post(document)
+        claims = billed_days.setdefault(document.parties, BilledDays(())).post(document)
         freed = {(*pair, day) for pair, days in claims.freed.items() for day in days}
         billed = {(*pair, day) for pair, days in claims.billed.items() for day in days}
         assert freed <= held

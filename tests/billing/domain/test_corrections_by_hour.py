@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.claims import Ledger
+from services.billing.domain.claims import BilledDays
 from services.billing.domain.documents import CorrectionPolicy
 from services.billing.domain.drafting import MonthFacts, draft_period
 from services.billing.domain.price_list import PriceList, parse_price_list
@@ -155,10 +155,10 @@ def test_in_any_history_by_class_no_day_is_claimed_twice(
     policy: CorrectionPolicy, steps: list[tuple[object, ...]]
 ) -> None:
     held: set[tuple[Prm, Prm, date]] = set()
-    ledgers: dict[object, Ledger] = {}
+    billed_days: dict[object, BilledDays] = {}
 
     for document in play(policy, steps).issued:
-        claims = ledgers.setdefault(document.parties, Ledger(())).post(document)
+        claims = billed_days.setdefault(document.parties, BilledDays(())).post(document)
         freed = {(*pair, day) for pair, days in claims.freed.items() for day in days}
         billed = {(*pair, day) for pair, days in claims.billed.items() for day in days}
         assert freed <= held

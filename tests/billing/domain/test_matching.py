@@ -1,6 +1,6 @@
 """What bank transactions are about, with plain values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.matching import Debit, Matcher, Transfer
+from services.billing.domain.matching import Debit, MatchedBy, Matcher, Transfer
 
 _DAY = date(2026, 11, 23)
 _INVOICE = OpenInvoice(
@@ -52,8 +52,17 @@ def told(amount_cents: int = 372, **fields: Any) -> BankTransaction:  # noqa: AN
     )
 
 
-def a_matcher(*debits: Debit, own_ids: tuple[UUID, ...] = ()) -> Matcher:
-    return Matcher(invoices=[_INVOICE], debits=debits, transfers=(), accounts={}, own_ids=own_ids)
+def a_matcher(
+    *debits: Debit, transfers: Sequence[Transfer] = (), also_own_ids: Sequence[UUID] = ()
+) -> Matcher:
+    ids = [*(one.id for one in debits), *(one.id for one in transfers)]
+    return Matcher(
+        invoices=[_INVOICE],
+        debits=debits,
+        transfers=transfers,
+        accounts={},
+        own_ids=[_COLLECTION, *ids, *also_own_ids],
+    )
 
 
 @pytest.mark.parametrize("write", [str.lower, str.upper])
@@ -66,7 +75,7 @@ def test_a_direct_debit_that_is_told_twice_pays_once(write: Callable[[str], str]
 
 def test_payments_go_first_to_what_is_still_doubtful() -> None:
     doubtful = replace(_INVOICE, doubtful_cents=300)
-    matcher = Matcher(invoices=[doubtful], debits=(), transfers=(), accounts={})
+    matcher = Matcher(invoices=[doubtful], debits=(), transfers=(), accounts={}, own_ids=())
     matches = [matcher.match(told(amount_cents)) for amount_cents in (200, 150, 50)]
     split = [one.payments[0].doubtful_cents for one in matches if one]
     assert split == [200, 100, 0]
@@ -88,7 +97,7 @@ def test_an_id_of_ours_with_another_amount_waits_for_a_person() -> None:
 
 def test_a_cancelled_direct_debit_that_went_to_the_bank_waits_for_a_person() -> None:
     cancelled = UUID(int=0xCD)
-    assert a_matcher(own_ids=(cancelled,)).match(told(end_to_end_id=cancelled.hex)) is None
+    assert a_matcher(also_own_ids=[cancelled]).match(told(end_to_end_id=cancelled.hex)) is None
     assert a_matcher().match(told(end_to_end_id=cancelled.hex)) is not None
 
 
@@ -96,15 +105,23 @@ def test_an_end_to_end_id_in_capitals_is_ours() -> None:
     transfer = Transfer(
         UUID(int=0xEF), UUID(int=2), "Soleils SAS", 372, is_executed=False, is_returned=False
     )
-    matcher = Matcher(invoices=[_INVOICE], debits=[a_debit()], transfers=[transfer], accounts={})
+    matcher = a_matcher(a_debit(), transfers=[transfer])
     executed = told(-372, end_to_end_id=transfer.id.hex.upper())
     received = told(end_to_end_id=a_debit().id.hex.upper())
     assert [matcher.match(one) is not None for one in (executed, received)] == [True, True]
+
+
+@pytest.mark.parametrize("write", [str.lower, str.upper])
+@pytest.mark.parametrize("suffix", ["-F", ""])
+def test_a_batch_id_is_ours_in_any_case(suffix: str, write: Callable[[str], str]) -> None:
+    match = a_matcher(a_debit()).match(told(batch_id=write(f"{_COLLECTION.hex}{suffix}")))
+    assert match is not None
+    assert (match.by, match.debits) == (MatchedBy.BATCH, [replace(a_debit(), is_received=True)])
 
 
 def test_a_payout_that_comes_back_with_another_amount_waits_for_a_person() -> None:
     transfer = Transfer(
         UUID(int=0xEF), UUID(int=2), "Soleils SAS", 372, is_executed=True, is_returned=False
     )
-    matcher = Matcher(invoices=[_INVOICE], debits=(), transfers=[transfer], accounts={})
+    matcher = a_matcher(transfers=[transfer])
     assert matcher.match(told(371, end_to_end_id=transfer.id.hex)) is None

@@ -191,7 +191,7 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
     one, twin = an_invoice(1), an_invoice(2)
 
     def match(*invoices: OpenInvoice) -> object:
-        matcher = Matcher(invoices=invoices, debits=(), transfers=(), accounts=accounts)
+        matcher = Matcher(invoices=invoices, debits=(), transfers=(), accounts=accounts, own_ids=())
         return matcher.match(transaction)
 
     assert match(one) is not None
@@ -202,7 +202,9 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
 
 def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
     accounts = {_MANDATE.iban: {UUID(int=3)}}
-    matcher = Matcher(invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts)
+    matcher = Matcher(
+        invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts, own_ids=()
+    )
     transaction = BankTransaction(_DUE, 372, "1", party_iban=_MANDATE.iban)
     assert matcher.match(transaction) is not None
     assert matcher.match(transaction) is None
