@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.ids import OperationId
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.issuers import IssuerProfile, profile_on
+from services.billing.store.arrays import among
 from services.billing.tables import AcciseRegimeRow, IssuerProfileRow
 
 _profile = TypeAdapter(IssuerProfile)
@@ -39,7 +40,7 @@ async def map_profiles(
     """Those in force on a local day, by member."""
     rows = await session.scalars(
         select(IssuerProfileRow)
-        .where(IssuerProfileRow.member_id.in_(members))
+        .where(among(IssuerProfileRow.member_id, members))
         .order_by(IssuerProfileRow.number)
     )
     versions: defaultdict[UUID, list[IssuerProfile]] = defaultdict(list)
