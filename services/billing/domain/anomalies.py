@@ -87,8 +87,15 @@ def _in_words(energy_wmin: float) -> str:
 
 
 def _without_siren(drafts: Iterable[Invoice]) -> Iterable[Anomaly]:
-    """Sellers: an invoice names their number (C. com. R123-237)."""
-    sellers = {one.issuer.member_id: one.issuer for one in drafts if not one.issuer.siren}
+    """Sellers: an invoice names their number (C. com. R123-237).
+
+    Not professionals, whose invoices are not issued without it.
+    """
+    sellers = {
+        one.issuer.member_id: one.issuer
+        for one in drafts
+        if not one.issuer.siren and not one.issuer.is_professional
+    }
     for member_id, seller in sorted(sellers.items()):
         yield Anomaly(
             AnomalyCode.SIREN_MISSING,
