@@ -5,10 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
-from services.billing.domain.issue_blockers import IssueBlocked
 from services.billing.domain.sales import Parties
 
 
@@ -31,15 +29,6 @@ class Anomaly:
     def members(self) -> dict[str, object]:
         """As a route tells it."""
         return {"code": self.code, "detail": self.detail, **self.about}
-
-
-@dataclass(frozen=True)
-class Preflight:
-    """``blocked``: why nothing can be drafted, or why what is drafted could not be issued."""
-
-    blocked: DraftsBlocked | IssueBlocked | None = None
-    documents: Sequence[Invoice] = ()
-    anomalies: Sequence[Anomaly] = ()
 
 
 def find_anomalies(

@@ -8,9 +8,8 @@ from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
-from services.billing.domain.anomalies import Preflight
 from services.billing.domain.documents import DocumentKind
-from services.billing.domain.runs import RunState
+from services.billing.domain.runs import Preflight, RunState
 from services.billing.schemas.corrections import BLOCKERS_EXAMPLE
 from services.billing.store.runs import Counts
 from services.billing.tables import RunRow
