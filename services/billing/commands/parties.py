@@ -12,7 +12,7 @@ from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.issuers import IssuerProfile, check_profile
 from services.billing.domain.versions import in_force
 from services.billing.store import parties as store
-from services.billing.store.copies import get_parties
+from services.billing.store.copies import find_party
 from services.billing.tables import AcciseRegimeRow, IssuerProfileRow
 
 
@@ -23,7 +23,7 @@ async def record_profile(
 
     Raises IssuerProfileInvalid.
     """
-    party = (await get_parties(session, [member_id])).get(member_id)
+    party = await find_party(session, member_id)
     today = local_day(datetime.now(UTC))
     check_profile(profile, siren=party.siren if party else None, today=today)
     await store.lock_versions(session, member_id)

@@ -185,8 +185,6 @@ def accise_lines(
 def _tax_line(taxed: _Taxed, energy_wmin: int, vat_rate: str) -> TaxLine:
     period, rate = taxed.period, taxed.rate
     quantity_kwh = int(round_half_up(kwh_from_wmin(energy_wmin), 0))
-    # €/MWh × kWh / 1000 is €; in cents, times 100.
-    cents = quantity_kwh * rate.value * 100 / _KWH_PER_MWH if rate else Decimal(0)
     return TaxLine(
         tax="accise",
         consumer=taxed.consumer,
@@ -196,5 +194,11 @@ def _tax_line(taxed: _Taxed, energy_wmin: int, vat_rate: str) -> TaxLine:
         quantity_kwh=quantity_kwh,
         rate_eur_per_mwh=f"{rate.value:f}" if rate else None,
         vat_rate=vat_rate,
-        amount_cents=int(round_half_up(cents, 0)),
+        amount_cents=tax_cents(quantity_kwh, rate.value) if rate else 0,
     )
+
+
+def tax_cents(quantity_kwh: int, rate_eur_per_mwh: Decimal) -> int:
+    """Rounded half up."""
+    # €/MWh × kWh / 1000 is €; in cents, times 100.
+    return int(round_half_up(quantity_kwh * rate_eur_per_mwh * 100 / _KWH_PER_MWH, 0))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
+from services.billing.domain.lines import kwh_text
 from services.billing.domain.sales import Parties
 
 
@@ -61,7 +62,8 @@ def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterab
         if now > before * unusual_ratio or now * unusual_ratio < before:
             yield Anomaly(
                 AnomalyCode.UNUSUAL,
-                f"{name} is billed {_in_words(now)} a day, {_in_words(before)} the last time.",
+                f"{name} is billed {kwh_text(round(now))} kWh a day, {kwh_text(round(before))} kWh"
+                " the last time.",
                 about,
             )
 
@@ -69,10 +71,6 @@ def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterab
 def _daily_wmin(invoices: Sequence[Invoice]) -> float:
     days = sum((one.period_to - one.period_from).days for one in invoices)
     return sum(line.energy_wmin for one in invoices for line in one.lines) / days
-
-
-def _in_words(energy_wmin: float) -> str:
-    return f"{energy_wmin / 60_000:.3f} kWh"
 
 
 def _without_siren(drafts: Iterable[Invoice]) -> Iterable[Anomaly]:

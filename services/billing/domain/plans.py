@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -45,8 +45,8 @@ class Charges:
     """What an operation charges: its price list, with the hours and the fees of each month."""
 
     prices: PriceList
-    hours: Mapping[Month, Hours] = field(default_factory=dict)
-    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]] = field(default_factory=dict)
+    hours: Mapping[Month, Hours]
+    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Write an invoice: its lines, the taxes on their energy, and what it must say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from libs.common.calendar import Month
 from services.billing.domain.accise import AccisePeriod, TaxLine
@@ -31,8 +31,8 @@ class Header:
     issuer: Party
     customer: Party
     settled: Mapping[Month, SettledMonth]
-    profiles: Mapping[Month, IssuerProfile | None] = field(default_factory=dict)
-    accise: Mapping[Month, AcciseOfMonth] = field(default_factory=dict)
+    profiles: Mapping[Month, IssuerProfile | None]
+    accise: Mapping[Month, AcciseOfMonth]
 
 
 def write_invoice(
