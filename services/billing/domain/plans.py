@@ -25,7 +25,7 @@ from services.billing.domain.frozen_prices import (
 )
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.line_prices import ChargedLine, LinePrice, charge_all
-from services.billing.domain.periods import month_of, months_between
+from services.billing.domain.periods import months_between
 from services.billing.domain.price_list import Price, PriceList
 from services.billing.domain.pricing import (
     NO_HOURS,
@@ -218,7 +218,7 @@ def find_unbalanced(
     sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
     for document in (*issued, *documents):
         for line in document.lines:
-            if month_of(line.valid_from) in wanted:
+            if Month.of(line.valid_from) in wanted:
                 sums[line.producer, line.consumer] += document.kind.sign * line.energy_wmin
     return [
         (*pair, sums.get(pair, 0), settled_wmin.get(pair, 0))

@@ -8,7 +8,6 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.invoices import Invoice, InvoiceState
-from services.billing.domain.periods import month_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def producer_statements(invoices: Iterable[Invoice], month: Month) -> list[State
     revenue_cents: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
     for invoice in invoices:
         for line in invoice.lines:
-            if month_of(line.valid_from) != month:
+            if Month.of(line.valid_from) != month:
                 continue
             key = (line.producer, invoice.issuer.member_id, invoice.state)
             energy_wmin[key] += invoice.kind.sign * line.energy_wmin

@@ -15,7 +15,6 @@ from libs.common.rounding import round_half_up
 from services.billing.domain.accise import TaxLine
 from services.billing.domain.invoices import Invoice, OperationBlock, Party, VatLine
 from services.billing.domain.lines import Line, LineKind
-from services.billing.domain.periods import month_of
 from services.billing.domain.sales import Participation, SettledPoint
 from services.billing.domain.standing import days_of
 from services.billing.domain.usage import plants_of
@@ -113,7 +112,7 @@ def _statement(
 
 def _lines_of(invoice: Invoice, month: Month) -> list[Line]:
     """No line is of days of two months."""
-    return [line for line in invoice.lines if month_of(line.valid_from) == month]
+    return [line for line in invoice.lines if Month.of(line.valid_from) == month]
 
 
 def _sale(invoice: Invoice, month: Month) -> Sale:
@@ -137,7 +136,7 @@ def _order(sale: Sale) -> tuple[str, str]:
 def _excl_vat_cents(invoice: Invoice, month: Month) -> int:
     lines = sum(line.amount_cents for line in _lines_of(invoice, month))
     return lines + sum(
-        tax.amount_cents for tax in invoice.taxes if month_of(tax.valid_from) == month
+        tax.amount_cents for tax in invoice.taxes if Month.of(tax.valid_from) == month
     )
 
 

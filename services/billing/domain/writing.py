@@ -19,7 +19,6 @@ from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.line_prices import ChargedLine
 from services.billing.domain.lines import FrozenFee
 from services.billing.domain.mentions import with_mentions
-from services.billing.domain.periods import month_of
 from services.billing.domain.pricing import DayEnergy
 
 
@@ -51,7 +50,7 @@ def write_invoice(
             DayEnergy(line.producer, line.consumer, day, energy_wmin)
             for line in lines
             for day, energy_wmin in line.days.items()
-            if month_of(day) == month
+            if Month.of(day) == month
         ]
         accise, profile = header.accise.get(month), header.profiles.get(month)
         if accise is not None:
