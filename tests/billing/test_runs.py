@@ -203,8 +203,7 @@ async def test_a_run_with_corrections_is_issued_as_a_whole(
     await coop.price(operator)
     first = await start(operator, coop, "2026-10")
     await carry_out(operator, first, "issue", {"issue_date": "2026-11-05"})
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
-    await billing.tell(coop.settlement(halved, number=2), revised(coop, number=2))
+    await billing.tell(coop.settlement(coop.halved_wmin, number=2), revised(coop, number=2))
     await coop.corrections(operator)
 
     run = await start(operator, coop, "2026-10")
