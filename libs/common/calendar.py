@@ -90,6 +90,11 @@ class Month:
             raise MonthMalformed(f"{text!r} is not a month such as 2026-10.")
         return cls(int(match[1]), int(match[2]))
 
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The one that a day is in."""
+        return cls(day.year, day.month)
+
     @property
     def first_day(self) -> date:
         return date(self.year, self.month, 1)

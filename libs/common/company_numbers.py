@@ -4,30 +4,24 @@ import re
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
+from stdnum.fr import siren, siret
 
 SIREN_PATTERN = r"^[0-9]{9}$"
 SIRET_PATTERN = r"^[0-9]{14}$"
 VAT_NUMBER_PATTERN = r"^[A-Z]{2}[A-Z0-9]{2,12}$"
 
-_LA_POSTE = "356000000"
-
 
 def is_siren(text: str) -> bool:
-    """Nine digits whose last one is the check digit of Luhn (INSEE; ISO/IEC 7812-1)."""
-    return _matches(SIREN_PATTERN, text) and _luhn_sum(text) % 10 == 0
+    """Nine digits whose last one is a check digit (INSEE; ISO/IEC 7812-1)."""
+    return _matches(SIREN_PATTERN, text) and siren.is_valid(text)
 
 
 def is_siret(text: str) -> bool:
-    """A SIREN and five digits of the establishment, under a check digit of Luhn for all 14.
+    """A SIREN and five digits of the establishment, under a check digit for all 14.
 
-    La Poste has more establishments than that leaves room for: the plain sum of the digits of
-    theirs is a multiple of five (INSEE).
+    Establishments of La Poste have a rule of their own, but for its head office (INSEE).
     """
-    if not _matches(SIRET_PATTERN, text) or not is_siren(text[:9]):
-        return False
-    if _luhn_sum(text) % 10 == 0:
-        return True
-    return text.startswith(_LA_POSTE) and sum(map(int, text)) % 5 == 0
+    return _matches(SIRET_PATTERN, text) and siret.is_valid(text)
 
 
 def is_vat_number(text: str) -> bool:
@@ -40,22 +34,16 @@ def is_vat_number(text: str) -> bool:
         return False
     if not text.startswith("FR"):
         return True
-    key, siren = text[2:4], text[4:]
-    if not _matches(SIREN_PATTERN, siren):
+    key, number = text[2:4], text[4:]
+    if not _matches(SIREN_PATTERN, number):
         return False
-    if not siren.startswith("000") and not is_siren(siren):
+    if not number.startswith("000") and not is_siren(number):
         return False
-    return not key.isdigit() or int(key) == (12 + 3 * (int(siren) % 97)) % 97
+    return not key.isdigit() or int(key) == (12 + 3 * (int(number) % 97)) % 97
 
 
 def _matches(pattern: str, text: str) -> bool:
     return re.fullmatch(pattern, text, re.ASCII) is not None
-
-
-def _luhn_sum(digits: str) -> int:
-    """Every second digit from the right counts double, 10 and more less 9."""
-    doubled = [2 * int(digit) for digit in digits[-2::-2]]
-    return sum(map(int, digits[::-2])) + sum(two - 9 if two > 9 else two for two in doubled)  # noqa: PLR2004
 
 
 def _check_siren(text: str) -> str:

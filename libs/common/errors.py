@@ -26,3 +26,8 @@ class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 cal
     @property
     def type_uri(self) -> str:
         return f"/problems/{self.slug}"
+
+    @property
+    def members(self) -> dict[str, object]:
+        """As the route that meets the problem answers it, but for the status and the instance."""
+        return {"type": self.type_uri, "title": self.title, "detail": self.detail, **self.facts}

@@ -120,14 +120,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
 async def _on_problem(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return _render(
-        request,
-        problem.status,
-        type=problem.type_uri,
-        title=problem.title,
-        detail=problem.detail,
-        **problem.facts,
-    )
+    return _render(request, problem.status, **problem.members)
 
 
 async def _on_malformed(request: Request, error: Exception) -> Response:

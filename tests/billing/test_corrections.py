@@ -121,11 +121,10 @@ async def test_the_same_revision_twice_makes_the_same_drafts(
 ) -> None:
     await coop.price(operator)
     await issue_month(operator, coop)
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
-    await coop.revise(billing, halved, number=2)
+    await coop.revise(billing, coop.halved_wmin, number=2)
     before = await coop.corrections(operator)
 
-    await coop.revise(billing, halved, number=2)
+    await coop.revise(billing, coop.halved_wmin, number=2)
     again = await coop.corrections(operator)
 
     assert again == before
@@ -137,14 +136,13 @@ async def test_drafts_of_a_superseded_revision_are_replaced(
 ) -> None:
     await coop.price(operator)
     await issue_month(operator, coop)
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
     doubled = {pair: [KWH_WMIN * 2] * 31 for pair in coop.energies_wmin}
-    await coop.revise(billing, halved, number=2)
+    await coop.revise(billing, coop.halved_wmin, number=2)
     await coop.corrections(operator)
 
     # The older revision comes once more, and last.
     await billing.tell(coop.settlement(doubled, number=3), revised(coop, number=3))
-    await billing.tell(coop.settlement(halved, number=2), revised(coop, number=2))
+    await billing.tell(coop.settlement(coop.halved_wmin, number=2), revised(coop, number=2))
 
     drafts = await coop.corrections(operator)
     assert {one["settlement"]["number"] for one in drafts if one["kind"] == "invoice"} == {3}
@@ -158,11 +156,10 @@ async def test_nothing_is_drafted_before_all_parts_of_a_revision_have_come(
 ) -> None:
     await coop.price(operator)
     await issue_month(operator, coop)
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
     await billing.tell(
         revised(coop, number=2, part=2, parts=2),
         revised(coop, number=2, part=2, parts=2),
-        coop.settlement(halved, number=2),
+        coop.settlement(coop.halved_wmin, number=2),
     )
     told = (await operator.get(f"{coop.month_url}/corrections")).json()
     assert (told["revisions"][0]["state"], told["draft_ids"]) == ("incomplete", [])
@@ -176,8 +173,7 @@ async def test_a_month_of_which_nothing_is_issued_is_left_to_its_organiser(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await coop.price(operator)
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
-    await coop.revise(billing, halved, number=2)
+    await coop.revise(billing, coop.halved_wmin, number=2)
     assert await coop.corrections(operator) == []
     assert await documents(operator, coop) == []
 
@@ -213,8 +209,7 @@ async def test_another_policy_makes_the_drafts_of_corrections_again(
 ) -> None:
     await coop.price(operator)
     await issue_month(operator, coop)
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
-    await coop.revise(billing, halved, number=2)
+    await coop.revise(billing, coop.halved_wmin, number=2)
     assert {one["cause"] for one in await coop.corrections(operator)} == {"replace"}
 
     await choose(operator, coop, "difference")
@@ -227,8 +222,7 @@ async def test_a_correction_is_issued_as_a_whole(
 ) -> None:
     await coop.price(operator)
     await issue_month(operator, coop)
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
-    await coop.revise(billing, halved, number=2)
+    await coop.revise(billing, coop.halved_wmin, number=2)
     drafts = only(await coop.corrections(operator), coop.anna)
 
     answer = await issue(operator, drafts[:1])

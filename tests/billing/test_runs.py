@@ -4,8 +4,14 @@ from dataclasses import replace
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from libs.common.calendar import Month
+from services.billing.store import runs as run_store
+from services.billing.store.copies import get_parties
+from services.billing.store.invoices import InvoiceNotFound, get_invoices
+from services.billing.store.parties import map_profiles
+from services.billing.store.runs import Counts
 from tests.billing.issued import drafts_of
 from tests.billing.members import member
 from tests.billing.runs import (
@@ -15,7 +21,16 @@ from tests.billing.runs import (
     preflight,
     start,
 )
-from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue, price, revised
+from tests.billing.world import (
+    KWH_WMIN,
+    OCTOBER,
+    Billing,
+    Coop,
+    documents,
+    issue,
+    price,
+    revised,
+)
 
 
 async def test_a_run_is_drafted_reviewed_and_issued(
@@ -188,8 +203,7 @@ async def test_a_run_with_corrections_is_issued_as_a_whole(
     await coop.price(operator)
     first = await start(operator, coop, "2026-10")
     await carry_out(operator, first, "issue", {"issue_date": "2026-11-05"})
-    halved = {pair: [KWH_WMIN // 2] * 31 for pair in coop.energies_wmin}
-    await billing.tell(coop.settlement(halved, number=2), revised(coop, number=2))
+    await billing.tell(coop.settlement(coop.halved_wmin, number=2), revised(coop, number=2))
     await coop.corrections(operator)
 
     run = await start(operator, coop, "2026-10")
@@ -230,3 +244,18 @@ async def test_a_seller_without_a_siren_is_shown_for_review(
     await coop.price(operator)
     (anomaly,) = (await preflight(operator, coop, "2026-10"))["anomalies"]
     assert (anomaly["code"], anomaly["member_id"]) == ("siren-missing", str(coop.seller))
+
+
+async def test_a_run_may_have_more_documents_than_a_statement_has_parameters(
+    billing: Billing,
+) -> None:
+    """One statement takes at most 32,767."""
+    ids = [uuid4() for _ in range(33_000)]
+    async with billing.platform.database("billing") as database, database.transaction() as session:
+        with pytest.raises(InvoiceNotFound, match="33000 of these"):
+            await get_invoices(session, ids)
+        assert await run_store.count_documents(session, ids) == Counts(documents=0, issued=0)
+        assert await run_store.list_issued_ids(session, ids) == []
+        assert await run_store.list_next_batch(session, ids) == []
+        assert await get_parties(session, ids) == {}
+        assert await map_profiles(session, ids, OCTOBER.first_day) == {}

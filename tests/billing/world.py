@@ -84,6 +84,10 @@ class Coop:
         homes = (self.seller_home, self.anna_home, self.bruno_home)
         return {(self.roof, home): [KWH_WMIN] * 31 for home in homes}
 
+    @property
+    def halved_wmin(self) -> dict[tuple[Prm, Prm], list[int]]:
+        return {pair: [KWH_WMIN // 2] * 31 for pair in self.energies_wmin}
+
     def members(self) -> list[MemberRecorded]:
         names = {self.anna: "Anna", self.bruno: "Bruno"}
         return [seller(self.seller), *(member(one, name) for one, name in names.items())]

@@ -99,3 +99,9 @@ def test_two_holidays_may_fall_on_one_day(year: int) -> None:
 )
 def test_a_month_ends_before_the_first_day_of_the_next(month: str, day: date) -> None:
     assert Month.parse(month).next_first_day == day
+
+
+def test_a_month_has_its_days_and_no_other() -> None:
+    month = Month(2026, 2)
+    assert {Month.of(day) for day in month.days} == {month}
+    assert Month.of(month.next_first_day) == Month(2026, 3)

@@ -42,6 +42,7 @@ def test_establishments_of_la_poste_have_a_rule_of_their_own() -> None:
     # 3 + 5 + 6 + 4 + 9 + 4 + 8 + 6 = 45, a multiple of five; Luhn's sum is not one of ten.
     assert is_siret("35600000049486")
     assert is_siret("35600000000048")  # its head office keeps to Luhn
+    assert not is_siret("35600000000022")  # others may not: 18, though Luhn's sum is 20
     assert not is_siret("35600000049487")
     assert not is_siret("73282932000004")  # 40, but another company
 

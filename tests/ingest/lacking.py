@@ -16,7 +16,7 @@ from tests.support.platform import Platform
 def last_month() -> Month:
     """The month before this one; clocks never change before its 25th."""
     last_day = local_day(datetime.now(UTC)).replace(day=1) - timedelta(days=1)
-    return Month(last_day.year, last_day.month)
+    return Month.of(last_day)
 
 
 def day_of(number: int) -> date:

@@ -17,7 +17,7 @@ import pytest
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.documents import CorrectionPolicy, DocumentKind, document_number
-from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_month
+from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_period
 from services.billing.domain.invoices import Invoice, Party, SettlementBlock
 from services.billing.domain.price_list import parse_price_list
 from services.billing.domain.sales import Participation, SettledPair
@@ -36,8 +36,8 @@ def test_corrections(scenario: str) -> None:
 
     for settlement in given["settlements"]:
         facts = _facts(given, settlement, issued)
-        issued += _issue(draft_month(facts).drafts, issued)
-        assert not draft_month(replace(facts, issued=issued)).drafts
+        issued += _issue(draft_period([facts]).drafts, issued)
+        assert not draft_period([replace(facts, issued=issued)]).drafts
 
     assert [_told(one) for one in issued] == expected
     assert _billed_wmin(issued) == sum(

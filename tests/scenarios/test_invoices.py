@@ -13,7 +13,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.documents import document_number
-from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_month
+from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_period
 from services.billing.domain.invoices import (
     Invoice,
     Party,
@@ -45,7 +45,7 @@ def test_scenario(name: str) -> None:
     expected = json.loads((_FOLDER / name / "then/invoices.json").read_text())
     issue_date = date.fromisoformat(said["issue_date"])
 
-    drafts = draft_month(_facts(said)).drafts
+    drafts = draft_period([_facts(said)]).drafts
 
     assert issue_blockers(drafts, issue_date) == []
     check_issue_date(issue_date, drafts, today=issue_date, last_issue_dates={})

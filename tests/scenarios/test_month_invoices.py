@@ -12,7 +12,7 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId
-from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_month
+from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_period
 from services.billing.domain.invoices import Invoice, Party, SettlementBlock
 from services.billing.domain.price_list import parse_price_list
 from services.billing.domain.sales import Participation, SettledPair
@@ -26,7 +26,7 @@ def test_month(scenario: str) -> None:
     when, then = _MONTHS / scenario / "when", _MONTHS / scenario / "then"
     told = _read(when / "month.json")
 
-    drafts = draft_month(_facts(told, _read(when / "tariff.json"))).drafts
+    drafts = draft_period([_facts(told, _read(when / "tariff.json"))]).drafts
 
     expected = _read(then / "invoices.json")
     found = {(one.customer.name, one.issuer.name): one for one in drafts}

@@ -110,7 +110,7 @@ def _sides(
 async def _get_allocated_day(
     session: AsyncSession, perimeter: Perimeter, day: date, scope: Scope
 ) -> MonthDay:
-    month = Month(day.year, day.month)
+    month = Month.of(day)
     for one in await days.list_month_days(session, perimeter, month):
         if one.day == day:
             if one.status != DayStatus.ALLOCATED:

@@ -79,7 +79,7 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
     }
     await days.save_days(session, results, revisions)
     await stale_settlements.mark_outdated(
-        session, ((one.operation_id, Month(one.day.year, one.day.month)) for one in results)
+        session, ((one.operation_id, Month.of(one.day)) for one in results)
     )
     events = await asyncio.to_thread(_events, results, revisions)
     await messaging.publish(session, *events)

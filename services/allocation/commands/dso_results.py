@@ -36,7 +36,7 @@ async def record_dso_results(
     for one in results:
         if isinstance(one, DsoDay):
             if await dso_results.save_day(session, one):
-                changed.add((one.operation_id, Month(one.day.year, one.day.month)))
+                changed.add((one.operation_id, Month.of(one.day)))
         elif await dso_results.save_month(session, one):
             changed.add((one.operation_id, one.month))
     await _mark_settlements(session, changed)
@@ -64,7 +64,7 @@ def _result(event: DsoResultsRecorded) -> DsoDay | DsoMonth:
         energies = [_energy(part) for part in event.energies]
         return DsoMonth(event.operation_id, month, event.revision, event.definitive, energies)
     assert not event.energies, "energies of a month with a day"
-    assert month == Month(event.day.year, event.day.month), "a day of another month"
+    assert month == Month.of(event.day), "a day of another month"
     _check_named_once((one.prm, one.direction, one.quantity) for one in event.curves)
     curves = [_curve(part, event.day) for part in event.curves]
     return DsoDay(event.operation_id, event.day, event.revision, event.definitive, curves)

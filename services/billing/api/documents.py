@@ -14,7 +14,7 @@ from services.billing import access
 from services.billing.api.dependencies import CurrentSettings, MonthInPath, Reader, Session
 from services.billing.commands import documents as commands
 from services.billing.domain.invoices import InvoiceNotIssued
-from services.billing.domain.producer_statements import NothingSold
+from services.billing.domain.seller_statements import NothingSold
 from services.billing.domain.wordings import Language
 from services.billing.store import invoices as store
 from services.billing.store.invoices import InvoiceNotFound

@@ -15,7 +15,7 @@ from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.issue_blockers import issue_blockers
 from services.billing.domain.periods import Period
-from services.billing.domain.statements import producer_statements
+from services.billing.domain.producer_statements import producer_statements
 from services.billing.schemas.invoices import InvoiceOut
 from services.billing.schemas.months import MonthInvoicesOut, StatementOut
 from services.billing.store import invoices as store

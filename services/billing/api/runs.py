@@ -3,13 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
 from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
-from libs.common.settings import Settings
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import CurrentSettings, Runner, Session
 from services.billing.commands import preflight, runs
 from services.billing.domain.periods import Period, PeriodMalformed
 from services.billing.domain.runs import RunNotInReview, RunUnderWay
@@ -30,16 +29,15 @@ _PeriodText = Annotated[str, Query(max_length=10, examples=["2026-10"])]
 async def get_preflight(
     operation_id: OperationIdField,
     period: _PeriodText,
-    request: Request,
     session: Session,
     principal: Runner,
+    settings: CurrentSettings,
 ) -> PreflightOut:
     """Its documents and what is odd about them, or all that blocks it; nothing is kept.
 
     The run itself decides with the same code, when its drafts are made and when they are issued.
     """
     principal.check_may_run(operation_id)
-    settings: Settings = request.app.state.settings
     found = await preflight.preview(
         session,
         operation_id,

@@ -54,7 +54,7 @@ async def _draft_or_say_why(
             if await has_issued(session, operation_id, Period.of(month)):
                 await draft_invoices(session, operation_id, Period.of(month))
     except Problem as problem:
-        return refusal_of(problem)
+        return problem.members
     except Exception as error:
         if is_fault(error):
             raise
@@ -66,9 +66,3 @@ async def _draft_or_say_why(
         )
         return {"title": "Drafting corrections met a bug", "detail": type(error).__name__}
     return None
-
-
-def refusal_of(problem: Problem) -> dict[str, object]:
-    """As the route that meets the problem would answer it."""
-    named = {"type": problem.type_uri, "title": problem.title, "detail": problem.detail}
-    return named | problem.facts

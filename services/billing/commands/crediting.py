@@ -11,9 +11,8 @@ from services.billing.commands.up_to_date import scope_of
 from services.billing.domain.credit_notes import NotCreditable, credit_by_hand
 from services.billing.domain.documents import Cause
 from services.billing.domain.invoices import InvoiceState
-from services.billing.domain.standing import standing_lines
 from services.billing.store import invoices as store
-from services.billing.store.months import get_period_facts, lock_months_of
+from services.billing.store.months import list_issued_together, lock_months_of
 from services.billing.tables import InvoiceRow
 
 
@@ -37,17 +36,8 @@ async def draft_credit_note(
     if row.state == InvoiceState.DRAFT:
         raise NotCreditable("This is a draft: make the drafts of its month again instead.")
     invoice = store.read_content(row)
-    facts = await get_period_facts(session, *scope_of(invoice))
-    left_wmin = {
-        one.position: one.left_wmin
-        for one in standing_lines(facts[0].issued)
-        if one.document.id == invoice.id
-    }
-    chosen = {
-        position: left_wmin.get(position, 0) if energy_wmin is None else energy_wmin
-        for position, energy_wmin in energies_wmin.items()
-    }
-    draft = credit_by_hand(invoice, facts[0].issued, chosen, reason=reason)
+    _, issued = await list_issued_together(session, *scope_of(invoice))
+    draft = credit_by_hand(invoice, issued, energies_wmin, reason=reason)
     return await store.save_draft(session, draft)
 
 

@@ -15,7 +15,7 @@ from libs.common.ids import OperationId, Prm
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.typesetting import TEMPLATE_VERSION
 from services.billing.domain.invoices import InvoiceNotIssued, InvoiceState, without_consumption
-from services.billing.domain.producer_statements import seller_statements
+from services.billing.domain.seller_statements import seller_statements
 from services.billing.domain.wordings import Language
 from services.billing.store import documents as document_store
 from services.billing.store.copies import find_perimeter

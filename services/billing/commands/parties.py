@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.billing.domain.accise import AcciseEntry, entry_on
-from services.billing.domain.issuers import IssuerProfile, check_profile, profile_on
+from services.billing.domain.accise import AcciseEntry
+from services.billing.domain.issuers import IssuerProfile, check_profile
+from services.billing.domain.versions import in_force
 from services.billing.store import parties as store
-from services.billing.store.copies import get_parties
+from services.billing.store.copies import find_party
 from services.billing.tables import AcciseRegimeRow, IssuerProfileRow
 
 
@@ -22,12 +23,12 @@ async def record_profile(
 
     Raises IssuerProfileInvalid.
     """
-    party = (await get_parties(session, [member_id])).get(member_id)
+    party = await find_party(session, member_id)
     today = local_day(datetime.now(UTC))
     check_profile(profile, siren=party.siren if party else None, today=today)
     await store.lock_versions(session, member_id)
     known = await store.list_profiles(session, member_id)
-    if profile_on([store.read_profile(one) for one in known], profile.valid_from) == profile:
+    if in_force([store.read_profile(one) for one in known], profile.valid_from) == profile:
         return known
     await store.add_profile(session, member_id, len(known) + 1, profile)
     return await store.list_profiles(session, member_id)
@@ -39,7 +40,7 @@ async def record_accise_entry(
     """Add the entry unless it says what holds from that day already; return all."""
     await store.lock_versions(session, operation_id)
     known = await store.list_accise_regimes(session, operation_id)
-    if entry_on([store.read_accise_entry(one) for one in known], entry.valid_from) == entry:
+    if in_force([store.read_accise_entry(one) for one in known], entry.valid_from) == entry:
         return known
     await store.add_accise_entry(session, operation_id, len(known) + 1, entry)
     return await store.list_accise_regimes(session, operation_id)

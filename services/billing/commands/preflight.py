@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.billing.domain.anomalies import Anomaly, Preflight, find_anomalies
+from services.billing.domain.anomalies import Anomaly, find_anomalies
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.drafting import MonthDrafts, draft_period
 from services.billing.domain.issue_blockers import IssueBlocked, check_may_issue
 from services.billing.domain.periods import Period
+from services.billing.domain.runs import Preflight
 from services.billing.store.invoices import list_invoices_until
 from services.billing.store.months import get_period_facts
 

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from libs.common.messaging.consumer import is_fault
-from services.billing.commands.corrections import refusal_of
 from services.billing.commands.drafting import draft_invoices
 from services.billing.commands.issuing import issue_invoices
 from services.billing.commands.preflight import find_issue_block, list_anomalies
@@ -67,7 +66,7 @@ async def draft_next_run(session: AsyncSession, *, unusual_ratio: float) -> bool
         async with session.begin_nested():
             await _draft(session, row, unusual_ratio)
     except DraftsBlocked as blocked:
-        row.problem = refusal_of(blocked)
+        row.problem = blocked.members
         store.set_state(session, row, RunState.BLOCKED)
     except Exception as error:  # noqa: BLE001 - told on the run, or raised again
         await _fail(session, row, error)
@@ -84,7 +83,7 @@ async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> No
     row.document_ids = [*issued, *(one.id for one in drafted.drafts)]
     row.anomalies = [one.members for one in anomalies]
     blocked = find_issue_block(drafted)
-    row.problem = refusal_of(blocked) if blocked else None
+    row.problem = blocked.members if blocked else None
     store.set_state(session, row, RunState.BLOCKED if blocked else RunState.REVIEW)
 
 
@@ -115,7 +114,7 @@ async def _issue(session: AsyncSession, row: RunRow) -> None:
 async def _fail(session: AsyncSession, row: RunRow, error: Exception) -> None:
     """Tell why on the run, but for faults: whatever one of them raises, other runs go on."""
     if isinstance(error, Problem):
-        problem = refusal_of(error)
+        problem = error.members
     elif is_fault(error):
         raise error
     else:

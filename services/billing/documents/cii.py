@@ -12,9 +12,10 @@ from importlib.metadata import distribution
 
 from lxml import etree
 
-from services.billing.documents.facts import Facts, LineFacts, LineKind, VatFacts, told
+from services.billing.documents.facts import Facts, LineFacts, LineKind, told
 from services.billing.documents.parties import PartyFacts
 from services.billing.domain.documents import DocumentKind
+from services.billing.domain.totals import VatAmount
 from services.billing.domain.wordings import Language, MentionCode
 
 GUIDELINE = "urn:cen.eu:en16931:2017"
@@ -216,7 +217,7 @@ def _add_settlement(trade: etree._Element, facts: Facts) -> None:
         _add(day, "qdt:DateTimeString", f"{original.issue_date:%Y%m%d}", format=_DATE)
 
 
-def _add_vat(settlement: etree._Element, vat: VatFacts, facts: Facts) -> None:
+def _add_vat(settlement: etree._Element, vat: VatAmount, facts: Facts) -> None:
     category = _category(vat.rate, facts)
     tax = _add(settlement, "ram:ApplicableTradeTax")
     _add(tax, "ram:CalculatedAmount", _euros(vat.vat_cents))

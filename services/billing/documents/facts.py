@@ -14,9 +14,10 @@ from libs.common.ids import Prm
 from services.billing.documents.parties import PartyFacts, read_party
 from services.billing.documents.printable import xml_text
 from services.billing.domain.accise import TaxLine
-from services.billing.domain.documents import DocumentKind
+from services.billing.domain.documents import DocumentKind, DocumentReference
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.lines import Line
+from services.billing.domain.totals import VatAmount
 from services.billing.domain.usage import Usage
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
@@ -53,32 +54,18 @@ class LineFacts:
 
 
 @dataclass(frozen=True)
-class VatFacts:
-    rate: Decimal
-    base_cents: int
-    vat_cents: int
-
-
-@dataclass(frozen=True)
-class OriginalFacts:
-    """A document that this one takes back, replaces or adds to."""
-
-    number: str
-    issue_date: date
-
-
-@dataclass(frozen=True)
 class Facts:
     """``number`` and ``issue_date`` are None in a draft.
 
-    Amounts of a credit note are positive: what it gives back. ``exemption``: why no VAT is due.
+    Amounts of a credit note are positive: what it gives back. ``originals``: documents that this
+    one takes back, replaces or adds to. ``exemption``: why no VAT is due.
     """
 
     kind: DocumentKind
     number: str | None
     issue_date: date | None
     due_date: date | None
-    originals: Sequence[OriginalFacts]
+    originals: Sequence[DocumentReference]
     operation_id: str
     operation_name: str
     first_day: date
@@ -89,7 +76,7 @@ class Facts:
     issuer: PartyFacts
     customer: PartyFacts
     lines: Sequence[LineFacts]
-    vat: Sequence[VatFacts]
+    vat: Sequence[VatAmount]
     exemption: str | None
     mentions: Sequence[Mention]
     total_excl_vat_cents: int
@@ -123,7 +110,7 @@ def read_facts(invoice: Invoice) -> Facts:
         number=invoice.number,
         issue_date=invoice.issue_date,
         due_date=invoice.due_date,
-        originals=[OriginalFacts(one.number, one.issue_date) for one in invoice.refers_to],
+        originals=invoice.refers_to,
         operation_id=invoice.operation.id,
         operation_name=xml_text(invoice.operation.name),
         first_day=invoice.period_from,
@@ -134,7 +121,7 @@ def read_facts(invoice: Invoice) -> Facts:
         issuer=read_party(invoice.issuer, invoice.issuer_profile),
         customer=read_party(invoice.customer),
         lines=_lines(invoice),
-        vat=[VatFacts(Decimal(one.rate), one.base_cents, one.vat_cents) for one in invoice.vat],
+        vat=[VatAmount(Decimal(one.rate), one.base_cents, one.vat_cents) for one in invoice.vat],
         exemption=" ".join(map(xml_text, invoice.vat_mentions)) or None,
         mentions=invoice.mentions,
         total_excl_vat_cents=invoice.total_excl_vat_cents,

@@ -9,7 +9,7 @@ from services.billing.documents.statement_sheet import statements_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.domain.invoices import Invoice
-from services.billing.domain.producer_statements import SellerStatement
+from services.billing.domain.seller_statements import SellerStatement
 from services.billing.domain.wordings import Language
 
 

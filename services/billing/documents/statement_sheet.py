@@ -8,7 +8,7 @@ from services.billing.documents.parties import read_party
 from services.billing.documents.printable import printable
 from services.billing.documents.sheet import day_bars, party_sheet
 from services.billing.documents.words import euros, kwh, month_name, percent
-from services.billing.domain.producer_statements import SellerStatement
+from services.billing.domain.seller_statements import SellerStatement
 from services.billing.domain.wordings import Language
 
 

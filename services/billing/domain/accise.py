@@ -15,6 +15,7 @@ from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.reference import Rate, Table, rate_on
+from services.billing.domain.versions import in_force
 
 _SMALL_POWER_W = 36_000
 _HIGH_POWER_W = 250_000
@@ -126,17 +127,6 @@ class _Taxed(NamedTuple):
     period: AccisePeriod
 
 
-def entry_on(entries: Sequence[AcciseEntry], day: date) -> AcciseEntry | None:
-    """The entry in force: the latest beginning, and of several with one, the last recorded.
-
-    entries: in the order in which they were recorded.
-    """
-    begun = [
-        (one.valid_from, number) for number, one in enumerate(entries) if one.valid_from <= day
-    ]
-    return entries[max(begun)[1]] if begun else None
-
-
 def category_of(*, is_household: bool, power_w: int | None) -> AcciseCategory | None:
     """None where it depends on a power that is not known (CIBS art. L312-24)."""
     if is_household:
@@ -151,7 +141,7 @@ def category_of(*, is_household: bool, power_w: int | None) -> AcciseCategory | 
 def accise_periods(entries: Sequence[AcciseEntry], days: Sequence[date]) -> list[AccisePeriod]:
     """The regimes of a month, given all its days in order; undecided before the first entry."""
     periods = []
-    for entry, group in groupby(days, key=lambda day: entry_on(entries, day)):
+    for entry, group in groupby(days, key=lambda day: in_force(entries, day)):
         of_entry = list(group)
         periods.append(
             AccisePeriod(
@@ -195,8 +185,6 @@ def accise_lines(
 def _tax_line(taxed: _Taxed, energy_wmin: int, vat_rate: str) -> TaxLine:
     period, rate = taxed.period, taxed.rate
     quantity_kwh = int(round_half_up(kwh_from_wmin(energy_wmin), 0))
-    # €/MWh × kWh / 1000 is €; in cents, times 100.
-    cents = quantity_kwh * rate.value * 100 / _KWH_PER_MWH if rate else Decimal(0)
     return TaxLine(
         tax="accise",
         consumer=taxed.consumer,
@@ -206,5 +194,11 @@ def _tax_line(taxed: _Taxed, energy_wmin: int, vat_rate: str) -> TaxLine:
         quantity_kwh=quantity_kwh,
         rate_eur_per_mwh=f"{rate.value:f}" if rate else None,
         vat_rate=vat_rate,
-        amount_cents=int(round_half_up(cents, 0)),
+        amount_cents=tax_cents(quantity_kwh, rate.value) if rate else 0,
     )
+
+
+def tax_cents(quantity_kwh: int, rate_eur_per_mwh: Decimal) -> int:
+    """Rounded half up."""
+    # €/MWh × kWh / 1000 is €; in cents, times 100.
+    return int(round_half_up(quantity_kwh * rate_eur_per_mwh * 100 / _KWH_PER_MWH, 0))

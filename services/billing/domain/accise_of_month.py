@@ -1,6 +1,5 @@
 """The accise of each invoice of an operation-month, from what is known of its consumers."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -14,14 +13,14 @@ from services.billing.domain.accise import (
     accise_lines,
     accise_periods,
     category_of,
-    entry_on,
 )
 from services.billing.domain.invoices import Party
 from services.billing.domain.issuers import IssuerProfile, VatRegime
 from services.billing.domain.lines import rate_text
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.reference import Table, rate_on
-from services.billing.domain.sales import Participation
+from services.billing.domain.sales import Owners, Participation
+from services.billing.domain.versions import in_force
 
 
 class AcciseOfMonth:
@@ -37,12 +36,9 @@ class AcciseOfMonth:
         participations: Iterable[Participation],
     ) -> None:
         self._last_day = month.days[-1]
-        self._entries = {day: entry_on(entries, day) for day in month.days}
+        self._entries = {day: in_force(entries, day) for day in month.days}
         self._periods = accise_periods(entries, month.days)
-        self._consumers: defaultdict[Prm, list[Participation]] = defaultdict(list)
-        for one in participations:
-            if one.direction is Direction.CONSUMPTION:
-                self._consumers[one.prm].append(one)
+        self._owners = Owners(participations)
 
     def periods(self, energies: Iterable[DayEnergy]) -> list[AccisePeriod]:
         """The regimes that cover a day on which some of this energy was supplied."""
@@ -62,17 +58,15 @@ class AcciseOfMonth:
             entry = self._entries[day]
             if entry and (told := entry.categories.get(prm)):
                 return told
-            is_household = customer.kind == "household"
-            return category_of(is_household=is_household, power_w=self._power_w(prm, day))
+            found = self._owners.find_participation(prm, Direction.CONSUMPTION, day)
+            return category_of(
+                is_household=customer.kind == "household",
+                power_w=found.power_limit_w if found else None,
+            )
 
         return accise_lines(
             energies, periods, category_on=category_on, vat_rate=self._vat_rate(profile)
         )
-
-    def _power_w(self, prm: Prm, day: date) -> int | None:
-        covering = (one for one in self._consumers[prm] if one.covers(day))
-        found = next(covering, None)
-        return found.power_limit_w if found else None
 
     def _vat_rate(self, profile: IssuerProfile | None) -> str:
         """The full rate where the regime is not known; such a document is not issued."""

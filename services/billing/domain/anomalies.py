@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
-from services.billing.domain.issue_blockers import IssueBlocked
+from services.billing.domain.lines import kwh_text
 from services.billing.domain.sales import Parties
 
 
@@ -31,15 +30,6 @@ class Anomaly:
     def members(self) -> dict[str, object]:
         """As a route tells it."""
         return {"code": self.code, "detail": self.detail, **self.about}
-
-
-@dataclass(frozen=True)
-class Preflight:
-    """``blocked``: why nothing can be drafted, or why what is drafted could not be issued."""
-
-    blocked: DraftsBlocked | IssueBlocked | None = None
-    documents: Sequence[Invoice] = ()
-    anomalies: Sequence[Anomaly] = ()
 
 
 def find_anomalies(
@@ -72,7 +62,8 @@ def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterab
         if now > before * unusual_ratio or now * unusual_ratio < before:
             yield Anomaly(
                 AnomalyCode.UNUSUAL,
-                f"{name} is billed {_in_words(now)} a day, {_in_words(before)} the last time.",
+                f"{name} is billed {kwh_text(round(now))} kWh a day, {kwh_text(round(before))} kWh"
+                " the last time.",
                 about,
             )
 
@@ -82,13 +73,16 @@ def _daily_wmin(invoices: Sequence[Invoice]) -> float:
     return sum(line.energy_wmin for one in invoices for line in one.lines) / days
 
 
-def _in_words(energy_wmin: float) -> str:
-    return f"{energy_wmin / 60_000:.3f} kWh"
-
-
 def _without_siren(drafts: Iterable[Invoice]) -> Iterable[Anomaly]:
-    """Sellers: an invoice names their number (C. com. R123-237)."""
-    sellers = {one.issuer.member_id: one.issuer for one in drafts if not one.issuer.siren}
+    """Sellers: an invoice names their number (C. com. R123-237).
+
+    Not professionals, whose invoices are not issued without it.
+    """
+    sellers = {
+        one.issuer.member_id: one.issuer
+        for one in drafts
+        if not one.issuer.siren and not one.issuer.is_professional
+    }
     for member_id, seller in sorted(sellers.items()):
         yield Anomaly(
             AnomalyCode.SIREN_MISSING,

@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from libs.common.errors import Problem
 
+_NAMED = 5
+
 
 class DraftsBlocked(Problem):
     status, slug, title = 409, "drafts-blocked", "This month cannot be invoiced yet"
@@ -58,3 +60,10 @@ class Blocker:
         """As a problem tells it."""
         days = {"days": [day.isoformat() for day in self.days]} if self.days else {}
         return {"code": self.code, "detail": self.detail, **self.about, **days}
+
+
+def first_in_words(blockers: Sequence[Blocker]) -> str:
+    """Some of them, and how many more there are."""
+    named = " ".join(one.detail for one in blockers[:_NAMED])
+    more = len(blockers) - _NAMED
+    return f"{named} And {more} more." if more > 0 else named

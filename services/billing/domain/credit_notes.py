@@ -49,10 +49,15 @@ class Take:
 
 
 def credit_by_hand(
-    invoice: Invoice, issued: Sequence[Invoice], energies_wmin: Mapping[int, int], *, reason: str
+    invoice: Invoice,
+    issued: Sequence[Invoice],
+    energies_wmin: Mapping[int, int | None],
+    *,
+    reason: str,
 ) -> Invoice:
     """Draft a credit note of an issued invoice: of lines, by position, or of all that is left.
 
+    energies_wmin: None for all that is left of the line; empty: all lines.
     issued: the documents of its parties, with all credit notes of the invoice.
     Raises NotCreditable, CreditExceedsInvoice.
     """
@@ -61,11 +66,11 @@ def credit_by_hand(
     lines = {one.position: one for one in standing_lines(issued) if one.document.id == invoice.id}
     if not lines:
         raise CreditExceedsInvoice(f"Nothing is left of {invoice.number}.", left_wmin=0)
-    chosen = energies_wmin or {position: one.left_wmin for position, one in lines.items()}
     takes = []
-    for position, energy_wmin in sorted(chosen.items()):
-        line = lines.get(position)
+    for position in sorted(energies_wmin or lines):
+        line, wanted_wmin = lines.get(position), energies_wmin.get(position)
         left_wmin = line.left_wmin if line else 0
+        energy_wmin = left_wmin if wanted_wmin is None else wanted_wmin
         if line is None or energy_wmin > left_wmin:
             raise CreditExceedsInvoice(
                 f"Of line {position} of {invoice.number}, {left_wmin} watt-minutes are left,"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.accise import TaxLine
+from services.billing.domain.accise import TaxLine, tax_cents
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.standing import StandingLine
@@ -69,8 +69,7 @@ def _difference(tax: TaxLine, after_wmin: int) -> TaxLine:
         return tax
     quantity_kwh = min(int(round_half_up(kwh_from_wmin(after_wmin), 0)), tax.quantity_kwh)
     rate = Decimal(tax.rate_eur_per_mwh or 0)
-    # €/MWh × kWh / 1000 is €; in cents, times 100.
-    amount_cents = min(int(round_half_up(quantity_kwh * rate / 10, 0)), tax.amount_cents)
+    amount_cents = min(tax_cents(quantity_kwh, rate), tax.amount_cents)
     return replace(
         tax,
         quantity_kwh=tax.quantity_kwh - quantity_kwh,

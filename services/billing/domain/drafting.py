@@ -11,7 +11,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.accise_of_month import AcciseOfMonth
-from services.billing.domain.blockers import Blocker, BlockerCode, DraftsBlocked
+from services.billing.domain.blockers import Blocker, BlockerCode, DraftsBlocked, first_in_words
 from services.billing.domain.documents import CorrectionPolicy, DocumentKind
 from services.billing.domain.fees import monthly_fees
 from services.billing.domain.invoices import (
@@ -39,7 +39,6 @@ from services.billing.domain.standing import days_of
 from services.billing.domain.usage import usage_of
 from services.billing.domain.writing import Header
 
-_BLOCKERS_NAMED = 5
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -85,11 +84,6 @@ class MonthDrafts:
 
     drafts: Sequence[Invoice]
     self_supplied: Mapping[UUID, Mapping[tuple[Prm, Prm], int]]
-
-
-def draft_month(facts: MonthFacts) -> MonthDrafts:
-    """What is still to issue of one month. Raises DraftsBlocked."""
-    return draft_period([facts])
 
 
 def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
@@ -185,11 +179,9 @@ def _header(
 
 
 def _blocked(months: Sequence[MonthFacts], blockers: Sequence[Blocker]) -> DraftsBlocked:
-    named = " ".join(one.detail for one in blockers[:_BLOCKERS_NAMED])
-    more = len(blockers) - _BLOCKERS_NAMED
     period = " to ".join(dict.fromkeys([str(months[0].month), str(months[-1].month)]))
     return DraftsBlocked(
-        f"{months[0].operation_id}, {period}: {named}" + (f" And {more} more." * (more > 0)),
+        f"{months[0].operation_id}, {period}: {first_in_words(blockers)}",
         blockers=[one.members for one in blockers],
     )
 

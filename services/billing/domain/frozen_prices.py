@@ -10,7 +10,6 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.line_prices import ChargedLine, LinePrice, charge, line_price
-from services.billing.domain.periods import month_of
 from services.billing.domain.price_list import Price, PriceList, PriceRule
 from services.billing.domain.pricing import Attribution, Offered
 from services.billing.domain.standing import StandingLine
@@ -52,7 +51,7 @@ class FrozenPrices:
         the day was billed by classes, when a class of which nothing was billed has the list's
         price. None where a class in which the day was billed is one of the list no more.
         """
-        month = month_of(day)
+        month = Month.of(day)
         offered: dict[str | None, LinePrice | None] = {
             name: line_price(price, month) if price else None for name, price in listed.items()
         }

@@ -8,13 +8,11 @@ from typing import ClassVar
 from libs.common.company_numbers import is_siren
 from libs.common.errors import Problem
 from services.billing.domain.accise import AcciseRegime
-from services.billing.domain.blockers import Blocker, BlockerCode
+from services.billing.domain.blockers import Blocker, BlockerCode, first_in_words
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice, Party
 from services.billing.domain.issuers import IssuerProfile, VatRegime
 from services.billing.domain.lines import rate_text
-
-_BLOCKERS_NAMED = 5
 
 
 class IssueBlocked(Problem):
@@ -35,12 +33,7 @@ class IssueBlocked(Problem):
 def check_may_issue(drafts: Iterable[Invoice], issue_date: date) -> None:
     """Raises IssueBlocked with every reason."""
     if blockers := issue_blockers(drafts, issue_date):
-        named = " ".join(one.detail for one in blockers[:_BLOCKERS_NAMED])
-        more = len(blockers) - _BLOCKERS_NAMED
-        raise IssueBlocked(
-            named + f" And {more} more." * (more > 0),
-            blockers=[one.members for one in blockers],
-        )
+        raise IssueBlocked(first_in_words(blockers), blockers=[one.members for one in blockers])
 
 
 def issue_blockers(drafts: Iterable[Invoice], issue_date: date) -> list[Blocker]:

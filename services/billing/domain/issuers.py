@@ -1,6 +1,5 @@
 """What the law wants to know of who sells: versions of a profile, each from a local day on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -107,14 +106,3 @@ def check_profile(profile: IssuerProfile, *, siren: str | None, today: date) -> 
             f"The mandate is said to be signed on {profile.mandate.signed_on}, after today.",
             field="mandate",
         )
-
-
-def profile_on(versions: Sequence[IssuerProfile], day: date) -> IssuerProfile | None:
-    """The version in force: the latest beginning, and of several with one, the last recorded.
-
-    versions: in the order in which they were recorded.
-    """
-    begun = [
-        (one.valid_from, number) for number, one in enumerate(versions) if one.valid_from <= day
-    ]
-    return versions[max(begun)[1]] if begun else None

@@ -91,7 +91,14 @@ def charge(
 def charge_all(found: Attribution[Price], month: Month) -> list[ChargedLine]:
     """The lines of a month's energy that has a price, as the list orders them."""
     return [
-        charge(one.producer, one.consumer, line_price(one.price, month), one.days)
+        ChargedLine(
+            producer=one.producer,
+            consumer=one.consumer,
+            price=line_price(one.price, month),
+            days=one.days,
+            energy_wmin=one.energy_wmin,
+            amount_cents=one.amount_cents,
+        )
         for one in lines_of(found)
     ]
 

@@ -65,13 +65,9 @@ class Period:
         return f"{self.months[0].year:04}-Q{self.months[-1].month // _MONTHS_IN_QUARTER}"
 
 
-def month_of(day: date) -> Month:
-    return Month(day.year, day.month)
-
-
 def months_between(first_day: date, end: date) -> list[Month]:
     """The months of days in [first_day, end), in order."""
-    found = [month_of(first_day)]
+    found = [Month.of(first_day)]
     while found[-1].next_first_day < end:
-        found.append(month_of(found[-1].next_first_day))
+        found.append(Month.of(found[-1].next_first_day))
     return found

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from services.billing.domain.frozen_prices import (
 )
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.line_prices import ChargedLine, LinePrice, charge_all
-from services.billing.domain.periods import month_of, months_between
+from services.billing.domain.periods import months_between
 from services.billing.domain.price_list import Price, PriceList
 from services.billing.domain.pricing import (
     NO_HOURS,
@@ -45,8 +45,8 @@ class Charges:
     """What an operation charges: its price list, with the hours and the fees of each month."""
 
     prices: PriceList
-    hours: Mapping[Month, Hours] = field(default_factory=dict)
-    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]] = field(default_factory=dict)
+    hours: Mapping[Month, Hours]
+    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]]
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def find_unbalanced(
     sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
     for document in (*issued, *documents):
         for line in document.lines:
-            if month_of(line.valid_from) in wanted:
+            if Month.of(line.valid_from) in wanted:
                 sums[line.producer, line.consumer] += document.kind.sign * line.energy_wmin
     return [
         (*pair, sums.get(pair, 0), settled_wmin.get(pair, 0))

@@ -1,9 +1,15 @@
-"""The life of a billing run."""
+"""What a billing run would make, and its life."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from libs.common.errors import Problem
+from services.billing.domain.anomalies import Anomaly
+from services.billing.domain.blockers import DraftsBlocked
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.issue_blockers import IssueBlocked
 
 
 class RunState(StrEnum):
@@ -27,6 +33,15 @@ class RunUnderWay(Problem):
     status, slug, title = 409, "run-under-way", "This run cannot be run again now"
     example_detail = "This run is issuing."
     example_facts: ClassVar = {"state": "issuing"}
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """``blocked``: why nothing can be drafted, or why what is drafted could not be issued."""
+
+    blocked: DraftsBlocked | IssueBlocked | None = None
+    documents: Sequence[Invoice] = ()
+    anomalies: Sequence[Anomaly] = ()
 
 
 def check_may_issue(state: RunState) -> None:

@@ -128,6 +128,9 @@ class Owners:
             self._by_point[one.prm, one.direction].append(one)
 
     def find(self, prm: Prm, direction: Direction, day: date) -> UUID | None:
-        covering = (one for one in self._by_point.get((prm, direction), ()) if one.covers(day))
-        found = next(covering, None)
+        found = self.find_participation(prm, direction, day)
         return found.member_id if found else None
+
+    def find_participation(self, prm: Prm, direction: Direction, day: date) -> Participation | None:
+        covering = (one for one in self._by_point.get((prm, direction), ()) if one.covers(day))
+        return next(covering, None)

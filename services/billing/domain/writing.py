@@ -1,7 +1,7 @@
 """Write an invoice: its lines, the taxes on their energy, and what it must say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from libs.common.calendar import Month
 from services.billing.domain.accise import AccisePeriod, TaxLine
@@ -19,7 +19,6 @@ from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.line_prices import ChargedLine
 from services.billing.domain.lines import FrozenFee
 from services.billing.domain.mentions import with_mentions
-from services.billing.domain.periods import month_of
 from services.billing.domain.pricing import DayEnergy
 
 
@@ -31,8 +30,8 @@ class Header:
     issuer: Party
     customer: Party
     settled: Mapping[Month, SettledMonth]
-    profiles: Mapping[Month, IssuerProfile | None] = field(default_factory=dict)
-    accise: Mapping[Month, AcciseOfMonth] = field(default_factory=dict)
+    profiles: Mapping[Month, IssuerProfile | None]
+    accise: Mapping[Month, AcciseOfMonth]
 
 
 def write_invoice(
@@ -51,7 +50,7 @@ def write_invoice(
             DayEnergy(line.producer, line.consumer, day, energy_wmin)
             for line in lines
             for day, energy_wmin in line.days.items()
-            if month_of(day) == month
+            if Month.of(day) == month
         ]
         accise, profile = header.accise.get(month), header.profiles.get(month)
         if accise is not None:

@@ -13,14 +13,6 @@ from services.billing.domain.documents import CorrectionPolicy, DocumentKind
 from services.billing.tables import InvoiceRow, RevisionRow
 
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
-BLOCKERS_EXAMPLE: list[dict[str, Any]] = [
-    {
-        "code": "price-missing",
-        "detail": "No price of 99220000000101 is in force on 2026-10-31.",
-        "producer": "99220000000101",
-        "days": ["2026-10-31"],
-    }
-]
 
 
 class CorrectionPolicyBody(BodyIn):

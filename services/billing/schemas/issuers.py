@@ -16,8 +16,8 @@ from services.billing.domain.issuers import (
     IssuerProfile,
     Mandate,
     VatRegime,
-    profile_on,
 )
+from services.billing.domain.versions import in_force
 from services.billing.store.parties import read_profile
 from services.billing.tables import IssuerProfileRow
 
@@ -124,7 +124,7 @@ class IssuerProfilesOut(BodyOut):
     @classmethod
     def of(cls, member_id: UUID, rows: Sequence[IssuerProfileRow], today: date) -> Self:
         profiles = [read_profile(row) for row in rows]
-        current = profile_on(profiles, today)
+        current = in_force(profiles, today)
         numbers = [row.number for row, one in zip(rows, profiles, strict=True) if one is current]
         return cls(
             member_id=member_id,

@@ -8,10 +8,9 @@ from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
-from services.billing.domain.anomalies import Preflight
+from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.documents import DocumentKind
-from services.billing.domain.runs import RunState
-from services.billing.schemas.corrections import BLOCKERS_EXAMPLE
+from services.billing.domain.runs import Preflight, RunState
 from services.billing.store.runs import Counts
 from services.billing.tables import RunRow
 
@@ -98,7 +97,8 @@ class PreflightOut(BodyOut):
 
     ready: bool = Field(description="nothing blocks it", examples=[True])
     blockers: list[dict[str, Any]] = Field(
-        description="as `drafts-blocked` and `issue-blocked` name them", examples=[BLOCKERS_EXAMPLE]
+        description="as `drafts-blocked` and `issue-blocked` name them",
+        examples=[DraftsBlocked.example_facts["blockers"]],
     )
     anomalies: list[dict[str, Any]] = _ANOMALY_FIELD
     documents: list[PreviewDocumentOut]

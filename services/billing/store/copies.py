@@ -1,6 +1,6 @@
 """Copies of members, perimeters and settlements."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from libs.common.ids import Direction, OperationId
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
 from services.billing.domain.sales import Participation
+from services.billing.store.arrays import among
 from services.billing.tables import Base, InvoiceRow, MemberRow, PerimeterRow, SettlementRow
 
 _participations = TypeAdapter(list[Participation])
@@ -59,8 +60,8 @@ async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Pe
     return Perimeter(row.name, _participations.validate_python(row.participations))
 
 
-async def get_parties(session: AsyncSession, members: Iterable[UUID]) -> dict[UUID, Party]:
-    rows = await session.scalars(select(MemberRow).where(MemberRow.member_id.in_(list(members))))
+async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[UUID, Party]:
+    rows = await session.scalars(select(MemberRow).where(among(MemberRow.member_id, members)))
     return {
         row.member_id: Party(
             row.member_id, row.name, row.address, row.siren, row.vat_number, row.kind

@@ -16,6 +16,7 @@ from libs.common.ids import OperationId
 from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoices import Invoice, InvoiceState, hash_content
 from services.billing.domain.periods import Period
+from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow
 
 _invoice = TypeAdapter(Invoice)
@@ -95,7 +96,7 @@ async def get_invoices(session: AsyncSession, ids: Collection[UUID]) -> Sequence
     rows = (
         await session.scalars(
             select(InvoiceRow)
-            .where(InvoiceRow.id.in_(ids))
+            .where(among(InvoiceRow.id, ids))
             .order_by(InvoiceRow.id)
             .execution_options(populate_existing=True)
         )

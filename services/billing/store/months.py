@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.billing.domain.drafting import MonthFacts, Settlement
-from services.billing.domain.invoices import SettlementBlock
+from services.billing.domain.invoices import Invoice, SettlementBlock
 from services.billing.domain.periods import Period
 from services.billing.domain.pricing import Hours
 from services.billing.domain.sales import SettledPair, SettledPoint
@@ -44,11 +44,7 @@ async def get_period_facts(
     settlements = await _lock_settlements(
         session, operation_id, Period.quarter_of(period.months[0])
     )
-    issued = await list_issued(session, operation_id, period)
-    standing = {one.document.id: one.document for one in standing_lines(issued)}.values()
-    if any(not _covers(period, one.period_from, one.period_to) for one in standing):
-        period = Period.quarter_of(period.months[0])
-        issued = await list_issued(session, operation_id, period)
+    period, issued = await list_issued_together(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
     members = {one.member_id for one in perimeter.participations} if perimeter else set()
     parties = await get_parties(session, members)
@@ -71,6 +67,21 @@ async def get_period_facts(
         for month in period.months
     ]
     return [replace(one, hours=await _find_hours(session, one)) for one in facts]
+
+
+async def list_issued_together(
+    session: AsyncSession, operation_id: OperationId, period: Period
+) -> tuple[Period, list[Invoice]]:
+    """What is issued for the months that must be drafted together with these, and which they are.
+
+    The caller holds the locks of their settlements.
+    """
+    issued = await list_issued(session, operation_id, period)
+    standing = {one.document.id: one.document for one in standing_lines(issued)}.values()
+    if all(_covers(period, one.period_from, one.period_to) for one in standing):
+        return period, issued
+    quarter = Period.quarter_of(period.months[0])
+    return quarter, await list_issued(session, operation_id, quarter)
 
 
 async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.accise import AcciseEntry
-from services.billing.domain.issuers import IssuerProfile, profile_on
+from services.billing.domain.issuers import IssuerProfile
+from services.billing.domain.versions import in_force
+from services.billing.store.arrays import among
 from services.billing.tables import AcciseRegimeRow, IssuerProfileRow
 
 _profile = TypeAdapter(IssuerProfile)
@@ -39,14 +41,14 @@ async def map_profiles(
     """Those in force on a local day, by member."""
     rows = await session.scalars(
         select(IssuerProfileRow)
-        .where(IssuerProfileRow.member_id.in_(members))
+        .where(among(IssuerProfileRow.member_id, members))
         .order_by(IssuerProfileRow.number)
     )
     versions: defaultdict[UUID, list[IssuerProfile]] = defaultdict(list)
     for row in rows:
         versions[row.member_id].append(read_profile(row))
-    in_force = {member_id: profile_on(ones, day) for member_id, ones in versions.items()}
-    return {member_id: one for member_id, one in in_force.items() if one is not None}
+    found = {member_id: in_force(ones, day) for member_id, ones in versions.items()}
+    return {member_id: one for member_id, one in found.items() if one is not None}
 
 
 def read_profile(row: IssuerProfileRow) -> IssuerProfile:

@@ -15,6 +15,7 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.runs import RunState
+from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow, RunRow
 
 _BATCH = 2000
@@ -79,13 +80,13 @@ def set_state(session: AsyncSession, row: RunRow, state: RunState) -> None:
 
 async def count_documents(session: AsyncSession, ids: Collection[UUID]) -> Counts:
     issued = func.count().filter(InvoiceRow.state == InvoiceState.ISSUED)
-    query = select(func.count(), issued).where(InvoiceRow.id.in_(ids))
+    query = select(func.count(), issued).where(among(InvoiceRow.id, ids))
     return Counts(*(await session.execute(query)).one())
 
 
 async def list_issued_ids(session: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
     query = select(InvoiceRow.id).where(
-        InvoiceRow.id.in_(ids), InvoiceRow.state == InvoiceState.ISSUED
+        among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.ISSUED
     )
     return list(await session.scalars(query.order_by(InvoiceRow.id)))
 
@@ -93,7 +94,7 @@ async def list_issued_ids(session: AsyncSession, ids: Collection[UUID]) -> list[
 async def list_next_batch(session: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
     """Drafts to issue together: all that correct, or else some in the order of their numbers."""
     drafts = select(InvoiceRow.id).where(
-        InvoiceRow.id.in_(ids), InvoiceRow.state == InvoiceState.DRAFT
+        among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.DRAFT
     )
     corrections = list(await session.scalars(drafts.where(InvoiceRow.cause.is_not(None))))
     if corrections:

@@ -99,7 +99,7 @@ class Shape:
     def months(self) -> Sequence[Month]:
         """Those that have any of its days."""
         days = [self.first_day + timedelta(days=number) for number in range(self.days)]
-        return sorted({Month(day.year, day.month) for day in days})
+        return sorted({Month.of(day) for day in days})
 
     @property
     def published_at(self) -> datetime:

@@ -130,11 +130,8 @@ async def _receive(
 def _body(claim: Claim, problem: Problem) -> Mapping[str, object]:
     """As RFC 9457 has it."""
     return {
-        "type": problem.type_uri,
-        "title": problem.title,
         "status": problem.status,
-        "detail": problem.detail,
-        **problem.facts,
+        **problem.members,
         "file_name": storable(claim.name),
         "claim": claim.id,
         "rejected_at": datetime.now(UTC).isoformat(timespec="seconds"),

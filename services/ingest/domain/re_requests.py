@@ -113,7 +113,7 @@ def list_lacks(
 def late_months(today: date, *, grace_days: int) -> tuple[Month, Month]:
     """The month of the last day that counts as missing, after the one before it."""
     last_late = today - timedelta(days=grace_days + 1)
-    month = Month(last_late.year, last_late.month)
+    month = Month.of(last_late)
     return previous(month), month
 
 

@@ -174,7 +174,7 @@ def _month(start: str, end: str) -> str | None:
     first, last = _day(start), _day(end)
     if first is None or last is None or first.year not in _YEARS or first.day != 1:
         return None
-    month = Month(first.year, first.month)
+    month = Month.of(first)
     is_whole = last in {month.days[-1], month.days[-1] + timedelta(days=1)}
     return str(month) if is_whole else None
 

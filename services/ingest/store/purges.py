@@ -41,7 +41,7 @@ async def find_old_month(
     day = (await session.execute(an_old_day)).scalar_one_or_none()
     if day is None:
         return None
-    month = Month(day.year, day.month)
+    month = Month.of(day)
     query = (
         select(ReadingBlockRow.prm)
         .where(ReadingBlockRow.day >= month.first_day, ReadingBlockRow.day < month.next_first_day)

@@ -14,8 +14,8 @@ from services.billing.documents.printable import _SHOWN, printable
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
-from services.billing.domain.producer_statements import SellerStatement, seller_statements
 from services.billing.domain.sales import Participation, SettledPoint
+from services.billing.domain.seller_statements import SellerStatement, seller_statements
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import (
     ANNA,

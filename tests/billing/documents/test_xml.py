@@ -4,6 +4,7 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import make_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -15,16 +16,15 @@ from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import (
     Facts,
     LineKind,
-    OriginalFacts,
-    VatFacts,
     read_facts,
 )
 from services.billing.documents.rendering import render_xml
 from services.billing.domain.accise import AcciseCategory, TaxLine
 from services.billing.domain.credit_notes import credit_by_hand
-from services.billing.domain.documents import Cause, DocumentKind
+from services.billing.domain.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
+from services.billing.domain.totals import VatAmount
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 from services.billing.schemas.invoices import InvoiceOut
 from tests.billing.documents.examples import (
@@ -76,7 +76,7 @@ def texts(xml: bytes, name: str) -> list[str]:
 
 
 def credit_note() -> Facts:
-    original = OriginalFacts("F2026-00042", date(2026, 11, 5))
+    original = DocumentReference(UUID(int=42), "F2026-00042", date(2026, 11, 5))
     facts = read_facts(professional())
     return replace(facts, kind=DocumentKind.CREDIT_NOTE, number="A2026-00001", originals=[original])
 
@@ -122,7 +122,7 @@ def with_everything() -> Facts:
         issuer=issuer,
         due_date=date(2026, 12, 5),
         lines=[energy, fee, tax],
-        vat=[VatFacts(Decimal("0.2"), 2950, 590)],
+        vat=[VatAmount(Decimal("0.2"), 2950, 590)],
         mentions=[
             mention("supply-of-goods"),
             mention("vat-on-debits"),
@@ -190,12 +190,13 @@ def test_fees_taxes_discounts_and_mandataries_obey_them_too() -> None:
 def test_fields_that_a_content_has_beyond_the_first_ones_are_read() -> None:
     values = {one.name: getattr(household(), one.name) for one in dataclass_fields(Invoice)}
     values |= {"due_date": date(2026, 12, 5), "issuer_profile": PROFILE, "taxes": [ACCISE]}
-    values["refers_to"] = [OriginalFacts("F2026-00007", date(2026, 10, 5))]
+    original = DocumentReference(UUID(int=7), "F2026-00007", date(2026, 10, 5))
+    values["refers_to"] = [original]
 
     facts = read_facts(make_dataclass("Newer", values)(**values))
 
     assert facts.due_date == date(2026, 12, 5)
-    assert facts.originals == [OriginalFacts("F2026-00007", date(2026, 10, 5))]
+    assert facts.originals == [original]
     assert facts.issuer.legal_notice == "SARL au capital de 1 234,50 €, RCS Aurelle"
     assert facts.issuer.address == ["1 quai du Port"]
     assert (facts.lines[1].label, facts.lines[1].price_eur) == (

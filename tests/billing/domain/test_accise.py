@@ -21,10 +21,10 @@ from services.billing.domain.accise import (
     accise_lines,
     accise_periods,
     category_of,
-    entry_on,
 )
 from services.billing.domain.accise_of_month import AcciseOfMonth
 from services.billing.domain.pricing import DayEnergy
+from services.billing.domain.versions import in_force
 
 A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
 MAY = [date(2026, 5, 1) + timedelta(days=i) for i in range(31)]
@@ -40,10 +40,10 @@ STANDARD = AcciseEntry(valid_from=date(2026, 5, 11), regime=AcciseRegime.STANDAR
 
 def test_the_latest_beginning_holds_and_of_two_with_one_day_the_last_recorded() -> None:
     again = AcciseEntry(valid_from=STANDARD.valid_from, regime=AcciseRegime.UNDECIDED)
-    assert entry_on([STANDARD, EXEMPT], date(2026, 5, 10)) is EXEMPT
-    assert entry_on([STANDARD, EXEMPT], date(2026, 5, 11)) is STANDARD
-    assert entry_on([STANDARD, again, EXEMPT], date(2026, 5, 11)) is again
-    assert entry_on([STANDARD, EXEMPT], date(2025, 12, 31)) is None
+    assert in_force([STANDARD, EXEMPT], date(2026, 5, 10)) is EXEMPT
+    assert in_force([STANDARD, EXEMPT], date(2026, 5, 11)) is STANDARD
+    assert in_force([STANDARD, again, EXEMPT], date(2026, 5, 11)) is again
+    assert in_force([STANDARD, EXEMPT], date(2025, 12, 31)) is None
 
 
 def test_the_days_before_the_first_decision_are_undecided() -> None:

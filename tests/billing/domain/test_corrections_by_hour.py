@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.claims import BilledDays
 from services.billing.domain.documents import CorrectionPolicy
 from services.billing.domain.drafting import MonthFacts, draft_period
 from services.billing.domain.price_list import PriceList, parse_price_list
-from tests.billing.domain.test_corrections import MONTHS, P1, P2, PAIRS, Books, credit, issue
+from tests.billing.domain.test_corrections import (
+    MONTHS,
+    P1,
+    P2,
+    PAIRS,
+    Books,
+    check_no_day_is_claimed_twice,
+    credit,
+    issue,
+)
 
 _FEE_CENTS = 310
 _SLOTS = st.tuples(st.sampled_from(PAIRS), st.sampled_from([0, 9, 10]))
@@ -154,17 +162,7 @@ def test_after_any_history_a_fee_is_charged_once_a_month(
 def test_in_any_history_by_class_no_day_is_claimed_twice(
     policy: CorrectionPolicy, steps: list[tuple[object, ...]]
 ) -> None:
-    held: set[tuple[Prm, Prm, date]] = set()
-    billed_days: dict[object, BilledDays] = {}
-
-    for document in play(policy, steps).issued:
-        claims = billed_days.setdefault(document.parties, BilledDays(())).post(document)
-        freed = {(*pair, day) for pair, days in claims.freed.items() for day in days}
-        billed = {(*pair, day) for pair, days in claims.billed.items() for day in days}
-        assert freed <= held
-        held -= freed
-        assert not billed & held
-        held |= billed
+    check_no_day_is_claimed_twice(play(policy, steps).issued)
 
 
 @pytest.mark.parametrize("policy", list(CorrectionPolicy))

@@ -13,8 +13,8 @@ from services.billing.domain.issuers import (
     Mandate,
     VatRegime,
     check_profile,
-    profile_on,
 )
+from services.billing.domain.versions import in_force
 
 PROFILE = IssuerProfile(
     valid_from=date(2026, 1, 1),
@@ -37,9 +37,9 @@ def test_the_version_in_force_is_the_latest_begun_and_of_two_the_last_recorded()
     later = replace(PROFILE, valid_from=date(2026, 6, 1))
     corrected = replace(PROFILE, rcs="RCS Aurelle")
     versions = [PROFILE, later, corrected]
-    assert profile_on(versions, date(2025, 12, 31)) is None
-    assert profile_on(versions, date(2026, 5, 31)) is corrected
-    assert profile_on(versions, date(2026, 6, 1)) is later
+    assert in_force(versions, date(2025, 12, 31)) is None
+    assert in_force(versions, date(2026, 5, 31)) is corrected
+    assert in_force(versions, date(2026, 6, 1)) is later
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ async def _settle_or_say_why(
         # Readings came since we looked; it is due again when they are allocated.
         return
     except Problem as problem:
-        await stale_settlements.set_refusal(session, operation_id, month, _refusal(problem))
+        await stale_settlements.set_refusal(session, operation_id, month, problem.members)
     except Exception as error:
         if is_fault(error):
             raise
@@ -58,8 +58,3 @@ async def _settle_or_say_why(
             month=str(month),
             error=type(error).__name__,
         )
-
-
-def _refusal(problem: Problem) -> dict[str, object]:
-    named = {"type": problem.type_uri, "title": problem.title, "detail": problem.detail}
-    return named | problem.facts

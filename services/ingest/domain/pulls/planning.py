@@ -120,7 +120,7 @@ def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int
     month is. After a longer absence a year is caught up with.
     """
     today = now.astimezone(PARIS).date()
-    last = previous(Month(today.year, today.month))
+    last = previous(Month.of(today))
     if today.day < from_day_of_month:
         last = previous(last)
     months = [last]
@@ -131,7 +131,7 @@ def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int
 
 def previous(month: Month) -> Month:
     before = month.first_day - timedelta(days=1)
-    return Month(before.year, before.month)
+    return Month.of(before)
 
 
 def whole_months(period: Period) -> list[Month] | None:
@@ -139,7 +139,7 @@ def whole_months(period: Period) -> list[Month] | None:
     start, end = period
     months = []
     while start < end:
-        month = Month(start.year, start.month)
+        month = Month.of(start)
         if start != month.first_day:
             return None
         months.append(month)

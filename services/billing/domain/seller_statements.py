@@ -1,0 +1,175 @@
+"""What a seller sold to whom in a month, and what the plants had left: its statement."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from libs.common.ids import Prm
+from libs.common.rounding import round_half_up
+from services.billing.domain.accise import TaxLine
+from services.billing.domain.invoices import Invoice, OperationBlock, Party, VatLine
+from services.billing.domain.lines import Line, LineKind
+from services.billing.domain.sales import Participation, SettledPoint
+from services.billing.domain.standing import days_of
+from services.billing.domain.usage import plants_of
+
+
+class NothingSold(Problem):
+    status, slug, title = 404, "nothing-sold", "There is no sale to tell of"
+    example_detail = "No invoice of 2026-10 that you may see is of this producer."
+    example_facts: ClassVar = {"month": "2026-10"}
+
+
+@dataclass(frozen=True)
+class Sale:
+    """The month's part of a document of the seller, less than nothing where it takes back.
+
+    The number is None while it is a draft.
+    """
+
+    customer: str
+    number: str | None
+    energy_wmin: int
+    excl_vat_cents: int
+    incl_vat_cents: int
+
+
+@dataclass(frozen=True)
+class SellerStatement:
+    """``sold_wmin``: one value per day of the month, where every invoice tells its days."""
+
+    seller: Party
+    operation: OperationBlock
+    month: Month
+    sales: Sequence[Sale]
+    sold_wmin: Sequence[int] | None
+    plants: Sequence[SettledPoint]
+
+    @property
+    def is_draft(self) -> bool:
+        return any(sale.number is None for sale in self.sales)
+
+    @property
+    def energy_wmin(self) -> int:
+        return sum(sale.energy_wmin for sale in self.sales)
+
+
+def seller_statements(
+    invoices: Iterable[Invoice],
+    month: Month,
+    *,
+    producer: Prm | None,
+    participations: Sequence[Participation],
+    settled: Sequence[SettledPoint],
+) -> list[SellerStatement]:
+    """One statement per seller, by name; producer: only of those who sold this point's energy.
+
+    Raises NothingSold.
+    """
+    by_seller: defaultdict[UUID, list[Invoice]] = defaultdict(list)
+    for invoice in invoices:
+        if _lines_of(invoice, month):
+            by_seller[invoice.issuer.member_id].append(invoice)
+    chosen = [
+        sold
+        for sold in by_seller.values()
+        if producer is None
+        or any(line.producer == producer for one in sold for line in _lines_of(one, month))
+    ]
+    if not chosen:
+        whose = f" is of {producer}" if producer else " exists"
+        detail = f"No invoice of {month} that you may see{whose}."
+        raise NothingSold(detail, month=str(month))
+    statements = [_statement(sold, month, participations, settled) for sold in chosen]
+    return sorted(statements, key=lambda one: (one.seller.name, one.seller.member_id))
+
+
+def _statement(
+    invoices: Sequence[Invoice],
+    month: Month,
+    participations: Sequence[Participation],
+    settled: Sequence[SettledPoint],
+) -> SellerStatement:
+    # The newest name and address that a document of the month bears.
+    seller = max(invoices, key=lambda one: (one.issue_date is not None, str(one.issue_date)))
+    return SellerStatement(
+        seller=seller.issuer,
+        operation=seller.operation,
+        month=month,
+        sales=sorted((_sale(one, month) for one in invoices), key=_order),
+        sold_wmin=_sold_by_day(invoices, month),
+        plants=plants_of(
+            seller.issuer.member_id, month.days, participations=participations, settled=settled
+        ),
+    )
+
+
+def _lines_of(invoice: Invoice, month: Month) -> list[Line]:
+    """No line is of days of two months."""
+    return [line for line in invoice.lines if Month.of(line.valid_from) == month]
+
+
+def _sale(invoice: Invoice, month: Month) -> Sale:
+    sign = invoice.kind.sign
+    excl_vat_cents = _excl_vat_cents(invoice, month)
+    before_cents = sum(_vat_cents(invoice, vat, month.first_day) for vat in invoice.vat)
+    vat_cents = sum(_vat_cents(invoice, vat, month.next_first_day) for vat in invoice.vat)
+    return Sale(
+        customer=invoice.customer.name,
+        number=invoice.number,
+        energy_wmin=sign * sum(line.energy_wmin for line in _lines_of(invoice, month)),
+        excl_vat_cents=sign * excl_vat_cents,
+        incl_vat_cents=sign * (excl_vat_cents + vat_cents - before_cents),
+    )
+
+
+def _order(sale: Sale) -> tuple[str, str]:
+    return sale.customer, sale.number or ""
+
+
+def _excl_vat_cents(invoice: Invoice, month: Month) -> int:
+    lines = sum(line.amount_cents for line in _lines_of(invoice, month))
+    return lines + sum(
+        tax.amount_cents for tax in invoice.taxes if Month.of(tax.valid_from) == month
+    )
+
+
+def _vat_cents(invoice: Invoice, vat: VatLine, end: date) -> int:
+    """The VAT of one rate on what is before this day: the parts of a quarter add up to its VAT."""
+    all_charged: list[Line | TaxLine] = [*invoice.lines, *invoice.taxes]
+    charged = [one for one in all_charged if one.vat_rate == vat.rate]
+    before = [one for one in charged if one.valid_from < end]
+    if len(before) == len(charged):
+        return vat.vat_cents
+    base_cents = sum(one.amount_cents for one in before)
+    return int(round_half_up(base_cents * Decimal(vat.rate), 0))
+
+
+def _sold_by_day(invoices: Sequence[Invoice], month: Month) -> Sequence[int] | None:
+    sold_wmin = dict.fromkeys(month.days, 0)
+    for invoice in invoices:
+        by_day = _by_day(invoice, month)
+        if by_day is None:
+            return None
+        for day, energy_wmin in by_day.items():
+            sold_wmin[day] += invoice.kind.sign * energy_wmin
+    return list(sold_wmin.values())
+
+
+def _by_day(invoice: Invoice, month: Month) -> Mapping[date, int] | None:
+    """None where an older content tells nothing of its days."""
+    lines = [line for line in _lines_of(invoice, month) if line.kind == LineKind.ENERGY]
+    if all(line.daily_wmin for line in lines):
+        days: Counter[date] = Counter()
+        for line in lines:
+            days.update(days_of(line))
+        return days
+    if invoice.usage and len(invoice.usage.supplied_wmin) == len(month.days):
+        return dict(zip(month.days, invoice.usage.supplied_wmin, strict=True))
+    return None
