@@ -111,5 +111,10 @@ class Month:
             for day in range(1, monthrange(self.year, self.month)[1] + 1)
         ]
 
+    def earlier(self, months: int) -> Self:
+        """The one so many months before."""
+        number = self.year * 12 + self.month - 1 - months
+        return type(self)(number // 12, number % 12 + 1)
+
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"

@@ -97,7 +97,7 @@ class Settings(BaseSettings):
         36,
         ge=1,
         le=1200,
-        description="whole months for which ingest keeps load curves; their sums by month stay",
+        description="whole months for which load curves are kept; sums and settlements stay",
     )
     retention_files_months: int = Field(
         36, ge=1, le=1200, description="for which ingest keeps the files it was sent"

@@ -1,9 +1,9 @@
-"""Indexes and invoiced quantities go with the curves of their time, and so do ended pulls."""
+"""Indexes and invoiced quantities go with the curves of their time; so does what was asked for."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -103,20 +103,68 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-async def _given_pull(ingest: Alone, *, created_at: datetime, closed_at: datetime | None) -> str:
+async def _given_pull(
+    ingest: Alone,
+    *,
+    created_at: datetime,
+    closed_at: datetime | None,
+    re_request_id: UUID | None = None,
+) -> str:
     """Returns its point."""
     prm = new_prm()
     await _query(
         ingest,
         "INSERT INTO pull_job (id, source, resource, prm, direction, from_day, to_day, asked_by, "
-        "state, created_at, attempts, next_attempt_at, closed_at) VALUES (:id, 'data-connect', "
-        "'load_curve', :prm, 'consumption', '2026-01-01', '2026-01-02', 'schedule', :state, "
-        ":created_at, 1, :next_attempt_at, :closed_at)",
+        "state, created_at, attempts, next_attempt_at, closed_at, re_request_id) VALUES (:id, "
+        "'data-connect', 'load_curve', :prm, 'consumption', '2026-01-01', '2026-01-02', "
+        "'schedule', :state, :created_at, 1, :next_attempt_at, :closed_at, :re_request_id)",
         id=uuid4(),
         prm=prm,
         state="done" if closed_at else "waiting",
         created_at=created_at,
         next_attempt_at=None if closed_at else created_at,
         closed_at=closed_at,
+        re_request_id=re_request_id,
     )
     return prm
+
+
+async def test_re_requests_that_ended_go_after_the_period_of_pulls(ingest: Alone) -> None:
+    old, young = _noon(months_ago(14)), _noon(months_ago(1))
+    gone = await _given_re_request(ingest, created_at=old, closed_at=old)
+    kept = {
+        await _given_re_request(ingest, created_at=old, closed_at=young),
+        await _given_re_request(ingest, created_at=old, closed_at=None),
+        asked := await _given_re_request(ingest, created_at=old, closed_at=old),
+    }
+    await _given_pull(ingest, created_at=old, closed_at=None, re_request_id=asked)
+
+    async with ingest.client("operator") as operator:
+        would_be = (await operator.post("/ingest/purges", params={"dry_run": "true"})).json()
+        reports = await purge_on(ingest, months_ago(-1, 20))
+
+    assert [one["removed"] for one in would_be if one["kind"] == "re_requests"] == [1]
+    assert _told(reports["re_requests"]) == (1, f"{months_ago(14)}", f"{months_ago(14)}")
+    left = set(await _query(ingest, "SELECT id FROM re_request"))
+    assert left == kept
+    assert gone not in left
+
+
+async def _given_re_request(
+    ingest: Alone, *, created_at: datetime, closed_at: datetime | None
+) -> UUID:
+    re_request_id = uuid4()
+    await _query(
+        ingest,
+        "INSERT INTO re_request (id, operation_id, prm, direction, from_day, to_day, flow, status, "
+        "asked_by, created_at, attempts, next_attempt_at, closed_at) VALUES (:id, 'ACC00000001', "
+        ":prm, 'consumption', '2026-01-01', '2026-01-02', 'Data Connect', :status, 'schedule', "
+        ":created_at, 1, :next_attempt_at, :closed_at)",
+        id=re_request_id,
+        prm=new_prm(),
+        status="resolved" if closed_at else "waiting",
+        created_at=created_at,
+        next_attempt_at=None if closed_at else created_at,
+        closed_at=closed_at,
+    )
+    return re_request_id

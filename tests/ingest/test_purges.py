@@ -131,6 +131,7 @@ async def test_a_dry_run_tells_and_changes_nothing(ingest: Alone) -> None:
         "quarantine": 0,
         "accesses": 0,
         "pulls": 0,
+        "re_requests": 0,
     }
     assert would_be["curves"]["first_day"] == f"{old}"
     assert would_be["curves"]["finished_at"] is None

@@ -19,6 +19,7 @@ from services.ingest.store import monthly_energies as energy_store
 from services.ingest.store import old_deliveries as old_store
 from services.ingest.store import pulls as pull_store
 from services.ingest.store import purges as store
+from services.ingest.store import re_requests as re_request_store
 from services.ingest.tables import HeldBlockRow, ReadingBlockRow, ResultCurveRow
 
 _BY_DAY: Mapping[Kept, type[ReadingBlockRow | HeldBlockRow | ResultCurveRow]] = {
@@ -98,6 +99,9 @@ async def count_old(
         ),
         Kept.ACCESSES: await store.count_old_accesses(session, read_before=before[Kept.ACCESSES]),
         Kept.PULLS: await pull_store.count_old_jobs(session, closed_before=before[Kept.PULLS]),
+        Kept.RE_REQUESTS: await re_request_store.count_old(
+            session, closed_before=before[Kept.RE_REQUESTS]
+        ),
     }
 
 
@@ -117,7 +121,9 @@ async def _purge(
     return {kind: tally}, tally.removed > 0
 
 
-async def _purge_rows(session: AsyncSession, kind: Kept, kept_from: date) -> Tally:
+async def _purge_rows(  # noqa: PLR0911 - one for each kind
+    session: AsyncSession, kind: Kept, kept_from: date
+) -> Tally:
     """Some rows of a kind of which nothing stays."""
     before = day_start(kept_from)
     match kind:
@@ -135,6 +141,8 @@ async def _purge_rows(session: AsyncSession, kind: Kept, kept_from: date) -> Tal
             return await store.delete_accesses(session, read_before=before, limit=_ROWS)
         case Kept.PULLS:
             return await pull_store.delete_old_jobs(session, closed_before=before, limit=_ROWS)
+        case Kept.RE_REQUESTS:
+            return await re_request_store.delete_old(session, closed_before=before, limit=_ROWS)
         case Kept.CURVES | Kept.HELD | Kept.FILES:
             raise AssertionError(kind)
         case _:

@@ -9,7 +9,6 @@ import polars as pl
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.pulls.planning import previous
 
 
 class Flow(StrEnum):
@@ -114,7 +113,7 @@ def late_months(today: date, *, grace_days: int) -> tuple[Month, Month]:
     """The month of the last day that counts as missing, after the one before it."""
     last_late = today - timedelta(days=grace_days + 1)
     month = Month.of(last_late)
-    return previous(month), month
+    return month.earlier(1), month
 
 
 def choose_flow(last_format: str, first: date, *, today: date) -> Flow:

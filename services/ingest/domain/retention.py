@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from libs.common.calendar import local_day
+from libs.common.calendar import Month, local_day
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.cross_check import energy_of_day
@@ -25,6 +25,7 @@ class Kept(StrEnum):
     QUARANTINE = "quarantine"  # records that are no readings
     ACCESSES = "accesses"  # who read which curve
     PULLS = "pulls"  # questions to the DSO's APIs that came to an end
+    RE_REQUESTS = "re_requests"  # what the DSO was asked for again, once that came to an end
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ class Retention:
             Kept.QUARANTINE: self.quarantine_months,
             Kept.ACCESSES: self.accesses_months,
             Kept.PULLS: self.pulls_months,
+            Kept.RE_REQUESTS: self.pulls_months,
         }[kind]
-        number = today.year * 12 + today.month - 1 - months
-        return date(number // 12, number % 12 + 1, 1)
+        return Month.of(today).earlier(months).first_day
 
 
 @dataclass(frozen=True)

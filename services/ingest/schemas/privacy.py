@@ -92,7 +92,7 @@ class PurgeOut(BodyOut):
         description="`curves`: revisions of day blocks · `held`: which of these waited for an"
         " operation · `results`: revisions of curves of the DSO's split · `indexes` · `invoiced`:"
         " quantities · `files` · `quarantine`: records · `accesses`: lines of who read which curve"
-        " · `pulls`: questions to the DSO's APIs"
+        " · `pulls`: questions to the DSO's APIs · `re_requests`: what it was asked for again"
     )
     kept_from: date = Field(description="first day that is kept", examples=["2023-10-01"])
     removed: int = Field(examples=[1860])

@@ -8,15 +8,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, Text, any_, func, literal, literal_column, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Text,
+    any_,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import local_day
 from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.problems import ReRequestUnknown
 from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, next_attempt
-from services.ingest.tables import ReRequestRow
+from services.ingest.domain.retention import Tally
+from services.ingest.tables import PullJobRow, ReRequestRow
 
 # Written out: an index on some rows is only used for a condition that names them.
 _IS_WAITING = ReRequestRow.status == literal_column(f"'{ReRequestStatus.WAITING}'")
@@ -190,3 +204,25 @@ async def map_last_formats(
     directions = [direction.value for _, direction in points]
     rows = await session.execute(query, {"prms": prms, "directions": directions})
     return {(row.prm, Direction(row.direction)): row.format or "" for row in rows}
+
+
+async def delete_old(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
+    """Take away some that came to an end before."""
+    old = select(ReRequestRow.id).where(*_ended(closed_before)).limit(limit)
+    deleted = delete(ReRequestRow).where(ReRequestRow.id.in_(old))
+    times = await session.execute(
+        deleted.returning(ReRequestRow.closed_at).execution_options(synchronize_session=False)
+    )
+    return Tally.of(local_day(at) for at in times.scalars() if at)
+
+
+async def count_old(session: AsyncSession, *, closed_before: datetime) -> Tally:
+    closed_at = ReRequestRow.closed_at
+    query = select(func.count(), func.min(closed_at), func.max(closed_at))
+    return Tally.between(*(await session.execute(query.where(*_ended(closed_before)))).one())
+
+
+def _ended(before: datetime) -> list[ColumnElement[bool]]:
+    # A question to the DSO that is kept longer says for which of them it was.
+    asked = select(PullJobRow.id).where(PullJobRow.re_request_id == ReRequestRow.id)
+    return [ReRequestRow.closed_at < before, ~asked.exists()]

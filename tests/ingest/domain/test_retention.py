@@ -55,6 +55,7 @@ def _block(
         (Kept.QUARANTINE, date(2026, 5, 1)),
         (Kept.ACCESSES, date(2025, 11, 1)),
         (Kept.PULLS, date(2026, 8, 1)),
+        (Kept.RE_REQUESTS, date(2026, 8, 1)),
     ],
 )
 def test_things_are_kept_for_whole_months(kind: Kept, kept_from: date) -> None:

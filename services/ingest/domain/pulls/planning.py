@@ -120,18 +120,13 @@ def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int
     month is. After a longer absence a year is caught up with.
     """
     today = now.astimezone(PARIS).date()
-    last = previous(Month.of(today))
+    last = Month.of(today).earlier(1)
     if today.day < from_day_of_month:
-        last = previous(last)
+        last = last.earlier(1)
     months = [last]
     while planned_to and months[0].first_day > planned_to and len(months) < 12:  # noqa: PLR2004
-        months.insert(0, previous(months[0]))
+        months.insert(0, months[0].earlier(1))
     return [] if planned_to and last.first_day < planned_to else months
-
-
-def previous(month: Month) -> Month:
-    before = month.first_day - timedelta(days=1)
-    return Month.of(before)
 
 
 def whole_months(period: Period) -> list[Month] | None:
