@@ -5,13 +5,13 @@ from pathlib import Path
 from libs.common.app import Service, create_app
 from services.allocation.api import router
 from services.allocation.handlers import HANDLERS
-from services.allocation.workers import WORKERS
+from services.allocation.workers import workers
 
 service = Service(
     name="allocation",
     router=router,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
-    workers=lambda _settings: WORKERS,
+    workers=workers,
 )
 app = create_app(service)

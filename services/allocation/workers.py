@@ -1,12 +1,17 @@
-"""Background rounds: what something has changed for is computed again; simulations are run."""
+"""Background rounds: compute again what has changed, run simulations, purge what is too old."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
 
 from libs.common.app import Worker
+from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.messaging.consumer import is_fault
+from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
+from services.allocation.commands.purging import Purger
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
 from services.allocation.store.simulations import try_claim
@@ -22,6 +27,16 @@ async def allocate_stale_days(database: Database) -> bool:
 async def settle_outdated_months(database: Database) -> bool:
     async with database.transaction() as session:
         return await settlements.settle_outdated_month(session)
+
+
+async def purge_old_month(
+    database: Database,
+    *,
+    purger: Purger,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> bool:
+    async with database.transaction() as session:
+        return await purger.purge_next_month(session, today=local_day(clock()))
 
 
 async def run_oldest_simulation(database: Database) -> bool:
@@ -73,8 +88,11 @@ async def _watched(
         watch.stop()
 
 
-WORKERS: Mapping[str, Worker] = {
-    "allocate stale days": allocate_stale_days,
-    "settle outdated months": settle_outdated_months,
-    "run simulations": run_oldest_simulation,
-}
+def workers(settings: Settings) -> Mapping[str, Worker]:
+    purger = Purger(settings.retention_curves_months)
+    return {
+        "allocate stale days": allocate_stale_days,
+        "settle outdated months": settle_outdated_months,
+        "run simulations": run_oldest_simulation,
+        "purge old months": partial(purge_old_month, purger=purger),
+    }

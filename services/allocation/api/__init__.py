@@ -9,6 +9,7 @@ from services.allocation.api import (
     key_coefficients,
     keys,
     policies,
+    purges,
     reconciliation,
     settlements,
     shares,
@@ -27,5 +28,6 @@ for one in (
     settlements,
     reconciliation,
     simulations,
+    purges,
 ):
     router.include_router(one.router)

@@ -16,6 +16,7 @@ from services.allocation.domain.keys.json_text import parse_json
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
 
+Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 
 _YEARS = range(2000, 2200)

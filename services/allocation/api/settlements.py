@@ -17,7 +17,12 @@ from services.allocation.api.dependencies import (
     parse_month,
 )
 from services.allocation.commands.settlements import close_settlement, verify_settlement
-from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
+from services.allocation.domain.settlements import (
+    DaysIncomplete,
+    DaysWaiting,
+    MonthPurged,
+    NothingToSettle,
+)
 from services.allocation.domain.settlements.dso_basis import DsoResultsIncomplete
 from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse
 from services.allocation.domain.settlements.dso_split import DsoResultsDisagree
@@ -72,6 +77,7 @@ NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
             DaysWaiting,
             DaysIncomplete,
             NothingToSettle,
+            MonthPurged,
             DsoResultsIncomplete,
             DsoResultsDisagree,
             DsoResultsTooCoarse,

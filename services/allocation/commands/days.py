@@ -13,7 +13,7 @@ from libs.common.events.allocation import DayShare, SharesAllocated
 from libs.common.ids import Direction, OperationId
 from libs.common.messaging.consumer import is_fault
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
-from services.allocation.store import copies, days, policies, stale, stale_settlements
+from services.allocation.store import copies, days, policies, purges, stale, stale_settlements
 from services.allocation.store.keys_in_force import list_keys_in_force
 from services.allocation.store.stale import OperationDay
 
@@ -30,11 +30,14 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
 
     A day with the inputs that it was allocated with keeps its revision. One that has become
     incomplete loses its shares and keeps its revision for the next allocation to go on from; so
-    does one that meets a bug: it is `failed` until something changes, and stops no other.
+    does one that meets a bug: it is `failed` until something changes, and stops no other. One that
+    was purged stays so: what comes late of it is only a part.
     """
-    claimed, more = await stale.claim_stale_days(session, _BATCH_DAYS)
+    marked, more = await stale.claim_stale_days(session, _BATCH_DAYS)
+    purged = await purges.list_purged(session, marked)
+    claimed = [one for one in marked if one not in purged]
     if not claimed:
-        return False
+        return more
     # This is the supervisor loop of days: whatever one of them raises, the others must go on.
     try:
         async with session.begin_nested():

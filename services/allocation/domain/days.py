@@ -31,6 +31,7 @@ class DayStatus(StrEnum):
     FAILED = "failed"  # it cannot be allocated: `failure` says what kind of error it met
     WAITING = "waiting"  # something has changed, the next allocation is due
     NO_READINGS = "no_readings"  # nothing has arrived for that day
+    PURGED = "purged"  # its curves are too old to be kept; settlements stay
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from services.allocation.tables.dso_results import (
 from services.allocation.tables.key_coefficients import KeyCoefficientRow
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
+from services.allocation.tables.purges import PurgeRow
 from services.allocation.tables.settlements import (
     SettlementInputRow,
     SettlementRow,
@@ -32,6 +33,7 @@ __all__ = [
     "PerimeterRow",
     "PointDayRow",
     "PolicyRow",
+    "PurgeRow",
     "ReadingBlockRow",
     "SettlementInputRow",
     "SettlementRow",

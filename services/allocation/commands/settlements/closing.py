@@ -11,12 +11,13 @@ from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import draft_definitive, draft_provisional
 from services.allocation.commands.settlements.events import publish_settlement
 from services.allocation.domain.policy import SettleFrom
-from services.allocation.domain.settlements import Settlement, hash_content
+from services.allocation.domain.settlements import MonthPurged, Settlement, hash_content
 from services.allocation.domain.settlements.content import vouches_for_steps
 from services.allocation.domain.settlements.rebuild import rebuild
 from services.allocation.store import (
     copies,
     policies,
+    purges,
     settlement_inputs,
     settlements,
     stale,
@@ -30,12 +31,16 @@ async def close_settlement(
 ) -> tuple[SettlementRow, bool]:
     """Settle a month, and say if it is news; the content of the last settlement gives that one.
 
-    A new one supersedes the last, and says by how much. Raises OperationUnknown and what
-    ``draft_provisional`` or, by the operation's policy, ``draft_definitive`` raises.
+    A new one supersedes the last, and says by how much. Raises OperationUnknown, MonthPurged and
+    what ``draft_provisional`` or, by the operation's policy, ``draft_definitive`` raises.
     """
     # It also waits for the workers, so the days are not replaced while they are read.
     await stale.lock_operations(session, [operation_id])
     perimeter = await copies.get_perimeter(session, operation_id)
+    if await purges.list_purged(session, [(operation_id, month.first_day)]):
+        raise MonthPurged(
+            f"The curves of {month} are no longer kept; its settlements stay as they are."
+        )
     policy = await policies.get_policy(session, operation_id)
     if policy.settle_from == SettleFrom.DSO_RESULTS:
         draft = await draft_definitive(session, perimeter, month, policy.tolerance_units)

@@ -9,6 +9,7 @@ from services.allocation.domain.settlements.content import (
 from services.allocation.domain.settlements.settleable import (
     DaysIncomplete,
     DaysWaiting,
+    MonthPurged,
     NothingToSettle,
     check_not_waiting,
     check_settleable,
@@ -17,6 +18,7 @@ from services.allocation.domain.settlements.settleable import (
 __all__ = [
     "DaysIncomplete",
     "DaysWaiting",
+    "MonthPurged",
     "NothingToSettle",
     "SettledPair",
     "Settlement",

@@ -29,6 +29,11 @@ class DaysIncomplete(Problem):
     }
 
 
+class MonthPurged(Problem):
+    status, slug, title = 409, "month-purged", "The month is too old to be settled again"
+    example_detail = "The curves of 2023-10 are no longer kept; its settlements stay as they are."
+
+
 class NothingToSettle(Problem):
     status, slug, title = 409, "nothing-to-settle", "Nobody takes part in that month"
     example_detail = "No point takes part in the operation in 2026-10."

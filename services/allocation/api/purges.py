@@ -1,0 +1,30 @@
+"""Routes for what was purged because it was too old."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.allocation.api.dependencies import ACCESS, Operator, Session
+from services.allocation.schemas.purges import PurgeOut
+from services.allocation.store import purges
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get("/purges", summary="Months whose curves were purged", responses=problems(*ACCESS))
+async def list_purges(
+    _caller: Operator,
+    session: Session,
+    operation_id: OperationIdField | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[PurgeOut]:
+    """The latest first; operators only.
+
+    Readings and shares by step go with ingest's load curves, whole months at a time; settlements
+    and what they were made of stay.
+    """
+    found = await purges.list_purges(session, operation_id=operation_id, limit=limit)
+    return [PurgeOut.model_validate(row) for row in found]

@@ -1,0 +1,19 @@
+"""Bodies of the routes for purges."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from libs.common.ids import OperationId
+
+
+class PurgeOut(BodyOut):
+    """The curves of an operation-month, which are gone."""
+
+    operation_id: OperationId
+    month: str = Field(examples=["2023-09"])
+    purged_at: datetime = Field(description="the last time, as what comes late goes too")
+    readings: int = Field(description="day blocks of meters", examples=[780])
+    shares: int = Field(description="days of pairs", examples=[690])
+    dso_results: int = Field(description="day blocks of the DSO's split", examples=[0])

@@ -1,0 +1,142 @@
+"""What is too old to be kept: found, taken away, and noted by operation-month."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.ids import OperationId
+from services.allocation.domain.days import DayStatus
+from services.allocation.store.stale import OperationDay
+from services.allocation.store.stale_settlements import OperationMonth
+from services.allocation.tables import (
+    DayStatusRow,
+    DsoResultCurveRow,
+    PointDayRow,
+    PurgeRow,
+    ReadingBlockRow,
+    ShareBlockRow,
+    StaleDayRow,
+)
+
+_OfDays = (
+    ReadingBlockRow | ShareBlockRow | PointDayRow | DsoResultCurveRow | StaleDayRow | DayStatusRow
+)
+
+
+async def list_old_months(session: AsyncSession, *, kept_from: date) -> list[OperationMonth]:
+    """Of each operation with curves of days before, the month of the oldest."""
+    # One look-up in an index per operation and table, however many blocks there are.
+    query = text("""
+        SELECT operation_id, min(old.day) AS day
+        FROM perimeter CROSS JOIN LATERAL (
+            (SELECT day FROM reading_block AS block
+                WHERE block.operation_id = perimeter.operation_id AND day < :kept_from
+                ORDER BY day LIMIT 1)
+            UNION ALL
+            (SELECT day FROM share_block AS block
+                WHERE block.operation_id = perimeter.operation_id AND day < :kept_from
+                ORDER BY day LIMIT 1)
+            UNION ALL
+            (SELECT day FROM dso_result_curve AS curve
+                WHERE curve.operation_id = perimeter.operation_id AND day < :kept_from
+                ORDER BY day LIMIT 1)
+        ) AS old
+        GROUP BY operation_id ORDER BY operation_id
+    """)
+    rows = await session.execute(query, {"kept_from": kept_from})
+    return [(OperationId(row.operation_id), Month.of(row.day)) for row in rows]
+
+
+async def purge_month(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
+    """Take away its curves and note it; the caller holds the lock of the operation.
+
+    Of each day the status stays, as purged; settlements keep what they were made of.
+    """
+    readings = await _delete_days(session, ReadingBlockRow, operation_id, month)
+    shares = await _delete_days(session, ShareBlockRow, operation_id, month)
+    results = await _delete_days(session, DsoResultCurveRow, operation_id, month)
+    await _delete_days(session, PointDayRow, operation_id, month)
+    await _delete_days(session, StaleDayRow, operation_id, month)
+    await session.execute(
+        update(DayStatusRow)
+        .where(*_in_month(DayStatusRow, operation_id, month))
+        .values(
+            status=DayStatus.PURGED,
+            production_wmin=None,
+            consumption_wmin=None,
+            allocated_wmin=None,
+            inputs_hash=None,
+            missing=[],
+            estimated=[],
+            reconstructed=[],
+            failure=None,
+            key_missing_steps=0,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    noted = insert(PurgeRow).values(
+        operation_id=operation_id,
+        month=str(month),
+        readings=readings,
+        shares=shares,
+        dso_results=results,
+    )
+    new = noted.excluded
+    await session.execute(
+        noted.on_conflict_do_update(
+            index_elements=["operation_id", "month"],
+            set_={
+                "purged_at": func.clock_timestamp(),
+                "readings": PurgeRow.readings + new.readings,
+                "shares": PurgeRow.shares + new.shares,
+                "dso_results": PurgeRow.dso_results + new.dso_results,
+            },
+        )
+    )
+
+
+async def _delete_days(
+    session: AsyncSession, table: type[_OfDays], operation_id: OperationId, month: Month
+) -> int:
+    deleted = (
+        delete(table).where(*_in_month(table, operation_id, month)).returning(table.operation_id)
+    )
+    counted = select(func.count()).select_from(deleted.cte("deleted"))
+    return (await session.execute(counted)).scalar_one()
+
+
+def _in_month(
+    table: type[_OfDays], operation_id: OperationId, month: Month
+) -> list[ColumnElement[bool]]:
+    return [
+        table.operation_id == operation_id,
+        table.day >= month.first_day,
+        table.day < month.next_first_day,
+    ]
+
+
+async def list_purged(session: AsyncSession, days: Collection[OperationDay]) -> set[OperationDay]:
+    """Those of the days that are of a month that was purged."""
+    if not days:
+        return set()
+    query = select(PurgeRow.operation_id, PurgeRow.month).where(
+        PurgeRow.operation_id.in_({operation_id for operation_id, _ in days})
+    )
+    months = {tuple(row) for row in await session.execute(query)}
+    return {one for one in days if (one[0], str(Month.of(one[1]))) in months}
+
+
+async def list_purges(
+    session: AsyncSession, *, operation_id: OperationId | None, limit: int
+) -> Sequence[PurgeRow]:
+    """The latest first."""
+    query = select(PurgeRow).order_by(
+        PurgeRow.purged_at.desc(), PurgeRow.operation_id, PurgeRow.month
+    )
+    if operation_id is not None:
+        query = query.where(PurgeRow.operation_id == operation_id)
+    return (await session.execute(query.limit(limit))).scalars().all()

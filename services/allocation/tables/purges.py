@@ -1,0 +1,22 @@
+"""Months whose curves were taken away because they were too old."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+
+class PurgeRow(Base):
+    """How many day blocks of what were taken away; what comes later of the month is not kept."""
+
+    __tablename__ = "purge"
+    __table_args__ = (Index("purge_purged_at", "purged_at"),)
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    purged_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    readings: Mapped[int] = mapped_column(BigInteger)
+    shares: Mapped[int] = mapped_column(BigInteger)
+    dso_results: Mapped[int] = mapped_column(BigInteger)
