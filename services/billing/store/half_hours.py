@@ -43,6 +43,14 @@ def _write(event: SettlementDetailed) -> bytes:
     return zlib.compress(_pairs.dump_json(pairs), level=_COMPRESSION)
 
 
+async def delete_old_details(session: AsyncSession, *, kept_from: Month) -> int:
+    """Forget the half-hours of all earlier months; returns how many parts went."""
+    row = SettlementDetailRow
+    deleted = delete(row).where(row.month < str(kept_from)).returning(row.part)
+    counted = select(func.count()).select_from(deleted.cte("deleted"))
+    return (await session.execute(counted)).scalar_one()
+
+
 async def find_hours(
     session: AsyncSession,
     operation_id: OperationId,
