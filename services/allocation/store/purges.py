@@ -61,23 +61,7 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
     results = await _delete_days(session, DsoResultCurveRow, operation_id, month)
     await _delete_days(session, PointDayRow, operation_id, month)
     await _delete_days(session, StaleDayRow, operation_id, month)
-    await session.execute(
-        update(DayStatusRow)
-        .where(*_in_month(DayStatusRow, operation_id, month))
-        .values(
-            status=DayStatus.PURGED,
-            production_wmin=None,
-            consumption_wmin=None,
-            allocated_wmin=None,
-            inputs_hash=None,
-            missing=[],
-            estimated=[],
-            reconstructed=[],
-            failure=None,
-            key_missing_steps=0,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    await _mark_purged(session, operation_id, month)
     noted = insert(PurgeRow).values(
         operation_id=operation_id,
         month=str(month),
@@ -96,6 +80,26 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
                 "dso_results": PurgeRow.dso_results + new.dso_results,
             },
         )
+    )
+
+
+async def _mark_purged(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
+    await session.execute(
+        update(DayStatusRow)
+        .where(*_in_month(DayStatusRow, operation_id, month))
+        .values(
+            status=DayStatus.PURGED,
+            production_wmin=None,
+            consumption_wmin=None,
+            allocated_wmin=None,
+            inputs_hash=None,
+            missing=[],
+            estimated=[],
+            reconstructed=[],
+            failure=None,
+            key_missing_steps=0,
+        )
+        .execution_options(synchronize_session=False)
     )
 
 
