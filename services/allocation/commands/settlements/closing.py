@@ -37,10 +37,7 @@ async def close_settlement(
     # It also waits for the workers, so the days are not replaced while they are read.
     await stale.lock_operations(session, [operation_id])
     perimeter = await copies.get_perimeter(session, operation_id)
-    if await purges.list_purged(session, [(operation_id, month.first_day)]):
-        raise MonthPurged(
-            f"The curves of {month} are no longer kept; its settlements stay as they are."
-        )
+    await _check_not_purged(session, operation_id, month)
     policy = await policies.get_policy(session, operation_id)
     if policy.settle_from == SettleFrom.DSO_RESULTS:
         draft = await draft_definitive(session, perimeter, month, policy.tolerance_units)
@@ -68,6 +65,13 @@ async def close_settlement(
     await settlements.add_settlement(session, row)
     await publish_settlement(session, draft, row, supersedes=last)
     return row, True
+
+
+async def _check_not_purged(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
+    if await purges.list_purged(session, [(operation_id, month.first_day)]):
+        raise MonthPurged(
+            f"The curves of {month} are no longer kept; its settlements stay as they are."
+        )
 
 
 async def _says_the_same(
