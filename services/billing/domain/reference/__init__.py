@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 class Table(StrEnum):
@@ -19,6 +20,7 @@ class Table(StrEnum):
 
     VAT = "vat"
     ACCISE = "accise"
+    CTA = "cta"
     LATE_PAYMENT = "late_payment"
 
 
@@ -42,9 +44,8 @@ def rate_on(day: date, table: Table, code: str) -> Rate | None:
 
 @cache
 def _rates(table: Table) -> Mapping[str, Sequence[Rate]]:
-    rows = json.loads((Path(__file__).parent / f"{table}.json").read_text())["rows"]
     rates: dict[str, list[Rate]] = {}
-    for row in rows:
+    for row in read_rows(table):
         rates.setdefault(row["code"], []).append(
             Rate(
                 value=Decimal(row["value"]),
@@ -54,3 +55,11 @@ def _rates(table: Table) -> Mapping[str, Sequence[Rate]]:
             )
         )
     return rates
+
+
+def read_rows(name: str) -> Sequence[Mapping[str, Any]]:
+    """The rows of a file as they are written; each has a code, start and end, and its sources."""
+    rows: list[Mapping[str, Any]] = json.loads(
+        (Path(__file__).parent / f"{name}.json").read_text()
+    )["rows"]
+    return rows

@@ -1,0 +1,91 @@
+"""The hour classes of supply and of networks, and energy split by them."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from libs.common.rounding import round_half_up
+
+_HIGH_SEASON = (11, 12, 1, 2, 3)
+
+
+class HourName(StrEnum):
+    """As French bills name them: peak (heures pleines) and off-peak (creuses), by season."""
+
+    BASE = "base"
+    HP = "hp"
+    HC = "hc"
+    HPH = "hph"  # high season, November to March
+    HCH = "hch"
+    HPB = "hpb"  # low season, April to October
+    HCB = "hcb"
+
+
+NO_CLASSES = frozenset({HourName.BASE})
+_TWO = frozenset({HourName.HP, HourName.HC})
+_FOUR = frozenset({HourName.HPH, HourName.HCH, HourName.HPB, HourName.HCB})
+CLASSES = (NO_CLASSES, _TWO, _FOUR)
+
+
+@dataclass(frozen=True)
+class Energy:
+    """Of a month, and what of it is in off-peak hours; None where that is not known."""
+
+    total_wmin: int
+    off_peak_wmin: int | None
+
+    def __sub__(self, other: Self) -> "Energy":
+        known = self.off_peak_wmin is not None and other.off_peak_wmin is not None
+        return Energy(
+            self.total_wmin - other.total_wmin,
+            (self.off_peak_wmin or 0) - (other.off_peak_wmin or 0) if known else None,
+        )
+
+    def by_class(
+        self, classes: AbstractSet[HourName], *, calendar_month: int
+    ) -> Mapping[HourName, int]:
+        """Peak first; without what is zero."""
+        if classes == NO_CLASSES:
+            found = {HourName.BASE: self.total_wmin}
+        else:
+            assert self.off_peak_wmin is not None
+            peak, off_peak = _pair(classes, calendar_month)
+            found = {
+                peak: self.total_wmin - self.off_peak_wmin,
+                off_peak: self.off_peak_wmin,
+            }
+        return {name: energy_wmin for name, energy_wmin in found.items() if energy_wmin}
+
+
+def _pair(classes: AbstractSet[HourName], calendar_month: int) -> tuple[HourName, HourName]:
+    if classes == _TWO:
+        return HourName.HP, HourName.HC
+    if calendar_month in _HIGH_SEASON:
+        return HourName.HPH, HourName.HCH
+    return HourName.HPB, HourName.HCB
+
+
+def split_consumption(total_wmin: int, percent: Decimal | None, local: Energy) -> Energy:
+    """All that is consumed, split as the member says, but never below the local share of a class.
+
+    percent: of off-peak hours. local: what of the total came from the operation.
+    """
+    if percent is None or local.off_peak_wmin is None:
+        return Energy(total_wmin, None)
+    said_wmin = _said_wmin(total_wmin, percent)
+    local_peak_wmin = local.total_wmin - local.off_peak_wmin
+    return Energy(
+        total_wmin, min(max(said_wmin, local.off_peak_wmin), total_wmin - local_peak_wmin)
+    )
+
+
+def is_as_said(consumed: Energy, percent: Decimal | None) -> bool:
+    """Whether what is consumed is split by this percentage of off-peak hours."""
+    return percent is None or consumed.off_peak_wmin == _said_wmin(consumed.total_wmin, percent)
+
+
+def _said_wmin(total_wmin: int, percent: Decimal) -> int:
+    return int(round_half_up(total_wmin * percent / 100, 0))
