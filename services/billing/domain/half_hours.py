@@ -1,6 +1,6 @@
 """The half-hours of a settlement, added up by the hour classes of a price list."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +39,26 @@ def add_by_class(pairs: Iterable[DetailedPair], days: Sequence[date], prices: Pr
             if first is not None:
                 of_pair[day] = _add_day(classes[first : first + len(energies)], energies)
         sums[pair.producer, pair.consumer] = of_pair
+    return sums
+
+
+def add_by_half_hour(
+    pairs: Iterable[DetailedPair], days: Sequence[date], consumer: Prm
+) -> Mapping[date, Mapping[int, int] | None]:
+    """What one consumer was given by all producers, by day and half-hour of the local clock.
+
+    None for a day on which the half-hours of some of it are not known.
+    """
+    sums: dict[date, Counter[int] | None] = {day: Counter() for day in days}
+    for pair in pairs:
+        if pair.consumer != consumer:
+            continue
+        for day, first, energies in zip(days, pair.first_half_hour, pair.energy_wmin, strict=True):
+            of_day = sums[day]
+            if first is None and any(energies):
+                sums[day] = None
+            elif first is not None and of_day is not None:
+                of_day.update(dict(enumerate(energies, first)))
     return sums
 
 

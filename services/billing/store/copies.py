@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.ids import Direction, OperationId
+from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
 from services.billing.domain.sales import Participation
@@ -58,6 +58,24 @@ async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Pe
     if row is None:
         return None
     return Perimeter(row.name, _participations.validate_python(row.participations))
+
+
+async def list_of_consuming_point(
+    session: AsyncSession, prm: Prm
+) -> list[tuple[OperationId, Participation]]:
+    """With which member the point takes or took part as a consumer, and in which operation."""
+    consumes = [{"prm": prm, "direction": Direction.CONSUMPTION}]
+    rows = await session.scalars(
+        select(PerimeterRow)
+        .where(PerimeterRow.participations.contains(consumes))
+        .order_by(PerimeterRow.operation_id)
+    )
+    return [
+        (OperationId(row.operation_id), one)
+        for row in rows
+        for one in _participations.validate_python(row.participations)
+        if one.prm == prm and one.direction is Direction.CONSUMPTION
+    ]
 
 
 async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[UUID, Party]:

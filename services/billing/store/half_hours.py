@@ -1,8 +1,9 @@
 """The half-hours of settlements: of each month, those of its newest one, part by part."""
 
 import asyncio
+import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettlementDetailed
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.half_hours import DetailedPair, add_by_class
+from services.billing.domain.half_hours import DetailedPair, add_by_class, add_by_half_hour
 from services.billing.domain.price_list import PriceList
 from services.billing.domain.pricing import Hours, HoursOfPair
 from services.billing.tables import SettlementDetailRow
@@ -60,6 +61,42 @@ async def find_hours(
     prices: PriceList,
 ) -> Hours | None:
     """The energies of a settlement by the hour classes of a price list; None until all are here."""
+    parts = await _list_parts(session, operation_id, month, number)
+    if parts is None:
+        return None
+    hours: dict[tuple[Prm, Prm], HoursOfPair] = {}
+    for part in parts:
+        # One at a time: each is megabytes of figures.
+        found = await session.get_one(SettlementDetailRow, (operation_id, str(month), number, part))
+        hours |= await asyncio.to_thread(_read, found.pairs, month.days, prices)
+        session.expunge(found)
+    return hours
+
+
+async def find_half_hours(
+    session: AsyncSession,
+    operation_id: OperationId,
+    month: Month,
+    *,
+    number: int,
+    consumer: Prm,
+) -> Mapping[date, Mapping[int, int] | None] | None:
+    """What a settlement gave one consumer, ``add_by_half_hour``; None until all parts are here."""
+    parts = await _list_parts(session, operation_id, month, number)
+    if parts is None:
+        return None
+    pairs: list[DetailedPair] = []
+    for part in parts:
+        found = await session.get_one(SettlementDetailRow, (operation_id, str(month), number, part))
+        pairs += await asyncio.to_thread(_read_of, found.pairs, consumer)
+        session.expunge(found)
+    return add_by_half_hour(pairs, month.days, consumer)
+
+
+async def _list_parts(
+    session: AsyncSession, operation_id: OperationId, month: Month, number: int
+) -> Sequence[int] | None:
+    """The numbers of all parts, None until they are all here."""
     row = SettlementDetailRow
     query = select(row.part, row.parts).where(
         row.operation_id == operation_id, row.month == str(month), row.number == number
@@ -67,13 +104,13 @@ async def find_hours(
     known = (await session.execute(query.order_by(row.part))).all()
     if not known or len(known) < known[0].parts:
         return None
-    hours: dict[tuple[Prm, Prm], HoursOfPair] = {}
-    for part, _ in known:
-        # One at a time: each is megabytes of figures.
-        found = await session.get_one(row, (operation_id, str(month), number, part))
-        hours |= await asyncio.to_thread(_read, found.pairs, month.days, prices)
-        session.expunge(found)
-    return hours
+    return [part for part, _ in known]
+
+
+def _read_of(pairs: bytes, consumer: Prm) -> list[DetailedPair]:
+    # Only what is asked for is checked: a part has the figures of hundreds of others.
+    written = json.loads(zlib.decompress(pairs))
+    return _pairs.validate_python([one for one in written if one["consumer"] == consumer])
 
 
 def _read(pairs: bytes, days: Sequence[date], prices: PriceList) -> Hours:

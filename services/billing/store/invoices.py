@@ -134,18 +134,23 @@ async def list_invoices(
 
 
 async def list_issued(
-    session: AsyncSession, operation_id: OperationId, period: Period
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: Period,
+    customer_id: UUID | None = None,
 ) -> list[Invoice]:
-    """The documents issued for days of the period, by id; with an invoice, all its credit notes."""
-    rows = await session.scalars(
-        select(InvoiceRow.content)
-        .where(
-            InvoiceRow.operation_id == operation_id,
-            _overlaps(period.first_day, period.end),
-            InvoiceRow.state == InvoiceState.ISSUED,
-        )
-        .order_by(InvoiceRow.id)
+    """The documents issued for days of the period, by id; with an invoice, all its credit notes.
+
+    customer_id: only what this member bought.
+    """
+    query = select(InvoiceRow.content).where(
+        InvoiceRow.operation_id == operation_id,
+        _overlaps(period.first_day, period.end),
+        InvoiceRow.state == InvoiceState.ISSUED,
     )
+    if customer_id is not None:
+        query = query.where(InvoiceRow.customer_id == customer_id)
+    rows = await session.scalars(query.order_by(InvoiceRow.id))
     return [_invoice.validate_json(content) for content in rows]
 
 

@@ -1,17 +1,18 @@
 """All that decides the invoices of a month or a quarter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.ids import OperationId
-from services.billing.domain.drafting import MonthFacts, Settlement
+from libs.common.ids import Direction, OperationId, Prm
+from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement
 from services.billing.domain.invoices import Invoice, SettlementBlock
 from services.billing.domain.periods import Period
 from services.billing.domain.pricing import Hours
@@ -46,6 +47,63 @@ async def get_period_facts(
     )
     period, issued = await list_issued_together(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
+    return await _gather(
+        session,
+        operation_id,
+        period,
+        settlements=settlements,
+        perimeter=perimeter,
+        issued=issued,
+    )
+
+
+async def get_customer_facts(
+    session: AsyncSession, operation_id: OperationId, month: Month, customer_id: UUID
+) -> list[MonthFacts]:
+    """The same for what one member buys in a month, to be read: nothing is locked.
+
+    Of consumers, only the points that are or were this member's are told, whoever had them.
+    """
+    perimeter = await find_perimeter(session, operation_id)
+    points = {
+        one.prm
+        for one in (perimeter.participations if perimeter else ())
+        if one.member_id == customer_id and one.direction is Direction.CONSUMPTION
+    }
+    if perimeter is not None:
+        perimeter = replace(
+            perimeter,
+            participations=[
+                one
+                for one in perimeter.participations
+                if one.direction is Direction.PRODUCTION or one.prm in points
+            ],
+        )
+    settlements = await _read_settlements(
+        session, operation_id, Period.quarter_of(month), consumers=points
+    )
+    period, issued = await list_issued_together(
+        session, operation_id, Period.of(month), customer_id
+    )
+    return await _gather(
+        session,
+        operation_id,
+        period,
+        settlements=settlements,
+        perimeter=perimeter,
+        issued=issued,
+    )
+
+
+async def _gather(
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: Period,
+    *,
+    settlements: Mapping[str, Settlement],
+    perimeter: Perimeter | None,
+    issued: Sequence[Invoice],
+) -> list[MonthFacts]:
     members = {one.member_id for one in perimeter.participations} if perimeter else set()
     parties = await get_parties(session, members)
     prices = await list_prices(session, operation_id)
@@ -70,18 +128,22 @@ async def get_period_facts(
 
 
 async def list_issued_together(
-    session: AsyncSession, operation_id: OperationId, period: Period
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: Period,
+    customer_id: UUID | None = None,
 ) -> tuple[Period, list[Invoice]]:
     """What is issued for the months that must be drafted together with these, and which they are.
 
-    The caller holds the locks of their settlements.
+    The caller holds the locks of their settlements, or only reads. customer_id: only what this
+    member bought.
     """
-    issued = await list_issued(session, operation_id, period)
+    issued = await list_issued(session, operation_id, period, customer_id)
     standing = {one.document.id: one.document for one in standing_lines(issued)}.values()
     if all(_covers(period, one.period_from, one.period_to) for one in standing):
         return period, issued
     quarter = Period.quarter_of(period.months[0])
-    return quarter, await list_issued(session, operation_id, quarter)
+    return quarter, await list_issued(session, operation_id, quarter, customer_id)
 
 
 async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
@@ -103,17 +165,32 @@ def _covers(period: Period, first_day: date, end: date) -> bool:
 async def _lock_settlements(
     session: AsyncSession, operation_id: OperationId, quarter: Period
 ) -> dict[str, Settlement]:
-    rows = await session.scalars(
+    query = _settlements(operation_id, quarter).order_by(SettlementRow.month).with_for_update()
+    rows = await session.scalars(query)
+    return {row.month: _settlement(row) for row in rows}
+
+
+async def _read_settlements(
+    session: AsyncSession,
+    operation_id: OperationId,
+    quarter: Period,
+    *,
+    consumers: AbstractSet[Prm],
+) -> dict[str, Settlement]:
+    """Of these consumers only; the producers' own totals are of all and left out."""
+    rows = await session.scalars(_settlements(operation_id, quarter))
+    return {row.month: _settlement(row, consumers) for row in rows}
+
+
+def _settlements(operation_id: OperationId, quarter: Period) -> Select[SettlementRow]:
+    return (
         select(SettlementRow)
         .where(
             SettlementRow.operation_id == operation_id,
             SettlementRow.month.in_([str(month) for month in quarter.months]),
         )
-        .order_by(SettlementRow.month)
-        .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {row.month: _settlement(row) for row in rows}
 
 
 async def list_settled_points(
@@ -124,9 +201,17 @@ async def list_settled_points(
     return _points.validate_python(row.points) if row else []
 
 
-def _settlement(row: SettlementRow) -> Settlement:
+def _settlement(row: SettlementRow, consumers: AbstractSet[Prm] | None = None) -> Settlement:
+    pairs, points = row.pairs, row.points
+    if consumers is not None:
+        pairs = [one for one in pairs if one["consumer"] in consumers]
+        points = [
+            one
+            for one in points
+            if one["direction"] == Direction.CONSUMPTION and one["prm"] in consumers
+        ]
     block = SettlementBlock(row.number, row.status, row.content_hash)
-    return Settlement(block, _pairs.validate_python(row.pairs), _points.validate_python(row.points))
+    return Settlement(block, _pairs.validate_python(pairs), _points.validate_python(points))
 
 
 async def lock_months_of(session: AsyncSession, ids: Collection[UUID]) -> None:
