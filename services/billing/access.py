@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId
+from services.billing.domain.consuming_points import Held, PointUnknown
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.sales import Participation
 from services.billing.store.copies import (
@@ -97,6 +98,24 @@ async def find_own_points(
     if perimeter is None or Role.MEMBER not in principal.roles:
         return ()
     return [one for one in perimeter.participations if one.member_id == principal.member_id]
+
+
+def whose_bills(principal: Principal, held: Collection[Held]) -> UUID | None:
+    """Whose supplier's offers and bills of a point the caller may see; None is of whoever had it.
+
+    Members see their own, staff all. What somebody pays a supplier is no business of the
+    operation: organisers do not see it. held: with which members the point takes or took part.
+    Raises Forbidden, and PointUnknown to staff.
+    """
+    if Role.OPERATOR in principal.roles:
+        if not held:
+            raise PointUnknown("No operation has or had this point among its consumers.")
+        return None
+    if Role.MEMBER not in principal.roles or principal.member_id not in {
+        one.member_id for one in held
+    }:
+        raise refused(principal, "What a supplier bills is for whoever has or had the point.")
+    return principal.member_id
 
 
 async def check_may_keep_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:

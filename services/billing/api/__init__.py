@@ -17,6 +17,7 @@ from services.billing.api import (
     prices,
     runs,
     statements,
+    supplier_offers,
 )
 
 router = APIRouter()
@@ -36,5 +37,6 @@ for one in (
     statements,
     payouts,
     dunning,
+    supplier_offers,
 ):
     router.include_router(one.router)

@@ -27,6 +27,7 @@ def _settings(request: Request) -> Settings:
 Session = Annotated[AsyncSession, Depends(session_of("billing"), scope="function")]
 Runner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+Consumer = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
 Debtor = Annotated[Principal, Depends(require(Role.MEMBER))]
 MonthInPath = Annotated[Month, Depends(_month)]
 MonthInQuery = Annotated[Month | None, Depends(_optional_month)]

@@ -67,7 +67,9 @@ async def find_hours(
     hours: dict[tuple[Prm, Prm], HoursOfPair] = {}
     for part in parts:
         # One at a time: each is megabytes of figures.
-        found = await session.get_one(SettlementDetailRow, (operation_id, str(month), number, part))
+        found = await session.get(SettlementDetailRow, (operation_id, str(month), number, part))
+        if found is None:  # those of a later settlement have just come
+            return None
         hours |= await asyncio.to_thread(_read, found.pairs, month.days, prices)
         session.expunge(found)
     return hours
@@ -87,7 +89,9 @@ async def find_half_hours(
         return None
     pairs: list[DetailedPair] = []
     for part in parts:
-        found = await session.get_one(SettlementDetailRow, (operation_id, str(month), number, part))
+        found = await session.get(SettlementDetailRow, (operation_id, str(month), number, part))
+        if found is None:
+            return None
         pairs += await asyncio.to_thread(_read_of, found.pairs, consumer)
         session.expunge(found)
     return add_by_half_hour(pairs, month.days, consumer)

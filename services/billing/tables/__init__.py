@@ -37,6 +37,7 @@ from services.billing.tables.payments import (
 )
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
 from services.billing.tables.runs import RunRow
+from services.billing.tables.supplier_offers import SupplierOfferRow
 
 __all__ = [
     "AcciseRegimeRow",
@@ -75,5 +76,6 @@ __all__ = [
     "SeriesRow",
     "SettlementDetailRow",
     "SettlementRow",
+    "SupplierOfferRow",
     "WriteOffRow",
 ]

@@ -41,7 +41,7 @@ _energies = st.dictionaries(
     st.sampled_from([0, 1, 29_999, 30_001, 7_000_003]),
     max_size=8,
 )
-_steps = st.lists(
+HISTORIES = st.lists(
     st.one_of(
         st.tuples(st.just("settle"), st.sampled_from(MONTHS), _energies),
         st.tuples(st.just("issue"), st.booleans()),
@@ -171,7 +171,7 @@ def issue(books: Books, months: list[MonthFacts]) -> None:
 
 
 @pytest.mark.parametrize("policy", list(CorrectionPolicy))
-@given(steps=_steps)
+@given(steps=HISTORIES)
 def test_after_any_history_what_is_billed_is_the_newest_settlement(
     policy: CorrectionPolicy, steps: list[tuple[object, ...]]
 ) -> None:
@@ -189,7 +189,7 @@ def test_after_any_history_what_is_billed_is_the_newest_settlement(
 
 
 @pytest.mark.parametrize("policy", list(CorrectionPolicy))
-@given(steps=_steps)
+@given(steps=HISTORIES)
 def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
     policy: CorrectionPolicy, steps: list[tuple[object, ...]]
 ) -> None:
@@ -238,7 +238,7 @@ def _credited_whole(invoice: Invoice, notes: list[Invoice]) -> bool:
 
 
 @pytest.mark.parametrize("policy", list(CorrectionPolicy))
-@given(steps=_steps)
+@given(steps=HISTORIES)
 def test_in_any_history_no_day_of_two_points_is_claimed_twice(
     policy: CorrectionPolicy, steps: list[tuple[object, ...]]
 ) -> None:
@@ -260,7 +260,7 @@ def check_no_day_is_claimed_twice(issued: Iterable[Invoice]) -> None:
 
 
 @pytest.mark.parametrize("policy", list(CorrectionPolicy))
-@given(steps=_steps)
+@given(steps=HISTORIES)
 def test_drafts_are_the_same_however_often_they_are_made(
     policy: CorrectionPolicy, steps: list[tuple[object, ...]]
 ) -> None:

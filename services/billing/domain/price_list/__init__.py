@@ -8,7 +8,7 @@ from services.billing.domain.price_list.entries import (
     Scope,
 )
 from services.billing.domain.price_list.groups import MemberGroup
-from services.billing.domain.price_list.hour_classes import HourClass
+from services.billing.domain.price_list.hour_classes import HourClass, Hours
 from services.billing.domain.price_list.indexes import PriceIndex
 from services.billing.domain.price_list.listed import ANYBODY, Buyer, PriceList, UnknownHours
 from services.billing.domain.price_list.parsing import parse_price_list
@@ -28,6 +28,7 @@ __all__ = [
     "Fee",
     "FeeEntry",
     "HourClass",
+    "Hours",
     "MemberGroup",
     "Price",
     "PriceEntry",

@@ -1,0 +1,90 @@
+"""Routes about what a member's supplier bills, with the operation and without it."""
+
+from fastapi import APIRouter, status
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.calendar import MonthMalformed
+from libs.common.http import problems
+from libs.common.ids import PrmField
+from services.billing import access
+from services.billing.api.dependencies import Consumer, MonthInPath, Session
+from services.billing.commands import supplier_offers as commands
+from services.billing.domain.bills_unavailable import BillsUnavailable
+from services.billing.domain.consuming_points import PointUnknown, held_in, holder_on
+from services.billing.domain.supplier_offers import SupplierOfferInvalid
+from services.billing.schemas.both_bills import BothBillsOut
+from services.billing.schemas.supplier_offers import SupplierOfferIn, SupplierOffersOut
+from services.billing.store import supplier_offers as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/points/{prm}/supplier-offer",
+    summary="Say what the supplier of a point bills from a day on",
+    responses=problems(TokenRefused, Forbidden, PointUnknown, SupplierOfferInvalid),
+)
+async def put_supplier_offer(
+    prm: PrmField, body: SupplierOfferIn, session: Session, principal: Consumer
+) -> SupplierOffersOut:
+    """Keep the offer beside those from other days; it replaces the one from the same day.
+
+    Prices are before VAT and accise, as bills print them. Whoever has or had the point enters their
+    own offers, which the next occupant does not see; staff, those of whoever has the point on
+    `valid_from`. Organisers may not: what somebody pays a supplier is not theirs to know.
+    docs/both-bills.md says where each value is on a bill.
+    """
+    held = await commands.list_held(session, prm)
+    member_id = access.whose_bills(principal, held) or holder_on(held, body.valid_from)
+    rows = await commands.record_offer(session, prm, member_id, body.to_offer())
+    return SupplierOffersOut.of(prm, rows)
+
+
+@router.get(
+    "/points/{prm}/supplier-offer",
+    summary="What the supplier of a point bills, with its versions",
+    responses=problems(TokenRefused, Forbidden, PointUnknown),
+)
+async def get_supplier_offer(
+    prm: PrmField, session: Session, principal: Consumer
+) -> SupplierOffersOut:
+    """For whoever has or had the point, their own offers; for staff, everybody's; perhaps none."""
+    member_id = access.whose_bills(principal, await commands.list_held(session, prm))
+    return SupplierOffersOut.of(prm, await store.list_offers(session, prm, member_id))
+
+
+@router.delete(
+    "/points/{prm}/supplier-offer",
+    summary="Forget what the supplier of a point bills",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(TokenRefused, Forbidden, PointUnknown),
+)
+async def delete_supplier_offer(prm: PrmField, session: Session, principal: Consumer) -> None:
+    """All of the caller's own offers of the point are deleted; staff delete everybody's."""
+    member_id = access.whose_bills(principal, await commands.list_held(session, prm))
+    await store.delete_offers(session, prm, member_id)
+
+
+@router.get(
+    "/points/{prm}/months/{month}/bills",
+    summary="Both bills of a month, against the one without the operation",
+    responses=problems(TokenRefused, Forbidden, PointUnknown, BillsUnavailable, MonthMalformed),
+)
+async def get_bills(
+    prm: PrmField, month: MonthInPath, session: Session, principal: Consumer
+) -> BothBillsOut:
+    """What the supplier would bill for everything, and what it and the operation bill together.
+
+    Also whether the collective grid of the tariff of networks would cost less. The local bill is
+    what is issued for the month and what is still to be, at the prices of now. For the member who
+    had the point, over the days on which it took part, and for staff. Nothing is kept.
+
+    Refused with `bills-unavailable`; each of `missing` has a `code` and a `detail`:
+    `offer-missing`, `rate-missing`, `hours-unknown`, `point-handed-over`, `point-not-held`,
+    `consumption-unknown`, or what keeps the month from being drafted, such as `settlement-missing`
+    and `price-missing`.
+    """
+    held = await commands.list_held(session, prm)
+    whose = access.whose_bills(principal, held)
+    bills = await commands.get_both_bills(session, prm, held_in(held, month, whose))
+    return BothBillsOut.of(bills)

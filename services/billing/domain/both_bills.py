@@ -1,0 +1,190 @@
+"""Both bills of a member's month, supplier and operation, against the bill without the operation.
+
+What is consumed is metered for the month as a whole, what is local is known by day and half-hour.
+So where the bill depends on more, the member's own word on off-peak hours splits what is consumed,
+and the rest that the supplier gives is spread evenly over days: neither changes what is local.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from libs.common.calendar import Month
+from libs.common.ids import Prm
+from libs.common.rounding import round_half_up
+from services.billing.domain.accise import AcciseCategory, category_of
+from services.billing.domain.bills_unavailable import unavailable
+from services.billing.domain.local_bills import LocalBill, local_bill
+from services.billing.domain.point_months import PointMonth
+from services.billing.domain.supplier_bills import (
+    LegalRates,
+    Stretch,
+    SupplierBill,
+    Use,
+    bill_of_rest,
+    bill_without,
+    legal_rates_on,
+)
+from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.domain.tariff_hours import Energy, split_consumption
+from services.billing.domain.turpe import management_difference_eur
+from services.billing.domain.turpe_option import TurpeOption, turpe_option
+from services.billing.domain.versions import in_force
+
+_W_PER_KVA = 1000
+
+
+@dataclass(frozen=True)
+class BothBills:
+    """To the cent: supplier + local = with; without - with = saving.
+
+    uses: by stretch of days on which one offer and the same rates hold.
+    management_difference_cents: what managing a point in an operation costs more in the tariff of
+    networks, before VAT; in neither bill, None where it is not known.
+    """
+
+    prm: Prm
+    month: Month
+    is_definitive: bool
+    uses: Sequence[Use]
+    without: SupplierBill
+    supplier: SupplierBill
+    local: LocalBill
+    turpe_option: TurpeOption | None
+    management_difference_cents: int | None
+
+    @property
+    def consumption_wmin(self) -> int:
+        return self.without.energy_wmin
+
+    @property
+    def local_wmin(self) -> int:
+        return self.without.energy_wmin - self.supplier.energy_wmin
+
+    @property
+    def with_incl_vat_cents(self) -> int:
+        return self.supplier.totals.incl_vat_cents + self.local.totals.incl_vat_cents
+
+    @property
+    def with_excl_vat_cents(self) -> int:
+        return self.supplier.totals.excl_vat_cents + self.local.totals.excl_vat_cents
+
+    @property
+    def saving_incl_vat_cents(self) -> int:
+        return self.without.totals.incl_vat_cents - self.with_incl_vat_cents
+
+    @property
+    def saving_excl_vat_cents(self) -> int:
+        return self.without.totals.excl_vat_cents - self.with_excl_vat_cents
+
+
+def compare_bills(point: PointMonth) -> BothBills:
+    """Raises BillsUnavailable, with what is missing."""
+    stretches = _stretches(point)
+    local = [_local(point, stretch) for stretch in stretches]
+    consumed = _consumed(point, stretches, local)
+    uses = [Use(*one) for one in zip(stretches, consumed, local, strict=True)]
+    return BothBills(
+        prm=point.prm,
+        month=point.month,
+        is_definitive=point.is_definitive,
+        uses=uses,
+        without=bill_without(uses),
+        supplier=bill_of_rest(uses),
+        local=local_bill(
+            point.documents,
+            customer_id=point.customer.member_id,
+            prm=point.prm,
+            month=point.month,
+        ),
+        turpe_option=turpe_option(uses),
+        management_difference_cents=_management_difference(stretches),
+    )
+
+
+def _stretches(point: PointMonth) -> list[Stretch]:
+    offers = {day: in_force(point.offers, day) for day in point.days}
+    without = [day for day, offer in offers.items() if offer is None]
+    if without:
+        detail = f"No supplier's offer of this point holds on {without[0]}: enter one."
+        raise unavailable("offer-missing", detail)
+
+    def of_day(day: date) -> tuple[SupplierOffer, LegalRates]:
+        offer = offers[day]
+        assert offer is not None
+        return offer, legal_rates_on(day, offer, _category(point, offer, day))
+
+    stretches = [
+        Stretch(*of_stretch, list(days), len(point.month.days))
+        for of_stretch, days in groupby(point.days, key=of_day)
+    ]
+    for stretch in stretches:
+        if missing := stretch.rates.missing_for(stretch.offer):
+            detail = f"No rate of {', '.join(missing)} is known for {stretch.days[0]}."
+            raise unavailable("rate-missing", detail)
+    return stretches
+
+
+def _category(point: PointMonth, offer: SupplierOffer, day: date) -> AcciseCategory:
+    decided = in_force(point.accise, day)
+    if decided and (told := decided.categories.get(point.prm)):
+        return told
+    found = category_of(
+        is_household=point.customer.kind == "household",
+        power_w=offer.subscribed_kva * _W_PER_KVA,
+    )
+    assert found is not None
+    return found
+
+
+def _local(point: PointMonth, stretch: Stretch) -> Energy:
+    total_wmin = sum(point.local_wmin[day] for day in stretch.days)
+    off_peak_wmin = _local_off_peak_wmin(point, stretch)
+    if off_peak_wmin is None and stretch.offer.needs_hours:
+        raise unavailable(
+            "hours-unknown",
+            "At which hours the local energy of this month came is not known, or not known yet,"
+            " and this offer depends on it.",
+        )
+    return Energy(total_wmin, off_peak_wmin)
+
+
+def _local_off_peak_wmin(point: PointMonth, stretch: Stretch) -> int | None:
+    if not stretch.offer.off_peak_hours:
+        return None
+    off_peak, sum_wmin = stretch.offer.off_peak_half_hours, 0
+    for day in stretch.days:
+        if point.local_wmin[day] == 0:
+            continue
+        of_day = point.half_hours.get(day) if point.half_hours is not None else None
+        if of_day is None or sum(of_day.values()) != point.local_wmin[day]:
+            return None
+        sum_wmin += sum(wmin for half_hour, wmin in of_day.items() if half_hour in off_peak)
+    return sum_wmin
+
+
+def _consumed(
+    point: PointMonth, stretches: Sequence[Stretch], local: Sequence[Energy]
+) -> list[Energy]:
+    """What was consumed in each stretch: what was local, and the rest spread evenly over days."""
+    rest_wmin = point.consumption_wmin - sum(one.total_wmin for one in local)
+    all_days, begun, consumed = len(point.days), 0, []
+    for stretch, given in zip(stretches, local, strict=True):
+        ended = begun + len(stretch.days)
+        of_stretch = rest_wmin * ended // all_days - rest_wmin * begun // all_days
+        total_wmin = given.total_wmin + of_stretch
+        consumed.append(split_consumption(total_wmin, stretch.offer.off_peak_percent, given))
+        begun = ended
+    return consumed
+
+
+def _management_difference(stretches: Sequence[Stretch]) -> int | None:
+    sum_eur = Decimal()
+    for one in stretches:
+        found_eur = management_difference_eur(one.days[0], one.offer.tariff_formula, len(one.days))
+        if found_eur is None:
+            return None
+        sum_eur += found_eur
+    return int(round_half_up(sum_eur * 100, 0))

@@ -1,0 +1,145 @@
+"""Bodies of the routes about what suppliers bill."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Prm, PrmField
+from services.billing.domain.price_list import Hours
+from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.domain.tariff_hours import HourName
+from services.billing.domain.turpe import TariffFormula
+from services.billing.store.supplier_offers import read_offer
+from services.billing.tables import SupplierOfferRow
+
+_EuroText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$")]
+_PercentText = Annotated[
+    str, StringConstraints(pattern=r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$")
+]
+_StartText = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[03]0$")]
+_EndText = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[03]0|24:00)$")]
+_FromDay = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+
+_OFFER: dict[str, Any] = {
+    "valid_from": "2026-02-01",
+    "subscription_eur_per_month": "12.50",
+    "energy_eur_per_kwh": {"hp": "0.1480", "hc": "0.1120"},
+    "subscribed_kva": 6,
+    "tariff_formula": "BTINFCU4",
+    "includes_turpe": True,
+    "includes_cta": False,
+    "off_peak_hours": [{"start": "22:00", "end": "06:00"}],
+    "off_peak_percent": "35",
+}
+
+
+class OffPeakHours(BodyIn):
+    """Hours of the local clock, on half-hours; over midnight if the end is not after the start."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: _StartText = Field(examples=["22:00"])
+    end: _EndText = Field(examples=["06:00"])
+
+    def to_hours(self) -> Hours:
+        # The end of a day that is written 00:00 is its 24:00.
+        return Hours(_half_hour(self.start), _half_hour(self.end) or 48)
+
+
+class SupplierOfferIn(BodyIn):
+    """What a supplier bills from a local day on, until the next offer; before VAT and accise."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_OFFER]})
+
+    valid_from: _FromDay
+    subscription_eur_per_month: _EuroText
+    energy_eur_per_kwh: dict[HourName, _EuroText] = Field(
+        description="of `base`, or of `hp` and `hc`, or of `hph`, `hch`, `hpb` and `hcb`"
+    )
+    subscribed_kva: int = Field(ge=1, le=10_000)
+    tariff_formula: TariffFormula = Field(description="of the networks (FTA), as bills name it")
+    includes_turpe: bool = Field(
+        True, description="whether prices and subscription contain the use of networks, as usual"
+    )
+    includes_cta: bool = Field(False, description="whether the subscription contains the CTA")
+    off_peak_hours: list[OffPeakHours] = Field(
+        [], max_length=8, description="needed unless prices and formula are the same at all hours"
+    )
+    off_peak_percent: _PercentText | None = Field(
+        None,
+        description="of all that the point consumes, what is in off-peak hours, as the last bills"
+        " tell; needed for prices by hour, and to compare the collective grid",
+    )
+
+    def to_offer(self) -> SupplierOffer:
+        """Raises SupplierOfferInvalid."""
+        percent = self.off_peak_percent
+        return SupplierOffer(
+            valid_from=self.valid_from,
+            subscription_eur_per_month=Decimal(self.subscription_eur_per_month),
+            energy_eur_per_kwh={
+                name: Decimal(price) for name, price in self.energy_eur_per_kwh.items()
+            },
+            subscribed_kva=self.subscribed_kva,
+            tariff_formula=self.tariff_formula,
+            includes_turpe=self.includes_turpe,
+            includes_cta=self.includes_cta,
+            off_peak_hours=tuple(one.to_hours() for one in self.off_peak_hours),
+            off_peak_percent=Decimal(percent) if percent is not None else None,
+        )
+
+
+class SupplierOfferOut(BodyOut):
+    member_id: UUID = Field(description="whose it is")
+    recorded_at: datetime
+    valid_from: date
+    subscription_eur_per_month: str = Field(examples=["12.50"])
+    energy_eur_per_kwh: dict[HourName, str] = Field(examples=[_OFFER["energy_eur_per_kwh"]])
+    subscribed_kva: int = Field(examples=[6])
+    tariff_formula: TariffFormula
+    includes_turpe: bool = Field(examples=[True])
+    includes_cta: bool = Field(examples=[False])
+    off_peak_hours: list[OffPeakHours]
+    off_peak_percent: str | None = Field(examples=["35"])
+
+    @classmethod
+    def of(cls, row: SupplierOfferRow) -> Self:
+        offer = read_offer(row)
+        percent = offer.off_peak_percent
+        clock_times = (hours.clock_times for hours in offer.off_peak_hours)
+        return cls(
+            member_id=row.member_id,
+            recorded_at=row.recorded_at,
+            valid_from=offer.valid_from,
+            subscription_eur_per_month=f"{offer.subscription_eur_per_month:f}",
+            energy_eur_per_kwh={
+                name: f"{price:f}" for name, price in offer.energy_eur_per_kwh.items()
+            },
+            subscribed_kva=offer.subscribed_kva,
+            tariff_formula=offer.tariff_formula,
+            includes_turpe=offer.includes_turpe,
+            includes_cta=offer.includes_cta,
+            off_peak_hours=[OffPeakHours(start=start, end=end) for start, end in clock_times],
+            off_peak_percent=f"{percent:f}" if percent is not None else None,
+        )
+
+
+class SupplierOffersOut(BodyOut):
+    """By member and first day; each holds until the member's next one."""
+
+    prm: PrmField
+    offers: list[SupplierOfferOut]
+
+    @classmethod
+    def of(cls, prm: Prm, rows: Sequence[SupplierOfferRow]) -> Self:
+        return cls(prm=prm, offers=[SupplierOfferOut.of(row) for row in rows])
+
+
+def _half_hour(clock_time: str) -> int:
+    hours, minutes = clock_time.split(":")
+    return int(hours) * 2 + int(minutes) // 30

@@ -1,0 +1,105 @@
+"""Runs the scenarios of both bills; their format: both-bills/README.md."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from libs.common.ids import Direction, OperationId, Prm
+from services.billing.domain.bill_remarks import remarks_on
+from services.billing.domain.both_bills import BothBills, compare_bills
+from services.billing.domain.consuming_points import HeldMonth
+from services.billing.domain.drafting import MonthFacts
+from services.billing.domain.lines import rate_text
+from services.billing.domain.point_months import HalfHours, point_month
+from services.billing.domain.sales import SettledPoint
+from services.billing.domain.supplier_bills import SupplierBill
+from services.billing.domain.totals import Totals
+from services.billing.schemas.supplier_offers import SupplierOfferIn
+from tests.scenarios.month_files import id_of, month_facts
+
+_FOLDER = Path(__file__).parent / "both-bills"
+
+
+@pytest.mark.parametrize("name", sorted(one.parent.name for one in _FOLDER.glob("*/when")))
+def test_scenario(name: str) -> None:
+    when = _FOLDER / name / "when"
+    expected = json.loads((_FOLDER / name / "then/bills.json").read_text())
+    said = json.loads((when / "point.json").read_text())
+    facts = month_facts(json.loads((when / "month.json").read_text()))
+
+    bills = _bills(said, facts)
+
+    assert _told(bills) == expected
+
+
+def _bills(said: dict[str, Any], facts: MonthFacts) -> BothBills:
+    prm, month = Prm(said["prm"]), facts.month
+    assert facts.settlement is not None
+    shared_wmin = sum(sum(one.energy_wmin) for one in facts.settlement.pairs if one.consumer == prm)
+    metered = SettledPoint(prm, Direction.CONSUMPTION, said["consumption_wmin"], shared_wmin)
+    settled = replace(facts, settlement=replace(facts.settlement, points=[metered]))
+    held = HeldMonth(OperationId("ACC00000001"), id_of(said["member"]), month, month.days)
+    offers = [SupplierOfferIn.model_validate(one).to_offer() for one in said["offers"]]
+    point = point_month([settled], prm=prm, held=held, offers=offers)
+    if "half_hours" in said:
+        point = replace(point, half_hours=_half_hours(said["half_hours"], month.days))
+    return compare_bills(point)
+
+
+def _half_hours(said: dict[str, int], days: list[date]) -> HalfHours:
+    """The same on each day, by clock time."""
+    of_day = {
+        int(clock[:2]) * 2 + int(clock[3:]) // 30: energy_wmin
+        for clock, energy_wmin in said.items()
+    }
+    return dict.fromkeys(days, of_day)
+
+
+def _told(bills: BothBills) -> dict[str, Any]:
+    option, local = bills.turpe_option, bills.local
+    return {
+        "without": _bill(bills.without),
+        "supplier": _bill(bills.supplier),
+        "local": {
+            "energy": local.energy_cents,
+            "fees": local.fees_cents,
+            "accise": local.accise_cents,
+            **_sums(local.totals),
+        },
+        "with_incl_vat": bills.with_incl_vat_cents,
+        "saving_excl_vat": bills.saving_excl_vat_cents,
+        "saving_incl_vat": bills.saving_incl_vat_cents,
+        "management_difference": bills.management_difference_cents,
+        "turpe_option": option
+        and {
+            "lines": [f"{one.tariff} {one.hour_class}: {one.amount_cents}" for one in option.lines],
+            "usual": option.usual_cents,
+            "collective": option.collective_cents,
+            "gain": option.gain_cents,
+            "is_worth_it": option.is_worth_it,
+        },
+        "remarks": [one.code for one in remarks_on(bills)],
+        "difference": remarks_on(bills)[0].text_en,
+    }
+
+
+def _bill(bill: SupplierBill) -> dict[str, Any]:
+    return {
+        "lines": [
+            f"{' '.join(filter(None, (one.kind, one.hour_class)))}: {one.amount_cents}"
+            for one in bill.lines
+        ],
+        **_sums(bill.totals),
+    }
+
+
+def _sums(totals: Totals) -> dict[str, Any]:
+    return {
+        "excl_vat": totals.excl_vat_cents,
+        "vat": {rate_text(one.rate): one.vat_cents for one in totals.vat},
+        "incl_vat": totals.incl_vat_cents,
+    }
