@@ -6,14 +6,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
-from libs.common.ids import OperationId
+from libs.common.ids import OperationId, Prm
 from services.billing.domain.consuming_points import Held, PointUnknown
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.sales import Participation
+from services.billing.domain.surplus_contracts import PlantUnknown
 from services.billing.store.copies import (
     find_perimeter,
     is_within,
     list_operations_of_seller,
+    map_plant,
     sells_in,
 )
 from services.billing.store.creditors import has_debtors_outside, list_ever_paid_by
@@ -209,3 +211,37 @@ async def check_may_read_payments(
     """Whoever may collect, and the creditor itself. Raises Forbidden."""
     if Role.MEMBER not in principal.roles or principal.member_id != creditor_id:
         await check_may_collect(session, principal, creditor_id)
+
+
+async def find_plant_run(
+    session: AsyncSession, principal: Principal, prm: Prm
+) -> list[Participation]:
+    """Staff, and who runs all operations in which the point produces or produced: when, for whom.
+
+    Raises PlantUnknown.
+    """
+    plant = await map_plant(session, prm)
+    if not plant or not all(principal.may_run(one) for one in plant):
+        raise PlantUnknown(f"No point {prm} produces in operations that you run.")
+    return [one for of_operation in plant.values() for one in of_operation]
+
+
+async def find_plant_seen(
+    session: AsyncSession, principal: Principal, prm: Prm
+) -> list[Participation] | None:
+    """When the point was the caller's; None is always, for whoever may run it.
+
+    Raises PlantUnknown.
+    """
+    plant = await map_plant(session, prm)
+    if plant and all(principal.may_run(one) for one in plant):
+        return None
+    everybodys = (one for of_operation in plant.values() for one in of_operation)
+    own = [
+        one
+        for one in everybodys
+        if Role.MEMBER in principal.roles and one.member_id == principal.member_id
+    ]
+    if not own:
+        raise PlantUnknown(f"No point {prm} that you may see produces in an operation.")
+    return own

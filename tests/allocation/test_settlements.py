@@ -46,7 +46,11 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     told = events[0].model_dump(mode="json")
     assert told["content_hash"] == settlement["content_hash"]
     assert told["pairs"] == settlement["pairs"]
+    by_day = {one["prm"]: one.pop("metered_by_day_wmin") for one in told["points"]}
     assert told["points"] == settlement["points"]
+    produced = {one["prm"]: one["metered_wmin"] for one in settlement["points"]}[ready.roof]
+    assert (len(by_day[ready.roof]), sum(by_day[ready.roof])) == (31, produced)
+    assert by_day[ready.anna_home] is None
 
 
 async def test_the_hash_vouches_for_the_content(operator: httpx.AsyncClient, ready: Coop) -> None:

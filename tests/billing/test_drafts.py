@@ -286,7 +286,8 @@ async def test_statements_tell_what_each_producer_sold(
     await issue(operator, drafts[:1])
     sold = {"producer": coop.roof, "issuer_id": str(coop.seller), "energy_wmin": 31 * KWH_WMIN}
     expected = [
-        {**sold, "state": state, "revenue_excl_vat_cents": 310} for state in ("draft", "issued")
+        {**sold, "state": state, "revenue_excl_vat_cents": 310, "plant": None}
+        for state in ("draft", "issued")
     ]
 
     answer = await operator.get(f"{coop.month_url}/statements")

@@ -54,6 +54,11 @@ class SettledPoint(Part):
     direction: Direction
     metered_wmin: int
     shared_wmin: int
+    metered_by_day_wmin: list[int] | None = Field(
+        default=None,
+        description="of a producing point, one per day of the month, in order; null where only the"
+        " month is known",
+    )
 
 
 class SettlementClosed(Event):

@@ -1,5 +1,6 @@
 """Reading shares and totals: of the whole operation, or within what somebody may see."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -163,6 +164,23 @@ async def list_point_totals(
         PointTotal(Prm(prm), Direction(direction), int(metered_wmin), int(shared_wmin))
         for prm, direction, metered_wmin, shared_wmin in await session.execute(query)
     ]
+
+
+async def map_production(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> dict[Prm, list[int]]:
+    """What each producing point metered, one value per day of the month; 0 where not allocated."""
+    row = PointDayRow
+    query = select(row.prm, row.day, row.metered_wmin).where(
+        _between(row.operation_id, operation_id, row.day, month.days),
+        row.direction == Direction.PRODUCTION,
+    )
+    metered: defaultdict[Prm, dict[date, int]] = defaultdict(dict)
+    for prm, day, metered_wmin in await session.execute(query):
+        metered[Prm(prm)][day] = metered_wmin
+    return {
+        prm: [by_day.get(day, 0) for day in month.days] for prm, by_day in sorted(metered.items())
+    }
 
 
 async def get_summary(

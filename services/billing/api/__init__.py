@@ -18,6 +18,7 @@ from services.billing.api import (
     runs,
     statements,
     supplier_offers,
+    surplus,
 )
 
 router = APIRouter()
@@ -38,5 +39,6 @@ for one in (
     payouts,
     dunning,
     supplier_offers,
+    surplus,
 ):
     router.include_router(one.router)

@@ -11,6 +11,7 @@ from libs.common.ids import OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
 from services.billing.commands.drafting import draft_invoices
+from services.billing.commands.surplus import map_plants
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.issue_blockers import issue_blockers
@@ -19,6 +20,7 @@ from services.billing.domain.producer_statements import producer_statements
 from services.billing.schemas.invoices import InvoiceOut
 from services.billing.schemas.months import MonthInvoicesOut, StatementOut
 from services.billing.store import invoices as store
+from services.billing.store.copies import find_perimeter
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -68,20 +70,26 @@ async def get_statements(
 ) -> list[StatementOut]:
     """Energy sold (watt-minutes) and revenue before VAT (cents), by point, seller and state.
 
-    Credit notes take back; of the invoice of a quarter, the month's lines count.
+    Credit notes take back; of the invoice of a quarter, the month's lines count. `plant` tells what
+    the point made and had left, and what that should bring by its surplus contracts: expected,
+    never booked, and `unknown` where no contract covers the days or its price is not known yet.
 
     Members see what they sold in issued documents; staff and the organiser see all.
     """
     await access.check_takes_part(session, principal, operation_id)
     invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
+    perimeter = await find_perimeter(session, operation_id)
     own_only = not principal.may_run(operation_id)
+    visible = [
+        store.read_content(one)
+        for one in invoices
+        if not own_only
+        or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
+    ]
     statements = producer_statements(
-        (
-            store.read_content(one)
-            for one in invoices
-            if not own_only
-            or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
-        ),
+        visible,
         month,
+        participations=perimeter.participations if perimeter else [],
+        plants=await map_plants(session, operation_id, month) if visible else {},
     )
-    return [StatementOut.model_validate(one) for one in statements]
+    return [StatementOut.of(one) for one in statements]

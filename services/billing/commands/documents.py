@@ -12,6 +12,7 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.file_store import FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId, Prm
+from services.billing.commands.surplus import map_plants
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.typesetting import TEMPLATE_VERSION
 from services.billing.domain.invoices import InvoiceNotIssued, InvoiceState, without_consumption
@@ -20,7 +21,6 @@ from services.billing.domain.wordings import Language
 from services.billing.store import documents as document_store
 from services.billing.store.copies import find_perimeter
 from services.billing.store.invoices import list_invoices, read_content
-from services.billing.store.months import list_settled_points
 from services.billing.tables import DocumentRow, InvoiceRow
 
 ROOM = "invoices"
@@ -100,7 +100,7 @@ async def get_statements(
         month,
         producer=producer,
         participations=perimeter.participations if perimeter else [],
-        settled=await list_settled_points(session, operation_id, month),
+        plants=await map_plants(session, operation_id, month),
     )
     return await asyncio.to_thread(render_statements, statements, language)
 

@@ -87,6 +87,19 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "sales": "Ventes par client",
         "plants": "Vos installations",
         "is_draft": "projet",
+        "expected": "Recette attendue du surplus",
+        "taker": "Acheteur",
+        "days": "Jours",
+        "expected_excl_vat": "Attendu HT",
+        "expected_note": (
+            "Ce que vos contrats de vente du surplus devraient rapporter ; l'acheteur le paie à"
+            " part, rien n'en est facturé ni comptabilisé ici."
+        ),
+        "surplus_free": "donné au gestionnaire de réseau",
+        "surplus_none": "non vendu",
+        "contract-missing": "inconnu : pas de contrat",
+        "price-missing": "inconnu : prix du mois attendu",
+        "surplus-by-day-unknown": "inconnu : surplus connu au mois seulement",
     },
     Language.ENGLISH: {
         "invoice": "Invoice",
@@ -166,5 +179,18 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "sales": "Sales by customer",
         "plants": "Your plants",
         "is_draft": "draft",
+        "expected": "Expected revenue of the surplus",
+        "taker": "Buyer",
+        "days": "Days",
+        "expected_excl_vat": "Expected excl. VAT",
+        "expected_note": (
+            "What your surplus contracts should bring; the buyer pays it apart, nothing of it is"
+            " invoiced or booked here."
+        ),
+        "surplus_free": "given to the grid operator",
+        "surplus_none": "not sold",
+        "contract-missing": "unknown: no contract",
+        "price-missing": "unknown: price of the month to come",
+        "surplus-by-day-unknown": "unknown: surplus known by month only",
     },
 }

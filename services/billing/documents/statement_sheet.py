@@ -1,14 +1,25 @@
 """What the pages of producer statements show: texts in their language, ready to be set."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
+from libs.common.ids import Prm
 from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import read_party
 from services.billing.documents.printable import printable
 from services.billing.documents.sheet import day_bars, party_sheet
-from services.billing.documents.words import euros, kwh, month_name, percent
+from services.billing.documents.words import (
+    euros,
+    kwh,
+    month_name,
+    percent,
+    price,
+    short_date,
+)
+from services.billing.domain.plants import ExpectedRevenue
 from services.billing.domain.seller_statements import SellerStatement
+from services.billing.domain.surplus_contracts import SurplusContract
 from services.billing.domain.wordings import Language
 
 
@@ -48,12 +59,17 @@ def _statement(one: SellerStatement, language: Language) -> dict[str, object]:
         ],
         "plants": [
             [
-                plant.prm,
-                kwh(plant.metered_wmin, 3, language),
-                kwh(plant.shared_wmin, 3, language),
-                kwh(plant.metered_wmin - plant.shared_wmin, 3, language),
+                plant.point.prm,
+                kwh(plant.point.metered_wmin, 3, language),
+                kwh(plant.point.shared_wmin, 3, language),
+                kwh(plant.point.surplus_wmin, 3, language),
             ]
             for plant in one.plants
+        ],
+        "expected": [
+            _expected(plant.point.prm, expected, language)
+            for plant in one.plants
+            for expected in plant.expected
         ],
     }
 
@@ -66,9 +82,33 @@ def _headlines(one: SellerStatement, language: Language) -> list[list[str]]:
         [labels["sold"], kwh(one.energy_wmin, 0, language)],
     ]
     if one.plants:
-        surplus_wmin = sum(plant.metered_wmin - plant.shared_wmin for plant in one.plants)
+        surplus_wmin = sum(plant.point.surplus_wmin for plant in one.plants)
         rows.append([labels["surplus"], kwh(surplus_wmin, 0, language)])
     return rows
+
+
+def _expected(prm: Prm, one: ExpectedRevenue, language: Language) -> list[str]:
+    labels = LABELS[language]
+    last_day = one.valid_to - timedelta(days=1)
+    days = f"{short_date(one.valid_from, language)} – {short_date(last_day, language)}"
+    price_cents = one.price_cents_per_kwh
+    return [
+        prm,
+        _taker(one.contract, language),
+        days,
+        "" if one.surplus_wmin is None else kwh(one.surplus_wmin, 3, language),
+        "" if price_cents is None else price(price_cents.scaleb(-2), language),
+        labels[str(one.unknown)]
+        if one.amount_cents is None
+        else euros(one.amount_cents, language),
+    ]
+
+
+def _taker(contract: SurplusContract | None, language: Language) -> str:
+    if contract is None:
+        return ""
+    who = contract.buyer or LABELS[language][f"surplus_{contract.kind}"]
+    return printable(" · ".join(part for part in (who, contract.number) if part))
 
 
 def _sales(one: SellerStatement, language: Language) -> list[list[str]]:

@@ -1,20 +1,23 @@
 """What each producer sold in a month, according to its invoices."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.invoices import Invoice, InvoiceState
+from services.billing.domain.plants import PlantMonth
+from services.billing.domain.sales import Participation
+from services.billing.domain.usage import plants_of
 
 
 @dataclass(frozen=True)
 class Statement:
     """A producer point's sales by one member, in invoices of one state.
 
-    Revenue is before VAT, fees included.
+    Revenue is before VAT, fees included. plant: what it made, where it was the member's all month.
     """
 
     producer: Prm
@@ -22,9 +25,16 @@ class Statement:
     state: InvoiceState
     energy_wmin: int
     revenue_excl_vat_cents: int
+    plant: PlantMonth | None
 
 
-def producer_statements(invoices: Iterable[Invoice], month: Month) -> list[Statement]:
+def producer_statements(
+    invoices: Iterable[Invoice],
+    month: Month,
+    *,
+    participations: Sequence[Participation],
+    plants: Mapping[Prm, PlantMonth],
+) -> list[Statement]:
     """In producer, member order; drafts before issued ones. Credit notes take back."""
     energy_wmin: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
     revenue_cents: Counter[tuple[Prm, UUID, InvoiceState]] = Counter()
@@ -35,4 +45,16 @@ def producer_statements(invoices: Iterable[Invoice], month: Month) -> list[State
             key = (line.producer, invoice.issuer.member_id, invoice.state)
             energy_wmin[key] += invoice.kind.sign * line.energy_wmin
             revenue_cents[key] += invoice.kind.sign * line.amount_cents
-    return [Statement(*key, energy_wmin[key], revenue_cents[key]) for key in sorted(energy_wmin)]
+    own = {
+        member_id: plants_of(member_id, month.days, participations)
+        for _, member_id, _ in energy_wmin
+    }
+    return [
+        Statement(
+            *key,
+            energy_wmin[key],
+            revenue_cents[key],
+            plants.get(key[0]) if key[0] in own[key[1]] else None,
+        )
+        for key in sorted(energy_wmin)
+    ]

@@ -40,12 +40,20 @@ class SettledPair:
 
 @dataclass(frozen=True)
 class SettledPoint:
-    """A point's month: all it metered, and the part of it that was shared."""
+    """A point's month: all it metered, and the part of it that was shared.
+
+    metered_by_day_wmin: of a producing point, one value per day of the month; None if not known.
+    """
 
     prm: Prm
     direction: Direction
     metered_wmin: int
     shared_wmin: int
+    metered_by_day_wmin: list[int] | None = None
+
+    @property
+    def surplus_wmin(self) -> int:
+        return self.metered_wmin - self.shared_wmin
 
 
 class Parties(NamedTuple):

@@ -15,7 +15,8 @@ from libs.common.rounding import round_half_up
 from services.billing.domain.accise import TaxLine
 from services.billing.domain.invoices import Invoice, OperationBlock, Party, VatLine
 from services.billing.domain.lines import Line, LineKind
-from services.billing.domain.sales import Participation, SettledPoint
+from services.billing.domain.plants import PlantMonth
+from services.billing.domain.sales import Participation
 from services.billing.domain.standing import days_of
 from services.billing.domain.usage import plants_of
 
@@ -49,7 +50,7 @@ class SellerStatement:
     month: Month
     sales: Sequence[Sale]
     sold_wmin: Sequence[int] | None
-    plants: Sequence[SettledPoint]
+    plants: Sequence[PlantMonth]
 
     @property
     def is_draft(self) -> bool:
@@ -66,9 +67,11 @@ def seller_statements(
     *,
     producer: Prm | None,
     participations: Sequence[Participation],
-    settled: Sequence[SettledPoint],
+    plants: Mapping[Prm, PlantMonth],
 ) -> list[SellerStatement]:
     """One statement per seller, by name; producer: only of those who sold this point's energy.
+
+    plants: all of the month's; a statement has those that were the seller's on every day.
 
     Raises NothingSold.
     """
@@ -86,7 +89,7 @@ def seller_statements(
         whose = f" is of {producer}" if producer else " exists"
         detail = f"No invoice of {month} that you may see{whose}."
         raise NothingSold(detail, month=str(month))
-    statements = [_statement(sold, month, participations, settled) for sold in chosen]
+    statements = [_statement(sold, month, participations, plants) for sold in chosen]
     return sorted(statements, key=lambda one: (one.seller.name, one.seller.member_id))
 
 
@@ -94,19 +97,18 @@ def _statement(
     invoices: Sequence[Invoice],
     month: Month,
     participations: Sequence[Participation],
-    settled: Sequence[SettledPoint],
+    plants: Mapping[Prm, PlantMonth],
 ) -> SellerStatement:
     # The newest name and address that a document of the month bears.
     seller = max(invoices, key=lambda one: (one.issue_date is not None, str(one.issue_date)))
+    own = plants_of(seller.issuer.member_id, month.days, participations)
     return SellerStatement(
         seller=seller.issuer,
         operation=seller.operation,
         month=month,
         sales=sorted((_sale(one, month) for one in invoices), key=_order),
         sold_wmin=_sold_by_day(invoices, month),
-        plants=plants_of(
-            seller.issuer.member_id, month.days, participations=participations, settled=settled
-        ),
+        plants=[one for prm, one in sorted(plants.items()) if prm in own],
     )
 
 

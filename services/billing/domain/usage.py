@@ -1,7 +1,7 @@
 """What an invoice shows of the customer's period, beside what it bills."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -60,19 +60,11 @@ def usage_of(
 
 
 def plants_of(
-    seller_id: UUID,
-    days: Sequence[date],
-    *,
-    participations: Iterable[Participation],
-    settled: Iterable[SettledPoint],
-) -> list[SettledPoint]:
-    """The producing points that were the seller's on every day, as they were settled."""
+    seller_id: UUID, days: Sequence[date], participations: Iterable[Participation]
+) -> Set[Prm]:
+    """The producing points that were the seller's on every day."""
     owned = _days_owned(seller_id, Direction.PRODUCTION, days, participations)
-    return [
-        one
-        for one in settled
-        if one.direction is Direction.PRODUCTION and owned.get(one.prm) == len(days)
-    ]
+    return {prm for prm, count in owned.items() if count == len(days)}
 
 
 def _days_owned(

@@ -11,7 +11,9 @@ from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.blockers import Blocker, BlockerCode
 from services.billing.domain.drafting import MonthDrafts
+from services.billing.domain.producer_statements import Statement
 from services.billing.schemas.invoices import InvoiceOut
+from services.billing.schemas.surplus import PlantMonthOut
 
 
 class SelfSuppliedOut(BodyOut):
@@ -76,3 +78,12 @@ class StatementOut(BodyOut):
     state: Literal["draft", "issued"]
     energy_wmin: int
     revenue_excl_vat_cents: int = Field(examples=[90])
+    plant: PlantMonthOut | None = Field(
+        description="what the point made in the month, in each of its rows; null where it was not"
+        " the member's on every day"
+    )
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self:
+        plant = statement.plant and PlantMonthOut.of(statement.plant)
+        return cls.model_validate(vars(statement) | {"plant": plant})

@@ -130,6 +130,26 @@ async def is_within(
     return await session.scalar(query.limit(1)) is not None
 
 
+async def map_plant(
+    session: AsyncSession, prm: Prm
+) -> dict[OperationId, Sequence[Participation]]:
+    """In which operations a point produces or produced, and for whom."""
+    plant = [{"prm": prm, "direction": Direction.PRODUCTION}]
+    rows = await session.scalars(
+        select(PerimeterRow)
+        .where(PerimeterRow.participations.contains(plant))
+        .order_by(PerimeterRow.operation_id)
+    )
+    return {
+        OperationId(row.operation_id): [
+            one
+            for one in _participations.validate_python(row.participations)
+            if one.prm == prm and one.direction is Direction.PRODUCTION
+        ]
+        for row in rows
+    }
+
+
 async def find_settlement_number(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> int | None:

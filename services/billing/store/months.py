@@ -193,12 +193,12 @@ def _settlements(operation_id: OperationId, quarter: Period) -> Select[Settlemen
     )
 
 
-async def list_settled_points(
+async def find_settlement(
     session: AsyncSession, operation_id: OperationId, month: Month
-) -> list[SettledPoint]:
-    """What the newest settlement says of each point; nothing where there is none."""
+) -> Settlement | None:
+    """The newest of the month."""
     row = await session.get(SettlementRow, (operation_id, str(month)))
-    return _points.validate_python(row.points) if row else []
+    return _settlement(row) if row else None
 
 
 def _settlement(row: SettlementRow, consumers: AbstractSet[Prm] | None = None) -> Settlement:

@@ -38,6 +38,7 @@ from services.billing.tables.payments import (
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
 from services.billing.tables.runs import RunRow
 from services.billing.tables.supplier_offers import SupplierOfferRow
+from services.billing.tables.surplus import SurplusContractRow
 
 __all__ = [
     "AcciseRegimeRow",
@@ -77,5 +78,6 @@ __all__ = [
     "SettlementDetailRow",
     "SettlementRow",
     "SupplierOfferRow",
+    "SurplusContractRow",
     "WriteOffRow",
 ]

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from services.billing.documents.printable import _SHOWN, printable
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
+from services.billing.domain.plants import plants_of_month
 from services.billing.domain.sales import Participation, SettledPoint
 from services.billing.domain.seller_statements import SellerStatement, seller_statements
+from services.billing.domain.surplus_contracts import SurplusContract, SurplusKind
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import (
     ANNA,
@@ -57,6 +60,15 @@ def render_credit_note(language: Language) -> bytes:
 
 def statements() -> list[SellerStatement]:
     roof = Participation(ROOF, Direction.PRODUCTION, SOLEILS.member_id, date(2026, 1, 1))
+    contract = SurplusContract(
+        kind=SurplusKind.FEED_IN,
+        valid_from=date(2026, 1, 1),
+        buyer="EDF OA",
+        number="BTA0991234",
+        price_cents_per_kwh=Decimal("5.36"),
+    )
+    point = SettledPoint(ROOF, Direction.PRODUCTION, 90_000_000, 40_000_000)
+    plants = plants_of_month(OCTOBER, [point], [], {ROOF: [contract]})
     return seller_statements(
         [
             invoice(customer=ANNA),
@@ -66,7 +78,7 @@ def statements() -> list[SellerStatement]:
         OCTOBER,
         producer=None,
         participations=[roof],
-        settled=[SettledPoint(ROOF, Direction.PRODUCTION, 90_000_000, 40_000_000)],
+        plants=plants,
     )
 
 
@@ -219,6 +231,7 @@ def test_a_statement_tells_sales_by_customer_and_what_plants_had_left() -> None:
     assert "Anna Brindille F2026-00042 177,063 kWh 50 % 22,13 € 26,56 €" in soleils
     assert "Boulangerie Ménard SARL projet" in soleils
     assert "1 500,000 kWh 666,667 kWh 833,333 kWh" in soleils
+    assert "EDF OA · BTA0991234 01/10/2026 – 31/10/2026 833,333 kWh 0,0536 44,67 €" in soleils
     assert "PROVISOIRE" in soleils
 
 

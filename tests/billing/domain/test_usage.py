@@ -75,6 +75,6 @@ def test_a_plant_is_shown_to_who_had_it_all_month() -> None:
         Participation(ROOF, OUT, BRUNO, MOVED),
     ]
 
-    assert plants_of(ANNA, DAYS, participations=always, settled=SETTLED) == SETTLED[:1]
-    assert plants_of(ANNA, DAYS, participations=sold, settled=SETTLED) == []
-    assert plants_of(BRUNO, DAYS, participations=always, settled=SETTLED) == []
+    assert plants_of(ANNA, DAYS, always) == {ROOF}
+    assert plants_of(ANNA, DAYS, sold) == set()
+    assert plants_of(BRUNO, DAYS, always) == set()

@@ -1,6 +1,7 @@
 """What settlements tell the other services."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +14,10 @@ from libs.common.events.allocation import (
     SettlementClosed,
     SettlementRevised,
 )
+from libs.common.ids import Direction, Prm
 from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import Draft
+from services.allocation.domain.days import PointTotal
 from services.allocation.domain.settlements import Settlement
 from services.allocation.domain.settlements.differences import (
     PairChange,
@@ -23,6 +26,7 @@ from services.allocation.domain.settlements.differences import (
     names_of_changes,
 )
 from services.allocation.store import settlement_inputs, settlements
+from services.allocation.store.shares import map_production
 from services.allocation.tables import SettlementRow
 
 # With a figure of about ten bytes, an event stays far below the largest record of the log.
@@ -37,13 +41,17 @@ async def publish_settlement(
     supersedes: SettlementRow | None,
 ) -> None:
     """The settlement as a whole, its half-hours, then what it changes of the one before."""
-    await messaging.publish(session, _closed(row, draft.settlement))
+    settlement = draft.settlement
+    production_wmin = await map_production(session, settlement.operation_id, settlement.month)
+    await messaging.publish(session, _closed(row, settlement, production_wmin))
     await publish_details(session, draft, row)
     if supersedes is not None:
         await messaging.publish(session, *await _revised(session, supersedes, row))
 
 
-def _closed(row: SettlementRow, settlement: Settlement) -> SettlementClosed:
+def _closed(
+    row: SettlementRow, settlement: Settlement, production_wmin: Mapping[Prm, Sequence[int]]
+) -> SettlementClosed:
     return SettlementClosed(
         time=row.closed_at,
         operation_id=settlement.operation_id,
@@ -52,8 +60,16 @@ def _closed(row: SettlementRow, settlement: Settlement) -> SettlementClosed:
         status=settlement.status.value,
         content_hash=row.content_hash,
         pairs=[SettledPair(**vars(pair)) for pair in settlement.pairs],
-        points=[SettledPoint(**vars(point)) for point in settlement.points],
+        points=[_point(point, production_wmin.get(point.prm)) for point in settlement.points],
     )
+
+
+def _point(point: PointTotal, by_day_wmin: Sequence[int] | None) -> SettledPoint:
+    """The days are those of our own measurements: the DSO may have settled another month."""
+    produced = point.direction is Direction.PRODUCTION
+    agrees = by_day_wmin is not None and sum(by_day_wmin) == point.metered_wmin
+    days = by_day_wmin if produced and agrees else None
+    return SettledPoint(**vars(point), metered_by_day_wmin=days)
 
 
 async def _revised(

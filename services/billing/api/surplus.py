@@ -1,0 +1,63 @@
+"""Routes about what becomes of a plant's surplus."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from libs.common.ids import PrmField
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import surplus as commands
+from services.billing.domain.surplus_contracts import (
+    PlantUnknown,
+    SurplusContractInvalid,
+    SurplusContractOverlap,
+)
+from services.billing.schemas.surplus import SurplusContractsIn, SurplusContractsOut
+from services.billing.store import surplus as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/points/{prm}/surplus-contract",
+    summary="Set the surplus contracts of a plant",
+    responses=problems(
+        TokenRefused, Forbidden, PlantUnknown, SurplusContractInvalid, SurplusContractOverlap
+    ),
+)
+async def put_contracts(
+    prm: PrmField, body: SurplusContractsIn, session: Session, principal: Runner
+) -> SurplusContractsOut:
+    """Replace all contracts of the point; the same ones again change nothing.
+
+    For staff, and the organiser of all operations in which the point produces. They say what
+    statements expect the surplus to bring; nothing of it is invoiced or booked here. End a contract
+    on the day on which the plant gets another owner.
+    """
+    plant = await access.find_plant_run(session, principal, prm)
+    contracts = [one.to_contract() for one in body.contracts]
+    kept = await commands.replace_contracts(session, prm, contracts, plant)
+    return SurplusContractsOut.of(prm, kept)
+
+
+@router.get(
+    "/points/{prm}/surplus-contract",
+    summary="The surplus contracts of a plant",
+    responses=problems(TokenRefused, Forbidden, PlantUnknown),
+)
+async def get_contracts(
+    prm: PrmField, session: Session, principal: Reader
+) -> SurplusContractsOut:
+    """For staff, the organiser, and the producer: what is in force on days on which it was theirs.
+
+    Empty when none was set.
+    """
+    own = await access.find_plant_seen(session, principal, prm)
+    contracts = (await store.map_contracts(session, [prm])).get(prm, [])
+    return SurplusContractsOut.of(
+        prm,
+        contracts
+        if own is None
+        else [one for one in contracts if any(one.overlaps(owned) for owned in own)],
+    )

@@ -1,0 +1,41 @@
+"""Record what becomes of a plant's surplus, and tell what it is expected to bring."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.ids import OperationId, Prm
+from services.billing.domain.plants import PlantMonth, plants_of_month
+from services.billing.domain.sales import Participation
+from services.billing.domain.surplus_contracts import SurplusContract, check_power, in_order
+from services.billing.store import surplus as store
+from services.billing.store.months import find_settlement
+
+
+async def replace_contracts(
+    session: AsyncSession,
+    prm: Prm,
+    contracts: Sequence[SurplusContract],
+    participations: Iterable[Participation],
+) -> list[SurplusContract]:
+    """Make these all contracts of a plant; participations: of the plant, perhaps of several days.
+
+    Raises SurplusContractOverlap, SurplusContractInvalid.
+    """
+    powers = [one.power_limit_w for one in participations if one.power_limit_w is not None]
+    check_power(contracts, max(powers, default=None))
+    ordered = in_order(contracts)
+    await store.replace_contracts(session, prm, ordered)
+    return (await store.map_contracts(session, [prm])).get(prm, [])
+
+
+async def map_plants(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> dict[Prm, PlantMonth]:
+    """All plants of the newest settlement of a month, with what their surplus should bring."""
+    settlement = await find_settlement(session, operation_id, month)
+    if settlement is None:
+        return {}
+    contracts = await store.map_contracts(session, {one.prm for one in settlement.points})
+    return plants_of_month(month, settlement.points, settlement.pairs, contracts)

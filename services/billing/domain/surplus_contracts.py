@@ -1,0 +1,133 @@
+"""What becomes of a plant's surplus: contracts of a producing point, each over its local days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import ClassVar
+
+from libs.common.calendar import Month
+from libs.common.errors import Problem
+from services.billing.domain.sales import Participation
+
+GIVEN_AWAY_UP_TO_W = 3000
+
+
+class SurplusContractInvalid(Problem):
+    status, slug, title = 409, "surplus-contract-invalid", "A surplus contract contradicts itself"
+    example_detail = "A feed_in contract has a price: give price_cents_per_kwh."
+    example_facts: ClassVar = {"field": "price_cents_per_kwh"}
+
+
+class SurplusContractOverlap(Problem):
+    status, slug, title = 409, "surplus-contract-overlap", "Two surplus contracts share a day"
+    example_detail = "Two contracts cover 2026-10-16: end the first one on that day."
+    example_facts: ClassVar = {"day": "2026-10-16"}
+
+
+class PlantUnknown(Problem):
+    status, slug, title = 404, "plant-unknown", "No plant of yours has this PRM"
+    example_detail = "Name a point that produces in an operation, and that you may see."
+
+
+class SurplusKind(StrEnum):
+    """Who takes the surplus."""
+
+    FEED_IN = "feed_in"  # obligation d'achat: S21 (arrêté du 6 octobre 2021) and older
+    AGGREGATOR = "aggregator"
+    FREE = "free"  # given to the grid operator, up to 3 kW (C. énergie D315-10)
+    NONE = "none"  # nobody: the plant is held back, or the energy is lost
+
+
+_PAID = (SurplusKind.FEED_IN, SurplusKind.AGGREGATOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurplusContract:
+    """Over local days ``[valid_from, valid_to)``. Raises SurplusContractInvalid.
+
+    price_cents_per_kwh: before VAT and indexation; None where an aggregator pays by the month, as
+    ``prices_by_month`` tells once it is known. coefficient: the yearly indexation (L) that
+    multiplies the price; a new year's makes a new version.
+    """
+
+    kind: SurplusKind
+    valid_from: date
+    valid_to: date | None = None
+    buyer: str | None = None
+    number: str | None = None
+    price_cents_per_kwh: Decimal | None = None
+    coefficient: Decimal | None = None
+    prices_by_month: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            _refuse("valid_to", "A contract ends after the day on which it begins.")
+        self._check_buyer()
+        self._check_price()
+
+    def _check_buyer(self) -> None:
+        if self.kind in _PAID and self.buyer is None:
+            _refuse("buyer", f"A contract of kind {self.kind} names its buyer.")
+        if self.kind is SurplusKind.FEED_IN and self.number is None:
+            _refuse("number", "A feed_in contract has a number: give it.")
+        if self.kind is SurplusKind.NONE and (self.buyer or self.number):
+            _refuse("buyer", "Without a contract there is neither a buyer nor a number.")
+
+    def _check_price(self) -> None:
+        fixed, by_month = self.price_cents_per_kwh is not None, bool(self.prices_by_month)
+        if self.kind is SurplusKind.FEED_IN and not fixed:
+            _refuse("price_cents_per_kwh", "A feed_in contract has a price: give it.")
+        if self.kind not in _PAID and (fixed or by_month):
+            _refuse("price_cents_per_kwh", f"Nothing is paid under the kind {self.kind}.")
+        if by_month and (fixed or self.kind is not SurplusKind.AGGREGATOR):
+            _refuse("prices_by_month", "Prices by month are of an aggregator without a fixed one.")
+        if self.coefficient is not None and self.kind is not SurplusKind.FEED_IN:
+            _refuse("coefficient", "Only the price of a feed_in contract is indexed.")
+        if self.coefficient is not None and self.coefficient <= 0:
+            _refuse("coefficient", "A coefficient is more than nothing: write 1 if none applies.")
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    def overlaps(self, owned: Participation) -> bool:
+        """Whether it is in force on a day on which the point was a member's."""
+        return (owned.valid_to is None or self.valid_from < owned.valid_to) and (
+            self.valid_to is None or owned.valid_from < self.valid_to
+        )
+
+    def price_in(self, month: Month) -> Decimal | None:
+        """Cents per kWh, indexed and not rounded; None until the month's price is known."""
+        if self.kind not in _PAID:
+            return Decimal(0)
+        if self.price_cents_per_kwh is not None:
+            return self.price_cents_per_kwh * (self.coefficient or 1)
+        return self.prices_by_month.get(str(month))
+
+
+def in_order(contracts: Sequence[SurplusContract]) -> list[SurplusContract]:
+    """By their days. Raises SurplusContractOverlap."""
+    ordered = sorted(contracts, key=lambda one: one.valid_from)
+    for one, after in pairwise(ordered):
+        if one.covers(after.valid_from):
+            raise SurplusContractOverlap(
+                f"Two contracts cover {after.valid_from}: end the first one on that day.",
+                day=str(after.valid_from),
+            )
+    return ordered
+
+
+def check_power(contracts: Sequence[SurplusContract], power_w: int | None) -> None:
+    """Refuse to give away what a plant too large for that makes; None: nobody told its power.
+
+    Raises SurplusContractInvalid.
+    """
+    given = any(one.kind is SurplusKind.FREE for one in contracts)
+    if given and power_w is not None and power_w > GIVEN_AWAY_UP_TO_W:
+        _refuse("kind", f"Only plants up to 3 kW give it away (D315-10), this one has {power_w} W.")
+
+
+def _refuse(name: str, detail: str) -> None:
+    raise SurplusContractInvalid(detail, field=name)

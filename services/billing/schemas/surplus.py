@@ -1,0 +1,173 @@
+"""Bodies of the routes about surplus. Prices are decimal texts, in euro cents per kWh."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Prm
+from libs.common.texts import LineField
+from services.billing.domain.plants import ExpectedRevenue, PlantMonth, UnknownReason
+from services.billing.domain.surplus_contracts import SurplusContract, SurplusKind
+
+_CentsText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$")]
+_SignedCentsText = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,4}(\.[0-9]{1,6})?$")]
+_CoefficientText = Annotated[str, StringConstraints(pattern=r"^[0-9](\.[0-9]{1,6})?$")]
+_MonthText = Annotated[str, StringConstraints(pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])$")]
+_Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+
+_EXAMPLE: dict[str, Any] = {
+    "kind": "feed_in",
+    "valid_from": "2026-03-01",
+    "valid_to": None,
+    "buyer": "EDF OA",
+    "number": "BTA0991234",
+    "price_cents_per_kwh": "5.36",
+    "coefficient": "1.012",
+    "prices_by_month": {},
+}
+
+
+class SurplusContractIn(BodyIn):
+    """A contract, or a version of one, over local days `[valid_from, valid_to)`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    kind: SurplusKind = Field(
+        description="`feed_in`: obligation d'achat; `free`: given to the grid operator, up to 3 kW;"
+        " `none`: nobody takes it"
+    )
+    valid_from: _Day
+    valid_to: _Day | None = Field(None, description="first day without it; null is open-ended")
+    buyer: LineField | None = Field(None, description="needed of `feed_in` and `aggregator`")
+    number: LineField | None = Field(None, description="of the contract; needed of `feed_in`")
+    price_cents_per_kwh: _CentsText | None = Field(
+        None, description="c€/kWh before VAT; an aggregator may pay by the month instead"
+    )
+    coefficient: _CoefficientText | None = Field(
+        None,
+        description="yearly indexation (L) of a `feed_in` price; the next year's is a new version",
+    )
+    prices_by_month: dict[_MonthText, _SignedCentsText] = Field(
+        {}, max_length=600, description="of an aggregator: c€/kWh, entered when they are known"
+    )
+
+    def to_contract(self) -> SurplusContract:
+        """Raises SurplusContractInvalid."""
+        return SurplusContract(
+            kind=self.kind,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            buyer=self.buyer,
+            number=self.number,
+            price_cents_per_kwh=_decimal(self.price_cents_per_kwh),
+            coefficient=_decimal(self.coefficient),
+            prices_by_month={
+                month: Decimal(price) for month, price in self.prices_by_month.items()
+            },
+        )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
+
+
+class SurplusContractsIn(BodyIn):
+    """All contracts of the point, in any order."""
+
+    contracts: list[SurplusContractIn] = Field(max_length=200)
+
+
+class SurplusContractOut(BodyOut):
+    kind: SurplusKind
+    valid_from: date
+    valid_to: date | None = Field(examples=[None])
+    buyer: str | None = Field(examples=[_EXAMPLE["buyer"]])
+    number: str | None = Field(examples=[_EXAMPLE["number"]])
+    price_cents_per_kwh: str | None = Field(examples=[_EXAMPLE["price_cents_per_kwh"]])
+    coefficient: str | None = Field(examples=[_EXAMPLE["coefficient"]])
+    prices_by_month: dict[str, str] = Field(examples=[{}])
+
+    @classmethod
+    def of(cls, contract: SurplusContract) -> Self:
+        return cls(
+            kind=contract.kind,
+            valid_from=contract.valid_from,
+            valid_to=contract.valid_to,
+            buyer=contract.buyer,
+            number=contract.number,
+            price_cents_per_kwh=_text(contract.price_cents_per_kwh),
+            coefficient=_text(contract.coefficient),
+            prices_by_month={
+                month: f"{price.normalize():f}" for month, price in contract.prices_by_month.items()
+            },
+        )
+
+
+def _text(value: Decimal | None) -> str | None:
+    return f"{value.normalize():f}" if value is not None else None
+
+
+class SurplusContractsOut(BodyOut):
+    prm: Prm
+    contracts: list[SurplusContractOut] = Field(description="in the order of their days")
+
+    @classmethod
+    def of(cls, prm: Prm, contracts: Iterable[SurplusContract]) -> Self:
+        return cls(prm=prm, contracts=[SurplusContractOut.of(one) for one in contracts])
+
+
+class ExpectedRevenueOut(BodyOut):
+    """Under one contract, over local days `[valid_from, valid_to)` of the month, before VAT."""
+
+    valid_from: date
+    valid_to: date
+    kind: SurplusKind | None = Field(description="null where no contract covers the days")
+    buyer: str | None = Field(examples=[_EXAMPLE["buyer"]])
+    number: str | None = Field(examples=[_EXAMPLE["number"]])
+    surplus_wmin: int | None = Field(examples=[6_000_000])
+    price_cents_per_kwh: str | None = Field(description="indexed", examples=["5.42432"])
+    amount_cents: int | None = Field(examples=[542])
+    unknown: UnknownReason | None = Field(
+        description="why nobody can say the amount", examples=[None]
+    )
+
+    @classmethod
+    def of(cls, one: ExpectedRevenue) -> Self:
+        contract = one.contract
+        return cls(
+            valid_from=one.valid_from,
+            valid_to=one.valid_to,
+            kind=contract.kind if contract else None,
+            buyer=contract.buyer if contract else None,
+            number=contract.number if contract else None,
+            surplus_wmin=one.surplus_wmin,
+            price_cents_per_kwh=_text(one.price_cents_per_kwh),
+            amount_cents=one.amount_cents,
+            unknown=one.unknown,
+        )
+
+
+class PlantMonthOut(BodyOut):
+    """What a plant made in the month, and what its surplus should bring: told, never booked."""
+
+    produced_wmin: int = Field(examples=[18_000_000])
+    shared_wmin: int = Field(examples=[12_000_000])
+    surplus_wmin: int = Field(examples=[6_000_000])
+    expected: list[ExpectedRevenueOut]
+    expected_cents: int | None = Field(
+        description="in all; null where part of it is not known", examples=[542]
+    )
+
+    @classmethod
+    def of(cls, plant: PlantMonth) -> Self:
+        return cls(
+            produced_wmin=plant.point.metered_wmin,
+            shared_wmin=plant.point.shared_wmin,
+            surplus_wmin=plant.point.surplus_wmin,
+            expected=[ExpectedRevenueOut.of(one) for one in plant.expected],
+            expected_cents=plant.expected_cents,
+        )

@@ -1,0 +1,50 @@
+"""Surplus contracts of plants."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.ids import Prm
+from services.billing.domain.surplus_contracts import SurplusContract, SurplusKind
+from services.billing.tables import SurplusContractRow
+
+
+async def map_contracts(
+    session: AsyncSession, plants: Collection[Prm]
+) -> dict[Prm, list[SurplusContract]]:
+    """By plant, in the order of their days; plants without any are left out."""
+    row = SurplusContractRow
+    query = select(row).where(row.prm.in_(plants)).order_by(row.prm, row.valid_from)
+    contracts: defaultdict[Prm, list[SurplusContract]] = defaultdict(list)
+    for one in await session.scalars(query):
+        contracts[Prm(one.prm)].append(_contract(one))
+    return dict(contracts)
+
+
+async def replace_contracts(
+    session: AsyncSession, prm: Prm, contracts: Sequence[SurplusContract]
+) -> None:
+    """Make these all contracts of the plant; whoever replaces them too waits."""
+    await lock_names(session, "surplus", [prm])
+    await session.execute(delete(SurplusContractRow).where(SurplusContractRow.prm == prm))
+    for one in contracts:
+        prices = {month: f"{price:f}" for month, price in sorted(one.prices_by_month.items())}
+        session.add(SurplusContractRow(**vars(one) | {"prm": prm, "prices_by_month": prices}))
+    await session.flush()
+
+
+def _contract(row: SurplusContractRow) -> SurplusContract:
+    return SurplusContract(
+        kind=SurplusKind(row.kind),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        buyer=row.buyer,
+        number=row.number,
+        price_cents_per_kwh=row.price_cents_per_kwh,
+        coefficient=row.coefficient,
+        prices_by_month={month: Decimal(price) for month, price in row.prices_by_month.items()},
+    )
