@@ -61,6 +61,7 @@ class Accounts:
     losses: str = "654000"
     taxes: str = "447000"
     sales: str = "701000"
+    services: str = "706000"
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -75,6 +76,11 @@ class Accounts:
         """The VAT collected at a rate: 20 % is 44571 2000, in hundredths of a percent."""
         return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectee {_percent(rate)} %")
 
+    @property
+    def of_fees(self) -> Account:
+        """A fee is a service, unless the owner keeps both in one account."""
+        return self.named("sales" if self.services == self.sales else "services")
+
     def named(self, name: str) -> Account:
         return Account(getattr(self, name), _LABELS[name])
 
@@ -87,6 +93,7 @@ _ROOTS = {
     "bank": "51",
     "losses": "6",
     "sales": "70",
+    "services": "70",
     "taxes": "447",
 }
 _LABELS = {
@@ -96,6 +103,7 @@ _LABELS = {
     "bank": "Banque",
     "losses": "Pertes sur creances irrecouvrables",
     "sales": "Ventes d'electricite",
+    "services": "Prestations de services",
     "taxes": "Accise sur l'electricite",
 }
 

@@ -1,7 +1,7 @@
 """From what has happened to journal entries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from services.billing.domain.documents import DocumentKind
@@ -17,13 +17,14 @@ from services.billing.domain.ledger import (
     Source,
     SourceKind,
 )
+from services.billing.domain.lines import LineKind
 from services.billing.domain.matching import Match, Payment, Transfer
 
 
 def sale_entry(
     invoice: Invoice, accounts: Accounts, *, doubtful: Collection[UUID] = ()
 ) -> Entry | None:
-    """The entry of an issued document: customer to sales, accise and VAT by rate.
+    """The entry of an issued document: customer to sales, services, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
     A credit note is entered the other way round, on the account of the invoice that it takes back,
@@ -36,15 +37,12 @@ def sale_entry(
     owed_on = invoice.refers_to[0].id if is_credit else invoice.id
     owing = accounts.named("doubtful" if owed_on in doubtful else "customers")
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
-    amounts: defaultdict[Account, int] = defaultdict(int)
-    taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
-    amounts[accounts.named("sales")] = taxes_cents - sum(vat.base_cents for vat in invoice.vat)
-    amounts[accounts.named("taxes")] = -taxes_cents
-    for vat in invoice.vat:
-        amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
     lines = [
         EntryLine(owing, sign * invoice.total_incl_vat_cents, customer, owed_on),
-        *(EntryLine(account, sign * amount_cents) for account, amount_cents in amounts.items()),
+        *(
+            EntryLine(account, sign * amount_cents)
+            for account, amount_cents in _supplied(invoice, accounts)
+        ),
     ]
     if not any(line.amount_cents for line in lines):
         return None
@@ -58,6 +56,20 @@ def sale_entry(
         source=Source(SourceKind.INVOICE, invoice.id),
         lines=[line for line in lines if line.amount_cents],
     )
+
+
+def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, int]]:
+    """What an invoice credits: energy, fees, accise and VAT by rate; negative cents."""
+    amounts: defaultdict[Account, int] = defaultdict(int)
+    fees_cents = sum(line.amount_cents for line in invoice.lines if line.kind == LineKind.FEE)
+    taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
+    base_cents = sum(vat.base_cents for vat in invoice.vat)
+    amounts[accounts.named("sales")] = fees_cents + taxes_cents - base_cents
+    amounts[accounts.of_fees] -= fees_cents
+    amounts[accounts.named("taxes")] = -taxes_cents
+    for vat in invoice.vat:
+        amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
+    return amounts.items()
 
 
 def bank_entries(

@@ -25,7 +25,8 @@ class AccountsPart(BodyIn):
     )
     bank: _AccountText = Field("512000", examples=["512000"])
     losses: _AccountText = Field("654000", examples=["654000"])
-    sales: _AccountText = Field("701000", examples=["701000"])
+    sales: _AccountText = Field("701000", description="of energy", examples=["701000"])
+    services: _AccountText = Field("706000", description="monthly fees", examples=["706000"])
     taxes: _AccountText = Field(
         "447000", description="accise that the seller collects and owes", examples=["447000"]
     )

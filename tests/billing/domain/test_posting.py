@@ -21,6 +21,7 @@ from services.billing.domain.invoices import (
 )
 from services.billing.domain.ledger import Accounts, Books, Entry
 from services.billing.domain.line_prices import ChargedLine, LinePrice
+from services.billing.domain.lines import LineKind
 from services.billing.domain.posting import sale_entry
 
 _ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")
@@ -107,6 +108,28 @@ def test_a_credit_note_of_all_reverses_the_entry_on_the_account_of_its_invoice(
 
     assert by_account(reverse) == {of: -cents for of, cents in by_account(entry).items()}
     assert reverse is None or reverse.piece_ref == "A2026-00001"
+
+
+@given(_AMOUNTS, st.sets(st.integers(0, 11)))
+def test_fees_are_services_and_all_else_is_sold(
+    amounts: list[tuple[str, int]], of_fees: set[int]
+) -> None:
+    invoice = an_invoice(amounts)
+    lines = [
+        replace(line, kind=LineKind.FEE) if rank in of_fees else line
+        for rank, line in enumerate(invoice.lines)
+    ]
+
+    entry = sale_entry(replace(invoice, lines=lines), Accounts())
+    in_one = sale_entry(replace(invoice, lines=lines), Accounts(services="701000"))
+
+    sums = {one.account.number: one.amount_cents for one in entry.lines} if entry else {}
+    fees_cents = sum(line.amount_cents for line in lines if line.kind == LineKind.FEE)
+    assert sums.get("706000", 0) == -fees_cents
+    assert sums.get("701000", 0) == fees_cents - invoice.total_excl_vat_cents
+    told = [one.account.number for one in in_one.lines] if in_one else []
+    assert told.count("701000") <= 1
+    assert "706000" not in told
 
 
 def test_a_credit_note_of_a_doubtful_invoice_lessens_what_is_doubtful() -> None:
