@@ -1,5 +1,6 @@
 import asyncio
 import hashlib
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction
-from tests.billing.world import KWH_WMIN, Billing, Coop, issue, new_prm
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, new_prm
 from tests.support.platform import FILE_STORE_URL
 from tests.support.schematron import broken_rules
 
@@ -185,6 +186,49 @@ async def test_the_page_shows_the_customers_consumption_as_settled(
         assert ("de votre consommation" in page) == may_know
         assert bool(told["usage"]["points"]) == may_know
         assert told in listed
+
+
+async def test_the_page_shows_at_which_hours_the_customer_got_local_energy(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    noon = {24: KWH_WMIN // 2, 25: KWH_WMIN // 4, 26: KWH_WMIN // 4}
+    await billing.tell(*coop.details(noon, parts=3))
+
+    path = f"/billing/invoices/{(await issued(coop, operator))['Anna']}"
+
+    expected = [0] * 12 + [31 * KWH_WMIN * 3 // 4, 31 * KWH_WMIN // 4] + [0] * 10
+    assert (await operator.get(path)).json()["usage"]["by_hour_wmin"] == expected
+    for member, may_know in ((coop.anna, True), (coop.seller, False)):
+        async with billing.client("member", member_id=str(member)) as client:
+            page = words((await client.get(f"{path}.pdf")).content)
+            told = (await client.get(path)).json()
+        assert ("par heure de la journée" in page) == may_know
+        assert told["usage"]["by_hour_wmin"] == (expected if may_know else [])
+
+
+async def test_half_hours_that_come_after_a_draft_do_not_hold_it_up(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    drafts = await coop.draft(operator)
+    await billing.tell(*coop.details({24: KWH_WMIN}))
+
+    answer = await issue(operator, drafts)
+
+    assert answer.status_code == 200, answer.text
+    assert {len(one["usage"]["by_hour_wmin"]) for one in answer.json()} == {0}
+
+
+async def test_a_point_that_changed_hands_is_not_shown_by_the_hour(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    moved = handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 16))
+    await billing.tell(coop.perimeter(moved, revision=2), *coop.details({24: KWH_WMIN}))
+    await coop.price(operator)
+
+    drafts = await coop.draft(operator)
+
+    assert {len(one["usage"]["by_hour_wmin"]) for one in drafts} == {0}
 
 
 async def test_statements_show_each_seller_its_own_sales(

@@ -11,7 +11,12 @@ from libs.common.ids import OperationId
 from services.billing.domain.credit_notes import Take, credit_note
 from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.drafting import MonthFacts, draft_period
-from services.billing.domain.invoices import CorrectionSplit, DraftsOutdated, Invoice
+from services.billing.domain.invoices import (
+    CorrectionSplit,
+    DraftsOutdated,
+    Invoice,
+    bills_the_same,
+)
 from services.billing.domain.periods import Period, months_between
 from services.billing.domain.standing import days_of, standing_lines
 from services.billing.store import months as store
@@ -49,7 +54,7 @@ async def check_up_to_date(drafts: Collection[Invoice], facts: Facts) -> None:
         outdated += [
             one.id
             for one in of_scope
-            if one.id not in current or current[one.id].canonical != one.canonical
+            if one.id not in current or not bills_the_same(current[one.id], one)
         ]
         corrected = {one.parties for one in of_scope if one.cause}
         apart += [

@@ -132,6 +132,8 @@ def _picture(facts: Facts, language: Language) -> dict[str, object] | None:
         "title": labels["your_month"].format(month=month_name(facts.first_day, language)),
         "subtitle": labels["by_day"],
         "bars": day_bars(days, usage.supplied_wmin, language),
+        "hours_subtitle": labels["by_hour"],
+        "hours": _hour_bars(usage.by_hour_wmin, language) if usage.by_hour_wmin else None,
         "coverage": _coverage(facts, language),
     }
 
@@ -139,17 +141,44 @@ def _picture(facts: Facts, language: Language) -> dict[str, object] | None:
 def day_bars(
     days: Sequence[date], energies_wmin: Sequence[int], language: Language
 ) -> dict[str, object]:
-    """A bar for each day; heights are parts of the top of the scale."""
+    """A bar for each day, those of weekends paler."""
+    shown = [day.day == 1 or day.day % 5 == 0 for day in days]
+    return _bars(
+        energies_wmin,
+        marks=[str(day.day) if show else "" for day, show in zip(days, shown, strict=True)],
+        pale=[day.isoweekday() > 5 for day in days],  # noqa: PLR2004 - Saturday is the sixth
+        language=language,
+    )
+
+
+def _hour_bars(energies_wmin: Sequence[int], language: Language) -> dict[str, object]:
+    hours = range(len(energies_wmin))
+    return _bars(
+        energies_wmin,
+        marks=[f"{hour}\u00a0h" if hour % 3 == 0 else "" for hour in hours],
+        pale=[False for _ in hours],
+        language=language,
+    )
+
+
+def _bars(
+    energies_wmin: Sequence[int],
+    *,
+    marks: Sequence[str],
+    pale: Sequence[bool],
+    language: Language,
+) -> dict[str, object]:
+    """Heights are parts of the top of the scale."""
     top_kwh = _nice_top(kwh_from_wmin(max(0, *energies_wmin)))
     return {
         "top": decimal_text(top_kwh, 0 if top_kwh == top_kwh.to_integral() else 1, language),
-        "days": [
+        "bars": [
             {
-                "day": day.day,
-                "weekend": day.isoweekday() > 5,  # noqa: PLR2004 - Saturday is the sixth
+                "mark": mark,
+                "pale": is_pale,
                 "height": float(max(Decimal(0), kwh_from_wmin(energy_wmin)) / top_kwh),
             }
-            for day, energy_wmin in zip(days, energies_wmin, strict=True)
+            for energy_wmin, mark, is_pale in zip(energies_wmin, marks, pale, strict=True)
         ],
     }
 

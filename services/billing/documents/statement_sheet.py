@@ -98,9 +98,7 @@ def _expected(prm: Prm, one: ExpectedRevenue, language: Language) -> list[str]:
         days,
         "" if one.surplus_wmin is None else kwh(one.surplus_wmin, 3, language),
         "" if price_cents is None else price(price_cents.scaleb(-2), language),
-        labels[str(one.unknown)]
-        if one.amount_cents is None
-        else euros(one.amount_cents, language),
+        labels[str(one.unknown)] if one.amount_cents is None else euros(one.amount_cents, language),
     ]
 
 

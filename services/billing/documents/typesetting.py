@@ -10,7 +10,7 @@ import typst
 
 _FOLDER = Path(__file__).parent
 _TEMPLATES = _FOLDER / "templates"
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 """Grows with any change of what pages look like; kept beside each stored PDF."""
 
 

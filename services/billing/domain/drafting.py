@@ -36,7 +36,7 @@ from services.billing.domain.sales import (
     sum_self_supplied,
 )
 from services.billing.domain.standing import days_of
-from services.billing.domain.usage import usage_of
+from services.billing.domain.usage import hours_of, usage_of
 from services.billing.domain.writing import Header
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -62,7 +62,8 @@ class MonthFacts:
     ``issued`` are the documents issued for days of it, with all credit notes of each. profiles: by
     member, in force on the last day of the month, when continuous supplies are chargeable
     (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None when they
-    are not needed, or not all there yet.
+    are not needed, or not all there yet. by_hour: what each pair shared by local hour; for
+    pictures only, so that drafts do not wait for it.
     """
 
     operation_id: OperationId
@@ -76,6 +77,7 @@ class MonthFacts:
     accise: Sequence[AcciseEntry] = ()
     hours: Hours | None = None
     policy: CorrectionPolicy = CorrectionPolicy.REPLACE
+    by_hour: Mapping[tuple[Prm, Prm], Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def _with_usage(draft: Invoice, months: Sequence[MonthFacts]) -> Invoice:
         participations=of_draft[0].perimeter.participations if of_draft[0].perimeter else [],
         settled=[point for one in of_draft if one.settlement for point in one.settlement.points],
     )
-    return replace(draft, usage=usage)
+    hours = hours_of(draft.lines, {one.month: one.by_hour for one in of_draft})
+    return replace(draft, usage=replace(usage, by_hour_wmin=hours))
 
 
 def _charges(months: Sequence[MonthFacts]) -> Charges:

@@ -1,13 +1,23 @@
-"""The half-hours of a settlement, added up by the hour classes of a price list."""
+"""The half-hours of a settlement, added up by the hour classes of a price list, or by the hour."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from libs.common.ids import Prm
 from services.billing.domain.price_list import PriceList
+from services.billing.domain.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.pricing import Hours
+
+
+class PairHours(NamedTuple):
+    """What one producer gave one consumer in a month by hour of the local clock: 24 values."""
+
+    producer: Prm
+    consumer: Prm
+    by_hour_wmin: list[int]
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,23 @@ class DetailedPair:
     consumer: Prm
     first_half_hour: list[int | None]
     energy_wmin: list[list[int]]
+
+
+def add_by_hour(pairs: Iterable[DetailedPair]) -> list[PairHours]:
+    """Those of the whole month; pairs with a day whose half-hours are not known are left out."""
+    return [
+        PairHours(pair.producer, pair.consumer, _add_days(pair))
+        for pair in pairs
+        if None not in pair.first_half_hour
+    ]
+
+
+def _add_days(pair: DetailedPair) -> list[int]:
+    halves = [0] * HALF_HOURS
+    for first, energies in zip(pair.first_half_hour, pair.energy_wmin, strict=True):
+        for half_hour, energy_wmin in enumerate(energies, start=first or 0):
+            halves[half_hour] += energy_wmin
+    return [one + other for one, other in zip(halves[::2], halves[1::2], strict=True)]
 
 
 def add_by_class(pairs: Iterable[DetailedPair], days: Sequence[date], prices: PriceList) -> Hours:

@@ -168,8 +168,21 @@ class Invoice:
 
 
 def without_consumption(invoice: Invoice) -> Invoice:
-    """But for what the customer's points metered."""
-    return replace(invoice, usage=replace(invoice.usage, points=[]) if invoice.usage else None)
+    """But for what the customer's points metered, and at what hours it used what."""
+    if invoice.usage is None:
+        return invoice
+    return replace(invoice, usage=replace(invoice.usage, points=[], by_hour_wmin=[]))
+
+
+def bills_the_same(one: Invoice, other: Invoice) -> bool:
+    """Whether they differ in nothing but the picture by hour, which drafts do not wait for."""
+    return _without_hours(one).canonical == _without_hours(other).canonical
+
+
+def _without_hours(invoice: Invoice) -> Invoice:
+    if invoice.usage is None:
+        return invoice
+    return replace(invoice, usage=replace(invoice.usage, by_hour_wmin=[]))
 
 
 def hash_content(canonical: str) -> str:

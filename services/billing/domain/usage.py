@@ -1,14 +1,19 @@
 """What an invoice shows of the customer's period, beside what it bills."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
+from services.billing.domain.lines import Line
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.sales import Participation, SettledPoint
+
+_HOURS = 24
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,13 @@ class Usage:
 
     ``points``: the customer's points in the operation; none when one of them was not the
     customer's on every day, because what it metered is then somebody else's too.
+    ``by_hour_wmin`` is what the invoice bills by hour of the local clock, 24 values; none where
+    that is not known, and in contents of before.
     """
 
     supplied_wmin: list[int]
     points: list[PointUsage]
+    by_hour_wmin: list[int] = field(default_factory=list)
 
 
 def usage_of(
@@ -59,9 +67,31 @@ def usage_of(
     return Usage(list(supplied_wmin.values()), points)
 
 
+def hours_of(
+    lines: Iterable[Line],
+    by_hour: Mapping[Month, Mapping[tuple[Prm, Prm], Sequence[int]]],
+) -> list[int]:
+    """What these lines bill by local hour; empty unless they bill all that each pair shared.
+
+    by_hour: of each pair in each month. Of a point that changed hands in the month nothing is
+    known by the hour: what others used is not told.
+    """
+    billed_wmin: Counter[tuple[Month, Prm, Prm]] = Counter()
+    for line in lines:
+        billed_wmin[Month.of(line.valid_from), line.producer, line.consumer] += line.energy_wmin
+    total_wmin = [0] * _HOURS
+    for (month, *pair), energy_wmin in billed_wmin.items():
+        hours_wmin = by_hour.get(month, {}).get((pair[0], pair[1]), ())
+        if sum(hours_wmin) != energy_wmin:
+            return []
+        if energy_wmin:
+            total_wmin = [one + more for one, more in zip(total_wmin, hours_wmin, strict=True)]
+    return total_wmin if any(total_wmin) else []
+
+
 def plants_of(
     seller_id: UUID, days: Sequence[date], participations: Iterable[Participation]
-) -> Set[Prm]:
+) -> AbstractSet[Prm]:
     """The producing points that were the seller's on every day."""
     owned = _days_owned(seller_id, Direction.PRODUCTION, days, participations)
     return {prm for prm, count in owned.items() if count == len(days)}

@@ -1,4 +1,4 @@
-"""What becomes of each plant's surplus: contracts of producing points."""
+"""Surplus contracts of plants; what pairs shared by the hour."""
 
 from alembic import op
 
@@ -9,6 +9,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_surplus_contracts()
+    # What came before has no picture by the hour until its month is settled again.
+    op.execute("ALTER TABLE settlement_detail ADD COLUMN by_hour bytea")
+
+
+def _create_surplus_contracts() -> None:
     op.execute("""
         CREATE TABLE surplus_contract (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

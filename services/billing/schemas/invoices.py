@@ -146,6 +146,12 @@ class UsageOut(BodyOut):
     points: list[PointUsageOut] = Field(
         description="of the customer; none when one was not the customer's on every day"
     )
+    by_hour_wmin: list[int] = Field(
+        [],
+        description="what is billed, by hour of the local clock: 24 values, none where half-hours"
+        " are not known; not for the seller",
+        examples=[[0] * 8 + [108_000] * 8 + [0] * 8],
+    )
 
 
 class InvoiceOut(BodyOut):
@@ -205,6 +211,8 @@ class InvoiceOut(BodyOut):
         state = "draft" if content["number"] is None else "issued"
         if content.get("usage") and not with_consumption:
             content["usage"]["points"] = []
+            if "by_hour_wmin" in content["usage"]:
+                content["usage"]["by_hour_wmin"] = []
         return cls.model_validate(
             content | {"state": state, "content_hash": hash_content(canonical)}
         )

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -14,12 +14,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettlementDetailed
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.half_hours import DetailedPair, add_by_class, add_by_half_hour
+from services.billing.domain.half_hours import (
+    DetailedPair,
+    PairHours,
+    add_by_class,
+    add_by_half_hour,
+    add_by_hour,
+)
 from services.billing.domain.price_list import PriceList
 from services.billing.domain.pricing import Hours, HoursOfPair
 from services.billing.tables import SettlementDetailRow
 
 _pairs = TypeAdapter(list[DetailedPair])
+_by_hour = TypeAdapter(list[PairHours])
 # Fast rather than small: runs of figures come to less than half all the same.
 _COMPRESSION = 1
 
@@ -34,14 +41,46 @@ async def save_details(session: AsyncSession, event: SettlementDetailed) -> None
     await session.execute(delete(row).where(of_month, row.number < event.number))
     values = {
         **event.model_dump(include={"operation_id", "month", "number", "part", "parts"}),
-        "pairs": await asyncio.to_thread(_write, event),
+        **await asyncio.to_thread(_write, event),
     }
     await session.execute(insert(row).values(values).on_conflict_do_nothing())
 
 
-def _write(event: SettlementDetailed) -> bytes:
+def _write(event: SettlementDetailed) -> dict[str, bytes]:
     pairs = [DetailedPair(**vars(pair)) for pair in event.pairs]
-    return zlib.compress(_pairs.dump_json(pairs), level=_COMPRESSION)
+    return {
+        "pairs": zlib.compress(_pairs.dump_json(pairs), level=_COMPRESSION),
+        # Pictures need no more, and drafts shall not read megabytes for them.
+        "by_hour": zlib.compress(_by_hour.dump_json(add_by_hour(pairs)), level=_COMPRESSION),
+    }
+
+
+async def find_by_hour(
+    session: AsyncSession, operation_id: OperationId, month: Month, *, number: int
+) -> Mapping[tuple[Prm, Prm], Sequence[int]]:
+    """What each pair shared by local hour in the month of a settlement; nothing until all is here.
+
+    Nor of parts that came before they were added up by the hour.
+    """
+    row = SettlementDetailRow
+    query = select(row.parts, row.by_hour).where(
+        row.operation_id == operation_id,
+        row.month == str(month),
+        row.number == number,
+        row.by_hour.is_not(None),
+    )
+    known = (await session.execute(query)).all()
+    if not known or len(known) < known[0].parts:
+        return {}
+    return await asyncio.to_thread(_read_by_hour, [one.by_hour for one in known])
+
+
+def _read_by_hour(parts: Iterable[bytes]) -> Mapping[tuple[Prm, Prm], Sequence[int]]:
+    return {
+        (one.producer, one.consumer): one.by_hour_wmin
+        for part in parts
+        for one in _by_hour.validate_json(zlib.decompress(part))
+    }
 
 
 async def delete_old_details(session: AsyncSession, *, kept_from: Month) -> int:

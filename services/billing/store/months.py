@@ -20,7 +20,7 @@ from services.billing.domain.sales import SettledPair, SettledPoint
 from services.billing.domain.standing import standing_lines
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections import get_policy
-from services.billing.store.half_hours import find_hours
+from services.billing.store.half_hours import find_by_hour, find_hours
 from services.billing.store.invoices import list_issued
 from services.billing.store.parties import (
     list_accise_regimes,
@@ -47,7 +47,7 @@ async def get_period_facts(
     )
     period, issued = await list_issued_together(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
-    return await _gather(
+    facts = await _gather(
         session,
         operation_id,
         period,
@@ -55,6 +55,7 @@ async def get_period_facts(
         perimeter=perimeter,
         issued=issued,
     )
+    return [replace(one, by_hour=await _find_by_hour(session, one)) for one in facts]
 
 
 async def get_customer_facts(
@@ -156,6 +157,15 @@ async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
         return None
     number = settlement.block.number
     return await find_hours(session, facts.operation_id, month, number=number, prices=prices)
+
+
+async def _find_by_hour(
+    session: AsyncSession, facts: MonthFacts
+) -> Mapping[tuple[Prm, Prm], Sequence[int]]:
+    if facts.settlement is None:
+        return {}
+    number = facts.settlement.block.number
+    return await find_by_hour(session, facts.operation_id, facts.month, number=number)
 
 
 def _covers(period: Period, first_day: date, end: date) -> bool:

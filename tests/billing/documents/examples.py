@@ -26,6 +26,7 @@ OCTOBER = Month(2026, 10)
 ROOF, BARN = Prm("99220000000101"), Prm("99220000000202")
 HOME, WORKSHOP = Prm("99220000000303"), Prm("99220000000404")
 MENTION_293B = "TVA non applicable, art. 293 B du CGI"
+_SUN = [*[0] * 7, 1, 6, 15, 25, 33, 38, 40, 36, 28, 17, 7, 1, *[0] * 5]
 NASTY = 'L\'Éolienne <&> "#1" *gras* _souligné_ $x^2$ #panic() @fig \\ ` ~ [a] ðŁő 漢字 😀'
 
 
@@ -101,6 +102,7 @@ def invoice(
     prices: Sequence[Price] = (Price(),),
     consumed_wmin: int = 24_000_000,
     issued: bool = True,
+    hours_known: bool = False,
 ) -> Invoice:
     sold = sold or energies()
     pairs = sorted({(one.producer, one.consumer) for one in sold})
@@ -132,7 +134,7 @@ def invoice(
         total_excl_vat_cents=excl_vat_cents,
         total_vat_cents=vat_cents,
         total_incl_vat_cents=excl_vat_cents + vat_cents,
-        usage=_usage(sold, consumed_wmin),
+        usage=_usage(sold, consumed_wmin, hours_known=hours_known),
     )
 
 
@@ -141,17 +143,18 @@ def _vat(rate: str, lines: Sequence[Line]) -> VatLine:
     return VatLine(rate, base_cents, int(round_half_up(base_cents * Decimal(rate), 0)))
 
 
-def _usage(sold: Sequence[DayEnergy], consumed_wmin: int) -> Usage:
+def _usage(sold: Sequence[DayEnergy], consumed_wmin: int, *, hours_known: bool) -> Usage:
     supplied_wmin = dict.fromkeys(OCTOBER.days, 0)
     for one in sold:
         supplied_wmin[one.day] += one.energy_wmin
     shared_wmin = sum(supplied_wmin.values())
     home = PointUsage(HOME, max(consumed_wmin, shared_wmin), shared_wmin)
-    return Usage(list(supplied_wmin.values()), [home])
+    by_hour_wmin = [shared_wmin * part // sum(_SUN) for part in _SUN] if hours_known else []
+    return Usage(list(supplied_wmin.values()), [home], by_hour_wmin)
 
 
 def household() -> Invoice:
-    return invoice()
+    return invoice(hours_known=True)
 
 
 def professional() -> Invoice:

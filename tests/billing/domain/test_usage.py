@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
+from services.billing.domain.half_hours import DetailedPair, add_by_hour
+from services.billing.domain.lines import Line
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.sales import Participation, SettledPoint
-from services.billing.domain.usage import PointUsage, Usage, plants_of, usage_of
+from services.billing.domain.usage import PointUsage, Usage, hours_of, plants_of, usage_of
 
 ANNA, BRUNO = uuid4(), uuid4()
 ROOF, HOME, BARN = Prm("99000000000001"), Prm("99000000000002"), Prm("99000000000003")
@@ -78,3 +80,36 @@ def test_a_plant_is_shown_to_who_had_it_all_month() -> None:
     assert plants_of(ANNA, DAYS, always) == {ROOF}
     assert plants_of(ANNA, DAYS, sold) == set()
     assert plants_of(BRUNO, DAYS, always) == set()
+
+
+def line(consumer: Prm, energy_wmin: int, first_day: int = 1) -> Line:
+    day = date(2026, 10, first_day)
+    return Line(ROOF, consumer, day, date(2026, 11, 1), energy_wmin, "", "0.1", "0.2", 0)
+
+
+def hours(**by_hour: int) -> list[int]:
+    return [by_hour.get(f"h{hour}", 0) for hour in range(24)]
+
+
+def test_half_hours_are_added_up_by_the_hour_and_unknown_days_leave_a_pair_out() -> None:
+    known = DetailedPair(ROOF, HOME, [25, 0], [[3, 4, 5], [1]])
+    idle = DetailedPair(ROOF, BARN, [0, 0], [[], []])
+    unknown = DetailedPair(BARN, HOME, [25, None], [[3], [9]])
+
+    found = {one[:2]: one.by_hour_wmin for one in add_by_hour([known, idle, unknown])}
+
+    assert found == {(ROOF, HOME): hours(h0=1, h12=3, h13=9), (ROOF, BARN): hours()}
+
+
+def test_an_invoice_shows_the_hours_of_all_that_it_bills() -> None:
+    of_month = {(ROOF, HOME): hours(h12=70, h13=30), (ROOF, BARN): hours(h12=5)}
+    lines = [line(HOME, 60), line(HOME, 40, first_day=16), line(BARN, 5)]
+
+    assert hours_of(lines, {Month(2026, 10): of_month}) == hours(h12=75, h13=30)
+
+
+def test_hours_are_not_shown_where_a_line_bills_a_part_of_a_pair() -> None:
+    of_month = {(ROOF, HOME): hours(h12=70, h13=30)}
+
+    for lines in ([line(HOME, 60)], [line(HOME, 100), line(BARN, 1)], [line(HOME, -100)], []):
+        assert hours_of(lines, {Month(2026, 10): of_month}) == []
