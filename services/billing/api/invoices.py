@@ -21,6 +21,7 @@ from services.billing.domain.issue_dates import (
     IssueDateInFuture,
     IssueDateNotChronological,
 )
+from services.billing.domain.ledger import FiscalYearClosed
 from services.billing.schemas.invoices import InvoiceOut, IssueIn
 from services.billing.store import invoices as store
 from services.billing.store.invoices import InvoiceNotFound
@@ -89,6 +90,7 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
         DraftsOutdated,
         DraftsBlocked,
         IssueBlocked,
+        FiscalYearClosed,
         CorrectionSplit,
         BilledTwice,
         IssueDateInFuture,

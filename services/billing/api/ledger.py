@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import attachment, file_response, problems
@@ -13,12 +13,13 @@ from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import ledger as commands
 from services.billing.domain.booked import letters
+from services.billing.domain.closing import EarlierYearOpen, FiscalYearRunning
 from services.billing.domain.ledger import AccountsInvalid, FiscalYearFixed
 from services.billing.formats.fec import COLUMNS as FEC_COLUMNS
 from services.billing.formats.fec import ENCODING, fec_file_name, write_fec
 from services.billing.formats.journal_csv import COLUMNS as JOURNAL_COLUMNS
 from services.billing.formats.journal_csv import write_journal
-from services.billing.schemas.ledger import BalanceOut, BooksIn, BooksOut
+from services.billing.schemas.ledger import BalanceOut, BooksIn, BooksOut, ClosingOut
 from services.billing.store import booked
 from services.billing.store import ledger as store
 from services.billing.store.sellers import SellerUnknown, SirenMissing, check_seller, get_siren
@@ -28,6 +29,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 FiscalYear = Annotated[
     int,
     Query(ge=2000, lt=2200, description="in which the fiscal year ends", examples=[2026]),
+]
+FiscalYearInPath = Annotated[
+    int, Path(ge=2000, lt=2200, description="in which the fiscal year ends", examples=[2025])
 ]
 _REFUSALS = (TokenRefused, Forbidden, SellerUnknown)
 _JOURNAL_EXAMPLE = (
@@ -82,6 +86,25 @@ async def get_books(issuer_id: UUID, session: Session, principal: Reader) -> Boo
     return BooksOut.of(await store.get_books(session, issuer_id))
 
 
+@router.post(
+    "/issuers/{issuer_id}/books/years/{year}/closing",
+    summary="Close a fiscal year",
+    responses=problems(*_REFUSALS, FiscalYearRunning, EarlierYearOpen),
+)
+async def close_year(
+    issuer_id: UUID, year: FiscalYearInPath, session: Session, principal: Runner
+) -> ClosingOut:
+    """For good: it takes no more entries. Once more, it changes nothing.
+
+    The next year is opened by one entry of the journal `AN`: what each account of the balance sheet
+    has left, by party and invoice; income less expenses goes to 120, a loss to 129. What the bank
+    tells of a closed year later is entered on the first day that is open.
+    """
+    await access.check_may_keep_books(session, principal, issuer_id)
+    await check_seller(session, issuer_id)
+    return ClosingOut.model_validate(await commands.close_year(session, issuer_id, year))
+
+
 @router.get(
     "/issuers/{issuer_id}/balances",
     summary="The balance of each account and party in a fiscal year",
@@ -134,16 +157,18 @@ async def get_fec(
 ) -> FecResponse:
     """As LPF A47 A-1 wants it: ISO 8859-15, days AAAAMMJJ, decimal comma, named SIRENFECAAAAMMJJ.
 
-    It holds what Elocoop has entered: sales, and the payments that it knows of. A letter
-    (`EcritureLet`) marks what is settled at the time of the export.
+    It holds what Elocoop has entered: sales, and the payments that it knows of; first of all the
+    opening, once the year before is closed. A letter (`EcritureLet`) marks what is settled within
+    the file.
     """
     await access.check_may_read_books(session, principal, issuer_id)
     siren = await get_siren(session, issuer_id)
     books = await store.get_books(session, issuer_id)
+    lines = await booked.list_lines(session, issuer_id, year)
     content = await asyncio.to_thread(
         write_fec,
-        await booked.list_lines(session, issuer_id, year),
-        letters(await booked.list_open_items(session, issuer_id)),
+        lines,
+        letters(await booked.list_items(session, issuer_id), lines),
         separator="\t" if separator is Separator.TAB else "|",
     )
     name = fec_file_name(siren, books.last_day(year))

@@ -46,9 +46,7 @@ async def put_contracts(
     summary="The surplus contracts of a plant",
     responses=problems(TokenRefused, Forbidden, PlantUnknown),
 )
-async def get_contracts(
-    prm: PrmField, session: Session, principal: Reader
-) -> SurplusContractsOut:
+async def get_contracts(prm: PrmField, session: Session, principal: Reader) -> SurplusContractsOut:
     """For staff, the organiser, and the producer: what is in force on days on which it was theirs.
 
     Empty when none was set.

@@ -1,21 +1,33 @@
 """Keep the books: enter what is issued, and say how they are kept."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import local_day
+from services.billing.domain.closing import (
+    Closing,
+    check_may_close,
+    opening_entry,
+    result_cents,
+)
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.ledger import Books, FiscalYearFixed
 from services.billing.domain.posting import sale_entry
 from services.billing.store import ledger as store
+from services.billing.store.booked import list_carried
 from services.billing.store.open_invoices import list_open_invoices
 
 
 async def enter_sales(session: AsyncSession, issued: Sequence[Invoice], *, today: date) -> None:
-    """Enter these documents in the books of their issuers, in this order."""
+    """Enter these documents in the books of their issuers, in this order.
+
+    Raises FiscalYearClosed.
+    """
     books = await store.lock_books(session, {one.issuer.member_id for one in issued})
     doubtful = await _list_doubtful(session, issued)
     entries = [
@@ -37,12 +49,32 @@ async def _list_doubtful(session: AsyncSession, issued: Sequence[Invoice]) -> Co
     return {one.invoice_id for one in known if one.doubtful_cents > 0}
 
 
+async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing:
+    """Close it for good, and open the next one with what is left; once more changes nothing.
+
+    Raises FiscalYearRunning, EarlierYearOpen.
+    """
+    books = (await store.lock_books(session, [owner_id]))[owner_id]
+    if known := await store.find_closing(session, owner_id, fiscal_year):
+        return known
+    today = local_day(datetime.now(UTC))
+    years = await store.list_years(session, owner_id)
+    check_may_close(books, fiscal_year, today=today, with_entries=years)
+    balances = await list_carried(session, owner_id, fiscal_year)
+    closing = Closing(fiscal_year, today, result_cents(balances))
+    await store.add_closing(session, owner_id, closing)
+    if opening := opening_entry(owner_id, books, fiscal_year, balances):
+        await store.add_entries(session, [opening], {owner_id: books}, today=today)
+    return closing
+
+
 async def set_books(session: AsyncSession, owner_id: UUID, books: Books) -> Books:
     """Keep the books so from now on; what is entered already stays as it is.
 
     Raises FiscalYearFixed when entries are numbered by other fiscal years.
     """
     known = (await store.lock_books(session, [owner_id]))[owner_id]
+    books = replace(books, closed_year=known.closed_year)
     moved = books.fiscal_year_end_month != known.fiscal_year_end_month
     if moved and await store.has_entries(session, owner_id):
         raise FiscalYearFixed(

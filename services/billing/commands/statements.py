@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -161,9 +161,16 @@ async def _enter(
     matches: Sequence[Match],
     books: Mapping[UUID, Books],
 ) -> None:
-    """Enter the matches in all books concerned, which are locked; tell collections and payouts."""
+    """Enter the matches in all books concerned, which are locked; tell collections and payouts.
+
+    What the bank tells after a year is closed is entered on the first day of the next one.
+    """
     owner = PartyAccount(creditor.member_id, creditor.name)
-    entries = [entry for match in matches for entry in bank_entries(match, owner, books)]
+    entries = [
+        replace(entry, day=books[entry.owner_id].open_day(entry.day))
+        for match in matches
+        for entry in bank_entries(match, owner, books)
+    ]
     await add_entries(session, entries, books, today=local_day(datetime.now(UTC)))
     await store.save_debits(session, matches)
     for match in matches:

@@ -1,6 +1,7 @@
 """What the books say: entered lines, letters of what is settled, balances of accounts."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from string import ascii_uppercase
@@ -39,16 +40,6 @@ class BookedLine:
 
 
 @dataclass(frozen=True)
-class OpenItem:
-    """What is still owed on an invoice in one account; ``last_day`` is that of its newest line."""
-
-    invoice_id: UUID
-    account: str
-    open_cents: int
-    last_day: date
-
-
-@dataclass(frozen=True)
 class Letter:
     """Marks the lines of an account that settle each other (lettrage), since a day."""
 
@@ -73,15 +64,26 @@ class Balance:
         return self.debit_cents - self.credit_cents
 
 
-def letters(items: Sequence[OpenItem]) -> Mapping[tuple[UUID, str], Letter]:
-    """The letters of items that are settled, by invoice and account.
+def letters(
+    items: Iterable[tuple[UUID, str]], lines: Iterable[BookedLine]
+) -> Mapping[tuple[UUID, str], Letter]:
+    """The letters of items that these lines settle, by invoice and account.
 
-    items: all of an owner, in the order in which they came up, so that a letter never changes.
+    items: invoice and account, all of an owner in the order in which they came up, so that a letter
+    never changes.
+    lines: those of a fiscal year; what another year settles has no letter in this one, so that the
+    file of a closed year stays as it is.
     """
+    sums: Counter[tuple[UUID, str]] = Counter()
+    days: dict[tuple[UUID, str], date] = {}
+    for line in lines:
+        if line.invoice_id is not None:
+            key = line.invoice_id, line.account
+            sums[key] += line.debit_cents - line.credit_cents
+            days[key] = max(line.day, days.get(key, line.day))
+    ranks = {item: rank for rank, item in enumerate(items)}
     return {
-        (item.invoice_id, item.account): Letter(_letter(rank), item.last_day)
-        for rank, item in enumerate(items)
-        if item.open_cents == 0
+        key: Letter(_letter(ranks[key]), days[key]) for key, cents in sums.items() if cents == 0
     }
 
 

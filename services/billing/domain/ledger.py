@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -24,18 +25,26 @@ class FiscalYearFixed(Problem):
     example_detail = "Entries are numbered by fiscal years that end in month 12."
 
 
+class FiscalYearClosed(Problem):
+    status, slug, title = 409, "fiscal-year-closed", "The fiscal year takes no more entries"
+    example_detail = "The books are closed until 2026-12-31: date it later."
+    example_facts: ClassVar = {"closed_until": "2026-12-31"}
+
+
 class Journal(StrEnum):
     """Codes of the journals, as the FEC shows them."""
 
     SALES = "VE"
     BANK = "BQ"
     MISCELLANEOUS = "OD"
+    OPENING = "AN"
 
 
 JOURNAL_TITLES = {
     Journal.SALES: "Ventes",
     Journal.BANK: "Banque",
     Journal.MISCELLANEOUS: "Operations diverses",
+    Journal.OPENING: "A nouveaux",
 }
 
 
@@ -125,10 +134,11 @@ def _percent(rate: str) -> str:
 
 @dataclass(frozen=True)
 class Books:
-    """How the books of one owner are kept."""
+    """How the books of one owner are kept; closed_year: the last fiscal year that is closed."""
 
     accounts: Accounts = Accounts()
     fiscal_year_end_month: int = 12
+    closed_year: int | None = None
 
     def fiscal_year(self, day: date) -> int:
         """The year in which the fiscal year of a day ends."""
@@ -137,6 +147,25 @@ class Books:
     def last_day(self, fiscal_year: int) -> date:
         """The day on which a fiscal year is closed."""
         return Month(fiscal_year, self.fiscal_year_end_month).days[-1]
+
+    @property
+    def closed_until(self) -> date | None:
+        """The last day on which nothing is entered any more."""
+        return None if self.closed_year is None else self.last_day(self.closed_year)
+
+    def open_day(self, day: date) -> date:
+        """The day itself, or the first one after what is closed."""
+        if self.closed_until is None or day > self.closed_until:
+            return day
+        return self.closed_until + timedelta(days=1)
+
+    def check_open(self, day: date) -> None:
+        """Raises FiscalYearClosed."""
+        if self.open_day(day) != day:
+            raise FiscalYearClosed(
+                f"The books are closed until {self.closed_until}: date it later.",
+                closed_until=str(self.closed_until),
+            )
 
 
 @dataclass(frozen=True)
@@ -168,6 +197,7 @@ class SourceKind(StrEnum):
     BANK_TRANSACTION = "bank_transaction"
     WRITE_OFF = "write_off"
     SET_OFF = "set_off"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True)

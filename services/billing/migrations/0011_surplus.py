@@ -1,4 +1,4 @@
-"""Surplus contracts of plants; what pairs shared by the hour."""
+"""Surplus contracts of plants, what pairs shared by the hour, fiscal years that are closed."""
 
 from alembic import op
 
@@ -12,6 +12,7 @@ def upgrade() -> None:
     _create_surplus_contracts()
     # What came before has no picture by the hour until its month is settled again.
     op.execute("ALTER TABLE settlement_detail ADD COLUMN by_hour bytea")
+    _close_fiscal_years()
 
 
 def _create_surplus_contracts() -> None:
@@ -33,4 +34,48 @@ def _create_surplus_contracts() -> None:
                 daterange(valid_from, valid_to) WITH &&
             )
         )
+    """)
+
+
+def _close_fiscal_years() -> None:
+    op.execute("""
+        ALTER TABLE journal_entry
+            DROP CONSTRAINT journal_entry_journal_check,
+            ADD CONSTRAINT journal_entry_journal_check
+                CHECK (journal IN ('VE', 'BQ', 'OD', 'AN'))
+    """)
+    # An opening carries each open invoice forward: it may have more lines than a sale.
+    op.execute("ALTER TABLE journal_line ALTER COLUMN position TYPE integer")
+    op.execute("""
+        CREATE TABLE fiscal_year_closing (
+            owner_id uuid NOT NULL,
+            fiscal_year integer NOT NULL,
+            closed_on date NOT NULL,
+            result_cents bigint NOT NULL,
+            PRIMARY KEY (owner_id, fiscal_year)
+        )
+    """)
+    op.execute("""
+        CREATE TRIGGER fiscal_year_closing_only_grows
+        BEFORE UPDATE OR DELETE OR TRUNCATE ON fiscal_year_closing
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_books()
+    """)
+    op.execute("""
+        CREATE FUNCTION refuse_entry_of_closed_year() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (
+                SELECT FROM added JOIN fiscal_year_closing AS closed USING (owner_id)
+                WHERE added.fiscal_year <= closed.fiscal_year
+            ) THEN
+                RAISE EXCEPTION 'the fiscal year is closed: it takes no more entries'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        END
+        $$
+    """)
+    op.execute("""
+        CREATE TRIGGER journal_entry_is_of_open_year AFTER INSERT ON journal_entry
+        REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_entry_of_closed_year()
     """)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -49,13 +50,26 @@ class BooksIn(BodyIn):
 class BooksOut(BodyOut):
     accounts: AccountsPart
     fiscal_year_end_month: int = Field(examples=[12])
+    closed_year: int | None = Field(
+        description="the last fiscal year that takes no more entries", examples=[2025]
+    )
 
     @classmethod
     def of(cls, books: Books) -> Self:
         return cls(
             accounts=AccountsPart(**asdict(books.accounts)),
             fiscal_year_end_month=books.fiscal_year_end_month,
+            closed_year=books.closed_year,
         )
+
+
+class ClosingOut(BodyOut):
+    fiscal_year: int = Field(examples=[2025])
+    closed_on: date = Field(examples=["2026-03-31"])
+    result_cents: int = Field(
+        description="income less expenses, as far as Elocoop enters them; negative: a loss",
+        examples=[124_000],
+    )
 
 
 class BalanceOut(BodyOut):

@@ -7,20 +7,31 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.domain.booked import Balance, BookedLine, OpenItem
-from services.billing.domain.ledger import Journal, SourceKind
+from services.billing.domain.booked import Balance, BookedLine
+from services.billing.domain.ledger import (
+    Account,
+    EntryLine,
+    Journal,
+    PartyAccount,
+    SourceKind,
+)
 from services.billing.tables import EntryRow, LineRow, PartyAccountRow
+
+_OPENING_FIRST = (EntryRow.journal != Journal.OPENING, EntryRow.number)
 
 
 async def list_lines(
     session: AsyncSession, owner_id: UUID, fiscal_year: int
 ) -> Sequence[BookedLine]:
-    """By number of the entry."""
+    """By number of the entry, which counts from the opening of the year.
+
+    The opening comes first (LPF A47 A-1, VII), also when it was made after other entries.
+    """
     query = (
         select(
             EntryRow.id,
             EntryRow.journal,
-            EntryRow.number,
+            func.dense_rank().over(order_by=_OPENING_FIRST),
             EntryRow.day,
             EntryRow.piece_ref,
             EntryRow.piece_day,
@@ -44,32 +55,28 @@ async def list_lines(
             ),
         )
         .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
-        .order_by(EntryRow.number, LineRow.position)
+        .order_by(*_OPENING_FIRST, LineRow.position)
     )
     # A year has hundreds of thousands of lines: rows, in the order of the value, and no entities.
     rows = (await session.execute(query)).all()
     return [BookedLine(entry_id, Journal(journal), *rest) for entry_id, journal, *rest in rows]
 
 
-async def list_open_items(session: AsyncSession, owner_id: UUID) -> Sequence[OpenItem]:
-    """Of every invoice and account, settled ones too, in the order in which they came up."""
+async def list_items(session: AsyncSession, owner_id: UUID) -> Sequence[tuple[UUID, str]]:
+    """Every invoice and account, settled ones too, in the order in which they came up."""
     first = func.min(array([EntryRow.fiscal_year, EntryRow.number]))
     query = (
-        select(
-            LineRow.invoice_id,
-            LineRow.account,
-            func.sum(LineRow.debit_cents - LineRow.credit_cents).label("open_cents"),
-            func.max(EntryRow.day).label("last_day"),
-        )
+        select(LineRow.invoice_id, LineRow.account)
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(EntryRow.owner_id == owner_id, LineRow.invoice_id.is_not(None))
+        .where(
+            EntryRow.owner_id == owner_id,
+            EntryRow.journal != Journal.OPENING,  # which carries forward what was entered before
+            LineRow.invoice_id.is_not(None),
+        )
         .group_by(LineRow.invoice_id, LineRow.account)
         .order_by(first, LineRow.account)
     )
-    return [
-        OpenItem(row.invoice_id, row.account, int(row.open_cents), row.last_day)
-        for row in await session.execute(query)
-    ]
+    return [(row.invoice_id, row.account) for row in await session.execute(query)]
 
 
 async def list_balances(
@@ -98,6 +105,36 @@ async def list_balances(
             row.party_name,
             int(row.debit_cents),
             int(row.credit_cents),
+        )
+        for row in await session.execute(query)
+    ]
+
+
+async def list_carried(
+    session: AsyncSession, owner_id: UUID, fiscal_year: int
+) -> Sequence[EntryLine]:
+    """What is left on each account at the end of a year, by party and invoice."""
+    of = (LineRow.account, LineRow.party_id, LineRow.invoice_id)
+    balance = func.sum(LineRow.debit_cents - LineRow.credit_cents)
+    query = (
+        select(
+            *of,
+            func.max(LineRow.account_label).label("label"),
+            func.max(LineRow.party_name).label("party_name"),
+            balance.label("cents"),
+        )
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
+        .group_by(*of)
+        .having(balance != 0)
+        .order_by(*of)
+    )
+    return [
+        EntryLine(
+            Account(row.account, row.label),
+            int(row.cents),
+            PartyAccount(row.party_id, row.party_name) if row.party_id else None,
+            row.invoice_id,
         )
         for row in await session.execute(query)
     ]

@@ -130,9 +130,7 @@ async def is_within(
     return await session.scalar(query.limit(1)) is not None
 
 
-async def map_plant(
-    session: AsyncSession, prm: Prm
-) -> dict[OperationId, Sequence[Participation]]:
+async def map_plant(session: AsyncSession, prm: Prm) -> dict[OperationId, Sequence[Participation]]:
     """In which operations a point produces or produced, and for whom."""
     plant = [{"prm": prm, "direction": Direction.PRODUCTION}]
     rows = await session.scalars(

@@ -2,18 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import copy_rows, lock_names
+from services.billing.domain.closing import Closing
 from services.billing.domain.ledger import Accounts, Books, Entry
 from services.billing.store.arrays import among
-from services.billing.tables import BooksRow, EntryRow, EntrySeriesRow, PartyAccountRow
+from services.billing.tables import (
+    BooksRow,
+    ClosingRow,
+    EntryRow,
+    EntrySeriesRow,
+    PartyAccountRow,
+)
 
 
 async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, Books]:
@@ -25,13 +32,44 @@ async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UU
     query = select(BooksRow).where(among(BooksRow.owner_id, owners))
     rows = await session.scalars(query.execution_options(populate_existing=True))
     kept = {row.owner_id: _books(row) for row in rows}
-    return {owner_id: kept.get(owner_id, Books()) for owner_id in owners}
+    closed = await _map_closed(session, owners)
+    return {
+        owner_id: replace(kept.get(owner_id, Books()), closed_year=closed.get(owner_id))
+        for owner_id in owners
+    }
 
 
 async def get_books(session: AsyncSession, owner_id: UUID) -> Books:
     """How they are kept: as was set, or else as by default."""
     row = await session.get(BooksRow, owner_id, populate_existing=True)
-    return _books(row) if row else Books()
+    closed = await _map_closed(session, [owner_id])
+    return replace(_books(row) if row else Books(), closed_year=closed.get(owner_id))
+
+
+async def _map_closed(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, int]:
+    """The last closed fiscal year of each; those without one are left out."""
+    query = (
+        select(ClosingRow.owner_id, func.max(ClosingRow.fiscal_year).label("fiscal_year"))
+        .where(among(ClosingRow.owner_id, owners))
+        .group_by(ClosingRow.owner_id)
+    )
+    return {row.owner_id: row.fiscal_year for row in await session.execute(query)}
+
+
+async def find_closing(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing | None:
+    row = await session.get(ClosingRow, (owner_id, fiscal_year))
+    return Closing(row.fiscal_year, row.closed_on, row.result_cents) if row else None
+
+
+async def add_closing(session: AsyncSession, owner_id: UUID, closing: Closing) -> None:
+    session.add(ClosingRow(owner_id=owner_id, **vars(closing)))
+    await session.flush()
+
+
+async def list_years(session: AsyncSession, owner_id: UUID) -> Sequence[int]:
+    """Fiscal years with entries."""
+    query = select(EntrySeriesRow.fiscal_year).where(EntrySeriesRow.owner_id == owner_id)
+    return (await session.scalars(query.order_by(EntrySeriesRow.fiscal_year))).all()
 
 
 def _books(row: BooksRow) -> Books:
@@ -55,7 +93,12 @@ async def has_entries(session: AsyncSession, owner_id: UUID) -> bool:
 async def add_entries(
     session: AsyncSession, entries: Sequence[Entry], books: Mapping[UUID, Books], *, today: date
 ) -> None:
-    """Number the entries in this order, without a gap; the caller has locked the books."""
+    """Number the entries in this order, without a gap; the caller has locked the books.
+
+    Raises FiscalYearClosed.
+    """
+    for entry in entries:
+        books[entry.owner_id].check_open(entry.day)
     await _number_parties(session, entries)
     numbers = await _last_numbers(session, {one.owner_id for one in entries})
     entry_rows: list[dict[str, object]] = []

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.ledger import account_root
+from services.billing.domain.ledger import Journal, account_root
 from services.billing.store.arrays import among, among_texts
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
@@ -53,7 +53,7 @@ async def list_open_invoices(
 
 
 def _sums(issuers: Collection[UUID]) -> Subquery:
-    """What the books say of each invoice."""
+    """What the books say of each invoice; an opening carries forward what was entered before."""
     amount = LineRow.debit_cents - LineRow.credit_cents
     return (
         select(
@@ -62,7 +62,11 @@ def _sums(issuers: Collection[UUID]) -> Subquery:
             func.sum(case((LineRow.account.like(_DOUBTFUL), amount), else_=0)).label("doubtful"),
         )
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(EntryRow.owner_id.in_(issuers), LineRow.invoice_id.is_not(None))
+        .where(
+            EntryRow.owner_id.in_(issuers),
+            EntryRow.journal != Journal.OPENING,
+            LineRow.invoice_id.is_not(None),
+        )
         .group_by(LineRow.invoice_id)
         .subquery()
     )

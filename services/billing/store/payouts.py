@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
-from services.billing.domain.ledger import account_root
+from services.billing.domain.ledger import Journal, account_root
 from services.billing.domain.payouts import PayoutPlan
 from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
 
@@ -35,6 +35,7 @@ def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
         .where(
             EntryRow.owner_id == creditor_id,
+            EntryRow.journal != Journal.OPENING,
             LineRow.account.like(f"{account_root('intermediaries')}%"),
         )
         .group_by(LineRow.party_id)

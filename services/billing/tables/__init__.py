@@ -21,6 +21,7 @@ from services.billing.tables.invoices import (
 )
 from services.billing.tables.ledger import (
     BooksRow,
+    ClosingRow,
     EntryRow,
     EntrySeriesRow,
     LineRow,
@@ -47,6 +48,7 @@ __all__ = [
     "Base",
     "BilledRow",
     "BooksRow",
+    "ClosingRow",
     "CollectionItemRow",
     "CollectionRow",
     "CorrectionPolicyRow",

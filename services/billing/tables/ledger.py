@@ -67,6 +67,17 @@ class EntryRow(Base):
     validated_on: Mapped[date]
 
 
+class ClosingRow(Base):
+    """A fiscal year that takes no more entries; a trigger sees to it."""
+
+    __tablename__ = "fiscal_year_closing"
+
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    closed_on: Mapped[date]
+    result_cents: Mapped[int] = mapped_column(BigInteger)
+
+
 class LineRow(Base):
     """A line of an entry: either a debit or a credit."""
 
@@ -78,7 +89,7 @@ class LineRow(Base):
     )
 
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("journal_entry.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     account: Mapped[str]
     account_label: Mapped[str]
     party_id: Mapped[UUID | None]

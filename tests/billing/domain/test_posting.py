@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.booked import OpenItem, letters
+from services.billing.domain.booked import BookedLine, letters
 from services.billing.domain.credit_notes import credit_by_hand
 from services.billing.domain.invoices import (
     Invoice,
@@ -19,7 +19,7 @@ from services.billing.domain.invoices import (
     SettlementBlock,
     draft_invoice,
 )
-from services.billing.domain.ledger import Accounts, Books, Entry
+from services.billing.domain.ledger import Accounts, Books, Entry, Journal
 from services.billing.domain.line_prices import ChargedLine, LinePrice
 from services.billing.domain.lines import LineKind
 from services.billing.domain.posting import sale_entry
@@ -164,8 +164,30 @@ def test_a_fiscal_year_is_named_by_the_year_in_which_it_ends() -> None:
     assert Books().last_day(2026) == date(2026, 12, 31)
 
 
+def booked_line(invoice_id: UUID, cents: int) -> BookedLine:
+    return BookedLine(
+        entry_id=UUID(int=1),
+        journal=Journal.SALES,
+        number=1,
+        day=_ISSUED,
+        piece_ref="F2026-00001",
+        piece_day=_ISSUED,
+        label="",
+        validated_on=_ISSUED,
+        account="411000",
+        account_label="Clients",
+        party_id=None,
+        party_name=None,
+        party_number=None,
+        invoice_id=invoice_id,
+        debit_cents=max(cents, 0),
+        credit_cents=max(-cents, 0),
+    )
+
+
 def test_letters_never_change_and_mark_what_is_settled() -> None:
-    items = [OpenItem(UUID(int=i), "411000", i % 2, _ISSUED) for i in range(800)]
-    marked = {key[0].int: letter.text for key, letter in letters(items).items()}
+    items = [(UUID(int=i), "411000") for i in range(800)]
+    lines = [booked_line(UUID(int=i), cents) for i in range(800) for cents in (100, -100 + i % 2)]
+    marked = {key[0].int: letter.text for key, letter in letters(items, lines).items()}
     assert [marked[i] for i in (0, 2, 26, 674, 676, 702)] == ["AA", "AC", "BA", "ZY", "AAA", "ABA"]
     assert len(set(marked.values())) == 400
