@@ -13,7 +13,8 @@ from services.billing.commands import payouts as commands
 from services.billing.domain.banking_days import NotABankingDay
 from services.billing.domain.creditors import CreditorMissing
 from services.billing.domain.payouts import NothingToPayOut, PayoutTooSoon
-from services.billing.schemas.bank import PayoutDetailOut, PayoutIn, PayoutOut
+from services.billing.schemas.bank import PayoutDetailOut, PayoutIn, PayoutItemOut, PayoutOut
+from services.billing.schemas.payments import RejectionIn
 from services.billing.store import payouts as store
 from services.billing.store.payouts import PayoutExecuted, PayoutUnknown
 
@@ -89,6 +90,30 @@ async def get_transfers(
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
+
+
+@router.post(
+    "/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/rejection",
+    summary="Say that the bank rejected a transfer before it moved money",
+    responses=problems(*_ACCESS, PayoutUnknown, PayoutExecuted),
+)
+async def reject_item(
+    *,
+    issuer_id: UUID,
+    payout_id: UUID,
+    item_id: UUID,
+    body: RejectionIn,
+    session: Session,
+    principal: Runner,
+) -> PayoutItemOut:
+    """As its report (pain.002) tells; what statements tell needs no such word.
+
+    The payee is owed the money again, and the others of the payout are not concerned: correct its
+    account, then pay out.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.reject_item(session, issuer_id, payout_id, item_id, reason=body.reason)
+    return PayoutItemOut.model_validate(row)
 
 
 @router.post(

@@ -13,11 +13,18 @@ from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import statements as commands
 from services.billing.domain.bank import StatementRefused, StatementTooLarge
 from services.billing.domain.creditors import CreditorMissing
+from services.billing.domain.transfers import TransferMismatch
 from services.billing.formats.camt053 import MAX_BYTES
-from services.billing.schemas.bank import AssignmentIn, BankTransactionOut, ImportedOut
+from services.billing.schemas.bank import (
+    AssignmentIn,
+    BankTransactionOut,
+    ImportedOut,
+    TransferAssignmentIn,
+)
 from services.billing.store import bank as store
 from services.billing.store.bank import TransactionMatched, TransactionUnknown
 from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.payouts import PayoutUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -37,7 +44,7 @@ _BODY: dict[str, Any] = {
     openapi_extra=_BODY,
 )
 async def post_statement(issuer_id: UUID, request: Request, principal: Runner) -> ImportedOut:
-    """A camt.053 of the creditor's account, as the bank gives it.
+    """A camt.053 of the creditor's account, or of a former one, as the bank gives it.
 
     What is matched is entered in the books: by end-to-end id, batch, mandate and amount, number of
     an invoice in the payer's words, or account and amount. A direct debit that comes back
@@ -101,4 +108,32 @@ async def assign(
     """Its whole amount pays the invoice; money that went away is given back to the customer."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await commands.assign(session, issuer_id, transaction_id, body.invoice_id)
+    return BankTransactionOut.model_validate(row)
+
+
+@router.post(
+    "/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfer",
+    summary="Say which transfer of a payout an unmatched transaction is about",
+    responses=problems(
+        *_ACCESS,
+        CreditorMissing,
+        TransactionUnknown,
+        TransactionMatched,
+        PayoutUnknown,
+        TransferMismatch,
+    ),
+)
+async def assign_to_transfer(
+    issuer_id: UUID,
+    transaction_id: UUID,
+    body: TransferAssignmentIn,
+    session: Session,
+    principal: Runner,
+) -> BankTransactionOut:
+    """Money that went away has executed it; money that came has brought it back: it is owed again.
+
+    For banks that give no end-to-end id, or that executed what they had rejected.
+    """
+    await access.check_may_collect(session, principal, issuer_id)
+    row = await commands.assign_to_transfer(session, issuer_id, transaction_id, body.item_id)
     return BankTransactionOut.model_validate(row)

@@ -11,7 +11,7 @@ from services.billing.formats.pain import write_transfers
 from services.billing.store import payouts as store
 from services.billing.store.creditors import get_creditor, get_creditors
 from services.billing.store.ledger import lock_books
-from services.billing.tables import PayoutRow
+from services.billing.tables import PayoutItemRow, PayoutRow
 
 
 async def pay_out(
@@ -44,6 +44,22 @@ async def pay_out(
     return await store.save_payout(
         session, payout_id, creditor_id, plan, day=day, created_at=now, content=content
     )
+
+
+async def reject_item(
+    session: AsyncSession, creditor_id: UUID, payout_id: UUID, item_id: UUID, *, reason: str
+) -> PayoutItemRow:
+    """Of a transfer that the bank refused before it moved any money: it is owed again.
+
+    Nothing was entered yet. Raises PayoutUnknown, PayoutExecuted.
+    """
+    await lock_books(session, {creditor_id})
+    payout = await store.get_payout(session, creditor_id, payout_id)
+    row = await store.get_pending_item(session, payout, item_id)
+    if row.cancelled_on is None:
+        row.cancelled_on, row.return_reason = local_day(datetime.now(UTC)), reason
+        await session.flush()
+    return row
 
 
 async def cancel_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:

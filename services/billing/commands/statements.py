@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,7 @@ from services.billing.domain.matching import (
     blocks_mandate,
 )
 from services.billing.domain.posting import bank_entries
+from services.billing.domain.transfers import check_transfer
 from services.billing.formats.camt053 import read_statements
 from services.billing.store import bank as store
 from services.billing.store import creditors as creditor_store
@@ -52,7 +53,8 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     Raises CreditorMissing, StatementRefused.
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
-    told = await asyncio.to_thread(_read, content, creditor)
+    ibans = await creditor_store.list_ibans(session, creditor_id)
+    told = await asyncio.to_thread(_read, content, creditor_id, ibans)
     issuers, books = await _lock(session, creditor_id)
     known = await store.list_known(session, creditor_id, [one.id for one in told])
     new = [one for one in told if one.id not in known]
@@ -87,18 +89,23 @@ async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Ma
         books = await lock_books(session, issuers | payees)
 
 
-def _read(content: bytes, creditor: Creditor) -> list[BankTransaction]:
-    """Of the creditor's account. Raises StatementRefused."""
-    statements = read_statements(content)
-    if any(one.iban != creditor.iban for one in statements):
+def _read(content: bytes, creditor_id: UUID, ibans: Collection[str]) -> list[BankTransaction]:
+    """Of the creditor's accounts, former ones too. Raises StatementRefused."""
+    by_iban: defaultdict[str, list[BankTransaction]] = defaultdict(list)
+    for one in read_statements(content):
+        by_iban[one.iban] += one.transactions
+    if by_iban.keys() - set(ibans):
         raise StatementRefused(
             "The statement is of another account: ask the bank for that of this creditor."
         )
-    transactions = [transaction for one in statements for transaction in one.transactions]
-    days = [one.booked_on for one in transactions]
+    days = [one.booked_on for transactions in by_iban.values() for one in transactions]
     if days and not _FIRST_DAY <= min(days) <= max(days) <= local_day(datetime.now(UTC)):
         raise StatementRefused("An entry is booked in the future, or before 2000.")
-    return identify(creditor.member_id, creditor.iban, transactions)
+    return [
+        one
+        for iban, transactions in by_iban.items()
+        for one in identify(creditor_id, iban, transactions)
+    ]
 
 
 async def _matcher(
@@ -128,6 +135,26 @@ async def _matcher(
         accounts=accounts,
         own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
     )
+
+
+async def assign_to_transfer(
+    session: AsyncSession, creditor_id: UUID, transaction_id: UUID, item_id: UUID
+) -> BankTransactionRow:
+    """Say which transfer of a payout an unmatched transaction executed, or brought back.
+
+    Raises CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown,
+    TransferMismatch.
+    """
+    creditor = await creditor_store.get_creditor(session, creditor_id)
+    _, books = await _lock(session, creditor_id)
+    row = await store.get_unmatched(session, creditor_id, transaction_id)
+    transfer = await store.get_transfer(session, creditor_id, item_id)
+    check_transfer(transfer, row.amount_cents)
+    match = Match(store.read_transaction(row), MatchedBy.HAND, transfer=transfer)
+    row.matched_by = match.by
+    await session.flush()
+    await _enter(session, creditor, [match], books)
+    return row
 
 
 async def assign(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.collecting import OpenInvoice, batch_id
+from services.billing.domain.transfers import Transfer
 
 # As invoices are numbered; people put blanks and other signs around.
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
@@ -47,18 +48,6 @@ class Debit:
     sequence_type: str
     amount_cents: int
     is_received: bool
-    is_returned: bool
-
-
-@dataclass
-class Transfer:
-    """Money that a payout sends to a payee."""
-
-    id: UUID
-    payee_id: UUID
-    payee_name: str
-    amount_cents: int
-    is_executed: bool
     is_returned: bool
 
 
@@ -218,10 +207,9 @@ class Matcher:
         return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
 
     def _transfer_back(self, transaction: BankTransaction) -> Match | None:
+        """A transfer comes back, whether it was told to have gone before or not."""
         one = self._transfers.get(_end_to_end_id(transaction))
-        if one is None or not one.is_executed or one.is_returned:
-            return None
-        if one.amount_cents != transaction.amount_cents:
+        if one is None or one.is_returned or one.amount_cents != transaction.amount_cents:
             return None
         one.is_returned = True
         return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)

@@ -18,7 +18,8 @@ from services.billing.domain.ledger import (
     SourceKind,
 )
 from services.billing.domain.lines import LineKind
-from services.billing.domain.matching import Match, Payment, Transfer
+from services.billing.domain.matching import Match, Payment
+from services.billing.domain.transfers import Transfer
 
 
 def sale_entry(

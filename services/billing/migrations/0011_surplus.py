@@ -1,4 +1,4 @@
-"""Surplus contracts of plants, what pairs shared by the hour, fiscal years that are closed."""
+"""Surplus contracts, hours of pairs, closed fiscal years, rejected transfers, former accounts."""
 
 from alembic import op
 
@@ -13,6 +13,8 @@ def upgrade() -> None:
     # What came before has no picture by the hour until its month is settled again.
     op.execute("ALTER TABLE settlement_detail ADD COLUMN by_hour bytea")
     _close_fiscal_years()
+    op.execute("ALTER TABLE payout_item ADD COLUMN return_reason text")
+    _keep_former_accounts()
 
 
 def _create_surplus_contracts() -> None:
@@ -38,6 +40,9 @@ def _create_surplus_contracts() -> None:
 
 
 def _close_fiscal_years() -> None:
+    # An earlier migration of the same upgrade may have entered invoices: check them now.
+    op.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    op.execute("SET CONSTRAINTS ALL DEFERRED")
     op.execute("""
         ALTER TABLE journal_entry
             DROP CONSTRAINT journal_entry_journal_check,
@@ -79,3 +84,14 @@ def _close_fiscal_years() -> None:
         REFERENCING NEW TABLE AS added
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_entry_of_closed_year()
     """)
+
+
+def _keep_former_accounts() -> None:
+    op.execute("""
+        CREATE TABLE creditor_account (
+            member_id uuid NOT NULL REFERENCES creditor (member_id),
+            iban text NOT NULL,
+            PRIMARY KEY (member_id, iban)
+        )
+    """)
+    op.execute("INSERT INTO creditor_account SELECT member_id, iban FROM creditor")

@@ -39,6 +39,12 @@ class AssignmentIn(BodyIn):
     invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
 
 
+class TransferAssignmentIn(BodyIn):
+    item_id: UUID = Field(
+        description="of a payout", examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]
+    )
+
+
 class PayoutIn(BodyIn):
     day: date = Field(
         lt=date(2200, 1, 1), description="a banking day, today or later", examples=["2026-11-26"]
@@ -51,6 +57,12 @@ class PayoutItemOut(BodyOut):
     amount_cents: int = Field(examples=[108])
     executed_on: date | None = Field(examples=["2026-11-26"])
     returned_on: date | None = Field(examples=[None])
+    cancelled_on: date | None = Field(
+        description="with the payout, or because the bank rejected it", examples=[None]
+    )
+    return_reason: str | None = Field(
+        description="code of the bank, AC04, of a return or a rejection", examples=[None]
+    )
 
 
 class PayoutOut(BodyOut):

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
 from services.billing.domain.bank import BankTransaction
-from services.billing.domain.matching import Debit, Match, MatchedBy, Transfer
+from services.billing.domain.matching import Debit, Match, MatchedBy
+from services.billing.domain.transfers import Transfer
 from services.billing.store.arrays import among
 from services.billing.store.collections import list_items_of_creditor
 from services.billing.store.creditors import list_mandates
-from services.billing.store.payouts import list_items_of_payer
+from services.billing.store.payouts import get_item_of_payer, list_items_of_payer
 from services.billing.tables import (
     BankStatementRow,
     BankTransactionRow,
@@ -157,17 +158,23 @@ async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) 
 
 async def list_transfers(session: AsyncSession, creditor_id: UUID) -> list[Transfer]:
     """All transfers of payouts that went to the bank."""
-    return [
-        Transfer(
-            id=one.id,
-            payee_id=one.payee_id,
-            payee_name=name,
-            amount_cents=one.amount_cents,
-            is_executed=one.executed_on is not None,
-            is_returned=one.returned_on is not None,
-        )
-        for one, name in await list_items_of_payer(session, creditor_id)
-    ]
+    return [_transfer(*one) for one in await list_items_of_payer(session, creditor_id)]
+
+
+async def get_transfer(session: AsyncSession, creditor_id: UUID, item_id: UUID) -> Transfer:
+    """A transfer of a payout, even if it was cancelled or rejected. Raises PayoutUnknown."""
+    return _transfer(*await get_item_of_payer(session, creditor_id, item_id))
+
+
+def _transfer(item: PayoutItemRow, payee_name: str) -> Transfer:
+    return Transfer(
+        id=item.id,
+        payee_id=item.payee_id,
+        payee_name=payee_name,
+        amount_cents=item.amount_cents,
+        is_executed=item.executed_on is not None,
+        is_returned=item.returned_on is not None,
+    )
 
 
 async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
@@ -205,9 +212,10 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
 async def save_transfer(
     session: AsyncSession, transfer: Transfer, transaction: BankTransaction
 ) -> None:
-    name = "executed_on" if transaction.amount_cents < 0 else "returned_on"
+    said: dict[str, object] = {"executed_on": transaction.booked_on}
+    if transaction.amount_cents > 0:
+        reason = transaction.return_reason or "NARR"  # ISO: no coded reason
+        said = {"returned_on": transaction.booked_on, "return_reason": reason}
     await session.execute(
-        update(PayoutItemRow)
-        .where(PayoutItemRow.id == transfer.id)
-        .values(**{name: transaction.booked_on})
+        update(PayoutItemRow).where(PayoutItemRow.id == transfer.id).values(**said)
     )

@@ -18,6 +18,7 @@ from services.billing.store.payouts import owed_in_books
 from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
+    CreditorAccountRow,
     CreditorRow,
     MandateRow,
     PayoutItemRow,
@@ -37,6 +38,14 @@ async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
     await session.execute(
         statement.on_conflict_do_update(index_elements=["member_id"], set_=values)
     )
+    account = insert(CreditorAccountRow).values(member_id=member_id, iban=creditor.iban)
+    await session.execute(account.on_conflict_do_nothing())
+
+
+async def list_ibans(session: AsyncSession, member_id: UUID) -> frozenset[str]:
+    """Of all accounts on which the member is or was paid."""
+    query = select(CreditorAccountRow.iban).where(CreditorAccountRow.member_id == member_id)
+    return frozenset(await session.scalars(query))
 
 
 async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,16 +55,38 @@ async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, i
 async def list_items_of_payer(
     session: AsyncSession, creditor_id: UUID
 ) -> Sequence[tuple[PayoutItemRow, str]]:
-    """Of all its payouts that were not cancelled, with the name of the payee."""
+    """Of all its payouts, but for what was cancelled or rejected, with the name of the payee.
+
+    What the bank has executed after all is among them.
+    """
+    row = PayoutItemRow
     query = (
+        _items_of_payer(creditor_id)
+        .where(or_(row.cancelled_on.is_(None), row.executed_on.is_not(None)))
+        .order_by(PayoutRow.day, row.id)
+    )
+    return [(row.PayoutItemRow, row.name) for row in await session.execute(query)]
+
+
+async def get_item_of_payer(
+    session: AsyncSession, creditor_id: UUID, item_id: UUID
+) -> tuple[PayoutItemRow, str]:
+    """Whatever became of it, with the name of the payee. Raises PayoutUnknown."""
+    query = _items_of_payer(creditor_id).where(PayoutItemRow.id == item_id)
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        raise PayoutUnknown("No payout of this creditor has this transfer.")
+    return found.PayoutItemRow, found.name
+
+
+def _items_of_payer(creditor_id: UUID) -> Select[PayoutItemRow, str]:
+    return (
         select(PayoutItemRow, CreditorRow.name)
         .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
         .join(CreditorRow, CreditorRow.member_id == PayoutItemRow.payee_id)
-        .where(PayoutRow.creditor_id == creditor_id, PayoutItemRow.cancelled_on.is_(None))
-        .order_by(PayoutRow.day, PayoutItemRow.id)
+        .where(PayoutRow.creditor_id == creditor_id)
         .execution_options(populate_existing=True)
     )
-    return [(row.PayoutItemRow, row.name) for row in await session.execute(query)]
 
 
 async def save_payout(
@@ -129,13 +151,28 @@ async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutI
     return rows.all()
 
 
+async def get_pending_item(
+    session: AsyncSession, payout: PayoutRow, item_id: UUID
+) -> PayoutItemRow:
+    """Also one that was rejected before. Raises PayoutUnknown, PayoutExecuted."""
+    row = next((one for one in await list_items(session, payout.id) if one.id == item_id), None)
+    if row is None:
+        raise PayoutUnknown("This payout has no such transfer.")
+    if row.executed_on is not None or row.returned_on is not None:
+        raise PayoutExecuted(
+            "Its money has moved: import the statement that tells of its return.", executed=1
+        )
+    return row
+
+
 async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
     """Raises PayoutExecuted."""
     items = await list_items(session, payout.id)
-    if executed := sum(one.executed_on is not None for one in items):
+    answered = [one for one in items if one.executed_on or one.return_reason]
+    if answered:
         raise PayoutExecuted(
-            f"{executed} of its transfers have been executed: it went to the bank.",
-            executed=executed,
+            f"The bank has answered {len(answered)} of its transfers: it went there.",
+            executed=sum(one.executed_on is not None for one in answered),
         )
     payout.cancelled_on = today
     await session.execute(

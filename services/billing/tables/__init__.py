@@ -31,6 +31,7 @@ from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.payments import (
     CollectionItemRow,
     CollectionRow,
+    CreditorAccountRow,
     CreditorRow,
     MandateRow,
     PayoutItemRow,
@@ -52,6 +53,7 @@ __all__ = [
     "CollectionItemRow",
     "CollectionRow",
     "CorrectionPolicyRow",
+    "CreditorAccountRow",
     "CreditorRow",
     "DiscountRow",
     "DocumentLinkRow",

@@ -32,6 +32,15 @@ class CreditorRow(Base):
     notice_days: Mapped[int] = mapped_column(SmallInteger)
 
 
+class CreditorAccountRow(Base):
+    """An account on which a member is or was paid."""
+
+    __tablename__ = "creditor_account"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("creditor.member_id"), primary_key=True)
+    iban: Mapped[str] = mapped_column(primary_key=True)
+
+
 class MandateRow(Base):
     """A mandate; a debtor has one that is not revoked per creditor."""
 
@@ -120,7 +129,7 @@ class PayoutRow(PaymentFile, Base):
 
 
 class PayoutItemRow(Base):
-    """What one payee gets in a payout."""
+    """What one payee gets in a payout; a reason with the day of its return, or its rejection."""
 
     __tablename__ = "payout_item"
     __table_args__ = (Index("payout_item_payout", "payout_id"),)
@@ -132,3 +141,4 @@ class PayoutItemRow(Base):
     executed_on: Mapped[date | None]
     returned_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
+    return_reason: Mapped[str | None]

@@ -10,7 +10,8 @@ import pytest
 
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.matching import Debit, MatchedBy, Matcher, Transfer
+from services.billing.domain.matching import Debit, MatchedBy, Matcher
+from services.billing.domain.transfers import Transfer
 
 _DAY = date(2026, 11, 23)
 _INVOICE = OpenInvoice(

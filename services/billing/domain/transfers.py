@@ -1,0 +1,41 @@
+"""Transfers of payouts, as bank statements tell of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.errors import Problem
+
+
+class TransferMismatch(Problem):
+    status, slug, title = 409, "transfer-mismatch", "The transaction is not of this transfer"
+    example_detail = (
+        "The transfer is of 37200 cents, and may be executed and brought back once each."
+    )
+    example_facts: ClassVar = {"amount_cents": 37200}
+
+
+@dataclass
+class Transfer:
+    """Money that a payout sends to a payee."""
+
+    id: UUID
+    payee_id: UUID
+    payee_name: str
+    amount_cents: int
+    is_executed: bool
+    is_returned: bool
+
+
+def check_transfer(transfer: Transfer, amount_cents: int) -> None:
+    """Refuse what can neither have executed the transfer nor brought it back.
+
+    amount_cents: of the transaction, negative if money went away. Raises TransferMismatch.
+    """
+    done = transfer.is_executed if amount_cents < 0 else transfer.is_returned
+    if abs(amount_cents) != transfer.amount_cents or done:
+        raise TransferMismatch(
+            f"The transfer is of {transfer.amount_cents} cents, and may be executed and brought"
+            " back once each.",
+            amount_cents=transfer.amount_cents,
+        )

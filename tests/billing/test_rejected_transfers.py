@@ -1,0 +1,167 @@
+"""Payouts of which the bank refuses a transfer, and statements of a former account."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from tests.billing.money import (
+    balances,
+    issued_by_customer,
+    new_iban,
+    payments_url,
+    set_creditor,
+)
+from tests.billing.payouts import pay_out
+from tests.billing.statements import bank_tells, booked, send, statement, unmatched
+from tests.billing.world import Billing, Coop
+
+
+async def two_payees(
+    billing: Billing, operator: httpx.AsyncClient
+) -> tuple[Coop, Coop, dict[str, Any]]:
+    """Two sellers for whom one association collects; 2.00 € and 3.00 € came for them."""
+    ours, theirs = Coop(), Coop()
+    await billing.tell(*ours.members())
+    association = await set_creditor(operator, ours.bruno, name="Les Voisins")
+    for one, cents in ((ours, 200), (theirs, 300)):
+        await billing.tell(*one.events())
+        invoices = await issued_by_customer(operator, one, terms_days=0)
+        await set_creditor(
+            operator, one.seller, name=f"Payee {cents}", collected_by=str(ours.bruno)
+        )
+        await bank_tells(operator, association, booked(cents, remittance="see my letter"))
+        (waiting,) = await unmatched(operator, ours.bruno)
+        url = payments_url(ours.bruno, "bank-transactions", waiting["id"], "assignment")
+        answer = await operator.post(url, json={"invoice_id": invoices["Anna"]["id"]})
+        assert answer.status_code == 200, answer.text
+    return ours, theirs, association
+
+
+async def test_a_rejected_transfer_is_owed_again_and_the_others_go_on(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    ours, theirs, association = await two_payees(billing, operator)
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    items = {one["payee_id"]: one for one in (await operator.get(url)).json()["items"]}
+    refused, executed = items[str(ours.seller)], items[str(theirs.seller)]
+    assert (refused["amount_cents"], executed["amount_cents"]) == (200, 300)
+    await bank_tells(operator, association, booked(-300, end_to_end_id=UUID(executed["id"]).hex))
+
+    answer = await operator.post(f"{url}/items/{refused['id']}/rejection", json={"reason": "AC01"})
+
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["return_reason"], answer.json()["executed_on"]) == ("AC01", None)
+    again = await operator.post(f"{url}/items/{refused['id']}/rejection", json={"reason": "AM05"})
+    assert again.json() == answer.json()
+    assert await balances(operator, ours.bruno) == {"512000": 200, "467000": -200}
+    moved = await operator.post(f"{url}/items/{executed['id']}/rejection", json={"reason": "AC01"})
+    assert moved.json()["type"] == "/problems/payout-executed"
+    unknown = await operator.post(f"{url}/items/{uuid4()}/rejection", json={"reason": "AC01"})
+    assert unknown.json()["type"] == "/problems/payout-unknown"
+    assert (await operator.post(f"{url}/cancellation")).status_code == 409
+    assert (await pay_out(operator, ours.bruno)).json()["total_cents"] == 200
+
+
+async def test_a_payout_of_which_a_transfer_was_rejected_cannot_be_cancelled(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    ours, _, _ = await two_payees(billing, operator)
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    item = (await operator.get(url)).json()["items"][0]
+    await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": "AC01"})
+
+    answer = await operator.post(f"{url}/cancellation")
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/payout-executed"
+
+
+async def test_a_return_that_is_told_before_its_transfer_leaves_the_money_owed(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    ours, theirs, association = await two_payees(billing, operator)
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    item = next(
+        one
+        for one in (await operator.get(url)).json()["items"]
+        if one["payee_id"] == str(theirs.seller)
+    )
+    end_to_end_id = UUID(item["id"]).hex
+
+    both = (
+        booked(-300, end_to_end_id=end_to_end_id),
+        booked(300, end_to_end_id=end_to_end_id, reason="AC04"),
+    )
+    assert await bank_tells(operator, association, *both) == (2, 2)
+
+    told = {one["id"]: one for one in (await operator.get(url)).json()["items"]}[item["id"]]
+    assert told["return_reason"] == "AC04"
+    assert None not in (told["executed_on"], told["returned_on"])
+    assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
+    assert (await pay_out(operator, ours.bruno)).json()["total_cents"] == 300
+
+
+async def test_a_transfer_of_which_the_bank_gives_no_id_is_assigned_by_hand(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    ours, _, association = await two_payees(billing, operator)
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    item = next(
+        one for one in (await operator.get(url)).json()["items"] if one["amount_cents"] == 200
+    )
+    answers = []
+    for cents in (-200, 200, 200):
+        await bank_tells(operator, association, booked(cents, remittance="SEPA"))
+        (waiting,) = await unmatched(operator, ours.bruno)
+        assign = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
+        answers.append(await operator.post(assign, json={"item_id": item["id"]}))
+
+    assert [one.status_code for one in answers] == [200, 200, 409]
+    assert answers[0].json()["matched_by"] == "hand"
+    assert answers[2].json()["type"] == "/problems/transfer-mismatch"
+    told = {one["id"]: one for one in (await operator.get(url)).json()["items"]}[item["id"]]
+    assert (told["executed_on"] is None, told["return_reason"]) == (False, "NARR")
+    # What came and went leaves what is owed to both.
+    assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
+
+
+async def test_a_transfer_that_is_executed_after_all_is_not_paid_twice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    ours, _, association = await two_payees(billing, operator)
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    item = next(
+        one for one in (await operator.get(url)).json()["items"] if one["amount_cents"] == 200
+    )
+    await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": "AC01"})
+    late = booked(-200, end_to_end_id=UUID(item["id"]).hex)
+    assert await bank_tells(operator, association, late) == (1, 0)
+    (waiting,) = await unmatched(operator, ours.bruno)
+
+    assign = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
+    answer = await operator.post(assign, json={"item_id": item["id"]})
+
+    assert answer.status_code == 200, answer.text
+    assert (await pay_out(operator, ours.bruno)).json()["type"] == "/problems/nothing-to-pay-out"
+
+
+async def test_a_statement_of_a_former_account_is_taken(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    former = await set_creditor(operator, coop.seller)
+    present = await set_creditor(operator, coop.seller)
+    paid = booked(372, remittance=invoices["Anna"]["number"])
+
+    assert await bank_tells(operator, former, paid) == (1, 1)
+    assert await bank_tells(operator, former, paid) == (0, 0)
+
+    assert await bank_tells(operator, present, booked(1, remittance="nothing")) == (1, 0)
+    strange = await send(operator, coop.seller, statement(new_iban(), [paid]))
+    assert strange.json()["type"] == "/problems/statement-refused"
