@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.billing.correcting import choose, issue_month, only
 from tests.billing.issued import drafts_of
@@ -46,6 +47,48 @@ async def test_energy_that_only_moves_between_hours_is_corrected(
     answer = await issue(operator, await coop.corrections(operator))
     assert answer.status_code == 200, answer.text
     assert drafts_of(await coop.draft(operator)) == []
+
+
+@pytest.mark.parametrize("change", ["no classes", "another class", "other hours"])
+async def test_a_class_that_the_list_has_no_more_is_corrected_as_it_was_billed(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop, change: str
+) -> None:
+    await choose(operator, coop, "difference")
+    await coop.price(operator, PEAK, OFF_PEAK, **HOURS)
+    await billing.tell(*coop.details(MORNING))
+    await issue_month(operator, coop)
+    noon = [{"hours": [["12:00", "14:00"]]}]
+    match change:
+        case "no classes":
+            await coop.price(operator, price("0.9000"))
+        case "another class":
+            classes = [{"name": "Midi", "windows": noon}]
+            later = [price("0.9000", hour_class="Midi"), price("0.8000")]
+            await coop.price(operator, *later, hour_classes=classes)
+        case _:
+            classes = [{"name": "HP", "windows": noon}]
+            later = [price("0.9000", hour_class="HP"), price("0.8000")]
+            await coop.price(operator, *later, hour_classes=classes)
+    assert drafts_of(await coop.draft(operator)) == []
+
+    await coop.revise(billing, coop.energies_wmin, number=2)
+    await billing.tell(*coop.details(LATER, number=2))
+
+    drafts = only(await coop.corrections(operator), coop.anna)
+    credit, more = sorted(drafts, key=lambda one: one["kind"])
+    assert told(credit) == [("HC", "7.750", 78)]
+    assert told(more) == [("HP", "7.750", 155)]
+    answer = await issue(operator, await coop.corrections(operator))
+    assert answer.status_code == 200, answer.text
+    assert drafts_of(await coop.draft(operator)) == []
+    # And what follows that is corrected by the same classes.
+    await coop.revise(billing, coop.energies_wmin, number=3)
+    await billing.tell(*coop.details(MORNING, number=3))
+    again = only(await coop.corrections(operator), coop.anna)
+    assert sorted(told(one) for one in again) == [
+        [("HC", "7.750", 78)],
+        [("HP", "7.750", 155)],
+    ]
 
 
 async def test_a_correction_waits_for_the_half_hours_of_its_settlement(

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -12,6 +13,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.accise_of_month import AcciseOfMonth
 from services.billing.domain.blockers import Blocker, BlockerCode, DraftsBlocked, first_in_words
+from services.billing.domain.charges import Charges, PricedHours
 from services.billing.domain.documents import CorrectionPolicy, DocumentKind
 from services.billing.domain.fees import monthly_fees
 from services.billing.domain.invoices import (
@@ -22,9 +24,9 @@ from services.billing.domain.invoices import (
     SettlementBlock,
 )
 from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.plans import Charges, Plan, find_unbalanced, make_plans
+from services.billing.domain.plans import Plan, find_unbalanced, make_plans
 from services.billing.domain.price_gaps import HOURS_AWAITED, missing_hours, missing_prices
-from services.billing.domain.price_list import PriceList
+from services.billing.domain.price_list import HourClass, PriceList
 from services.billing.domain.pricing import NO_HOURS, DayEnergy, Hours, in_words
 from services.billing.domain.sales import (
     Participation,
@@ -63,7 +65,7 @@ class MonthFacts:
     member, in force on the last day of the month, when continuous supplies are chargeable
     (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None when they
     are not needed, or not all there yet. by_hour: what each pair shared by local hour; for
-    pictures only, so that drafts do not wait for it.
+    pictures only, so that drafts do not wait for it. billed_hours: of each of ``classes_billed``.
     """
 
     operation_id: OperationId
@@ -78,6 +80,15 @@ class MonthFacts:
     hours: Hours | None = None
     policy: CorrectionPolicy = CorrectionPolicy.REPLACE
     by_hour: Mapping[tuple[Prm, Prm], Sequence[int]] = field(default_factory=dict)
+    billed_hours: Mapping[tuple[HourClass, ...], Hours] = field(default_factory=dict)
+
+    @property
+    def classes_billed(self) -> AbstractSet[tuple[HourClass, ...]]:
+        """By which the month was billed, and which are not those of the list."""
+        listed = frozenset(self.prices.hour_classes)
+        billed = [of for one in self.issued for of in one.hour_classes]
+        of_month = {tuple(one.classes) for one in billed if one.month == str(self.month)}
+        return {one for one in of_month if frozenset(one) != listed}
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,13 @@ def _charges(months: Sequence[MonthFacts]) -> Charges:
     return Charges(
         prices=prices,
         hours={facts.month: facts.hours or NO_HOURS for facts in months},
+        as_billed={
+            classes: PricedHours(
+                prices.with_classes(classes),
+                {facts.month: facts.billed_hours.get(classes, NO_HOURS) for facts in months},
+            )
+            for classes in {one for facts in months for one in facts.classes_billed}
+        },
         fees={
             facts.month: monthly_fees(
                 prices, facts.month, facts.perimeter.participations if facts.perimeter else []

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.line_prices import ChargedLine, LinePrice, charge, line_price
 from services.billing.domain.price_list import Price, PriceList, PriceRule
-from services.billing.domain.pricing import Attribution, Offered
+from services.billing.domain.pricing import Attribution, DayEnergy, Offered
 from services.billing.domain.standing import StandingLine
 
 # Of lines whose price was for whoever buys; contents of before have no other ones.
@@ -55,8 +56,7 @@ class FrozenPrices:
         offered: dict[str | None, LinePrice | None] = {
             name: line_price(price, month) if price else None for name, price in listed.items()
         }
-        is_targeted = any(one and one.rule not in _FOR_EVERYBODY for one in listed.values())
-        by_class = self._find_prices(producer, consumer, day, own_only=is_targeted)
+        by_class = self._find_prices(producer, consumer, day, own_only=_is_targeted(listed))
         classes = by_class.keys() - {None}
         if not classes <= offered.keys():
             return None
@@ -65,6 +65,14 @@ class FrozenPrices:
             if frozen := by_class.get(name) or (None if is_new else by_class.get(None)):
                 offered[name] = frozen
         return offered
+
+    def classes(
+        self, producer: Prm, consumer: Prm, day: date, listed: Offered[Price]
+    ) -> AbstractSet[str]:
+        """The hour classes of the lines that bill the day."""
+        own_only = _is_targeted(listed)
+        found = self._find_prices(producer, consumer, day, own_only=own_only)
+        return {name for name in found if name is not None}
 
     def _find_prices(
         self, producer: Prm, consumer: Prm, day: date, *, own_only: bool
@@ -82,6 +90,24 @@ class FrozenPrices:
         for _, price in (*billed, *own, *(() if own or own_only else others)):
             found.setdefault(price.hour_class, price)
         return found
+
+
+def _is_targeted(listed: Offered[Price]) -> bool:
+    return any(one and one.rule not in _FOR_EVERYBODY for one in listed.values())
+
+
+def billed_classes(
+    frozen: FrozenPrices, prices: PriceList, member_id: UUID
+) -> Callable[[DayEnergy], AbstractSet[str]]:
+    """The hour classes by which a day of a pair was billed; member_id: who buys."""
+    buyer_of = cache(lambda consumer: prices.buyer(consumer, member_id))
+
+    def classes(energy: DayEnergy) -> AbstractSet[str]:
+        producer, consumer, day, _ = energy
+        listed = prices.prices_on(producer, buyer_of(consumer), day)
+        return frozen.classes(producer, consumer, day, listed)
+
+    return classes
 
 
 def offer_as_billed(

@@ -19,6 +19,7 @@ from services.billing.domain.fees import FeeLine
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.line_prices import ChargedLine
 from services.billing.domain.lines import FrozenFee, Line, rate_text, write_lines
+from services.billing.domain.price_list import HourClass
 from services.billing.domain.sales import Parties
 from services.billing.domain.totals import Charged, totals
 from services.billing.domain.usage import Usage
@@ -94,6 +95,14 @@ class SettledMonth:
 
 
 @dataclass(frozen=True)
+class ClassesOfMonth:
+    """The hour classes by which a month was priced, by name."""
+
+    month: str
+    classes: list[HourClass]
+
+
+@dataclass(frozen=True)
 class VatLine:
     rate: str
     base_cents: int
@@ -108,7 +117,8 @@ class Invoice:
     supplied, for VAT; electricity is goods (CGI art. 256, II-2). issuer_profile: the version in
     force on the last day of the period, None if there is none. taxes: beside ``lines``, in the
     VAT base and in the totals. refers_to: the invoice that a credit note takes back, or those that
-    an invoice replaces or adds to; ``cause`` says which. settlement: that of ``month``, the last
+    an invoice replaces or adds to; ``cause`` says which. hour_classes: those by which its lines
+    were priced, of months where some depend on the hour. settlement: that of ``month``, the last
     one of ``months``. Fields with a default came later: contents without them are older.
     """
 
@@ -140,6 +150,7 @@ class Invoice:
     reason: str | None = None
     refers_to: list[DocumentReference] = field(default_factory=list)
     months: list[SettledMonth] = field(default_factory=list)
+    hour_classes: list[ClassesOfMonth] = field(default_factory=list)
 
     @property
     def reference(self) -> DocumentReference:

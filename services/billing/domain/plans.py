@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
+from services.billing.domain.charges import Charges, PricedHours
 from services.billing.domain.corrections import (
     Group,
     correct,
@@ -19,34 +21,26 @@ from services.billing.domain.fees import FeeLine
 from services.billing.domain.frozen_prices import (
     Bucket,
     FrozenPrices,
+    billed_classes,
     buckets_of,
     charge_buckets,
     offer_as_billed,
 )
-from services.billing.domain.invoices import Invoice
+from services.billing.domain.invoices import ClassesOfMonth, Invoice
 from services.billing.domain.line_prices import ChargedLine, LinePrice, charge_all
 from services.billing.domain.periods import months_between
-from services.billing.domain.price_list import Price, PriceList
+from services.billing.domain.price_list import Price
 from services.billing.domain.pricing import (
     NO_HOURS,
     Attribution,
     DayEnergy,
-    Hours,
     attribute,
     attribute_to,
+    join,
 )
 from services.billing.domain.sales import Parties, Sales
 from services.billing.domain.standing import StandingLine, frozen_lines, standing_lines
 from services.billing.domain.writing import Header, write_invoice
-
-
-@dataclass(frozen=True)
-class Charges:
-    """What an operation charges: its price list, with the hours and the fees of each month."""
-
-    prices: PriceList
-    hours: Mapping[Month, Hours]
-    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]]
 
 
 @dataclass(frozen=True)
@@ -111,7 +105,7 @@ class Plan:
                 group, target, policy=self.policy, issued=self.issued, header=header
             )
         ]
-        return [*corrections, *self._fresh_invoices(header)]
+        return [self._with_classes(one) for one in (*corrections, *self._fresh_invoices(header))]
 
     @cached_property
     def _listed(self) -> Mapping[Month, Attribution[Price]]:
@@ -129,18 +123,73 @@ class Plan:
     @cached_property
     def _as_billed(self) -> Mapping[Month, Attribution[LinePrice]]:
         """At the prices of issued lines, and of the list where there are none."""
-        frozen, prices = FrozenPrices(frozen_lines(self.issued)), self.charges.prices
-        offer = offer_as_billed(frozen, prices, self.parties.customer_id)
+        frozen = FrozenPrices(frozen_lines(self.issued))
         corrected = [month for group in self.groups for month in group.months]
-        return {
-            month: attribute_to(
-                self.energies.get(month, ()),
-                offer,
-                prices,
-                hours=self.charges.hours.get(month, NO_HOURS),
-            )
-            for month in sorted({*self.fresh_months, *corrected})
-        }
+        found = {}
+        for month in sorted({*self.fresh_months, *corrected}):
+            parts = []
+            for priced, energies in self._by_classes(month, frozen):
+                offer = offer_as_billed(frozen, priced.prices, self.parties.customer_id)
+                hours = priced.hours.get(month, NO_HOURS)
+                parts.append(attribute_to(energies, offer, priced.prices, hours=hours))
+            found[month] = join(parts)
+        return found
+
+    def _by_classes(
+        self, month: Month, frozen: FrozenPrices
+    ) -> list[tuple[PricedHours, Sequence[DayEnergy]]]:
+        """The energies of a month by the hour classes by which their days were billed.
+
+        Those of the list where they were not billed by hour classes, or by unknown ones.
+        """
+        listed, energies = self.charges.listed, self.energies.get(month, ())
+        billed = [
+            self.charges.as_billed.get(tuple(one.classes), listed)
+            for one in self._classes_billed(month)
+        ]
+        if all(one is listed for one in billed):
+            return [(listed, energies)]
+        classes_of = billed_classes(frozen, listed.prices, self.parties.customer_id)
+        parts: list[tuple[PricedHours, list[DayEnergy]]] = [(one, []) for one in billed]
+        parts.append((listed, []))
+        for energy in energies:
+            names = classes_of(energy)
+            fitting = (part for one, part in parts if names and names <= one.names)
+            next(fitting, parts[-1][1]).append(energy)
+        return [(priced, part) for priced, part in parts if part]
+
+    def _classes_billed(self, month: Month) -> list[ClassesOfMonth]:
+        """Of the newest invoice first."""
+        newest_first = sorted(
+            self.issued, key=lambda one: (one.issue_date, one.number), reverse=True
+        )
+        of_documents = (one for document in newest_first for one in document.hour_classes)
+        return [one for one in of_documents if one.month == str(month)]
+
+    def _with_classes(self, draft: Invoice) -> Invoice:
+        """An invoice says what its hour classes are, for whatever corrects it later."""
+        if draft.kind == DocumentKind.CREDIT_NOTE:
+            return draft
+        names: defaultdict[Month, set[str]] = defaultdict(set)
+        for line in draft.lines:
+            if line.hour_class:
+                names[Month.of(line.valid_from)].add(line.hour_class)
+        return replace(
+            draft,
+            hour_classes=[
+                one for month in sorted(names) for one in self._named(month, names[month])
+            ],
+        )
+
+    def _named(self, month: Month, names: AbstractSet[str]) -> list[ClassesOfMonth]:
+        """The classes by which the month was billed, or is, and that have some of these names."""
+        classes = sorted(self.charges.prices.hour_classes, key=lambda one: one.name)
+        known = [*self._classes_billed(month), ClassesOfMonth(str(month), classes)]
+        found: list[ClassesOfMonth] = []
+        for one in known:
+            if one not in found and names & {of.name for of in one.classes}:
+                found.append(one)
+        return found
 
     def _buckets(self, months: Iterable[Month]) -> dict[Bucket, Mapping[date, int]]:
         buckets: dict[Bucket, Mapping[date, int]] = {}

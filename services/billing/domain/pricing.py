@@ -91,6 +91,17 @@ class Attribution(Generic[_P]):
     unknown_hours: Sequence[tuple[Prm, date]]
 
 
+def join(parts: Sequence[Attribution[_P]]) -> Attribution[_P]:
+    """Of days that are in one of them only."""
+    days_wmin: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
+    for part in parts:
+        for of, days in part.days_wmin.items():
+            days_wmin[of].update(days)
+    unpriced = [one for part in parts for one in part.unpriced]
+    unknown = {one for part in parts for one in part.unknown_hours}
+    return Attribution(days_wmin, sorted(unpriced, key=_unpriced_order), sorted(unknown))
+
+
 def attribute(
     energies: Iterable[DayEnergy],
     prices: PriceList,

@@ -13,6 +13,7 @@ from libs.common.ids import OperationId, Prm
 from services.billing.domain.accise import AcciseCategory
 from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoices import MemberKind, hash_content
+from services.billing.domain.price_list.hour_classes import DayKind
 from services.billing.schemas.accise import AccisePeriodOut
 from services.billing.schemas.issuers import IssuerProfileOut
 from services.billing.tables import InvoiceRow
@@ -137,6 +138,31 @@ class PointUsageOut(BodyOut):
     shared_wmin: int = Field(examples=[10_623_780])
 
 
+class HoursPart(BodyOut):
+    """Half-hours of the local clock `[start, end)`, 0 at midnight; over midnight if not after."""
+
+    start: int = Field(examples=[12])
+    end: int = Field(examples=[44])
+
+
+class FrozenWindowOut(BodyOut):
+    """Half-hours of these months, kinds of day and hours, all three; empty is any."""
+
+    months: list[int] = Field(examples=[[]])
+    days: list[DayKind] = Field(examples=[["working_day"]])
+    hours: list[HoursPart]
+
+
+class FrozenHourClassOut(BodyOut):
+    name: str = Field(examples=["Heures pleines"])
+    windows: list[FrozenWindowOut]
+
+
+class ClassesOfMonthOut(BodyOut):
+    month: str = Field(examples=["2026-10"])
+    classes: list[FrozenHourClassOut]
+
+
 class UsageOut(BodyOut):
     """The customer's period, as the picture on the page shows it."""
 
@@ -200,6 +226,9 @@ class InvoiceOut(BodyOut):
         " adds to",
     )
     months: list[SettledMonthOut] = Field([], description="those billed, in order")
+    hour_classes: list[ClassesOfMonthOut] = Field(
+        [], description="by which its lines were priced, of months where some depend on the hour"
+    )
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )

@@ -15,6 +15,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement
 from services.billing.domain.invoices import Invoice, SettlementBlock
 from services.billing.domain.periods import Period
+from services.billing.domain.price_list import HourClass
 from services.billing.domain.pricing import Hours
 from services.billing.domain.sales import SettledPair, SettledPoint
 from services.billing.domain.standing import standing_lines
@@ -125,7 +126,7 @@ async def _gather(
         )
         for month in period.months
     ]
-    return [replace(one, hours=await _find_hours(session, one)) for one in facts]
+    return [await _with_hours(session, one) for one in facts]
 
 
 async def list_issued_together(
@@ -147,6 +148,14 @@ async def list_issued_together(
     return quarter, await list_issued(session, operation_id, quarter, customer_id)
 
 
+async def _with_hours(session: AsyncSession, facts: MonthFacts) -> MonthFacts:
+    return replace(
+        facts,
+        hours=await _find_hours(session, facts),
+        billed_hours=await _find_billed_hours(session, facts),
+    )
+
+
 async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
     """None where no price of the list or of an issued line depends on the hour, too."""
     month, prices, settlement = facts.month, facts.prices, facts.settlement
@@ -157,6 +166,23 @@ async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
         return None
     number = settlement.block.number
     return await find_hours(session, facts.operation_id, month, number=number, prices=prices)
+
+
+async def _find_billed_hours(
+    session: AsyncSession, facts: MonthFacts
+) -> Mapping[tuple[HourClass, ...], Hours]:
+    """By hour classes that are not the list's any more; left out until all half-hours are here."""
+    if facts.settlement is None:
+        return {}
+    number, found = facts.settlement.block.number, {}
+    for classes in facts.classes_billed:
+        prices = facts.prices.with_classes(classes)
+        hours = await find_hours(
+            session, facts.operation_id, facts.month, number=number, prices=prices
+        )
+        if hours is not None:
+            found[classes] = hours
+    return found
 
 
 async def _find_by_hour(

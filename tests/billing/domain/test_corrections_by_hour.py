@@ -1,6 +1,7 @@
 """Random histories at prices by the hour, with fees: every class is billed what it is settled."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.documents import CorrectionPolicy
 from services.billing.domain.drafting import MonthFacts, draft_period
-from services.billing.domain.price_list import PriceList, parse_price_list
+from services.billing.domain.price_list import HourClass, PriceList, parse_price_list
 from tests.billing.domain.test_corrections import (
     MONTHS,
     P1,
@@ -40,18 +41,23 @@ _with_credits = st.lists(st.one_of(_settle, _issue, _price, _credit), min_size=6
 Energies = dict[tuple[tuple[Prm, Prm], int], tuple[int, int]]
 
 
-def price_list(peak_micro_eur: int) -> PriceList:
+# A list may come to call the same hours otherwise; what was billed keeps its names.
+_NAMES, _OTHER_NAMES = ("HP", "HC"), ("Jour", "Nuit")
+
+
+def price_list(peak_micro_eur: int, names: tuple[str, str] = _NAMES) -> PriceList:
     vat = {"vat_rate": "0.20", "valid_from": "2026-01-01"}
     peak = str(Decimal(peak_micro_eur).scaleb(-6))
-    windows = {"HP": ["06:00", "22:00"], "HC": ["22:00", "06:00"]}
+    peak_name, off_peak_name = names
+    windows = {peak_name: ["06:00", "22:00"], off_peak_name: ["22:00", "06:00"]}
     return parse_price_list(
         {
             "hour_classes": [
                 {"name": name, "windows": [{"hours": [hours]}]} for name, hours in windows.items()
             ],
             "entries": [
-                {"price_eur_per_kwh": peak, "hour_class": "HP", **vat},
-                {"price_eur_per_kwh": "0.08", "hour_class": "HC", **vat},
+                {"price_eur_per_kwh": peak, "hour_class": peak_name, **vat},
+                {"price_eur_per_kwh": "0.08", "hour_class": off_peak_name, **vat},
             ],
             "fees": [{"name": "Abonnement", "producer": P1, "eur_per_month": "3.10", **vat}],
         }
@@ -71,12 +77,24 @@ class HourBooks(Books):
         self.by_class[month] = energies
 
     def facts(self) -> list[MonthFacts]:
-        return [replace(one, hours=self._hours(one.month)) for one in super().facts()]
+        return [
+            replace(
+                one,
+                hours=self._hours(one.month, one.prices.hour_classes),
+                billed_hours={
+                    classes: self._hours(one.month, classes) for classes in one.classes_billed
+                },
+            )
+            for one in super().facts()
+        ]
 
-    def _hours(self, month: Month) -> dict[tuple[Prm, Prm], dict[date, dict[str | None, int]]]:
+    def _hours(
+        self, month: Month, classes: Iterable[HourClass]
+    ) -> dict[tuple[Prm, Prm], dict[date, dict[str | None, int]]]:
+        names = _NAMES if {one.name for one in classes} == set(_NAMES) else _OTHER_NAMES
         return {
             pair: {
-                month.days[day]: {"HP": peak, "HC": off_peak}
+                month.days[day]: {names[0]: peak, names[1]: off_peak}
                 for (of, day), (peak, off_peak) in self.by_class[month].items()
                 if of == pair
             }
@@ -96,7 +114,9 @@ class HourBooks(Books):
         for document in self.issued:
             for line in document.lines:
                 if line.kind == "energy":
-                    of = (line.producer, line.consumer, line.hour_class)
+                    name = line.hour_class or ""
+                    usual = dict(zip(_OTHER_NAMES, _NAMES, strict=True)).get(name, name)
+                    of = (line.producer, line.consumer, usual)
                     sums[of] += document.kind.sign * line.energy_wmin
         return sums
 
@@ -109,22 +129,25 @@ class HourBooks(Books):
                     sums[of] += document.kind.sign * line.amount_cents
         return sums
 
+    def take(self, step: tuple[object, ...]) -> None:
+        match step:
+            case ("settle", Month() as month, dict() as energies):
+                self.settle_by_class(month, energies)
+            case ("price", int(micro_eur)):
+                self.prices = price_list(micro_eur)
+            case ("credit", int(which), int(line), int(percent)):
+                credit(self, which, line, percent)
+            case ("issue", bool(by_quarter)):
+                facts = self.facts()
+                for months in [facts] if by_quarter else [[one] for one in facts]:
+                    issue(self, months)
+
 
 def play(policy: CorrectionPolicy, steps: list[tuple[object, ...]]) -> HourBooks:
     """At the end all is issued."""
     books = HourBooks(policy)
     for step in [*steps, ("issue", False)]:
-        match step:
-            case ("settle", Month() as month, dict() as energies):
-                books.settle_by_class(month, energies)
-            case ("price", int(micro_eur)):
-                books.prices = price_list(micro_eur)
-            case ("credit", int(which), int(line), int(percent)):
-                credit(books, which, line, percent)
-            case ("issue", bool(by_quarter)):
-                facts = books.facts()
-                for months in [facts] if by_quarter else [[one] for one in facts]:
-                    issue(books, months)
+        books.take(step)
     return books
 
 
@@ -194,3 +217,31 @@ def test_what_moves_between_hours_is_corrected_at_the_prices_of_both(
             ],
         }[policy]
     )
+
+
+_both_classes = st.dictionaries(_SLOTS, st.tuples(*[st.sampled_from([1, 30_001])] * 2), max_size=4)
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@given(
+    first=_both_classes,
+    later=st.lists(st.one_of(_settle, _issue), max_size=6),
+)
+def test_a_month_is_corrected_by_the_classes_that_billed_it_whatever_the_list_calls_them(
+    policy: CorrectionPolicy, first: Energies, later: list[tuple[object, ...]]
+) -> None:
+    books = play(policy, [("settle", MONTHS[0], first)])
+    books.prices = price_list(900_000, _OTHER_NAMES)
+
+    for step in [*later, ("issue", False)]:
+        books.take(step)
+
+    assert +books.billed_by_class() == +books.settled_by_class()
+    assert draft_period(books.facts()).drafts == []
+    renamed = {
+        (line.producer, line.consumer)
+        for one in books.issued
+        for line in one.lines
+        if line.hour_class in _OTHER_NAMES and Month.of(line.valid_from) == MONTHS[0]
+    }
+    assert not renamed & {pair for pair, _ in first}

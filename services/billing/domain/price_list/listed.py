@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -105,6 +105,12 @@ class PriceList:
             set(mine) == set(theirs)
             for mine, theirs in zip(self.contents, other.contents, strict=True)
         )
+
+    def with_classes(self, classes: tuple[HourClass, ...]) -> "PriceList":
+        """The same list by other hour classes: prices of a class that these lack are left out."""
+        names = {None, *(one.name for one in classes)}
+        entries = tuple(one for one in self.entries if one.hour_class in names)
+        return replace(self, hour_classes=classes, entries=entries)
 
     def buyer(self, consumer: Prm, member_id: UUID | None) -> Buyer:
         """Who a point is to this list; member_id: whose it is on the day."""
