@@ -155,6 +155,24 @@ async def test_a_mandatary_needs_a_mandate_signed_before(
     assert all(sentence in [one["text_fr"] for one in doc["mentions"]] for doc in issued)
 
 
+async def test_a_customer_who_makes_the_invoice_bills_itself_and_it_says_so(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    await billing.tell(_customer(coop.anna, kind="company", siren=MANDATE["mandatary_siren"]))
+    await record_profile(operator, coop.seller, **MANDATARY, mandate=MANDATE)
+
+    answer = await issue(operator, await coop.draft(operator))
+
+    assert answer.status_code == 200, answer.text
+    self_billed = {
+        one["customer"]["member_id"]
+        for one in answer.json()
+        if "Autofacturation" in [mention["text_fr"] for mention in one["mentions"]]
+    }
+    assert self_billed == {str(coop.anna)}
+
+
 async def test_a_price_that_contradicts_the_vat_regime_blocks(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:

@@ -70,6 +70,8 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
             "issuer_name": document.issuer.name,
         }
         yield _Told(MentionCode.MANDATARY, facts)
+        if mandate.mandatary_siren == document.customer.siren:
+            yield _Told(MentionCode.SELF_BILLED, {})
     if document.kind == DocumentKind.CREDIT_NOTE:
         return
     terms = {

@@ -21,6 +21,9 @@ class MentionCode(StrEnum):
     VAT_FRANCHISE = "vat-franchise"  # CGI art. 293 E, II
     VAT_ON_DEBITS = "vat-on-debits"  # CGI ann. II art. 242 nonies A; décret 2022-1299
     MANDATARY = "issued-by-mandatary"  # CGI art. 289, I-2; BOI-TVA-DECLA-30-20-10
+    SELF_BILLED = (
+        "self-billed"  # CGI ann. II art. 242 nonies A, I; directive 2006/112 art. 226, 10a
+    )
     PAYMENT_TERMS = "payment-terms"  # C. com. art. L441-9
     NO_EARLY_PAYMENT_DISCOUNT = "no-early-payment-discount"  # C. com. art. L441-9
     LATE_PAYMENT_PENALTY = "late-payment-penalty"  # C. com. art. L441-10; CCP art. R2192-31
@@ -60,6 +63,10 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
         " au nom et pour le compte de {issuer_name}",
         Language.ENGLISH: "Invoice made by {mandatary_name} (SIREN {mandatary_siren})"
         " in the name and on behalf of {issuer_name}",
+    },
+    MentionCode.SELF_BILLED: {
+        Language.FRENCH: "Autofacturation",
+        Language.ENGLISH: "Self-billing",
     },
     MentionCode.PAYMENT_TERMS: {
         Language.FRENCH: "À payer sous {days} jours à compter de la date d’émission."
