@@ -39,7 +39,12 @@ from services.billing.domain.pricing import (
     join,
 )
 from services.billing.domain.sales import Parties, Sales
-from services.billing.domain.standing import StandingLine, frozen_lines, standing_lines
+from services.billing.domain.standing import (
+    StandingLine,
+    frozen_lines,
+    months_of_waived_fees,
+    standing_lines,
+)
 from services.billing.domain.writing import Header, write_invoice
 
 
@@ -72,11 +77,10 @@ class Plan:
 
     @cached_property
     def fresh_fees(self) -> list[FeeLine]:
-        """Fees of a month that is billed already are on its invoice, or were not due."""
-        fees = self.charges.fees
-        return [
-            fee for month in self.fresh_months for fee in fees.get(month, {}).get(self.parties, ())
-        ]
+        """Fees of a month that is billed already are on its invoice, or were not due, or waived."""
+        fees, waived = self.charges.fees, months_of_waived_fees(self.issued)
+        months = [month for month in self.fresh_months if month not in waived]
+        return [fee for month in months for fee in fees.get(month, {}).get(self.parties, ())]
 
     @property
     def attributions(self) -> Iterable[Attribution[Price] | Attribution[LinePrice]]:

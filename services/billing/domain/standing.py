@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.documents import Cause, DocumentKind, LineReference
 from services.billing.domain.invoices import Invoice
@@ -21,7 +22,7 @@ class StandingLine:
     """A line of an issued invoice, and what no credit note has taken of it.
 
     ``left_days`` add up to ``left_wmin``; a day that a later line took more of may be negative.
-    ``by_hand``: somebody asked for a credit note of it.
+    ``by_hand``, ``by_revision``: somebody, or another settlement, asked for a credit note of it.
     """
 
     document: Invoice
@@ -31,6 +32,7 @@ class StandingLine:
     left_cents: int
     left_days: Mapping[date, int]
     by_hand: bool
+    by_revision: bool
 
     @property
     def stands(self) -> bool:
@@ -92,6 +94,24 @@ def frozen_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
     return sorted(frozen, key=lambda one: not one.stands)
 
 
+def months_of_waived_fees(documents: Iterable[Invoice]) -> set[Month]:
+    """Those whose fees somebody credited by hand from an invoice that a revision took the rest of.
+
+    An invoice that was credited whole by hand was a mistake: its fees come again, as do its prices.
+    """
+    newest: dict[Month, list[StandingLine]] = {}
+    for lines in _by_document(_lines(documents)).values():
+        newest |= {Month.of(one.line.valid_from): lines for one in lines if one.is_fee}
+    return {month for month, lines in newest.items() if any(one.by_revision for one in lines)}
+
+
+def _by_document(lines: Iterable[StandingLine]) -> dict[UUID, list[StandingLine]]:
+    found: defaultdict[UUID, list[StandingLine]] = defaultdict(list)
+    for one in lines:
+        found[one.document.id].append(one)
+    return found
+
+
 def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
     ordered = sorted(documents, key=lambda one: (one.issue_date, one.number))
     taken: defaultdict[tuple[UUID, int], list[tuple[Cause | None, Line]]] = defaultdict(list)
@@ -123,6 +143,7 @@ def _less(
         left_cents=line.amount_cents - sum(one.amount_cents for _, one in taken),
         left_days={day: energy_wmin for day, energy_wmin in days.items() if energy_wmin},
         by_hand=any(cause == Cause.BY_HAND for cause, _ in taken),
+        by_revision=any(cause != Cause.BY_HAND for cause, _ in taken),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -160,6 +161,20 @@ def test_after_any_history_each_class_is_billed_what_it_is_settled(
 
     assert +books.billed_by_class() == +books.settled_by_class()
     assert all(energy_wmin >= 0 for energy_wmin in books.billed_by_class().values())
+    assert draft_period(books.facts()).drafts == []
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+@pytest.mark.parametrize("steps", [*permutations([("settle", MONTHS[0], {}), ("credit", 0, 2, 0)])])
+def test_a_fee_that_was_credited_by_hand_stays_so_when_a_revision_takes_the_rest(
+    policy: CorrectionPolicy, steps: tuple[tuple[object, ...], ...]
+) -> None:
+    settled = ("settle", MONTHS[0], {(PAIRS[0], 0): (0, 1)})
+
+    books = play(policy, [settled, ("issue", False), *steps])
+
+    assert books.issued[1].lines[1].kind == "fee"
+    assert books.fees_cents()[PAIRS[0][1], MONTHS[0].month] == 0
     assert draft_period(books.facts()).drafts == []
 
 
