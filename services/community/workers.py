@@ -1,0 +1,36 @@
+"""Background rounds: e-mails are sent."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from libs.common.app import Worker
+from libs.common.database import Database
+from libs.common.settings import Settings
+from services.community.commands.messages import Post, send_next
+from services.community.mail.making import read_sender
+from services.community.mail.outlets import open_outlet
+
+_SENT_AT_ONCE = 100
+
+
+async def send_mail(database: Database, *, post: Post) -> bool:
+    """What is due, by one connection; several processes may send, each to other recipients."""
+    try:
+        for _ in range(_SENT_AT_ONCE):
+            async with database.transaction() as session:
+                if not await send_next(session, post):
+                    return False
+    finally:
+        await post.outlet.close()
+    return True
+
+
+def workers(settings: Settings) -> Mapping[str, Worker]:
+    """Raises ValueError for settings with which no e-mail can be sent."""
+    password = settings.mail_password.get_secret_value()
+    sender = read_sender(settings.mail_from)
+    outlet = open_outlet(
+        settings.mail_url, user=settings.mail_user, password=password, sender=sender
+    )
+    post = Post(outlet, sender, settings)
+    return {"mail": partial(send_mail, post=post)}
