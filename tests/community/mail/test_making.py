@@ -1,39 +1,17 @@
-from datetime import UTC, datetime
-from email.headerregistry import Address
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.community.domain.letters import one_line
-from services.community.domain.messages import Letter
 from services.community.mail.making import (
-    Addressee,
-    Attachment,
-    Email,
     find_addressee,
     is_usable,
-    make_email,
     read_sender,
 )
 from services.community.mail.outlets import open_outlet
+from tests.community.mail.emails import ADDRESSEE, SENDER, made
 from tests.support.smtp import read_body, read_email
-
-ADDRESSEE = Addressee(UUID("0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"), 1)
-SENDER = Address("Les Volts", addr_spec="no-reply@volts.test")
-
-
-def made(subject: str = "Facture F2026-00001", body: str = "Bonjour\n") -> Email:
-    return make_email(
-        ADDRESSEE,
-        Letter(subject, body),
-        sender=SENDER,
-        to="lucie@example.org",
-        language="fr",
-        written_at=datetime(2026, 11, 5, 9, tzinfo=UTC),
-        attachments=[Attachment("F2026-00001.pdf", "application/pdf", b"%PDF\r\n\x00\xff")],
-    )
 
 
 def test_an_email_is_the_same_bytes_whenever_it_is_made() -> None:
