@@ -142,7 +142,9 @@ class MessageRecipientRow(Base):
         Index("message_recipient_due", "due_at", postgresql_where=text("status = 'queued'")),
     )
 
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     address: Mapped[str | None]
     status: Mapped[str]

@@ -1,4 +1,4 @@
-"""Background rounds: e-mails are sent."""
+"""Background rounds: e-mails are sent, and messages deleted that are too old."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -9,8 +9,10 @@ from libs.common.settings import Settings
 from services.community.commands.messages import Post, send_next
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
+from services.community.store import messages as store
 
 _SENT_AT_ONCE = 100
+_DELETED_AT_ONCE = 500
 
 
 async def send_mail(database: Database, *, post: Post) -> bool:
@@ -25,6 +27,15 @@ async def send_mail(database: Database, *, post: Post) -> bool:
     return True
 
 
+async def purge_messages(database: Database, *, kept_months: int) -> bool:
+    """What members were told long ago; billing keeps what became of it."""
+    async with database.transaction() as session:
+        deleted = await store.delete_oldest(
+            session, kept_months=kept_months, limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -33,4 +44,8 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         settings.mail_url, user=settings.mail_user, password=password, sender=sender
     )
     post = Post(outlet, sender, settings)
-    return {"mail": partial(send_mail, post=post)}
+    kept_months = settings.retention_messages_months
+    return {
+        "mail": partial(send_mail, post=post),
+        "purger": partial(purge_messages, kept_months=kept_months),
+    }

@@ -222,6 +222,26 @@ async def test_pages_of_messages_follow_one_another(
     assert [one["asked_at"] for one in (*first, *second)] == days[::-1]
 
 
+async def test_messages_are_deleted_when_they_are_too_old(
+    community: Alone, operator: httpx.AsyncClient
+) -> None:
+    """Those of the tests are kept for a hundred years."""
+    member = await given_reader(operator, email=new_address())
+    old, new = asked(member, time="1926-01-01T09:00:00Z"), asked(member)
+
+    await community.tell(old, new)
+
+    async def kept() -> list[str] | None:
+        answer = await operator.get("/community/messages", params={"member_id": member})
+        ids = [one["id"] for one in answer.json()]
+        return ids if str(old.message_id) not in ids else None
+
+    assert await until(kept) == [str(new.message_id)]
+    told = await community.published(MessageStatusChanged, member)
+    of_old = [one for one in told if one.message_id == old.message_id]
+    assert of_old[-1].recipients[0].status == "sent"
+
+
 async def test_a_report_of_a_server_makes_it_bounced(
     community: Alone, operator: httpx.AsyncClient
 ) -> None:

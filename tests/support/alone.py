@@ -98,6 +98,7 @@ async def alone(service: Service, server_url: str, **more_settings: object) -> A
                 "auth_jwks_url": f"http://127.0.0.1:{issuer_port}/jwks.json",
                 "file_store_url": FILE_STORE_URL,
                 "mail_url": f"folder:{MAILS}",
+                "retention_messages_months": 1200,
                 "log_level": "WARNING",
                 **more_settings,
             }

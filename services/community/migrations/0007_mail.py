@@ -35,7 +35,7 @@ def upgrade() -> None:
     op.execute("CREATE INDEX message_asked ON message (asked_at)")
     op.execute("""
         CREATE TABLE message_recipient (
-            message_id uuid REFERENCES message,
+            message_id uuid REFERENCES message ON DELETE CASCADE,
             number smallint CHECK (number > 0),
             address text,
             status text NOT NULL CHECK (status IN ('queued', 'sent', 'bounced', 'failed')),

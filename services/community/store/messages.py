@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
@@ -132,6 +132,19 @@ def _visible(
     operations: Collection[OperationId], own_member_id: UUID | None
 ) -> ColumnElement[bool]:
     return or_(MessageRow.operation_id.in_(operations), MessageRow.member_id == own_member_id)
+
+
+async def delete_oldest(session: AsyncSession, *, kept_months: int, limit: int) -> int:
+    """Delete so many of the messages that are older and wait for nobody; returns how many."""
+    waits = exists().where(
+        MessageRecipientRow.message_id == MessageRow.id, MessageRecipientRow.status == "queued"
+    )
+    old = MessageRow.asked_at < func.now() - func.make_interval(0, kept_months)
+    oldest = select(MessageRow.id).where(old, ~waits).order_by(MessageRow.asked_at).limit(limit)
+    deleted = await session.scalars(
+        delete(MessageRow).where(MessageRow.id.in_(oldest)).returning(MessageRow.id)
+    )
+    return len(deleted.all())
 
 
 async def find_waiting(
