@@ -1,9 +1,11 @@
 """Background rounds: e-mails are sent, and messages deleted that are too old."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 
 from libs.common.app import Worker
+from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community.commands.messages import Post, send_next
@@ -28,11 +30,11 @@ async def send_mail(database: Database, *, post: Post) -> bool:
 
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
-    """What members were told long ago; billing keeps what became of it."""
+    """What members were told long ago, by whole months; billing keeps what became of it."""
+    today = local_day(datetime.now(UTC))
+    before = day_start(Month.of(today).earlier(kept_months).first_day)
     async with database.transaction() as session:
-        deleted = await store.delete_oldest(
-            session, kept_months=kept_months, limit=_DELETED_AT_ONCE
-        )
+        deleted = await store.delete_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return deleted == _DELETED_AT_ONCE
 
 

@@ -183,7 +183,7 @@ async def test_health_warns_when_no_server_takes_messages(
 
     assert health["status"] == "degraded"
     (warning,) = health["services"]["community"]["warnings"]
-    assert warning.startswith("mail: 1 e-mails wait, the oldest since ")
+    assert warning.startswith("mail: 1 waiting, the oldest since ")
     assert warning.endswith("(server-unreachable).")
 
 

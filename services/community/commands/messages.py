@@ -211,4 +211,4 @@ async def list_mail_warnings(
     if not oldest:
         return {"mail": None}
     why = f" ({reason})" if reason else ""
-    return {"mail": f"{count} e-mails wait, the oldest since {oldest:%Y-%m-%d %H:%M} UTC{why}."}
+    return {"mail": f"{count} waiting, the oldest since {oldest:%Y-%m-%d %H:%M} UTC{why}."}

@@ -134,13 +134,13 @@ def _visible(
     return or_(MessageRow.operation_id.in_(operations), MessageRow.member_id == own_member_id)
 
 
-async def delete_oldest(session: AsyncSession, *, kept_months: int, limit: int) -> int:
+async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:
     """Delete so many of the messages that are older and wait for nobody; returns how many."""
     waits = exists().where(
         MessageRecipientRow.message_id == MessageRow.id, MessageRecipientRow.status == "queued"
     )
-    old = MessageRow.asked_at < func.now() - func.make_interval(0, kept_months)
-    oldest = select(MessageRow.id).where(old, ~waits).order_by(MessageRow.asked_at).limit(limit)
+    old = select(MessageRow.id).where(MessageRow.asked_at < before, ~waits)
+    oldest = old.order_by(MessageRow.asked_at).limit(limit)
     deleted = await session.scalars(
         delete(MessageRow).where(MessageRow.id.in_(oldest)).returning(MessageRow.id)
     )
