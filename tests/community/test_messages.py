@@ -216,10 +216,12 @@ async def test_pages_of_messages_follow_one_another(
     query = {"member_id": member, "limit": "2"}
 
     first = (await operator.get("/community/messages", params=query)).json()
-    before = {"before": first[-1]["asked_at"]}
-    second = (await operator.get("/community/messages", params=query | before)).json()
+    after = {"after": first[-1]["id"]}
+    second = (await operator.get("/community/messages", params=query | after)).json()
+    unknown = await operator.get("/community/messages", params={"after": str(uuid4())})
 
     assert [one["asked_at"] for one in (*first, *second)] == days[::-1]
+    assert unknown.status_code == 404
 
 
 async def test_messages_are_deleted_when_they_are_too_old(

@@ -1,6 +1,6 @@
 """Routes for messages to members, and what became of each."""
 
-from datetime import datetime
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -27,16 +27,18 @@ _REPORT = {
 }
 
 
-@router.get("", summary="Messages to members, the newest first", responses=problems(*ACCESS))
+@router.get(
+    "",
+    summary="Messages to members, the newest first",
+    responses=problems(*ACCESS, MessageUnknown),
+)
 async def list_messages(
     *,
     caller: Member,
     session: Session,
     member_id: UUID | None = None,
     operation_id: OperationIdField | None = None,
-    before: Annotated[
-        datetime | None, Query(description="`asked_at` of the last one of the page before")
-    ] = None,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[MessageOut]:
     """What was sent to whom, in which words, and what became of it for each address.
@@ -51,7 +53,7 @@ async def list_messages(
         own_member_id=own,
         member_id=member_id,
         operation_id=operation_id,
-        before=before,
+        after=after,
         limit=limit,
     )
     return [
@@ -73,7 +75,8 @@ async def post_bounce(request: Request, _caller: Sender, session: Session) -> Bo
     `bounced` from then on, and billing hears of it; of another report nothing changes. The same
     one again changes nothing. Of the report, only the code is kept.
     """
-    recipient = await commands.note_bounce(session, read_bounce(await _read(request)))
+    bounce = await asyncio.to_thread(read_bounce, await _read(request))
+    recipient = await commands.note_bounce(session, bounce)
     return BounceOut.model_validate(recipient)
 
 

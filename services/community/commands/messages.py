@@ -103,7 +103,7 @@ def _why_not(address: str | None) -> Reason | None:
 
 
 async def send_next(session: AsyncSession, post: Post) -> bool:
-    """Send to the recipient who waits longest, if one is due; return whether there was one.
+    """Send to the recipient who waits longest, if one is due; return whether to go on at once.
 
     Killed between the server's yes and our commit, we send it again, under the same Message-ID.
     """
@@ -122,7 +122,8 @@ async def send_next(session: AsyncSession, post: Post) -> bool:
     else:
         status = Status.SENT
     await _tell(session, recipient, status, reason)
-    return True
+    # To wait for a server that does not answer, once for each message, would stall the loop.
+    return reason != Reason.SERVER_UNREACHABLE
 
 
 async def _make(message: MessageRow, recipient: MessageRecipientRow, post: Post) -> Email:

@@ -118,7 +118,7 @@ class PointNotTheirs(Problem):
 
 class MessageUnknown(Problem):
     status, slug, title = 404, "message-unknown", "No such message"
-    example_detail = "There is no message 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 with this recipient."
+    example_detail = "There is no message 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
 class BounceTooLarge(Problem):

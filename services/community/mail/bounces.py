@@ -34,8 +34,11 @@ class Bounce:
 
 def read_bounce(content: bytes) -> Bounce:
     """Of the bytes of an e-mail. Raises BounceUnreadable."""
-    # Of the old policy, whose headers are text as it came: the new one stumbles over odd ones.
-    parts = list(message_from_bytes(content).walk())
+    try:
+        # Of the old policy, whose headers are text as it came: the new one stumbles over odd ones.
+        parts = list(message_from_bytes(content).walk())
+    except RecursionError as error:  # parts within parts within parts
+        raise BounceUnreadable(BounceUnreadable.example_detail) from error
     fields = next((one for part in parts for one in _delivery_fields(part)), None)
     addressee = next((one for part in parts if (one := _original(part))), None)
     if fields is None or addressee is None:

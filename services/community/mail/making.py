@@ -49,12 +49,12 @@ class Email:
 
 def read_sender(text: str) -> Address:
     """Of ``Name <box@domain>`` or ``box@domain``. Raises ValueError."""
-    name, _, rest = text.rpartition("<")
-    address = rest.strip() if not name else rest.strip().removesuffix(">")
+    name, bracket, rest = text.strip().rpartition("<")
+    address = rest.removesuffix(">") if bracket else rest
     if not is_usable(address):
         message = "MAIL_FROM is no e-mail address: Name <box@example.org>"
         raise ValueError(message)
-    return Address(display_name=one_line(name), addr_spec=address)
+    return Address(display_name=one_line(name).strip('"'), addr_spec=address)
 
 
 def is_usable(address: str) -> bool:

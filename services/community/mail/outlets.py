@@ -52,6 +52,9 @@ def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outle
     if parts.scheme not in _PORTS or not parts.hostname or parts.username:
         message = "MAIL_URL is none of folder:PATH, smtp+starttls://host, smtps://host, smtp://host"
         raise ValueError(message)
+    if bool(user) != bool(password):
+        message = "Set both MAIL_USER and MAIL_PASSWORD, or none"
+        raise ValueError(message)
     if parts.scheme == "smtp" and password:
         message = "MAIL_PASSWORD would be sent in the clear: use smtp+starttls:// or smtps://"
         raise ValueError(message)

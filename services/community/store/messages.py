@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
@@ -17,6 +17,7 @@ from services.community.domain.messages import (
     Recipient,
     Status,
 )
+from services.community.domain.problems import MessageUnknown
 from services.community.tables import AccountRow, MemberRow, MessageRecipientRow, MessageRow
 
 _files = TypeAdapter(list[AttachedFile])
@@ -89,10 +90,13 @@ async def list_messages(
     own_member_id: UUID | None,
     member_id: UUID | None,
     operation_id: OperationId | None,
-    before: datetime | None,
+    after: UUID | None,
     limit: int,
 ) -> list[Message]:
-    """The newest first. Given operations (None is all), only theirs and those to own_member_id."""
+    """The newest first. Given operations (None is all), only theirs and those to own_member_id.
+
+    after: the last one of the page before. Raises MessageUnknown.
+    """
     query = select(MessageRow)
     if operations is not None:
         query = query.where(_visible(operations, own_member_id))
@@ -100,9 +104,12 @@ async def list_messages(
         query = query.where(MessageRow.member_id == member_id)
     if operation_id is not None:
         query = query.where(MessageRow.operation_id == operation_id)
-    if before is not None:
-        query = query.where(MessageRow.asked_at < before)
-    ordered = query.order_by(MessageRow.asked_at.desc(), MessageRow.id).limit(limit)
+    if after is not None:
+        last = await find_message(session, after)
+        if last is None:
+            raise MessageUnknown(f"There is no message {after}.")
+        query = query.where(tuple_(MessageRow.asked_at, MessageRow.id) < (last.asked_at, last.id))
+    ordered = query.order_by(MessageRow.asked_at.desc(), MessageRow.id.desc()).limit(limit)
     rows = (await session.scalars(ordered)).all()
     recipients = defaultdict[UUID, list[MessageRecipientRow]](list)
     for one in await list_recipients(session, [row.id for row in rows]):

@@ -11,12 +11,16 @@ ADDRESSEE = Addressee(UUID("0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"), 1)
 SENDER = Address("Les Volts", addr_spec="no-reply@volts.test")
 
 
-def made(subject: str = "Facture F2026-00001", body: str = "Bonjour\n") -> Email:
+def made(
+    subject: str = "Facture F2026-00001",
+    body: str = "Bonjour\n",
+    to: str = "lucie@example.org",
+) -> Email:
     return make_email(
         ADDRESSEE,
         Letter(subject, body),
         sender=SENDER,
-        to="lucie@example.org",
+        to=to,
         language="fr",
         written_at=datetime(2026, 11, 5, 9, tzinfo=UTC),
         attachments=[Attachment("F2026-00001.pdf", "application/pdf", b"%PDF\r\n\x00\xff")],

@@ -43,6 +43,18 @@ def test_what_is_no_report_on_a_message_of_ours_is_refused(content: bytes) -> No
         read_bounce(content)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"Content-Type: message/rfc822\r\n\r\n",
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n",
+    ],
+)
+def test_parts_within_parts_within_parts_are_refused(part: bytes) -> None:
+    with pytest.raises(BounceUnreadable):
+        read_bounce(part * 5_000)
+
+
 @given(st.data())
 def test_a_damaged_report_is_refused_or_read_never_an_error(data: st.DataObject) -> None:
     content = bytearray(report(MESSAGE_ID))

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from services.community.domain.letters import one_line
 from services.community.mail.making import (
+    _ADDRESS,
     find_addressee,
     is_usable,
     read_sender,
@@ -74,11 +75,27 @@ def test_what_is_no_address_is_not_written_to(address: str, usable: bool) -> Non
     assert is_usable(address) == usable
 
 
+@given(st.from_regex(_ADDRESS, fullmatch=True))
+def test_whoever_can_be_written_to_is_the_only_one_who_is(address: str) -> None:
+    assert read_email(made(to=address).content)["To"] == address
+
+
 def test_the_message_of_an_email_is_found_by_its_message_id() -> None:
     email = read_email(made().content)
 
     assert find_addressee(str(email["Message-ID"])) == ADDRESSEE
     assert find_addressee("<20261105.x@example.org>") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Les Volts <box@volts.test>", '"Les Volts" <box@volts.test>', "Les Volts<box@volts.test>"],
+)
+def test_a_sender_may_have_a_name(text: str) -> None:
+    sender = read_sender(text)
+
+    assert (sender.display_name, sender.addr_spec) == ("Les Volts", "box@volts.test")
+    assert read_sender("<box@volts.test>") == read_sender(" box@volts.test ")
 
 
 @pytest.mark.parametrize("text", ["Les Volts", "", "Les Volts <no-reply>", "a@b.test, c@d.test"])
