@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from uuid import UUID
 
 from services.community.domain.letters import one_line
@@ -73,7 +74,7 @@ def make_email(
     attachments: Sequence[Attachment],
 ) -> Email:
     """``to`` is usable. The Message-ID is that of the addressee: who gets it twice can tell."""
-    email = EmailMessage(policy=SMTP)
+    email = EmailMessage(policy=_Folding(linesep="\r\n"))
     email["From"] = sender
     email["To"] = Address(addr_spec=to)
     email["Subject"] = letter.subject
@@ -88,6 +89,16 @@ def make_email(
     if attachments:
         email.set_boundary(f"=_{addressee.message_id.hex}")
     return Email(addressee, sender.addr_spec, to, email.as_bytes())
+
+
+class _Folding(EmailPolicy):
+    """As the parent folds headers, which loses spaces where it cuts a subject of encoded words."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject" or value.isascii():
+            return super().fold_binary(name, value)
+        folded = Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}".encode("ascii")
 
 
 def find_addressee(text: str) -> Addressee | None:
