@@ -53,6 +53,17 @@ class Settings(BaseSettings):
     s3_region: str = "eu-west-3"
     s3_access_key_id: str = ""
     s3_secret_access_key: SecretStr = SecretStr("")
+    mail_url: str = Field(
+        "folder:data/mails",
+        description="where e-mails go: folder:PATH (a .eml file each), or a server of SMTP:"
+        " smtp+starttls://host:port, smtps://host:port, smtp://host:port (in the clear)",
+    )
+    mail_user: str = Field("", description="log-in at that server; empty: none")
+    mail_password: SecretStr = SecretStr("")
+    mail_from: str = Field(
+        "Elocoop <no-reply@example.org>",
+        description="sender of all e-mails; whoever reads that mailbox hears of bounces",
+    )
     readings_grace_days: int = Field(
         3,
         ge=0,
@@ -110,6 +121,9 @@ class Settings(BaseSettings):
     )
     retention_pulls_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
+    )
+    retention_messages_months: int = Field(
+        36, ge=1, le=1200, description="for which community keeps messages to members"
     )
 
     billing_unusual_ratio: float = Field(

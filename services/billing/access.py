@@ -194,6 +194,22 @@ async def _why_not_collect(
     return None
 
 
+async def check_may_set_mail_policy(
+    session: AsyncSession, principal: Principal, member_id: UUID
+) -> None:
+    """Whoever may keep its books, or collect for it. Raises Forbidden."""
+    if not await may_collect(session, principal, member_id):
+        await check_may_keep_books(session, principal, member_id)
+
+
+async def check_may_read_mail_policy(
+    session: AsyncSession, principal: Principal, member_id: UUID
+) -> None:
+    """Whoever may set it, and the member itself. Raises Forbidden."""
+    if Role.MEMBER not in principal.roles or principal.member_id != member_id:
+        await check_may_set_mail_policy(session, principal, member_id)
+
+
 async def check_may_record_mandate(
     session: AsyncSession, principal: Principal, creditor_id: UUID, debtor_id: UUID
 ) -> None:

@@ -9,9 +9,13 @@ from libs.common.events.allocation import (
     SettlementDetailed,
     SettlementRevised,
 )
-from libs.common.events.community import MemberRecorded, PerimeterChanged
+from libs.common.events.community import (
+    MemberRecorded,
+    MessageStatusChanged,
+    PerimeterChanged,
+)
 from libs.common.messaging import Handlers
-from services.billing.commands import copies
+from services.billing.commands import copies, mailings
 
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
@@ -36,10 +40,15 @@ async def on_settlement_revised(session: AsyncSession, events: Sequence[Settleme
     await copies.record_revisions(session, events)
 
 
+async def on_message_status(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:
+    await mailings.record_statuses(session, events)
+
+
 HANDLERS: Handlers = {
     MemberRecorded: on_member_recorded,
     PerimeterChanged: on_perimeter_changed,
     SettlementClosed: on_settlement_closed,
     SettlementDetailed: on_settlement_detailed,
     SettlementRevised: on_settlement_revised,
+    MessageStatusChanged: on_message_status,
 }

@@ -1,4 +1,4 @@
-"""Background rounds: corrections are drafted, runs are drafted and issued, the old is purged."""
+"""Background rounds: corrections and runs are drafted, e-mails asked for, the old is purged."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -7,8 +7,10 @@ from functools import partial
 from libs.common.app import Worker
 from libs.common.calendar import local_day
 from libs.common.database import Database
+from libs.common.file_store import FileStore, file_store
 from libs.common.settings import Settings
-from services.billing.commands import corrections, runs
+from services.billing.commands import corrections, mailings, runs
+from services.billing.commands.documents import ROOM
 from services.billing.commands.purging import Purger
 
 
@@ -37,6 +39,11 @@ async def issue_runs(database: Database) -> bool:
         return await runs.issue_next_batch(session)
 
 
+async def ask_for_mail(database: Database, *, files: FileStore) -> bool:
+    async with database.transaction() as session:
+        return await mailings.ask_next(session, files=files)
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     purger = Purger(settings.retention_curves_months)
     return {
@@ -44,4 +51,5 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge half-hours": partial(purge_half_hours, purger=purger),
+        "ask for mail": partial(ask_for_mail, files=file_store(settings, ROOM)),
     }

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.events.billing import MessageAsked
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
 from services.community.commands.consents import end_consents_of_left_point
+from services.community.commands.messages import record_message
 
 
 async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:
@@ -16,4 +18,9 @@ async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> N
         await end_consents_of_left_point(session, event)
 
 
-HANDLERS: Handlers = {PointLeft: on_point_left}
+async def on_message_asked(session: AsyncSession, events: Sequence[MessageAsked]) -> None:
+    for event in events:
+        await record_message(session, event)
+
+
+HANDLERS: Handlers = {PointLeft: on_point_left, MessageAsked: on_message_asked}

@@ -7,8 +7,10 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
+from services.community.commands.messages import list_mail_warnings
 from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
+from services.community.workers import workers
 
 
 class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, in words
@@ -38,6 +40,8 @@ service = Service(
     router=router,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
+    workers=workers,
+    warn=list_mail_warnings,
     on_start=_on_start,
 )
 app = create_app(service)

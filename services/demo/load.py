@@ -1,7 +1,7 @@
 """Loads the demonstration co-op and closes its month, through the public HTTP APIs only."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -54,7 +54,9 @@ async def load_and_close(
     await _tell_taxes(operator, cooperative)
     feed = operator.as_account(log_ins.feed, log_ins.password)
     await _push_files(feed, cooperative, progress)
-    return [await _close(operator, operation, progress) for operation in cooperative.operations]
+    months = [await _close(operator, operation, progress) for operation in cooperative.operations]
+    await _wait_for_mails(operator, months, progress)
+    return months
 
 
 async def _record_community(api: Api, cooperative: Cooperative, progress: Progress) -> None:
@@ -118,10 +120,12 @@ async def _agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
 
 
 async def _tell_taxes(api: Api, cooperative: Cooperative) -> None:
-    """What the law wants to know before an invoice is issued."""
+    """What the law wants to know before an invoice is issued; and that invoices are mailed."""
     for issuer in cooperative.issuers:
         path = f"/billing/issuers/{issuer.member_id}/profile"
         await api.call("PUT", path, json=issuer.profile)
+        path = f"/billing/issuers/{issuer.member_id}/mail-policy"
+        await api.call("PUT", path, json={"invoices": True})
     for operation in cooperative.operations:
         path = f"/billing/operations/{operation.id}/accise-regime"
         await api.call("PUT", path, json=operation.accise_regime)
@@ -235,3 +239,19 @@ async def _draft(api: Api, operation: DemoOperation) -> dict[str, Any]:
 
     await api.wait_until(f"the invoices of {operation.name} can be drafted", ready, timeout_s=60)
     return drafted
+
+
+async def _wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: Progress) -> None:
+    total = sum(len(month.invoices) for month in months)
+
+    async def sent() -> bool:
+        messages = await api.call("GET", "/community/messages", params={"limit": 1000})
+        done = sum(
+            all(one["status"] == "sent" for one in message["recipients"])
+            for message in messages
+            if message["kind"] == "invoice"
+        )
+        progress("Invoices mailed", min(done, total), total)
+        return done >= total
+
+    await api.wait_until("the invoices are mailed", sent, timeout_s=120)

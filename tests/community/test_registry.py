@@ -80,6 +80,23 @@ async def test_a_change_of_a_member_is_told_and_a_repetition_is_not(
     ]
 
 
+async def test_the_language_and_the_place_of_delivery_of_a_member_are_told_to_billing(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id = await given_member(operator)
+    elsewhere = {"language": "en", "delivery_address": "Le Moulin\n99110 Aurelle"}
+
+    changed = await put(operator, f"/members/{member_id}", member_body(**elsewhere))
+
+    told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    values = [json.loads(one.value) for one in told]
+    assert [one["language"] for one in values] == ["fr", "en"]
+    assert [one["delivery_address"] for one in values] == [None, elsewhere["delivery_address"]]
+    assert changed.items() >= elsewhere.items()
+    unknown = await operator.put(f"/community/members/{member_id}", json=member_body(language="oc"))
+    assert unknown.status_code == 422
+
+
 async def test_one_member_created_several_times_at_once_is_one_member(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

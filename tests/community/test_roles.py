@@ -45,6 +45,7 @@ _MATRIX = [
     ("GET", "/members?operation_id={operation}", None, _RUNNERS),
     ("GET", "/members?operation_id={elsewhere}", None, _STAFF),
     ("GET", "/members", None, _STAFF),
+    ("GET", "/messages", None, _PEOPLE),
     ("GET", "/members/{member}/consents", None, _PEOPLE),
     ("GET", "/members/{stranger}/consents", None, _STAFF),
     ("PUT", "/members/{member}/consents/{consent}", consent_body("{prm}"), _PEOPLE),
@@ -154,7 +155,7 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "consent_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 20
+    assert len(routes - _PUBLIC) == 22
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

@@ -24,7 +24,7 @@ from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
 from services.cli.running import running
-from tests.support.platform import FILE_STORE_URL, Platform, event_log_url_for_tests
+from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
 
 _ISSUER = "https://accounts.example.org"
 _PATIENCE_S = 30
@@ -97,6 +97,8 @@ async def alone(service: Service, server_url: str, **more_settings: object) -> A
                 "auth_issuer": _ISSUER,
                 "auth_jwks_url": f"http://127.0.0.1:{issuer_port}/jwks.json",
                 "file_store_url": FILE_STORE_URL,
+                "mail_url": f"folder:{MAILS}",
+                "retention_messages_months": 1200,
                 "log_level": "WARNING",
                 **more_settings,
             }

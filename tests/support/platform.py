@@ -27,6 +27,8 @@ _FILES = mkdtemp(prefix="elocoop-tests-")
 atexit.register(rmtree, _FILES, ignore_errors=True)
 FILE_STORE_URL = f"folder:{_FILES}"
 """Where deliveries are kept; one for all platforms, for a file's name is its content."""
+MAILS = Path(_FILES) / "mails"
+"""Where e-mails are put; one for all platforms, for a file's name is its message."""
 OPERATOR_PASSWORD = "the operator of the tests"
 
 
@@ -86,6 +88,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
         file_store_url=FILE_STORE_URL,
+        mail_url=f"folder:{MAILS}",
         log_level="WARNING",
         # Many tests share the database, and their days get older every year.
         retention_curves_months=1200,
@@ -93,6 +96,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         retention_quarantine_months=1200,
         retention_access_log_months=1200,
         retention_pulls_months=1200,
+        retention_messages_months=1200,
     )
 
 

@@ -55,12 +55,20 @@ def test_the_folders_and_documents_that_it_links_to_exist() -> None:
 
 @pytest.mark.system
 def test_the_demonstration_balances_and_twice_is_the_same_as_once(clone_folder: Path) -> None:
-    first, second = (_demo(clone_folder) for _ in range(2))
+    first = _demo(clone_folder)
+    mails = _mails(clone_folder)
+    second = _demo(clone_folder)
 
     assert first.returncode == 0, first.stdout + first.stderr
     assert second.returncode == 0, second.stdout + second.stderr
     assert "Trois Toits" in first.stdout
     assert _tables(first.stdout) == _tables(second.stdout)
+    assert mails
+    assert _mails(clone_folder) == mails
+
+
+def _mails(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in (folder / "data" / "mails").glob("*.eml")}
 
 
 def _demo(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What the billing service publishes: invoices, once they are issued and cannot change."""
+"""What the billing service publishes: issued invoices, and what members are to be told of them."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from libs.common.events.base import Event
+from libs.common.events.base import Event, Part
 from libs.common.ids import OperationIdField
 
 
@@ -40,3 +40,57 @@ class InvoiceIssued(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.invoice_id,)
+
+
+class AttachmentPart(Part):
+    """A file in the store that all services share; its name is our own, in plain ASCII."""
+
+    room: str = Field(description="of the store of files")
+    sha256: str
+    byte_count: int
+    name: str
+    media_type: str
+
+
+class MessageFactsPart(Part):
+    """What the message tells of one document; null where its kind has no such thing."""
+
+    number: str
+    issue_date: date
+    due_date: date | None = None
+    total_cents: int = Field(description="VAT included, euro cents")
+    issuer_name: str
+    operation_name: str
+    contact: str | None = Field(default=None, description="whom to ask about the document")
+    open_cents: int | None = Field(default=None, description="what is owed, or collected")
+    level: int | None = Field(default=None, description="of a reminder, from 1")
+    collection_date: date | None = None
+    creditor_name: str | None = Field(default=None, description="who collects")
+    iban: str | None = Field(default=None, description="of the debtor, masked")
+    rum: str | None = Field(default=None, description="of the mandate")
+
+
+class MessageAsked(Event):
+    """A member is to be told something: community writes it, sends it once, and tells its status.
+
+    Who sends for another service publishes an event of these fields of its own.
+    """
+
+    type: ClassVar = "billing.message_asked.v1"
+    topic: ClassVar = "billing.messages"
+
+    message_id: UUID
+    member_id: UUID
+    operation_id: OperationIdField = Field(description="whose organiser may read it")
+    kind: Literal["invoice", "credit_note", "reminder", "pre_notification"]
+    language: Literal["fr", "en"] = Field(description="of the message, as of its attachments")
+    facts: MessageFactsPart
+    attachments: list[AttachmentPart] = Field(default=[])
+
+    @property
+    def key(self) -> str:
+        return str(self.member_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.message_id,)

@@ -1,10 +1,10 @@
-"""What the community service publishes: who takes part, who they are, what they consent to."""
+"""What the community service publishes: who takes part, consents, what became of messages."""
 
 from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from libs.common.events.base import Event, Part
 from libs.common.ids import Direction, OperationIdField, PrmField
@@ -72,6 +72,10 @@ class MemberRecorded(Event):
     address: str = Field(description="postal address, lines separated by newlines")
     siren: str | None = None
     vat_number: str | None = None
+    language: Literal["fr", "en"] = Field(default="fr", description="in which it is written to")
+    delivery_address: str | None = Field(
+        default=None, description="where it takes what it buys, if not at its address"
+    )
 
     @property
     def key(self) -> str:
@@ -114,3 +118,36 @@ class ConsentsChanged(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.member_id, self.revision)
+
+
+class RecipientPart(Part):
+    """What became of a message for one of the member's addresses, which is not told."""
+
+    number: int = Field(ge=1)
+    status: Literal["queued", "sent", "bounced", "failed"] = Field(
+        description="bounced: its server refused it, at once or later; failed: it could not be sent"
+    )
+    at: AwareDatetime = Field(description="since when")
+    reason: str | None = Field(
+        default=None, description="why it is not sent: a code of SMTP, or of ours"
+    )
+
+
+class MessageStatusChanged(Event):
+    """What became of a message, for each recipient; replaces any earlier revision."""
+
+    type: ClassVar = "community.message_status.v1"
+    topic: ClassVar = "community.messages"
+
+    message_id: UUID
+    member_id: UUID
+    revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
+    recipients: list[RecipientPart] = Field(description="by number; one at least")
+
+    @property
+    def key(self) -> str:
+        return str(self.member_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.message_id, self.revision)

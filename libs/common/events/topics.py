@@ -7,6 +7,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     community.MemberRecorded,
     community.PerimeterChanged,
     community.ConsentsChanged,
+    community.MessageStatusChanged,
     ingest.ReadingsRecorded,
     ingest.DsoResultsRecorded,
     ingest.PointLeft,
@@ -15,6 +16,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.SettlementDetailed,
     allocation.SettlementRevised,
     billing.InvoiceIssued,
+    billing.MessageAsked,
 )
 
 ALL_TOPICS: tuple[str, ...] = (
@@ -24,7 +26,9 @@ ALL_TOPICS: tuple[str, ...] = (
     "community.perimeter",
     "community.members",
     "community.consents",
+    "community.messages",
     "allocation.shares",
     "allocation.settlements",
     "billing.invoices",
+    "billing.messages",
 )

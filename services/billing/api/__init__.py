@@ -12,6 +12,7 @@ from services.billing.api import (
     invoices,
     issuers,
     ledger,
+    mailings,
     months,
     payouts,
     prices,
@@ -40,5 +41,6 @@ for one in (
     dunning,
     supplier_offers,
     surplus,
+    mailings,
 ):
     router.include_router(one.router)

@@ -17,6 +17,7 @@ from services.billing.domain.invoices import InvoiceNotIssued
 from services.billing.domain.seller_statements import NothingSold
 from services.billing.domain.wordings import Language
 from services.billing.store import invoices as store
+from services.billing.store.copies import get_language
 from services.billing.store.invoices import InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -24,6 +25,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 _PDF, _XML = "application/pdf", "application/xml"
 
 LanguageInQuery = Annotated[Language, Query(description="of the page", examples=["fr"])]
+OwnLanguageInQuery = Annotated[
+    Language | None, Query(description="of the page; default: that of the customer")
+]
 
 
 @router.get(
@@ -42,7 +46,7 @@ async def get_pdf(
     session: Session,
     principal: Reader,
     settings: CurrentSettings,
-    language: LanguageInQuery = Language.FRENCH,
+    language: OwnLanguageInQuery = None,
 ) -> Response:
     """For those who may read the invoice: the page, with `factur-x.xml` (EN 16931) attached.
 
@@ -53,11 +57,12 @@ async def get_pdf(
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
+    chosen = language or await get_language(session, invoice.customer_id)
     if access.sees_consumption(principal, invoice):
         files = file_store(settings, commands.ROOM)
-        document = await commands.get_document(session, invoice, language, files=files)
+        document = await commands.get_document(session, invoice, chosen, files=files)
     else:
-        document = await commands.get_copy_of_seller(invoice, language)
+        document = await commands.get_copy_of_seller(invoice, chosen)
     return _file(document.content, _PDF, f"{invoice.number or 'draft'}.pdf", document.sha256)
 
 

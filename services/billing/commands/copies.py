@@ -17,6 +17,7 @@ from services.billing.store.half_hours import save_details
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     """Remember members as their highest revision says."""
     fields = {"member_id", "revision", "name", "address", "siren", "vat_number", "kind"}
+    fields |= {"language", "delivery_address"}
     await store.save_members(session, [event.model_dump(include=fields) for event in events])
     await retry(session)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from services.billing.commands.mailings import mail_reminders
 from services.billing.domain.collecting import OpenInvoice
 from services.billing.domain.reminders import (
     OpenState,
@@ -63,7 +64,7 @@ async def set_schedule(
 async def remind(session: AsyncSession, issuer_id: UUID, *, day: date | None) -> list[Reminder]:
     """Record the reminders that are due on a day, by default today; again that day, none.
 
-    Raises ReminderInFuture.
+    Those of today are sent, if the issuer has that done. Raises ReminderInFuture.
     """
     today = local_day(datetime.now(UTC))
     if day is not None and day > today:
@@ -82,6 +83,7 @@ async def remind(session: AsyncSession, issuer_id: UUID, *, day: date | None) ->
         pending=await list_pending(session, ids),
     )
     await store.add_reminders(session, reminders)
+    await mail_reminders(session, issuer_id, reminders, today=today)
     return reminders
 
 

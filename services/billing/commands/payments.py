@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import PARIS, local_day
+from services.billing.commands.mailings import mail_pre_notifications
 from services.billing.domain.collecting import (
     CollectionOrder,
     CollectionPlan,
@@ -105,6 +106,7 @@ async def collect(
         created_at=now.astimezone(PARIS),
     )
     row = await store.save_collection(session, order, plan, created_at=now, content=content)
+    await mail_pre_notifications(session, order, plan, creditor, today=local_day(now))
     return row, plan
 
 

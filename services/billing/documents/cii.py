@@ -13,7 +13,7 @@ from importlib.metadata import distribution
 from lxml import etree
 
 from services.billing.documents.facts import Facts, LineFacts, LineKind, told
-from services.billing.documents.parties import PartyFacts
+from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.totals import VatAmount
 from services.billing.domain.wordings import Language, MentionCode
@@ -62,6 +62,10 @@ def write_cii(facts: Facts) -> bytes:
         _add_line(trade, number, line, facts)
     _add_agreement(trade, facts)
     delivery = _add(trade, "ram:ApplicableHeaderTradeDelivery")
+    if facts.delivery is not None:
+        place = _add(delivery, "ram:ShipToTradeParty")
+        _add(place, "ram:Name", facts.customer.name)
+        _add_address(place, facts.delivery)
     event = _add(delivery, "ram:ActualDeliverySupplyChainEvent")
     _add_date(event, "ram:OccurrenceDateTime", facts.last_day)
     _add_settlement(trade, facts)
@@ -176,15 +180,15 @@ def _add_party(agreement: etree._Element, tag: str, party: PartyFacts, *, taxed:
         _add(_add(one, "ram:SpecifiedTaxRegistration"), "ram:ID", party.siren, schemeID="FC")
 
 
-def _add_address(one: etree._Element, party: PartyFacts) -> None:
+def _add_address(one: etree._Element, place: PlaceFacts) -> None:
     address = _add(one, "ram:PostalTradeAddress")
-    if party.postcode:
-        _add(address, "ram:PostcodeCode", party.postcode)
+    if place.postcode:
+        _add(address, "ram:PostcodeCode", place.postcode)
     lines = ("ram:LineOne", "ram:LineTwo", "ram:LineThree")
-    for name, text in zip(lines, _three_lines(party.address), strict=False):
+    for name, text in zip(lines, _three_lines(place.address), strict=False):
         _add(address, name, text)
-    if party.city:
-        _add(address, "ram:CityName", party.city)
+    if place.city:
+        _add(address, "ram:CityName", place.city)
     _add(address, "ram:CountryID", "FR")
 
 

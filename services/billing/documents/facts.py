@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from libs.common.ids import Prm
-from services.billing.documents.parties import PartyFacts, read_party
+from services.billing.documents.parties import PartyFacts, PlaceFacts, read_delivery, read_party
 from services.billing.documents.printable import xml_text
 from services.billing.domain.accise import TaxLine
 from services.billing.domain.documents import DocumentKind, DocumentReference
@@ -58,7 +58,8 @@ class Facts:
     """``number`` and ``issue_date`` are None in a draft.
 
     Amounts of a credit note are positive: what it gives back. ``originals``: documents that this
-    one takes back, replaces or adds to. ``exemption``: why no VAT is due.
+    one takes back, replaces or adds to. ``exemption``: why no VAT is due. ``delivery``: None if it
+    is at the customer's address.
     """
 
     kind: DocumentKind
@@ -75,6 +76,7 @@ class Facts:
     settlement_hash: str
     issuer: PartyFacts
     customer: PartyFacts
+    delivery: PlaceFacts | None
     lines: Sequence[LineFacts]
     vat: Sequence[VatAmount]
     exemption: str | None
@@ -120,6 +122,7 @@ def read_facts(invoice: Invoice) -> Facts:
         settlement_hash=invoice.settlement.content_hash,
         issuer=read_party(invoice.issuer, invoice.issuer_profile),
         customer=read_party(invoice.customer),
+        delivery=read_delivery(invoice.customer),
         lines=_lines(invoice),
         vat=[VatAmount(Decimal(one.rate), one.base_cents, one.vat_cents) for one in invoice.vat],
         exemption=" ".join(map(xml_text, invoice.vat_mentions)) or None,

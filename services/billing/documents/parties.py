@@ -13,8 +13,17 @@ _TOWN = re.compile(r"(?P<postcode>[0-9]{5})\s+(?P<city>.+)")
 _SIREN_DIGITS = 9
 
 
-@dataclass(frozen=True)
-class PartyFacts:
+@dataclass(frozen=True, kw_only=True)
+class PlaceFacts:
+    """The lines of an address but for the town."""
+
+    address: Sequence[str]
+    postcode: str | None
+    city: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyFacts(PlaceFacts):
     """``legal_notice``: legal form, capital and register in one text.
 
     ``id``: what tells it from others where it has no SIREN.
@@ -22,9 +31,6 @@ class PartyFacts:
 
     id: str
     name: str
-    address: Sequence[str]
-    postcode: str | None
-    city: str | None
     siren: str | None
     siret: str | None
     vat_number: str | None
@@ -33,20 +39,34 @@ class PartyFacts:
 
 def read_party(party: Party, profile: IssuerProfile | None = None) -> PartyFacts:
     siret, trade_address = (profile.siret, profile.trade_address) if profile else (None, None)
-    address = xml_text(trade_address or party.address)
-    lines = [line.strip() for line in address.splitlines() if line.strip()]
-    towns = [found for line in lines if (found := _TOWN.fullmatch(line))]
-    town = towns[-1] if towns else None
+    place = _read_place(trade_address or party.address)
     return PartyFacts(
         id=str(party.member_id),
         name=xml_text(party.name),
-        address=[line for line in lines if not town or line != town.string],
-        postcode=town["postcode"] if town else None,
-        city=town["city"] if town else None,
+        address=place.address,
+        postcode=place.postcode,
+        city=place.city,
         siren=party.siren or (siret[:_SIREN_DIGITS] if siret else None),
         siret=siret,
         vat_number=party.vat_number,
         legal_notice=_legal_notice(profile) if profile else None,
+    )
+
+
+def read_delivery(customer: Party) -> PlaceFacts | None:
+    """Where the customer takes the energy, None if at its address."""
+    elsewhere = customer.delivery_address
+    return _read_place(elsewhere) if elsewhere and elsewhere != customer.address else None
+
+
+def _read_place(text: str) -> PlaceFacts:
+    lines = [line.strip() for line in xml_text(text).splitlines() if line.strip()]
+    towns = [found for line in lines if (found := _TOWN.fullmatch(line))]
+    town = towns[-1] if towns else None
+    return PlaceFacts(
+        address=[line for line in lines if not town or line != town.string],
+        postcode=town["postcode"] if town else None,
+        city=town["city"] if town else None,
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from libs.common.units import kwh_from_wmin
 from services.billing.documents.facts import Facts, LineFacts, LineKind, told
 from services.billing.documents.labels import LABELS
-from services.billing.documents.parties import PartyFacts
+from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.printable import printable
 from services.billing.documents.words import (
     decimal_text,
@@ -48,6 +48,7 @@ def invoice_sheet(facts: Facts, language: Language) -> dict[str, object]:
         "corrects": _corrects(facts, language),
         "issuer": party_sheet(facts.issuer, language),
         "customer": party_sheet(facts.customer, language),
+        "delivery": _place_lines(facts.delivery) if facts.delivery else [],
         "party_caption": labels[f"{facts.kind}_to"],
         "headlines": _headlines(facts, language),
         "reference": _reference(facts, language),
@@ -79,18 +80,21 @@ def _corrects(facts: Facts, language: Language) -> list[str]:
 
 def party_sheet(party: PartyFacts, language: Language) -> dict[str, object]:
     labels = LABELS[language]
-    town = " ".join(part for part in (party.postcode, party.city) if part)
     numbers = [
         f"{labels['siret']} {party.siret}" if party.siret else None,
         f"{labels['siren']} {party.siren}" if party.siren and not party.siret else None,
         f"{labels['vat_number']} {party.vat_number}" if party.vat_number else None,
     ]
-    lines = [*party.address, town]
     return {
         "name": printable(party.name),
-        "address": [printable(line) for line in lines if line],
+        "address": _place_lines(party),
         "numbers": [printable(one) for one in (party.legal_notice, *numbers) if one],
     }
+
+
+def _place_lines(place: PlaceFacts) -> list[str]:
+    town = " ".join(part for part in (place.postcode, place.city) if part)
+    return [printable(line) for line in (*place.address, town) if line]
 
 
 def _headlines(facts: Facts, language: Language) -> list[list[str]]:

@@ -58,7 +58,10 @@ MemberKind = Literal["household", "company", "public_body"]
 
 @dataclass(frozen=True)
 class Party:
-    """A member as the invoice names it; its kind is None if nobody has told yet."""
+    """A member as the invoice names it; its kind is None if nobody has told yet.
+
+    delivery_address: of a customer who takes the energy elsewhere than at its address.
+    """
 
     member_id: UUID
     name: str
@@ -66,6 +69,7 @@ class Party:
     siren: str | None
     vat_number: str | None
     kind: MemberKind | None = None
+    delivery_address: str | None = None
 
     @property
     def is_professional(self) -> bool:
@@ -231,7 +235,7 @@ def draft_invoice(
         period_from=Month.parse(months[0].month).first_day,
         period_to=Month.parse(last.month).next_first_day,
         settlement=last.settlement,
-        issuer=issuer,
+        issuer=replace(issuer, delivery_address=None),
         customer=customer,
         lines=write_lines(priced, fees),
         vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],

@@ -26,6 +26,9 @@ class PartyOut(BodyOut):
     siren: str | None = Field(examples=[None])
     vat_number: str | None = Field(examples=[None])
     kind: MemberKind | None = None
+    delivery_address: str | None = Field(
+        None, description="of a customer, where it differs from the address", examples=[None]
+    )
 
 
 class OperationOut(BodyOut):

@@ -14,6 +14,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
 from services.billing.domain.sales import Participation
+from services.billing.domain.wordings import Language
 from services.billing.store.arrays import among
 from services.billing.tables import Base, InvoiceRow, MemberRow, PerimeterRow, SettlementRow
 
@@ -82,7 +83,13 @@ async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[
     rows = await session.scalars(select(MemberRow).where(among(MemberRow.member_id, members)))
     return {
         row.member_id: Party(
-            row.member_id, row.name, row.address, row.siren, row.vat_number, row.kind
+            row.member_id,
+            row.name,
+            row.address,
+            row.siren,
+            row.vat_number,
+            row.kind,
+            row.delivery_address,
         )
         for row in rows
     }
@@ -104,6 +111,12 @@ async def sells_in(
 
 async def find_party(session: AsyncSession, member_id: UUID) -> Party | None:
     return (await get_parties(session, [member_id])).get(member_id)
+
+
+async def get_language(session: AsyncSession, member_id: UUID) -> Language:
+    """In which the member is written to: French, until community tells otherwise."""
+    query = select(MemberRow.language).where(MemberRow.member_id == member_id)
+    return Language(await session.scalar(query) or Language.FRENCH)
 
 
 async def list_operations_of_seller(

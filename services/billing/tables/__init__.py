@@ -27,6 +27,7 @@ from services.billing.tables.ledger import (
     LineRow,
     PartyAccountRow,
 )
+from services.billing.tables.mailings import MailingRow, MailPolicyRow
 from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
 from services.billing.tables.payments import (
     CollectionItemRow,
@@ -66,6 +67,8 @@ __all__ = [
     "IssuerProfileRow",
     "LineBalanceRow",
     "LineRow",
+    "MailPolicyRow",
+    "MailingRow",
     "MandateRow",
     "MemberRow",
     "PartyAccountRow",

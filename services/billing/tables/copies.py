@@ -22,6 +22,8 @@ class MemberRow(Base):
     siren: Mapped[str | None]
     vat_number: Mapped[str | None]
     kind: Mapped[MemberKind | None] = mapped_column(Text)
+    language: Mapped[str]
+    delivery_address: Mapped[str | None]
 
 
 class PerimeterRow(Base):

@@ -2,7 +2,15 @@
 
 from fastapi import APIRouter
 
-from services.community.api import access, consents, members, operations, organisers, points
+from services.community.api import (
+    access,
+    consents,
+    members,
+    messages,
+    operations,
+    organisers,
+    points,
+)
 
 router = APIRouter()
 router.include_router(access.router)
@@ -11,3 +19,4 @@ router.include_router(members.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(messages.router)

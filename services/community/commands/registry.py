@@ -46,6 +46,8 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
         address=member.address,
         siren=member.siren,
         vat_number=member.vat_number,
+        language=member.language,
+        delivery_address=member.delivery_address,
     )
     await messaging.publish(session, told)
     return row

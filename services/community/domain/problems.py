@@ -114,3 +114,13 @@ class ProofMissing(Problem):
 class PointNotTheirs(Problem):
     status, slug, title = 409, "point-not-theirs", "The point is not one of the member"
     example_detail = "The member takes part nowhere with this point."
+
+
+class MessageUnknown(Problem):
+    status, slug, title = 404, "message-unknown", "No such message"
+    example_detail = "There is no message 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
+
+
+class BounceTooLarge(Problem):
+    status, slug, title = 413, "bounce-too-large", "A report has at most 1 MiB"
+    example_detail = "Send the report without the attachments of the original message."

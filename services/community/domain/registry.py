@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.messages import Language
 
 MemberKind = Literal["household", "company", "public_body"]
 StepMin = Literal[5, 10, 15, 30, 60]
@@ -16,7 +17,11 @@ Jwk: TypeAlias = dict[str, str | list[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A person or body that takes part with its points; address is lines of text."""
+    """A person or body that takes part with its points; addresses are lines of text.
+
+    delivery_address: where it takes what it buys, None if at its address (CGI ann. II art. 242
+    nonies A, décret 2022-1299). language: in which it is written to.
+    """
 
     id: UUID
     kind: MemberKind
@@ -25,6 +30,8 @@ class Member:
     email: str | None
     siren: str | None
     vat_number: str | None
+    language: Language = "fr"
+    delivery_address: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

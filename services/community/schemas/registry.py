@@ -11,6 +11,7 @@ from libs.common.company_numbers import SirenField, VatNumberField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import LineField, LinesField
+from services.community.domain.messages import Language
 from services.community.domain.perimeter import Participation
 from services.community.domain.registry import (
     Member,
@@ -81,6 +82,10 @@ class MemberIn(BodyIn):
     email: EmailField | None = None
     siren: SirenField | None = None
     vat_number: VatNumberField | None = None
+    language: Language = Field("fr", description="in which it is written to")
+    delivery_address: LinesField | None = Field(
+        None, description="where it takes what it buys, if not at its address; invoices say so"
+    )
 
     def to_member(self, member_id: UUID) -> Member:
         return Member(id=member_id, **dict(self))
@@ -94,6 +99,8 @@ class MemberOut(BodyOut):
     email: str | None
     siren: str | None = Field(examples=[None])
     vat_number: str | None = Field(examples=[None])
+    language: Language
+    delivery_address: str | None = Field(examples=[None])
     revision: int = Field(description="grows by 1 with each change")
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -48,6 +48,11 @@ SOLEILS = party("Soleils de Pousselac SAS", siren="992000026", vat_number="FR299
 FARMER = party("Ferme du Haut-Buisson", "La Cure\n99110 Pousselac", siren="991000001")
 ANNA = party("Anna Brindille", "3 rue du Four\nBâtiment B\n99110 Pousselac")
 BAKERY = party("Boulangerie Ménard SARL", siren="993000009", vat_number="FR59993000009")
+
+
+def delivered_elsewhere() -> Invoice:
+    """Of somebody who takes the energy at another place than where they live."""
+    return invoice(customer=replace(ANNA, delivery_address="Le Moulin\n99120 Vallon"))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import (
+    delivered_elsewhere,
     franchise,
     household,
     nasty_names,
@@ -28,6 +29,7 @@ DOCUMENTS: dict[str, Callable[[], Facts]] = {
     "franchise": lambda: read_facts(franchise()),
     "two-vat-rates": lambda: read_facts(two_vat_rates()),
     "names": lambda: read_facts(nasty_names()),
+    "delivered-elsewhere": lambda: read_facts(delivered_elsewhere()),
     "credit-note": credit_note,
     "everything": with_everything,
 }

@@ -31,6 +31,7 @@ from tests.billing.documents.examples import (
     OCTOBER,
     ROOF,
     SOLEILS,
+    delivered_elsewhere,
     energies,
     franchise,
     household,
@@ -145,6 +146,13 @@ def test_the_page_speaks_english() -> None:
 
     assert "INVOICE F2026-00042 of 5 November 2026" in text
     assert "Total incl. VAT 26.56 EUR" in text
+
+
+def test_the_page_says_where_the_energy_was_delivered_if_elsewhere() -> None:
+    page = words(render_invoice(delivered_elsewhere(), FRENCH))
+
+    assert "LIVRÉ À Le Moulin 99120 Vallon" in page
+    assert "LIVRÉ À" not in words(render_invoice(household(), FRENCH))
 
 
 def test_who_is_exempt_from_vat_says_why() -> None:

@@ -32,6 +32,7 @@ from tests.billing.documents.examples import (
     GOLDEN,
     HOME,
     NASTY,
+    delivered_elsewhere,
     household,
     invoice,
     nasty_names,
@@ -246,6 +247,31 @@ def test_the_xml_says_what_the_content_says_to_the_cent() -> None:
     assert cents("CalculatedAmount") == [one.vat_cents for one in content.vat]
     assert cents("GrandTotalAmount") == [content.total_incl_vat_cents]
     assert texts(xml, "RateApplicablePercent")[-2:] == ["20", "5.5"]
+
+
+def test_a_place_of_delivery_is_told_and_obeys_the_rules() -> None:
+    facts = read_facts(delivered_elsewhere())
+
+    xml = write_cii(facts)
+
+    assert broken_rules(xml) == []
+    (place,) = etree.fromstring(xml).iter("{*}ShipToTradeParty")
+    told = {str(etree.QName(one).localname): one.text for one in place.iter() if not len(one)}
+    assert told == {
+        "Name": "Anna Brindille",
+        "PostcodeCode": "99120",
+        "LineOne": "Le Moulin",
+        "CityName": "Vallon",
+        "CountryID": "FR",
+    }
+
+
+def test_a_delivery_at_the_address_is_not_told_twice() -> None:
+    here = replace(household().customer, delivery_address=household().customer.address)
+    facts = read_facts(replace(household(), customer=here))
+
+    assert facts.delivery is None
+    assert write_cii(facts) == write_cii(read_facts(household()))
 
 
 def test_a_unit_price_keeps_its_six_decimals() -> None:

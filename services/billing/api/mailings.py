@@ -1,0 +1,81 @@
+"""Routes about e-mails to customers."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from libs.common.ids import OperationId
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import mailings as commands
+from services.billing.domain.invoices import InvoiceNotIssued
+from services.billing.domain.mailings import MailingFixed
+from services.billing.schemas.mailings import MailingOut, MailPolicyIn, MailPolicyOut
+from services.billing.store import mailings as store
+from services.billing.store.invoices import InvoiceNotFound, get_invoice
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+
+
+@router.put(
+    "/issuers/{issuer_id}/mail-policy",
+    summary="Say what is sent by e-mail by itself",
+    responses=problems(*_ACCESS),
+)
+async def put_policy(
+    issuer_id: UUID, body: MailPolicyIn, session: Session, principal: Runner
+) -> MailPolicyOut:
+    """From now on, to the customers of this seller, or the debtors of this creditor.
+
+    Without it, nothing is sent unless it is asked for.
+    """
+    await access.check_may_set_mail_policy(session, principal, issuer_id)
+    return MailPolicyOut.model_validate(await commands.set_policy(session, issuer_id, body.policy))
+
+
+@router.get(
+    "/issuers/{issuer_id}/mail-policy",
+    summary="What is sent by e-mail by itself",
+    responses=problems(*_ACCESS),
+)
+async def get_policy(issuer_id: UUID, session: Session, principal: Reader) -> MailPolicyOut:
+    """All false where nothing was said."""
+    await access.check_may_read_mail_policy(session, principal, issuer_id)
+    policies = await store.map_policies(session, [issuer_id])
+    return MailPolicyOut.model_validate(policies[issuer_id])
+
+
+@router.get(
+    "/invoices/{invoice_id}/mailings",
+    summary="The e-mails about a document, and what became of each",
+    responses=problems(*_ACCESS, InvoiceNotFound),
+)
+async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -> list[MailingOut]:
+    """For those who may read the document: itself, reminders, notices of direct debits.
+
+    The oldest first, with the status of each recipient. Words and addresses are told by
+    community's `GET /messages`.
+    """
+    access.check_may_see(principal, await get_invoice(session, invoice_id))
+    return MailingOut.all_of(await store.list_mailings(session, invoice_id))
+
+
+@router.put(
+    "/invoices/{invoice_id}/mailings/{mailing_id}",
+    summary="Send a document by e-mail, once more or for the first time",
+    responses=problems(*_ACCESS, InvoiceNotFound, InvoiceNotIssued, MailingFixed),
+)
+async def put_mailing(
+    invoice_id: UUID, mailing_id: UUID, session: Session, principal: Runner
+) -> MailingOut:
+    """Under an id that you choose: with the same one again, nothing is sent a second time.
+
+    To the customer, with the PDF in their language; whatever the issuer's policy is.
+    """
+    invoice = await get_invoice(session, invoice_id)
+    principal.check_may_run(OperationId(invoice.operation_id))
+    return MailingOut.model_validate(await commands.send_again(session, invoice, mailing_id))

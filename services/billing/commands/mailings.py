@@ -1,0 +1,175 @@
+"""Have e-mails sent to customers: note them, ask community for them, hear what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.database import ring_after_commit
+from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
+from libs.common.events.community import MessageStatusChanged
+from libs.common.file_store import FileStore
+from services.billing.commands.documents import ROOM, DocumentLost, get_document
+from services.billing.domain.collecting import CollectionOrder, CollectionPlan
+from services.billing.domain.creditors import Creditor
+from services.billing.domain.invoices import Invoice, InvoiceNotIssued, InvoiceState
+from services.billing.domain.mailings import (
+    Mailing,
+    MailingDetails,
+    MailingFixed,
+    MailingKind,
+    MailPolicy,
+    mailing_of_document,
+    mailings_of_collection,
+    mailings_of_reminders,
+)
+from services.billing.domain.reminders import Reminder
+from services.billing.domain.wordings import Language
+from services.billing.store import mailings as store
+from services.billing.store.copies import get_language
+from services.billing.store.invoices import get_invoice, read_content
+from services.billing.tables import InvoiceRow, MailingRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def set_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy) -> MailPolicy:
+    """From now on; what was issued before is not sent by that."""
+    await store.save_policy(session, member_id, policy)
+    return policy
+
+
+async def mail_documents(session: AsyncSession, issued: Sequence[Invoice]) -> None:
+    """In the transaction that issues them, those whose issuer has its documents sent."""
+    policies = await store.map_policies(session, {one.issuer.member_id for one in issued})
+    wanted = [one for one in issued if policies[one.issuer.member_id].invoices]
+    await _note(session, [mailing_of_document(one) for one in wanted])
+
+
+async def mail_reminders(
+    session: AsyncSession, issuer_id: UUID, reminders: Sequence[Reminder], *, today: date
+) -> None:
+    """Those of today, if the issuer has them sent."""
+    if (await store.map_policies(session, [issuer_id]))[issuer_id].reminders:
+        await _note(session, mailings_of_reminders(reminders, today=today))
+
+
+async def mail_pre_notifications(
+    session: AsyncSession,
+    order: CollectionOrder,
+    plan: CollectionPlan,
+    creditor: Creditor,
+    *,
+    today: date,
+) -> None:
+    """If debtors are told today, and the creditor has that sent."""
+    policies = await store.map_policies(session, [order.creditor_id])
+    if policies[order.creditor_id].pre_notifications:
+        await _note(session, mailings_of_collection(order, plan.items, creditor, today=today))
+
+
+async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUID) -> MailingRow:
+    """Send the document once more; with the same id again, nothing happens.
+
+    Raises InvoiceNotIssued, MailingFixed.
+    """
+    if invoice.state == InvoiceState.DRAFT:
+        raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
+    mailing = mailing_of_document(read_content(invoice), mailing_id=mailing_id)
+    await _note(session, [mailing])
+    row = await store.find_mailing(session, mailing_id)
+    assert row is not None
+    if (row.invoice_id, row.kind) != (mailing.invoice_id, mailing.kind):
+        raise MailingFixed(
+            "This id is that of a mailing of another invoice: choose a new one.",
+            mailing_id=str(mailing_id),
+        )
+    return row
+
+
+async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
+    await store.add_mailings(session, mailings)
+    ring_after_commit(session)
+
+
+async def ask_next(session: AsyncSession, *, files: FileStore) -> bool:
+    """Ask community for the mailing that waits longest; return whether there was one.
+
+    Its document is made first, if nobody has asked for it yet: the file goes by its hash.
+    """
+    row = await store.lock_next_to_ask(session)
+    if row is None:
+        return False
+    invoice = await get_invoice(session, row.invoice_id)
+    language = await get_language(session, invoice.customer_id)
+    row.asked_at = datetime.now(UTC)
+    try:
+        attachments = await _attachments(session, row, invoice, language, files=files)
+    except DocumentLost as problem:
+        _log.warning("mailing_failed", mailing_id=str(row.id), reason=problem.slug)
+        at = row.asked_at.isoformat()
+        row.recipients = [{"number": 1, "status": "failed", "at": at, "reason": problem.slug}]
+        return True
+    asked = MessageAsked(
+        time=row.asked_at,
+        message_id=row.id,
+        member_id=invoice.customer_id,
+        operation_id=invoice.operation_id,
+        kind=MailingKind(row.kind).value,
+        language=language.value,
+        facts=_facts(read_content(invoice), store.read_mailing(row)),
+        attachments=attachments,
+    )
+    await messaging.publish(session, asked)
+    return True
+
+
+async def _attachments(
+    session: AsyncSession,
+    row: MailingRow,
+    invoice: InvoiceRow,
+    language: Language,
+    *,
+    files: FileStore,
+) -> list[AttachmentPart]:
+    """Raises FilesUnavailable, DocumentLost."""
+    if not MailingKind(row.kind).has_document:
+        return []
+    document = await get_document(session, invoice, language, files=files)
+    assert document.sha256 is not None
+    return [
+        AttachmentPart(
+            room=ROOM,
+            sha256=document.sha256,
+            byte_count=len(document.content),
+            name=f"{invoice.number}.pdf",
+            media_type="application/pdf",
+        )
+    ]
+
+
+def _facts(invoice: Invoice, details: MailingDetails) -> MessageFactsPart:
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    profile = invoice.issuer_profile
+    return MessageFactsPart(
+        number=invoice.number,
+        issue_date=invoice.issue_date,
+        due_date=invoice.due_date,
+        total_cents=invoice.total_incl_vat_cents,
+        issuer_name=invoice.issuer.name,
+        operation_name=invoice.operation.name,
+        contact=profile.complaints_contact if profile else None,
+        **asdict(details),
+    )
+
+
+async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:
+    """Remember what became of our messages."""
+    for event in events:
+        recipients = [one.model_dump(mode="json") for one in event.recipients]
+        await store.save_recipients(session, event.message_id, event.revision, recipients)

@@ -1,0 +1,120 @@
+"""Which messages go to customers: documents, reminders, notices of a direct debit.
+
+A message has an id that follows from what it is about, so that it is asked for once.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.errors import Problem
+from services.billing.domain.bank_details import mask_iban
+from services.billing.domain.collecting import CollectedItem, CollectionOrder
+from services.billing.domain.creditors import Creditor
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.reminders import Reminder
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/messages")
+
+
+class MailingFixed(Problem):
+    status, slug, title = 409, "mailing-fixed", "This id is that of another mailing"
+    example_detail = "This id is that of a mailing of another invoice: choose a new one."
+    example_facts: ClassVar = {"mailing_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"}
+
+
+class MailingKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    REMINDER = "reminder"
+    PRE_NOTIFICATION = "pre_notification"
+
+    @property
+    def has_document(self) -> bool:
+        """Whether the document itself goes with it."""
+        return self is not MailingKind.PRE_NOTIFICATION
+
+
+@dataclass(frozen=True)
+class MailPolicy:
+    """What a member has sent by e-mail without being asked each time; nothing, unless it says so.
+
+    invoices: credit notes too, once they are issued. pre_notifications: of what it collects.
+    """
+
+    invoices: bool = False
+    reminders: bool = False
+    pre_notifications: bool = False
+
+
+@dataclass(frozen=True)
+class MailingDetails:
+    """What a message tells beside what its document says; None where it has no such thing."""
+
+    open_cents: int | None = None
+    level: int | None = None
+    collection_date: date | None = None
+    creditor_name: str | None = None
+    iban: str | None = None
+    rum: str | None = None
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """A message about an issued document, to its customer."""
+
+    id: UUID
+    invoice_id: UUID
+    kind: MailingKind
+    details: MailingDetails = MailingDetails()
+
+
+def mailing_of_document(invoice: Invoice, *, mailing_id: UUID | None = None) -> Mailing:
+    """mailing_id: of one that somebody asks for."""
+    own_id = mailing_id or _mailing_id("document", invoice.id)
+    return Mailing(own_id, invoice.id, MailingKind(invoice.kind.value))
+
+
+def mailings_of_reminders(reminders: Iterable[Reminder], *, today: date) -> list[Mailing]:
+    """Of those of today: what is recorded of a day before was told by other means."""
+    return [
+        Mailing(
+            _mailing_id("reminder", one.invoice_id, one.level),
+            one.invoice_id,
+            MailingKind.REMINDER,
+            MailingDetails(open_cents=one.open_cents, level=one.level),
+        )
+        for one in reminders
+        if one.day == today
+    ]
+
+
+def mailings_of_collection(
+    order: CollectionOrder, items: Iterable[CollectedItem], creditor: Creditor, *, today: date
+) -> list[Mailing]:
+    """Of one whose debtors are told today; those told on a day before were by other means."""
+    if order.notified_on != today:
+        return []
+    return [
+        Mailing(
+            _mailing_id("pre_notification", item.id),
+            item.invoice.invoice_id,
+            MailingKind.PRE_NOTIFICATION,
+            MailingDetails(
+                open_cents=item.invoice.open_cents,
+                collection_date=order.day,
+                creditor_name=creditor.name,
+                iban=mask_iban(item.mandate.iban),
+                rum=item.mandate.rum,
+            ),
+        )
+        for item in items
+    ]
+
+
+def _mailing_id(*parts: object) -> UUID:
+    return uuid5(_NAMESPACE, json.dumps([str(one) for one in parts]))

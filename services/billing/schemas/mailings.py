@@ -1,0 +1,63 @@
+"""Bodies of the routes about e-mails to customers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.mailings import MailingKind, MailPolicy
+from services.billing.tables import MailingRow
+
+
+class MailPolicyIn(BodyIn):
+    """What a member has sent by e-mail without being asked each time."""
+
+    invoices: bool = Field(
+        False, description="invoices and credit notes, once issued", examples=[True]
+    )
+    reminders: bool = Field(False, description="those made of the same day", examples=[True])
+    pre_notifications: bool = Field(
+        False,
+        description="of its collections whose debtors are told on the same day",
+        examples=[True],
+    )
+
+    @property
+    def policy(self) -> MailPolicy:
+        return MailPolicy(**dict(self))
+
+
+class MailPolicyOut(BodyOut):
+    invoices: bool = Field(examples=[True])
+    reminders: bool = Field(examples=[True])
+    pre_notifications: bool = Field(examples=[False])
+
+
+class MailingRecipientOut(BodyOut):
+    """What became of it for one address of the customer, which billing does not know."""
+
+    number: int = Field(examples=[1])
+    status: Literal["queued", "sent", "bounced", "failed"]
+    at: datetime = Field(description="since when", examples=["2026-11-05T09:00:12Z"])
+    reason: str | None = Field(
+        description="why it is not sent: a code of SMTP (`550 5.1.1`), or of ours (`no-address`)",
+        examples=[None],
+    )
+
+
+class MailingOut(BodyOut):
+    id: UUID = Field(description="of the message in community")
+    invoice_id: UUID
+    kind: MailingKind
+    created_at: datetime
+    asked_at: datetime | None = Field(
+        description="null: its document is being made", examples=["2026-11-05T09:00:12Z"]
+    )
+    recipients: list[MailingRecipientOut] = Field(description="empty: community has not told yet")
+
+    @classmethod
+    def all_of(cls, rows: Iterable[MailingRow]) -> list[Self]:
+        return [cls.model_validate(one) for one in rows]

@@ -1,0 +1,87 @@
+"""What members have sent by itself, and what went to customers."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.mailings import Mailing, MailingDetails, MailPolicy
+from services.billing.store.arrays import among
+from services.billing.tables import MailingRow, MailPolicyRow
+
+_details = TypeAdapter(MailingDetails)
+
+
+async def save_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy) -> None:
+    upsert = insert(MailPolicyRow).values(member_id=member_id, **asdict(policy))
+    await session.execute(
+        upsert.on_conflict_do_update(index_elements=["member_id"], set_=asdict(policy))
+    )
+
+
+async def map_policies(session: AsyncSession, members: Collection[UUID]) -> dict[UUID, MailPolicy]:
+    """Of each of these members."""
+    query = select(MailPolicyRow).where(among(MailPolicyRow.member_id, members))
+    rows = await session.scalars(query.execution_options(populate_existing=True))
+    said = {
+        row.member_id: MailPolicy(row.invoices, row.reminders, row.pre_notifications)
+        for row in rows
+    }
+    return {one: said.get(one, MailPolicy()) for one in members}
+
+
+async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
+    """Those that are there already stay as they are."""
+    now = datetime.now(UTC)
+    rows: list[dict[str, Any]] = [
+        {
+            "id": one.id,
+            "invoice_id": one.invoice_id,
+            "kind": one.kind,
+            "details": _details.dump_python(one.details, mode="json"),
+            "created_at": now,
+            "revision": 0,
+            "recipients": [],
+        }
+        for one in mailings
+    ]
+    if rows:
+        await session.execute(insert(MailingRow).on_conflict_do_nothing(), rows)
+
+
+async def find_mailing(session: AsyncSession, mailing_id: UUID) -> MailingRow | None:
+    return await session.get(MailingRow, mailing_id, populate_existing=True)
+
+
+async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[MailingRow]:
+    """The oldest first."""
+    query = select(MailingRow).where(MailingRow.invoice_id == invoice_id)
+    return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
+
+
+async def lock_next_to_ask(session: AsyncSession) -> MailingRow | None:
+    """The one that waits longest, ours until the end of the transaction."""
+    query = select(MailingRow).where(MailingRow.asked_at.is_(None))
+    oldest = query.order_by(MailingRow.created_at, MailingRow.id).limit(1)
+    return await session.scalar(oldest.with_for_update(skip_locked=True))
+
+
+def read_mailing(row: MailingRow) -> MailingDetails:
+    return _details.validate_python(row.details)
+
+
+async def save_recipients(
+    session: AsyncSession, mailing_id: UUID, revision: int, recipients: Sequence[dict[str, Any]]
+) -> None:
+    """What became of a mailing, as the highest revision tells; of others' messages nothing."""
+    await session.execute(
+        update(MailingRow)
+        .where(MailingRow.id == mailing_id, MailingRow.revision < revision)
+        .values(revision=revision, recipients=list(recipients))
+    )

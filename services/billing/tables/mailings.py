@@ -1,0 +1,40 @@
+"""What goes to customers by e-mail, and what became of it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.billing.tables.base import Base
+
+
+class MailPolicyRow(Base):
+    """What a member has sent by itself."""
+
+    __tablename__ = "mail_policy"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    invoices: Mapped[bool]
+    reminders: Mapped[bool]
+    pre_notifications: Mapped[bool]
+
+
+class MailingRow(Base):
+    """A message about a document; community is asked for it, then tells of its recipients."""
+
+    __tablename__ = "mailing"
+    __table_args__ = (
+        Index("mailing_invoice", "invoice_id"),
+        Index("mailing_to_ask", "created_at", postgresql_where=text("asked_at IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    kind: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    asked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    revision: Mapped[int]
+    recipients: Mapped[list[Any]]

@@ -1,0 +1,90 @@
+"""Routes for messages to members, and what became of each."""
+
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Sender, Session
+from services.community.commands import messages as commands
+from services.community.domain.problems import BounceTooLarge, MessageUnknown
+from services.community.mail.bounces import BounceUnreadable, read_bounce
+from services.community.schemas.messages import BounceOut, MessageOut
+from services.community.store import messages as store
+
+router = APIRouter(prefix="/messages", route_class=TokenFirstRoute)
+
+_REPORT_MAX_BYTES = 1024**2
+_REPORT = {
+    "description": "The report as it came, headers and all",
+    "required": True,
+    "content": {"message/rfc822": {"schema": {"type": "string", "format": "binary"}}},
+}
+
+
+@router.get(
+    "",
+    summary="Messages to members, the newest first",
+    responses=problems(*ACCESS, MessageUnknown),
+)
+async def list_messages(
+    *,
+    caller: Member,
+    session: Session,
+    member_id: UUID | None = None,
+    operation_id: OperationIdField | None = None,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[MessageOut]:
+    """What was sent to whom, in which words, and what became of it for each address.
+
+    Staff see all; organisers those about their operations, without addresses; members their own.
+    """
+    own = permissions.own_member_id(caller)
+    staff = permissions.is_staff(caller)
+    messages = await store.list_messages(
+        session,
+        operations=None if staff else permissions.own_operations(caller),
+        own_member_id=own,
+        member_id=member_id,
+        operation_id=operation_id,
+        after=after,
+        limit=limit,
+    )
+    return [
+        MessageOut.model_validate(one if staff or one.member_id == own else one.without_addresses)
+        for one in messages
+    ]
+
+
+@router.post(
+    "/bounces",
+    summary="Hand in a report of a server that could not deliver",
+    responses=problems(*ACCESS, BounceUnreadable, BounceTooLarge, MessageUnknown),
+    openapi_extra={"requestBody": _REPORT},
+)
+async def post_bounce(request: Request, _caller: Sender, session: Session) -> BounceOut:
+    """An e-mail with a `message/delivery-status` (RFC 3464), as it came to the sender's mailbox.
+
+    For staff, and for feeds that read that mailbox. A recipient of whom it says `failed` is
+    `bounced` from then on, and billing hears of it; of another report nothing changes. The same
+    one again changes nothing. Of the report, only the code is kept.
+    """
+    bounce = await asyncio.to_thread(read_bounce, await _read(request))
+    recipient = await commands.note_bounce(session, bounce)
+    return BounceOut.model_validate(recipient)
+
+
+async def _read(request: Request) -> bytes:
+    """Raises BounceTooLarge."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > _REPORT_MAX_BYTES:
+            raise BounceTooLarge(BounceTooLarge.example_detail)
+    return bytes(content)

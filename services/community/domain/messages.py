@@ -1,0 +1,116 @@
+"""Messages to members: what they tell, what became of each, and when one is tried again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from libs.common.ids import OperationId
+
+Language = Literal["fr", "en"]
+
+_FIRST_PAUSE = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(hours=1)
+TRIED_FOR = timedelta(days=5)
+"""RFC 5321, 4.5.4.1: four or five days at least."""
+
+
+class MessageKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    REMINDER = "reminder"
+    PRE_NOTIFICATION = "pre_notification"
+
+
+class Status(StrEnum):
+    """What became of a message for one recipient."""
+
+    QUEUED = "queued"
+    SENT = "sent"  # the next server has taken it
+    BOUNCED = "bounced"  # its server refused it, at once or later
+    FAILED = "failed"  # we could not send it: no address, or no server took it for days
+
+
+class Reason(StrEnum):
+    """Why a message is not sent, where no server gave a code."""
+
+    NO_ADDRESS = "no-address"
+    ADDRESS_UNUSABLE = "address-unusable"
+    SERVER_UNREACHABLE = "server-unreachable"
+    SERVER_REFUSES_US = "server-refuses-us"
+    FOLDER_NOT_WRITABLE = "folder-not-writable"
+    ATTACHMENT_MISSING = "attachment-missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a message tells of a document; None where its kind has no such thing."""
+
+    number: str
+    issue_date: date
+    due_date: date | None = None
+    total_cents: int
+    issuer_name: str
+    operation_name: str
+    contact: str | None = None
+    open_cents: int | None = None
+    level: int | None = None
+    collection_date: date | None = None
+    creditor_name: str | None = None
+    iban: str | None = None
+    rum: str | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message in words; the subject is one line."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One address of a member, and what became of a message for it, since when and why."""
+
+    number: int
+    address: str | None
+    status: Status
+    at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    name: str
+    media_type: str
+    byte_count: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message as it was written; recipients by number, one at least."""
+
+    id: UUID
+    member_id: UUID
+    operation_id: OperationId
+    kind: MessageKind
+    language: Language
+    subject: str
+    body: str
+    attachments: Sequence[AttachedFile]
+    asked_at: datetime
+    recipients: Sequence[Recipient]
+
+    @property
+    def without_addresses(self) -> "Message":
+        return replace(self, recipients=[replace(one, address=None) for one in self.recipients])
+
+
+def next_attempt(*, attempts: int, now: datetime, expires_at: datetime) -> datetime | None:
+    """When to try again after this many attempts: ever less often; None once it is given up."""
+    pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 10), _LONGEST_PAUSE)
+    return now + pause if now + pause <= expires_at else None

@@ -1,0 +1,113 @@
+"""From a message to the bytes of an e-mail, the same ones whenever it is made."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from uuid import UUID
+
+from services.community.domain.letters import one_line
+from services.community.domain.messages import Letter
+
+_MESSAGE_ID = re.compile(
+    r"<(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?P<number>[0-9]{1,4})@[^<>\s]+>"
+)
+_ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(
+    rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+)  # RFC 5322, 3.4.1
+_CODE = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")  # RFC 3463
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One of the addresses of the member to whom a message is; numbers count from 1."""
+
+    message_id: UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Email:
+    """What a server gets: the envelope, and the bytes."""
+
+    addressee: Addressee
+    sender: str
+    to: str
+    content: bytes
+
+
+def read_sender(text: str) -> Address:
+    """Of ``Name <box@domain>`` or ``box@domain``. Raises ValueError."""
+    name, bracket, rest = text.strip().rpartition("<")
+    address = rest.removesuffix(">") if bracket else rest
+    if not is_usable(address):
+        message = "MAIL_FROM is no e-mail address: Name <box@example.org>"
+        raise ValueError(message)
+    return Address(display_name=one_line(name).strip('"'), addr_spec=address)
+
+
+def is_usable(address: str) -> bool:
+    """Whether an e-mail can be addressed so; what our API takes is not always an address."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
+def make_email(
+    addressee: Addressee,
+    letter: Letter,
+    *,
+    sender: Address,
+    to: str,
+    language: str,
+    written_at: datetime,
+    attachments: Sequence[Attachment],
+) -> Email:
+    """``to`` is usable. The Message-ID is that of the addressee: who gets it twice can tell."""
+    email = EmailMessage(policy=_Folding(linesep="\r\n"))
+    email["From"] = sender
+    email["To"] = Address(addr_spec=to)
+    email["Subject"] = letter.subject
+    email["Date"] = written_at
+    email["Message-ID"] = f"<{addressee.message_id}.{addressee.number}@{sender.domain}>"
+    email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes in answer
+    email.set_content(letter.body, cte="quoted-printable")
+    email["Content-Language"] = language  # of the text, whose header it stays
+    for one in attachments:
+        main, _, sub = one.media_type.partition("/")
+        email.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
+    if attachments:
+        email.set_boundary(f"=_{addressee.message_id.hex}")
+    return Email(addressee, sender.addr_spec, to, email.as_bytes())
+
+
+class _Folding(EmailPolicy):
+    """As the parent folds headers, which loses spaces where it cuts a subject of encoded words."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject" or value.isascii():
+            return super().fold_binary(name, value)
+        folded = Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}".encode("ascii")
+
+
+def find_addressee(text: str) -> Addressee | None:
+    """Whose message a text with a Message-ID of ours is about."""
+    found = _MESSAGE_ID.search(text)
+    return Addressee(UUID(found["id"]), int(found["number"])) if found else None
+
+
+def find_code(text: str) -> str | None:
+    """``5.1.1``, with which an answer begins: nothing else of it is kept, as it holds addresses."""
+    found = _CODE.match(text)
+    return found.group() if found else None

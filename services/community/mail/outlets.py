@@ -1,0 +1,136 @@
+"""Where e-mails go: a server of SMTP, or a folder."""
+
+import asyncio
+import os
+from contextlib import suppress
+from email.headerregistry import Address
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import aiosmtplib
+
+from services.community.domain.messages import Reason
+from services.community.mail.making import Email, find_code
+
+_TIMEOUT_S = 30.0
+_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_NOWHERE = "example.org"
+_PERMANENT = 500  # RFC 5321, 4.2.1: it makes no sense to try again
+
+
+class Postponed(Exception):  # noqa: N818 - it says what happened
+    """Not now, but perhaps later; the reason holds no address."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(Postponed):
+    """Never: the server of the recipient does not take it."""
+
+
+class Outlet(Protocol):
+    """Where one process sends its e-mails, one after another."""
+
+    async def send(self, email: Email) -> None:
+        """Hand it on; when this returns, it is taken. Raises Postponed, Refused."""
+        ...
+
+    async def close(self) -> None:
+        """Until there is more to send."""
+        ...
+
+
+def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outlet:
+    """That of MAIL_URL. Raises ValueError."""
+    if url.startswith("folder:"):
+        return FolderOutlet(Path(url.removeprefix("folder:")))
+    parts = urlsplit(url)
+    if parts.scheme not in _PORTS or not parts.hostname or parts.username:
+        message = "MAIL_URL is none of folder:PATH, smtp+starttls://host, smtps://host, smtp://host"
+        raise ValueError(message)
+    if bool(user) != bool(password):
+        message = "Set both MAIL_USER and MAIL_PASSWORD, or none"
+        raise ValueError(message)
+    if parts.scheme == "smtp" and password:
+        message = "MAIL_PASSWORD would be sent in the clear: use smtp+starttls:// or smtps://"
+        raise ValueError(message)
+    if sender.domain == _NOWHERE:
+        message = "Set MAIL_FROM: a server sends what comes from an address of your own"
+        raise ValueError(message)
+    port = parts.port or _PORTS[parts.scheme]
+    return SmtpOutlet(parts.hostname, port, scheme=parts.scheme, user=user, password=password)
+
+
+class FolderOutlet:
+    """A file for each e-mail, which mail programs open; written again, it is the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def send(self, email: Email) -> None:
+        try:
+            await asyncio.to_thread(self._write, email)
+        except OSError as error:
+            raise Postponed(Reason.FOLDER_NOT_WRITABLE) from error
+
+    async def close(self) -> None:
+        return
+
+    def _write(self, email: Email) -> None:
+        """Beside its place, then renamed: nobody ever sees half a file."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = f"{email.addressee.message_id}-{email.addressee.number}.eml"
+        with NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
+            file.write(email.content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(self._folder / name)
+
+
+class SmtpOutlet:
+    """One connection for as long as there is something to send."""
+
+    def __init__(self, host: str, port: int, *, scheme: str, user: str, password: str) -> None:
+        self._client = aiosmtplib.SMTP(
+            hostname=host,
+            port=port,
+            username=user or None,
+            password=password or None,
+            use_tls=scheme == "smtps",
+            start_tls=scheme == "smtp+starttls",
+            timeout=_TIMEOUT_S,
+        )
+
+    async def send(self, email: Email) -> None:
+        try:
+            if not self._client.is_connected:
+                await self._client.connect()
+            await self._client.sendmail(email.sender, [email.to], email.content)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            raise _answer(error.recipients[0]) from error
+        except aiosmtplib.SMTPDataError as error:
+            raise _answer(error) from error
+        except aiosmtplib.SMTPResponseException as error:  # log-in, sender, greeting
+            raise Postponed(f"{Reason.SERVER_REFUSES_US} {_code(error)}") from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Postponed(Reason.SERVER_UNREACHABLE) from error
+
+    async def close(self) -> None:
+        if self._client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await self._client.quit()
+        self._client.close()
+
+
+def _answer(error: aiosmtplib.SMTPResponseException) -> Postponed:
+    code = _code(error)
+    return Refused(code) if error.code >= _PERMANENT else Postponed(code)
+
+
+def _code(error: aiosmtplib.SMTPResponseException) -> str:
+    """``550 5.1.1``, or ``550``."""
+    return " ".join(filter(None, [str(error.code), find_code(error.message)]))

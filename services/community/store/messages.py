@@ -1,0 +1,169 @@
+"""Queries for the outbox of messages."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import OperationId
+from services.community.domain.messages import (
+    AttachedFile,
+    Message,
+    MessageKind,
+    Recipient,
+    Status,
+)
+from services.community.domain.problems import MessageUnknown
+from services.community.tables import AccountRow, MemberRow, MessageRecipientRow, MessageRow
+
+_files = TypeAdapter(list[AttachedFile])
+
+
+async def list_addresses(session: AsyncSession, member: MemberRow) -> Sequence[str]:
+    """The member's own one; else those of the accounts that may log in as the member."""
+    if member.email is not None:
+        return [member.email]
+    query = select(AccountRow.email).where(
+        AccountRow.member_id == member.id, AccountRow.disabled.is_(False)
+    )
+    return (await session.scalars(query.order_by(AccountRow.email))).all()
+
+
+async def find_message(session: AsyncSession, message_id: UUID) -> MessageRow | None:
+    return await session.get(MessageRow, message_id)
+
+
+async def add_message(
+    session: AsyncSession, message: MessageRow, recipients: Sequence[MessageRecipientRow]
+) -> None:
+    session.add(message)
+    await session.flush()
+    session.add_all(recipients)
+    await session.flush()
+
+
+async def lock_next_due(session: AsyncSession, *, now: datetime) -> MessageRecipientRow | None:
+    """The recipient who waits longest, ours until the end of the transaction."""
+    query = (
+        select(MessageRecipientRow)
+        .where(MessageRecipientRow.status == "queued", MessageRecipientRow.due_at <= now)
+        .order_by(MessageRecipientRow.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return await session.scalar(query)
+
+
+async def lock_recipient(
+    session: AsyncSession, message_id: UUID, number: int
+) -> MessageRecipientRow | None:
+    """Waits for whoever sends to it at the moment."""
+    return await session.get(
+        MessageRecipientRow, (message_id, number), with_for_update=True, populate_existing=True
+    )
+
+
+async def lock_message(session: AsyncSession, message_id: UUID) -> MessageRow:
+    """After one of its recipients, so that revisions of what became of it take turns."""
+    return await session.get_one(
+        MessageRow, message_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+
+
+async def list_recipients(
+    session: AsyncSession, messages: Collection[UUID]
+) -> Sequence[MessageRecipientRow]:
+    """By message and number."""
+    query = select(MessageRecipientRow).where(MessageRecipientRow.message_id.in_(messages))
+    ordered = query.order_by(MessageRecipientRow.message_id, MessageRecipientRow.number)
+    return (await session.scalars(ordered.execution_options(populate_existing=True))).all()
+
+
+async def list_messages(
+    session: AsyncSession,
+    *,
+    operations: Collection[OperationId] | None,
+    own_member_id: UUID | None,
+    member_id: UUID | None,
+    operation_id: OperationId | None,
+    after: UUID | None,
+    limit: int,
+) -> list[Message]:
+    """The newest first. Given operations (None is all), only theirs and those to own_member_id.
+
+    after: the last one of the page before. Raises MessageUnknown.
+    """
+    query = select(MessageRow)
+    if operations is not None:
+        query = query.where(_visible(operations, own_member_id))
+    if member_id is not None:
+        query = query.where(MessageRow.member_id == member_id)
+    if operation_id is not None:
+        query = query.where(MessageRow.operation_id == operation_id)
+    if after is not None:
+        last = await find_message(session, after)
+        if last is None:
+            raise MessageUnknown(f"There is no message {after}.")
+        query = query.where(tuple_(MessageRow.asked_at, MessageRow.id) < (last.asked_at, last.id))
+    ordered = query.order_by(MessageRow.asked_at.desc(), MessageRow.id.desc()).limit(limit)
+    rows = (await session.scalars(ordered)).all()
+    recipients = defaultdict[UUID, list[MessageRecipientRow]](list)
+    for one in await list_recipients(session, [row.id for row in rows]):
+        recipients[one.message_id].append(one)
+    return [_message(row, recipients[row.id]) for row in rows]
+
+
+def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Message:
+    return Message(
+        id=row.id,
+        member_id=row.member_id,
+        operation_id=row.operation_id,
+        kind=MessageKind(row.kind),
+        language=row.language,
+        subject=row.subject,
+        body=row.body,
+        attachments=_files.validate_python(row.attachments),
+        asked_at=row.asked_at,
+        recipients=[
+            Recipient(one.number, one.address, Status(one.status), one.at, one.reason)
+            for one in recipients
+        ],
+    )
+
+
+def _visible(
+    operations: Collection[OperationId], own_member_id: UUID | None
+) -> ColumnElement[bool]:
+    return or_(MessageRow.operation_id.in_(operations), MessageRow.member_id == own_member_id)
+
+
+async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Delete so many of the messages that are older and wait for nobody; returns how many."""
+    waits = exists().where(
+        MessageRecipientRow.message_id == MessageRow.id, MessageRecipientRow.status == "queued"
+    )
+    old = select(MessageRow.id).where(MessageRow.asked_at < before, ~waits)
+    oldest = old.order_by(MessageRow.asked_at).limit(limit)
+    deleted = await session.scalars(
+        delete(MessageRow).where(MessageRow.id.in_(oldest)).returning(MessageRow.id)
+    )
+    return len(deleted.all())
+
+
+async def find_waiting(
+    session: AsyncSession, *, since: datetime
+) -> tuple[int, datetime | None, str | None]:
+    """How many messages asked for before wait, since when the oldest does, and a reason why."""
+    queued = (
+        select(MessageRow.asked_at, MessageRecipientRow.reason)
+        .join(MessageRow, MessageRow.id == MessageRecipientRow.message_id)
+        .where(MessageRecipientRow.status == "queued", MessageRow.asked_at < since)
+        .subquery()
+    )
+    query = select(func.count(), func.min(queued.c.asked_at), func.max(queued.c.reason))
+    count, oldest, reason = (await session.execute(query.select_from(queued))).one()
+    return count, oldest, reason

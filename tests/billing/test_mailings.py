@@ -1,0 +1,278 @@
+"""What billing has sent to customers by e-mail, and what it hears of it."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from libs.common.events.billing import MessageAsked
+from libs.common.events.community import MessageStatusChanged, RecipientPart
+from libs.common.file_store import file_store
+from tests.billing.issued import until
+from tests.billing.members import TIME, member, seller
+from tests.billing.money import (
+    collect,
+    issued_by_customer,
+    paying_coop,
+    payments_url,
+    today,
+)
+from tests.billing.test_documents import words
+from tests.billing.world import Billing, Coop
+
+EVERYTHING = {"invoices": True, "reminders": True, "pre_notifications": True}
+
+
+async def have_sent(client: httpx.AsyncClient, issuer: UUID, **policy: bool) -> None:
+    answer = await client.put(payments_url(issuer, "mail-policy"), json=policy)
+    assert answer.status_code == 200, answer.text
+
+
+async def mailings(client: httpx.AsyncClient, invoice: dict[str, Any]) -> list[dict[str, Any]]:
+    answer = await client.get(f"/billing/invoices/{invoice['id']}/mailings")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+async def until_asked(
+    client: httpx.AsyncClient, invoice: dict[str, Any], count: int = 1
+) -> list[dict[str, Any]]:
+    """The mailings of an invoice, once community has been asked for so many."""
+
+    async def asked() -> list[dict[str, Any]] | None:
+        found = await mailings(client, invoice)
+        return found if len([one for one in found if one["asked_at"]]) == count else None
+
+    return await until(asked)
+
+
+async def asked_for(
+    billing: Billing, client: httpx.AsyncClient, invoice: dict[str, Any], count: int = 1
+) -> list[MessageAsked]:
+    """What community is asked for about an invoice, in order."""
+    ids = {one["id"] for one in await until_asked(client, invoice, count)}
+    events = await billing.published(MessageAsked, invoice["customer"]["member_id"])
+    return [one for one in events if str(one.message_id) in ids]
+
+
+async def test_an_issued_invoice_is_sent_with_the_pdf_that_everybody_gets(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await have_sent(operator, coop.seller, invoices=True)
+
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    (message,) = await asked_for(billing, operator, anna)
+    assert (message.kind, message.language) == ("invoice", "fr")
+    assert (message.member_id, message.operation_id) == (coop.anna, coop.operation_id)
+    facts = message.facts
+    assert (facts.number, facts.total_cents) == (anna["number"], anna["total_incl_vat_cents"])
+    assert (facts.issuer_name, facts.operation_name) == ("Soleils SAS", "Trois Toits")
+    assert (facts.due_date and facts.due_date.isoformat(), facts.contact) == (
+        anna["due_date"],
+        "soleils@example.org",
+    )
+    (attached,) = message.attachments
+    pdf = (await operator.get(f"/billing/invoices/{anna['id']}.pdf")).content
+    files = file_store(billing.platform.settings, attached.room)
+    async with files.reading(attached.sha256) as file:
+        assert file.read() == pdf
+    assert attached.sha256 == hashlib.sha256(pdf).hexdigest()
+    assert (attached.name, attached.byte_count) == (f"{anna['number']}.pdf", len(pdf))
+
+
+async def test_nothing_is_sent_unless_somebody_says_so(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop, terms_days=0))["Anna"]
+    url = payments_url(coop.seller, "reminders")
+    assert (await operator.post(url, json={})).json() != []
+
+    assert await mailings(operator, anna) == []
+    policy = await operator.get(payments_url(coop.seller, "mail-policy"))
+    assert policy.json() == dict.fromkeys(EVERYTHING, False)
+
+
+async def test_a_document_is_sent_when_asked_for_once_for_each_id(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop)
+    anna, bruno = invoices["Anna"], invoices["Bruno"]
+    first, second = uuid4(), uuid4()
+
+    for mailing_id in (first, first, second):
+        answer = await operator.put(f"/billing/invoices/{anna['id']}/mailings/{mailing_id}")
+        assert answer.status_code == 200, answer.text
+
+    messages = await asked_for(billing, operator, anna, count=2)
+    assert {one.message_id for one in messages} == {first, second}
+    assert len({one.attachments[0].sha256 for one in messages}) == 1
+    taken = await operator.put(f"/billing/invoices/{bruno['id']}/mailings/{first}")
+    assert taken.status_code == 409
+    assert taken.json()["type"] == "/problems/mailing-fixed"
+
+
+async def test_a_draft_is_not_sent(operator: httpx.AsyncClient, coop: Coop) -> None:
+    await coop.price(operator)
+    draft = (await coop.draft(operator))[0]
+
+    answer = await operator.put(f"/billing/invoices/{draft['id']}/mailings/{uuid4()}")
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/invoice-not-issued"
+
+
+async def test_documents_are_in_the_language_of_the_customer(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await have_sent(operator, coop.seller, invoices=True)
+    english = member(coop.anna, "Anna", revision=2).model_copy(update={"language": "en"})
+    await billing.tell(english)
+
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    (message,) = await asked_for(billing, operator, anna)
+    path = f"/billing/invoices/{anna['id']}.pdf"
+    etags = [
+        (await operator.get(path, params=query)).headers["etag"]
+        for query in ({"language": "en"}, {}, {"language": "fr"})
+    ]
+    assert message.language == "en"
+    assert f'"{message.attachments[0].sha256}"' == etags[0] == etags[1] != etags[2]
+
+
+async def test_a_place_of_delivery_is_frozen_into_the_invoice(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    mill = "Le Moulin\n99120 Vallon"
+    elsewhere = member(coop.anna, "Anna", revision=2, delivery_address=mill)
+    await billing.tell(elsewhere, seller(coop.seller, revision=2, delivery_address="Le Dépôt"))
+
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    await billing.tell(member(coop.anna, "Anna", revision=3))
+    kept = (await operator.get(f"/billing/invoices/{anna['id']}")).json()
+    assert kept["customer"]["delivery_address"] == mill
+    assert kept["issuer"]["delivery_address"] is None
+    page = (await operator.get(f"/billing/invoices/{anna['id']}.pdf")).content
+    assert "Le Moulin 99120 Vallon" in words(page)
+
+
+async def test_what_became_of_it_is_known_by_document(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await have_sent(operator, coop.seller, invoices=True)
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+    (message,) = await asked_for(billing, operator, anna)
+
+    def status(revision: int, **told: Any) -> MessageStatusChanged:  # noqa: ANN401 - an event's values
+        return MessageStatusChanged(
+            time=TIME,
+            message_id=message.message_id,
+            member_id=coop.anna,
+            revision=revision,
+            recipients=[RecipientPart(number=1, at=TIME, **told)],
+        )
+
+    bounced = status(3, status="bounced", reason="550 5.1.1")
+    of_others = bounced.model_copy(update={"message_id": uuid4()})
+    await billing.tell(status(1, status="queued"), bounced, status(2, status="sent"), of_others)
+
+    (mailing,) = await mailings(operator, anna)
+    (recipient,) = mailing["recipients"]
+    assert (recipient["status"], recipient["reason"]) == ("bounced", "550 5.1.1")
+
+
+async def test_mailings_are_for_those_who_may_read_the_document(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+    path = f"/billing/invoices/{anna['id']}/mailings"
+    policy = payments_url(coop.seller, "mail-policy")
+    expected = {
+        "organiser": (200, 200, 200, 200),
+        "stranger": (403, 403, 403, 403),
+        "seller": (200, 403, 200, 403),
+        "customer": (200, 403, 403, 403),
+        "neighbour": (403, 403, 403, 403),
+        "feed": (403, 403, 403, 403),
+    }
+    told = {}
+    async with (
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        billing.client("organiser", operations=["ACC00000000"]) as stranger,
+        billing.client("member", member_id=str(coop.seller)) as seller,
+        billing.client("member", member_id=str(coop.anna)) as customer,
+        billing.client("member", member_id=str(coop.bruno)) as neighbour,
+        billing.client("feed") as feed,
+    ):
+        clients = (organiser, stranger, seller, customer, neighbour, feed)
+        for name, client in zip(expected, clients, strict=True):
+            answers = [
+                await client.get(path),
+                await client.put(f"{path}/{uuid4()}"),
+                await client.get(policy),
+                await client.put(policy, json={"invoices": False}),
+            ]
+            told[name] = tuple(one.status_code for one in answers)
+
+    assert told == expected
+
+
+async def test_reminders_of_today_are_sent_and_those_of_before_are_not(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop, terms_days=0))["Anna"]
+    await have_sent(operator, coop.seller, reminders=True)
+    schedule = {"valid_from": "2026-01-01", "after_days": [1, 2]}
+    await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
+    url = payments_url(coop.seller, "reminders")
+
+    for day in ("2026-11-06", None, None):
+        assert (await operator.post(url, json={"day": day})).status_code == 200
+
+    (message,) = await asked_for(billing, operator, anna)
+    assert (message.kind, message.facts.level) == ("reminder", 2)
+    assert message.facts.open_cents == anna["total_incl_vat_cents"]
+    assert len(message.attachments) == 1
+
+
+async def test_debtors_told_today_get_a_notice_of_day_amount_and_mandate(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
+    await have_sent(operator, coop.seller, pre_notifications=True)
+    collection_id = uuid4()
+
+    for _ in range(2):
+        answer = await collect(operator, coop.seller, collection_id=collection_id)
+        assert answer.status_code == 200, answer.text
+
+    anna = invoices["Anna"]
+    (message,) = await asked_for(billing, operator, anna)
+    facts = message.facts
+    assert (message.kind, message.attachments) == ("pre_notification", [])
+    assert facts.open_cents == anna["total_incl_vat_cents"]
+    assert facts.collection_date
+    assert facts.collection_date.isoformat() == answer.json()["day"]
+    assert facts.creditor_name == "Soleils SAS"
+    assert facts.iban
+    assert "•" in facts.iban
+    assert facts.rum
+    assert facts.rum.startswith("ELO-")
+
+
+async def test_debtors_told_before_get_no_notice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
+    await have_sent(operator, coop.seller, pre_notifications=True)
+    yesterday = (today() - timedelta(days=1)).isoformat()
+
+    answer = await collect(operator, coop.seller, notified_on=yesterday)
+
+    assert answer.status_code == 200, answer.text
+    assert await mailings(operator, invoices["Anna"]) == []

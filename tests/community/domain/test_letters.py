@@ -1,0 +1,114 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.community.domain.letters import one_line, write_letter
+from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
+
+FACTS = Facts(
+    number="F2026-00001",
+    issue_date=date(2026, 11, 5),
+    due_date=date(2026, 12, 5),
+    total_cents=123_456,
+    issuer_name="Soleils d’Aurelle",
+    operation_name="Pousse-Soleil",
+    contact="soleils@example.org",
+    open_cents=108,
+    level=2,
+    collection_date=date(2026, 11, 20),
+    creditor_name="Les Volts",
+    iban="FR14••••606",
+    rum="ELO-0001",
+)
+EVERY = [(kind, language) for kind in MessageKind for language in get_args(Language)]
+
+
+def test_an_invoice_is_told_in_french() -> None:
+    letter = write_letter(MessageKind.INVOICE, FACTS, "fr", member_name="Lucie Brindille")
+
+    assert letter.subject == "Facture F2026-00001 de Soleils d’Aurelle"
+    assert letter.body.startswith(
+        "Bonjour Lucie Brindille,\n\nLa facture F2026-00001 du 05/11/2026"
+    )
+    assert "Total TTC : 1\u202f234,56\u00a0€\n" in letter.body
+    assert "À payer au plus tard le : 05/12/2026\n" in letter.body
+
+
+def test_a_reminder_is_told_in_english() -> None:
+    letter = write_letter(MessageKind.REMINDER, FACTS, "en", member_name="Lucie Brindille")
+
+    assert letter.subject == "Reminder 2: invoice F2026-00001 from Soleils d’Aurelle"
+    assert "Still to pay: 1.08\u00a0EUR\n" in letter.body
+    assert "invoice F2026-00001 of 2026-11-05" in letter.body
+
+
+def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
+    letter = write_letter(MessageKind.PRE_NOTIFICATION, FACTS, "fr", member_name="Lucie Brindille")
+
+    assert letter.subject == "Prélèvement du 20/11/2026 : facture F2026-00001"
+    for told in ("1,08\u00a0€", "20/11/2026", "FR14••••606", "ELO-0001", "Les Volts"):
+        assert told in letter.body
+
+
+def test_a_line_about_what_is_not_known_is_left_out() -> None:
+    facts = replace(FACTS, due_date=None, contact=None)
+
+    letter = write_letter(MessageKind.INVOICE, facts, "fr", member_name="Lucie Brindille")
+
+    assert "plus tard" not in letter.body
+    assert "question" not in letter.body
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_every_kind_has_words_in_every_language(kind: MessageKind, language: Language) -> None:
+    letter = write_letter(kind, FACTS, language, member_name="Lucie Brindille")
+
+    assert "F2026-00001" in letter.subject
+    assert "{" not in letter.subject + letter.body
+    assert letter.body.endswith("\n")
+
+
+@given(st.text(max_size=100), st.text(max_size=100))
+def test_texts_of_others_add_neither_lines_nor_headers(name: str, seller: str) -> None:
+    plain = write_letter(MessageKind.INVOICE, FACTS, "fr", member_name="x")
+
+    letter = write_letter(
+        MessageKind.INVOICE, replace(FACTS, issuer_name=seller), "fr", member_name=name
+    )
+
+    assert len((letter.subject + "x").splitlines()) == 1
+    assert len(letter.body.splitlines()) == len(plain.body.splitlines())
+
+
+def test_a_text_in_braces_is_a_text() -> None:
+    letter = write_letter(MessageKind.INVOICE, FACTS, "en", member_name="{iban} {0} {x.y}")
+
+    assert letter.body.startswith("Hello {iban} {0} {x.y},\n")
+
+
+def test_invisible_characters_are_no_part_of_a_line() -> None:
+    assert (
+        one_line(" Lucie\r\nBcc: all@example.org\u202e\u2028\x00 ") == "Lucie Bcc: all@example.org"
+    )
+
+
+def test_what_is_not_taken_is_tried_again_for_five_days_ever_less_often() -> None:
+    queued_at = now = datetime(2026, 11, 5, 9, tzinfo=UTC)
+    expires_at = queued_at + TRIED_FOR
+    pauses = []
+
+    for attempts in range(1, 1000):
+        due_at = next_attempt(attempts=attempts, now=now, expires_at=expires_at)
+        if due_at is None:
+            break
+        pauses.append(due_at - now)
+        now = due_at
+
+    assert pauses[0] == timedelta(minutes=1)
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == timedelta(hours=1)
+    assert timedelta(days=4, hours=23) <= now - queued_at <= TRIED_FOR
