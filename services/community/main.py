@@ -9,6 +9,7 @@ from services.community import commands
 from services.community.api import router
 from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
+from services.community.workers import workers
 
 
 class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, in words
@@ -38,6 +39,7 @@ service = Service(
     router=router,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
+    workers=workers,
     on_start=_on_start,
 )
 app = create_app(service)

@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter
 
-from services.community.api import access, consents, members, operations, organisers, points
+from services.community.api import (
+    access,
+    ballots,
+    consents,
+    members,
+    operations,
+    organisers,
+    points,
+    polls,
+)
 
 router = APIRouter()
 router.include_router(access.router)
@@ -11,3 +20,5 @@ router.include_router(members.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(polls.router)
+router.include_router(ballots.router)
