@@ -111,8 +111,7 @@ class Assembly:
             self.platform.database("community") as database,
             database.transaction() as session,
         ):
-            found = await session.execute(text(sql), values)
-            return [dict(row) for row in found.mappings()] if found.returns_rows else []
+            return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 from hashlib import sha256
+from typing import Any
 
 import httpx
 import pytest
@@ -199,7 +200,7 @@ async def test_each_method_elects(
     platform: Platform,
     operator: httpx.AsyncClient,
     method: str,
-    choices: list[dict[str, object]],
+    choices: list[dict[str, Any]],
     winner: str,
 ) -> None:
     async with assembly(platform, operator, members=3) as group:
@@ -221,7 +222,7 @@ async def test_an_objection_stops_consent_and_its_reason_is_heard(
 ) -> None:
     async with assembly(platform, operator, members=2) as group:
         poll_id = await group.given_poll(method="consent", options=[], ballot_mode="secret")
-        objection = {"stance": "objection", "reason": "The bakery starves."}
+        objection: dict[str, Any] = {"stance": "objection", "reason": "The bakery starves."}
 
         await _vote_all(group, poll_id, [{"stance": "consent"}, objection])
 
@@ -231,7 +232,7 @@ async def test_an_objection_stops_consent_and_its_reason_is_heard(
         assert result["adopted"] is False
 
 
-async def _vote_all(group: Assembly, poll_id: str, choices: list[dict[str, object]]) -> None:
+async def _vote_all(group: Assembly, poll_id: str, choices: list[dict[str, Any]]) -> None:
     for member, choice in zip(group.members, choices, strict=True):
         answer = await group.vote(member, poll_id, **choice)
         assert answer.status_code == 200, answer.text

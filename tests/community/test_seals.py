@@ -107,6 +107,12 @@ async def test_nothing_of_a_sealed_poll_changes(
             ("DELETE FROM ballot WHERE poll_id = :poll_id", "while it is open"),
             ("UPDATE poll SET state = 'open' WHERE id = :poll_id", "does not change"),
             ("UPDATE poll_voter SET weight = 9 WHERE poll_id = :poll_id", "roll is frozen"),
+            ("UPDATE poll_voter SET has_voted = true WHERE poll_id = :poll_id", "roll is frozen"),
+            ("DELETE FROM poll_voter WHERE poll_id = :poll_id", "roll is frozen"),
+            (
+                "INSERT INTO poll_voter SELECT :poll_id, gen_random_uuid(), 1, true, NULL, 0, 0",
+                "roll is frozen",
+            ),
         ):
             with pytest.raises(IntegrityError, match=message):
                 await group.query(statement, poll_id=poll_id)
@@ -135,8 +141,8 @@ async def test_a_poll_that_ends_while_members_vote_counts_what_was_accepted(
 
         first, *rest = group.members
         await vote(first)
-        *answers, sealed = await asyncio.gather(
-            *(vote(member) for member in rest), group.seal(poll_id)
+        answers, sealed = await asyncio.gather(
+            asyncio.gather(*(vote(member) for member in rest)), group.seal(poll_id)
         )
 
         accepted = [one for one in answers if one.status_code == 200]

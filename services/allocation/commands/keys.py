@@ -69,8 +69,7 @@ async def draft_key(
     if known is not None and known.state != KeyState.DRAFT:
         raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
     if known is not None and _content(known) == _content(draft):
-        # Members vote on the draft as it stood when their poll was opened: it still stands.
-        draft = replace(known, poll_id=poll_id)
+        draft = replace(known, poll_id=poll_id)  # still the draft that a poll was opened on
     await keys.save_keys(session, [draft])
     return draft
 

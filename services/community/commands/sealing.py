@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.events.community import PollClosed
 from libs.common.ids import OperationId
-from services.community.domain.polls.poll import BallotMode, State
-from services.community.domain.polls.seal import Seal, seal_result
+from services.community.domain.polls.poll import BallotMode, State, Turnout
+from services.community.domain.polls.seal import Ballot, Seal, seal_result
 from services.community.store import ballots, polls
 from services.community.tables import PollRow
 
@@ -43,7 +43,9 @@ async def seal_poll(
 async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:
     if row.ballot_mode == BallotMode.SECRET:
         await ballots.shuffle_ballots(session, row.id)
-    seal = await count_again(session, row)
+    turnout, cast = await _load(session, row)
+    assert len(cast) == turnout.voted, "there is a ballot for each member who voted"
+    seal = seal_result(polls.to_poll(row), turnout, cast)
     await polls.add_seal(session, row, seal, at=now)
     assert row.opened_at is not None, "an open poll says when it was opened"
     told = PollClosed(
@@ -62,7 +64,10 @@ async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:
 
 async def count_again(session: AsyncSession, row: PollRow) -> Seal:
     """The seal that the roll and the ballots make now."""
-    turnout = (await polls.map_turnouts(session, [row.id]))[row.id]
-    cast = [ballot for ballot, _ in await ballots.list_ballots(session, row.id)]
-    assert len(cast) == turnout.voted, "there is a ballot for each member who voted"
+    turnout, cast = await _load(session, row)
     return seal_result(polls.to_poll(row), turnout, cast)
+
+
+async def _load(session: AsyncSession, row: PollRow) -> tuple[Turnout, list[Ballot]]:
+    turnout = (await polls.map_turnouts(session, [row.id]))[row.id]
+    return turnout, [ballot for ballot, _ in await ballots.list_ballots(session, row.id)]

@@ -105,8 +105,16 @@ def _voters() -> None:
     op.execute("CREATE INDEX poll_voter_holder ON poll_voter (poll_id, holder_id)")
     op.execute("""
         CREATE FUNCTION keep_poll_voter() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            poll_state text := (
+                SELECT state FROM poll WHERE id = coalesce(NEW.poll_id, OLD.poll_id)
+            );
         BEGIN
-            IF (NEW.poll_id, NEW.member_id, NEW.weight, NEW.max_proxies)
+            IF TG_OP = 'INSERT' AND poll_state = 'draft' THEN
+                RETURN NEW;
+            END IF;
+            IF TG_OP <> 'UPDATE' OR poll_state <> 'open'
+                OR (NEW.poll_id, NEW.member_id, NEW.weight, NEW.max_proxies)
                     <> (OLD.poll_id, OLD.member_id, OLD.weight, OLD.max_proxies)
                 OR OLD.has_voted AND NOT NEW.has_voted
                 OR OLD.has_voted AND NEW.holder_id IS DISTINCT FROM OLD.holder_id
@@ -118,7 +126,7 @@ def _voters() -> None:
         END $$
     """)
     op.execute("""
-        CREATE TRIGGER poll_voter_kept BEFORE UPDATE ON poll_voter
+        CREATE TRIGGER poll_voter_kept BEFORE INSERT OR UPDATE OR DELETE ON poll_voter
         FOR EACH ROW EXECUTE FUNCTION keep_poll_voter()
     """)
     # The number of proxies is counted here, so that the limit is a constraint of one row.
