@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, refused
 from libs.common.ids import OperationId
 from services.community import permissions
-from services.community.domain.polls.choices import Choice, Method, check_choice
-from services.community.domain.polls.poll import BallotMode, Phase, State
+from services.community.domain.polls.choices import Choice, check_choice
+from services.community.domain.polls.poll import BallotMode, Phase, Poll, State
 from services.community.domain.polls.problems import (
     BallotFinal,
     PollNotOpen,
@@ -22,7 +22,7 @@ from services.community.domain.polls.problems import (
     ProxyUsed,
 )
 from services.community.store import ballots, polls
-from services.community.tables import PollRow, PollVoterRow
+from services.community.tables import PollVoterRow
 
 _RECEIPT_BYTES = 15
 
@@ -42,12 +42,11 @@ async def cast_ballot(
     one before. The mark on the roll and the ballot are one transaction.
     Raises PollUnknown, VoterUnknown, Forbidden, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal.
     """
-    row, own = await _enter(session, caller, operation_id, poll_id, {Phase.OPEN})
+    poll, own = await _enter(session, caller, operation_id, poll_id, {Phase.OPEN})
     voter = await polls.lock_voter(session, poll_id, member_id)
     _check_may_cast(caller, own, voter)
-    poll = polls.to_poll(row)
-    check_choice(choice, Method(row.method), poll.option_ids, max_choices=row.max_choices)
-    is_secret = row.ballot_mode == BallotMode.SECRET
+    check_choice(choice, poll.method, poll.option_ids, max_choices=poll.max_choices)
+    is_secret = poll.ballot_mode == BallotMode.SECRET
     if is_secret and voter.has_voted:
         raise BallotFinal(
             "Nobody knows any more which ballot it is, so it cannot be changed. Was it not you?"
@@ -108,7 +107,7 @@ async def _enter(
     operation_id: OperationId,
     poll_id: UUID,
     phases: set[Phase],
-) -> tuple[PollRow, UUID]:
+) -> tuple[Poll, UUID]:
     """The poll, which does not end before the transaction does, and the voter that calls.
 
     Raises Forbidden for who is no member, PollUnknown for one who is not on the roll, PollNotOpen.
@@ -119,11 +118,12 @@ async def _enter(
     row = await polls.get_poll(session, operation_id, poll_id, as_voter=own)
     await polls.lock_poll(session, row)
     # Read after the lock: who waited for the seal is told that the poll is closed.
-    phase = polls.to_poll(row).phase(State(row.state), datetime.now(UTC))
+    poll = polls.to_poll(row)
+    phase = poll.phase(State(row.state), datetime.now(UTC))
     if phase not in phases:
-        begins, ends = row.opens_at.isoformat(), row.closes_at.isoformat()
+        begins, ends = poll.opens_at.isoformat(), poll.closes_at.isoformat()
         raise PollNotOpen(f"The poll is {phase}. Voting is from {begins} to {ends}.", state=phase)
-    return row, own
+    return poll, own
 
 
 def _check_may_cast(caller: Principal, own: UUID, voter: PollVoterRow) -> None:

@@ -48,6 +48,7 @@ async def add_or_lock_draft(
 
 
 def set_draft(row: PollRow, poll: Poll, *, drafted_at: datetime, drafted_by: str) -> None:
+    # Fields that are columns of the same name and type; the others follow.
     plain = set(PollRow.__table__.columns.keys()) & vars(poll).keys() - {"id", "options"}
     for name in plain:
         setattr(row, name, getattr(poll, name))

@@ -12,6 +12,9 @@ from services.community.domain.polls.choices import Choice, ChoiceContent, Vote
 from services.community.domain.polls.counting import count
 from services.community.domain.polls.poll import Poll, Quorum, Turnout
 
+_FORMAT = 1
+"""Of the content: seals of earlier formats must still be made again as they were."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ballot:
@@ -46,6 +49,7 @@ def seal_result(poll: Poll, turnout: Turnout, ballots: Sequence[Ballot]) -> Seal
     adopted = poll.is_adopted(outcome, turnout)
     found = {name: value for name, value in asdict(outcome).items() if value is not None}
     result = {
+        "format": _FORMAT,
         "poll": _poll_content(poll),
         "turnout": asdict(turnout),
         "quorum_reached": turnout.reaches(poll.quorum),
