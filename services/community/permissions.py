@@ -137,16 +137,19 @@ async def get_visible_poll(
     return await polls.get_poll(session, operation_id, poll_id, as_voter=own)
 
 
-async def list_visible_polls(
+async def find_voter_to_list_polls(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> Sequence[PollRow]:
-    """As ``get_visible_poll``, for a list. Raises Forbidden for who never took part."""
+) -> UUID | None:
+    """The member whose polls the caller may list; None for staff and the organiser: all.
+
+    Raises Forbidden for who never took part.
+    """
     if caller.may_run(operation_id):
-        return await polls.list_polls(session, operation_id)
+        return None
     own = own_member_id(caller)
     operations = await store.list_operations_of_members(session, [own] if own else [])
     if own is None or operation_id not in operations.get(own, set()):
         raise refused(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
-    return await polls.list_polls(session, operation_id, of_voter=own)
+    return own

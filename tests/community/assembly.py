@@ -91,7 +91,7 @@ class Assembly:
     async def get(self, path: str, *, caller: str | None = None) -> Any:  # noqa: ANN401 - JSON
         """GET that must be accepted, as staff or as a member."""
         client = self.clients[caller] if caller else self.operator
-        answer = await client.get(f"/community{self.url}/{path}".rstrip("/"))
+        answer = await client.get(f"/community{self.url}/{path}".replace("/?", "?").rstrip("/"))
         assert answer.status_code == 200, answer.text
         return answer.json()
 

@@ -72,6 +72,22 @@ async def test_a_secret_ballot_is_found_by_its_receipt_and_by_nothing_else(
         }
 
 
+@pytest.mark.parametrize(("mode", "key"), [("secret", "receipt_sha256"), ("open", "member_id")])
+async def test_ballots_are_read_page_by_page(
+    platform: Platform, operator: httpx.AsyncClient, mode: str, key: str
+) -> None:
+    async with assembly(platform, operator, members=3) as group:
+        poll_id = await group.given_poll(ballot_mode=mode)
+        await _vote_all(group, poll_id, [{}, {}, {}])
+        await group.seal(poll_id)
+
+        first = await group.get(f"{poll_id}/ballots?limit=2")
+        second = await group.get(f"{poll_id}/ballots?limit=2&after={first[-1][key]}")
+
+        assert [len(first), len(second)] == [2, 1]
+        assert len({one[key] for one in first + second}) == 3
+
+
 async def test_a_secret_ballot_is_final(platform: Platform, operator: httpx.AsyncClient) -> None:
     async with assembly(platform, operator, members=1) as group:
         (anna,) = group.members

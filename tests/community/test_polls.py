@@ -179,6 +179,23 @@ async def test_members_see_the_polls_that_they_may_vote_in(
             assert (await newcomer.get(f"{path}/{poll_id}")).status_code == 404
 
 
+async def test_polls_and_rolls_are_read_page_by_page(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=3) as group:
+        polls = {await group.given_poll() for _ in range(3)}
+        (some_poll, *_) = polls
+
+        first = await group.get("?limit=2", caller=group.members[0])
+        second = await group.get(f"?limit=2&after={first[-1]['id']}", caller=group.members[0])
+        voters = await group.get(f"{some_poll}/roll?limit=2")
+        last = await group.get(f"{some_poll}/roll?limit=2&after={voters[-1]['member_id']}")
+
+        assert [len(first), len(second)] == [2, 1]
+        assert {one["id"] for one in first + second} == polls
+        assert {one["member_id"] for one in voters + last} == set(group.members)
+
+
 async def test_strangers_and_other_organisers_see_nothing(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

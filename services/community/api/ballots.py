@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Query, Response, status
+from pydantic import StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
@@ -42,6 +44,7 @@ from services.community.store import polls as store
 from services.community.tables import PollRow, PollSealRow
 
 router = APIRouter(prefix="/operations/{operation_id}/polls/{poll_id}", route_class=TokenFirstRoute)
+Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _SEEN_WITH_VOTERS = {Phase.ANNOUNCED, Phase.OPEN, Phase.COUNTING, Phase.CLOSED}
 
 
@@ -122,7 +125,16 @@ async def delete_proxy(
     responses=problems(*ACCESS, PollUnknown, BallotsHidden),
 )
 async def list_ballots(
-    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    session: Session,
+    after: Annotated[
+        UUID | Sha256Field | None,
+        Query(description="last member_id, or receipt_sha256, of the page before"),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> list[BallotOut]:
     """Those of an open poll at once, with their voters; others once the result is sealed.
 
@@ -136,7 +148,8 @@ async def list_ballots(
         raise BallotsHidden(
             f"The poll is {phase}: its ballots are shown once the result is sealed.", state=phase
         )
-    return [BallotOut.of(one, name) for one, name in await ballots.list_ballots(session, poll_id)]
+    page = await ballots.list_ballots(session, poll_id, after=after, limit=limit)
+    return [BallotOut.of(one, name) for one, name in page]
 
 
 @router.get(

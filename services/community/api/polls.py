@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
@@ -31,12 +32,18 @@ router = APIRouter(prefix="/operations/{operation_id}/polls", route_class=TokenF
 _PLAIN = OpeningIn()
 
 
-@router.get("", summary="List the polls of an operation", responses=problems(*ACCESS))
+@router.get("", summary="List the polls of an operation", responses=problems(*ACCESS, PollUnknown))
 async def list_polls(
-    caller: Member, operation_id: OperationIdField, session: Session
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[PollOut]:
     """The latest first. Operators and the organiser: all; members: those with them on the roll."""
-    rows = await permissions.list_visible_polls(session, caller, operation_id)
+    voter = await permissions.find_voter_to_list_polls(session, caller, operation_id)
+    rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
     return await _polls_out(session, rows)
 
 
@@ -132,7 +139,13 @@ async def cancel_poll(
     responses=problems(*ACCESS, PollUnknown),
 )
 async def list_voters(
-    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
 ) -> list[VoterOut]:
     """Who may vote, how much it counts, who has, and who holds whose proxy; by member id.
 
@@ -142,7 +155,7 @@ async def list_voters(
     await permissions.get_visible_poll(session, caller, operation_id, poll_id)
     sees_all = caller.may_run(operation_id)
     only = None if sees_all else permissions.own_member_id(caller)
-    voters = await store.list_voters(session, poll_id, only=only)
+    voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)
     return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
 
 

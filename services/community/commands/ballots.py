@@ -138,7 +138,8 @@ def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:
         raise ProxyUsed("You have voted already: there is no vote left to give.")
     if giver.holder_id is not None:
         raise ProxyStands("You gave a proxy to somebody else: revoke it first.")
-    if giver is holder or holder.holder_id is not None or giver.proxies_held:
+    is_own = giver.member_id == holder.member_id
+    if is_own or holder.holder_id is not None or giver.proxies_held:
         raise ProxyChained("Who holds proxies votes in person, and who gave one holds none.")
     if holder.proxies_held >= holder.max_proxies:
         raise ProxyLimit(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import store
-from services.community.domain.polls.poll import Poll, State, Weighting
+from services.community.domain.polls.poll import Phase, Poll, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
     PollEnded,
@@ -76,10 +76,10 @@ async def cancel_poll(
     row = await polls.get_poll(session, operation_id, poll_id)
     await polls.lock_poll(session, row, to_end=True)
     now = datetime.now(UTC)
-    is_over = row.state == State.OPEN and row.closes_at <= now
-    if row.state == State.CLOSED or is_over:
-        raise PollEnded("Voting is over: what was counted stays.", state=row.state)
-    if row.state != State.CANCELLED:
+    phase = polls.to_poll(row).phase(State(row.state), now)
+    if phase in {Phase.COUNTING, Phase.CLOSED}:
+        raise PollEnded("Voting is over: what was cast is counted.", state=phase)
+    if phase != Phase.CANCELLED:
         row.state = State.CANCELLED
         row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
         await session.flush()

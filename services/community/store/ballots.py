@@ -38,14 +38,28 @@ async def add_secret_ballot(
     )
 
 
-async def list_ballots(session: AsyncSession, poll_id: UUID) -> Sequence[tuple[Ballot, str | None]]:
-    """With the names of their voters; by voter, secret ones by their random hash."""
+async def list_ballots(
+    session: AsyncSession,
+    poll_id: UUID,
+    *,
+    after: UUID | str | None = None,
+    limit: int | None = None,
+) -> Sequence[tuple[Ballot, str | None]]:
+    """With the names of their voters; by voter, secret ones by their random hash.
+
+    after: a voter or a hash, itself left out.
+    """
     query = (
         select(BallotRow, MemberRow.name)
         .outerjoin(MemberRow, MemberRow.id == BallotRow.member_id)
         .where(BallotRow.poll_id == poll_id)
         .order_by(BallotRow.member_id, BallotRow.receipt_sha256)
+        .limit(limit)
     )
+    if isinstance(after, UUID):
+        query = query.where(BallotRow.member_id > after)
+    elif after is not None:
+        query = query.where(BallotRow.receipt_sha256 > after)
     return [(_ballot(row), name) for row, name in await session.execute(query)]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
@@ -105,13 +105,26 @@ async def lock_poll(session: AsyncSession, row: PollRow, *, to_end: bool = False
 
 
 async def list_polls(
-    session: AsyncSession, operation_id: OperationId, *, of_voter: UUID | None = None
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    of_voter: UUID | None,
+    after: UUID | None,
+    limit: int,
 ) -> Sequence[PollRow]:
-    """The latest first; of_voter: those with this member on the roll."""
+    """The latest first; of_voter: those with this member on the roll; after: begins after that one.
+
+    Raises PollUnknown for an after that is not to be seen.
+    """
     query = select(PollRow).where(PollRow.operation_id == operation_id)
     if of_voter is not None:
         query = query.join(PollVoterRow).where(PollVoterRow.member_id == of_voter)
-    return (await session.scalars(query.order_by(PollRow.opens_at.desc(), PollRow.id))).all()
+    place = tuple_(PollRow.opens_at, PollRow.id)
+    if after is not None:
+        last = await get_poll(session, operation_id, after, as_voter=of_voter)
+        query = query.where(place < (last.opens_at, last.id))
+    latest = query.order_by(PollRow.opens_at.desc(), PollRow.id.desc())
+    return (await session.scalars(latest.limit(limit))).all()
 
 
 async def lock_due_poll(session: AsyncSession, now: datetime) -> PollRow | None:
@@ -178,9 +191,12 @@ async def mark_voted(session: AsyncSession, voter: PollVoterRow) -> None:
 
 
 async def list_voters(
-    session: AsyncSession, poll_id: UUID, *, only: UUID | None = None
+    session: AsyncSession, poll_id: UUID, *, only: UUID | None, after: UUID | None, limit: int
 ) -> Sequence[tuple[PollVoterRow, str]]:
-    """Voters with their names, by member id; only: this member, and those they vote for."""
+    """Voters with their names, by member id; only: this member, and those they vote for.
+
+    after: a member id, itself left out.
+    """
     query = (
         select(PollVoterRow, MemberRow.name)
         .join(MemberRow, MemberRow.id == PollVoterRow.member_id)
@@ -188,7 +204,9 @@ async def list_voters(
     )
     if only is not None:
         query = query.where(or_(PollVoterRow.member_id == only, PollVoterRow.holder_id == only))
-    rows = await session.execute(query.order_by(PollVoterRow.member_id))
+    if after is not None:
+        query = query.where(PollVoterRow.member_id > after)
+    rows = await session.execute(query.order_by(PollVoterRow.member_id).limit(limit))
     return [(voter, name) for voter, name in rows]
 
 

@@ -28,7 +28,7 @@ class PollNotADraft(Problem):
 
 class PollEnded(Problem):
     status, slug, title = 409, "poll-ended", "The poll has come to its end"
-    example_detail = "The poll is closed: what was counted stays."
+    example_detail = "Voting is over: what was cast is counted."
     example_facts: ClassVar = {"state": "closed"}
 
 
