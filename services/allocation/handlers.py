@@ -4,14 +4,19 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.community import PerimeterChanged
+from libs.common.events.community import PerimeterChanged, PollClosed
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.messaging import Handlers
-from services.allocation.commands import copies, dso_results
+from services.allocation.commands import adoptions, copies, dso_results
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
     await copies.record_perimeters(session, events)
+    await adoptions.adopt_waiting(session, {event.operation_id for event in events})
+
+
+async def on_poll_closed(session: AsyncSession, events: Sequence[PollClosed]) -> None:
+    await adoptions.record_polls(session, events)
 
 
 async def on_dso_results_recorded(
@@ -27,6 +32,7 @@ async def on_readings_recorded(session: AsyncSession, events: Sequence[ReadingsR
 # In this order: operations are locked before days are marked (store/stale.py).
 HANDLERS: Handlers = {
     PerimeterChanged: on_perimeter_changed,
+    PollClosed: on_poll_closed,
     DsoResultsRecorded: on_dso_results_recorded,
     ReadingsRecorded: on_readings_recorded,
 }

@@ -9,7 +9,8 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.perimeter import Participation
-from services.community.tables import OperationRow
+from services.community.store import polls
+from services.community.tables import OperationRow, PollRow
 
 
 def own_member_id(caller: Principal) -> UUID | None:
@@ -119,3 +120,36 @@ async def list_visible_participations(
         if mine:
             return mine
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")
+
+
+async def get_visible_poll(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
+) -> PollRow:
+    """Any for staff and the organiser, those with them on the roll for members.
+
+    Raises PollUnknown: whether there are others is nothing for strangers to know.
+    """
+    if caller.may_run(operation_id):
+        return await polls.get_poll(session, operation_id, poll_id)
+    own = own_member_id(caller)
+    if own is None:
+        raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
+    return await polls.get_poll(session, operation_id, poll_id, as_voter=own)
+
+
+async def find_voter_to_list_polls(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> UUID | None:
+    """The member whose polls the caller may list; None for staff and the organiser: all.
+
+    Raises Forbidden for who never took part.
+    """
+    if caller.may_run(operation_id):
+        return None
+    own = own_member_id(caller)
+    operations = await store.list_operations_of_members(session, [own] if own else [])
+    if own is None or operation_id not in operations.get(own, set()):
+        raise refused(
+            caller, f"Only staff, the organiser and members of {operation_id} may see it."
+        )
+    return own

@@ -1,4 +1,4 @@
-"""Background rounds: e-mails are sent, and messages deleted that are too old."""
+"""Background rounds: e-mails are sent, old messages deleted, polls that are over sealed."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community.commands.messages import Post, send_next
+from services.community.commands.sealing import seal_next_poll
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
@@ -38,6 +39,11 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def seal_closed_polls(database: Database) -> bool:
+    async with database.transaction() as session:
+        return await seal_next_poll(session, now=datetime.now(UTC))
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -50,4 +56,5 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": partial(send_mail, post=post),
         "purger": partial(purge_messages, kept_months=kept_months),
+        "seal closed polls": seal_closed_polls,
     }

@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.community.assembly import poll_body
 from tests.community.coop import (
     PASSWORD,
     beside,
@@ -30,6 +31,7 @@ _PUBLIC = {("post", "/community/token"), ("get", "/community/jwks.json")}
 _STAFF = {"operator"}
 _RUNNERS = {"operator", "organiser"}
 _PEOPLE = {"operator", "organiser", "member"}
+_REASON = {"reason": "A mistake in it."}
 _ACCOUNT = {"password": PASSWORD, "roles": ["feed"]}
 _MATRIX = [
     ("GET", "/me", None, _PEOPLE | {"feed"}),
@@ -79,6 +81,18 @@ _MATRIX = [
         {"direction": "consumption", "member_id": "{member}"},
         _RUNNERS,
     ),
+    ("GET", "/operations/{operation}/polls", None, _PEOPLE),
+    ("GET", "/operations/{elsewhere}/polls", None, _STAFF),
+    ("PUT", "/operations/{operation}/polls/{draft}", poll_body(), _RUNNERS),
+    ("PUT", "/operations/{elsewhere}/polls/{their_draft}", poll_body(), _STAFF),
+    ("POST", "/operations/{operation}/polls/{draft}/opening", None, _RUNNERS),
+    ("POST", "/operations/{elsewhere}/polls/{their_draft}/opening", None, _STAFF),
+    ("GET", "/operations/{operation}/polls/{poll}", None, _PEOPLE),
+    ("GET", "/operations/{operation}/polls/{poll}/roll", None, _PEOPLE),
+    ("PUT", "/operations/{operation}/polls/{poll}/ballots/{member}", {}, {"member"}),
+    ("GET", "/operations/{operation}/polls/{poll}/ballots", None, _PEOPLE),
+    ("POST", "/operations/{operation}/polls/{poll}/cancellation", _REASON, _RUNNERS),
+    ("POST", "/operations/{elsewhere}/polls/{their_draft}/cancellation", _REASON, _STAFF),
     (
         "DELETE",
         "/operations/{elsewhere}/participations/{their_prm}/2026-01-01",
@@ -115,6 +129,11 @@ async def _given_two_operations(operator: httpx.AsyncClient) -> dict[str, str]:
         path = f"/community/members/{names[member]}/consents/{names[consent]}"
         answer = await operator.put(path, json=consent_body(names[prm]))
         assert answer.status_code == 201, answer.text
+    names |= {"poll": str(uuid4()), "draft": str(uuid4()), "their_draft": str(uuid4())}
+    path = f"/operations/{names['operation']}/polls/{names['poll']}"
+    await put(operator, path, poll_body())
+    opened = await operator.post(f"/community{path}/opening")
+    assert opened.status_code == 200, opened.text
     return names
 
 
@@ -153,9 +172,10 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "prm": new_prm(),
         "valid_from": "2026-01-01",
         "consent_id": str(uuid4()),
+        "poll_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 22
+    assert len(routes - _PUBLIC) == 35
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

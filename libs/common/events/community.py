@@ -1,4 +1,4 @@
-"""What the community service publishes: who takes part, consents, what became of messages."""
+"""What the community service publishes: who takes part, consents, messages, what polls decide."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -151,3 +151,28 @@ class MessageStatusChanged(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.message_id, self.revision)
+
+
+class PollClosed(Event):
+    """A poll has come to its end, and its result is sealed; there is one for each poll."""
+
+    type: ClassVar = "community.poll_closed.v1"
+    topic: ClassVar = "community.polls"
+
+    poll_id: UUID
+    operation_id: OperationIdField
+    adopted: bool = Field(description="the quorum was reached, and what was asked is carried")
+    key_id: UUID | None = Field(
+        default=None, description="the draft of a sharing key that was voted on, if any"
+    )
+    opened_at: AwareDatetime = Field(description="when the roll was made: what was asked then")
+    closed_at: AwareDatetime = Field(description="from when on nobody could vote")
+    seal_hash: str = Field(description="sha256 of the sealed result")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.poll_id,)

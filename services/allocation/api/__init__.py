@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.allocation.api import (
+    adoptions,
     coefficients,
     days,
     explanations,
@@ -21,6 +22,7 @@ for one in (
     policies,
     keys,
     key_coefficients,
+    adoptions,
     days,
     shares,
     explanations,

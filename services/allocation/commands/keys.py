@@ -1,5 +1,6 @@
 """Take a sharing key from a draft to the days on which it is in force."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import attrgetter
 from uuid import UUID
@@ -27,6 +28,8 @@ from services.allocation.domain.timeline import (
     unknown_points,
 )
 from services.allocation.store import copies, keys, policies, stale, timelines
+
+_content = attrgetter("valid_from", "valid_to", "definition")
 
 
 async def draft_key(
@@ -65,14 +68,15 @@ async def draft_key(
         return known
     if known is not None and known.state != KeyState.DRAFT:
         raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
+    if known is not None and _content(known) == _content(draft):
+        draft = replace(known, poll_id=poll_id)  # still the draft that a poll was opened on
     await keys.save_keys(session, [draft])
     return draft
 
 
 def _says_the_same(known: KeyVersion, draft: KeyVersion) -> bool:
     """Whether nothing would change; which poll it came from may change in a draft only."""
-    content = attrgetter("valid_from", "valid_to", "definition")
-    return content(known) == content(draft) and (
+    return _content(known) == _content(draft) and (
         known.state != KeyState.DRAFT or known.poll_id == draft.poll_id
     )
 

@@ -110,7 +110,7 @@ class KeyOut(BodyOut):
     poll_id: UUID | None
     drafted_by: str | None = Field(description="account")
     drafted_at: datetime | None = Field(examples=["2025-12-01T09:00:00Z"])
-    approved_by: str | None = Field(description="account")
+    approved_by: str | None = Field(description="account; `poll` if the members adopted it")
     approved_at: datetime | None = Field(examples=["2025-12-05T18:30:00Z"])
     declared_by: str | None = Field(description="account")
     declared_on: date | None

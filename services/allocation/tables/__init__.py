@@ -1,5 +1,6 @@
 """The rows of allocation's schema; the migrations say what the database itself enforces."""
 
+from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
 from services.allocation.tables.copies import PerimeterRow, ReadingBlockRow
@@ -22,6 +23,7 @@ from services.allocation.tables.settlements import (
 from services.allocation.tables.simulations import SimulationRow
 
 __all__ = [
+    "AdoptionRow",
     "Base",
     "CoefficientSubmissionRow",
     "DayStatusRow",

@@ -4,12 +4,14 @@ from fastapi import APIRouter
 
 from services.community.api import (
     access,
+    ballots,
     consents,
     members,
     messages,
     operations,
     organisers,
     points,
+    polls,
 )
 
 router = APIRouter()
@@ -20,3 +22,5 @@ router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(messages.router)
+router.include_router(polls.router)
+router.include_router(ballots.router)

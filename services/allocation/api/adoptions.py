@@ -1,0 +1,29 @@
+"""Routes for keys that members adopted in polls."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.schemas.adoptions import AdoptionOut
+from services.allocation.store import adoptions
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/operations/{operation_id}/adoptions",
+    summary="Keys that members adopted in polls",
+    responses=problems(*ACCESS),
+)
+async def list_adoptions(
+    operation_id: OperationIdField, session: Session, principal: Organiser
+) -> list[AdoptionOut]:
+    """What became of each, the latest first: approved at once, or the reason why not.
+
+    One that is not approved can be drafted, and voted on, again; or approved by the organiser.
+    """
+    principal.check_may_run(operation_id)
+    found = await adoptions.list_adoptions(session, operation_id)
+    return [AdoptionOut.model_validate(row) for row in found]

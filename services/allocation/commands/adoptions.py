@@ -1,0 +1,67 @@
+"""Approve the draft keys that members adopted in polls."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.events.community import PollClosed
+from libs.common.ids import OperationId
+from services.allocation.commands.keys import approve_key
+from services.allocation.domain.adoptions import Adoption, AdoptionState, judge_adoption
+from services.allocation.domain.keys import KeyInvalid
+from services.allocation.store import adoptions, keys, stale
+from services.allocation.store.copies import OperationUnknown
+
+_log = structlog.get_logger(__name__)
+
+_POLL = "poll"
+"""Who approves a key that the members adopted."""
+
+
+async def record_polls(session: AsyncSession, events: Sequence[PollClosed]) -> None:
+    """Approve what was adopted; a key that is not to be approved is noted, with the reason."""
+    told = [
+        Adoption(
+            poll_id=event.poll_id,
+            operation_id=event.operation_id,
+            key_id=event.key_id,
+            opened_at=event.opened_at,
+            closed_at=event.closed_at,
+            seal_hash=event.seal_hash,
+        )
+        for event in events
+        if event.adopted and event.key_id is not None
+    ]
+    await stale.lock_operations(session, {one.operation_id for one in told})
+    for adoption in told:
+        await _adopt(session, adoption)
+
+
+async def adopt_waiting(session: AsyncSession, operations: Collection[OperationId]) -> None:
+    """Try again what waits for the perimeters of these operations: they may have changed.
+
+    Polls and perimeters are told on topics of their own, so either may come first.
+    """
+    for adoption in await adoptions.list_waiting(session, operations):
+        await _adopt(session, adoption)
+
+
+async def _adopt(session: AsyncSession, adoption: Adoption) -> None:
+    """The caller holds the operation's lock."""
+    version = await keys.find_key(session, adoption.operation_id, adoption.key_id)
+    state = judge_adoption(adoption, version)
+    if state == AdoptionState.APPROVED:
+        try:
+            await approve_key(
+                session,
+                adoption.operation_id,
+                adoption.key_id,
+                poll_id=adoption.poll_id,
+                by=_POLL,
+            )
+        except (KeyInvalid, OperationUnknown):
+            state = AdoptionState.WAITING
+    await adoptions.save_adoption(session, adoption, state, at=datetime.now(UTC))
+    _log.info("poll about a key", poll_id=str(adoption.poll_id), state=state)

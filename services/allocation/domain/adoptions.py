@@ -1,0 +1,47 @@
+"""What becomes of a draft key that the members adopted in a poll."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from libs.common.ids import OperationId
+from services.allocation.domain.key_versions import KeyState, KeyVersion
+
+
+class AdoptionState(StrEnum):
+    APPROVED = "approved"
+    WAITING = "waiting"  # the key names points of which it is not known here that they take part
+    KEY_GONE = "key_gone"  # withdrawn, or never drafted
+    KEY_NOT_A_DRAFT = "key_not_a_draft"  # approved already, without this poll
+    KEY_CHANGED = "key_changed"  # written anew since the poll was opened
+    OTHER_POLL = "other_poll"  # its draft names another poll that is to adopt it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adoption:
+    """What a poll decided about a key, as it was told; seal_hash: of the poll's result."""
+
+    poll_id: UUID
+    operation_id: OperationId
+    key_id: UUID
+    opened_at: datetime
+    closed_at: datetime
+    seal_hash: str
+
+
+def judge_adoption(adoption: Adoption, version: KeyVersion | None) -> AdoptionState:
+    """Whether the key is still the draft that the members voted on.
+
+    What they were asked is the draft as it stood when the poll was opened.
+    """
+    if version is None:
+        return AdoptionState.KEY_GONE
+    if version.state != KeyState.DRAFT:
+        is_ours = version.poll_id == adoption.poll_id
+        return AdoptionState.APPROVED if is_ours else AdoptionState.KEY_NOT_A_DRAFT
+    if version.poll_id not in {None, adoption.poll_id}:
+        return AdoptionState.OTHER_POLL
+    if version.drafted_at > adoption.opened_at:
+        return AdoptionState.KEY_CHANGED
+    return AdoptionState.APPROVED

@@ -1,0 +1,216 @@
+"""Routes for voting, proxies, and the sealed result."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response, status
+from pydantic import StringConstraints
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.http import attachment, file_response, problems
+from libs.common.ids import OperationId, OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.commands import ballots as commands
+from services.community.commands.sealing import count_again
+from services.community.domain.polls.poll import BallotMode, Phase, State
+from services.community.domain.polls.problems import (
+    BallotFinal,
+    BallotsHidden,
+    ChoiceUnfit,
+    PollNotCounted,
+    PollNotOpen,
+    PollUnknown,
+    ProxyChained,
+    ProxyLimit,
+    ProxyStands,
+    ProxyUsed,
+    VoterUnknown,
+)
+from services.community.schemas.ballots import (
+    BallotOut,
+    CastOut,
+    ChoiceIn,
+    ProxyIn,
+    ResultOut,
+    SealedResultOut,
+    VerificationOut,
+)
+from services.community.store import ballots
+from services.community.store import polls as store
+from services.community.tables import PollRow, PollSealRow
+
+router = APIRouter(prefix="/operations/{operation_id}/polls/{poll_id}", route_class=TokenFirstRoute)
+Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_SEEN_WITH_VOTERS = {Phase.ANNOUNCED, Phase.OPEN, Phase.COUNTING, Phase.CLOSED}
+
+
+@router.put(
+    "/ballots/{member_id}",
+    summary="Vote",
+    responses=problems(
+        *ACCESS, PollUnknown, VoterUnknown, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal
+    ),
+)
+async def put_ballot(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    member_id: UUID,
+    body: ChoiceIn,
+    session: Session,
+) -> CastOut:
+    """Cast the ballot of a member: your own, or that of a member whose proxy you hold.
+
+    A secret ballot is final, and its receipt is in the answer and nowhere else: note it. After the
+    end, find its sha256 in the list of ballots. Any other ballot may be cast anew until the end.
+    """
+    receipt = await commands.cast_ballot(
+        session, caller, operation_id, poll_id, member_id=member_id, choice=body.to_choice()
+    )
+    fingerprint = receipt and sha256(receipt.encode()).hexdigest()
+    return CastOut(receipt=receipt, receipt_sha256=fingerprint)
+
+
+@router.put(
+    "/proxy",
+    summary="Give a proxy",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(
+        *ACCESS,
+        PollUnknown,
+        VoterUnknown,
+        PollNotOpen,
+        ProxyUsed,
+        ProxyStands,
+        ProxyChained,
+        ProxyLimit,
+    ),
+)
+async def put_proxy(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    body: ProxyIn,
+    session: Session,
+) -> None:
+    """Let another member of the roll vote for you, from the opening to the end of the poll.
+
+    You cannot vote yourself until you revoke it, nor once your vote was cast.
+    """
+    await commands.give_proxy(session, caller, operation_id, poll_id, holder_id=body.holder_id)
+
+
+@router.delete(
+    "/proxy",
+    summary="Revoke a proxy",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, PollUnknown, PollNotOpen, ProxyUsed),
+)
+async def delete_proxy(
+    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+) -> None:
+    """Take your vote back, as long as the holder has not cast it. Again changes nothing."""
+    await commands.revoke_proxy(session, caller, operation_id, poll_id)
+
+
+@router.get(
+    "/ballots",
+    summary="List the ballots",
+    responses=problems(*ACCESS, PollUnknown, BallotsHidden),
+)
+async def list_ballots(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    session: Session,
+    after: Annotated[
+        UUID | Sha256Field | None,
+        Query(description="last member_id, or receipt_sha256, of the page before"),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> list[BallotOut]:
+    """Those of an open poll at once, with their voters; others once the result is sealed.
+
+    Secret ones have the hash of their receipt in place of their voter, and are in its order.
+    Operators, the organiser, and members on the roll.
+    """
+    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    phase = store.to_poll(row).phase(State(row.state), datetime.now(UTC))
+    seen = _SEEN_WITH_VOTERS if row.ballot_mode == BallotMode.OPEN else {Phase.CLOSED}
+    if phase not in seen:
+        raise BallotsHidden(
+            f"The poll is {phase}: its ballots are shown once the result is sealed.", state=phase
+        )
+    page = await ballots.list_ballots(session, poll_id, after=after, limit=limit)
+    return [BallotOut.of(one, name) for one, name in page]
+
+
+@router.get(
+    "/result",
+    summary="Show the result",
+    responses=problems(*ACCESS, PollUnknown, PollNotCounted),
+)
+async def get_result(
+    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+) -> ResultOut:
+    """As it was sealed. Operators, the organiser, and members on the roll."""
+    _, seal = await _get_sealed(session, caller, operation_id, poll_id)
+    sealed = SealedResultOut.model_validate_json(seal.content)
+    return ResultOut(**dict(sealed), sha256=seal.sha256, sealed_at=seal.sealed_at)
+
+
+@router.get(
+    "/seal",
+    summary="The sealed bytes of the result",
+    response_class=Response,
+    responses=problems(*ACCESS, PollUnknown, PollNotCounted)
+    | file_response(
+        "What was asked, the turnout, the outcome and every ballot, as canonical JSON",
+        {"application/json": '{"adopted":true,"ballots":[{"choice":{"options":["for"]},…'},
+    ),
+)
+async def get_seal(
+    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+) -> Response:
+    """The sha256 of this very file is that of the result. Names of members are not in it."""
+    _, seal = await _get_sealed(session, caller, operation_id, poll_id)
+    name = attachment(f"poll-{poll_id}.json")
+    return Response(seal.content, media_type="application/json", headers=name)
+
+
+@router.get(
+    "/verification",
+    summary="Count a poll again",
+    responses=problems(*ACCESS, PollUnknown, PollNotCounted),
+)
+async def verify_result(
+    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+) -> VerificationOut:
+    """Make the sealed bytes again from the roll and the ballots, and compare them."""
+    row, seal = await _get_sealed(session, caller, operation_id, poll_id)
+    again = await count_again(session, row)
+    return VerificationOut(
+        is_same=again.content == seal.content, sha256=seal.sha256, counted_sha256=again.sha256
+    )
+
+
+async def _get_sealed(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
+) -> tuple[PollRow, PollSealRow]:
+    """Raises Forbidden, PollUnknown, PollNotCounted."""
+    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    seal = await store.find_seal(session, poll_id)
+    if seal is None:
+        phase = store.to_poll(row).phase(State(row.state), datetime.now(UTC))
+        raise PollNotCounted(
+            f"The poll is {phase}; a result is sealed soon after {row.closes_at.isoformat()}.",
+            state=phase,
+        )
+    return row, seal

@@ -1,0 +1,181 @@
+"""Routes for polls: draft, open, cancel, look at them and at the electoral roll."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.commands import polls as commands
+from services.community.domain.polls.poll import State
+from services.community.domain.polls.problems import (
+    PollElsewhere,
+    PollEnded,
+    PollNotADraft,
+    PollUnfit,
+    PollUnknown,
+    RollUnfit,
+)
+from services.community.domain.problems import OperationUnknown
+from services.community.schemas.polls import CancellationIn, OpeningIn, PollIn, PollOut, VoterOut
+from services.community.store import polls as store
+from services.community.tables import PollRow
+
+router = APIRouter(prefix="/operations/{operation_id}/polls", route_class=TokenFirstRoute)
+_PLAIN = OpeningIn()
+
+
+@router.get("", summary="List the polls of an operation", responses=problems(*ACCESS, PollUnknown))
+async def list_polls(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[PollOut]:
+    """The latest first. Operators and the organiser: all; members: those with them on the roll."""
+    voter = await permissions.find_voter_to_list_polls(session, caller, operation_id)
+    rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
+    return await _polls_out(session, rows)
+
+
+@router.get("/{poll_id}", summary="Show a poll", responses=problems(*ACCESS, PollUnknown))
+async def get_poll(
+    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+) -> PollOut:
+    """What is asked, its state by the clock, and how many have voted.
+
+    Operators, the organiser, and members on the roll.
+    """
+    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    return await _poll_out(session, row)
+
+
+@router.put(
+    "/{poll_id}",
+    summary="Draft a poll",
+    responses=problems(*ACCESS, OperationUnknown, PollUnfit, PollElsewhere, PollNotADraft),
+)
+async def put_poll(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    body: PollIn,
+    session: Session,
+) -> PollOut:
+    """Write a draft under an id of your choice, or write it anew; nobody is asked yet.
+
+    Operators and the operation's organiser. Once opened it does not change.
+    """
+    caller.check_may_run(operation_id)
+    poll = body.to_poll(operation_id, poll_id)
+    row = await commands.draft_poll(session, poll, by=caller.subject)
+    return await _poll_out(session, row)
+
+
+@router.post(
+    "/{poll_id}/opening",
+    summary="Open a poll",
+    responses=problems(*ACCESS, PollUnknown, PollNotADraft, PollUnfit, RollUnfit),
+)
+async def open_poll(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    session: Session,
+    body: OpeningIn = _PLAIN,
+) -> PollOut:
+    """Make the electoral roll and let the members know the poll; they vote from `opens_at` on.
+
+    The roll has each member who takes part on the local day on which voting begins, as known now,
+    once, whatever the number of their points. It is frozen, weights too: who comes or leaves later
+    changes nothing. Operators and the operation's organiser. `roll-unfit` tells in `missing` and
+    `unknown` whose weights are wanted or not wanted.
+    """
+    caller.check_may_run(operation_id)
+    row = await commands.open_poll(
+        session, operation_id, poll_id, weights=body.to_weights(), by=caller.subject
+    )
+    return await _poll_out(session, row)
+
+
+@router.post(
+    "/{poll_id}/cancellation",
+    summary="Cancel a poll",
+    responses=problems(*ACCESS, PollUnknown, PollEnded),
+)
+async def cancel_poll(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    body: CancellationIn,
+    session: Session,
+) -> PollOut:
+    """Call it off, as long as members can vote; the reason is shown to them.
+
+    What was cast is never counted. Operators and the operation's organiser. Again changes nothing.
+    """
+    caller.check_may_run(operation_id)
+    row = await commands.cancel_poll(
+        session, operation_id, poll_id, reason=body.reason, by=caller.subject
+    )
+    return await _poll_out(session, row)
+
+
+@router.get(
+    "/{poll_id}/roll",
+    summary="Show the electoral roll",
+    responses=problems(*ACCESS, PollUnknown),
+)
+async def list_voters(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> list[VoterOut]:
+    """Who may vote, how much it counts, who has, and who holds whose proxy; by member id.
+
+    All of it for operators and the organiser; members see themselves and those whose proxies they
+    hold. Empty for a draft.
+    """
+    await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    sees_all = caller.may_run(operation_id)
+    only = None if sees_all else permissions.own_member_id(caller)
+    voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)
+    return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
+
+
+async def _poll_out(session: AsyncSession, row: PollRow) -> PollOut:
+    return (await _polls_out(session, [row]))[0]
+
+
+async def _polls_out(session: AsyncSession, rows: Sequence[PollRow]) -> list[PollOut]:
+    turnouts = await store.map_turnouts(session, [row.id for row in rows])
+    now = datetime.now(UTC)
+    answer = []
+    for row in rows:
+        poll = store.to_poll(row)
+        out = PollOut.of(
+            poll,
+            state=poll.phase(State(row.state), now),
+            turnout=turnouts.get(row.id),
+            opened_at=row.opened_at,
+            cancelled_at=row.cancelled_at,
+            cancelled_reason=row.cancelled_reason,
+        )
+        answer.append(out)
+    return answer

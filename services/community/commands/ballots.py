@@ -1,0 +1,154 @@
+"""Vote, in person or by proxy, and give and revoke proxies."""
+
+import base64
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, refused
+from libs.common.ids import OperationId
+from services.community import permissions
+from services.community.domain.polls.choices import Choice, check_choice
+from services.community.domain.polls.poll import BallotMode, Phase, Poll, State
+from services.community.domain.polls.problems import (
+    BallotFinal,
+    PollNotOpen,
+    ProxyChained,
+    ProxyLimit,
+    ProxyStands,
+    ProxyUsed,
+)
+from services.community.store import ballots, polls
+from services.community.tables import PollVoterRow
+
+_RECEIPT_BYTES = 15
+
+
+async def cast_ballot(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    poll_id: UUID,
+    *,
+    member_id: UUID,
+    choice: Choice,
+) -> str | None:
+    """Vote as this member, or for this member who gave the caller a proxy.
+
+    Returns the receipt of a secret ballot, which is kept nowhere. Any other ballot replaces the
+    one before. The mark on the roll and the ballot are one transaction.
+    Raises PollUnknown, VoterUnknown, Forbidden, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal.
+    """
+    poll, own = await _enter(session, caller, operation_id, poll_id, {Phase.OPEN})
+    voter = await polls.lock_voter(session, poll_id, member_id)
+    _check_may_cast(caller, own, voter)
+    check_choice(choice, poll.method, poll.option_ids, max_choices=poll.max_choices)
+    is_secret = poll.ballot_mode == BallotMode.SECRET
+    if is_secret and voter.has_voted:
+        raise BallotFinal(
+            "Nobody knows any more which ballot it is, so it cannot be changed. Was it not you?"
+            " Tell the organiser before the poll closes."
+        )
+    await polls.mark_voted(session, voter)
+    if not is_secret:
+        await ballots.save_named_ballot(session, voter, choice)
+        return None
+    receipt = _new_receipt()
+    fingerprint = sha256(receipt.encode()).hexdigest()
+    await ballots.add_secret_ballot(session, poll_id, choice, receipt_sha256=fingerprint)
+    return receipt
+
+
+async def give_proxy(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    poll_id: UUID,
+    *,
+    holder_id: UUID,
+) -> None:
+    """Let another voter of the roll vote for the caller; to the same one again changes nothing.
+
+    Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit.
+    """
+    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    await polls.lock_proxies(session, poll_id)
+    giver = await polls.lock_voter(session, poll_id, own)
+    holder = await polls.lock_voter(session, poll_id, holder_id)
+    if giver.holder_id == holder_id:
+        return
+    _check_may_give(giver, holder)
+    await polls.set_holder(session, giver, holder_id)
+
+
+async def revoke_proxy(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
+) -> None:
+    """Take the own vote back as long as it was not cast; without a proxy nothing changes.
+
+    Raises PollUnknown, PollNotOpen, ProxyUsed.
+    """
+    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    await polls.lock_proxies(session, poll_id)
+    giver = await polls.lock_voter(session, poll_id, own)
+    if giver.holder_id is None:
+        return
+    if giver.has_voted:
+        raise ProxyUsed("Your vote was cast already: it cannot be taken back.")
+    await polls.set_holder(session, giver, None)
+
+
+async def _enter(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    poll_id: UUID,
+    phases: set[Phase],
+) -> tuple[Poll, UUID]:
+    """The poll, which does not end before the transaction does, and the voter that calls.
+
+    Raises Forbidden for who is no member, PollUnknown for one who is not on the roll, PollNotOpen.
+    """
+    own = permissions.own_member_id(caller)
+    if own is None:
+        raise refused(caller, "Only members vote, each with an account of their own.")
+    row = await polls.get_poll(session, operation_id, poll_id, as_voter=own)
+    await polls.lock_poll(session, row)
+    # Read after the lock: who waited for the seal is told that the poll is closed.
+    poll = polls.to_poll(row)
+    phase = poll.phase(State(row.state), datetime.now(UTC))
+    if phase not in phases:
+        begins, ends = poll.opens_at.isoformat(), poll.closes_at.isoformat()
+        raise PollNotOpen(f"The poll is {phase}. Voting is from {begins} to {ends}.", state=phase)
+    return poll, own
+
+
+def _check_may_cast(caller: Principal, own: UUID, voter: PollVoterRow) -> None:
+    if voter.member_id == own and voter.holder_id is not None:
+        raise ProxyStands("You gave a proxy: revoke it first, then vote.")
+    if own not in {voter.member_id, voter.holder_id}:
+        raise refused(caller, "Only the member, or who holds their proxy, may vote for them.")
+
+
+def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:
+    if giver.has_voted:
+        raise ProxyUsed("You have voted already: there is no vote left to give.")
+    if giver.holder_id is not None:
+        raise ProxyStands("You gave a proxy to somebody else: revoke it first.")
+    is_own = giver.member_id == holder.member_id
+    if is_own or holder.holder_id is not None or giver.proxies_held:
+        raise ProxyChained("Who holds proxies votes in person, and who gave one holds none.")
+    if holder.proxies_held >= holder.max_proxies:
+        raise ProxyLimit(
+            f"Nobody may hold more than {holder.max_proxies} in this poll: choose another member.",
+            max_proxies=holder.max_proxies,
+        )
+
+
+def _new_receipt() -> str:
+    """120 random bits, in letters and digits that are not mistaken for one another."""
+    text = base64.b32encode(secrets.token_bytes(_RECEIPT_BYTES)).decode().lower()
+    return "-".join(text[start : start + 6] for start in range(0, len(text), 6))

@@ -1,0 +1,94 @@
+"""Take a poll from a draft to the electoral roll, or call it off."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from libs.common.ids import OperationId
+from services.community import store
+from services.community.domain.polls.poll import Phase, Poll, State, Weighting
+from services.community.domain.polls.problems import (
+    PollElsewhere,
+    PollEnded,
+    PollNotADraft,
+    PollUnfit,
+)
+from services.community.domain.polls.roll import make_roll
+from services.community.store import polls
+from services.community.tables import PollRow
+
+
+async def draft_poll(session: AsyncSession, poll: Poll, *, by: str) -> PollRow:
+    """Write a draft, or write it anew.
+
+    Raises OperationUnknown, PollElsewhere, PollNotADraft.
+    """
+    await store.get_operation(session, poll.operation_id)
+    now = datetime.now(UTC)
+    row = await polls.add_or_lock_draft(session, poll, drafted_at=now, drafted_by=by)
+    if row.operation_id != poll.operation_id:
+        raise PollElsewhere(f"Choose another id for a poll of {poll.operation_id}.")
+    _check_draft(row)
+    if polls.to_poll(row) != poll:
+        polls.set_draft(row, poll, drafted_at=now, drafted_by=by)
+        await session.flush()
+    return row
+
+
+async def open_poll(
+    session: AsyncSession,
+    operation_id: OperationId,
+    poll_id: UUID,
+    *,
+    weights: Mapping[UUID, int],
+    by: str,
+) -> PollRow:
+    """Fix what is asked and make the roll, of those who take part when voting begins.
+
+    weights: by member, where the poll has them given.
+    Raises PollUnknown, PollNotADraft, PollUnfit if it would be over at once, RollUnfit.
+    """
+    row = await polls.get_poll(session, operation_id, poll_id)
+    await polls.lock_poll(session, row, to_end=True)
+    _check_draft(row)
+    now = datetime.now(UTC)
+    if row.closes_at <= now:
+        raise PollUnfit("closes_at has passed: draft the poll with a later one.")
+    day = local_day(max(row.opens_at, now))
+    participants = await polls.list_participants(session, operation_id, day)
+    roll = make_roll(Weighting(row.weighting), participants, weights, day=day)
+    await polls.add_voters(session, row, roll)
+    row.state, row.opened_at, row.opened_by = State.OPEN, now, by
+    await session.flush()
+    return row
+
+
+async def cancel_poll(
+    session: AsyncSession, operation_id: OperationId, poll_id: UUID, *, reason: str, by: str
+) -> PollRow:
+    """Call a poll off before its result is sealed; again changes nothing.
+
+    Raises PollUnknown, PollEnded.
+    """
+    row = await polls.get_poll(session, operation_id, poll_id)
+    await polls.lock_poll(session, row, to_end=True)
+    now = datetime.now(UTC)
+    phase = polls.to_poll(row).phase(State(row.state), now)
+    if phase in {Phase.COUNTING, Phase.CLOSED}:
+        raise PollEnded("Voting is over: what was cast is counted.", state=phase)
+    if phase != Phase.CANCELLED:
+        row.state = State.CANCELLED
+        row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
+        await session.flush()
+    return row
+
+
+def _check_draft(row: PollRow) -> None:
+    if row.state != State.DRAFT:
+        raise PollNotADraft(
+            f"The poll is {row.state}: what changes is a new poll with its own id.",
+            state=row.state,
+        )

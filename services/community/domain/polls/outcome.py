@@ -1,0 +1,23 @@
+"""What counting finds, whatever the method."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The winners, in the poll's order, and what led to them; several winners are tied.
+
+    votes: weight for each option (simple, multiple). duels: weight that prefers the first option
+    to the second (ranked). grades: weight by option and grade, medians: the grade that decides
+    first (majority judgement). stances: weight of each; objections: their reasons (consent).
+    What is of other methods is None.
+    """
+
+    winners: Sequence[str]
+    votes: Mapping[str, int] | None = None
+    duels: Mapping[str, Mapping[str, int]] | None = None
+    grades: Mapping[str, Mapping[str, int]] | None = None
+    medians: Mapping[str, str] | None = None
+    stances: Mapping[str, int] | None = None
+    objections: Sequence[str] | None = None

@@ -1,0 +1,17 @@
+"""Most votes: of the one option of each ballot, or of all that it names."""
+
+from collections.abc import Iterable, Sequence
+
+from services.community.domain.polls.choices import Vote
+from services.community.domain.polls.outcome import Outcome
+
+
+def count_plurality(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
+    """Each option named has the ballot's whole weight; options with equally many votes are tied."""
+    weights = dict.fromkeys(options, 0)
+    for vote in votes:
+        for option in vote.choice.options:
+            weights[option] += vote.weight
+    most = max(weights.values(), default=0)
+    winners = [option for option in options if weights[option] == most > 0]
+    return Outcome(winners=winners, votes=weights)

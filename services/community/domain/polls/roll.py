@@ -1,0 +1,39 @@
+"""The electoral roll: who may vote in a poll, and how much their votes count."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+from services.community.domain.polls.poll import Weighting
+from services.community.domain.polls.problems import RollUnfit
+
+
+def make_roll(
+    weighting: Weighting, participants: Collection[UUID], weights: Mapping[UUID, int], *, day: date
+) -> dict[UUID, int]:
+    """Weights of the voters: 1 each, or those given, which must name exactly the participants.
+
+    day: the local day on which they take part. Whoever is given 0 has no vote.
+    Raises RollUnfit.
+    """
+    if weighting == Weighting.ONE_EACH:
+        if weights:
+            raise RollUnfit("In this poll each member has one vote: give no weights.")
+        roll = dict.fromkeys(participants, 1)
+    else:
+        _check_complete(participants, weights, day)
+        roll = {member_id: weight for member_id, weight in weights.items() if weight > 0}
+    if not roll:
+        raise RollUnfit(f"Nobody who takes part on {day} has a vote.")
+    return roll
+
+
+def _check_complete(participants: Collection[UUID], weights: Mapping[UUID, int], day: date) -> None:
+    missing = sorted(map(str, set(participants) - weights.keys()))
+    unknown = sorted(map(str, weights.keys() - set(participants)))
+    if missing or unknown:
+        raise RollUnfit(
+            f"Give each member who takes part on {day}, and nobody else, a weight; 0 is no vote.",
+            missing=missing,
+            unknown=unknown,
+        )

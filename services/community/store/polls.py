@@ -1,0 +1,241 @@
+"""Queries of polls, their rolls and their seals; ballots are in ``store.ballots``."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import func, insert, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.ids import OperationId
+from services.community.domain.polls.choices import Method
+from services.community.domain.polls.poll import (
+    BallotMode,
+    Option,
+    Poll,
+    Quorum,
+    QuorumOf,
+    State,
+    Turnout,
+    Weighting,
+)
+from services.community.domain.polls.problems import PollUnknown, VoterUnknown
+from services.community.domain.polls.seal import Seal
+from services.community.tables import (
+    MemberRow,
+    ParticipationRow,
+    PollRow,
+    PollSealRow,
+    PollVoterRow,
+)
+
+
+async def add_or_lock_draft(
+    session: AsyncSession, poll: Poll, *, drafted_at: datetime, drafted_by: str
+) -> PollRow:
+    """The row of the poll, locked; a new one is as described."""
+    await lock_names(session, "poll", [poll.id])
+    row = await session.get(PollRow, poll.id, populate_existing=True, with_for_update=True)
+    if row is None:
+        row = PollRow(id=poll.id, state=State.DRAFT)
+        set_draft(row, poll, drafted_at=drafted_at, drafted_by=drafted_by)
+        session.add(row)
+        await session.flush()
+    return row
+
+
+def set_draft(row: PollRow, poll: Poll, *, drafted_at: datetime, drafted_by: str) -> None:
+    # Fields that are columns of the same name and type; the others follow.
+    plain = set(PollRow.__table__.columns.keys()) & vars(poll).keys() - {"id", "options"}
+    for name in plain:
+        setattr(row, name, getattr(poll, name))
+    row.options = [asdict(option) for option in poll.options]
+    row.quorum_share = _fraction_text(poll.quorum.share) if poll.quorum else None
+    row.quorum_of = str(poll.quorum.of) if poll.quorum else None
+    row.drafted_at = drafted_at
+    row.drafted_by = drafted_by
+
+
+def to_poll(row: PollRow) -> Poll:
+    quorum = None
+    if row.quorum_share is not None and row.quorum_of is not None:
+        quorum = Quorum(Fraction(row.quorum_share), QuorumOf(row.quorum_of))
+    return Poll(
+        id=row.id,
+        operation_id=row.operation_id,
+        question=row.question,
+        description=row.description,
+        method=Method(row.method),
+        options=[Option(**one) for one in row.options],
+        max_choices=row.max_choices,
+        ballot_mode=BallotMode(row.ballot_mode),
+        weighting=Weighting(row.weighting),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        quorum=quorum,
+        max_proxies=row.max_proxies,
+        key_id=row.key_id,
+        adopting_option=row.adopting_option,
+    )
+
+
+def _fraction_text(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"
+
+
+async def get_poll(
+    session: AsyncSession, operation_id: OperationId, poll_id: UUID, *, as_voter: UUID | None = None
+) -> PollRow:
+    """as_voter: only if this member is on its roll. Raises PollUnknown."""
+    query = select(PollRow).where(PollRow.id == poll_id, PollRow.operation_id == operation_id)
+    if as_voter is not None:
+        query = query.join(PollVoterRow).where(PollVoterRow.member_id == as_voter)
+    row = await session.scalar(query)
+    if row is None:
+        raise PollUnknown(f"{operation_id} has no poll {poll_id} for you.")
+    return row
+
+
+async def lock_poll(session: AsyncSession, row: PollRow, *, to_end: bool = False) -> None:
+    """Until the end of the transaction nobody ends the poll; to_end: nor votes. Read again."""
+    await session.refresh(row, with_for_update={"read": not to_end})
+
+
+async def list_polls(
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    of_voter: UUID | None,
+    after: UUID | None,
+    limit: int,
+) -> Sequence[PollRow]:
+    """The latest first; of_voter: those with this member on the roll; after: begins after that one.
+
+    Raises PollUnknown for an after that is not to be seen.
+    """
+    query = select(PollRow).where(PollRow.operation_id == operation_id)
+    if of_voter is not None:
+        query = query.join(PollVoterRow).where(PollVoterRow.member_id == of_voter)
+    place = tuple_(PollRow.opens_at, PollRow.id)
+    if after is not None:
+        last = await get_poll(session, operation_id, after, as_voter=of_voter)
+        query = query.where(place < (last.opens_at, last.id))
+    latest = query.order_by(PollRow.opens_at.desc(), PollRow.id.desc())
+    return (await session.scalars(latest.limit(limit))).all()
+
+
+async def lock_due_poll(session: AsyncSession, now: datetime) -> PollRow | None:
+    """The poll that should have been sealed first, unless somebody has it in hand."""
+    due = select(PollRow).where(PollRow.state == State.OPEN, PollRow.closes_at <= now)
+    first = due.order_by(PollRow.closes_at, PollRow.id).limit(1)
+    return await session.scalar(
+        first.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    )
+
+
+async def list_participants(
+    session: AsyncSession, operation_id: OperationId, day: date
+) -> Sequence[UUID]:
+    """The members who take part on that local day."""
+    query = select(ParticipationRow.member_id).where(
+        ParticipationRow.operation_id == operation_id,
+        ParticipationRow.valid_from <= day,
+        or_(ParticipationRow.valid_to.is_(None), day < ParticipationRow.valid_to),
+    )
+    return (await session.scalars(query.distinct())).all()
+
+
+async def add_voters(session: AsyncSession, poll: PollRow, roll: Mapping[UUID, int]) -> None:
+    rows = [
+        {
+            "poll_id": poll.id,
+            "member_id": member_id,
+            "weight": weight,
+            "max_proxies": poll.max_proxies,
+        }
+        for member_id, weight in sorted(roll.items())
+    ]
+    await session.execute(insert(PollVoterRow), rows)
+
+
+async def lock_voter(session: AsyncSession, poll_id: UUID, member_id: UUID) -> PollVoterRow:
+    """Raises VoterUnknown."""
+    row = await session.get(
+        PollVoterRow,
+        (poll_id, member_id),
+        populate_existing=True,
+        with_for_update={"key_share": True},
+    )
+    if row is None:
+        raise VoterUnknown(f"{member_id} has no vote in this poll.")
+    return row
+
+
+async def lock_proxies(session: AsyncSession, poll_id: UUID) -> None:
+    """Proxies of a poll are given and revoked one at a time; each concerns two voters."""
+    await lock_names(session, "proxies of a poll", [poll_id])
+
+
+async def set_holder(session: AsyncSession, voter: PollVoterRow, holder_id: UUID | None) -> None:
+    voter.holder_id = holder_id
+    await session.flush()
+
+
+async def mark_voted(session: AsyncSession, voter: PollVoterRow) -> None:
+    """Say that the voter has voted; not when."""
+    voter.has_voted = True
+    await session.flush()
+
+
+async def list_voters(
+    session: AsyncSession, poll_id: UUID, *, only: UUID | None, after: UUID | None, limit: int
+) -> Sequence[tuple[PollVoterRow, str]]:
+    """Voters with their names, by member id; only: this member, and those they vote for.
+
+    after: a member id, itself left out.
+    """
+    query = (
+        select(PollVoterRow, MemberRow.name)
+        .join(MemberRow, MemberRow.id == PollVoterRow.member_id)
+        .where(PollVoterRow.poll_id == poll_id)
+    )
+    if only is not None:
+        query = query.where(or_(PollVoterRow.member_id == only, PollVoterRow.holder_id == only))
+    if after is not None:
+        query = query.where(PollVoterRow.member_id > after)
+    rows = await session.execute(query.order_by(PollVoterRow.member_id).limit(limit))
+    return [(voter, name) for voter, name in rows]
+
+
+async def map_turnouts(session: AsyncSession, poll_ids: Collection[UUID]) -> Mapping[UUID, Turnout]:
+    """Of those polls that have a roll."""
+    voted = PollVoterRow.has_voted
+    query = (
+        select(
+            PollVoterRow.poll_id,
+            func.count(),
+            func.count().filter(voted),
+            func.sum(PollVoterRow.weight),
+            func.coalesce(func.sum(PollVoterRow.weight).filter(voted), 0),
+        )
+        .where(PollVoterRow.poll_id.in_(poll_ids))
+        .group_by(PollVoterRow.poll_id)
+    )
+    rows = await session.execute(query)
+    return {poll_id: Turnout(*map(int, numbers)) for poll_id, *numbers in rows}
+
+
+async def add_seal(session: AsyncSession, poll: PollRow, seal: Seal, *, at: datetime) -> None:
+    """Keep the result, and let nothing of the poll change any more."""
+    session.add(
+        PollSealRow(poll_id=poll.id, content=seal.content, sha256=seal.sha256, sealed_at=at)
+    )
+    await session.flush()
+    await session.execute(update(PollRow).where(PollRow.id == poll.id).values(state=State.CLOSED))
+
+
+async def find_seal(session: AsyncSession, poll_id: UUID) -> PollSealRow | None:
+    return await session.get(PollSealRow, poll_id)

@@ -1,0 +1,156 @@
+"""Givens: an operation whose members each have a log-in, and polls that they are asked."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from sqlalchemy import text
+
+from libs.common.ids import OperationId
+from services.community.commands.sealing import seal_poll
+from services.community.credentials import sign_token
+from services.community.store import list_signing_keys
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    participation,
+    put,
+)
+from tests.support.platform import Platform
+
+YES_OR_NO = [{"id": "for", "label": "For"}, {"id": "against", "label": "Against"}]
+
+
+def poll_body(**changes: object) -> dict[str, object]:
+    """A poll that is open from yesterday until tomorrow."""
+    now = datetime.now(UTC)
+    body: dict[str, object] = {
+        "question": "Shall the school come first at noon?",
+        "method": "simple",
+        "options": YES_OR_NO,
+        "ballot_mode": "open",
+        "opens_at": (now - timedelta(days=1)).isoformat(),
+        "closes_at": (now + timedelta(days=1)).isoformat(),
+    }
+    return body | changes
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """An operation, its members, and a client for each."""
+
+    platform: Platform
+    operator: httpx.AsyncClient
+    operation_id: str
+    clients: Mapping[str, httpx.AsyncClient]
+
+    @property
+    def members(self) -> list[str]:
+        return list(self.clients)
+
+    @property
+    def url(self) -> str:
+        return f"/operations/{self.operation_id}/polls"
+
+    async def given_draft(self, **changes: object) -> str:
+        poll_id = str(uuid4())
+        await put(self.operator, f"{self.url}/{poll_id}", poll_body(**changes))
+        return poll_id
+
+    async def given_poll(self, **changes: object) -> str:
+        """Drafted and opened."""
+        poll_id = await self.given_draft(**changes)
+        answer = await self.open(poll_id)
+        assert answer.status_code == 200, answer.text
+        return poll_id
+
+    async def open(self, poll_id: str, **body: object) -> httpx.Response:
+        path = f"/community{self.url}/{poll_id}/opening"
+        return await self.operator.post(path, json=body)
+
+    async def vote(
+        self, caller: str, poll_id: str, *, voter: str | None = None, **choice: object
+    ) -> httpx.Response:
+        """As the caller; voter: for this member."""
+        path = f"/community{self.url}/{poll_id}/ballots/{voter or caller}"
+        return await self.clients[caller].put(path, json=choice)
+
+    async def give_proxy(self, giver: str, poll_id: str, holder: str) -> httpx.Response:
+        path = f"/community{self.url}/{poll_id}/proxy"
+        return await self.clients[giver].put(path, json={"holder_id": holder})
+
+    async def revoke_proxy(self, giver: str, poll_id: str) -> httpx.Response:
+        return await self.clients[giver].delete(f"/community{self.url}/{poll_id}/proxy")
+
+    async def get(self, path: str, *, caller: str | None = None) -> Any:  # noqa: ANN401 - JSON
+        """GET that must be accepted, as staff or as a member."""
+        client = self.clients[caller] if caller else self.operator
+        answer = await client.get(f"/community{self.url}/{path}".replace("/?", "?").rstrip("/"))
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def seal(self, poll_id: str) -> bool:
+        """What the worker does, with its clock a week ahead."""
+        async with (
+            self.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            later = datetime.now(UTC) + timedelta(days=7)
+            return await seal_poll(
+                session, OperationId(self.operation_id), UUID(poll_id), now=later
+            )
+
+    async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
+        async with (
+            self.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+
+
+@asynccontextmanager
+async def assembly(
+    platform: Platform, operator: httpx.AsyncClient, *, members: int
+) -> AsyncIterator[Assembly]:
+    """An operation in which so many members take part since January."""
+    operation_id = await given_operation(operator)
+    clients = {}
+    async with AsyncExitStack() as stack:
+        for _ in range(members):
+            member_id = await join(operator, operation_id)
+            client = member_client(platform, member_id)
+            clients[member_id] = await stack.enter_async_context(client)
+        yield Assembly(platform, operator, operation_id, clients)
+
+
+async def join(operator: httpx.AsyncClient, operation_id: str) -> str:
+    """A new member, who takes part with a point."""
+    member_id, prm = await given_member(operator), await given_point(operator)
+    await enrol(operator, operation_id, participation(prm, member_id))
+    return member_id
+
+
+@asynccontextmanager
+async def member_client(platform: Platform, member_id: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a token that the service signed; hashing many passwords would take long."""
+    async with platform.database("community") as database, database.transaction() as session:
+        (signing_key, *_) = await list_signing_keys(session)
+    token = sign_token(
+        signing_key,
+        issuer=platform.settings.issuer,
+        audience=platform.settings.auth_audience,
+        now=datetime.now(UTC),
+        life=timedelta(minutes=30),
+        account_id=uuid4(),
+        roles=["member"],
+        operations=[],
+        member_id=UUID(member_id),
+    )
+    async with platform.client(token) as client:
+        yield client

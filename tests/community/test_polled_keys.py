@@ -1,0 +1,36 @@
+"""A poll that carries a draft key: adopted, the key is approved in allocation."""
+
+import asyncio
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.community.assembly import assembly
+from tests.support.platform import Platform
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"), [(("for", "for"), "approved"), (("for", "against"), "draft")]
+)
+async def test_an_adopted_draft_key_becomes_an_approved_one(
+    platform: Platform, operator: httpx.AsyncClient, answers: tuple[str, str], state: str
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        key = f"/allocation/operations/{group.operation_id}/keys/{uuid4()}"
+        body = {"valid_from": "2027-01-01", "definition": {"type": "default_dynamic"}}
+        drafted = await operator.put(key, json=body)
+        poll_id = await group.given_poll(key_id=drafted.json()["id"], adopting_option="for")
+        for member, option in zip(group.members, answers, strict=True):
+            await group.vote(member, poll_id, options=[option])
+
+        await group.seal(poll_id)
+
+        adopted = (await group.get(f"{poll_id}/result"))["adopted"]
+        assert adopted == (state == "approved")
+        if adopted:
+            async with asyncio.timeout(60):
+                while (await operator.get(key)).json()["state"] != state:
+                    await asyncio.sleep(0.1)
+        found = (await operator.get(key)).json()
+        assert (found["state"], found["poll_id"]) == (state, poll_id if adopted else None)

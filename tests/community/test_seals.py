@@ -1,0 +1,215 @@
+"""The end of a poll: counted once, sealed, and told to the other services."""
+
+import asyncio
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from libs.common.eventlog.open import open_event_log
+from libs.common.events.topics import ALL_TOPICS
+from tests.community.assembly import Assembly, assembly
+from tests.community.coop import beside
+from tests.support.platform import Platform
+
+
+async def test_a_sealed_result_tells_turnout_quorum_and_winner(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=4) as group:
+        anna, bruno, *_ = group.members
+        half = {"share": "1/2", "of": "members"}
+        poll_id = await group.given_poll(quorum=half, adopting_option="for")
+        early = await operator.get(f"/community{group.url}/{poll_id}/result")
+        await group.vote(anna, poll_id, options=["for"])
+        await group.vote(bruno, poll_id)
+
+        assert await group.seal(poll_id)
+
+        assert early.status_code == 409
+        result = await group.get(f"{poll_id}/result", caller=anna)
+        assert result["outcome"]["winners"] == ["for"]
+        assert result["turnout"] == {
+            "voters": 4,
+            "voted": 2,
+            "weight_total": 4,
+            "weight_voted": 2,
+        }
+        assert (result["quorum_reached"], result["adopted"]) == (True, True)
+        assert (await group.get(poll_id))["state"] == "closed"
+
+
+async def test_without_a_quorum_nothing_is_adopted(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=3) as group:
+        anna, bruno, clara = group.members
+        poll_id = await group.given_draft(
+            quorum={"share": "1/2", "of": "weight"}, weighting="given", adopting_option="for"
+        )
+        weights = {anna: 4, bruno: 3, clara: 2}
+        given = [{"member_id": one, "weight": weight} for one, weight in weights.items()]
+        await group.open(poll_id, weights=given)
+        await group.vote(anna, poll_id, options=["for"])
+
+        await group.seal(poll_id)
+
+        result = await group.get(f"{poll_id}/result")
+        assert result["outcome"]["votes"] == {"for": 4, "against": 0}
+        assert (result["quorum_reached"], result["adopted"]) == (False, False)
+
+
+async def test_the_hash_is_that_of_the_bytes_and_counting_again_makes_them(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=3) as group:
+        poll_id = await group.given_poll(ballot_mode="secret")
+        for member, option in zip(group.members, ["for", "against", "for"], strict=True):
+            await group.vote(member, poll_id, options=[option])
+        await group.seal(poll_id)
+
+        sealed = await operator.get(f"/community{group.url}/{poll_id}/seal")
+        result = await group.get(f"{poll_id}/result")
+        verified = await group.get(f"{poll_id}/verification", caller=group.members[0])
+
+        assert sha256(sealed.content).hexdigest() == result["sha256"]
+        assert verified == {
+            "is_same": True,
+            "sha256": result["sha256"],
+            "counted_sha256": result["sha256"],
+        }
+        content = json.loads(sealed.content)
+        assert len(content["ballots"]) == 3
+        assert not any(member in sealed.text for member in group.members)
+
+
+async def test_nothing_of_a_sealed_poll_changes(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        anna, bruno = group.members
+        poll_id = await group.given_poll()
+        await group.vote(anna, poll_id, options=["for"])
+        await group.seal(poll_id)
+
+        refused = await group.vote(bruno, poll_id, options=["against"])
+
+        assert refused.status_code == 409
+        for statement, message in (
+            ("UPDATE poll_seal SET content = '' WHERE poll_id = :poll_id", "a seal does not"),
+            ("DELETE FROM poll_seal WHERE poll_id = :poll_id", "a seal does not"),
+            ("UPDATE ballot SET choice = '{}' WHERE poll_id = :poll_id", "while it is open"),
+            ("DELETE FROM ballot WHERE poll_id = :poll_id", "while it is open"),
+            ("UPDATE poll SET state = 'open' WHERE id = :poll_id", "does not change"),
+            ("UPDATE poll_voter SET weight = 9 WHERE poll_id = :poll_id", "roll is frozen"),
+            ("UPDATE poll_voter SET has_voted = true WHERE poll_id = :poll_id", "roll is frozen"),
+            ("DELETE FROM poll_voter WHERE poll_id = :poll_id", "roll is frozen"),
+            (
+                "INSERT INTO poll_voter SELECT :poll_id, gen_random_uuid(), 1, true, NULL, 0, 0",
+                "roll is frozen",
+            ),
+        ):
+            with pytest.raises(IntegrityError, match=message):
+                await group.query(statement, poll_id=poll_id)
+
+
+async def test_the_database_refuses_another_question_while_members_vote(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=1) as group:
+        poll_id = await group.given_poll()
+
+        with pytest.raises(IntegrityError, match="a poll that was opened does not change"):
+            await group.query(
+                "UPDATE poll SET question = 'Another?' WHERE id = :poll_id", poll_id=poll_id
+            )
+
+
+async def test_a_poll_that_ends_while_members_vote_counts_what_was_accepted(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=20) as group:
+        poll_id = await group.given_poll(ballot_mode="secret")
+
+        async def vote(member: str) -> httpx.Response:
+            return await group.vote(member, poll_id, options=["for"])
+
+        first, *rest = group.members
+        await vote(first)
+        answers, sealed = await asyncio.gather(
+            asyncio.gather(*(vote(member) for member in rest)), group.seal(poll_id)
+        )
+
+        accepted = [one for one in answers if one.status_code == 200]
+        assert {one.status_code for one in answers} <= {200, 409}
+        assert sealed is True
+        result = await group.get(f"{poll_id}/result")
+        assert result["outcome"]["votes"]["for"] == 1 + len(accepted)
+        assert (await group.get(poll_id))["turnout"]["voted"] == 1 + len(accepted)
+        assert (await group.get(f"{poll_id}/verification"))["is_same"] is True
+
+
+async def test_a_poll_that_ten_seal_at_once_is_sealed_by_one_and_told_once(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=1) as group:
+        (anna,) = group.members
+        poll_id = await group.given_poll(adopting_option="for")
+        await group.vote(anna, poll_id, options=["for"])
+
+        sealed = await asyncio.gather(*(group.seal(poll_id) for _ in range(10)))
+
+        assert sealed.count(True) == 1
+        (told,) = await _told(group)
+        result = await group.get(f"{poll_id}/result")
+        poll = await group.get(poll_id)
+        assert told["poll_id"] == poll_id
+        assert (told["adopted"], told["key_id"]) == (True, None)
+        assert told["seal_hash"] == result["sha256"]
+        assert told["opened_at"] == poll["opened_at"]
+        assert told["closed_at"] == poll["closes_at"]
+
+
+async def test_two_processes_seal_by_themselves_what_is_over_once(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=1) as group, beside(platform):
+        soon = (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
+        polls = [await group.given_draft(closes_at=soon) for _ in range(3)]
+        opened = [await group.open(poll_id) for poll_id in polls]
+        # On a machine that is very slow the time may be over before the opening.
+        expected = {one for one, answer in zip(polls, opened, strict=True) if answer.is_success}
+
+        async with asyncio.timeout(60):
+            while {one["id"] for one in await group.get("") if one["state"] == "closed"} < expected:
+                await asyncio.sleep(0.1)
+
+        seals = "SELECT count(*) FROM poll_seal WHERE poll_id = ANY (CAST(:polls AS uuid[]))"
+        assert await group.query(seals, polls=polls) == [{"count": len(expected)}]
+
+
+async def _told(group: Assembly) -> list[dict[str, Any]]:
+    """The events of the operation's polls on the log, once there is one."""
+    settings = group.platform.settings
+    async with (
+        asyncio.timeout(60),
+        open_event_log(
+            settings.event_log_url,
+            database_url=group.platform.database_url,
+            topics=ALL_TOPICS,
+            partitions=settings.event_log_partitions,
+        ) as log,
+        log.subscribe(
+            group=f"test-{secrets.token_hex(4)}", topics=["community.polls"]
+        ) as subscription,
+    ):
+        found: list[dict[str, Any]] = []
+        while not found:
+            records = await subscription.poll(max_records=500, timeout_s=0.2)
+            found += [json.loads(one.value) for one in records if one.key == group.operation_id]
+        return found
