@@ -17,6 +17,7 @@ from services.ingest.formats.csv_table import Lines
 
 _Ints = npt.NDArray[np.int64]
 _Words = npt.NDArray[np.uint64]
+_Flags = npt.NDArray[np.bool_]
 
 _WORD_BYTES = 8
 _WIDEST_BYTES = 256  # of cells that say the same again
@@ -71,11 +72,14 @@ class Grid:
         """One row per column, one entry per line, the header first. Raises Irregular."""
         is_line_end = self._bytes == ord("\n")
         ends = np.flatnonzero((self._bytes == ord(separator)) | is_line_end)
-        line_count = np.count_nonzero(is_line_end)
+        line_count = int(np.count_nonzero(is_line_end))
+        if not self._content.endswith(b"\n"):
+            ends, line_count = np.append(ends, len(self._content)), line_count + 1
         if len(ends) != columns * line_count or line_count <= 1 or b"\r" in self._content:
             raise Irregular
         cells = np.ascontiguousarray(ends.reshape(-1, columns).T)
-        if not is_line_end[cells[-1]].all() or cells[-1, -1] != len(self._content) - 1:
+        # As many cells as there should be, and each of these lines has the last of its own.
+        if not is_line_end[cells[-1, :-1]].all() or cells[-1, -1] < len(self._content) - 1:
             raise Irregular
         return cells
 
@@ -133,7 +137,7 @@ class Grid:
         """
         return _times_us(self._words[self._ends[self._places[name]] - _WORD_BYTES])
 
-    def whole_numbers(self, name: str) -> tuple[_Ints, npt.NDArray[np.bool_]]:
+    def whole_numbers(self, name: str) -> tuple[_Ints, _Flags]:
         """Cells of at most eight digits, and whether they are empty. Raises Irregular."""
         place = self._places[name]
         end = self._ends[place]
@@ -152,13 +156,13 @@ class Grid:
     def _begin_of(self, place: int) -> _Ints:
         return self._ends[place - 1] + 1 if place else self._line_begins
 
-    def _differs(self, begin: _Ints, end: _Ints) -> npt.NDArray[np.bool_]:
-        """Whether the bytes of a row differ from those of the row before, from the second row on."""
+    def _differs(self, begin: _Ints, end: _Ints) -> _Flags:
+        """Whether the bytes of a row differ from those of the one before, from the second on."""
         width = end - begin
         widest = int(width.max(initial=0))
         if widest > _WIDEST_BYTES:
             raise Irregular
-        differs = width[1:] != width[:-1]
+        differs: _Flags = width[1:] != width[:-1]
         kept = _last_bytes(width) if width.min(initial=_WORD_BYTES) < _WORD_BYTES else None
         last = end - _WORD_BYTES
         for offset in range(0, widest, _WORD_BYTES):
@@ -169,7 +173,7 @@ class Grid:
         return differs
 
 
-def _runs(differs: npt.NDArray[np.bool_]) -> tuple[_Ints, _Ints]:
+def _runs(differs: _Flags) -> tuple[_Ints, _Ints]:
     """The first row of each run, and which run rows are in. Raises Irregular if they are short.
 
     differs: whether a row differs from the one before, from the second on.
@@ -212,4 +216,5 @@ def _times_us(words: _Words) -> _Ints:
     is_time &= (hours < 24) & (minutes < 60) & (seconds < 60)  # noqa: PLR2004 - of a day
     if not is_time.all():
         raise Irregular
-    return hours * _HOUR_US + minutes * _MINUTE_US + seconds * _SECOND_US
+    times_us: _Ints = hours * _HOUR_US + minutes * _MINUTE_US + seconds * _SECOND_US
+    return times_us

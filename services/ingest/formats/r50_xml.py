@@ -111,7 +111,7 @@ class _Curve(NamedTuple):
     """The PDCs of a day, or what a PRM has of them outside of any day."""
 
     prm_text: str
-    count: int
+    pdcs: int
     lines: list[int]  # as lxml has them, of those that were not cut out
 
 
@@ -128,7 +128,7 @@ def _take(element: etree._Element, records: Records) -> list[int]:
     """Read the PDCs below a PRM, or a day of it; returns the lines of those that were not cut."""
     space = element.tag[: element.tag.rfind("}") + 1]
     pdc, stamp, value = (space + name for name in ("PDC", "H", "V"))
-    lines = []
+    lines: list[int] = []
     # The first takes what stands outside any PDC, which is no record; after a run there is none.
     fields: list[str | None] | None = [None] * 3
     for node in element.iter(*records.tags(pdc, stamp, value, space + "IV")):
@@ -138,7 +138,7 @@ def _take(element: etree._Element, records: Records) -> list[int]:
             fields = None
         elif tag == pdc:
             fields = records.add()
-            lines.append(node.sourceline or 0)
+            lines.append(node.sourceline or 0)  # type: ignore[arg-type] # untyped stub
         elif fields is None:
             raise FileMalformed("A value stands behind its PDC.")
         elif tag == stamp:
@@ -167,7 +167,7 @@ def _records(curves: _Curves, lines_added: int) -> pl.DataFrame:
     step = pl.Series([step_min], dtype=pl.Int32()).new_from_index(0, rows.height)
     at_start = pl.Series([False]).new_from_index(0, rows.height)
     prm_texts = pl.Series([one.prm_text for one in curves.curves], dtype=text)
-    which = np.repeat(np.arange(prm_texts.len()), [one.count for one in curves.curves])
+    which = np.repeat(np.arange(prm_texts.len()), [one.pdcs for one in curves.curves])
     rows = rows.with_columns(
         rows["value"].str.strip_chars(),
         prm_text=prm_texts.gather(which),

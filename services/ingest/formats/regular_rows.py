@@ -149,7 +149,7 @@ def _instants_us(
     midnights = np.array([day.toordinal() - _EPOCH.toordinal() for day in dates]) * (_DAY // _US)
     ahead = [_ahead_us(day) for day in dates]
     local_us = midnights[run] + grid.times_us("stamp")
-    instants_us = local_us - np.array([one or 0 for one in ahead])[run]
+    instants_us: _Ints = local_us - np.array([one or 0 for one in ahead])[run]
     rows = np.flatnonzero(np.array([one is None for one in ahead])[run])
     if len(rows):
         local = pl.Series(local_us[rows]).cast(pl.Datetime("us"))

@@ -126,7 +126,8 @@ def cut(content: bytes, usual: Usual) -> Cut:
     fields, between = groups.select(names), groups[behind]
     # A run goes on where there is nothing but space between two records.
     ends = (between.str.strip_chars(_SPACE) != "").fill_null(value=True).arg_true()
-    rest, marked, runs = [head], [head], []
+    rest, marked = [head], [head]
+    runs: list[tuple[int, int]] = []
     begin = 0
     for end, text in zip(ends.to_list(), between.gather(ends), strict=True):
         runs_to = end if text is None else end + 1
