@@ -9,8 +9,8 @@ _MIB = 1024**2
 # Of malloc.h. By default, glibc gives pieces of a large file back as soon as each is read, and the
 # kernel empties every page of the next ones: a fifth of ingest's processor time.
 _LIMITS = {
-    -3: 32 * _MIB,  # M_MMAP_THRESHOLD: what is larger is given back at once
-    -1: 64 * _MIB,  # M_TRIM_THRESHOLD: so much is kept
+    -3: 16 * _MIB,  # M_MMAP_THRESHOLD: what is larger is given back at once
+    -1: 32 * _MIB,  # M_TRIM_THRESHOLD: so much is kept
     -8: 2,  # M_ARENA_MAX: in two places, not in one for each thread
 }
 
