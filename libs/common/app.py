@@ -19,6 +19,7 @@ from libs.common.events.topics import ALL_TOPICS
 from libs.common.health import Warn, add_public_routes
 from libs.common.http import RequestLog, add_error_handlers
 from libs.common.logging import configure_logging
+from libs.common.memory import keep_freed_memory, lasting_objects
 from libs.common.messaging import Handlers
 from libs.common.metrics import EVENTS_CONSUMED
 from libs.common.migrations import migrate
@@ -75,6 +76,7 @@ async def _lifespan(
     app: FastAPI, *, services: tuple[Service, ...], settings: Settings
 ) -> AsyncIterator[None]:
     configure_logging(log_format=settings.log_format, level=settings.log_level)
+    keep_freed_memory()
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_server(settings.database_url))
         event_log = await stack.enter_async_context(
@@ -96,6 +98,7 @@ async def _lifespan(
             app.state.supervisors[service.name] = await _start(
                 service, database, settings, event_log, stack
             )
+        stack.enter_context(lasting_objects())
         yield
 
 

@@ -46,9 +46,7 @@ async def lay(
     placed: as in ``merging.Placed``; all that the delivery has of the days and points in it.
     by_person: somebody decided that they count, no rule does. is_again: as for ``merging.merge``.
     """
-    judged_days = pl.concat(
-        [placed.select("prm", "day"), placed.select("prm", pl.col("day") + pl.duration(days=1))]
-    )
+    judged_days = _judged_days(placed)
     stored = await block_store.read_latest(session, judged_days)
     context = await get_context(session, judged_days)
     judge = merge_flagged if by_person else partial(merge_judged, is_again=is_again)
@@ -62,6 +60,14 @@ async def lay(
     await fill_gaps(session, blocks, delivery_id=delivery_id)
     held = int(merged.blocks["accepted"].filter(pl.Series(is_held, dtype=pl.Boolean)).sum())
     return Laid(merged, judged.refused, held)
+
+
+def _judged_days(placed: pl.DataFrame) -> pl.DataFrame:
+    """The days that the readings are of, and those after them: prm and day, some of them twice."""
+    own = placed.select("prm", "day")
+    begins = (own["prm"] != own["prm"].shift()) | (own["day"] != own["day"].shift())
+    days = own.filter(begins.fill_null(value=True))  # a file has its rows in some order, mostly
+    return pl.concat([days, days.select("prm", pl.col("day") + pl.duration(days=1))])
 
 
 def _block(row: tuple[Any, ...]) -> Block:

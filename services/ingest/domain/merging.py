@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
-from services.ingest.domain.local_days import day_start, local_day
+from services.ingest.domain.local_days import in_local_days
 from services.ingest.domain.readings import Nature
 from services.ingest.domain.refusals import RefusalCode, refused
 from services.ingest.domain.revisions import BLOCK, BLOCKS, STANDING, next_revisions
@@ -69,8 +69,7 @@ def place(readings: pl.DataFrame) -> Placed:
     """
     step_us = pl.col("step_min").cast(pl.Int64) * 60_000_000
     placed = (
-        readings.with_columns(day=local_day(), letter=_letter(readings["nature"]))
-        .with_columns(since_us=(pl.col("start") - day_start(pl.col("day"))).dt.total_microseconds())
+        readings.with_columns(*in_local_days(readings["start"]), letter=_letter(readings["nature"]))
         .with_columns(slot=pl.col("since_us") // step_us)
         .with_row_index("row")
     )

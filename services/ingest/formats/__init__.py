@@ -3,7 +3,8 @@
 To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it
 in ``FORMATS``. If its documents may be large, write ``read_parts(file)`` too. ``csv_table``,
 ``xml_stream`` and ``json_document`` keep a hostile file from filling the memory; what the file has
-beyond its format goes to ``notes``; ``verdicts`` comes last.
+beyond its format goes to ``notes``; ``verdicts`` comes last. ``csv_grid`` is a faster way to read
+rows that look alike, and needs a slower one beside it.
 """
 
 from collections.abc import Iterator, Sequence

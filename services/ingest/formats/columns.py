@@ -15,19 +15,22 @@ def translate(
 ) -> pl.Series:
     """Read a text column by asking the meaning of each distinct spelling once; null if it has none.
 
-    A coded column holds a handful of spellings over millions of rows.
+    A coded column holds a handful of spellings over millions of rows, and mostly one many times on
+    end: comparing neighbours finds them several times as fast as hashing every row.
     """
     if column.is_empty():
         return pl.Series(column.name, [], dtype)
-    spellings = column.unique().to_list()
+    runs = column.rle().struct.field("value")
+    spellings = runs.unique().to_list()
     meanings = [meaning(spelling) for spelling in spellings]
     if meanings == spellings:
         return column
-    if len(spellings) == 1:
-        return pl.Series(column.name, meanings, dtype).new_from_index(0, column.len())
-    return column.replace_strict(
+    if len(set(meanings)) == 1:
+        return pl.Series(column.name, meanings[:1], dtype).new_from_index(0, column.len())
+    meaning_of_run = runs.replace_strict(
         pl.Series(spellings, dtype=pl.String), pl.Series(meanings, dtype=dtype), return_dtype=dtype
     )
+    return meaning_of_run.gather(column.rle_id()).alias(column.name)
 
 
 def plain(text: str) -> str:

@@ -42,18 +42,14 @@ class Lines:
         start = file.read(_HEADER_BYTES).removeprefix(BOM)
         file.seek(0)
         end = b"\n" if b"\n" in start else b"\r"
-        header = b""
-        for content, lines_before in parts(file, end):
+        header = start[: start.find(end) + 1]
+        for content, lines_before in parts(file, end, heading=header):
             text = content.removeprefix(b"" if lines_before else BOM)
             if end == b"\r":
                 text = text.replace(end, b"\n")
             if start.startswith(b'"'):
                 text = text.replace(b'"', b"")
-            if lines_before:
-                yield cls(header + text, added=lines_before - 1)
-            else:
-                header = text[: text.find(b"\n") + 1]
-                yield cls(text)
+            yield cls(text, added=max(0, lines_before - 1))
 
     def cells(self, line: int) -> list[str]:
         """The cells of a line near the top, counted from 1; lines that are absent have none."""
@@ -107,7 +103,10 @@ def read_columns(
     ordered = sorted(places, key=places.__getitem__)
     table = table.rename(dict(zip(table.columns, ordered, strict=True)))
     table = table.with_row_index("line", offset=header_line + 1).cast({"line": pl.Int64})
-    return _without_blank_lines(table, lines).with_columns(pl.col(ordered).fill_null(""))
+    table = _without_blank_lines(table, lines)
+    return table.with_columns(
+        pl.col(name).fill_null("") for name in ordered if table[name].null_count()
+    )
 
 
 def _check_that_lines_may_be_records(content: bytes, shortest_bytes: int) -> None:
@@ -135,6 +134,8 @@ def _read(lines: Lines, places: list[int], *, skip_lines: int) -> pl.DataFrame:
 
 
 def _without_blank_lines(table: pl.DataFrame, lines: Lines) -> pl.DataFrame:
+    if not all(table[name].null_count() for name in table.columns if name != "line"):
+        return table
     empty = table.select(pl.all_horizontal(pl.exclude("line").is_null())).to_series()
     if not empty.any():
         return table

@@ -55,21 +55,34 @@ class FileContext:
 
     def second_hour(self, rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
         """As ``repeated_hour.second_hour``; rows: file_line i64, the line in the whole file."""
-        line = rows["file_line"]
-        second = repeated & line.is_in(self.second_lines.implode())
-        return second.set(repeated & line.is_in(self.untold_lines.implode()), None)
+        at = repeated.arg_true()
+        line = rows["file_line"].gather(at)
+        is_second = line.is_in(self.second_lines.implode())
+        is_second = is_second.set(line.is_in(self.untold_lines.implode()), None)
+        nowhere = pl.Series([False]).new_from_index(0, repeated.len())
+        return nowhere.scatter(at, is_second)
+
+
+def may_matter(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that may matter to others: fine ones, and those of the end of October.
+
+    rows: stamp and step, str, as received, and any other columns.
+    """
+    step_min = columns.translate(rows["step"], columns.step_min, pl.Int32())
+    in_october = rows["stamp"].str.contains("-10-", literal=True)
+    if in_october.any():
+        in_october &= rows["stamp"].str.contains("-10-[23]")
+    return rows.filter(in_october | step_min.is_in(FINE_STEPS_MIN).fill_null(value=False))
 
 
 def of_some_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that may matter to others: fine ones, and those of October.
+    """What the context needs of rows that may matter.
 
     rows: prm, direction, stamp and step, all str, as received; line i64.
     Returns prm, direction str, step_min i32, line, local datetime.
     """
-    rows = rows.with_columns(step_min=columns.translate(rows["step"], columns.step_min, pl.Int32()))
-    in_october = pl.col("stamp").str.contains("-10-", literal=True)
-    rows = rows.filter(in_october | pl.col("step_min").is_in(FINE_STEPS_MIN))
-    return rows.select(
+    step_min = columns.translate(rows["step"], columns.step_min, pl.Int32())
+    return rows.with_columns(step_min=step_min).select(
         columns.translate(rows["prm"], columns.prm, pl.String()),
         columns.translate(rows["direction"], columns.direction, pl.String()),
         "step_min",

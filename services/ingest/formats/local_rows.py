@@ -34,6 +34,10 @@ def is_passed_over(physical: str) -> bool:
     return columns.plain(physical) in _OTHER_QUANTITIES
 
 
+def is_doubtful(likelihood: str) -> bool:
+    return likelihood.strip() == _DOUBTFUL
+
+
 def records(
     rows: pl.DataFrame,
     *,
@@ -56,7 +60,7 @@ def records(
         is_active=translate(rows["physical"], columns.is_active, flag),
         unit_w=translate(rows["unit"], columns.unit_w, number),
         step_min=translate(rows["step"], columns.step_min, pl.Int32()),
-        doubtful=translate(rows["likelihood"], lambda sign: sign.strip() == _DOUBTFUL, flag),
+        doubtful=translate(rows["likelihood"], is_doubtful, flag),
         nature=translate(letter, columns.nature, text),
         is_linky=translate(letter, lambda sign: sign.upper() == "B", flag),
         local=read_local(rows["stamp"]),
@@ -69,8 +73,14 @@ def records(
     return rows.with_columns(
         start=interval_start(stamped_at, rows["step_min"], at_start=at_start),
         # A local time that has no instant was skipped in March, or came twice in October.
-        is_told=stamped_at.is_not_null() | (rows["local"].dt.month() != _OCTOBER),
+        is_told=_is_told(stamped_at, rows["local"]),
         power_w=read_power(rows["value"], rows["unit_w"]),
         is_stamped=pl.col("local").is_not_null(),
         nature=pl.when(known).then(nature_or_missing(pl.col("nature"))),
     )
+
+
+def _is_told(stamped_at: pl.Series, local: pl.Series) -> pl.Series:
+    """Whether nothing but the clock is to blame where a stamp has no instant."""
+    is_told = stamped_at.is_not_null()
+    return is_told if is_told.all() else is_told | (local.dt.month() != _OCTOBER)

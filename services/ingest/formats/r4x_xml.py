@@ -13,12 +13,12 @@ A point without a letter is what its publication is: corrected in a file of corr
 (Nature_De_Courbe_Demandee), else measured.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import IO, NamedTuple
 
+import numpy as np
 import polars as pl
 from lxml import etree
 
@@ -30,7 +30,7 @@ from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
-from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
+from services.ingest.formats.xml_cut import SPACES, STAMP, Cut, Records, Usual, cut, is_mark, uncut
 from services.ingest.formats.xml_parts import read_in_parts
 from services.ingest.formats.xml_points import Names
 from services.ingest.formats.xml_stream import (
@@ -52,11 +52,15 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
 )
 _RECORD = "Donnees_Point_Mesure"
 _NAMES = Names("Courbe", _POINT, only_above=_PUBLICATION, only_within=(_PRM, _CURVE, _RECORD))
-_USUAL = re.compile(
-    rf'<Donnees_Point_Mesure\s++Horodatage\s*+=\s*+"({STAMP})"'
-    r'(?:\s++Valeur_Point\s*+=\s*+"(\d{0,18}+)")?+(?:\s++Statut_Point\s*+=\s*+"([A-Z]?+)")?+'
-    r"\s*+(?:/>|>\s*+</Donnees_Point_Mesure\s*+>)",
-    re.ASCII,
+_SPACE, _EQUALS = r"[ \t\r\n]+", rf"{SPACES}={SPACES}"
+_VALUE = rf'Valeur_Point{_EQUALS}"([0-9]{{0,18}})"'
+_LETTER = rf'Statut_Point{_EQUALS}"([A-Z]?)"{SPACES}'
+_USUAL = Usual(
+    "<Donnees_Point_Mesure",
+    # The letter has two groups, with a value and without: there is one way at each byte.
+    rf'(?s)^{_SPACE}Horodatage{_EQUALS}"({STAMP})"'
+    rf"(?:{_SPACE}(?:{_VALUE}(?:{_SPACE}(?:{_LETTER})?)?|{_LETTER})?)?"
+    rf"(?:/>|>{SPACES}</Donnees_Point_Mesure{SPACES}>)(.*)$",
 )
 _CORRECTED = "corrigee"
 _OTHER_QUANTITIES = {"erc", "eri", "e"}
@@ -90,20 +94,23 @@ def _read(content: bytes, lines_added: int) -> Parsed:
     document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, document)
-    points, headings = walked or _walk(content, uncut(content))
-    lines = _lines(content, headings, points)
+    rows, headings = walked or _walk(content, uncut(content, _USUAL))
     return replace(
-        parsed(NAME, _records(points, lines, headings, lines_added), _texts),
+        parsed(NAME, _records(rows, headings, lines_added), _texts),
         published_at=publication.of_heading(content),
         notes=unknown_elements(document.rest, _ELEMENTS)
         + passed_over({one.physical for one in headings if _is_passed_over(one.physical)}),
     )
 
 
-def _walk(content: bytes, document: Cut) -> "tuple[_Points, list[_Heading]]":
-    points = _Points([], [], [], [])
-    found = 0
+def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading]]":
+    """One row per point, in file order, and what stands above them.
+
+    Rows: stamp, value and letter, str, empty where absent, line i64 and heading i64, its place.
+    """
+    records = Records(document, "stamp", "value", "letter", "letter_alone")
     headings: list[_Heading] = []
+    counts: list[int] = []
     prm, unlettered = "", Nature.MEASURED
     for element in elements(
         document.rest, root="Courbe", point=_POINT, curve=_CURVE, texts=(_PRM, _PUBLICATION)
@@ -116,13 +123,19 @@ def _walk(content: bytes, document: Cut) -> "tuple[_Points, list[_Heading]]":
             is_corrected = columns.plain(element.text or "") == _CORRECTED
             unlettered = Nature.CORRECTED if is_corrected else Nature.MEASURED
         else:
-            found += points.take(element, len(headings), document)
+            before = records.count
+            _take(element, records)
+            counts.append(records.count - before)
             headings.append(_heading(element, prm, unlettered))
-            check_that_they_may_be_records(len(points.stamps), _SHORTEST_RECORD_BYTES, content)
+            check_that_they_may_be_records(records.count, _SHORTEST_RECORD_BYTES, content)
             if name == _POINT:
                 prm = ""
-    document.check_all_found(found)
-    return points, headings
+    heading = np.repeat(np.arange(len(counts)), counts)
+    lines = records.lines()
+    if lines is None:  # it has points in comments too: that of its curve
+        lines = pl.Series([one.line for one in headings], dtype=pl.Int64()).gather(heading)
+    letter = pl.col("letter") + pl.col("letter_alone")
+    return records.rows().with_columns(letter, line=lines, heading=heading), headings
 
 
 class _Heading(NamedTuple):
@@ -155,68 +168,36 @@ def _heading(element: etree._Element, prm: str, unlettered: Nature) -> _Heading:
     )
 
 
-class _Points(NamedTuple):
-    """One entry per Donnees_Point_Mesure, in file order; None if its attribute is absent."""
-
-    stamps: list[str | None]
-    values: list[str | None]
-    letters: list[str | None]
-    heading_indices: list[int]
-
-    def take(self, element: etree._Element, heading_index: int, document: Cut) -> int:
-        """Read the points below an element; returns how many of them had been cut out.
-
-        This loop sets the pace of the parser: it makes one pass and calls no function of ours.
-        """
-        point = element.tag[: element.tag.rfind("}") + 1] + _RECORD
-        count = len(self.stamps)
-        cut_count = 0
-        for node in element.iter(*document.tags(point)):
-            if is_mark(node):
-                cut_count += document.append_run(node, (self.stamps, self.values, self.letters))
-                continue
+def _take(element: etree._Element, records: Records) -> None:
+    """Read the points below an element."""
+    point = element.tag[: element.tag.rfind("}") + 1] + _RECORD
+    for node in element.iter(*records.tags(point)):
+        if is_mark(node):
+            records.add_run(node)
+        else:
             get = node.get
-            self.stamps.append(get("Horodatage"))
-            self.values.append(get("Valeur_Point"))
-            self.letters.append(get("Statut_Point"))
-        self.heading_indices.extend([heading_index] * (len(self.stamps) - count))
-        return cut_count
+            records.add()[:3] = get("Horodatage"), get("Valeur_Point"), get("Statut_Point")
 
 
-def _lines(content: bytes, headings: list[_Heading], points: _Points) -> list[int]:
-    """The line of each point; of its curve, in a file that has points in comments too."""
-    exact = lines_of(content, b"<Donnees_Point_Mesure", len(points.stamps))
-    return exact or [headings[index].line for index in points.heading_indices]
-
-
-def _records(
-    points: _Points, lines: list[int], headings: list[_Heading], lines_added: int
-) -> pl.DataFrame:
+def _records(rows: pl.DataFrame, headings: list[_Heading], lines_added: int) -> pl.DataFrame:
     text = pl.String()
-    rows = pl.DataFrame(
-        {
-            "stamp": pl.Series(points.stamps, dtype=text),
-            "value": pl.Series(points.values, dtype=text),
-            "letter": pl.Series(points.letters, dtype=text),
-            "line": pl.Series(lines, dtype=pl.Int64()) + lines_added,
-        }
-    ).with_columns(pl.col(text).fill_null(""))
-    which = pl.Series(points.heading_indices, dtype=pl.Int64())
-    rows = pl.concat([rows, _headings(headings)[which]], how="horizontal")
+    of_heading = _headings(headings)[rows["heading"]]
+    rows = pl.concat([rows.drop("heading"), of_heading], how="horizontal")
     rows = rows.filter(~pl.col("is_passed_over"))
     stamped_at = read_offset(rows["stamp"])
     letter = columns.translate(rows["letter"], str.strip, text)
     rows = rows.with_columns(
         pl.col("value").str.strip_chars(),
+        pl.col("line") + lines_added,
         start=stamped_at,
         is_stamped=stamped_at.is_not_null(),
         nature=pl.when(letter == "")
         .then(pl.col("unlettered"))
         .otherwise(columns.translate(letter, columns.nature, text)),
         doubtful=pl.lit(value=False),
-        position=pl.format("line {}, PRM {}/{}", "line", "prm_text", "stamp"),
     )
     return rows.with_columns(
+        position=pl.format("line {}, PRM {}/{}", "line", "prm_text", "stamp"),
         power_w=read_power(rows["value"], rows["unit_w"]),
         nature=pl.when(pl.col("nature").is_not_null()).then(nature_or_missing(pl.col("nature"))),
     )

@@ -5,12 +5,12 @@ interval, with an offset; V the power in W, absent when missing; IV 1 when doubt
 carries what points consume.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import IO, NamedTuple
 
+import numpy as np
 import polars as pl
 from lxml import etree
 
@@ -23,7 +23,7 @@ from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
-from services.ingest.formats.xml_cut import STAMP, Cut, cut, is_mark, lines_of, uncut
+from services.ingest.formats.xml_cut import SPACES, STAMP, Cut, Records, Usual, cut, is_mark, uncut
 from services.ingest.formats.xml_parts import read_in_parts
 from services.ingest.formats.xml_points import Names
 from services.ingest.formats.xml_stream import (
@@ -41,10 +41,10 @@ _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
 _NAMES = Names("R50", _POINT, only_above=_STEP, only_within=(_PRM, _DAY, "PDC"))
-_USUAL = re.compile(
-    rf"<PDC>\s*+<H>({STAMP})</H>\s*+(?:<V>(\d{{0,18}}+)</V>\s*+)?+"
-    r"(?:<IV>(\d?+)</IV>\s*+)?+</PDC>",
-    re.ASCII,
+_USUAL = Usual(
+    "<PDC",
+    rf"(?s)^>{SPACES}<H>({STAMP})</H>{SPACES}<(?:V>([0-9]{{0,18}})</V>{SPACES}<)?"
+    rf"(?:IV>([0-9]?)</IV>{SPACES}<)?/PDC>(.*)$",
 )
 _SHORTEST_PDC_BYTES = 40  # it has a stamp, which alone has 25
 _ELEMENTS = frozenset(
@@ -75,17 +75,17 @@ def _read(content: bytes, lines_added: int) -> Parsed:
     document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, document)
-    curves, step_min = walked or _walk(content, uncut(content))
+    curves = walked or _walk(content, uncut(content, _USUAL))
     return replace(
-        parsed(NAME, _records(curves, step_min, lines_added), _texts),
+        parsed(NAME, _records(curves, lines_added), _texts),
         published_at=publication.of_heading(content),
         notes=unknown_elements(document.rest, _ELEMENTS),
     )
 
 
-def _walk(content: bytes, document: Cut) -> "tuple[_Curves, int | None]":
-    curves = _Curves([], [], [], [], [])
-    found = 0
+def _walk(content: bytes, document: Cut) -> "_Curves":
+    records = Records(document, "stamp", "value", "likelihood")
+    curves: list[_Curve] = []
     step_min: int | None = _STEP_MIN
     prm = ""
     for element in elements(
@@ -98,90 +98,91 @@ def _walk(content: bytes, document: Cut) -> "tuple[_Curves, int | None]":
             # Every PDC repeats it: what no PRM is as long as must not fill the memory.
             prm = (element.text or "").strip()[:RECORD_CHARS]
         else:
-            found += curves.take(element, prm, document)
-            check_that_they_may_be_records(len(curves.stamps), _SHORTEST_PDC_BYTES, content)
+            count = records.count
+            lines = _take(element, records)
+            curves.append(_Curve(prm, records.count - count, lines))
+            check_that_they_may_be_records(records.count, _SHORTEST_PDC_BYTES, content)
             if name == _POINT:
                 prm = ""
-    document.check_all_found(found)
-    exact = lines_of(content, b"<PDC", len(curves.stamps))
-    if exact is None and found:
-        raise FileMalformed("The lines of its PDCs cannot be counted.")
-    return curves._replace(lines=exact or curves.lines), step_min
+    return _Curves(step_min, curves, records.rows(), _lines(records, curves))
+
+
+class _Curve(NamedTuple):
+    """The PDCs of a day, or what a PRM has of them outside of any day."""
+
+    prm_text: str
+    pdcs: int
+    lines: list[int]  # as lxml has them, of those that were not cut out
 
 
 class _Curves(NamedTuple):
-    """One entry per PDC, in file order; a value is None if its element is absent or empty."""
+    """rows: one per PDC, in file order — stamp, value and likelihood str, empty where absent."""
 
-    prms: list[str]
-    stamps: list[str | None]
-    values: list[str | None]
-    likelihoods: list[str | None]
-    lines: list[int]
-
-    def take(self, element: etree._Element, prm_text: str, document: Cut) -> int:
-        """Read the PDCs below a PRM, or a day of it; returns how many of them had been cut out.
-
-        This loop sets the pace of the parser: it makes one pass and calls no function of ours.
-        """
-        space = element.tag[: element.tag.rfind("}") + 1]
-        pdc, stamp, value, likelihood = (space + name for name in ("PDC", "H", "V", "IV"))
-        # The first entry takes what stands outside any PDC; it is dropped.
-        stamps: list[str | None] = [None]
-        values: list[str | None] = [None]
-        likelihoods: list[str | None] = [None]
-        cut_count = 0
-        for node in element.iter(*document.tags(pdc, stamp, value, likelihood)):
-            tag = node.tag
-            if is_mark(node):
-                run_count = document.append_run(node, (stamps, values, likelihoods))
-                self.lines.extend([0] * run_count)  # counted later, see lines_of
-                cut_count += run_count
-            elif tag == pdc:
-                stamps.append(None)
-                values.append(None)
-                likelihoods.append(None)
-                self.lines.append(node.sourceline or 0)  # type: ignore[arg-type] # untyped stub
-            elif tag == stamp:
-                stamps[-1] = node.text
-            elif tag == value:
-                values[-1] = node.text
-            else:
-                likelihoods[-1] = node.text
-        self.stamps.extend(stamps[1:])
-        self.values.extend(values[1:])
-        self.likelihoods.extend(likelihoods[1:])
-        self.prms.extend([prm_text] * (len(stamps) - 1))
-        return cut_count
+    step_min: int | None
+    curves: list[_Curve]
+    rows: pl.DataFrame
+    lines: pl.Series
 
 
-def _records(curves: _Curves, step_min: int | None, lines_added: int) -> pl.DataFrame:
+def _take(element: etree._Element, records: Records) -> list[int]:
+    """Read the PDCs below a PRM, or a day of it; returns the lines of those that were not cut."""
+    space = element.tag[: element.tag.rfind("}") + 1]
+    pdc, stamp, value = (space + name for name in ("PDC", "H", "V"))
+    lines: list[int] = []
+    # The first takes what stands outside any PDC, which is no record; after a run there is none.
+    fields: list[str | None] | None = [None] * 3
+    for node in element.iter(*records.tags(pdc, stamp, value, space + "IV")):
+        tag = node.tag
+        if is_mark(node):
+            records.add_run(node)
+            fields = None
+        elif tag == pdc:
+            fields = records.add()
+            lines.append(node.sourceline or 0)  # type: ignore[arg-type] # untyped stub
+        elif fields is None:
+            raise FileMalformed("A value stands behind its PDC.")
+        elif tag == stamp:
+            fields[0] = node.text
+        elif tag == value:
+            fields[1] = node.text
+        else:
+            fields[2] = node.text
+    return lines
+
+
+def _lines(records: Records, curves: list[_Curve]) -> pl.Series:
+    exact = records.lines()
+    if exact is not None:
+        return exact
+    told = [line for curve in curves for line in curve.lines]
+    if len(told) != records.count:
+        raise FileMalformed("The lines of its PDCs cannot be counted.")
+    return pl.Series(told, dtype=pl.Int64)
+
+
+def _records(curves: _Curves, lines_added: int) -> pl.DataFrame:
     text = pl.String()
-    rows = pl.DataFrame(
-        curves._asdict(),
-        schema={
-            "prms": text,
-            "stamps": text,
-            "values": text,
-            "likelihoods": text,
-            "lines": pl.Int64(),
-        },
-    ).with_columns(pl.col(text).fill_null(""))
-    stamped_at = read_offset(rows["stamps"])
+    rows, step_min = curves.rows, curves.step_min
+    stamped_at = read_offset(rows["stamp"])
     step = pl.Series([step_min], dtype=pl.Int32()).new_from_index(0, rows.height)
     at_start = pl.Series([False]).new_from_index(0, rows.height)
+    prm_texts = pl.Series([one.prm_text for one in curves.curves], dtype=text)
+    which = np.repeat(np.arange(prm_texts.len()), [one.pdcs for one in curves.curves])
     rows = rows.with_columns(
-        value=rows["values"].str.strip_chars(),
-        prm=columns.translate(rows["prms"], columns.prm, text),
+        rows["value"].str.strip_chars(),
+        prm_text=prm_texts.gather(which),
+        prm=columns.translate(prm_texts, columns.prm, text).gather(which),
         direction=pl.lit(Direction.CONSUMPTION.value),
         start=interval_start(stamped_at, step, at_start=at_start),
         step_min=step,
         is_active=pl.lit(value=True),
         unit_w=pl.lit(1, pl.Int64),
         is_stamped=stamped_at.is_not_null(),
-        doubtful=pl.col("likelihoods").str.strip_chars() == _DOUBTFUL,
-        position=pl.format("line {}, PRM {}/{}", pl.col("lines") + lines_added, "prms", "stamps"),
+        doubtful=pl.col("likelihood").str.strip_chars() == _DOUBTFUL,
+        line=curves.lines + lines_added,
     )
     return rows.with_columns(
+        position=pl.format("line {}, PRM {}/{}", "line", "prm_text", "stamp"),
         power_w=read_power(rows["value"], rows["unit_w"]),
         nature=nature_or_missing(pl.lit(Nature.MEASURED.value)),
     )
@@ -191,7 +192,5 @@ def _texts(refused: pl.DataFrame) -> list[str]:
     """The PDCs as they were, but for spaces."""
     return [
         f"<PDC><H>{stamp}</H><V>{value}</V><IV>{likelihood}</IV></PDC>"[:RECORD_CHARS]
-        for stamp, value, likelihood in refused.select(
-            "stamps", "values", "likelihoods"
-        ).iter_rows()
+        for stamp, value, likelihood in refused.select("stamp", "value", "likelihood").iter_rows()
     ]

@@ -9,15 +9,17 @@ Rows of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import IO
 
 import polars as pl
 
-from services.ingest.formats import columns, local_rows, text_parts
+from services.ingest.formats import columns, local_rows, regular_rows, text_parts
+from services.ingest.formats.csv_grid import Irregular
 from services.ingest.formats.csv_table import Lines, read_columns
-from services.ingest.formats.file_context import FileContext, of_some_rows
+from services.ingest.formats.file_context import FileContext, may_matter, of_some_rows
 from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.notes import passed_over, unknown_columns
 from services.ingest.formats.parsed import Parsed
@@ -37,6 +39,7 @@ _REQUIRED = {
 }
 _LIKELIHOOD = {"likelihood": "indice de vraisemblance"}
 _PASSED_OVER = {"date de debut", "date de fin", "etape metier", "etat complementaire"}
+_OF_CONTEXT = "prm", "physical", "direction", "stamp", "step"
 _SHORTEST_RECORD_BYTES = 48  # 14 of the PRM, 19 of the stamp, 12 separators and a few signs
 
 
@@ -65,8 +68,12 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
 
 def _series_and_stamps(lines: Lines) -> pl.DataFrame:
     """See ``FileContext.of``."""
-    wanted = {name: _REQUIRED[name] for name in ("prm", "physical", "direction", "stamp", "step")}
-    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    wanted = {name: _REQUIRED[name] for name in _OF_CONTEXT}
+    try:
+        rows = regular_rows.that_may_matter(lines, wanted)
+    except Irregular:
+        rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+        rows = may_matter(rows)
     rows, _ = local_rows.of_active_power(rows)
     return of_some_rows(rows.with_columns(line=pl.col("line") + lines.added))
 
@@ -75,6 +82,11 @@ def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
     header = lines.cells(1)
     has_likelihood = {columns.plain(cell) for cell in header}.issuperset(_LIKELIHOOD.values())
     wanted = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})
+    known = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}
+    notes = unknown_columns(header, known)
+    with suppress(Irregular):
+        readings = regular_rows.readings(lines, wanted, context=context)
+        return Parsed(NAME, readings, (), readings.height, notes=notes)
     rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
     if not has_likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
@@ -86,5 +98,4 @@ def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
         records.with_columns(position=pl.format("line {}", "file_line")),
         lambda refused: lines.texts(refused["line"]),
     )
-    known = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}
-    return replace(outcome, notes=unknown_columns(header, known) + passed_over(others))
+    return replace(outcome, notes=notes + passed_over(others))

@@ -25,28 +25,33 @@ def count_byte(content: bytes, byte: int) -> int:
     return int(np.count_nonzero(np.frombuffer(content, np.uint8) == byte))
 
 
-def parts(file: IO[bytes], end: bytes) -> Iterator[Part]:
+def parts(file: IO[bytes], end: bytes, *, heading: bytes = b"") -> Iterator[Part]:
     """The file, from where it stands, in parts that end with ``end``; the last ends as it does.
 
-    A line ends with a line feed, unless ``end`` is another end of lines.
+    heading: what each part but the first begins with, besides. A line ends with a line feed, unless
+    ``end`` is another end of lines.
 
     Raises FileMalformed if ``end`` is too far away.
     """
     line_end = ord(end) if end == b"\r" else ord("\n")
-    rest = b""
+    before = rest = b""
     lines = 0
     while piece := file.read(PART_BYTES):
-        content = rest + piece
-        cut = content.rfind(end, max(0, len(rest) - len(end))) + len(end)
+        cut = piece.rfind(end) + len(end)
         if cut < len(end):
-            if len(content) >= _LONGEST_RECORD_BYTES:
+            piece, rest = rest + piece, b""  # the end may begin in what was left
+            cut = piece.rfind(end) + len(end)
+        if cut < len(end):
+            if len(piece) >= _LONGEST_RECORD_BYTES:
                 limit_mib = _LONGEST_RECORD_BYTES // 1024**2
                 raise FileMalformed(f"A record of the file has more than {limit_mib} MiB.")
-            rest = content
+            rest = piece
             continue
-        rest = content[cut:]
-        content = content[:cut]
+        # Each copy of a part takes as long as reading some of its columns.
+        content = b"".join([before, rest, memoryview(piece)[:cut]])
+        rest = piece[cut:]
         yield Part(content, lines)
-        lines += count_byte(content, line_end)
+        lines += count_byte(content, line_end) - count_byte(before, line_end)
+        before = heading
     if rest:
-        yield Part(rest, lines)
+        yield Part(before + rest, lines)

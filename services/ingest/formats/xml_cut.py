@@ -11,16 +11,17 @@ ASCII.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
 from lxml import etree
 
 from services.ingest.formats.csv_table import BOM
 from services.ingest.formats.problems import FileMalformed
 
-STAMP = r"[\dT:+.Z-]{19,35}+"
+STAMP = "[0-9T:+.Z-]{19,35}"
+SPACES = r"[ \t\r\n]*"
 _SPACE = " \t\r\n"
 _ENCODINGS = {b"utf-8", b"us-ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"}
 _DECLARATION_BYTES = 300
@@ -30,68 +31,131 @@ _DECLARATION = re.compile(
 )
 
 
+class Usual(NamedTuple):
+    """How a record looks as a rule.
+
+    tag: with which it begins. pattern: matches what follows the tag up to the next one, if it is of
+    ASCII characters and without entities: a group for each field, of which the first is always
+    there, and one for all that comes behind the record. The next byte should always tell which way
+    to go, as then polars finds all groups in one pass.
+    """
+
+    tag: str
+    pattern: str
+
+
 class Cut(NamedTuple):
     """A document, and the records that were taken out of it."""
 
     rest: bytes
-    fields: tuple[list[str | None], ...]  # one list per group of the pattern, one entry per record
-    runs: list[tuple[int, int]]  # first and end of records that follow each other, by mark
+    fields: pl.DataFrame  # a row per tag of the document, a text per group, null if not taken out
+    lines: pl.Series  # of each tag
+    runs: Sequence[tuple[int, int]] = ()  # first and end of the rows of each mark
+
+
+class Records:
+    """The records of a document in its order: those that were taken out, and those found in it."""
+
+    def __init__(self, document: Cut, *fields: str) -> None:
+        """fields: names of those of the document, in their order."""
+        self.count = 0
+        self._document = document
+        self._schema = pl.Schema(dict.fromkeys(fields, pl.String()))
+        self._cut_count = 0
+        self._found: list[list[str | None]] = []
+        self._order: list[tuple[int, int]] = []
 
     def tags(self, *names: str) -> tuple[Any, ...]:
         """What to look for below a curve: these elements, and marks if there are any."""
-        return (*names, etree.ProcessingInstruction) if self.runs else names
+        return (*names, etree.ProcessingInstruction) if self._document.runs else names
 
-    def append_run(self, mark: etree._Element, columns: Sequence[list[str | None]]) -> int:
-        """Append the fields of the records at a mark, one list each; returns their number."""
-        first, end = self.runs[int(mark.text or "")]
-        for column, field in zip(columns, self.fields, strict=True):
-            column.extend(field[first:end])
-        return end - first
+    def add_run(self, mark: etree._Element) -> None:
+        """Take those that a mark stands for."""
+        first, end = self._document.runs[int(mark.text or "")]
+        self._order.append((first, end))
+        self._cut_count += end - first
+        self.count += end - first
 
-    def check_all_found(self, found: int) -> None:
-        """Raises FileMalformed if records were cut where no curve can be, as behind the root."""
-        if found != sum(end - first for first, end in self.runs):
+    def add(self) -> list[str | None]:
+        """Take one that was found in the document; returns its fields, to be filled in."""
+        at = self._document.fields.height + len(self._found)
+        self._order.append((at, at + 1))
+        self._found.append([None] * len(self._schema))
+        self.count += 1
+        return self._found[-1]
+
+    def rows(self) -> pl.DataFrame:
+        """A row per record, a text per field; empty where there is none.
+
+        Raises FileMalformed if records were cut where no curve can be, as behind the root.
+        """
+        if self._cut_count != sum(end - first for first, end in self._document.runs):
             raise FileMalformed("The XML has records outside its root.")
+        cut = self._document.fields
+        cut = cut.rename(dict(zip(cut.columns, self._schema, strict=False)))
+        found = pl.DataFrame(self._found, schema=self._schema, orient="row")
+        rows = pl.concat([cut, found]) if cut.height else found
+        order = np.concatenate([np.arange(0), *(np.arange(*run) for run in self._order)])
+        if len(order) < rows.height or (np.diff(order) != 1).any():
+            rows = rows[order]
+        return rows.with_columns(pl.all().fill_null(""))
+
+    def lines(self) -> pl.Series | None:
+        """The line of each record, if the document has its tag as often as it has records.
+
+        lxml's own lines are not exact beyond 65,535, and what was cut out has none.
+        """
+        lines = self._document.lines
+        return lines if lines.len() == self.count else None
 
 
 def is_mark(node: etree._Element) -> bool:
     return not isinstance(node.tag, str)
 
 
-def lines_of(content: bytes, tag: bytes, count: int) -> list[int] | None:
-    """The line of each record, if the file shows this tag as often as it has records.
-
-    lxml's own lines are not exact beyond 65,535, and what was cut out has none.
-    """
-    before = content.split(tag)[:-1]
-    if len(before) != count:
-        return None
-    lengths = np.fromiter(map(len, before), np.int64, count)
-    at = lengths.cumsum() + len(tag) * np.arange(count)
-    line_ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n"))
-    return [*(line_ends.searchsorted(at) + 1).tolist()]
+def uncut(content: bytes, usual: Usual) -> Cut:
+    return Cut(content, pl.DataFrame(), _lines(_split(content, usual.tag)))
 
 
-def uncut(content: bytes) -> Cut:
-    return Cut(content, (), [])
-
-
-def cut(content: bytes, usual: re.Pattern[str]) -> Cut:
-    """Take out what matches ``usual``: whole elements of ASCII characters, without entities."""
-    pieces = usual.split(content.decode("latin-1"))  # bytes as characters, and never fails
-    width = usual.groups + 1
-    between = pieces[::width]
+def cut(content: bytes, usual: Usual) -> Cut:
+    """Take out what looks as usual; each run of such records leaves a mark."""
+    pieces = _split(content, usual.tag)
+    lines, head, pieces = _lines(pieces), pieces[0], pieces[1:]
+    groups = pieces.str.extract_groups(usual.pattern).struct.unnest()
+    *names, behind = groups.columns
+    fields, between = groups.select(names), groups[behind]
+    # A run goes on where there is nothing but space between two records.
+    ends = (between.str.strip_chars(_SPACE) != "").fill_null(value=True).arg_true()
+    rest, marked = [head], [head]
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    for end, text in zip(ends.to_list(), between.gather(ends), strict=True):
+        runs_to = end if text is None else end + 1
+        if begin < runs_to:
+            marked.append(f"<?cut {len(runs)}?>")
+            runs.append((begin, runs_to))
+        rest.append(usual.tag + pieces[end] if text is None else text)
+        marked.append(rest[-1])
+        begin = end + 1
+    if begin < len(pieces):
+        marked.append(f"<?cut {len(runs)}?>")
+        runs.append((begin, len(pieces)))
     # What forbids to cut is never in what was taken out, and what is left is short.
-    if len(between) == 1 or not _may_be_cut("".join(between).encode("latin-1")):
-        return uncut(content)
-    spaces = {text for text in set(between) if not text.strip(_SPACE)}
-    begins = [n for n, text in enumerate(between[:-1]) if not n or text not in spaces]
-    marked = [f"{between[begin]}<?cut {number}?>" for number, begin in enumerate(begins)]
-    return Cut(
-        "".join([*marked, between[-1]]).encode("latin-1"),
-        tuple(pieces[group::width] for group in range(1, width)),
-        list(pairwise([*begins, len(between) - 1])),
-    )
+    if not runs or not _may_be_cut("".join(rest).encode("latin-1")):
+        return Cut(content, pl.DataFrame(), lines)
+    return Cut("".join(marked).encode("latin-1"), fields, lines, runs)
+
+
+def _split(content: bytes, tag: str) -> pl.Series:
+    """What comes before the first tag, and what follows each of them."""
+    text = content.decode("latin-1")  # bytes as characters, and never fails
+    return pl.Series([text]).str.split(tag).explode()
+
+
+def _lines(pieces: pl.Series) -> pl.Series:
+    """Of the tag behind each piece, counted from 1; not of the last, behind which there is none."""
+    line_ends = pieces.str.count_matches("\n", literal=True).cast(pl.Int64)
+    return 1 + line_ends[:-1].cum_sum()
 
 
 def _may_be_cut(rest: bytes) -> bool:

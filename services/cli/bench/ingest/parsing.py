@@ -9,6 +9,7 @@ from io import BytesIO
 
 from rich.console import Console
 
+from libs.common.memory import keep_freed_memory
 from services.demo.dso_files import CURVES, WRITERS, Shape, written
 from services.ingest.formats import parse_parts
 
@@ -47,6 +48,7 @@ class Parsing:
 
 def measure_parsing(console: Console, *, runs: int) -> list[Parsing]:
     """The median of some runs after one that does not count."""
+    keep_freed_memory()  # as the services do
     found = []
     for name in WRITERS:
         with console.status(f"{name} is parsed…"):

@@ -1,0 +1,220 @@
+"""CSV whose rows all look alike, read as arrays of bytes: four times as fast as column by column.
+
+What a machine writes has as many cells in each row, and most of them say what they said in the row
+before: they are read once for such a run of rows. A file that is anything but regular has no grid;
+``csv_table`` reads it, and knows every oddity. Where there is a grid, both read the same.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from services.ingest.formats.columns import plain
+from services.ingest.formats.csv_table import Lines
+
+_Ints = npt.NDArray[np.int64]
+_Words = npt.NDArray[np.uint64]
+_Flags = npt.NDArray[np.bool_]
+
+_WORD_BYTES = 8
+_WIDEST_BYTES = 256  # of cells that say the same again
+_FEW_RUNS = 100
+_SHORTEST_RUN = 8  # rows, on average; to read shorter ones in Python takes longer than polars
+_HOUR_US, _MINUTE_US, _SECOND_US = 3_600_000_000, 60_000_000, 1_000_000
+_DATE_CHARS = len("2026-10-25 ")
+_STAMP_CHARS = len("2026-10-25 00:30:00")
+_YEARS = range(2000, 2100)
+
+_EACH = 0x0101010101010101  # one in each byte of a word
+_ZEROS = np.uint64(ord("0") * _EACH)
+_HIGH, _SIX = np.uint64(0xF0 * _EACH), np.uint64(0x06 * _EACH)
+_LOW_NIBBLES = 0x0F * _EACH
+_PAIRS = tuple(
+    (np.uint64(base), np.uint64(bits), np.uint64(low))
+    for base, bits, low in (
+        (10, 8, 0x00FF00FF00FF00FF),
+        (100, 16, 0x0000FFFF0000FFFF),
+        (10_000, 32, 0x00000000FFFFFFFF),
+    )
+)
+# ``00:30:00``, of which the first sign is the lowest byte.
+_COLONS, _TIME_COLONS = np.uint64(0x0000FF0000FF0000), np.uint64(0x00003A00003A0000)
+_TIME_DIGITS = np.uint64(0xF0F000F0F000F0F0)
+
+
+class Irregular(Exception):  # noqa: N818 - it says what was found
+    """The content has no grid, or a cell is not as cells mostly are."""
+
+
+class Grid:
+    """The wanted columns of a CSV; rows are numbered from 0, from the one behind the header on."""
+
+    def __init__(self, lines: Lines, wanted: Mapping[str, str]) -> None:
+        """wanted: name → the header's plain name, as for ``read_columns``. Raises Irregular."""
+        header = [plain(cell) for cell in lines.cells(1)]
+        if not header or any(column not in header for column in wanted.values()):
+            raise Irregular
+        self._places = {name: header.index(column) for name, column in wanted.items()}
+        self._content = lines.content
+        self._bytes = np.frombuffer(lines.content, np.uint8)
+        self._words = np.ndarray(
+            (max(0, len(lines.content) - _WORD_BYTES + 1),), "<u8", lines.content, strides=(1,)
+        )
+        ends = self._ends_of_cells(lines.separator, len(header))
+        self._line_begins = ends[-1, :-1] + 1
+        self._ends = ends[:, 1:]
+        self.height = len(self._line_begins)
+
+    def _ends_of_cells(self, separator: str, columns: int) -> _Ints:
+        """One row per column, one entry per line, the header first. Raises Irregular."""
+        is_line_end = self._bytes == ord("\n")
+        ends = np.flatnonzero((self._bytes == ord(separator)) | is_line_end)
+        line_count = int(np.count_nonzero(is_line_end))
+        if not self._content.endswith(b"\n"):
+            ends, line_count = np.append(ends, len(self._content)), line_count + 1
+        if len(ends) != columns * line_count or line_count <= 1 or b"\r" in self._content:
+            raise Irregular
+        cells = np.ascontiguousarray(ends.reshape(-1, columns).T)
+        # As many cells as there should be, and each of these lines has the last of its own.
+        if not is_line_end[cells[-1, :-1]].all() or cells[-1, -1] < len(self._content) - 1:
+            raise Irregular
+        return cells
+
+    def runs(self, *changing: str) -> tuple[list[dict[str, str]], _Ints]:
+        """The other wanted columns of each run of rows, as received, and which run rows are in.
+
+        changing: columns that differ from row to row. All others, wanted or not, are the same in
+        the rows of a run. Raises Irregular if runs are short, or a text is no UTF-8.
+        """
+        begin, differs = self._line_begins, np.zeros(self.height - 1, np.bool_)
+        for place in sorted(self._places[name] for name in changing):
+            differs |= self._differs(begin, self._begin_of(place))
+            begin = self._ends[place]
+        differs |= self._differs(begin, self._ends[-1])
+        first, run = _runs(differs)
+        shared = [name for name in self._places if name not in changing]
+        texts = zip(*(self.texts(name, first) for name in shared), strict=True)
+        return [dict(zip(shared, row, strict=True)) for row in texts], run
+
+    def runs_of(self, name: str) -> tuple[list[str], _Ints]:
+        """A column of each run of rows, as received, and which run rows are in."""
+        place = self._places[name]
+        first, run = _runs(self._differs(self._begin_of(place), self._ends[place]))
+        return self.texts(name, first), run
+
+    def texts(self, name: str, rows: _Ints) -> list[str]:
+        """The cells of some rows. Raises Irregular if one is no UTF-8."""
+        place = self._places[name]
+        begins, ends = self._begin_of(place)[rows], self._ends[place][rows]
+        try:
+            return [
+                self._content[begin:end].decode()
+                for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
+            ]
+        except UnicodeDecodeError as error:
+            raise Irregular from error
+
+    def dates(self, name: str) -> tuple[list[date], _Ints]:
+        """The date with which stamps begin, of each run of rows, and which run rows are in.
+
+        Raises Irregular if a cell is not as long as ``2026-10-25 00:30:00``, or its date is none.
+        """
+        place = self._places[name]
+        begin = self._begin_of(place)
+        if (self._ends[place] - begin != _STAMP_CHARS).any():
+            raise Irregular
+        first, run = _runs(self._differs(begin, begin + _DATE_CHARS))
+        begins = begin[first].tolist()
+        return [_date(self._content[at : at + _DATE_CHARS]) for at in begins], run
+
+    def times_us(self, name: str) -> _Ints:
+        """Microseconds since midnight with which stamps end. Raises Irregular.
+
+        To be called after ``dates``.
+        """
+        return _times_us(self._words[self._ends[self._places[name]] - _WORD_BYTES])
+
+    def whole_numbers(self, name: str) -> tuple[_Ints, _Flags]:
+        """Cells of at most eight digits, and whether they are empty. Raises Irregular."""
+        place = self._places[name]
+        end = self._ends[place]
+        width = end - self._begin_of(place)
+        if width.max(initial=0) > _WORD_BYTES:
+            raise Irregular
+        kept = _last_bytes(width)
+        digits = (self._words[end - _WORD_BYTES] & kept) - (_ZEROS & kept)
+        if ((digits | (digits + _SIX)) & _HIGH).any():
+            raise Irregular
+        # Pairs of digits, then of pairs, then of fours.
+        for base, bits, low in _PAIRS:
+            digits = (digits & low) * base + ((digits >> bits) & low)
+        return digits.view(np.int64), width == 0
+
+    def _begin_of(self, place: int) -> _Ints:
+        return self._ends[place - 1] + 1 if place else self._line_begins
+
+    def _differs(self, begin: _Ints, end: _Ints) -> _Flags:
+        """Whether the bytes of a row differ from those of the one before, from the second on."""
+        width = end - begin
+        widest = int(width.max(initial=0))
+        if widest > _WIDEST_BYTES:
+            raise Irregular
+        differs: _Flags = width[1:] != width[:-1]
+        kept = _last_bytes(width) if width.min(initial=_WORD_BYTES) < _WORD_BYTES else None
+        last = end - _WORD_BYTES
+        for offset in range(0, widest, _WORD_BYTES):
+            word = self._words[np.minimum(begin + offset, last)]
+            if kept is not None:
+                word &= kept
+            differs |= word[1:] != word[:-1]
+        return differs
+
+
+def _runs(differs: _Flags) -> tuple[_Ints, _Ints]:
+    """The first row of each run, and which run rows are in. Raises Irregular if they are short.
+
+    differs: whether a row differs from the one before, from the second on.
+    """
+    if np.count_nonzero(differs) > max(_FEW_RUNS, len(differs) // _SHORTEST_RUN):
+        raise Irregular
+    begins = np.concatenate(([True], differs))
+    return np.flatnonzero(begins), begins.cumsum() - 1
+
+
+def _last_bytes(width: _Ints) -> _Words:
+    """A mask of the last bytes of a word, so many as ``width`` says, or all of them."""
+    bits = np.maximum(_WORD_BYTES - width, 0).astype(np.uint64) * np.uint64(8)
+    # No number can be shifted by all of its 64 bits at once.
+    half = bits >> np.uint64(1)
+    return (np.uint64(0xFFFFFFFFFFFFFFFF) << half) << (bits - half)
+
+
+@lru_cache(maxsize=10_000)
+def _date(content: bytes) -> date:
+    """Of ``2026-10-25``, and the space behind it. Raises Irregular."""
+    try:
+        day = date.fromisoformat(content[:-1].decode("ascii"))
+    except ValueError as error:
+        raise Irregular from error
+    if day.year not in _YEARS or content[4:5] + content[7:8] + content[10:] != b"-- ":
+        raise Irregular
+    return day
+
+
+def _times_us(words: _Words) -> _Ints:
+    """Microseconds of ``00:30:00``. Raises Irregular."""
+    zeros = _ZEROS & _TIME_DIGITS
+    is_time = ((words & _COLONS) == _TIME_COLONS) & ((words & _TIME_DIGITS) == zeros)
+    is_time &= ((words + _SIX) & _TIME_DIGITS) == zeros
+    digits = words.view(np.int64) & _LOW_NIBBLES
+    hours, minutes, seconds = (
+        (digits >> shift & 0xFF) * 10 + (digits >> shift + 8 & 0xFF) for shift in (0, 24, 48)
+    )
+    is_time &= (hours < 24) & (minutes < 60) & (seconds < 60)  # noqa: PLR2004 - of a day
+    if not is_time.all():
+        raise Irregular
+    times_us: _Ints = hours * _HOUR_US + minutes * _MINUTE_US + seconds * _SECOND_US
+    return times_us
