@@ -1,4 +1,4 @@
-"""Background rounds: corrections are drafted, runs are drafted and issued, the old is purged."""
+"""Background rounds: drafting, issuing, sending of documents, and purging of what is old."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -7,9 +7,12 @@ from functools import partial
 from libs.common.app import Worker
 from libs.common.calendar import local_day
 from libs.common.database import Database
+from libs.common.file_store import file_store
 from libs.common.settings import Settings
-from services.billing.commands import corrections, runs
+from services.billing.commands import corrections, documents, runs
+from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.purging import Purger
+from services.billing.platforms import open_platforms
 
 
 async def draft_corrections(database: Database) -> bool:
@@ -39,7 +42,9 @@ async def issue_runs(database: Database) -> bool:
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
     purger = Purger(settings.retention_curves_months)
+    courier = Courier(open_platforms(settings), file_store(settings, documents.ROOM))
     return {
+        "deliver": partial(deliver_next, courier=courier),
         "draft corrections": draft_corrections,
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,

@@ -7,8 +7,10 @@ from services.billing.api import (
     collections,
     corrections,
     creditors,
+    customers,
     documents,
     dunning,
+    e_reporting,
     invoices,
     issuers,
     ledger,
@@ -17,6 +19,7 @@ from services.billing.api import (
     prices,
     runs,
     statements,
+    submissions,
     supplier_offers,
     surplus,
 )
@@ -38,6 +41,9 @@ for one in (
     statements,
     payouts,
     dunning,
+    customers,
+    submissions,
+    e_reporting,
     supplier_offers,
     surplus,
 ):

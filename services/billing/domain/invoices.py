@@ -20,6 +20,7 @@ from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.line_prices import ChargedLine
 from services.billing.domain.lines import FrozenFee, Line, rate_text, write_lines
 from services.billing.domain.price_list import HourClass
+from services.billing.domain.routing import Routing
 from services.billing.domain.sales import Parties
 from services.billing.domain.totals import Charged, totals
 from services.billing.domain.usage import Usage
@@ -58,7 +59,10 @@ MemberKind = Literal["household", "company", "public_body"]
 
 @dataclass(frozen=True)
 class Party:
-    """A member as the invoice names it; its kind is None if nobody has told yet."""
+    """A member as the invoice names it; its kind is None if nobody has told yet.
+
+    routing: where it wants its invoices, as a customer.
+    """
 
     member_id: UUID
     name: str
@@ -66,6 +70,7 @@ class Party:
     siren: str | None
     vat_number: str | None
     kind: MemberKind | None = None
+    routing: Routing | None = None
 
     @property
     def is_professional(self) -> bool:
