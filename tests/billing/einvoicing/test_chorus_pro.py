@@ -1,15 +1,27 @@
 """Chorus Pro gets each document once, whatever its servers or our process go through."""
 
+import asyncio
 import base64
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from services.billing.commands.delivering import deliver_next
+from services.billing.domain.channels import Channel
 from services.billing.domain.submissions import Answer, Envelope
 from services.billing.platforms.chorus_pro import ChorusPro
-from tests.billing.einvoicing.sending import Sending, submission_of, submit, town_invoice
+from services.billing.platforms.null import NullPlatform
+from tests.billing.einvoicing.sending import (
+    TOWN_SIREN,
+    Sending,
+    submission_of,
+    submit,
+    town_invoice,
+)
+from tests.billing.members import member
+from tests.billing.world import Coop, issue
 from tests.support.fake_chorus_pro import Fault
 
 
@@ -235,3 +247,56 @@ async def test_what_is_on_its_way_is_not_submitted_again(
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/already-submitted"
     assert len(sending.chorus.deposits) == 1
+
+
+async def test_several_couriers_at_once_deposit_each_document_once(
+    sending: Sending, staff: httpx.AsyncClient
+) -> None:
+    invoices = [(await town_invoice(sending.billing, staff))[1] for _ in range(3)]
+
+    await asyncio.gather(*(sending.deliver() for _ in range(4)))
+
+    submissions = [await submission_of(staff, one) for one in invoices]
+    assert {(one["state"], one["attempts"]) for one in submissions} == {("deposited", 1)}
+    assert len(sending.chorus.deposits) == 3
+
+
+async def test_what_is_recorded_only_is_done_again_after_a_crash(
+    sending: Sending, staff: httpx.AsyncClient
+) -> None:
+    coop = Coop()
+    await sending.billing.tell(*coop.events())
+    await sending.billing.tell(
+        *(
+            member(one, "SARL", revision=2, kind="company", siren=TOWN_SIREN)
+            for one in (coop.anna, coop.bruno)
+        )
+    )
+    await coop.price(staff)
+    await coop.decide_taxes(staff, company_size="large")
+    answer = await issue(staff, await coop.draft(staff))
+    first, second = answer.json()
+
+    class Killed(BaseException):
+        pass
+
+    class Dying(NullPlatform):
+        async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+            await super().submit(envelope, content)
+            raise Killed
+
+    courier = sending.courier()
+    dying = replace(courier, platforms=dict(courier.platforms) | {Channel.B2B: Dying()})
+    async with sending.billing.platform.database("billing") as database:
+        with pytest.raises(Killed):
+            await deliver_next(database, courier=dying)
+    await sending.deliver()
+    found = [await submission_of(staff, one) for one in (first, second)]
+    leased, done = sorted(found, key=lambda one: str(one["state"]), reverse=True)
+
+    await sending.deliver_later(leased)
+
+    assert (leased["state"], done["state"]) == ("sending", "recorded")
+    again = [await submission_of(staff, one) for one in (first, second)]
+    assert {one["state"] for one in again} == {"recorded"}
+    assert sorted(one["attempts"] for one in again) == [1, 2]

@@ -1,5 +1,6 @@
 """What is sold to households is summed, closed and sent, as the books have it."""
 
+import asyncio
 from collections import Counter
 from typing import Any
 from uuid import UUID
@@ -148,6 +149,17 @@ async def test_a_report_that_is_on_its_way_is_not_made_twice(
     assert again.status_code == 202
     assert again.json()["number"] == 1
     assert again.json()["submission"]["state"] == "queued"
+
+
+async def test_of_two_who_close_a_period_at_once_one_makes_the_report(
+    sending: Sending, staff: httpx.AsyncClient
+) -> None:
+    coop = await sold_in_september(sending.billing, staff)
+
+    answers = await asyncio.gather(*(staff.post(url(coop.seller, "2026-10")) for _ in range(4)))
+
+    assert sorted(one.status_code for one in answers) == [202, 409, 409, 409]
+    assert [one["number"] for one in (await sums(staff, coop))["closed"]] == [1]
 
 
 async def test_periods_are_those_of_the_seller_and_do_not_overlap(
