@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.file_store import FileStore
+from libs.common.messaging.consumer import is_fault
 from services.billing.commands.documents import get_document
 from services.billing.domain.channels import Channel
 from services.billing.domain.e_reporting import report_envelope
@@ -56,12 +57,10 @@ class Courier:
 
 @dataclass(frozen=True)
 class _Step:
-    """What is to be asked of a platform; state, attempts and looks tell that it is still ours."""
+    """What is to be asked of a platform; it is ours as long as the lease is the submission's."""
 
     submission_id: UUID
-    state: SubmissionState
-    attempts: int
-    looks: int
+    lease_ends_at: datetime
     platform: Platform
     receipt: str | None
     parcel: tuple[Envelope, bytes] | None
@@ -97,7 +96,7 @@ async def _begin(
         platform = courier.named(row.platform)
         assert platform is not None
         row.looks, row.next_at = row.looks + 1, now + _LEASE
-        return _step(row, platform, None)
+        return _Step(row.id, now + _LEASE, platform, row.receipt, None)
     former = courier.named(row.platform)
     if row.state == SubmissionState.SENDING and (former is None or not former.may_repeat):
         reason = "The process ended while it was sent: look there before you submit it again."
@@ -106,21 +105,28 @@ async def _begin(
         return None
     row.attempts += 1
     try:
-        envelope, content = await _pack(session, row, courier.files)
-    except Problem as problem:
-        later = Answer(SubmissionState.QUEUED, reason=problem.detail)
-        await _keep(session, row, later, at=now)
+        async with session.begin_nested():
+            envelope, content = await _pack(session, row, courier.files)
+    except Exception as error:  # noqa: BLE001 - told on the submission, or raised again
+        await _keep(session, row, _why_not_packed(error), at=now)
         return None
     platform = courier.platforms[Channel(row.channel)]
     row.platform, row.sent = platform.name, envelope.members
     sending = Answer(SubmissionState.SENDING)
     await store.set_state(session, row, sending, at=now, next_at=now + _LEASE)
-    return _step(row, platform, (envelope, content))
+    return _Step(row.id, now + _LEASE, platform, None, (envelope, content))
 
 
-def _step(row: SubmissionRow, platform: Platform, parcel: tuple[Envelope, bytes] | None) -> _Step:
-    state = SubmissionState(row.state)
-    return _Step(row.id, state, row.attempts, row.looks, platform, row.receipt, parcel)
+def _why_not_packed(error: Exception) -> Answer:
+    """But for faults, which are raised again: whatever one document raises, others go on."""
+    if isinstance(error, Problem):
+        return Answer(SubmissionState.QUEUED, reason=error.detail)
+    if is_fault(error):
+        raise error
+    # Only the class of the error, as its text may hold personal data.
+    return Answer(
+        SubmissionState.FAILED, reason=f"Making the file met a bug: {type(error).__name__}."
+    )
 
 
 async def _pack(
@@ -147,7 +153,7 @@ async def _pack(
 async def _note(session: AsyncSession, step: _Step, answer: Answer, *, at: datetime) -> None:
     """Keep what came of a step, if it is still ours: its lease may have ended."""
     row = await store.lock_submission(session, step.submission_id)
-    if (row.state, row.attempts, row.looks) != (step.state, step.attempts, step.looks):
+    if row.next_at != step.lease_ends_at:
         return
     if step.parcel is None and answer.state == SubmissionState.DEPOSITED:
         row.next_at = at + max(pause_between_looks(row.looks), answer.retry_after or timedelta())

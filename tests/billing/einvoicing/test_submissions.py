@@ -1,6 +1,7 @@
 """What is issued is noted for its channel, and the null platform records what would be sent."""
 
 import hashlib
+import json
 from typing import Any
 
 import httpx
@@ -144,6 +145,65 @@ async def test_a_credit_note_goes_the_way_of_its_invoice(
     assert (await submission_of(staff, note))["state"] == "deposited"
     names = [one["nomFichier"] for one in sending.chorus.deposits.values()]
     assert sorted(names) == [f"992000026_{one}.pdf" for one in (note["number"], invoice["number"])]
+
+
+async def test_a_document_issued_before_there_were_submissions_can_be_sent(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoice = await issued_otherwise(billing, operator, coop)
+    before = await operator.get(f"/billing/invoices/{invoice['id']}/submissions")
+
+    answer = await submit(operator, invoice)
+
+    assert before.json() == []
+    assert answer.status_code == 202
+    assert (await recorded(operator, invoice))["why"] == "size-unstated"
+
+
+async def test_a_document_on_which_our_code_stumbles_keeps_no_other_from_being_sent(
+    sending: Sending, staff: httpx.AsyncClient
+) -> None:
+    coop = Coop()
+    await sending.billing.tell(*coop.events())
+    await coop.decide_taxes(staff)
+    broken = await issued_otherwise(sending.billing, staff, coop, without="operation")
+    queue = text("""
+        INSERT INTO submission (id, channel, issuer_id, invoice_id, state, why, created_at, next_at)
+        SELECT id, 'b2g', issuer_id, id, 'queued', 'due', now(), '2026-01-01' FROM invoice
+        WHERE id = :id
+    """)
+    database_of = sending.billing.platform.database
+    async with database_of("billing") as database, database.transaction() as session:
+        await session.execute(queue, {"id": broken["id"]})
+    _, invoice = await town_invoice(sending.billing, staff)
+
+    await sending.deliver()
+
+    assert (await submission_of(staff, invoice))["state"] == "deposited"
+    failed = await submission_of(staff, broken)
+    assert failed["state"] == "failed"
+    assert failed["history"][-1]["reason"] == "Making the file met a bug: ValidationError."
+
+
+async def issued_otherwise(
+    billing: Billing, client: httpx.AsyncClient, coop: Coop, *, without: str = ""
+) -> dict[str, Any]:
+    """An invoice to a company that no code of today has issued."""
+    await billing.tell(member(coop.anna, "Anna", revision=2, kind="company", siren=TOWN_SIREN))
+    await coop.price(client)
+    (draft,) = [one for one in await coop.draft(client) if one["customer"]["name"] == "Anna"]
+    number = {"number": "F2026-00009", "issue_date": "2026-11-05"}
+    left_out = {"state", "content_hash", without}
+    content = {name: value for name, value in (draft | number).items() if name not in left_out}
+    update = text("""
+        UPDATE invoice SET state = 'issued', year = 2026, sequence = 9, number = 'F2026-00009',
+            issue_date = '2026-11-05', content = CAST(:content AS text),
+            content_hash = encode(sha256(convert_to(CAST(:content AS text), 'UTF8')), 'hex')
+        WHERE id = :id
+    """)
+    async with billing.platform.database("billing") as database, database.transaction() as session:
+        await session.execute(update, {"id": draft["id"], "content": json.dumps(content)})
+    return dict(draft)
 
 
 async def test_submissions_are_for_those_who_read_the_books_of_the_seller(
