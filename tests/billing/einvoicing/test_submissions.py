@@ -31,7 +31,10 @@ async def recorded(client: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[s
 
 
 async def issued_to(
-    billing: Billing, operator: httpx.AsyncClient, coop: Coop, **changes: str
+    billing: Billing,
+    operator: httpx.AsyncClient,
+    coop: Coop,
+    **changes: Any,  # noqa: ANN401 - an event's values
 ) -> dict[str, Any]:
     """The invoice to Anna, of whom this is told."""
     await billing.tell(member(coop.anna, "Anna", revision=2, **changes))
