@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.errors import Problem
 from services.billing.commands.submissions import requeue
-from services.billing.domain.channels import Channel, Why, channel_to, why_due
+from services.billing.domain.channels import Channel, Why, why_due
 from services.billing.domain.e_reporting import (
     NothingToReport,
     Report,
@@ -50,7 +50,7 @@ async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod
     profiles = await map_profiles(session, [issuer_id], period.first_day)
     profile = profiles.get(issuer_id)
     frequency, is_certain = frequency_of(profile, period.first_day)
-    documents = await store.list_issued_on(session, issuer_id, period.first_day, period.end)
+    documents = await store.list_sold(session, issuer_id, period.first_day, period.end)
     closed = await store.list_reports(session, issuer_id, period)
     report = Report(
         issuer_id=issuer_id,
@@ -62,7 +62,7 @@ async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod
         days=report_days(documents),
     )
     why = why_due(Channel.B2C, profile, period.first_day) if seller.siren else Why.UNREGISTERED
-    unknown = sum(channel_to(one.customer) is None for one in documents)
+    unknown = sum(one.customer_kind is None for one in documents)
     return Sums(report, frequency, is_certain, why, unknown)
 
 

@@ -1,10 +1,11 @@
 """By which channel the administration or the customer gets an issued document, and since when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.billing.domain.invoices import Invoice, Party
+from services.billing.domain.invoices import Invoice, MemberKind
 from services.billing.domain.issuers import CompanySize, IssuerProfile
 from services.billing.domain.reference.e_invoicing import fact_on
 
@@ -39,17 +40,21 @@ class Dispatch:
         return self.why in (Why.DUE, Why.CHOSEN)
 
 
-_CHANNELS = {"company": Channel.B2B, "public_body": Channel.B2G, "household": Channel.B2C}
+_CHANNELS: Mapping[MemberKind, Channel] = {
+    "company": Channel.B2B,
+    "public_body": Channel.B2G,
+    "household": Channel.B2C,
+}
 
 
-def channel_to(customer: Party) -> Channel | None:
-    """None where nobody has told whether it is a household: contents of before."""
-    return _CHANNELS[customer.kind] if customer.kind else None
+def channel_to(kind: MemberKind | None) -> Channel | None:
+    """To customers of this kind; None where nobody has told it: contents of before."""
+    return _CHANNELS[kind] if kind else None
 
 
 def dispatch_of(document: Invoice) -> Dispatch | None:
     """Of an issued document, from its frozen content; None: the customer's kind is not known."""
-    channel = channel_to(document.customer)
+    channel = channel_to(document.customer.kind)
     if channel is None:
         return None
     assert document.issue_date is not None

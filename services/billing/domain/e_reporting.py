@@ -15,7 +15,8 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from services.billing.domain.channels import Channel, channel_to
-from services.billing.domain.invoices import Invoice, hash_content
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoices import MemberKind, VatLine, hash_content
 from services.billing.domain.lines import rate_text
 from services.billing.domain.reference.e_invoicing import first_fact
 from services.billing.domain.report_periods import ReportPeriod
@@ -37,6 +38,22 @@ class PeriodOfOtherFrequency(Problem):
 class NothingToReport(Problem):
     status, slug, title = 409, "nothing-to-report", "There is nothing new to report"
     example_detail = "2027-09 was reported with these sums already."
+
+
+@dataclass(frozen=True)
+class Sold:
+    """What e-reporting needs of an issued document; amounts are as the document says them."""
+
+    document_id: UUID
+    kind: DocumentKind
+    issue_date: date
+    customer_kind: MemberKind | None
+    supply_category: str
+    vat: Sequence[VatLine]
+
+    @property
+    def is_to_household(self) -> bool:
+        return channel_to(self.customer_kind) is Channel.B2C
 
 
 @dataclass(frozen=True)
@@ -92,15 +109,15 @@ class _Sale:
     vat_cents: int
 
 
-def report_days(documents: Iterable[Invoice]) -> list[ReportedDay]:
-    """The sums of those of these issued documents that go to households, by day and category.
+def report_days(documents: Iterable[Sold]) -> list[ReportedDay]:
+    """The sums of those of these documents that go to households, by day and category.
 
     The highest rate first. Each document counts once a day and category, and once at each of its
     rates, whatever it amounts to; what a credit note gives back counts less.
     """
     by_day: defaultdict[tuple[date, str], list[_Sale]] = defaultdict(list)
     for one in documents:
-        if channel_to(one.customer) is Channel.B2C:
+        if one.is_to_household:
             for sale in _sales(one):
                 by_day[sale.day, sale.category].append(sale)
     return [
@@ -116,8 +133,7 @@ def report_days(documents: Iterable[Invoice]) -> list[ReportedDay]:
     ]
 
 
-def _sales(document: Invoice) -> Iterable[_Sale]:
-    assert document.issue_date is not None
+def _sales(document: Sold) -> Iterable[_Sale]:
     sign = document.kind.sign
     for vat in document.vat:
         rate = Decimal(vat.rate)
@@ -125,13 +141,13 @@ def _sales(document: Invoice) -> Iterable[_Sale]:
             document.issue_date,
             _category(document, rate),
             rate,
-            document.id,
+            document.document_id,
             sign * vat.base_cents,
             sign * vat.vat_cents,
         )
 
 
-def _category(document: Invoice, rate: Decimal) -> str:
+def _category(document: Sold, rate: Decimal) -> str:
     fact = first_fact(f"category/{document.supply_category}/{'standard' if rate else 'franchise'}")
     assert fact is not None
     return fact.value

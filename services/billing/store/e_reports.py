@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
-from services.billing.domain.e_reporting import Report
-from services.billing.domain.invoices import Invoice, InvoiceState, hash_content
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.e_reporting import Report, Sold
+from services.billing.domain.invoices import InvoiceState, VatLine, hash_content
 from services.billing.domain.report_periods import ReportPeriod
 from services.billing.tables import EReportRow, InvoiceRow
 
-_invoice = TypeAdapter(Invoice)
 _report = TypeAdapter(Report)
-_ROWS = 1000
 
 
 async def lock_reports(session: AsyncSession, issuer_id: UUID) -> None:
@@ -24,22 +25,32 @@ async def lock_reports(session: AsyncSession, issuer_id: UUID) -> None:
     await lock_names(session, "e-reports", [issuer_id])
 
 
-async def list_issued_on(
+async def list_sold(
     session: AsyncSession, issuer_id: UUID, first_day: date, end: date
-) -> list[Invoice]:
-    """All documents of the seller with an issue date in [first_day, end), by date and number."""
-    query = (
-        select(InvoiceRow.content)
-        .where(
-            InvoiceRow.issuer_id == issuer_id,
-            InvoiceRow.state == InvoiceState.ISSUED,
-            InvoiceRow.issue_date >= first_day,
-            InvoiceRow.issue_date < end,
-        )
-        .order_by(InvoiceRow.issue_date, InvoiceRow.number)
-        .execution_options(yield_per=_ROWS)
+) -> list[Sold]:
+    """All documents of the seller with an issue date in [first_day, end)."""
+    content = InvoiceRow.content.cast(JSONB)
+    query = select(
+        InvoiceRow.id,
+        InvoiceRow.kind,
+        InvoiceRow.issue_date,
+        content["customer"]["kind"].astext,
+        content["supply_category"].astext,
+        content["vat"],
+    ).where(
+        InvoiceRow.issuer_id == issuer_id,
+        InvoiceRow.state == InvoiceState.ISSUED,
+        InvoiceRow.issue_date >= first_day,
+        InvoiceRow.issue_date < end,
     )
-    return [_invoice.validate_json(one) async for one in await session.stream_scalars(query)]
+    return [
+        Sold(document_id, DocumentKind(kind), day, customer, category or "goods", _vat(vat))
+        for document_id, kind, day, customer, category, vat in await session.execute(query)
+    ]
+
+
+def _vat(lines: list[dict[str, Any]]) -> list[VatLine]:
+    return [VatLine(**one) for one in lines]
 
 
 async def list_reports(
