@@ -133,6 +133,21 @@ class Settings(BaseSettings):
         " of the same parties is shown for review",
     )
 
+    chorus_pro_url: str = Field(
+        "https://api.piste.gouv.fr", description="of Chorus Pro's API; sandbox-api… to try it"
+    )
+    chorus_pro_token_url: str = Field(
+        "https://oauth.piste.gouv.fr/api/oauth/token", description="where its tokens come from"
+    )
+    chorus_pro_client_id: SecretStr = Field(
+        SecretStr(""), description="of our application at PISTE; empty: nothing is sent"
+    )
+    chorus_pro_client_secret: SecretStr = SecretStr("")
+    chorus_pro_login: SecretStr = Field(
+        SecretStr(""), description="of the technical account at Chorus Pro"
+    )
+    chorus_pro_password: SecretStr = SecretStr("")
+
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -154,6 +169,11 @@ class Settings(BaseSettings):
             if bool(client_id.get_secret_value()) != bool(secret.get_secret_value()):
                 start = name.upper()
                 raise ValueError(f"set both {start}_CLIENT_ID and {start}_CLIENT_SECRET, or none")
+        parts = ("client_id", "client_secret", "login", "password")
+        given = {bool(getattr(self, f"chorus_pro_{part}").get_secret_value()) for part in parts}
+        if len(given) > 1:
+            names = ", ".join(f"CHORUS_PRO_{part.upper()}" for part in parts)
+            raise ValueError(f"set all of {names}, or none")
         return self
 
     def client_of(self, name: Literal["data_connect", "acc"]) -> tuple[SecretStr, SecretStr]:

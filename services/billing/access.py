@@ -14,6 +14,7 @@ from services.billing.domain.surplus_contracts import PlantUnknown
 from services.billing.store.copies import (
     find_perimeter,
     is_within,
+    list_operations_of_member,
     list_operations_of_seller,
     map_plant,
     sells_in,
@@ -80,6 +81,32 @@ async def _runs_a_sale(session: AsyncSession, principal: Principal, member_id: U
     if Role.ORGANISER not in principal.roles:
         return False
     return await sells_in(session, member_id, principal.operations)
+
+
+async def check_may_run_customer(
+    session: AsyncSession, principal: Principal, member_id: UUID
+) -> None:
+    """Staff, and the organiser of all operations in which the member takes part. Raises Forbidden.
+
+    What is said of a customer goes on its invoices in all of them.
+    """
+    if Role.OPERATOR in principal.roles:
+        return
+    operations = await list_operations_of_member(session, member_id)
+    if not operations or not all(principal.may_run(one) for one in operations):
+        raise refused(principal, "Only those who run all operations of this customer may do that.")
+
+
+async def check_may_see_customer(
+    session: AsyncSession, principal: Principal, member_id: UUID
+) -> None:
+    """Staff, organisers of an operation in which it takes part, the member. Raises Forbidden."""
+    own = Role.MEMBER in principal.roles and principal.member_id == member_id
+    organises = Role.ORGANISER in principal.roles and await is_within(
+        session, member_id, principal.operations
+    )
+    if not own and not organises and Role.OPERATOR not in principal.roles:
+        raise refused(principal, "This customer is neither you nor in your operations.")
 
 
 async def check_takes_part(

@@ -1,4 +1,4 @@
-"""Background rounds: corrections and runs are drafted, e-mails asked for, the old is purged."""
+"""Background rounds: drafting, issuing, sending of documents, and purging of what is old."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -9,9 +9,10 @@ from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
 from libs.common.settings import Settings
-from services.billing.commands import corrections, mailings, runs
-from services.billing.commands.documents import ROOM
+from services.billing.commands import corrections, documents, mailings, runs
+from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.purging import Purger
+from services.billing.platforms import open_platforms
 
 
 async def draft_corrections(database: Database) -> bool:
@@ -46,10 +47,13 @@ async def ask_for_mail(database: Database, *, files: FileStore) -> bool:
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
     purger = Purger(settings.retention_curves_months)
+    files = file_store(settings, documents.ROOM)
+    courier = Courier(open_platforms(settings), files)
     return {
+        "deliver": partial(deliver_next, courier=courier),
         "draft corrections": draft_corrections,
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge half-hours": partial(purge_half_hours, purger=purger),
-        "ask for mail": partial(ask_for_mail, files=file_store(settings, ROOM)),
+        "ask for mail": partial(ask_for_mail, files=files),
     }

@@ -12,6 +12,7 @@ from libs.common.events.billing import InvoiceIssued
 from services.billing.commands.claims import save_claims
 from services.billing.commands.ledger import enter_sales
 from services.billing.commands.mailings import mail_documents
+from services.billing.commands.submissions import queue_documents
 from services.billing.commands.up_to_date import check_up_to_date, load_facts
 from services.billing.domain.documents import DocumentKind, document_number
 from services.billing.domain.invoices import Invoice, InvoiceState
@@ -58,6 +59,7 @@ async def issue_invoices(
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
     await mail_documents(session, issued)
+    await queue_documents(session, issued)
     await messaging.publish(session, *(_issued(drafts[one.id], one) for one in contents))
     return rows
 

@@ -7,14 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.billing.domain.anomalies import Anomaly, find_anomalies
+from services.billing.domain.anomalies import Anomaly, find_anomalies, not_delivered
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.drafting import MonthDrafts, draft_period
 from services.billing.domain.issue_blockers import IssueBlocked, check_may_issue
 from services.billing.domain.periods import Period
 from services.billing.domain.runs import Preflight
+from services.billing.domain.submissions import SubmissionState
 from services.billing.store.invoices import list_invoices_until
 from services.billing.store.months import get_period_facts
+from services.billing.store.submissions import list_to_look_at
 
 
 async def preview(
@@ -49,5 +51,12 @@ async def list_anomalies(
     *,
     unusual_ratio: float,
 ) -> list[Anomaly]:
+    """Of the drafts, and of the operation's documents that did not arrive at their platform."""
     last = await list_invoices_until(session, operation_id, period.first_day)
-    return find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio)
+    return [
+        *find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio),
+        *(
+            not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))
+            for row, invoice in await list_to_look_at(session, operation_id)
+        ),
+    ]

@@ -154,8 +154,13 @@ def _add_rate(tax: etree._Element, rate: Decimal, facts: Facts) -> None:
 def _add_agreement(trade: etree._Element, facts: Facts) -> None:
     agreement = _add(trade, "ram:ApplicableHeaderTradeAgreement")
     not_subject = any(_category(one.rate, facts) == "O" for one in facts.vat)
+    if facts.customer.service_code:  # BT-10, « code service » of public bodies
+        _add(agreement, "ram:BuyerReference", facts.customer.service_code)
     _add_party(agreement, "ram:SellerTradeParty", facts.issuer, taxed=not not_subject)
     _add_party(agreement, "ram:BuyerTradeParty", facts.customer, taxed=False)
+    if facts.customer.commitment_number:  # BT-13, « numéro d'engagement » of public bodies
+        order = _add(agreement, "ram:BuyerOrderReferencedDocument")
+        _add(order, "ram:IssuerAssignedID", facts.customer.commitment_number)
 
 
 def _add_party(agreement: etree._Element, tag: str, party: PartyFacts, *, taxed: bool) -> None:

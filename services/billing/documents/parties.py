@@ -8,6 +8,7 @@ from decimal import Decimal
 from services.billing.documents.printable import xml_text
 from services.billing.domain.invoices import Party
 from services.billing.domain.issuers import IssuerProfile
+from services.billing.domain.routing import Routing
 
 _TOWN = re.compile(r"(?P<postcode>[0-9]{5})\s+(?P<city>.+)")
 _SIREN_DIGITS = 9
@@ -35,11 +36,14 @@ class PartyFacts(PlaceFacts):
     siret: str | None
     vat_number: str | None
     legal_notice: str | None
+    service_code: str | None = None
+    commitment_number: str | None = None
 
 
 def read_party(party: Party, profile: IssuerProfile | None = None) -> PartyFacts:
-    siret, trade_address = (profile.siret, profile.trade_address) if profile else (None, None)
-    place = _read_place(trade_address or party.address)
+    routing = party.routing or Routing()
+    siret = profile.siret if profile else routing.siret
+    place = _read_place((profile and profile.trade_address) or party.address)
     return PartyFacts(
         id=str(party.member_id),
         name=xml_text(party.name),
@@ -50,6 +54,8 @@ def read_party(party: Party, profile: IssuerProfile | None = None) -> PartyFacts
         siret=siret,
         vat_number=party.vat_number,
         legal_notice=_legal_notice(profile) if profile else None,
+        service_code=xml_text(routing.service_code or "") or None,
+        commitment_number=xml_text(routing.commitment_number or "") or None,
     )
 
 

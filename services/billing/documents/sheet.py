@@ -120,9 +120,11 @@ def _reference(facts: Facts, language: Language) -> list[list[str]]:
         first=short_date(facts.first_day, language), last=short_date(facts.last_day, language)
     )
     operation = f"{facts.operation_name} ({facts.operation_id})"
+    wanted = {name: getattr(facts.customer, name) for name in ("service_code", "commitment_number")}
     return [
         [labels["operation"], printable(operation)],
         [labels["period"], period],
+        *([labels[name], printable(text)] for name, text in wanted.items() if text),
     ]
 
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.lines import kwh_text
 from services.billing.domain.sales import Parties
+from services.billing.domain.submissions import SubmissionState
 
 
 class AnomalyCode(StrEnum):
@@ -16,6 +18,8 @@ class AnomalyCode(StrEnum):
     NEGATIVE = "negative"
     UNUSUAL = "unusual"
     SIREN_MISSING = "siren-missing"
+    ROUTING_MISSING = "routing-missing"
+    NOT_DELIVERED = "not-delivered"
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,21 @@ def find_anomalies(
     return [*found, *_without_siren(drafts)]
 
 
+def not_delivered(document_id: UUID, number: str, state: SubmissionState) -> Anomaly:
+    """An issued document that did not arrive, and of which nothing goes on by itself."""
+    return Anomaly(
+        AnomalyCode.NOT_DELIVERED,
+        f"{number} is {state}: see why in its submissions, and submit it again.",
+        {"document_id": str(document_id)},
+    )
+
+
 def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterable[Anomaly]:
     about = {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)}
-    name = draft.customer.name
+    name, routing = draft.customer.name, draft.customer.routing
+    if draft.customer.kind == "public_body" and not (routing and routing.siret):
+        detail = f"Chorus Pro finds {name} by its SIRET, which is not in its routing."
+        yield Anomaly(AnomalyCode.ROUTING_MISSING, detail, about)
     if draft.total_incl_vat_cents == 0:
         yield Anomaly(AnomalyCode.ZERO, f"The document for {name} amounts to nothing.", about)
     elif draft.kind == DocumentKind.CREDIT_NOTE or draft.total_incl_vat_cents < 0:

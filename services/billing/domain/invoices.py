@@ -20,6 +20,7 @@ from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.line_prices import ChargedLine
 from services.billing.domain.lines import FrozenFee, Line, rate_text, write_lines
 from services.billing.domain.price_list import HourClass
+from services.billing.domain.routing import Routing
 from services.billing.domain.sales import Parties
 from services.billing.domain.totals import Charged, totals
 from services.billing.domain.usage import Usage
@@ -60,7 +61,8 @@ MemberKind = Literal["household", "company", "public_body"]
 class Party:
     """A member as the invoice names it; its kind is None if nobody has told yet.
 
-    delivery_address: of a customer who takes the energy elsewhere than at its address.
+    delivery_address: of a customer who takes the energy elsewhere than at its address. routing:
+    where it wants its invoices, as a customer.
     """
 
     member_id: UUID
@@ -70,6 +72,7 @@ class Party:
     vat_number: str | None
     kind: MemberKind | None = None
     delivery_address: str | None = None
+    routing: Routing | None = None
 
     @property
     def is_professional(self) -> bool:

@@ -30,6 +30,23 @@ class InvoicedBy(StrEnum):
     MANDATARY = "mandatary"
 
 
+class CompanySize(StrEnum):
+    """By décret 2008-1354, art. 3; it says from when e-invoices are due (LF 2024 art. 91)."""
+
+    LARGE = "large"
+    INTERMEDIATE = "intermediate"
+    SMALL = "small"
+    MICRO = "micro"
+
+
+class VatReturns(StrEnum):
+    """How often who pays VAT declares it; so often it reports its sales to households."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SIMPLIFIED = "simplified"
+
+
 @dataclass(frozen=True)
 class Mandate:
     """The prior written mandate to make invoices in the issuer's name (CGI art. 289, I-2)."""
@@ -46,6 +63,7 @@ class IssuerProfile:
 
     trade_address: where it differs from the member's address. vat_on_debits: the option to pay
     VAT when the price falls due, not when it is paid. payment_terms_days: from the issue date.
+    company_size, vat_returns: None if it has not said. sends_early: e-invoices before it must.
     """
 
     valid_from: date
@@ -61,12 +79,20 @@ class IssuerProfile:
     complaints_contact: str
     invoiced_by: InvoicedBy
     mandate: Mandate | None
+    company_size: CompanySize | None = None
+    vat_returns: VatReturns | None = None
+    sends_early: bool = False
 
     def __post_init__(self) -> None:
         if self.vat_on_debits and self.vat_regime is VatRegime.FRANCHISE:
             raise IssuerProfileInvalid(
                 "There is no VAT to pay on debits under the franchise en base (CGI 293 B).",
                 field="vat_on_debits",
+            )
+        if self.vat_returns and self.vat_regime is VatRegime.FRANCHISE:
+            raise IssuerProfileInvalid(
+                "There are no VAT returns under the franchise en base (CGI 293 B).",
+                field="vat_returns",
             )
         if self.share_capital_cents is not None and self.legal_form is None:
             raise IssuerProfileInvalid(

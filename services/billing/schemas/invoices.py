@@ -19,6 +19,14 @@ from services.billing.schemas.issuers import IssuerProfileOut
 from services.billing.tables import InvoiceRow
 
 
+class RoutingOut(BodyOut):
+    """Where in a large customer an invoice belongs."""
+
+    siret: str | None = Field(examples=["99100001900018"])
+    service_code: str | None = Field(examples=["SRV-ENERGIE"])
+    commitment_number: str | None = Field(examples=["EJ-2026-0042"])
+
+
 class PartyOut(BodyOut):
     member_id: UUID
     name: str = Field(examples=["Lucie Brindille"])
@@ -29,6 +37,7 @@ class PartyOut(BodyOut):
     delivery_address: str | None = Field(
         None, description="of a customer, where it differs from the address", examples=[None]
     )
+    routing: RoutingOut | None = None
 
 
 class OperationOut(BodyOut):

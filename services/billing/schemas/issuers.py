@@ -12,10 +12,12 @@ from libs.common.company_numbers import SirenField, SiretField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import LineField, LinesField
 from services.billing.domain.issuers import (
+    CompanySize,
     InvoicedBy,
     IssuerProfile,
     Mandate,
     VatRegime,
+    VatReturns,
 )
 from services.billing.domain.versions import in_force
 from services.billing.store.parties import read_profile
@@ -44,6 +46,9 @@ _PROFILE: dict[str, Any] = {
     "complaints_contact": "soleils-aurelle@example.org",
     "invoiced_by": "mandatary",
     "mandate": _MANDATE,
+    "company_size": "small",
+    "vat_returns": "quarterly",
+    "sends_early": False,
 }
 
 
@@ -76,6 +81,13 @@ class IssuerProfileIn(BodyIn):
     complaints_contact: LineField
     invoiced_by: InvoicedBy = InvoicedBy.ISSUER
     mandate: MandateIn | None = None
+    company_size: CompanySize | None = Field(
+        None, description="from when it must send e-invoices; unsaid, it counts as `micro`"
+    )
+    vat_returns: VatReturns | None = Field(
+        None, description="how often it reports sales to households; unsaid, every month"
+    )
+    sends_early: bool = Field(False, description="e-invoices before it must")
 
     def to_profile(self) -> IssuerProfile:
         """Raises IssuerProfileInvalid."""
@@ -104,6 +116,9 @@ class IssuerProfileOut(BodyOut):
     complaints_contact: str = Field(examples=[_PROFILE["complaints_contact"]])
     invoiced_by: InvoicedBy
     mandate: MandateOut | None
+    company_size: CompanySize | None = None
+    vat_returns: VatReturns | None = None
+    sends_early: bool = Field(False, examples=[False])
 
 
 class ProfileVersionOut(IssuerProfileOut):

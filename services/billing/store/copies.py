@@ -13,10 +13,18 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
+from services.billing.domain.routing import Routing
 from services.billing.domain.sales import Participation
 from services.billing.domain.wordings import Language
 from services.billing.store.arrays import among
-from services.billing.tables import Base, InvoiceRow, MemberRow, PerimeterRow, SettlementRow
+from services.billing.tables import (
+    Base,
+    CustomerRoutingRow,
+    InvoiceRow,
+    MemberRow,
+    PerimeterRow,
+    SettlementRow,
+)
 
 _participations = TypeAdapter(list[Participation])
 
@@ -80,7 +88,12 @@ async def list_of_consuming_point(
 
 
 async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[UUID, Party]:
-    rows = await session.scalars(select(MemberRow).where(among(MemberRow.member_id, members)))
+    """With where they want their invoices."""
+    query = (
+        select(MemberRow, CustomerRoutingRow)
+        .outerjoin(CustomerRoutingRow, CustomerRoutingRow.member_id == MemberRow.member_id)
+        .where(among(MemberRow.member_id, members))
+    )
     return {
         row.member_id: Party(
             row.member_id,
@@ -90,8 +103,9 @@ async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[
             row.vat_number,
             row.kind,
             row.delivery_address,
+            Routing(found.siret, found.service_code, found.commitment_number) if found else None,
         )
-        for row in rows
+        for row, found in await session.execute(query)
     }
 
 
@@ -128,6 +142,16 @@ async def list_operations_of_seller(
         select(PerimeterRow.operation_id)
         .where(PerimeterRow.participations.contains(produces))
         .union(select(InvoiceRow.operation_id).where(InvoiceRow.issuer_id == member_id))
+    )
+    return frozenset(OperationId(one) for one in await session.scalars(query))
+
+
+async def list_operations_of_member(
+    session: AsyncSession, member_id: UUID
+) -> frozenset[OperationId]:
+    """Where the member has or had a point."""
+    query = select(PerimeterRow.operation_id).where(
+        PerimeterRow.participations.contains([{"member_id": str(member_id)}])
     )
     return frozenset(OperationId(one) for one in await session.scalars(query))
 

@@ -11,6 +11,12 @@ from services.billing.tables.copies import (
 from services.billing.tables.corrections import CorrectionPolicyRow, RevisionRow
 from services.billing.tables.documents import DocumentRow
 from services.billing.tables.dunning import ReminderPolicyRow, ReminderRow, WriteOffRow
+from services.billing.tables.e_invoicing import (
+    CustomerRoutingRow,
+    EReportRow,
+    SubmissionEventRow,
+    SubmissionRow,
+)
 from services.billing.tables.invoices import (
     BilledRow,
     DocumentLinkRow,
@@ -56,9 +62,11 @@ __all__ = [
     "CorrectionPolicyRow",
     "CreditorAccountRow",
     "CreditorRow",
+    "CustomerRoutingRow",
     "DiscountRow",
     "DocumentLinkRow",
     "DocumentRow",
+    "EReportRow",
     "EntryRow",
     "EntrySeriesRow",
     "FeeRow",
@@ -84,6 +92,8 @@ __all__ = [
     "SeriesRow",
     "SettlementDetailRow",
     "SettlementRow",
+    "SubmissionEventRow",
+    "SubmissionRow",
     "SupplierOfferRow",
     "SurplusContractRow",
     "WriteOffRow",

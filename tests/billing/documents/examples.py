@@ -20,6 +20,7 @@ from services.billing.domain.invoices import (
 )
 from services.billing.domain.lines import Line
 from services.billing.domain.pricing import DayEnergy
+from services.billing.domain.routing import Routing
 from services.billing.domain.usage import PointUsage, Usage
 
 OCTOBER = Month(2026, 10)
@@ -166,6 +167,12 @@ def professional() -> Invoice:
     changed = date(2026, 10, 16)
     prices = [Price("0.125", valid_to=changed), Price("0.131234", valid_from=changed)]
     return invoice(customer=BAKERY, prices=prices)
+
+
+def public_body() -> Invoice:
+    routing = Routing("99100001900018", "SRV-ENERGIE", "EJ-2026-0042")
+    town = party("Mairie de Pousselac", siren="991000019")
+    return invoice(customer=replace(town, kind="public_body", routing=routing))
 
 
 def franchise() -> Invoice:

@@ -18,6 +18,7 @@ from tests.billing.documents.examples import (
     household,
     nasty_names,
     professional,
+    public_body,
     two_vat_rates,
 )
 from tests.billing.documents.test_xml import credit_note, with_everything
@@ -26,6 +27,7 @@ GOLDEN = Path(__file__).parent / "golden"
 DOCUMENTS: dict[str, Callable[[], Facts]] = {
     "household": lambda: read_facts(household()),
     "professional": lambda: read_facts(professional()),
+    "public-body": lambda: read_facts(public_body()),
     "franchise": lambda: read_facts(franchise()),
     "two-vat-rates": lambda: read_facts(two_vat_rates()),
     "names": lambda: read_facts(nasty_names()),

@@ -38,6 +38,7 @@ from tests.billing.documents.examples import (
     nasty_names,
     party,
     professional,
+    public_body,
     two_vat_rates,
 )
 from tests.support.schematron import FRENCH_REFORM, broken_rules
@@ -232,6 +233,15 @@ def test_between_businesses_the_rules_of_the_french_reform_are_obeyed_too() -> N
     facts = replace(read_facts(professional()), due_date=date(2026, 12, 5), mentions=mentions)
 
     assert broken_rules(write_cii(facts), FRENCH_REFORM) == []
+
+
+def test_a_public_body_finds_its_service_and_its_commitment() -> None:
+    xml = render_xml(public_body())
+
+    assert broken_rules(xml) == []
+    assert texts(xml, "BuyerReference") == ["SRV-ENERGIE"]
+    assert texts(xml, "IssuerAssignedID") == ["EJ-2026-0042"]
+    assert texts(xml, "GlobalID") == ["99100001900018"]
 
 
 def test_the_xml_says_what_the_content_says_to_the_cent() -> None:

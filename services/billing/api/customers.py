@@ -1,0 +1,47 @@
+"""Routes about customers: where they want their invoices."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import customers as commands
+from services.billing.domain.routing import RoutingInvalid
+from services.billing.schemas.e_invoicing import RoutingBody
+from services.billing.store import routings as store
+from services.billing.store.routings import CustomerUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/customers/{member_id}/routing",
+    summary="Say where a customer wants its invoices",
+    responses=problems(TokenRefused, Forbidden, CustomerUnknown, RoutingInvalid),
+)
+async def put_routing(
+    member_id: UUID, body: RoutingBody, session: Session, principal: Runner
+) -> RoutingBody:
+    """What a public body needs to find its invoice in Chorus Pro; companies may want it too.
+
+    Staff, and organisers who run all operations in which the customer takes part. It is frozen into
+    what is issued from now on; drafts made before are outdated.
+    """
+    await access.check_may_run_customer(session, principal, member_id)
+    await commands.set_routing(session, member_id, body.to_routing())
+    return body
+
+
+@router.get(
+    "/customers/{member_id}/routing",
+    summary="Where a customer wants its invoices",
+    responses=problems(TokenRefused, Forbidden, CustomerUnknown),
+)
+async def get_routing(member_id: UUID, session: Session, principal: Reader) -> RoutingBody:
+    """For staff, organisers of an operation in which it takes part, and the member itself."""
+    await access.check_may_see_customer(session, principal, member_id)
+    await store.check_customer(session, member_id)
+    return RoutingBody.model_validate(await store.get_routing(session, member_id))

@@ -1,0 +1,102 @@
+"""Routes about e-reporting: what was sold to households, by day and VAT rate."""
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.submissions import tell
+from services.billing.commands import e_reporting as commands
+from services.billing.domain.e_reporting import (
+    NothingToReport,
+    PeriodNotOver,
+    PeriodOfOtherFrequency,
+)
+from services.billing.domain.report_periods import ReportPeriod, ReportPeriodMalformed
+from services.billing.schemas.e_invoicing import ClosedReportOut, ReportOut, SumsOut
+from services.billing.store import e_reports as store
+from services.billing.store.sellers import SellerUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_WRITTEN = "`2027-09`, `2027-09-1` (ten days, to `-3`) or `2027-09-two` (two months)"
+
+
+def _in_query(
+    period: Annotated[str, Query(description=_WRITTEN, examples=["2027-09"])],
+) -> ReportPeriod:
+    return ReportPeriod.parse(period)
+
+
+def _in_path(
+    period: Annotated[str, Path(description=_WRITTEN, examples=["2027-09"])],
+) -> ReportPeriod:
+    return ReportPeriod.parse(period)
+
+
+@router.get(
+    "/issuers/{issuer_id}/e-reporting",
+    summary="What a seller sold to households in a period",
+    responses=problems(TokenRefused, Forbidden, SellerUnknown, ReportPeriodMalformed),
+)
+async def get_sums(
+    issuer_id: UUID,
+    period: Annotated[ReportPeriod, Depends(_in_query)],
+    session: Session,
+    principal: Reader,
+) -> SumsOut:
+    """By issue date, category and VAT rate, from its issued documents; credit notes count less.
+
+    Any period can be looked at. `closed` says what was reported of just this one.
+    """
+    await access.check_may_read_books(session, principal, issuer_id)
+    sums = await commands.sum_sales(session, issuer_id, period)
+    closed = await store.list_reports(session, issuer_id, period)
+    return SumsOut.model_validate(
+        vars(sums.report)
+        | {name: value for name, value in vars(sums).items() if name != "report"}
+        | {
+            "closed": [ClosedReportOut.model_validate(row) for row in closed],
+            "is_outdated": bool(closed) and store.read_report(closed[-1]).days != sums.report.days,
+        }
+    )
+
+
+@router.post(
+    "/issuers/{issuer_id}/e-reporting/{period}",
+    summary="Report what a seller sold to households",
+    status_code=202,
+    responses=problems(
+        TokenRefused,
+        Forbidden,
+        SellerUnknown,
+        ReportPeriodMalformed,
+        PeriodOfOtherFrequency,
+        PeriodNotOver,
+        commands.PeriodReportedOtherwise,
+        NothingToReport,
+    ),
+)
+async def post_report(
+    issuer_id: UUID,
+    period: Annotated[ReportPeriod, Depends(_in_path)],
+    session: Session,
+    principal: Runner,
+) -> ReportOut:
+    """Close a period that is over, keep the file, and have a worker send it.
+
+    Documents issued later with a date in the period make the report outdated: report it again, and
+    the new one replaces the old one. Before it is due, a report is made only by this route.
+    """
+    await access.check_may_keep_books(session, principal, issuer_id)
+    row, submission = await commands.report_period(session, issuer_id, period)
+    (told,) = await tell(session, [submission])
+    return ReportOut.model_validate(
+        ClosedReportOut.model_validate(row).model_dump()
+        | {"file": json.loads(row.content), "submission": told}
+    )

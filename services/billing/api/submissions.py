@@ -1,0 +1,100 @@
+"""Routes about what is sent to platforms."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.commands import submissions as commands
+from services.billing.domain.invoices import InvoiceNotIssued
+from services.billing.domain.submissions import (
+    AlreadySubmitted,
+    NothingToSubmit,
+    SubmissionState,
+)
+from services.billing.schemas.e_invoicing import SubmissionOut
+from services.billing.store import invoices as invoice_store
+from services.billing.store import submissions as store
+from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.sellers import SellerUnknown, check_seller
+from services.billing.tables import SubmissionRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/invoices/{invoice_id}/submissions",
+    summary="Where a document was sent, and what became of it",
+    responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
+)
+async def get_submissions(
+    invoice_id: UUID, session: Session, principal: Reader
+) -> list[SubmissionOut]:
+    """One, with its history; none of a draft, and none where the customer is a household.
+
+    For those who keep the books of the seller, and the seller. Also one that is not due, with why.
+    """
+    invoice = await invoice_store.get_invoice(session, invoice_id)
+    await access.check_may_read_books(session, principal, invoice.issuer_id)
+    row = await store.find_of_invoice(session, invoice_id)
+    return await tell(session, [row] if row else [])
+
+
+@router.post(
+    "/invoices/{invoice_id}/submissions",
+    summary="Send a document that is not due, or send it again",
+    status_code=202,
+    responses=problems(
+        TokenRefused,
+        Forbidden,
+        InvoiceNotFound,
+        InvoiceNotIssued,
+        NothingToSubmit,
+        AlreadySubmitted,
+    ),
+)
+async def post_submission(invoice_id: UUID, session: Session, principal: Runner) -> SubmissionOut:
+    """A worker sends it. What is on its way, or has arrived, is not sent again.
+
+    For those who keep the books of the seller. Of one that is `unsure` nobody knows whether it
+    arrived: look at the platform first.
+    """
+    invoice = await invoice_store.get_invoice(session, invoice_id)
+    await access.check_may_keep_books(session, principal, invoice.issuer_id)
+    row = await commands.submit_document(session, invoice)
+    return (await tell(session, [row]))[0]
+
+
+@router.get(
+    "/issuers/{issuer_id}/submissions",
+    summary="What of a seller was sent",
+    responses=problems(TokenRefused, Forbidden, SellerUnknown),
+)
+async def list_submissions(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    status: Annotated[
+        SubmissionState | None, Query(description="in this state", examples=["rejected"])
+    ] = None,
+    after: Annotated[UUID | None, Query(description="the id of the last one of a page")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[SubmissionOut]:
+    """Documents and reports, by id, page by page. For those who read the books of the seller."""
+    await access.check_may_read_books(session, principal, issuer_id)
+    await check_seller(session, issuer_id)
+    rows = await store.list_of_issuer(session, issuer_id, state=status, after=after, limit=limit)
+    return await tell(session, rows)
+
+
+async def tell(session: AsyncSession, rows: Sequence[SubmissionRow]) -> list[SubmissionOut]:
+    """With their histories."""
+    events = await store.list_events(session, [row.id for row in rows])
+    return SubmissionOut.all_of(rows, events)

@@ -1,0 +1,176 @@
+"""Send what is due to its platform, and ask what became of it: a step at a time, once each.
+
+A step is noted before it is taken, with a lease, and its answer after it. Whoever dies in between
+leaves a lease that ends: then the step is taken again where that is harmless, and otherwise a
+person is told that nobody knows whether it arrived.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import Database
+from libs.common.errors import Problem
+from libs.common.file_store import FileStore
+from libs.common.messaging.consumer import is_fault
+from services.billing.commands.documents import get_document
+from services.billing.domain.channels import Channel
+from services.billing.domain.e_reporting import report_envelope
+from services.billing.domain.submissions import (
+    TO_LOOK_AT,
+    Answer,
+    Envelope,
+    SubmissionState,
+    document_envelope,
+    pause_before,
+    pause_between_looks,
+    settled,
+)
+from services.billing.domain.wordings import Language
+from services.billing.platforms import Platform, Platforms
+from services.billing.store import e_reports as report_store
+from services.billing.store import submissions as store
+from services.billing.store.invoices import get_invoice, read_content
+from services.billing.tables import SubmissionRow
+
+_LEASE = timedelta(minutes=10)
+"""Longer than any platform is waited for."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Courier:
+    """Whoever brings things to platforms; the clock is another one in tests only."""
+
+    platforms: Platforms
+    files: FileStore
+    clock: Callable[[AsyncSession], Awaitable[datetime]] = store.get_now
+
+    def named(self, name: str | None) -> Platform | None:
+        return next((one for one in self.platforms.values() if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What is to be asked of a platform; it is ours as long as the lease is the submission's."""
+
+    submission_id: UUID
+    lease_ends_at: datetime
+    platform: Platform
+    receipt: str | None
+    parcel: tuple[Envelope, bytes] | None
+
+    async def take(self) -> Answer:
+        if self.parcel is not None:
+            return await self.platform.submit(*self.parcel)
+        assert self.receipt is not None
+        return await self.platform.status(self.receipt)
+
+
+async def deliver_next(database: Database, *, courier: Courier) -> bool:
+    """Take the step that has been due for longest, and say if there was one."""
+    async with database.transaction() as session:
+        now = await courier.clock(session)
+        names = {one.name for one in courier.platforms.values()}
+        row = await store.claim_due(session, now=now, platforms=names)
+        if row is None:
+            return False
+        step = await _begin(session, row, courier, now)
+    if step is not None:
+        answer = await step.take()
+        async with database.transaction() as session:
+            await _note(session, step, answer, at=await courier.clock(session))
+    return True
+
+
+async def _begin(
+    session: AsyncSession, row: SubmissionRow, courier: Courier, now: datetime
+) -> _Step | None:
+    """The step, leased; None if something else came of it."""
+    if row.state == SubmissionState.DEPOSITED:
+        platform = courier.named(row.platform)
+        assert platform is not None
+        row.looks, row.next_at = row.looks + 1, now + _LEASE
+        return _Step(row.id, now + _LEASE, platform, row.receipt, None)
+    former = courier.named(row.platform)
+    if row.state == SubmissionState.SENDING and (former is None or not former.may_repeat):
+        reason = "The process ended while it was sent: look there before you submit it again."
+        lost = Answer(SubmissionState.UNSURE, reason=reason)
+        await _keep(session, row, lost, at=now)
+        return None
+    row.attempts += 1
+    try:
+        async with session.begin_nested():
+            envelope, content = await _pack(session, row, courier.files)
+    except Exception as error:  # noqa: BLE001 - told on the submission, or raised again
+        await _keep(session, row, _why_not_packed(error), at=now)
+        return None
+    platform = courier.platforms[Channel(row.channel)]
+    row.platform, row.sent = platform.name, envelope.members
+    sending = Answer(SubmissionState.SENDING)
+    await store.set_state(session, row, sending, at=now, next_at=now + _LEASE)
+    return _Step(row.id, now + _LEASE, platform, None, (envelope, content))
+
+
+def _why_not_packed(error: Exception) -> Answer:
+    """But for faults, which are raised again: whatever one document raises, others go on."""
+    if isinstance(error, Problem):
+        return Answer(SubmissionState.QUEUED, reason=error.detail)
+    if is_fault(error):
+        raise error
+    # Only the class of the error, as its text may hold personal data.
+    return Answer(
+        SubmissionState.FAILED, reason=f"Making the file met a bug: {type(error).__name__}."
+    )
+
+
+async def _pack(
+    session: AsyncSession, row: SubmissionRow, files: FileStore
+) -> tuple[Envelope, bytes]:
+    """What is sent; of a document its French PDF, as it is kept. Raises as ``get_document``."""
+    if row.e_report_id is not None:
+        report = await report_store.get_report(session, row.e_report_id)
+        return report_envelope(report_store.read_report(report)), report.content.encode()
+    assert row.invoice_id is not None
+    invoice = await get_invoice(session, row.invoice_id)
+    document = await get_document(session, invoice, Language.FRENCH, files=files)
+    assert document.sha256 is not None
+    envelope = document_envelope(
+        read_content(invoice),
+        Channel(row.channel),
+        content_hash=invoice.content_hash,
+        sha256=document.sha256,
+        byte_count=len(document.content),
+    )
+    return envelope, document.content
+
+
+async def _note(session: AsyncSession, step: _Step, answer: Answer, *, at: datetime) -> None:
+    """Keep what came of a step, if it is still ours: its lease may have ended."""
+    row = await store.lock_submission(session, step.submission_id)
+    if row.next_at != step.lease_ends_at:
+        return
+    if step.parcel is None and answer.state == SubmissionState.DEPOSITED:
+        row.next_at = at + max(pause_between_looks(row.looks), answer.retry_after or timedelta())
+        if answer.platform_code is not None:
+            await store.add_event(session, row, answer, at=at)
+        return
+    await _keep(session, row, answer, at=at)
+
+
+async def _keep(session: AsyncSession, row: SubmissionRow, answer: Answer, *, at: datetime) -> None:
+    final = settled(answer, row.attempts)
+    pauses = {
+        SubmissionState.QUEUED: pause_before(max(row.attempts, 1), answer.retry_after),
+        SubmissionState.DEPOSITED: pause_between_looks(0),
+    }
+    pause = pauses.get(final.state)
+    next_at = at + pause if pause is not None else None
+    await store.set_state(session, row, final, at=at, next_at=next_at)
+    tell = _log.warning if final.state in TO_LOOK_AT else _log.info
+    tell("submitted", submission_id=str(row.id), channel=row.channel, state=final.state.value)

@@ -1,0 +1,113 @@
+"""Sum what was sold to households, close a period, and have the sums sent."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from libs.common.errors import Problem
+from services.billing.commands.submissions import requeue
+from services.billing.domain.channels import Channel, Why, why_due
+from services.billing.domain.e_reporting import (
+    NothingToReport,
+    Report,
+    check_may_report,
+    check_new,
+    report_days,
+)
+from services.billing.domain.report_periods import Frequency, ReportPeriod, frequency_of
+from services.billing.domain.submissions import AGAIN, SubmissionState
+from services.billing.store import e_reports as store
+from services.billing.store import submissions as submission_store
+from services.billing.store.parties import map_profiles
+from services.billing.store.sellers import check_seller
+from services.billing.tables import EReportRow, SubmissionRow
+
+
+class PeriodReportedOtherwise(Problem):
+    status, slug, title = 409, "period-reported-otherwise", "Days of this period are reported"
+    example_detail = "2027-09-1 was reported, which has days of 2027-09."
+    example_facts: ClassVar = {"period": "2027-09-1"}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """As of now. of_unknown_kind: documents of customers of whom nobody has told what they are."""
+
+    report: Report
+    frequency: Frequency
+    is_certain: bool
+    why: Why
+    of_unknown_kind: int
+
+
+async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod) -> Sums:
+    """Raises SellerUnknown."""
+    seller = await check_seller(session, issuer_id)
+    profiles = await map_profiles(session, [issuer_id], period.first_day)
+    profile = profiles.get(issuer_id)
+    frequency, is_certain = frequency_of(profile, period.first_day)
+    documents = await store.list_sold(session, issuer_id, period.first_day, period.end)
+    closed = await store.list_reports(session, issuer_id, period)
+    report = Report(
+        issuer_id=issuer_id,
+        issuer_siren=seller.siren,
+        period=str(period),
+        first_day=period.first_day,
+        last_day=period.end - timedelta(days=1),
+        number=len(closed) + 1,
+        days=report_days(documents),
+    )
+    why = why_due(Channel.B2C, profile, period.first_day) if seller.siren else Why.UNREGISTERED
+    unknown = sum(one.customer_kind is None for one in documents)
+    return Sums(report, frequency, is_certain, why, unknown)
+
+
+async def report_period(
+    session: AsyncSession, issuer_id: UUID, period: ReportPeriod
+) -> tuple[EReportRow, SubmissionRow]:
+    """Close the period with its sums of now and have them sent; they replace those of before.
+
+    Where nothing changed, what was not taken is sent once more.
+    Raises SellerUnknown, PeriodOfOtherFrequency, PeriodNotOver, PeriodReportedOtherwise,
+    NothingToReport.
+    """
+    await store.lock_reports(session, issuer_id)
+    sums = await sum_sales(session, issuer_id, period)
+    own = ReportPeriod.around(period.first_day, sums.frequency)
+    check_may_report(period, own, today=_today())
+    other = await store.find_overlapping(session, issuer_id, period)
+    if other is not None:
+        raise PeriodReportedOtherwise(
+            f"{other.period} was reported, which has days of {period}.", period=other.period
+        )
+    closed = await store.list_reports(session, issuer_id, period)
+    last = closed[-1] if closed else None
+    try:
+        check_new(sums.report.days, store.read_report(last).days if last else None, str(period))
+    except NothingToReport:
+        again = await _find_not_taken(session, last)
+        if last is None or again is None:
+            raise
+        await requeue(session, again)
+        return last, again
+    row = await store.add_report(session, sums.report, period)
+    now = await submission_store.get_now(session)
+    submission = await submission_store.add_report_submission(
+        session, row.id, issuer_id, sums.why, now=now
+    )
+    return row, submission
+
+
+async def _find_not_taken(session: AsyncSession, last: EReportRow | None) -> SubmissionRow | None:
+    if last is None:
+        return None
+    found = await submission_store.find_of_report(session, last.id, lock=True)
+    return found if found and SubmissionState(found.state) in AGAIN else None
+
+
+def _today() -> date:
+    return local_day(datetime.now(UTC))

@@ -1,0 +1,81 @@
+"""By which channel the administration or the customer gets an issued document, and since when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.billing.domain.invoices import Invoice, MemberKind
+from services.billing.domain.issuers import CompanySize, IssuerProfile
+from services.billing.domain.reference.e_invoicing import fact_on
+
+
+class Channel(StrEnum):
+    """Where documents go."""
+
+    B2B = "b2b"  # an approved platform (CGI art. 289 bis)
+    B2G = "b2g"  # Chorus Pro (CCP art. L2192-1)
+    B2C = "b2c"  # e-reporting: sums by day, no documents (CGI art. 290)
+
+
+class Why(StrEnum):
+    """Why a document is due on its channel, or is not."""
+
+    DUE = "due"
+    CHOSEN = "chosen"  # the seller sends before it must
+    NOT_YET = "not-yet"
+    SIZE_UNSTATED = "size-unstated"  # not yet, if the seller is as small as we then take it to be
+    UNREGISTERED = "unregistered"  # the seller, or the company that buys, has no SIREN
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """is_due: sent by itself; otherwise only when somebody asks for it."""
+
+    channel: Channel
+    why: Why
+
+    @property
+    def is_due(self) -> bool:
+        return self.why in (Why.DUE, Why.CHOSEN)
+
+
+_CHANNELS: Mapping[MemberKind, Channel] = {
+    "company": Channel.B2B,
+    "public_body": Channel.B2G,
+    "household": Channel.B2C,
+}
+
+
+def channel_to(kind: MemberKind | None) -> Channel | None:
+    """To customers of this kind; None where nobody has told it: contents of before."""
+    return _CHANNELS[kind] if kind else None
+
+
+def dispatch_of(document: Invoice) -> Dispatch | None:
+    """Of an issued document, from its frozen content; None: the customer's kind is not known."""
+    channel = channel_to(document.customer.kind)
+    if channel is None:
+        return None
+    assert document.issue_date is not None
+    needs_siren = [document.issuer]
+    if channel is not Channel.B2C:
+        needs_siren.append(document.customer)
+    if not all(one.siren for one in needs_siren):
+        return Dispatch(channel, Why.UNREGISTERED)
+    return Dispatch(channel, why_due(channel, document.issuer_profile, document.issue_date))
+
+
+def why_due(channel: Channel, profile: IssuerProfile | None, day: date) -> Why:
+    """What holds for a seller with this profile on a day.
+
+    A seller that has not said its size counts as the smallest: nothing is sent to the state for
+    somebody who may not have to. Public bodies have taken electronic invoices only, from all sizes,
+    since 2020.
+    """
+    size = profile.company_size if profile else None
+    if fact_on(day, f"duty/{channel}/{size or CompanySize.MICRO}"):
+        return Why.DUE
+    if profile and profile.sends_early:
+        return Why.CHOSEN
+    return Why.NOT_YET if size else Why.SIZE_UNSTATED

@@ -1,0 +1,159 @@
+"""The life of what is sent to a platform: a document, or the sums of a period."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from libs.common.errors import Problem
+from services.billing.domain.channels import Channel
+from services.billing.domain.invoices import Invoice
+from services.billing.domain.reference.e_invoicing import first_fact
+from services.billing.domain.routing import Routing
+
+MOST_ATTEMPTS = 24
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+_FIRST_LOOK, _LONGEST_LOOK = timedelta(minutes=5), timedelta(hours=12)
+
+
+class AlreadySubmitted(Problem):
+    status, slug, title = 409, "already-submitted", "This is on its way, or has arrived"
+    example_detail = "F2026-00001 is deposited: only what was not taken is submitted again."
+    example_facts: ClassVar = {"state": "deposited"}
+
+
+class NothingToSubmit(Problem):
+    status, slug, title = 409, "nothing-to-submit", "There is no such thing to submit"
+    example_detail = "F2026-00001 is to a household: it goes into the sums of e-reporting."
+
+
+class SubmissionState(StrEnum):
+    """not_due → queued → sending → recorded, or deposited → delivered, refused, rejected."""
+
+    NOT_DUE = "not_due"
+    QUEUED = "queued"
+    SENDING = "sending"
+    RECORDED = "recorded"  # by the null platform: what would be sent is known, nothing was
+    DEPOSITED = "deposited"  # the platform has it
+    DELIVERED = "delivered"  # the customer has it
+    REFUSED = "refused"  # by the customer
+    REJECTED = "rejected"  # by the platform
+    UNSURE = "unsure"  # nobody knows if the platform has it: look there before sending again
+    FAILED = "failed"  # given up
+
+    @property
+    def official_code(self) -> str | None:
+        """Of the DGFiP's life cycle of an invoice, where it has this state."""
+        fact = first_fact(f"status/{self}")
+        return fact.value if fact else None
+
+
+AGAIN = frozenset(
+    {
+        SubmissionState.NOT_DUE,
+        SubmissionState.RECORDED,
+        SubmissionState.REFUSED,
+        SubmissionState.REJECTED,
+        SubmissionState.UNSURE,
+        SubmissionState.FAILED,
+    }
+)
+"""From which somebody may have it sent (again)."""
+
+TO_LOOK_AT = frozenset(
+    {
+        SubmissionState.REFUSED,
+        SubmissionState.REJECTED,
+        SubmissionState.UNSURE,
+        SubmissionState.FAILED,
+    }
+)
+"""In which nothing goes on by itself."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What goes to a platform beside the file; kept with the submission, whatever the platform.
+
+    number: of the document, or the period. sha256: of the file, which is also its key in the store
+    of files.
+    """
+
+    channel: Channel
+    number: str
+    file_name: str
+    sha256: str
+    byte_count: int
+    content_hash: str
+    issuer_siren: str | None
+    customer_siren: str | None = None
+    routing: Routing | None = None
+
+    @property
+    def members(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of asking a platform.
+
+    ``queued``: it has not taken it, ask again (not before ``retry_after``); ``unsure``: it may
+    have. platform_code: in its own words.
+    """
+
+    state: SubmissionState
+    receipt: str | None = None
+    platform_code: str | None = None
+    reason: str | None = None
+    retry_after: timedelta | None = None
+
+    @property
+    def words(self) -> tuple[SubmissionState, str | None, str | None]:
+        """What is kept of it in the history, if it is news."""
+        return self.state, self.platform_code, self.reason
+
+
+def document_envelope(
+    document: Invoice, channel: Channel, *, content_hash: str, sha256: str, byte_count: int
+) -> Envelope:
+    """Of an issued document; sha256 and byte_count: of its Factur-X file."""
+    assert document.number is not None
+    return Envelope(
+        channel=channel,
+        number=document.number,
+        file_name=f"{document.issuer.siren or document.issuer.member_id}_{document.number}.pdf",
+        sha256=sha256,
+        byte_count=byte_count,
+        content_hash=content_hash,
+        issuer_siren=document.issuer.siren,
+        customer_siren=document.customer.siren,
+        routing=document.customer.routing,
+    )
+
+
+def check_may_submit(state: SubmissionState, number: str) -> None:
+    """Raises AlreadySubmitted."""
+    if state not in AGAIN:
+        raise AlreadySubmitted(
+            f"{number} is {state}: only what was not taken is submitted again.", state=state
+        )
+
+
+def pause_before(attempt: int, retry_after: timedelta | None = None) -> timedelta:
+    """Between an attempt that was not taken and the next one; attempt counts from 1."""
+    pause = min(_FIRST_PAUSE * (1 << min(attempt - 1, 20)), _LONGEST_PAUSE)
+    return max(pause, retry_after or timedelta())
+
+
+def pause_between_looks(looks: int) -> timedelta:
+    """Until we ask a platform again what became of something; looks: those before."""
+    return min(_FIRST_LOOK * (1 << min(looks, 20)), _LONGEST_LOOK)
+
+
+def settled(answer: Answer, attempt: int) -> Answer:
+    """The answer, but given up after too many attempts."""
+    if answer.state is SubmissionState.QUEUED and attempt >= MOST_ATTEMPTS:
+        reason = f"Given up after {attempt} attempts. {answer.reason or ''}".strip()
+        return Answer(SubmissionState.FAILED, platform_code=answer.platform_code, reason=reason)
+    return answer

@@ -1,0 +1,227 @@
+"""Chorus Pro, by its API on PISTE: deposits a Factur-X file, and asks what became of it.
+
+The addresses and fields are those of the Swagger documents of « Factures » and « Transverses »
+v1.0.0 (deposerFluxFacture, consulterCRDetaille) and of AIFE's page « Submit flow invoice »; the
+states are those that public clients have met. See docs/e-invoicing.md.
+"""
+
+import asyncio
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
+
+from libs.common.settings import Settings
+from services.billing.domain.submissions import Answer, Envelope, SubmissionState
+
+_DEPOSIT = "/cpro/factures/v1/deposer/flux"
+_REPORT = "/cpro/transverses/v1/consulterCRDetaille"
+_FACTUR_X = "IN_DP_E2_CII_FACTURX"
+_STATES: Mapping[str, SubmissionState] = {
+    "IN_INTEGRE": SubmissionState.DELIVERED,
+    "IN_REJETE": SubmissionState.REJECTED,
+    "IN_INCIDENTE": SubmissionState.REJECTED,  # to be sent again as a whole
+    "IN_INTEGRE_PARTIEL": SubmissionState.REJECTED,  # one document per file: it is the one left out
+}
+_NOT_TAKEN = {
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_PATIENCE_S = 90.0
+_RENEWED_BEFORE = timedelta(minutes=1)
+_LONGEST_REASON = 500
+
+
+class _Token(BaseModel):
+    access_token: SecretStr = Field(min_length=1)
+    expires_in: float = Field(3600, ge=0, le=10**8, description="seconds")
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    code: int = Field(alias="codeRetour")
+    label: str | None = Field(None, alias="libelle")
+
+
+class _Deposited(_Said):
+    receipt: str | None = Field(None, alias="numeroFluxDepot", min_length=1)
+
+
+class _Error(BaseModel):
+    of_document: str | None = Field(None, alias="libelleErreurDP")
+    of_file: str | None = Field(None, alias="libelleErreur")
+
+
+class _Reported(_Said):
+    state: str | None = Field(None, alias="etatCourantDepotFlux")
+    of_documents: list[_Error] | None = Field(None, alias="listeErreurDP")
+    of_file: list[_Error] | None = Field(None, alias="listeErreurTechnique")
+
+    @property
+    def reason(self) -> str | None:
+        errors = [*(self.of_file or ()), *(self.of_documents or ())]
+        texts = [text for one in errors if (text := one.of_file or one.of_document)]
+        return "; ".join(texts)[:_LONGEST_REASON] or None
+
+
+@dataclass
+class ChorusPro:
+    """One technical account, under one application of PISTE; its token is kept in memory.
+
+    Sending a document twice is not harmless there as far as we know, so it is never repeated
+    by itself when the first time may have arrived.
+    """
+
+    api_url: str
+    token_url: str
+    client_id: SecretStr
+    client_secret: SecretStr
+    login: SecretStr
+    password: SecretStr
+    silence_s: float = 30.0
+    name: str = "chorus_pro"
+    may_repeat: bool = False
+    _token: SecretStr | None = field(default=None, repr=False)
+    _ends_at: datetime | None = None
+
+    async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+        body = {
+            "fichierFlux": base64.b64encode(content).decode(),
+            "nomFichier": envelope.file_name,
+            "syntaxeFlux": _FACTUR_X,
+            "avecSignature": False,
+        }
+        found = await self._post(_DEPOSIT, body)
+        if isinstance(found, Answer):
+            return found
+        try:
+            said = _Deposited.model_validate_json(found.content)
+        except ValidationError:
+            return _unsure("the answer was cut off or is not the documented one")
+        if said.code != 0:
+            return Answer(
+                SubmissionState.REJECTED, platform_code=str(said.code), reason=_short(said.label)
+            )
+        if said.receipt is None:
+            return _unsure("the answer has no number of the deposit")
+        return Answer(SubmissionState.DEPOSITED, receipt=said.receipt)
+
+    async def status(self, receipt: str) -> Answer:
+        found = await self._post(_REPORT, {"numeroFluxDepot": receipt})
+        if isinstance(found, Answer):
+            return Answer(SubmissionState.DEPOSITED, retry_after=found.retry_after)
+        try:
+            said = _Reported.model_validate_json(found.content)
+        except ValidationError:
+            return Answer(SubmissionState.DEPOSITED)
+        if said.code != 0 or said.state is None:  # not known there yet
+            return Answer(SubmissionState.DEPOSITED)
+        state = _STATES.get(said.state, SubmissionState.DEPOSITED)
+        return Answer(state, platform_code=said.state, reason=said.reason)
+
+    async def _post(self, path: str, body: Mapping[str, object]) -> httpx.Response | Answer:
+        """What Chorus Pro answered with success, or what came of it instead."""
+        try:
+            async with asyncio.timeout(_PATIENCE_S), self._open() as client:
+                refusal = await self._renew(client)
+                if refusal is not None:
+                    return refusal
+                response = await client.post(
+                    self.api_url.rstrip("/") + path, json=body, headers=self._headers()
+                )
+        except _NEVER_ARRIVED as error:
+            return _not_taken(type(error).__name__)
+        except (httpx.HTTPError, TimeoutError) as error:
+            return _unsure(type(error).__name__)
+        if response.is_success:
+            return response
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            self._token = None  # it may have been withdrawn: the next attempt takes a new one
+        return _failure(response)
+
+    def _open(self) -> httpx.AsyncClient:
+        headers = {"Accept": "application/json", "User-Agent": "elocoop"}
+        return httpx.AsyncClient(timeout=self.silence_s, headers=headers)
+
+    def _headers(self) -> dict[str, str]:
+        assert self._token is not None
+        account = f"{self.login.get_secret_value()}:{self.password.get_secret_value()}"
+        return {
+            "Authorization": f"Bearer {self._token.get_secret_value()}",
+            "cpro-account": base64.b64encode(account.encode()).decode(),
+        }
+
+    async def _renew(self, client: httpx.AsyncClient) -> Answer | None:
+        """None if we have a token now. Nothing is sent yet, so it can all be tried again."""
+        now = datetime.now(UTC)
+        if self._token is not None and self._ends_at is not None and now < self._ends_at:
+            return None
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.client_id.get_secret_value(),
+            "client_secret": self.client_secret.get_secret_value(),
+            "scope": "openid",
+        }
+        try:
+            response = await client.post(self.token_url, data=form)
+        except httpx.HTTPError as error:
+            return _not_taken(f"PISTE: {type(error).__name__}")
+        if not response.is_success:
+            return _not_taken(f"PISTE gives no token ({response.status_code})", response)
+        try:
+            token = TypeAdapter(_Token).validate_json(response.content)
+        except ValidationError:
+            return _not_taken("PISTE: no token in the answer")
+        self._token = token.access_token
+        self._ends_at = now + timedelta(seconds=token.expires_in) - _RENEWED_BEFORE
+        return None
+
+
+def open_chorus_pro(settings: Settings) -> ChorusPro | None:
+    """None without credentials."""
+    if not settings.chorus_pro_client_id.get_secret_value():
+        return None
+    return ChorusPro(
+        api_url=settings.chorus_pro_url,
+        token_url=settings.chorus_pro_token_url,
+        client_id=settings.chorus_pro_client_id,
+        client_secret=settings.chorus_pro_client_secret,
+        login=settings.chorus_pro_login,
+        password=settings.chorus_pro_password,
+    )
+
+
+def _failure(response: httpx.Response) -> Answer:
+    status = response.status_code
+    if status in _NOT_TAKEN:
+        return _not_taken(f"Chorus Pro takes nothing now ({status})", response)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _unsure(f"its servers have trouble ({status})")
+    return Answer(
+        SubmissionState.REJECTED, platform_code=str(status), reason="Chorus Pro refuses the file."
+    )
+
+
+def _not_taken(reason: str, response: httpx.Response | None = None) -> Answer:
+    text = response.headers.get("Retry-After", "") if response is not None else ""
+    retry_after = timedelta(seconds=min(int(text), 86_400)) if text.isdecimal() else None
+    return Answer(SubmissionState.QUEUED, reason=f"{reason}.", retry_after=retry_after)
+
+
+def _unsure(reason: str) -> Answer:
+    return Answer(
+        SubmissionState.UNSURE,
+        reason=f"Chorus Pro may have it: {reason}. Look there before you submit it again.",
+    )
+
+
+def _short(text: str | None) -> str | None:
+    return text[:_LONGEST_REASON] if text else None

@@ -1,0 +1,15 @@
+"""Sends nothing: what would be sent is kept with the submission, for people to look at."""
+
+from services.billing.domain.submissions import Answer, Envelope, SubmissionState
+
+
+class NullPlatform:
+    name = "null"
+    may_repeat = True
+
+    async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+        assert len(content) == envelope.byte_count
+        return Answer(SubmissionState.RECORDED)
+
+    async def status(self, receipt: str) -> Answer:
+        raise AssertionError(f"nothing was sent, so there is no receipt {receipt}")
