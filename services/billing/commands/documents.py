@@ -39,7 +39,7 @@ class DocumentLost(Problem):
 
 @dataclass(frozen=True)
 class Document:
-    """A PDF, and its hash if it is kept."""
+    """A PDF, and its hash if it is of an issued invoice."""
 
     content: bytes
     sha256: str | None
@@ -63,9 +63,13 @@ async def get_document(
 
 
 async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Document:
-    """The PDF without what the customer used in all, which is not the seller's to know."""
+    """The PDF without what the customer used in all, which is not the seller's to know.
+
+    It is made anew each time: the same bytes for as long as pages look the same.
+    """
     content = without_consumption(read_content(invoice))
-    return Document(await asyncio.to_thread(render_invoice, content, language), None)
+    pdf = await asyncio.to_thread(render_invoice, content, language)
+    return Document(pdf, hashlib.sha256(pdf).hexdigest())
 
 
 async def get_xml(invoice: InvoiceRow) -> bytes:
@@ -149,6 +153,9 @@ async def _read(invoice: InvoiceRow, kept: DocumentRow, *, files: FileStore) -> 
 
 
 async def _save(content: bytes, files: FileStore) -> None:
-    with files.draft() as draft:
-        draft.write(content)
-        await files.keep(draft)
+    try:
+        with files.draft() as draft:
+            draft.write(content)
+            await files.keep(draft)
+    except FilesUnavailable as error:
+        raise FilesUnavailable("The document cannot be kept: ask again soon.") from error
