@@ -1,6 +1,7 @@
 """A service, and the application that runs one or several of them."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -96,7 +97,15 @@ async def _lifespan(
             app.state.supervisors[service.name] = await _start(
                 service, database, settings, event_log, stack
             )
+        _spare_what_stays()
         yield
+
+
+def _spare_what_stays() -> None:
+    """Keep the garbage collector from looking again and again through what is loaded for good."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 async def _open_database(
