@@ -57,8 +57,10 @@ async def get_document(
         return Document(await _render(invoice, language), None)
     kept = await document_store.find_document(session, invoice.id, language)
     if kept is None:
-        content = await _render(invoice, language)
-        kept = await _keep(session, invoice, language, content, files=files)
+        made = _hashed(await _render(invoice, language))
+        kept = await _keep(session, invoice, language, made, files=files)
+        if kept.sha256 == made.sha256:
+            return made
     return Document(await _read(invoice, kept, files=files), kept.sha256)
 
 
@@ -68,8 +70,7 @@ async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Documen
     It is made anew each time: the same bytes for as long as pages look the same.
     """
     content = without_consumption(read_content(invoice))
-    pdf = await asyncio.to_thread(render_invoice, content, language)
-    return Document(pdf, hashlib.sha256(pdf).hexdigest())
+    return _hashed(await asyncio.to_thread(render_invoice, content, language))
 
 
 async def get_xml(invoice: InvoiceRow) -> bytes:
@@ -113,21 +114,28 @@ async def _render(invoice: InvoiceRow, language: Language) -> bytes:
     return await asyncio.to_thread(render_invoice, read_content(invoice), language)
 
 
+def _hashed(content: bytes) -> Document:
+    return Document(content, hashlib.sha256(content).hexdigest())
+
+
 async def _keep(
     session: AsyncSession,
     invoice: InvoiceRow,
     language: Language,
-    content: bytes,
+    made: Document,
     *,
     files: FileStore,
 ) -> DocumentRow:
-    """The file first: a row without its file would be worse than a file without its row."""
-    await _save(content, files)
+    """The file first: a row without its file would be worse than a file without its row.
+
+    Returns what is kept from now on, perhaps what somebody else has made meanwhile.
+    """
+    await _save(made.content, files)
     row = DocumentRow(
         invoice_id=invoice.id,
         language=language,
-        sha256=hashlib.sha256(content).hexdigest(),
-        byte_count=len(content),
+        sha256=made.sha256,
+        byte_count=len(made.content),
         template_version=TEMPLATE_VERSION,
     )
     return await document_store.add_document(session, row)
