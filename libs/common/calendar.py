@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,13 @@ def step_starts(day: date, step_min: int) -> list[datetime]:
 def local_day(instant: datetime) -> date:
     """The local day that an aware instant falls on."""
     return instant.astimezone(PARIS).date()
+
+
+@lru_cache(maxsize=1000)
+def days_between(first: date, end: date) -> tuple[date, ...]:
+    """The days of ``[first, end)``, in order."""
+    # The same objects each time: drafting goes through the days of a month once for each document.
+    return tuple(first + timedelta(days=i) for i in range((end - first).days))
 
 
 @cache
@@ -106,10 +113,7 @@ class Month:
 
     @property
     def days(self) -> list[date]:
-        return [
-            date(self.year, self.month, day)
-            for day in range(1, monthrange(self.year, self.month)[1] + 1)
-        ]
+        return list(_days_of_month(self.year, self.month))
 
     def earlier(self, months: int) -> Self:
         """The one so many months before."""
@@ -118,3 +122,8 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
+
+
+@lru_cache(maxsize=1000)
+def _days_of_month(year: int, month: int) -> tuple[date, ...]:
+    return tuple(date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))

@@ -65,6 +65,14 @@ class Database:
             for table in await connection.run_sync(lambda one: inspect(one).get_table_names()):
                 await alone.execute(text(f'VACUUM (ANALYZE) "{table}"'))
 
+    async def backend_pid(self) -> int:
+        """The server's process behind one of our connections."""
+        async with self.engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            pid: int = driver.get_server_pid()
+            return pid
+
     @contextmanager
     def commit_bell(self) -> Iterator[asyncio.Event]:
         """Yield an event that is set when this process has committed work for a background round.

@@ -54,6 +54,21 @@ async def test_a_whole_invoice_is_credited_to_the_cent(
     assert (event.total_cents, event.refers_to) == (372, [UUID(invoice["id"])])
 
 
+async def test_a_month_with_days_without_energy_is_credited_whole_and_billed_anew(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    cloudy = [KWH_WMIN, 0, 0, KWH_WMIN, 0, *[KWH_WMIN] * 26]
+    await billing.tell(coop.settlement(dict.fromkeys(coop.energies_wmin, cloudy), number=2))
+    await coop.price(operator)
+    for invoice in await issue_month(operator, coop):
+        answer = await issue(operator, [(await credit(operator, invoice)).json()])
+        assert answer.status_code == 200, answer.text
+
+    again = await issue_month(operator, coop)
+
+    assert billed_wmin(await documents(operator, coop)) == billed_wmin(again)
+
+
 async def test_credits_of_a_line_add_up_to_it_whatever_they_are_rounded_to(
     operator: httpx.AsyncClient, invoice: dict[str, Any]
 ) -> None:

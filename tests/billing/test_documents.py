@@ -13,7 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction
+from services.billing.main import service
 from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, new_prm
+from tests.support.alone import alone
 from tests.support.platform import FILE_STORE_URL
 from tests.support.schematron import broken_rules
 
@@ -126,6 +128,42 @@ async def test_a_lost_file_that_cannot_be_made_again_is_told_so(
 
     assert answer.status_code == 503
     assert answer.json()["type"] == "/problems/document-lost"
+
+
+async def test_the_copy_of_the_seller_has_the_same_bytes_and_hash_each_time(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    path = f"/billing/invoices/{(await issued(coop, operator))['Anna']}.pdf"
+
+    async with billing.client("member", member_id=str(coop.seller)) as seller:
+        first, again = await seller.get(path), await seller.get(path)
+
+    assert first.content == again.content
+    assert first.headers["etag"] == f'"{hashlib.sha256(first.content).hexdigest()}"'
+    assert first.headers["etag"] == again.headers["etag"]
+
+
+async def test_a_document_that_cannot_be_kept_is_a_refusal_to_ask_again(
+    database_url: str, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "files"
+    in_the_way.write_bytes(b"a file where a folder should be")
+    async with (
+        alone(service, database_url, file_store_url=f"folder:{in_the_way}") as billing,
+        billing.client("operator") as operator,
+    ):
+        coop = Coop()
+        await billing.tell(*coop.events())
+        await coop.decide_taxes(operator)
+        path = f"/billing/invoices/{(await issued(coop, operator))['Anna']}.pdf"
+
+        refused = await operator.get(path)
+        in_the_way.unlink()
+        made = await operator.get(path)
+
+    assert refused.status_code == 503
+    assert refused.json()["type"] == "/problems/files-unavailable"
+    assert made.status_code == 200
 
 
 async def test_a_draft_has_a_preview_for_who_runs_the_operation_and_no_xml(

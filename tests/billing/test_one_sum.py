@@ -1,13 +1,15 @@
 """Whatever is sold at whatever price: lines, document, books, direct debits and FEC are one sum."""
 
-import json
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import httpx
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from libs.common.ids import Prm
+from tests.billing.correcting import choose, issue_month
 from tests.billing.fec_rules import checked_fec
 from tests.billing.money import (
     balances,
@@ -20,7 +22,7 @@ from tests.billing.money import (
     texts,
 )
 from tests.billing.statements import bank_tells, booked
-from tests.billing.world import Billing, Coop, issue, price
+from tests.billing.world import Billing, Coop, documents, issue, price
 
 _PRICES = st.integers(0, 999_999).map(lambda micro: f"0.{micro:06}")
 _VAT = st.sampled_from([("standard", "0.2"), ("franchise", "0")])
@@ -28,6 +30,20 @@ _ACCISE = st.sampled_from(
     [{}, {"regime": "standard", "legal_basis": None, "evidence": None}],
 )
 _DAYS = st.lists(st.integers(-60_000, 900_000), min_size=31, max_size=31)
+_ENERGIES = st.tuples(_DAYS, _DAYS, _DAYS)
+
+Energies: TypeAlias = tuple[list[int], list[int], list[int]]
+"""Of the seller's home, of Anna's and of Bruno's, by day."""
+
+
+def at_least_nothing(energies: Energies) -> Energies:
+    first, second, third = ([max(one, 0) for one in days] for days in energies)
+    return first, second, third
+
+
+def sold(coop: Coop, energies: Energies) -> dict[tuple[Prm, Prm], list[int]]:
+    homes = (coop.seller_home, coop.anna_home, coop.bruno_home)
+    return {(coop.roof, home): days for home, days in zip(homes, energies, strict=True)}
 
 
 async def fec_of(client: httpx.AsyncClient, owner: UUID, year: int) -> dict[str, int]:
@@ -52,7 +68,20 @@ def check_document(invoice: dict[str, Any]) -> None:
     assert invoice["total_incl_vat_cents"] == excl_cents + vat_cents
 
 
-# Each example is some twenty requests, so a failing one is shown as it was found.
+def open_cents(documents: Sequence[dict[str, Any]]) -> list[int]:
+    """What is left of each invoice, after the credit notes that take something back of it."""
+    left = {one["id"]: one["total_incl_vat_cents"] for one in documents if one["kind"] == "invoice"}
+    for note in documents:
+        if note["kind"] == "credit_note":
+            left[note["refers_to"][0]["id"]] -= note["total_incl_vat_cents"]
+    return list(left.values())
+
+
+def signed_sum(documents: Iterable[dict[str, Any]], name: str) -> int:
+    return sum({"invoice": 1, "credit_note": -1}[one["kind"]] * one[name] for one in documents)
+
+
+# Each example is some thirty requests, so a failing one is shown as it was found.
 @settings(
     max_examples=5,
     phases=[Phase.explicit, Phase.generate],
@@ -62,22 +91,28 @@ def check_document(invoice: dict[str, Any]) -> None:
     prices=st.tuples(_PRICES, _PRICES),
     vat=_VAT,
     accise=_ACCISE,
-    energies=st.tuples(_DAYS, _DAYS, _DAYS),
+    energies=_ENERGIES,
+    revision=st.none() | st.tuples(st.sampled_from(["replace", "difference"]), _ENERGIES),
 )
-async def test_lines_document_books_debits_and_fec_are_one_sum(
+async def test_lines_documents_books_debits_and_fec_are_one_sum(
     *,
     billing: Billing,
     operator: httpx.AsyncClient,
     prices: tuple[str, str],
     vat: tuple[str, str],
     accise: dict[str, str | None],
-    energies: tuple[list[int], list[int], list[int]],
+    energies: Energies,
+    revision: tuple[str, Energies] | None,
 ) -> None:
+    if revision is not None and revision[0] == "difference":
+        # Less than nothing cannot be credited in part: such an operation replaces (`blocked`).
+        energies, revision = (
+            at_least_nothing(energies),
+            (revision[0], at_least_nothing(revision[1])),
+        )
     assume(any(energies[1]) or any(energies[2]))
     coop = Coop()
-    homes = (coop.seller_home, coop.anna_home, coop.bruno_home)
-    sold = {(coop.roof, home): days for home, days in zip(homes, energies, strict=True)}
-    await billing.tell(*coop.members(), coop.perimeter(), coop.settlement(sold))
+    await billing.tell(*coop.members(), coop.perimeter(), coop.settlement(sold(coop, energies)))
     regime, rate = vat
     await coop.decide_taxes(operator, vat_regime=regime)
     await coop.decide_accise(operator, **accise)
@@ -87,36 +122,48 @@ async def test_lines_document_books_debits_and_fec_are_one_sum(
         price(prices[0], valid_to="2026-10-14", **of_rate),
         price(prices[1], valid_from="2026-10-14", **of_rate),
     )
-    answer = await issue(operator, await coop.draft(operator))
-    assert answer.status_code == 200, answer.text
-    invoices = answer.json()
-    own = await set_creditor(operator, coop.seller)
-    for customer in (coop.anna, coop.bruno):
-        await record_mandate(operator, coop.seller, customer)
+    await issue_month(operator, coop)
+    if revision is not None:
+        policy, corrected = revision
+        await choose(operator, coop, policy)
+        await coop.revise(billing, sold(coop, corrected), number=2)
+        if drafts := await coop.corrections(operator):
+            answer = await issue(operator, drafts)
+            assert answer.status_code == 200, answer.text
 
-    for invoice in invoices:
-        check_document(invoice)
-    totals = [one["total_incl_vat_cents"] for one in invoices]
+    found = await documents(operator, coop)
+
+    for document in found:
+        check_document(document)
     books = await balances(operator, coop.seller)
-    assert books.get("411000", 0) == sum(totals)
-    excl_cents = sum(one["total_excl_vat_cents"] for one in invoices)
+    left = open_cents(found)
+    assert books.get("411000", 0) == signed_sum(found, "total_incl_vat_cents") == sum(left)
+    excl_cents = signed_sum(found, "total_excl_vat_cents")
     assert -sum(books.get(account, 0) for account in ("701000", "706000", "447000")) == excl_cents
     fec = await fec_of(operator, coop.seller, 2026)
     assert {account: cents for account, cents in fec.items() if cents} == books
-    made = await collect(operator, coop.seller)
-    owed = [cents for cents in totals if cents > 0]
-    if not owed:
-        assert made.json()["type"] == "/problems/nothing-to-collect", json.dumps(totals)
-        return
-    document = await read_debits(operator, coop.seller, made.json()["id"])
-    amounts = [int(one.replace(".", "")) for one in texts(document, "InstdAmt")]
-    assert sorted(amounts) == sorted(owed)
-    assert {one.replace(".", "") for one in texts(document, "CtrlSum")} == {f"{sum(owed):03}"}
-
-    # What the bank says is received leaves only the credits of customers.
-    items = (await read_collection(operator, coop.seller, made.json()["id"]))["items"]
-    entries = [booked(one["amount_cents"], end_to_end_id=UUID(one["id"]).hex) for one in items]
-    assert await bank_tells(operator, own, *entries) == (len(owed), len(owed))
+    await check_debits(operator, coop, [cents for cents in left if cents > 0])
     after = await balances(operator, coop.seller)
-    assert after.get("411000", 0) == sum(cents for cents in totals if cents < 0)
-    assert after["512000"] == sum(owed)
+    assert after.get("411000", 0) == sum(cents for cents in left if cents < 0)
+
+
+async def check_debits(client: httpx.AsyncClient, coop: Coop, owed: Sequence[int]) -> None:
+    """What is owed, and no more, is what the bank is told to collect; let it be received."""
+    own = await set_creditor(client, coop.seller)
+    for customer in (coop.anna, coop.bruno):
+        await record_mandate(client, coop.seller, customer)
+    made = await collect(client, coop.seller)
+    if not owed:
+        assert made.json()["type"] == "/problems/nothing-to-collect", made.text
+        return
+    document = await read_debits(client, coop.seller, made.json()["id"])
+    amounts, (of_file, *of_parts) = (
+        [int(one.replace(".", "")) for one in texts(document, name)]
+        for name in ("InstdAmt", "CtrlSum")
+    )
+    assert sorted(amounts) == sorted(owed)
+    assert of_file == sum(of_parts) == sum(owed)  # the first debit of a mandate is in another part
+    items = (await read_collection(client, coop.seller, made.json()["id"]))["items"]
+    entries = [booked(one["amount_cents"], end_to_end_id=UUID(one["id"]).hex) for one in items]
+    assert await bank_tells(client, own, *entries) == (len(owed), len(owed))
+    assert (await balances(client, coop.seller))["512000"] == sum(owed)

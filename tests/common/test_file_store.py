@@ -3,6 +3,8 @@
 import hashlib
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -20,6 +22,7 @@ from libs.common.file_store.folder import FolderStore
 from libs.common.ports import free_port
 from libs.common.settings import Settings
 from services.cli.running import running
+from tests.support.platform import ROOT
 
 CONTENT = b"a curve of 9 MB" * 600_000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -131,6 +134,42 @@ async def test_a_folder_that_cannot_be_written_is_a_refusal_to_try_again(tmp_pat
             await store.keep(draft)
 
     assert refusal.value.status == 503
+
+
+async def test_a_folder_that_cannot_be_made_is_a_refusal_to_try_again(tmp_path: Path) -> None:
+    (tmp_path / "files").write_bytes(b"a file where a folder should be")
+
+    with pytest.raises(FilesUnavailable), FolderStore(tmp_path / "files").draft():
+        pass
+
+
+@pytest.mark.parametrize("store", ["FolderStore(Path())", "BucketStore(MemoryStore())"])
+def test_a_full_disk_is_a_refusal_to_try_again(tmp_path: Path, store: str) -> None:
+    # In a process that may write no more than 1,000 bytes to a file.
+    full = f"""
+import asyncio, os, resource, tempfile
+from pathlib import Path
+from obstore.store import MemoryStore
+from libs.common.file_store import FilesUnavailable
+from libs.common.file_store.bucket import BucketStore
+from libs.common.file_store.folder import FolderStore
+
+os.chdir({str(tmp_path)!r})
+tempfile.tempdir = "."
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+for size in (2_000, 2_000_000):
+    try:
+        with {store}.draft() as draft:
+            draft.write(b"x" * size)
+            asyncio.run({store}.keep(draft))
+    except FilesUnavailable:
+        print("refused")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", full], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.split() == ["refused", "refused"], done.stderr
 
 
 async def test_a_bucket_that_does_not_answer_is_a_fault_not_a_lost_file() -> None:

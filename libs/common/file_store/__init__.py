@@ -56,7 +56,10 @@ class FileStore(Protocol):
     """Where files are kept; found by ``file_store``."""
 
     def draft(self) -> AbstractContextManager[Draft]:
-        """A file to write to; gone at the end of the context, unless it was kept."""
+        """A file to write to; gone at the end of the context, unless it was kept.
+
+        Raises FilesUnavailable.
+        """
         ...
 
     async def keep(self, draft: Draft) -> None:

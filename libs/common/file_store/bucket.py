@@ -1,7 +1,7 @@
 """Files kept in a bucket of S3, or of what speaks as it does (MinIO, Ceph, Garage)."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -23,15 +23,22 @@ class BucketStore:
 
     @contextmanager
     def draft(self) -> Iterator[Draft]:
-        with TemporaryFile() as file:
+        try:
+            file = TemporaryFile()  # noqa: SIM115 - closed below, where a full disk says nothing new
+        except OSError as error:
+            raise unavailable() from error
+        try:
             yield Draft(cast("BinaryIO", file))
+        finally:
+            with suppress(OSError):
+                file.close()
 
     async def keep(self, draft: Draft) -> None:
-        draft.file.flush()
-        draft.file.seek(0)
         try:
+            draft.file.flush()
+            draft.file.seek(0)
             await obstore.put_async(self._store, draft.sha256, draft.file)
-        except BaseError as error:
+        except (BaseError, OSError) as error:
             raise unavailable() from error
 
     @asynccontextmanager

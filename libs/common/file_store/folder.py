@@ -26,14 +26,23 @@ class FolderStore:
 
     @contextmanager
     def draft(self) -> Iterator[Draft]:
-        self._incoming.mkdir(parents=True, exist_ok=True)
-        self._remove_abandoned()
-        with NamedTemporaryFile(dir=self._incoming, delete=False) as file:
-            try:
-                yield Draft(cast("BinaryIO", file))
-            finally:
-                with suppress(FileNotFoundError):  # it was kept
-                    Path(file.name).unlink()
+        file = self._new_file()
+        try:
+            yield Draft(file)
+        finally:
+            with suppress(OSError):  # what a full disk did not take was told when it was written
+                file.close()
+            with suppress(FileNotFoundError):  # it was kept
+                Path(file.name).unlink()
+
+    def _new_file(self) -> BinaryIO:
+        try:
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            self._remove_abandoned()
+            file = NamedTemporaryFile(dir=self._incoming, delete=False)  # noqa: SIM115 - draft's
+        except OSError as error:
+            raise unavailable() from error
+        return cast("BinaryIO", file)
 
     async def keep(self, draft: Draft) -> None:
         try:

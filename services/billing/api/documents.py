@@ -53,7 +53,7 @@ async def get_pdf(
     An issued invoice's PDF is made when it is first asked for and kept: from then on its bytes
     never change. The `ETag` is their SHA-256. A draft gives a preview with a watermark, without a
     number and without XML, which is not kept. Nor is the seller's copy, without what the customer
-    used in all.
+    used in all; its bytes and its `ETag` stay the same until pages look otherwise.
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)

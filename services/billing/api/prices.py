@@ -45,7 +45,8 @@ async def put_prices(
     """
     principal.check_may_run(operation_id)
     prices = await asyncio.to_thread(parse_price_list, body.model_dump(mode="json"))
-    return PriceListOut.of(await commands.replace_prices(session, operation_id, prices))
+    replaced = await commands.replace_prices(session, operation_id, prices)
+    return await asyncio.to_thread(PriceListOut.of, replaced)
 
 
 @router.get(
@@ -66,4 +67,4 @@ async def get_prices(
     if not principal.may_run(operation_id) and principal.member_id is not None:
         own = await access.find_own_points(session, principal, operation_id)
         prices = visible_to(prices, principal.member_id, own, local_day(datetime.now(UTC)))
-    return PriceListOut.of(prices)
+    return await asyncio.to_thread(PriceListOut.of, prices)

@@ -39,7 +39,7 @@ class DocumentLost(Problem):
 
 @dataclass(frozen=True)
 class Document:
-    """A PDF, and its hash if it is kept."""
+    """A PDF, and its hash if it is of an issued invoice."""
 
     content: bytes
     sha256: str | None
@@ -57,15 +57,20 @@ async def get_document(
         return Document(await _render(invoice, language), None)
     kept = await document_store.find_document(session, invoice.id, language)
     if kept is None:
-        content = await _render(invoice, language)
-        kept = await _keep(session, invoice, language, content, files=files)
+        made = _hashed(await _render(invoice, language))
+        kept = await _keep(session, invoice, language, made, files=files)
+        if kept.sha256 == made.sha256:
+            return made
     return Document(await _read(invoice, kept, files=files), kept.sha256)
 
 
 async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Document:
-    """The PDF without what the customer used in all, which is not the seller's to know."""
+    """The PDF without what the customer used in all, which is not the seller's to know.
+
+    It is made anew each time: the same bytes for as long as pages look the same.
+    """
     content = without_consumption(read_content(invoice))
-    return Document(await asyncio.to_thread(render_invoice, content, language), None)
+    return _hashed(await asyncio.to_thread(render_invoice, content, language))
 
 
 async def get_xml(invoice: InvoiceRow) -> bytes:
@@ -109,21 +114,28 @@ async def _render(invoice: InvoiceRow, language: Language) -> bytes:
     return await asyncio.to_thread(render_invoice, read_content(invoice), language)
 
 
+def _hashed(content: bytes) -> Document:
+    return Document(content, hashlib.sha256(content).hexdigest())
+
+
 async def _keep(
     session: AsyncSession,
     invoice: InvoiceRow,
     language: Language,
-    content: bytes,
+    made: Document,
     *,
     files: FileStore,
 ) -> DocumentRow:
-    """The file first: a row without its file would be worse than a file without its row."""
-    await _save(content, files)
+    """The file first: a row without its file would be worse than a file without its row.
+
+    Returns what is kept from now on, perhaps what somebody else has made meanwhile.
+    """
+    await _save(made.content, files)
     row = DocumentRow(
         invoice_id=invoice.id,
         language=language,
-        sha256=hashlib.sha256(content).hexdigest(),
-        byte_count=len(content),
+        sha256=made.sha256,
+        byte_count=len(made.content),
         template_version=TEMPLATE_VERSION,
     )
     return await document_store.add_document(session, row)
@@ -149,6 +161,9 @@ async def _read(invoice: InvoiceRow, kept: DocumentRow, *, files: FileStore) -> 
 
 
 async def _save(content: bytes, files: FileStore) -> None:
-    with files.draft() as draft:
-        draft.write(content)
-        await files.keep(draft)
+    try:
+        with files.draft() as draft:
+            draft.write(content)
+            await files.keep(draft)
+    except FilesUnavailable as error:
+        raise FilesUnavailable("The document cannot be kept: ask again soon.") from error

@@ -1,5 +1,7 @@
 """Set prices."""
 
+import asyncio
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
@@ -14,7 +16,7 @@ async def replace_prices(
     """Make this the whole price list of an operation; issued invoices stay as they are."""
     await store.lock_prices(session, operation_id)
     known = await store.list_prices(session, operation_id)
-    if known.says_the_same(prices):
+    if await asyncio.to_thread(known.says_the_same, prices):
         return known
     await store.replace_prices(session, operation_id, prices)
     await retry(session, [operation_id])

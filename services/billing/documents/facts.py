@@ -3,7 +3,7 @@
 Contents of before have fewer fields than those of today: what they lack is None or empty here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -102,8 +102,14 @@ def told(mention: Mention, language: Language) -> str:
     text = mention.text_fr
     if language is not Language.FRENCH and mention.code in list(MentionCode):
         with suppress(KeyError):
-            text = worded(MentionCode(mention.code), mention.facts, language)
+            text = worded(MentionCode(mention.code), _with_iso_days(mention.facts), language)
     return xml_text(text)
+
+
+def _with_iso_days(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """25/10/2026 as 2026-10-25: in English the other is read in two ways."""
+    days = {name: facts[name] for name in ("first_day", "last_day") if name in facts}
+    return {**facts, **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()}}
 
 
 def read_facts(invoice: Invoice) -> Facts:

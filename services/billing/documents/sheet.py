@@ -224,7 +224,8 @@ def _line(line: LineFacts, language: Language) -> list[str]:
     discount = line.discount and LABELS[language]["instead_of"].format(
         discount=line.discount, price=price(line.list_price_eur_per_kwh or Decimal(0), language)
     )
-    what = [line.label, f"{first} – {last}", line.hour_class, discount]
+    label = LABELS[language]["accise"] if line.kind is LineKind.TAX else line.label
+    what = [label, f"{first} – {last}", line.hour_class, discount]
     is_fee = line.kind is LineKind.FEE
     decimals = 3 if line.kind is LineKind.ENERGY else 0
     return [

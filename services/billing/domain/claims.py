@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
-from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.standing import billed_days, days_of
 
@@ -39,25 +38,24 @@ class BilledDays:
         self._billed_wmin = Counter(billed_days(issued))
 
     def post(self, document: Invoice) -> Claims:
-        """A new line bills its days; one that corrects bills or frees those that it turns round."""
-        new = {
-            (line.producer, line.consumer, day)
-            for line in document.lines
-            if line.corrects is None
-            for day, energy_wmin in days_of(line).items()
-            if energy_wmin
-        }
+        """A new line bills its days; one that corrects bills or frees those that it turns round.
+
+        A day on which less than nothing is supplied, a correction, is given back and not billed.
+        """
+        new_wmin: Counter[tuple[Prm, Prm, date]] = Counter()
+        for line in document.lines:
+            if line.corrects is None:
+                for day, energy_wmin in days_of(line).items():
+                    new_wmin[line.producer, line.consumer, day] += energy_wmin
         freed: defaultdict[Pair, set[date]] = defaultdict(set)
         billed: defaultdict[Pair, set[date]] = defaultdict(set)
         for key, change_wmin in billed_days([document]).items():
             before_wmin = self._billed_wmin[key]
-            self._billed_wmin[key] += change_wmin
+            after_wmin = self._billed_wmin[key] = before_wmin + change_wmin
             producer, consumer, day = key
-            if document.kind == DocumentKind.INVOICE and (
-                key in new or before_wmin <= 0 < self._billed_wmin[key]
-            ):
+            if after_wmin > 0 and (before_wmin <= 0 or new_wmin[key] > 0):
                 billed[producer, consumer].add(day)
-            elif before_wmin > 0 >= self._billed_wmin[key]:
+            elif before_wmin > 0 >= after_wmin:
                 freed[producer, consumer].add(day)
         return Claims(freed, billed)
 

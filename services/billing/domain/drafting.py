@@ -27,7 +27,7 @@ from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.plans import Plan, find_unbalanced, make_plans
 from services.billing.domain.price_gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.price_list import HourClass, PriceList
-from services.billing.domain.pricing import NO_HOURS, DayEnergy, Hours, in_words
+from services.billing.domain.pricing import NO_HOURS, Hours, in_words
 from services.billing.domain.sales import (
     Participation,
     Sales,
@@ -38,7 +38,7 @@ from services.billing.domain.sales import (
     sum_self_supplied,
 )
 from services.billing.domain.standing import days_of
-from services.billing.domain.usage import hours_of, usage_of
+from services.billing.domain.usage import PointsOfMember, hours_of, points_of_members, usage_of
 from services.billing.domain.writing import Header
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -122,25 +122,25 @@ def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
     drafts = [one for plan in plans for one in plan.documents(_header(plan, months, accise))]
     if blockers := [*_unbalanced(plans, drafts, sales)]:
         raise _blocked(months, blockers)
-    shown = [_with_usage(draft, months) for draft in drafts]
+    points = points_of_members(
+        months[0].perimeter.participations if months[0].perimeter else [],
+        {facts.month: facts.settlement.points for facts in months if facts.settlement},
+    )
+    shown = [_with_usage(one, months, points[one.customer.member_id]) for one in drafts]
     return MonthDrafts(shown, sum_self_supplied(sales.values()))
 
 
-def _with_usage(draft: Invoice, months: Sequence[MonthFacts]) -> Invoice:
+def _with_usage(draft: Invoice, months: Sequence[MonthFacts], points: PointsOfMember) -> Invoice:
     """An invoice shows the customer's period; a credit note does not."""
     if draft.kind == DocumentKind.CREDIT_NOTE:
         return draft
     of_draft = [one for one in months if draft.period_from <= one.month.first_day < draft.period_to]
     usage = usage_of(
         draft.customer.member_id,
-        [
-            DayEnergy(line.producer, line.consumer, day, energy_wmin)
-            for line in draft.lines
-            for day, energy_wmin in days_of(line).items()
-        ],
+        [of_day for line in draft.lines for of_day in days_of(line).items()],
         [day for one in of_draft for day in one.month.days],
-        participations=of_draft[0].perimeter.participations if of_draft[0].perimeter else [],
-        settled=[point for one in of_draft if one.settlement for point in one.settlement.points],
+        participations=points.participations,
+        settled=[point for one in of_draft for point in points.settled[one.month]],
     )
     hours = hours_of(draft.lines, {one.month: one.by_hour for one in of_draft})
     return replace(draft, usage=replace(usage, by_hour_wmin=hours))

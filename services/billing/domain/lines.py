@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from libs.common.calendar import days_between
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
@@ -83,7 +84,7 @@ def kwh_text(energy_wmin: int) -> str:
 
 def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
     """The energies of the days of [first, end), in order."""
-    return [days.get(first + timedelta(days=i), 0) for i in range((end - first).days)]
+    return [days.get(day, 0) for day in days_between(first, end)]
 
 
 def write_lines(priced: Sequence[ChargedLine], fees: Sequence[FeeLine | FrozenFee]) -> list[Line]:

@@ -115,11 +115,15 @@ def attribute(
     not add up to the energy of their day are not known.
     """
     buyers: dict[Prm, Buyer] = {}
+    offers: dict[tuple[Prm, Prm, int], Offered[Price]] = {}
 
     def offer(producer: Prm, consumer: Prm, day: date) -> Offered[Price]:
-        if consumer not in buyers:
-            buyers[consumer] = prices.buyer(consumer, member_id)
-        return prices.prices_on(producer, buyers[consumer], day)
+        key = producer, consumer, prices.period(day)
+        if key not in offers:
+            if consumer not in buyers:
+                buyers[consumer] = prices.buyer(consumer, member_id)
+            offers[key] = prices.prices_on(producer, buyers[consumer], day)
+        return offers[key]
 
     return attribute_to(energies, offer, prices, hours=hours)
 

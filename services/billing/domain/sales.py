@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -87,27 +90,37 @@ def find_sales(
 
     days: those of the month, in the order of each pair's energies.
     """
-    owners = Owners(participations)
+    owners_of = cache(partial(Owners(participations).on_days, days=days))
     sold: defaultdict[Parties, list[DayEnergy]] = defaultdict(list)
     self_supplied: defaultdict[UUID, list[DayEnergy]] = defaultdict(list)
     orphans: set[Orphan] = set()
     for pair in pairs:
-        for day, energy_wmin in zip(days, pair.energy_wmin, strict=True):
-            if energy_wmin == 0:
-                continue
-            issuer_id = owners.find(pair.producer, Direction.PRODUCTION, day)
-            customer_id = owners.find(pair.consumer, Direction.CONSUMPTION, day)
-            energy = DayEnergy(pair.producer, pair.consumer, day, energy_wmin)
+        owners = zip(
+            owners_of(pair.producer, Direction.PRODUCTION),
+            owners_of(pair.consumer, Direction.CONSUMPTION),
+            strict=True,
+        )
+        of_days = zip(owners, days, pair.energy_wmin, strict=True)
+        shared = (of_day for of_day in of_days if of_day[2])
+        for (issuer_id, customer_id), group in groupby(shared, key=itemgetter(0)):
+            energies = [
+                DayEnergy(pair.producer, pair.consumer, day, energy_wmin)
+                for _, day, energy_wmin in group
+            ]
             if issuer_id is None:
-                orphans.add(Orphan(pair.producer, Direction.PRODUCTION, day))
+                orphans |= {
+                    Orphan(pair.producer, Direction.PRODUCTION, one.day) for one in energies
+                }
             if customer_id is None:
-                orphans.add(Orphan(pair.consumer, Direction.CONSUMPTION, day))
+                orphans |= {
+                    Orphan(pair.consumer, Direction.CONSUMPTION, one.day) for one in energies
+                }
             if issuer_id is None or customer_id is None:
                 continue
             if issuer_id == customer_id:
-                self_supplied[issuer_id].append(energy)
+                self_supplied[issuer_id] += energies
             else:
-                sold[Parties(issuer_id, customer_id)].append(energy)
+                sold[Parties(issuer_id, customer_id)] += energies
     return Sales(dict(sold), dict(self_supplied), sorted(orphans))
 
 
@@ -134,6 +147,9 @@ class Owners:
         self._by_point: defaultdict[tuple[Prm, Direction], list[Participation]] = defaultdict(list)
         for one in participations:
             self._by_point[one.prm, one.direction].append(one)
+
+    def on_days(self, prm: Prm, direction: Direction, *, days: Iterable[date]) -> list[UUID | None]:
+        return [self.find(prm, direction, day) for day in days]
 
     def find(self, prm: Prm, direction: Direction, day: date) -> UUID | None:
         found = self.find_participation(prm, direction, day)

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from libs.common.calendar import Month
+from libs.common.calendar import Month, days_between
 from libs.common.ids import Prm
 from services.billing.domain.documents import Cause, DocumentKind, LineReference
 from services.billing.domain.invoices import Invoice
@@ -149,9 +149,7 @@ def _less(
 
 def days_of(line: Line) -> dict[date, int]:
     """The line's energy by day; spread evenly where an older content does not tell."""
-    days = [
-        line.valid_from + timedelta(days=i) for i in range((line.valid_to - line.valid_from).days)
-    ]
+    days = days_between(line.valid_from, line.valid_to)
     if line.daily_wmin:
         return dict(zip(days, line.daily_wmin, strict=True))
     each, rest = divmod(line.energy_wmin, len(days))

@@ -10,7 +10,6 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.billing.domain.lines import Line
-from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.sales import Participation, SettledPoint
 
 _HOURS = 24
@@ -40,21 +39,47 @@ class Usage:
     by_hour_wmin: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class PointsOfMember:
+    """All points that a member has or had, and what each settlement says of them."""
+
+    participations: list[Participation] = field(default_factory=list)
+    settled: defaultdict[Month, list[SettledPoint]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+def points_of_members(
+    participations: Iterable[Participation], settled: Mapping[Month, Iterable[SettledPoint]]
+) -> defaultdict[UUID, PointsOfMember]:
+    """By member, so that nobody's points are looked for among everybody's."""
+    points: defaultdict[UUID, PointsOfMember] = defaultdict(PointsOfMember)
+    members: defaultdict[Prm, set[UUID]] = defaultdict(set)
+    for one in participations:
+        points[one.member_id].participations.append(one)
+        members[one.prm].add(one.member_id)
+    for month, of_month in settled.items():
+        for point in of_month:
+            for member_id in members[point.prm]:
+                points[member_id].settled[month].append(point)
+    return points
+
+
 def usage_of(
     customer_id: UUID,
-    sold: Iterable[DayEnergy],
+    sold: Iterable[tuple[date, int]],
     days: Sequence[date],
     *,
     participations: Iterable[Participation],
     settled: Iterable[SettledPoint],
 ) -> Usage:
-    """The customer's period; ``sold`` is the energy of one invoice.
+    """The customer's period; ``sold`` is the energy of one invoice, by line and day.
 
     days: all of the period. settled: of each settlement of the period, in the order of points.
     """
     supplied_wmin = dict.fromkeys(days, 0)
-    for energy in sold:
-        supplied_wmin[energy.day] += energy.energy_wmin
+    for day, energy_wmin in sold:
+        supplied_wmin[day] += energy_wmin
     owned = _days_owned(customer_id, Direction.CONSUMPTION, days, participations)
     whole = all(count == len(days) for count in owned.values())
     metered_wmin: Counter[Prm] = Counter()

@@ -93,14 +93,14 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     MentionCode.ACCISE_EXEMPT: {
         Language.FRENCH: "Accise sur l’électricité du {first_day} au {last_day} : tarif nul,"
         " {legal_basis} (justificatif : {evidence})",
-        Language.ENGLISH: "Accise on electricity from {first_day} to {last_day}: rate of zero,"
-        " {legal_basis} (evidence: {evidence})",
+        Language.ENGLISH: "Excise duty on electricity from {first_day} to {last_day}: rate of"
+        " zero, {legal_basis} (evidence: {evidence})",
     },
     MentionCode.ACCISE_STANDARD: {
         Language.FRENCH: "Accise sur l’électricité du {first_day} au {last_day} : due au tarif"
         " plein, soumise à la TVA ({legal_reference})",
-        Language.ENGLISH: "Accise on electricity from {first_day} to {last_day}: due at the full"
-        " rate, subject to VAT ({legal_reference})",
+        Language.ENGLISH: "Excise duty on electricity from {first_day} to {last_day}: due at the"
+        " full rate, subject to VAT ({legal_reference})",
     },
     MentionCode.COMPLAINTS: {
         Language.FRENCH: "Réclamations : {contact}",

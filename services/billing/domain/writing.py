@@ -46,11 +46,12 @@ def write_invoice(
     periods: list[AccisePeriod] = []
     taxes: list[TaxLine] = []
     for month in months:
+        first_day, end = month.first_day, month.next_first_day
         energies = [
             DayEnergy(line.producer, line.consumer, day, energy_wmin)
             for line in lines
             for day, energy_wmin in line.days.items()
-            if Month.of(day) == month
+            if first_day <= day < end
         ]
         accise, profile = header.accise.get(month), header.profiles.get(month)
         if accise is not None:

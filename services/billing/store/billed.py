@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,12 +40,18 @@ def _runs(days: Collection[date]) -> list[Range[date]]:
 
 
 async def _free(session: AsyncSession, pair: Pair, days: Collection[date]) -> None:
-    runs, of_pair = _runs(days), (BilledRow.producer == pair[0], BilledRow.consumer == pair[1])
-    emptied = delete(BilledRow).where(*of_pair, BilledRow.days.contained_by(runs))
+    runs = _runs(days)
+    touched = (
+        BilledRow.producer == pair[0],
+        BilledRow.consumer == pair[1],
+        BilledRow.days.overlaps(runs),
+    )
+    # Not `<@`: PostgreSQL's index has multiranges without their gaps, and then finds too few.
+    emptied = delete(BilledRow).where(*touched, func.isempty(BilledRow.days - runs))
     await session.execute(emptied.execution_options(synchronize_session=False))
     await session.execute(
         update(BilledRow)
-        .where(*of_pair, BilledRow.days.overlaps(runs))
+        .where(*touched)
         .values(days=BilledRow.days - runs)
         .execution_options(synchronize_session=False)
     )

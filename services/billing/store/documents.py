@@ -17,7 +17,9 @@ async def find_document(
 async def add_document(session: AsyncSession, document: DocumentRow) -> DocumentRow:
     """Return what is the invoice's document from now on: this one, unless it has one already."""
     values = {column.key: getattr(document, column.key) for column in DocumentRow.__table__.columns}
-    await session.execute(insert(DocumentRow).values(values).on_conflict_do_nothing())
+    add = insert(DocumentRow).values(values).on_conflict_do_nothing()
+    if await session.scalar(add.returning(DocumentRow.sha256)):
+        return document
     found = await find_document(session, document.invoice_id, document.language)
     assert found
     return found

@@ -1,7 +1,8 @@
 """Price lists."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, func, select
@@ -43,14 +44,28 @@ async def list_prices(session: AsyncSession, operation_id: OperationId) -> Price
     key = func.hashtext(_LOCKED), func.hashtext(operation_id)
     await session.execute(select(func.pg_advisory_xact_lock_shared(*key)))
     defined = await session.get(PriceListRow, operation_id, populate_existing=True)
-    definitions = defined.definitions if defined else {}
+    rows = (
+        await _list_rows(session, operation_id, PriceRow),
+        await _list_rows(session, operation_id, FeeRow),
+        await _list_rows(session, operation_id, DiscountRow),
+    )
+    # A list may have thousands of entries, which are checked against one another.
+    return await asyncio.to_thread(_price_list, defined.definitions if defined else {}, *rows)
+
+
+def _price_list(
+    definitions: Mapping[str, Any],
+    prices: Sequence[PriceRow],
+    fees: Sequence[FeeRow],
+    discounts: Sequence[DiscountRow],
+) -> PriceList:
     return PriceList(
-        entries=tuple(map(_price, await _list_rows(session, operation_id, PriceRow))),
+        entries=tuple(map(_price, prices)),
         groups=_groups.validate_python(definitions.get("groups", ())),
         hour_classes=_hour_classes.validate_python(definitions.get("hour_classes", ())),
         indexes=_indexes.validate_python(definitions.get("indexes", ())),
-        fees=tuple(map(_fee, await _list_rows(session, operation_id, FeeRow))),
-        discounts=tuple(map(_discount, await _list_rows(session, operation_id, DiscountRow))),
+        fees=tuple(map(_fee, fees)),
+        discounts=tuple(map(_discount, discounts)),
         unknown_hours=UnknownHours(definitions.get("unknown_hours", UnknownHours.REFUSE)),
     )
 

@@ -115,8 +115,15 @@ def peak_memory_mib(pid: int) -> int:
     return int(peak.split()[1]) // 1024
 
 
-def processor_s(pid: int) -> float:
-    """What the process has used of the processor so far."""
-    # After the name in brackets, which may hold spaces, utime and stime are the 12th and 13th.
+def forget_peak(pid: int) -> None:
+    """Let the kernel measure the process's largest memory anew."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def processor_s(pid: int, *, with_ended: bool = False) -> float:
+    """What the process has used of the processor so far; with_ended: its ended children too."""
+    # After the name in brackets, which may hold spaces, utime and stime are the 12th and 13th;
+    # those of children that have ended come next.
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    used = fields[11 : 15 if with_ended else 13]
+    return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")

@@ -1,16 +1,14 @@
 """The stages of a month's close, each an act on all operations through the HTTP APIs."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from rich.console import Console
 
+from services.cli.bench.at_once import for_each
 from services.demo.api import Api
 from services.demo.synthetic import Synthetic
-
-_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ async def _push(one: Bench) -> None:
         name = f"operation-{number}.csv"
         await one.api.call("POST", "/ingest/deliveries", files={"file": (name, content)})
 
-    await _for_each(one, push)
+    await for_each(range(one.synthetic.operations), push)
 
 
 async def _wait_for_readings(one: Bench) -> None:
@@ -85,7 +83,7 @@ async def _settle(one: Bench) -> None:
         path = f"/allocation/operations/{one.synthetic.operation_id(number)}/settlements"
         await one.api.call("POST", path, json={"month": one.synthetic.month})
 
-    await _for_each(one, settle)
+    await for_each(range(one.synthetic.operations), settle)
 
 
 async def _draft(one: Bench) -> None:
@@ -98,7 +96,7 @@ async def _draft(one: Bench) -> None:
 
         await one.api.wait_until("invoices are drafted", drafted, timeout_s=600)
 
-    await _for_each(one, draft)
+    await for_each(range(one.synthetic.operations), draft)
 
 
 async def _issue(one: Bench) -> None:
@@ -111,17 +109,4 @@ async def _issue(one: Bench) -> None:
         body = {"invoice_ids": [draft["id"] for draft in drafts], "issue_date": "2026-11-05"}
         await one.api.call("POST", "/billing/invoices/issue", json=body)
 
-    await _for_each(one, issue)
-
-
-async def _for_each(one: Bench, act: Callable[[int], Awaitable[None]]) -> None:
-    """Act on every operation, a few at once."""
-    numbers: Iterator[int] = iter(range(one.synthetic.operations))
-
-    async def work() -> None:
-        for number in numbers:
-            await act(number)
-
-    async with asyncio.TaskGroup() as group:
-        for _ in range(_AT_ONCE):
-            group.create_task(work())
+    await for_each(range(one.synthetic.operations), issue)

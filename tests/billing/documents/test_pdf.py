@@ -210,7 +210,9 @@ def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
     assert text.count("livraison de biens") == 1
     english = words(typeset("invoice", invoice_sheet(with_everything(), ENGLISH)))
     assert "in the name and on behalf of Soleils de Pousselac SAS" in english
+    assert "Excise duty on electricity · 2026-10-01 – 2026-10-31" in english
     assert "Une mention d'un code oublié" in english
+    assert "Accise" not in english
 
 
 def test_a_content_of_before_has_no_picture_but_all_the_rest() -> None:

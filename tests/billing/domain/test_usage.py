@@ -8,7 +8,6 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.billing.domain.half_hours import DetailedPair, add_by_hour
 from services.billing.domain.lines import Line
-from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.sales import Participation, SettledPoint
 from services.billing.domain.usage import PointUsage, Usage, hours_of, plants_of, usage_of
 
@@ -62,7 +61,7 @@ def test_a_point_that_left_before_the_month_does_not_matter() -> None:
 
 @given(st.dictionaries(st.sampled_from(DAYS), st.integers(-(10**6), 10**9)))
 def test_the_days_of_the_picture_are_those_of_the_bill(energies: dict[date, int]) -> None:
-    sold = [DayEnergy(ROOF, HOME, day, energy_wmin) for day, energy_wmin in energies.items()]
+    sold = energies.items()
 
     supplied = usage_of(ANNA, sold, DAYS, participations=[], settled=[]).supplied_wmin
 

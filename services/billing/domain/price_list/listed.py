@@ -133,7 +133,7 @@ class PriceList:
         self, producer: Prm, buyer: Buyer, day: date
     ) -> Mapping[str | None, Price | None]:
         """By hour class, None for half-hours in no class."""
-        key = (producer, buyer, self._period(day))
+        key = (producer, buyer, self.period(day))
         if key not in self._found:
             self._found[key] = {
                 name: self.find_price(producer, day, buyer=buyer, hour_class=name)
@@ -143,7 +143,7 @@ class PriceList:
 
     def find_fees(self, producer: Prm, buyer: Buyer, day: date) -> list[Fee]:
         """By name, the most specific one in force."""
-        key = (producer, buyer, self._period(day))
+        key = (producer, buyer, self.period(day))
         if key not in self._found_fees:
             self._found_fees[key] = []
             for name in self._fee_names:
@@ -152,6 +152,10 @@ class PriceList:
                 offered = (_in_force(fees, day) for fees in of_name)
                 self._found_fees[key] += [fee for fee in offered if fee][:1]
         return self._found_fees[key]
+
+    def period(self, day: date) -> int:
+        """Days between which nothing changes have the same one."""
+        return bisect_right(self._changes, day)
 
     def needs_hours(self, month: Month) -> bool:
         """Whether on some day of the month a price is of one of the hour classes of that day."""
@@ -241,10 +245,6 @@ class PriceList:
         for one in self.discounts:
             discounts[one.scope, one.producer].append(one)
         return discounts
-
-    def _period(self, day: date) -> int:
-        """Days on which nothing changes in between have the same."""
-        return bisect_right(self._changes, day)
 
     @cached_property
     def _changes(self) -> Sequence[date]:

@@ -15,7 +15,12 @@ from libs.common import messaging
 from libs.common.database import Database
 from libs.common.ids import Prm
 from libs.common.settings import Settings
-from services.cli.bench.scratch_platform import peak_memory_mib, scratch_processes
+from services.cli.bench.at_once import for_each
+from services.cli.bench.scratch_platform import (
+    forget_peak,
+    peak_memory_mib,
+    scratch_processes,
+)
 from services.demo.api import Api
 from services.demo.dso_files import WRITERS, Shape
 from services.demo.synthetic import Synthetic
@@ -23,7 +28,6 @@ from services.ingest.store.deliveries import find_oldest_waiting
 from services.ingest.store.perimeters import list_participations
 
 _NAMES = ("community", "ingest")
-_AT_ONCE = 4
 _POLL_S = 0.02
 _MB = 1_000_000
 _LARGE_DAYS = 365
@@ -60,7 +64,7 @@ class _Bench:
         self, what: str, push: Callable[[], Awaitable[int]], *, megabytes: float
     ) -> Pushed:
         """Push something, and wait until all is told; push returns how many readings it was."""
-        _forget_peak(self.ingest_pid)
+        forget_peak(self.ingest_pid)
         with self.console.status(f"{what}…"):
             started_s = time.perf_counter()
             readings = await push()
@@ -120,16 +124,12 @@ async def _set_up(one: _Bench, synthetic: Synthetic) -> None:
 
 async def _push_operations(one: _Bench, synthetic: Synthetic) -> Pushed:
     files = [synthetic.file(number) for number in range(synthetic.operations)]
-    numbers = iter(range(synthetic.operations))
 
-    async def work() -> None:
-        for number in numbers:
-            await one.push(files[number], f"operation-{number}.csv")
+    async def push_one(number: int) -> None:
+        await one.push(files[number], f"operation-{number}.csv")
 
     async def push() -> int:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(_AT_ONCE):
-                group.create_task(work())
+        await for_each(range(synthetic.operations), push_one)
         return synthetic.reading_count
 
     megabytes = sum(map(len, files)) / _MB
@@ -188,8 +188,3 @@ def _zipped(file: Path) -> Path:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as stream:
         stream.write(file, file.name)
     return archive
-
-
-def _forget_peak(pid: int) -> None:
-    """Let the kernel measure the process's largest memory anew."""
-    Path(f"/proc/{pid}/clear_refs").write_text("5")

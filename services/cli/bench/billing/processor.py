@@ -1,0 +1,69 @@
+"""Who used how much of the processor."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from libs.common.database import Database
+from services.cli.bench.scratch_platform import processor_s
+
+
+@dataclass(frozen=True)
+class Used:
+    """Seconds since each began."""
+
+    billing_s: float
+    database_s: float | None
+    client_s: float
+
+    def __sub__(self, before: "Used") -> "Used":
+        known = self.database_s is not None and before.database_s is not None
+        return Used(
+            self.billing_s - before.billing_s,
+            (self.database_s or 0) - (before.database_s or 0) if known else None,
+            self.client_s - before.client_s,
+        )
+
+
+@dataclass(frozen=True)
+class Processor:
+    """pids: of each service's process. database_pid: of PostgreSQL's, if it runs here."""
+
+    pids: Mapping[str, int]
+    database_pid: int | None
+
+    def of_service(self, name: str) -> float:
+        return processor_s(self.pids[name])
+
+    def used(self) -> Used:
+        database_s = server_processor_s(self.database_pid) if self.database_pid else None
+        return Used(self.of_service("billing"), database_s, time.process_time())
+
+
+async def find_server(database_url: str) -> int | None:
+    """The first process of the PostgreSQL server, None where it runs on another machine."""
+    database = Database(database_url, schema="billing", pool_size=1)
+    try:
+        return _parent(Path(f"/proc/{await database.backend_pid()}"), name="postgres")
+    finally:
+        await database.close()
+
+
+def server_processor_s(server_pid: int) -> float:
+    """Of the server with its children, those that have ended too."""
+    children = [
+        int(one.name)
+        for one in Path("/proc").iterdir()
+        if one.name.isdigit() and _parent(one) == server_pid
+    ]
+    return processor_s(server_pid, with_ended=True) + sum(map(processor_s, children))
+
+
+def _parent(process: Path, *, name: str | None = None) -> int | None:
+    """None if it has ended, or is not called so."""
+    try:
+        before, _, after = (process / "stat").read_text().rpartition(")")
+    except FileNotFoundError:
+        return None
+    return int(after.split()[1]) if name in (None, before.partition("(")[2]) else None
