@@ -70,9 +70,9 @@ class Principal:
         )
 
     def check_may_run(self, operation_id: OperationId) -> None:
-        """Raises Forbidden."""
+        """Raises Forbidden; does not name the operation: the caller may have named a run of it."""
         if not self.may_run(operation_id):
-            raise refused(self, f"Only staff and the organiser of {operation_id} may do that.")
+            raise refused(self, "Only staff and the operation's organiser may do that.")
 
 
 def refused(principal: Principal, detail: str) -> Forbidden:
