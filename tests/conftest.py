@@ -13,8 +13,7 @@ from pytest_socket import socket_allow_hosts
 
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.scratch import scratch_database
-from tests.support import platform as running
-from tests.support.platform import ROOT, Platform
+from tests.support.platform import ROOT, Platform, all_services
 
 pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.time_zones"]
 
@@ -74,14 +73,8 @@ def clone_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 async def platform(database_url: str) -> AsyncIterator[Platform]:
-    """All four services: four processes when EVENT_LOG_URL names a Kafka, else one."""
-    event_log_url = running.event_log_url_for_tests()
-    starting = (
-        running.four_processes(database_url=database_url, event_log_url=event_log_url)
-        if event_log_url.startswith("kafka://")
-        else running.one_process(database_url=database_url)
-    )
-    async with starting as platform:
+    """All four services, running for the tests."""
+    async with all_services(database_url=database_url) as platform:
         yield platform
 
 

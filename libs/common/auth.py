@@ -1,7 +1,7 @@
 """Who calls, and what they may do: verifies tokens against the issuer's public keys."""
 
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -70,9 +70,9 @@ class Principal:
         )
 
     def check_may_run(self, operation_id: OperationId) -> None:
-        """Raises Forbidden."""
+        """Raises Forbidden; does not name the operation: the caller may have named a run of it."""
         if not self.may_run(operation_id):
-            raise refused(self, f"Only staff and the organiser of {operation_id} may do that.")
+            raise refused(self, "Only staff and the operation's organiser may do that.")
 
 
 def refused(principal: Principal, detail: str) -> Forbidden:
@@ -181,31 +181,52 @@ async def _identify(request: Request, token: str | None) -> Principal:
     return principal
 
 
-def require(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
-    """Make a dependency that lets only these roles through; raises Forbidden for others."""
+@dataclass(frozen=True)
+class _Requirement:
+    """A dependency that lets only these roles through."""
 
-    async def check(principal: Annotated[Principal, Depends(authenticated)]) -> Principal:
-        if principal.roles.isdisjoint(roles):
-            raise refused(principal, f"Needs the role {' or '.join(sorted(roles))}.")
+    roles: frozenset[Role]
+
+    async def __call__(self, principal: Annotated[Principal, Depends(authenticated)]) -> Principal:
+        self.check(principal)
         return principal
 
-    return check
+    def check(self, principal: Principal) -> None:
+        if principal.roles.isdisjoint(self.roles):
+            raise refused(principal, f"Needs the role {' or '.join(sorted(self.roles))}.")
+
+
+def require(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
+    """Make a dependency that lets only these roles through; raises Forbidden for others."""
+    return _Requirement(frozenset(roles))
 
 
 class TokenFirstRoute(APIRoute):
-    """Knows the caller before it reads the path or the body.
+    """Knows the caller, and that their role may call, before it reads the path or the body.
 
     FastAPI reads a body before it calls any dependency, and calls them in the order in which a
     route names them; so a stranger would be told what else is wrong with the request.
+    Its OpenAPI tells the roles, as ``x-roles``.
     """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        super().__init__(*arguments, **options)
+        if _asks_who_calls(self.dependant):
+            named = [one.roles for one in _requirements(self.dependant)]
+            roles = sorted(frozenset(Role).intersection(*named))
+            self.openapi_extra = {**(self.openapi_extra or {}), "x-roles": roles}
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
         if not _asks_who_calls(self.dependant):
             return answer
+        requirements = list(_requirements(self.dependant))
 
         async def answer_the_caller(request: Request) -> Response:
-            request.state.principal = await _identify(request, await _bearer(request))
+            principal = await _identify(request, await _bearer(request))
+            for requirement in requirements:
+                requirement.check(principal)
+            request.state.principal = principal
             return await answer(request)
 
         return answer_the_caller
@@ -213,3 +234,10 @@ class TokenFirstRoute(APIRoute):
 
 def _asks_who_calls(dependant: Dependant) -> bool:
     return any(one.call is authenticated or _asks_who_calls(one) for one in dependant.dependencies)
+
+
+def _requirements(dependant: Dependant) -> Iterator[_Requirement]:
+    for one in dependant.dependencies:
+        if isinstance(one.call, _Requirement):
+            yield one.call
+        yield from _requirements(one)

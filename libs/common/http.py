@@ -146,7 +146,10 @@ async def _on_http(request: Request, error: Exception) -> Response:
         title=str(error.detail),
         detail=f"{request.method} on this path: {error.detail}. See /docs for what exists.",
     )
-    answer.headers.update(error.headers or {})  # Allow, with a 405
+    answer.headers.update(error.headers or {})
+    methods = request.app.openapi()["paths"].get(route_template(request.scope))
+    if "Allow" in answer.headers and methods:  # FastAPI tells the methods of one function only
+        answer.headers["Allow"] = ", ".join(sorted(map(str.upper, methods)))
     return answer
 
 

@@ -1,7 +1,7 @@
 """What FastAPI does not say of our routes.
 
-Refusals are problem+json with an example each, what succeeds says what comes, and parameters and
-fields have examples and units (see ``openapi_examples``).
+Refusals are problem+json with an example each, what succeeds says what comes and who may ask, and
+parameters and fields have examples and units (see ``openapi_examples``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,6 +49,8 @@ def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
         for field, content in schema.get("properties", {}).items():
             give_field(field, content, answered=name.endswith("Out"))
     for path, method, route in _routes(made):
+        if "x-roles" in route:
+            route["description"] += f"\n\nFor {', '.join(route['x-roles'])}."
         for parameter in route.get("parameters", []):
             give_parameter(parameter)
         for status, response in route["responses"].items():

@@ -101,11 +101,21 @@ async def test_a_unicode_error_that_no_form_explains_is_our_bug() -> None:
     assert answer.status_code == 500
 
 
-async def test_a_method_that_is_not_allowed_says_which_is(anonymous: httpx.AsyncClient) -> None:
-    answer = await anonymous.delete("/community/token")
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/community/token", "POST"),
+        ("/community/points/99000000000001", "GET, PUT"),
+        ("/community/openapi.json", "GET"),
+    ],
+)
+async def test_a_method_that_is_not_allowed_says_which_are(
+    anonymous: httpx.AsyncClient, path: str, allowed: str
+) -> None:
+    answer = await anonymous.delete(path)
 
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "POST"
+    assert answer.headers["allow"] == allowed
     assert answer.headers["content-type"] == "application/problem+json"
 
 

@@ -1,78 +1,115 @@
 """Every route of every service needs a token, whatever else is wrong with the request."""
 
-from collections.abc import Iterator, Mapping
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
-from libs.common.app import create_app
-from libs.common.settings import Settings
-from services.main import SERVICES
+from services.community import credentials, store
+from services.community.domain.registry import Jwk
+from tests.support.platform import Platform
+from tests.support.routes import ROUTES, Route, roles_in_readmes
 
-_PUBLIC = {
-    ("get", "/health"),
-    ("get", "/metrics"),
-    ("post", "/community/token"),
-    ("get", "/community/jwks.json"),
-}
+_OF_NO_SERVICE = {"GET /health", "GET /metrics"}
+_TOLD = roles_in_readmes()
+_PUBLIC = [one for one in ROUTES if one.name in _OF_NO_SERVICE or _TOLD.get(one.name, ()) is None]
 _MALFORMED = {"month": "2026-13", "day": "2026-02-30"}
 _JSON = {"content-type": "application/json"}
 _FORM = {"content-type": "multipart/form-data; boundary=x"}
-_BODIES: list[dict[str, Any]] = [
-    {},
+_BODIES: Sequence[dict[str, Any]] = [
     {"json": {"surprise": 5}},
     {"content": b"{never closed", "headers": _JSON},
     {"content": b'{"not UTF-8": "\xff"}', "headers": _JSON},
     {"content": b"[" * 5_000, "headers": _JSON},
     {"content": b"--x\r\nnever closed", "headers": _FORM},
 ]
-_DOCUMENT = create_app(*SERVICES, settings=Settings()).openapi()
 
 
-def _routes() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    for path, methods in _DOCUMENT["paths"].items():
-        for method, route in methods.items():
-            yield method, path, route
+@pytest.fixture
+async def refused_tokens(platform: Platform) -> list[str | None]:
+    """None, nonsense, one too old, and the operator's with another's claims or signature."""
+    async with platform.database("community") as database, database.transaction() as session:
+        key = (await store.list_signing_keys(session))[0]
+    now = datetime.now(UTC)
+    good, old = (_token(platform, key, now=at) for at in (now, now - timedelta(hours=1)))
+    forged = _token(platform, credentials.new_signing_key() | {"kid": key["kid"]}, now=now)
+    head, claims, signature = good.split(".")
+    unsigned = base64.urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
+    return [
+        None,
+        "never.made.here",
+        old,
+        forged,
+        f"{head}.{forged.split('.')[1]}.{signature}",
+        f"{unsigned}.{claims}.",
+    ]
+
+
+def _token(platform: Platform, key: Jwk, *, now: datetime) -> str:
+    return credentials.sign_token(
+        key,
+        issuer=platform.settings.issuer,
+        audience=platform.settings.auth_audience,
+        now=now,
+        life=timedelta(minutes=5),
+        account_id=uuid4(),
+        roles=["operator"],
+        operations=[],
+        member_id=None,
+    )
+
+
+async def test_a_stranger_is_told_nothing_but_to_log_in(
+    platform: Platform, refused_tokens: Sequence[str | None]
+) -> None:
+    let_in = []
+    for token in refused_tokens:
+        async with platform.client(token) as client:
+            for route in ROUTES:
+                if route not in _PUBLIC:
+                    path, query = route.url({})
+                    answer = await client.request(route.method, path, params=query)
+                    let_in += _unless_refused(answer, route)
+
+    assert let_in == []
 
 
 @pytest.mark.parametrize("token", [None, "never.made.here"])
-@pytest.mark.parametrize("malformed", [False, True], ids=["well-formed", "malformed"])
-async def test_a_stranger_is_told_nothing_but_to_log_in(
-    anonymous: httpx.AsyncClient, *, malformed: bool, token: str | None
+async def test_a_stranger_is_not_told_that_a_request_is_malformed(
+    platform: Platform, token: str | None
 ) -> None:
-    if token:
-        anonymous.headers["authorization"] = f"Bearer {token}"
     told_more = []
-    for method, path, route in _routes():
-        if (method, path) in _PUBLIC:
-            continue
-        url, query = _filled(path, route, malformed=malformed)
-        for body in _BODIES if malformed else _BODIES[:1]:
-            answer = await anonymous.request(method, url, params=query, **body)
-            if answer.status_code != 401:
-                told_more.append(f"{method} {url} {list(body)}: {answer.status_code}")
-            else:
-                assert answer.json()["type"] == "/problems/token-refused"
+    async with platform.client(token) as client:
+        for route in ROUTES:
+            if route not in _PUBLIC:
+                path, query = _malformed(route)
+                for body in _BODIES:
+                    answer = await client.request(route.method, path, params=query, **body)
+                    told_more += _unless_refused(answer, route)
 
     assert told_more == []
 
 
 async def test_what_is_public_asks_for_no_token(anonymous: httpx.AsyncClient) -> None:
-    for method, path in _PUBLIC:
-        answer = await anonymous.request(method, path)
+    assert len(_PUBLIC) > len(_OF_NO_SERVICE)
+    for route in _PUBLIC:
+        answer = await anonymous.request(route.method, route.path)
 
-        assert answer.status_code != 401, path
+        assert answer.status_code != 401, route.name
 
 
-def _filled(path: str, route: Mapping[str, Any], *, malformed: bool) -> tuple[str, dict[str, str]]:
-    query = {}
-    for parameter in route.get("parameters", []):
-        name, schema = parameter["name"], parameter["schema"]
-        if parameter["in"] == "query":
-            query[name] = "%00" if malformed else str(schema.get("examples", ["1"])[0])
-        elif malformed:
-            path = path.replace(f"{{{name}}}", _MALFORMED.get(name, "!"))
-        else:
-            path = path.replace(f"{{{name}}}", str(schema["examples"][0]))
-    return path, query
+def _unless_refused(answer: httpx.Response, route: Route) -> list[str]:
+    if answer.status_code == 401 and answer.json()["type"] == "/problems/token-refused":
+        return []
+    return [f"{route.name}: {answer.status_code} {answer.text[:100]}"]
+
+
+def _malformed(route: Route) -> tuple[str, Mapping[str, str]]:
+    path = route.path
+    for name, _ in route.parameters("path"):
+        path = path.replace(f"{{{name}}}", _MALFORMED.get(name, "!"))
+    return path, {name: "%00" for name, _ in route.parameters("query")}

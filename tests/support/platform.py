@@ -101,6 +101,19 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
 
 
 @asynccontextmanager
+async def all_services(*, database_url: str) -> AsyncIterator[Platform]:
+    """All four: four processes when EVENT_LOG_URL names a Kafka, else one."""
+    event_log_url = event_log_url_for_tests()
+    starting = (
+        four_processes(database_url=database_url, event_log_url=event_log_url)
+        if event_log_url.startswith("kafka://")
+        else one_process(database_url=database_url)
+    )
+    async with starting as platform:
+        yield platform
+
+
+@asynccontextmanager
 async def one_process(*, database_url: str) -> AsyncIterator[Platform]:
     """All four services on one port, the event log in PostgreSQL."""
     from services.main import SERVICES  # noqa: PLC0415 - only this platform needs them all

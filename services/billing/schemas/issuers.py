@@ -36,7 +36,7 @@ _PROFILE: dict[str, Any] = {
     "valid_from": "2026-01-01",
     "legal_form": "SAS coopérative à capital variable",
     "share_capital_cents": 1_500_000,
-    "siret": "99200002600007",
+    "siret": "99200002600003",
     "rcs": "RCS Aurelle 992 000 026",
     "trade_address": None,
     "vat_regime": "standard",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from libs.common.calendar import Month
 from libs.common.http import BodyIn, BodyOut
@@ -22,6 +22,8 @@ _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 
 class EstimationIn(BodyIn):
     """A month, or the days from one to before another."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-10"}]})
 
     month: str | None = Field(
         None, pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-10"]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationIdField, PrmField
@@ -17,6 +17,19 @@ _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 
 class PullIn(BodyIn):
     """What to ask the DSO for, over ``[from_day, to_day)``."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "source": "data-connect",
+                    "operation_id": "ACC00000101",
+                    "from_day": "2026-10-01",
+                    "to_day": "2026-11-01",
+                }
+            ]
+        }
+    )
 
     source: Source
     operation_id: OperationIdField | None = Field(

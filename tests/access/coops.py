@@ -1,0 +1,257 @@
+"""A whole co-op, from its members to its collections, with accounts of every role."""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from libs.common.auth import Role
+from libs.common.calendar import Month
+from services.demo.api import Api
+from services.demo.keys import key_requests
+from tests.billing.members import PROFILE
+from tests.billing.money import collection_day, creditor, mandate, new_iban, today
+from tests.billing.world import EXEMPT, price
+from tests.community.coop import consent_body, member_body, new_operation_id, new_prm
+from tests.ingest.formats.files import day_ends, naive, r63, r63_row
+from tests.support.platform import OPERATOR_PASSWORD, Platform
+from tests.support.routes import DOCUMENT
+
+MONTH = Month(2026, 10)
+PASSWORD = "a password of the tests"
+_FIRST_DAY = "2026-01-01"
+_PATIENCE_S = 180
+
+
+def _words() -> str:
+    return f"Zéphyrine {secrets.token_hex(5)}"
+
+
+def _id() -> str:
+    return str(uuid4())
+
+
+@dataclass(frozen=True)
+class Coop:
+    """A seller with a roof and a home, and a neighbour; October is settled, invoiced, collected."""
+
+    operation_id: str = field(default_factory=new_operation_id)
+    organiser_id: str = field(default_factory=_id)
+    seller_id: str = field(default_factory=_id)
+    neighbour_id: str = field(default_factory=_id)
+    roof: str = field(default_factory=new_prm)
+    home: str = field(default_factory=new_prm)
+    neighbours_home: str = field(default_factory=new_prm)
+    words: list[str] = field(default_factory=lambda: [_words() for _ in range(4)])
+    ibans: list[str] = field(default_factory=lambda: [new_iban(), new_iban()])
+    emails: Mapping[Role, str] = field(
+        default_factory=lambda: {
+            role: f"{role}-{secrets.token_hex(5)}@example.org" for role in Role
+        }
+    )
+    neighbours_email: str = field(
+        default_factory=lambda: f"neighbour-{secrets.token_hex(5)}@example.org"
+    )
+    found: dict[str, Any] = field(default_factory=dict)
+    """Ids that the services gave, by the name of the parameter."""
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """The values of parameters and fields, by their names; the member is the seller."""
+        return {
+            "operation_id": self.operation_id,
+            "organiser_id": self.organiser_id,
+            "member_id": self.seller_id,
+            "issuer_id": self.seller_id,
+            "debtor_id": self.neighbour_id,
+            "prm": self.home,
+            "email": self.emails[Role.OPERATOR],  # of no account yet
+            "valid_from": _FIRST_DAY,
+            "month": str(MONTH),
+            "number": "1",
+            **self.found,
+        }
+
+    @property
+    def private(self) -> set[str]:
+        """What nobody of another co-op may read; who organises is told to all organisers."""
+        ids = [self.operation_id, self.seller_id, self.neighbour_id]
+        points = [self.roof, self.home, self.neighbours_home]
+        given = [one for one in self.found.values() if isinstance(one, str)]
+        emails = [*self.emails.values(), self.neighbours_email]
+        return {*ids, *points, *self.words[1:], *self.ibans, *emails, *given}
+
+    @asynccontextmanager
+    async def client(self, platform: Platform, role: Role) -> AsyncIterator[httpx.AsyncClient]:
+        """Logged in as the co-op's own account of this role; the operator's is everybody's."""
+        token = (
+            await platform.operator_token()
+            if role is Role.OPERATOR
+            else await platform.token(self.emails[role], PASSWORD)
+        )
+        async with platform.client(token) as client:
+            yield client
+
+    @asynccontextmanager
+    async def neighbour(self, platform: Platform) -> AsyncIterator[httpx.AsyncClient]:
+        """Logged in as the member who has a home and no plant."""
+        token = await platform.token(self.neighbours_email, PASSWORD)
+        async with platform.client(token) as client:
+            yield client
+
+
+async def given_coop(platform: Platform) -> Coop:
+    """Do all that a co-op does in its first month, over the public API."""
+    coop = Coop()
+    async with platform.client() as client:
+        api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
+        await _record_community(api, coop)
+        await _open_accounts(api, coop)
+        feed = api.as_account(coop.emails[Role.FEED], PASSWORD)
+        await _push_october(feed, coop)
+        await _share(api, coop)
+        await _invoice(api, coop)
+        await _collect(api, coop)
+    return coop
+
+
+async def _record_community(api: Api, coop: Coop) -> None:
+    organiser, seller, neighbour, operation = coop.words
+    path = f"/community/organisers/{coop.organiser_id}"
+    await api.call("PUT", path, json={"name": organiser, "address": "1 place"})
+    company = {"kind": "company", "siren": "992000026", "vat_number": "FR29992000026"}
+    bodies = {
+        coop.seller_id: member_body(name=seller, **company),
+        coop.neighbour_id: member_body(name=neighbour, email=coop.neighbours_email),
+    }
+    for member_id, body in bodies.items():
+        await api.call("PUT", f"/community/members/{member_id}", json=body)
+    body = {"name": operation, "organiser_id": coop.organiser_id, "step_min": 30}
+    path = f"/community/operations/{coop.operation_id}"
+    await api.call("PUT", path, json={**body, "valid_from": _FIRST_DAY})
+    for prm in (coop.roof, coop.home, coop.neighbours_home):
+        await api.call("PUT", f"/community/points/{prm}", json={"label": operation})
+    rows = [
+        {"prm": prm, "direction": direction, "member_id": member_id, "valid_from": _FIRST_DAY}
+        for prm, direction, member_id in (
+            (coop.roof, "production", coop.seller_id),
+            (coop.home, "consumption", coop.seller_id),
+            (coop.neighbours_home, "consumption", coop.neighbour_id),
+        )
+    ]
+    await api.call("PUT", f"{path}/participations", json=rows)
+    coop.found["consent_id"] = _id()
+    path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
+    await api.call("PUT", path, json=consent_body(coop.home))
+
+
+async def _open_accounts(api: Api, coop: Coop) -> None:
+    accounts: dict[str, dict[str, Any]] = {
+        coop.emails[Role.ORGANISER]: {"roles": ["organiser"], "operations": [coop.operation_id]},
+        coop.emails[Role.MEMBER]: {"roles": ["member"], "member_id": coop.seller_id},
+        coop.emails[Role.FEED]: {"roles": ["feed"]},
+        coop.neighbours_email: {"roles": ["member"], "member_id": coop.neighbour_id},
+    }
+    for email, account in accounts.items():
+        body = {"password": PASSWORD, **account}
+        await api.call("PUT", f"/community/accounts/{email}", json=body)
+
+
+async def _push_october(feed: Api, coop: Coop) -> None:
+    """Readings of all points, and one record that stays in quarantine."""
+    content = r63(
+        [
+            r63_row(stamp, str(power_w), prm=prm, direction=direction)
+            for prm, direction, power_w in (
+                (coop.roof, "PROD", 900),
+                (coop.home, "CONS", 400),
+                (coop.neighbours_home, "CONS", 800),
+            )
+            for day in MONTH.days
+            for stamp in naive(day_ends(str(day), 30))
+        ]
+        + [r63_row("2026-10-12 12:00:00", "many", prm=coop.home)]
+    )
+    delivery = await feed.call("POST", "/ingest/deliveries", files={"file": ("r63.csv", content)})
+    coop.found.update(
+        {"delivery_id": delivery["id"], "sha256": hashlib.sha256(content).hexdigest()}
+    )
+    path = f"/ingest/deliveries/{delivery['id']}"
+
+    async def recorded() -> bool:
+        return bool((await feed.call("GET", path))["status"] == "recorded")
+
+    await feed.wait_until("the file is recorded", recorded, timeout_s=_PATIENCE_S)
+    assert await feed.call("GET", f"{path}/quarantine"), "nothing is in quarantine"
+
+
+async def _share(api: Api, coop: Coop) -> None:
+    """A key in force, the month settled, and a what-if."""
+    base = f"/allocation/operations/{coop.operation_id}"
+    definition = {"type": "default_dynamic"}
+    for method, path, body in key_requests(
+        coop.operation_id, date.fromisoformat(_FIRST_DAY), definition
+    ):
+        if path.endswith("/approval"):
+            coop.found["key_id"] = path.split("/")[-2]
+        await _when_it_can(api, method, path, json=body)
+
+    async def allocated() -> bool:
+        days = (await api.call("GET", f"{base}/days", params={"month": str(MONTH)}))["days"]
+        return all(day["status"] == "allocated" for day in days)
+
+    await api.wait_until("October is allocated", allocated, timeout_s=_PATIENCE_S)
+    await _when_it_can(api, "POST", f"{base}/settlements", json={"month": str(MONTH)})
+    path = f"/allocation/settlements/{coop.operation_id}/{MONTH}/1"
+    settlement = await api.call("GET", path)
+    coop.found["input_hash"] = settlement["inputs"]["days"][str(MONTH.days[0])]
+    schema = DOCUMENT["components"]["schemas"]["SimulationIn"]
+    body = {**schema["examples"][0], "operation_id": coop.operation_id}
+    simulation = await api.call("POST", "/allocation/simulations", json=body)
+    coop.found["simulation_id"] = simulation["id"]
+
+
+async def _invoice(api: Api, coop: Coop) -> None:
+    base = f"/billing/operations/{coop.operation_id}"
+    profile = f"/billing/issuers/{coop.seller_id}/profile"
+    await _when_it_can(api, "PUT", f"{base}/prices", json={"entries": [price()]})
+    await _when_it_can(api, "PUT", profile, json={**PROFILE, "payment_terms_days": 0})
+    await _when_it_can(api, "PUT", f"{base}/accise-regime", json=EXEMPT)
+    drafted = await _when_it_can(api, "POST", f"{base}/months/{MONTH}/drafts")
+    ids = [one["id"] for one in drafted["invoices"]]
+    coop.found.update({"invoice_id": ids[0], "invoice_ids": ids, "credit_id": ids[0]})
+    body = {"invoice_ids": ids, "issue_date": str(today())}
+    await _when_it_can(api, "POST", "/billing/invoices/issue", json=body)
+    body = {"operation_id": coop.operation_id, "period": str(MONTH)}
+    coop.found["run_id"] = (await api.call("POST", "/billing/runs", json=body))["id"]
+
+
+async def _collect(api: Api, coop: Coop) -> None:
+    base = f"/billing/issuers/{coop.seller_id}"
+    own, theirs = coop.ibans
+    body = creditor(name=coop.words[1], iban=own)
+    await api.call("PUT", f"{base}/creditor", json=body)
+    coop.found.update({"mandate_id": _id(), "collection_id": _id()})
+    body = mandate(UUID(coop.neighbour_id), holder=coop.words[2], iban=theirs)
+    await api.call("PUT", f"{base}/mandates/{coop.found['mandate_id']}", json=body)
+    body = {"collection_date": str(collection_day()), "notified_on": str(today())}
+    path = f"{base}/collections/{coop.found['collection_id']}"
+    await api.call("PUT", path, json=body)
+    collection = await api.call("GET", path)
+    coop.found["item_id"] = collection["items"][0]["id"]
+
+
+async def _when_it_can(api: Api, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+    """Once the service has heard what it needs from the others."""
+    async with asyncio.timeout(_PATIENCE_S):
+        while (answer := await api.answer(method, path, **options)).is_error:
+            assert answer.status_code in {403, 404, 409}, answer.text
+            await asyncio.sleep(0.1)
+    return answer.json()

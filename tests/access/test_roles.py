@@ -1,0 +1,77 @@
+"""Every role at every route: what the READMEs' tables give to nobody, nobody gets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+import pytest
+
+from libs.common.auth import Role
+from tests.access.conftest import Coops
+from tests.access.requests import ask
+from tests.support.platform import Platform
+from tests.support.routes import ROUTES, Route, roles_in_readmes
+
+_TOLD = roles_in_readmes()
+_JSON = {"content-type": "application/json"}
+_FORM = {"content-type": "multipart/form-data; boundary=x"}
+_MALFORMED: Sequence[dict[str, Any]] = [
+    {"json": {"surprise": 5}},
+    {"content": b"{never closed", "headers": _JSON},
+    {"content": b"--x\r\nnever closed", "headers": _FORM},
+]
+
+
+def _routes_for(role: Role, *, admitted: bool) -> list[Route]:
+    """In an order in which nothing is missing that an earlier one took away."""
+    order = ["GET", "POST", "PUT", "DELETE"]
+    found = [
+        route
+        for route in ROUTES
+        if (roles := _TOLD.get(route.name)) is not None and (role in roles) == admitted
+    ]
+    return sorted(found, key=lambda route: order.index(route.method))
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.MEMBER, Role.FEED])
+async def test_whom_a_route_is_not_for_is_refused_even_with_what_is_theirs(
+    platform: Platform, coops: Coops, role: Role
+) -> None:
+    async with coops.ours.client(platform, role) as client:
+        answers = {
+            route.name: [
+                await ask(client, route, coops.ours.known),
+                *[await ask(client, route, coops.ours.known, **body) for body in _MALFORMED],
+            ]
+            for route in _routes_for(role, admitted=False)
+        }
+
+    let_in = {
+        name: statuses
+        for name, ones in answers.items()
+        if set(statuses := [one.status_code for one in ones]) != {403}
+    }
+    assert let_in == {}
+    types = {one.json()["type"] for ones in answers.values() for one in ones}
+    assert types == {"/problems/forbidden"}
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_whom_a_route_is_for_gets_in_with_what_is_theirs(
+    platform: Platform, coops: Coops, role: Role
+) -> None:
+    """As documented: the bodies are the examples. A conflict, or nothing there, is no refusal."""
+    async with coops.spent.client(platform, role) as client:
+        answers = [
+            (route.name, await ask(client, route, coops.spent.known))
+            for route in _routes_for(role, admitted=True)
+        ]
+
+    refused = [f"{name}: {answer.text}" for name, answer in answers if not _gets_in(answer)]
+    assert refused == [], "\n".join(refused)
+
+
+def _gets_in(answer: httpx.Response) -> bool:
+    if answer.status_code == 403:  # whose curve it is may have said no, as nobody asked them
+        return bool(answer.json()["type"] == "/problems/consent-missing")
+    return answer.is_success or answer.status_code in {404, 409}

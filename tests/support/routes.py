@@ -1,0 +1,123 @@
+"""All routes of all services: as their OpenAPI tells them, and as the READMEs do."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from libs.common.app import create_app
+from libs.common.auth import Role
+from libs.common.settings import Settings
+from services.main import SERVICES
+from tests.support.platform import ROOT
+
+Roles: TypeAlias = frozenset[Role] | None
+"""Who may call a route, for what is theirs; None: anybody, without a token."""
+
+DOCUMENT: Mapping[str, Any] = create_app(*SERVICES, settings=Settings()).openapi()
+
+_ROW = re.compile(r"^\| (.+?) \| (.+?) \| .+ \|$", re.MULTILINE)
+_BRACKETS = re.compile(r" \([^)]*\)")
+_WORDS: Mapping[str, Roles] = {"anybody": None, "any role": frozenset(Role)}
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str  # in capitals
+    path: str
+    told: Mapping[str, Any]
+    """Its part of the OpenAPI document."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def roles(self) -> Roles:
+        roles = self.told.get("x-roles")
+        return None if roles is None else frozenset(map(Role, roles))
+
+    def url(self, known: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+        """Path and query with these values; what is required and unknown is as in its example."""
+        path, query = self.path, {}
+        for name, schema in self.parameters("path"):
+            path = path.replace(f"{{{name}}}", known.get(name) or str(schema["examples"][0]))
+        for name, schema in self.parameters("query"):
+            if name in known or "examples" in schema:
+                query[name] = known.get(name) or str(schema["examples"][0])
+        return path, query
+
+    def body(self, known: Mapping[str, Any]) -> dict[str, Any]:
+        """What httpx is to send: the documented example with these values in it."""
+        for media_type, content in self.told.get("requestBody", {}).get("content", {}).items():
+            if media_type == "application/json":
+                return {"json": _with(known, _example(content["schema"]))}
+            if media_type == "text/plain":
+                return {"content": "x", "headers": {"content-type": media_type}}
+        return {}
+
+    def parameters(self, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Names and schemas of those in the path, or in the query."""
+        for one in self.told.get("parameters", []):
+            if one["in"] == place:
+                yield one["name"], one["schema"]
+
+
+def _example(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """The first one; of a body without, the required fields' own."""
+    if "$ref" in schema:
+        return _example(DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]])
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("type") == "array":
+        return [_example(schema["items"])]
+    fields = schema.get("properties", {})
+    return {name: _example(fields[name]) for name in schema.get("required", [])}
+
+
+def _with(known: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(body, list):
+        return [_with(known, one) for one in body]
+    if not isinstance(body, dict):
+        return body
+    return {name: known.get(name) or _with(known, one) for name, one in body.items()}
+
+
+ROUTES = [
+    Route(method.upper(), path, told)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, told in methods.items()
+]
+"""With those that are of no service: /health and /metrics."""
+
+
+def roles_in_readmes() -> dict[str, Roles]:
+    """Who may call each route, by its name, as the tables of all services tell it."""
+    told: dict[str, Roles] = {}
+    for service in SERVICES:
+        readme = (ROOT / "services" / service.name / "README.md").read_text(encoding="utf-8")
+        routes = readme.partition("\n## Routes\n")[2].partition("\n## ")[0]
+        for cell, who in _ROW.findall(routes):
+            if cell != "route":
+                names = _names(cell, f"/{service.name}")
+                told |= dict.fromkeys(names, _roles(who))
+    return told
+
+
+def _names(cell: str, prefix: str) -> Iterator[str]:
+    """From `` `PUT`, `GET /rules?before=` ``: methods without a path share the next one."""
+    methods: list[str] = []
+    for part in re.findall("`([^`]+)`", cell):
+        method, _, path = part.partition(" ")
+        methods.append(method)
+        if path:
+            yield from (f"{one} {prefix}{path.partition('?')[0]}" for one in methods)
+            methods = []
+
+
+def _roles(who: str) -> Roles:
+    """From ``operator, feed (what it sent)``: brackets say when, and are for people."""
+    words = _BRACKETS.sub("", who)
+    return _WORDS[words] if words in _WORDS else frozenset(map(Role, words.split(", ")))
