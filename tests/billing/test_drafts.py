@@ -50,6 +50,7 @@ async def test_each_buyer_gets_one_draft_and_a_member_none_from_itself(
         "siren": "992000026",
         "vat_number": "FR29992000026",
         "kind": "company",
+        "delivery_address": None,
         "routing": None,
     }
     assert anna["operation"] == {"id": coop.operation_id, "name": "Trois Toits"}
