@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
+from services.billing.domain.credit_notes import credit_by_hand
 from services.billing.domain.documents import CorrectionPolicy
 from services.billing.domain.drafting import MonthFacts, draft_period
 from services.billing.domain.price_list import HourClass, PriceList, parse_price_list
+from services.billing.domain.standing import standing_lines
 from tests.billing.domain.test_corrections import (
     MONTHS,
     P1,
@@ -176,6 +178,41 @@ def test_a_fee_that_was_credited_by_hand_stays_so_when_a_revision_takes_the_rest
     assert books.issued[1].lines[1].kind == "fee"
     assert books.fees_cents()[PAIRS[0][1], MONTHS[0].month] == 0
     assert draft_period(books.facts()).drafts == []
+
+
+@pytest.mark.parametrize("policy", list(CorrectionPolicy))
+def test_a_fee_comes_again_where_the_last_of_its_invoice_is_credited_by_hand(
+    policy: CorrectionPolicy,
+) -> None:
+    january = MONTHS[0]
+    revised = ("settle", january, {(PAIRS[0], 0): (0, 29_999)})
+    steps = [("settle", january, {(PAIRS[0], 0): (0, 30_001)}), ("issue", False)]
+
+    books = play(policy, [*steps, revised])
+    (document,) = {
+        one.document.id: one.document
+        for one in standing_lines(books.issued)
+        if one.line.consumer == PAIRS[0][1] and one.line.valid_from.month == january.month
+    }.values()
+    books.issue([credit_by_hand(document, books.issued, {}, reason="?")])
+    books.take(("issue", False))
+
+    assert books.fees_cents()[PAIRS[0][1], january.month] == _FEE_CENTS
+    assert draft_period(books.facts()).drafts == []
+
+
+def test_what_is_worked_out_of_an_invoice_is_no_part_of_its_content() -> None:
+    steps: list[tuple[object, ...]] = [("settle", MONTHS[0], {(PAIRS[0], 0): (1, 1)})]
+    books = play(CorrectionPolicy.REPLACE, steps)
+    (invoice,) = [one for one in books.issued if one.hour_classes]
+    before = invoice.canonical
+
+    for of_month in invoice.hour_classes:
+        books.prices.with_classes(tuple(of_month.classes)).needs_hours(MONTHS[0])
+        assert [window.covered_days for one in of_month.classes for window in one.windows]
+
+    assert invoice.canonical == before
+    assert "covered" not in before
 
 
 @pytest.mark.parametrize("policy", list(CorrectionPolicy))
