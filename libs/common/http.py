@@ -147,9 +147,10 @@ async def _on_http(request: Request, error: Exception) -> Response:
         detail=f"{request.method} on this path: {error.detail}. See /docs for what exists.",
     )
     answer.headers.update(error.headers or {})
-    methods = request.app.openapi()["paths"].get(route_template(request.scope))
-    if "Allow" in answer.headers and methods:  # FastAPI tells the methods of one function only
-        answer.headers["Allow"] = ", ".join(sorted(map(str.upper, methods)))
+    if "Allow" in answer.headers:  # FastAPI tells the methods of one function only
+        methods = request.app.openapi()["paths"].get(route_template(request.scope), [])
+        told = sorted(map(str.upper, methods)) or [answer.headers["Allow"]]
+        answer.headers["Allow"] = ", ".join(told)
     return answer
 
 

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -181,13 +182,21 @@ class Invoice:
     def canonical(self) -> str:
         """As stored: JSON with sorted keys and no spaces, nothing about when it was computed."""
         return json.dumps(
-            vars(self), default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+            _plain(self), default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
         )
 
 
 def _plain(value: object) -> object:
     """A part by its fields; days and ids as they are written."""
-    return vars(value) if is_dataclass(value) else str(value)
+    if not is_dataclass(value):
+        return str(value)
+    # Not vars(): that has what a part has computed and kept, too.
+    return {name: getattr(value, name) for name in _field_names(type(value))}
+
+
+@cache
+def _field_names(part: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(part))
 
 
 def without_consumption(invoice: Invoice) -> Invoice:

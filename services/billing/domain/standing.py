@@ -22,7 +22,7 @@ class StandingLine:
     """A line of an issued invoice, and what no credit note has taken of it.
 
     ``left_days`` add up to ``left_wmin``; a day that a later line took more of may be negative.
-    ``by_hand``, ``by_revision``: somebody, or another settlement, asked for a credit note of it.
+    ``by_hand``: somebody asked for a credit note of it.
     """
 
     document: Invoice
@@ -32,7 +32,6 @@ class StandingLine:
     left_cents: int
     left_days: Mapping[date, int]
     by_hand: bool
-    by_revision: bool
 
     @property
     def stands(self) -> bool:
@@ -95,25 +94,26 @@ def frozen_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
 
 
 def months_of_waived_fees(documents: Iterable[Invoice]) -> set[Month]:
-    """Those whose fees somebody credited by hand from an invoice that a revision took the rest of.
+    """Those of whose invoices a revision took something last; asked of what does not stand.
 
-    An invoice that was credited whole by hand was a mistake: its fees come again, as do its prices.
+    What fees they had were credited by hand before, and stay so. Where the last was credited by
+    hand, the invoice was a mistake: its fees come again, as do its prices.
     """
-    newest: dict[Month, list[StandingLine]] = {}
-    for lines in _by_document(_lines(documents)).values():
-        newest |= {Month.of(one.line.valid_from): lines for one in lines if one.is_fee}
-    return {month for month, lines in newest.items() if any(one.by_revision for one in lines)}
+    ordered = _in_order(documents)
+    months_of = {one.id: {Month.of(line.valid_from) for line in one.lines} for one in ordered}
+    last_cause: dict[Month, Cause | None] = {}
+    for document in ordered:
+        if document.kind == DocumentKind.CREDIT_NOTE:
+            last_cause |= dict.fromkeys(months_of[document.refers_to[0].id], document.cause)
+    return {month for month, cause in last_cause.items() if cause != Cause.BY_HAND}
 
 
-def _by_document(lines: Iterable[StandingLine]) -> dict[UUID, list[StandingLine]]:
-    found: defaultdict[UUID, list[StandingLine]] = defaultdict(list)
-    for one in lines:
-        found[one.document.id].append(one)
-    return found
+def _in_order(documents: Iterable[Invoice]) -> list[Invoice]:
+    return sorted(documents, key=lambda one: (one.issue_date, one.number))
 
 
 def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
-    ordered = sorted(documents, key=lambda one: (one.issue_date, one.number))
+    ordered = _in_order(documents)
     taken: defaultdict[tuple[UUID, int], list[tuple[Cause | None, Line]]] = defaultdict(list)
     for document in ordered:
         if document.kind == DocumentKind.CREDIT_NOTE:
@@ -143,7 +143,6 @@ def _less(
         left_cents=line.amount_cents - sum(one.amount_cents for _, one in taken),
         left_days={day: energy_wmin for day, energy_wmin in days.items() if energy_wmin},
         by_hand=any(cause == Cause.BY_HAND for cause, _ in taken),
-        by_revision=any(cause != Cause.BY_HAND for cause, _ in taken),
     )
 
 
