@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import Month
@@ -191,11 +191,12 @@ def _plain(value: object) -> object:
     if not is_dataclass(value):
         return str(value)
     # Not vars(): that has what a part has computed and kept, too.
-    return {name: getattr(value, name) for name in _field_names(type(value))}
+    part: type[Any] = type(value)
+    return {name: getattr(value, name) for name in _field_names(part)}
 
 
 @cache
-def _field_names(part: type) -> tuple[str, ...]:
+def _field_names(part: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(part))
 
 
