@@ -191,7 +191,7 @@ def _plain(value: object) -> object:
     if not is_dataclass(value):
         return str(value)
     # Not vars(): that has what a part has computed and kept, too.
-    part: type[Any] = type(value)
+    part: Any = type(value)  # mypy takes a class for not hashable
     return {name: getattr(value, name) for name in _field_names(part)}
 
 
