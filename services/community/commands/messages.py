@@ -13,6 +13,7 @@ from libs.common.database import ring_after_commit
 from libs.common.events.billing import AttachmentPart, MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import FileLost, file_store
+from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.domain.letters import write_letter
@@ -119,11 +120,21 @@ async def send_next(session: AsyncSession, post: Post) -> bool:
         status, reason = Status.BOUNCED, refusal.reason
     except Postponed as postponement:
         status, reason = _postpone(recipient), postponement.reason
+    except Exception as error:  # noqa: BLE001 - told on the recipient, or raised again
+        status, reason = Status.FAILED, _why_not_sent(error)
     else:
         status = Status.SENT
     await _tell(session, recipient, status, reason)
     # To wait for a server that does not answer, once for each message, would stall the loop.
     return reason != Reason.SERVER_UNREACHABLE
+
+
+def _why_not_sent(error: Exception) -> str:
+    """But for faults, which are raised again: whatever one e-mail raises, others go on."""
+    if is_fault(error):
+        raise error
+    # Only the class of the error, as its text may hold an address.
+    return f"{Reason.BUG} {type(error).__name__}"
 
 
 async def _make(message: MessageRow, recipient: MessageRecipientRow, post: Post) -> Email:
