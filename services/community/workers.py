@@ -1,6 +1,8 @@
 """Background rounds: e-mails are sent, old messages deleted, polls that are over sealed."""
 
-from collections.abc import Mapping
+import math
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -8,26 +10,50 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
-from services.community.commands.messages import Post, send_next
+from services.community.commands.messages import Post, Then, send_next
 from services.community.commands.sealing import seal_next_poll
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
 
 _SENT_AT_ONCE = 100
+_ROUND_S = 60.0
+"""Of sending: a loop that is heard of less often is told as stalled."""
+_PAUSE_S = 60.0
+"""Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
 
 
-async def send_mail(database: Database, *, post: Post) -> bool:
-    """What is due, by one connection; several processes may send, each to other recipients."""
-    try:
-        for _ in range(_SENT_AT_ONCE):
-            async with database.transaction() as session:
-                if not await send_next(session, post):
+class Postman:
+    """Sends what is due; several processes may, each to other recipients.
+
+    clock: in seconds; it is another one in tests only.
+    """
+
+    def __init__(self, post: Post, clock: Callable[[], float] = time.monotonic) -> None:
+        self._post = post
+        self._clock = clock
+        self._paused_until_s = -math.inf
+
+    async def send(self, database: Database) -> bool:
+        """By one connection, for as long as a round may last."""
+        began_s = self._clock()
+        if began_s < self._paused_until_s:
+            return False
+        try:
+            for _ in range(_SENT_AT_ONCE):
+                async with database.transaction() as session:
+                    then = await send_next(session, self._post)
+                now_s = self._clock()
+                if then is Then.PAUSE:
+                    self._paused_until_s = now_s + _PAUSE_S
+                if then is not Then.GO_ON:
                     return False
-    finally:
-        await post.outlet.close()
-    return True
+                if now_s - began_s >= _ROUND_S:
+                    return True
+        finally:
+            await self._post.outlet.close()
+        return True
 
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
@@ -51,10 +77,10 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     outlet = open_outlet(
         settings.mail_url, user=settings.mail_user, password=password, sender=sender
     )
-    post = Post(outlet, sender, settings)
+    postman = Postman(Post(outlet, sender, settings))
     kept_months = settings.retention_messages_months
     return {
-        "mail": partial(send_mail, post=post),
+        "mail": postman.send,
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": seal_closed_polls,
     }

@@ -135,6 +135,24 @@ async def test_a_refusal_of_one_stops_no_other(
     await until_status(operator, messages[1], "sent")
 
 
+async def test_an_email_that_cannot_be_made_fails_and_stops_no_other(
+    community: Alone, operator: httpx.AsyncClient, boxes: Mailboxes
+) -> None:
+    odd, sound = new_address(), new_address()
+    boxes.refusals[odd] = ["450 4.2.0 greylisted, come back"]
+    messages = [asked(await given_reader(operator, email=address)) for address in (odd, sound)]
+    await community.tell(messages[0])
+    await until_reason(operator, messages[0], "450 4.2.0")
+
+    # As it may have been queued before such addresses were refused.
+    await update(community, odd, "address = '=?utf-8?q?a?=@example.org', due_at = now()")
+    await community.tell(messages[1])
+
+    (recipient,) = await until_status(operator, messages[0], "failed")
+    assert recipient["reason"] == "bug InvalidHeaderDefect"
+    await until_status(operator, messages[1], "sent")
+
+
 async def test_several_processes_send_each_message_once(
     community: Alone, operator: httpx.AsyncClient, boxes: Mailboxes
 ) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.database import ring_after_commit
+from libs.common.errors import Problem
 from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
 from libs.common.events.community import MessageStatusChanged
 from libs.common.file_store import FileStore
-from services.billing.commands.documents import ROOM, DocumentLost, get_document
+from libs.common.messaging.consumer import is_fault
+from services.billing.commands.documents import ROOM, get_document
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.creditors import Creditor
 from services.billing.domain.invoices import Invoice, InvoiceNotIssued, InvoiceState
@@ -28,6 +30,7 @@ from services.billing.domain.mailings import (
     mailings_of_reminders,
 )
 from services.billing.domain.reminders import Reminder
+from services.billing.domain.submissions import MOST_ATTEMPTS, pause_before
 from services.billing.domain.wordings import Language
 from services.billing.store import mailings as store
 from services.billing.store.copies import get_language
@@ -97,35 +100,64 @@ async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
 
 
 async def ask_next(session: AsyncSession, *, files: FileStore) -> bool:
-    """Ask community for the mailing that waits longest; return whether there was one.
+    """Ask community for the mailing that is due for longest; return whether there was one.
 
-    Its document is made first, if nobody has asked for it yet: the file goes by its hash.
+    Whatever one of them raises, others go on.
     """
-    row = await store.lock_next_to_ask(session)
+    now = datetime.now(UTC)
+    row = await store.lock_next_to_ask(session, now=now)
     if row is None:
         return False
+    row.attempts += 1
+    try:
+        async with session.begin_nested():
+            asked = await _message(session, row, files=files, at=now)
+    except Exception as error:  # noqa: BLE001 - told on the mailing, or raised again
+        _put_off(row, error, at=now)
+        return True
+    row.asked_at, row.recipients = now, []
+    await messaging.publish(session, asked)
+    return True
+
+
+def _put_off(row: MailingRow, error: Exception, *, at: datetime) -> None:
+    """Until a pause is over, or for ever; but for faults, which are raised again."""
+    if isinstance(error, Problem):
+        reason, is_over = error.slug, row.attempts >= MOST_ATTEMPTS
+    elif is_fault(error):
+        raise error
+    else:
+        # Only the class of the error, as its text may hold personal data.
+        reason, is_over = f"bug {type(error).__name__}", True
+    if is_over:
+        row.asked_at = at
+    else:
+        row.next_at = at + pause_before(row.attempts)
+    status = "failed" if is_over else "queued"
+    row.recipients = [{"number": 1, "status": status, "at": at.isoformat(), "reason": reason}]
+    _log.warning("mailing put off", mailing_id=str(row.id), status=status, reason=reason)
+
+
+async def _message(
+    session: AsyncSession, row: MailingRow, *, files: FileStore, at: datetime
+) -> MessageAsked:
+    """What community is asked for.
+
+    The document is made first, if nobody has asked for it yet: the file goes by its hash.
+    Raises FilesUnavailable, DocumentLost.
+    """
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
-    row.asked_at = datetime.now(UTC)
-    try:
-        attachments = await _attachments(session, row, invoice, language, files=files)
-    except DocumentLost as problem:
-        _log.warning("mailing_failed", mailing_id=str(row.id), reason=problem.slug)
-        at = row.asked_at.isoformat()
-        row.recipients = [{"number": 1, "status": "failed", "at": at, "reason": problem.slug}]
-        return True
-    asked = MessageAsked(
-        time=row.asked_at,
+    return MessageAsked(
+        time=at,
         message_id=row.id,
         member_id=invoice.customer_id,
         operation_id=invoice.operation_id,
         kind=MailingKind(row.kind).value,
         language=language.value,
         facts=_facts(read_content(invoice), store.read_mailing(row)),
-        attachments=attachments,
+        attachments=await _attachments(session, row, invoice, language, files=files),
     )
-    await messaging.publish(session, asked)
-    return True
 
 
 async def _attachments(

@@ -31,10 +31,12 @@ def upgrade() -> None:
                 CHECK (kind IN ('invoice', 'credit_note', 'reminder', 'pre_notification')),
             details jsonb NOT NULL,
             created_at timestamptz NOT NULL,
+            attempts integer NOT NULL,
+            next_at timestamptz NOT NULL,
             asked_at timestamptz,
             revision integer NOT NULL,
             recipients jsonb NOT NULL
         )
     """)
     op.execute("CREATE INDEX mailing_invoice ON mailing (invoice_id)")
-    op.execute("CREATE INDEX mailing_to_ask ON mailing (created_at) WHERE asked_at IS NULL")
+    op.execute("CREATE INDEX mailing_to_ask ON mailing (next_at) WHERE asked_at IS NULL")

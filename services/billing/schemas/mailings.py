@@ -56,7 +56,9 @@ class MailingOut(BodyOut):
     asked_at: datetime | None = Field(
         description="null: its document is being made", examples=["2026-11-05T09:00:12Z"]
     )
-    recipients: list[MailingRecipientOut] = Field(description="empty: community has not told yet")
+    recipients: list[MailingRecipientOut] = Field(
+        description="empty: community has not told yet; before it is asked: why it is not"
+    )
 
     @classmethod
     def all_of(cls, rows: Iterable[MailingRow]) -> list[Self]:

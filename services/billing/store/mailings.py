@@ -46,6 +46,8 @@ async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> No
             "kind": one.kind,
             "details": _details.dump_python(one.details, mode="json"),
             "created_at": now,
+            "attempts": 0,
+            "next_at": now,
             "revision": 0,
             "recipients": [],
         }
@@ -65,10 +67,10 @@ async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[Mai
     return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
 
 
-async def lock_next_to_ask(session: AsyncSession) -> MailingRow | None:
-    """The one that waits longest, ours until the end of the transaction."""
-    query = select(MailingRow).where(MailingRow.asked_at.is_(None))
-    oldest = query.order_by(MailingRow.created_at, MailingRow.id).limit(1)
+async def lock_next_to_ask(session: AsyncSession, *, now: datetime) -> MailingRow | None:
+    """The one that has been due for longest, ours until the end of the transaction."""
+    query = select(MailingRow).where(MailingRow.asked_at.is_(None), MailingRow.next_at <= now)
+    oldest = query.order_by(MailingRow.next_at, MailingRow.id).limit(1)
     return await session.scalar(oldest.with_for_update(skip_locked=True))
 
 

@@ -27,7 +27,7 @@ class MailingRow(Base):
     __tablename__ = "mailing"
     __table_args__ = (
         Index("mailing_invoice", "invoice_id"),
-        Index("mailing_to_ask", "created_at", postgresql_where=text("asked_at IS NULL")),
+        Index("mailing_to_ask", "next_at", postgresql_where=text("asked_at IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -35,6 +35,8 @@ class MailingRow(Base):
     kind: Mapped[str]
     details: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    attempts: Mapped[int]
+    next_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     asked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     revision: Mapped[int]
     recipients: Mapped[list[Any]]

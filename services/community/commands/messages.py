@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
+from enum import Enum, auto
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,7 @@ from libs.common.database import ring_after_commit
 from libs.common.events.billing import AttachmentPart, MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import FileLost, file_store
+from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.domain.letters import write_letter
@@ -44,6 +46,14 @@ class Post:
     outlet: Outlet
     sender: Address
     settings: Settings
+
+
+class Then(Enum):
+    """What to do after an attempt to send."""
+
+    GO_ON = auto()
+    WAIT = auto()  # nothing is due, or to wait for a server for each message would stall the loop
+    PAUSE = auto()  # a server that is asked again and again with a wrong password locks us out
 
 
 async def record_message(session: AsyncSession, asked: MessageAsked) -> None:
@@ -102,14 +112,14 @@ def _why_not(address: str | None) -> Reason | None:
     return None if is_usable(address) else Reason.ADDRESS_UNUSABLE
 
 
-async def send_next(session: AsyncSession, post: Post) -> bool:
-    """Send to the recipient who waits longest, if one is due; return whether to go on at once.
+async def send_next(session: AsyncSession, post: Post) -> Then:
+    """Send to the recipient who waits longest, if one is due.
 
     Killed between the server's yes and our commit, we send it again, under the same Message-ID.
     """
     recipient = await store.lock_next_due(session, now=datetime.now(UTC))
     if recipient is None:
-        return False
+        return Then.WAIT
     message = await store.find_message(session, recipient.message_id)
     assert message is not None
     reason: str | None = None
@@ -119,11 +129,27 @@ async def send_next(session: AsyncSession, post: Post) -> bool:
         status, reason = Status.BOUNCED, refusal.reason
     except Postponed as postponement:
         status, reason = _postpone(recipient), postponement.reason
+    except Exception as error:  # noqa: BLE001 - told on the recipient, or raised again
+        status, reason = Status.FAILED, _why_not_sent(error)
     else:
         status = Status.SENT
     await _tell(session, recipient, status, reason)
-    # To wait for a server that does not answer, once for each message, would stall the loop.
-    return reason != Reason.SERVER_UNREACHABLE
+    return _then(reason)
+
+
+def _then(reason: str | None) -> Then:
+    if reason == Reason.SERVER_UNREACHABLE:
+        return Then.WAIT
+    refuses_us = reason is not None and reason.startswith(Reason.SERVER_REFUSES_US)
+    return Then.PAUSE if refuses_us else Then.GO_ON
+
+
+def _why_not_sent(error: Exception) -> str:
+    """But for faults, which are raised again: whatever one e-mail raises, others go on."""
+    if is_fault(error):
+        raise error
+    # Only the class of the error, as its text may hold an address.
+    return f"{Reason.BUG} {type(error).__name__}"
 
 
 async def _make(message: MessageRow, recipient: MessageRecipientRow, post: Post) -> Email:

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     SERVER_REFUSES_US = "server-refuses-us"
     FOLDER_NOT_WRITABLE = "folder-not-writable"
     ATTACHMENT_MISSING = "attachment-missing"
+    BUG = "bug"
 
 
 @dataclass(frozen=True, kw_only=True)

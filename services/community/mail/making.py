@@ -18,8 +18,8 @@ _MESSAGE_ID = re.compile(
 )
 _ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(
-    rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-)  # RFC 5322, 3.4.1
+    rf"(?!.*=\?){_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+)  # RFC 5322, 3.4.1, without encoded words: RFC 2047, 5
 _CODE = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")  # RFC 3463
 
 

@@ -84,11 +84,16 @@ class FolderOutlet:
         """Beside its place, then renamed: nobody ever sees half a file."""
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{email.addressee.message_id}-{email.addressee.number}.eml"
-        with NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
-            file.write(email.content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(self._folder / name)
+        file = NamedTemporaryFile(dir=self._folder, prefix=".", delete=False)  # noqa: SIM115 - below
+        try:
+            with file:
+                file.write(email.content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).replace(self._folder / name)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 class SmtpOutlet:

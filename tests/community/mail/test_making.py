@@ -69,6 +69,10 @@ def test_a_subject_with_a_line_break_is_never_sent() -> None:
         ("@example.org", False),
         ("", False),
         ("lucie@éxample.org", False),
+        ("=?utf-8?q?a?=@example.org", False),
+        ("=?utf-8?b?a?=@example.org", False),
+        ("=?nope?b?YQ==?=@example.org", False),
+        ("lucie=?utf-8?q?a?=@example.org", False),
         ("lucie@example.org\r\nBcc: all@example.org", False),
     ],
 )

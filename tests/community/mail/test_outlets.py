@@ -83,6 +83,17 @@ async def test_a_folder_that_cannot_be_written_to_postpones(tmp_path: Path) -> N
         await outlet.send(made())
 
 
+async def test_an_email_that_cannot_be_written_leaves_no_half_of_it(tmp_path: Path) -> None:
+    in_its_place = tmp_path / f"{made().addressee.message_id}-1.eml"
+    in_its_place.mkdir()
+    outlet = open_outlet(f"folder:{tmp_path}", user="", password="", sender=SENDER)
+
+    with pytest.raises(Postponed, match="folder-not-writable"):
+        await outlet.send(made())
+
+    assert list(tmp_path.iterdir()) == [in_its_place]
+
+
 async def test_a_folder_has_one_file_of_an_email_however_often_it_is_sent(tmp_path: Path) -> None:
     outlet = open_outlet(f"folder:{tmp_path}/mails", user="", password="", sender=SENDER)
 

@@ -1,0 +1,96 @@
+"""Rounds of sending, by a clock of the tests, in a process that does nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import httpx
+import pytest
+
+from libs.common.database import Database
+from libs.common.events.billing import MessageAsked
+from libs.common.settings import Settings
+from services.community.commands.messages import Post
+from services.community.mail.making import read_sender
+from services.community.mail.outlets import open_outlet
+from services.community.main import service
+from services.community.workers import Postman
+from tests.community.mailing import asked, given_reader, new_address, read_message
+from tests.support.alone import alone
+from tests.support.smtp import USER, own_certificate, smtp_server
+
+FROM = "Les Volts <no-reply@volts.test>"
+
+
+class Clock:
+    now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@asynccontextmanager
+async def three_messages(
+    database_url: str,
+) -> AsyncIterator[tuple[httpx.AsyncClient, Database, list[MessageAsked]]]:
+    """Queued, where nobody sends them."""
+    idle = replace(service, workers=lambda _settings: {})
+    async with (
+        alone(idle, database_url) as community,
+        community.client("operator") as operator,
+        community.platform.database("community") as database,
+    ):
+        readers = [await given_reader(operator, email=new_address()) for _ in range(3)]
+        messages = [asked(one) for one in readers]
+        await community.tell(*messages)
+        yield operator, database, messages
+
+
+async def told(client: httpx.AsyncClient, messages: list[MessageAsked]) -> list[tuple[str, str]]:
+    read = [await read_message(client, one) for one in messages]
+    recipients = [recipient for one in read for recipient in one["recipients"]]
+    return sorted((one["status"], one["reason"] or "") for one in recipients)
+
+
+def post_to(url: str, *, user: str = "", password: str = "") -> Post:
+    sender = read_sender(FROM)
+    return Post(open_outlet(url, user=user, password=password, sender=sender), sender, Settings())
+
+
+async def test_a_server_that_refuses_us_is_left_alone_for_a_minute(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, certificate = own_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    refused, untouched = ("queued", "server-refuses-us 535 5.7.8"), ("queued", "")
+    clock = Clock()
+    async with (
+        smtp_server(tls=context) as boxes,
+        three_messages(database_url) as (operator, database, messages),
+    ):
+        url = f"smtps://127.0.0.1:{boxes.port}"
+        postman = Postman(post_to(url, user=USER, password="wrong"), clock)
+        found = []
+        for clock.now_s in (0.0, 59.0, 60.0):
+            assert not await postman.send(database)
+            found.append(await told(operator, messages))
+
+    once = [untouched, untouched, refused]
+    assert found == [once, once, [untouched, refused, refused]]
+
+
+async def test_a_round_ends_after_a_minute_though_more_is_due(
+    database_url: str, tmp_path: Path
+) -> None:
+    clock = count(0.0, 30.0)
+    async with three_messages(database_url) as (operator, database, messages):
+        postman = Postman(post_to(f"folder:{tmp_path}"), lambda: next(clock))
+        more = await postman.send(database)
+        after_one = await told(operator, messages)
+        rest = await postman.send(database)
+        after_two = await told(operator, messages)
+
+    assert (more, after_one) == (True, [("queued", ""), ("sent", ""), ("sent", "")])
+    assert (rest, after_two) == (False, [("sent", "")] * 3)
