@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 
 from tests.billing.money import (
     balances,
@@ -149,6 +150,41 @@ async def test_a_transfer_that_is_executed_after_all_is_not_paid_twice(
 
     assert answer.status_code == 200, answer.text
     assert (await pay_out(operator, ours.bruno)).json()["type"] == "/problems/nothing-to-pay-out"
+
+
+@pytest.mark.parametrize(
+    ("first_cents", "paid_out_cents"),
+    [(200, [200, None]), (-200, [None, 200])],
+    ids=["return first", "transfer first"],
+)
+async def test_a_rejected_transfer_that_went_and_came_back_is_owed_once(
+    billing: Billing,
+    operator: httpx.AsyncClient,
+    first_cents: int,
+    paid_out_cents: list[int | None],
+) -> None:
+    ours, _, association = await two_payees(billing, operator)
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    item = next(
+        one for one in (await operator.get(url)).json()["items"] if one["amount_cents"] == 200
+    )
+    await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": "AC01"})
+    first, second = (
+        booked(cents, end_to_end_id=UUID(item["id"]).hex) for cents in (first_cents, -first_cents)
+    )
+
+    assert await bank_tells(operator, association, first) == (1, 0)
+    (waiting,) = await unmatched(operator, ours.bruno)
+    assign = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
+    answer = await operator.post(assign, json={"item_id": item["id"]})
+    assert answer.status_code == 200, answer.text
+    after_first = (await pay_out(operator, ours.bruno)).json()
+    assert await bank_tells(operator, association, second) == (1, 1)
+    after_second = (await pay_out(operator, ours.bruno)).json()
+
+    assert [one.get("total_cents") for one in (after_first, after_second)] == paid_out_cents
+    assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
 
 
 async def test_a_statement_of_a_former_account_is_taken(

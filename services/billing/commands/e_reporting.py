@@ -71,20 +71,22 @@ async def report_period(
 ) -> tuple[EReportRow, SubmissionRow]:
     """Close the period with its sums of now and have them sent; they replace those of before.
 
-    Where nothing changed, what was not taken is sent once more.
+    Where nothing changed, what was not taken is sent once more. What was closed once stays a
+    period of the seller, also if it reports by others now.
     Raises SellerUnknown, PeriodOfOtherFrequency, PeriodNotOver, PeriodReportedOtherwise,
     NothingToReport.
     """
     await store.lock_reports(session, issuer_id)
     sums = await sum_sales(session, issuer_id, period)
-    own = ReportPeriod.around(period.first_day, sums.frequency)
+    closed = await store.list_reports(session, issuer_id, period)
+    # Whatever the seller reports by now, its days are in no other report.
+    own = period if closed else ReportPeriod.around(period.first_day, sums.frequency)
     check_may_report(period, own, today=_today())
     other = await store.find_overlapping(session, issuer_id, period)
     if other is not None:
         raise PeriodReportedOtherwise(
             f"{other.period} was reported, which has days of {period}.", period=other.period
         )
-    closed = await store.list_reports(session, issuer_id, period)
     last = closed[-1] if closed else None
     try:
         check_new(sums.report.days, store.read_report(last).days if last else None, str(period))

@@ -1,6 +1,6 @@
 """Keep the books: enter what is issued, and say how they are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from services.billing.domain.invoices import Invoice
 from services.billing.domain.ledger import Books, FiscalYearFixed
 from services.billing.domain.posting import sale_entry
 from services.billing.store import ledger as store
-from services.billing.store.booked import list_carried
+from services.billing.store.booked import list_carried, map_sale_accounts
 from services.billing.store.open_invoices import list_open_invoices
 
 
@@ -29,20 +29,22 @@ async def enter_sales(session: AsyncSession, issued: Sequence[Invoice], *, today
     Raises FiscalYearClosed.
     """
     books = await store.lock_books(session, {one.issuer.member_id for one in issued})
-    doubtful = await _list_doubtful(session, issued)
-    entries = [
-        sale_entry(one, books[one.issuer.member_id].accounts, doubtful=doubtful) for one in issued
-    ]
-    await store.add_entries(session, [one for one in entries if one], books, today=today)
-
-
-async def _list_doubtful(session: AsyncSession, issued: Sequence[Invoice]) -> Collection[UUID]:
-    """Invoices that these documents credit, and of which something is on the doubtful account."""
     credited = {
         one.refers_to[0].id: one.issuer.member_id
         for one in issued
         if one.kind == DocumentKind.CREDIT_NOTE
     }
+    doubtful = await _list_doubtful(session, credited)
+    entered = await map_sale_accounts(session, credited)
+    entries = [
+        sale_entry(one, books[one.issuer.member_id].accounts, doubtful=doubtful, entered=entered)
+        for one in issued
+    ]
+    await store.add_entries(session, [one for one in entries if one], books, today=today)
+
+
+async def _list_doubtful(session: AsyncSession, credited: Mapping[UUID, UUID]) -> Collection[UUID]:
+    """Invoices of which something is on the doubtful account; credited: their issuers by id."""
     if not credited:
         return ()
     known = await list_open_invoices(session, set(credited.values()), also=credited)

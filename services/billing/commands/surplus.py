@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.plants import PlantMonth, plants_of_month
+from services.billing.domain.plants import PlantMonth, has_change, plants_of_month
 from services.billing.domain.sales import Participation
 from services.billing.domain.surplus_contracts import SurplusContract, check_power, in_order
 from services.billing.store import surplus as store
-from services.billing.store.months import find_settlement
+from services.billing.store.settlements import list_pairs, list_plants
 
 
 async def replace_contracts(
@@ -34,8 +34,8 @@ async def map_plants(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[Prm, PlantMonth]:
     """All plants of the newest settlement of a month, with what their surplus should bring."""
-    settlement = await find_settlement(session, operation_id, month)
-    if settlement is None:
-        return {}
-    contracts = await store.map_contracts(session, {one.prm for one in settlement.points})
-    return plants_of_month(month, settlement.points, settlement.pairs, contracts)
+    plants = await list_plants(session, operation_id, month)
+    contracts = await store.map_contracts(session, {one.prm for one in plants})
+    changing = {prm for prm, of_plant in contracts.items() if has_change(month, of_plant)}
+    pairs = await list_pairs(session, operation_id, month, changing) if changing else []
+    return plants_of_month(month, plants, pairs, contracts)

@@ -255,7 +255,7 @@ def draft_invoice(
         period_from=Month.parse(months[0].month).first_day,
         period_to=Month.parse(last.month).next_first_day,
         settlement=last.settlement,
-        issuer=replace(issuer, delivery_address=None),
+        issuer=replace(issuer, delivery_address=None, routing=None),
         customer=customer,
         lines=write_lines(priced, fees),
         vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],

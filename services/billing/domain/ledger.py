@@ -1,12 +1,12 @@
 """Double-entry bookkeeping: accounts of the French chart, and entries whose lines sum to zero."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -89,6 +89,14 @@ class Accounts:
     def of_fees(self) -> Account:
         """A fee is a service, unless the owner keeps both in one account."""
         return self.named("sales" if self.services == self.sales else "services")
+
+    def as_entered(self, numbers: Collection[str]) -> Self:
+        """With fees among the sales if an older entry, of these accounts, has nothing else of 70.
+
+        Fees were sales before they had an account of their own: what takes them back goes there.
+        """
+        of_sales = {one for one in numbers if one.startswith(_ROOTS["sales"])}
+        return replace(self, services=self.sales) if of_sales == {self.sales} else self
 
     def named(self, name: str) -> Account:
         return Account(getattr(self, name), _LABELS[name])

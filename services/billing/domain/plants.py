@@ -59,7 +59,7 @@ def plants_of_month(
     pairs: Sequence[SettledPair],
     contracts: Mapping[Prm, Sequence[SurplusContract]],
 ) -> dict[Prm, PlantMonth]:
-    """All producing points of a settlement."""
+    """All producing points of a settlement; pairs: at least of those whose contract changes."""
     plants = [one for one in points if one.direction is Direction.PRODUCTION]
     return {
         one.prm: PlantMonth(
@@ -82,13 +82,7 @@ def expected_revenues(
 
     pairs: those of the plant. Each amount is rounded once, half up.
     """
-    covering = {
-        day: next((one for one in contracts if one.covers(day)), None) for day in month.days
-    }
-    by_contract = [
-        (contract, list(days))
-        for contract, days in groupby(month.days, key=lambda day: covering[day])
-    ]
+    by_contract = _days_by_contract(month, contracts)
     if len(by_contract) == 1:
         contract, days = by_contract[0]
         return [_expected(contract, days, plant.surplus_wmin)]
@@ -96,6 +90,23 @@ def expected_revenues(
     return [
         _expected(contract, days, sum(by_day[day] for day in days) if by_day else None)
         for contract, days in by_contract
+    ]
+
+
+def has_change(month: Month, contracts: Sequence[SurplusContract]) -> bool:
+    """Whether the pairs of a plant with these contracts matter, for its days are priced apart."""
+    return len(_days_by_contract(month, contracts)) > 1
+
+
+def _days_by_contract(
+    month: Month, contracts: Sequence[SurplusContract]
+) -> list[tuple[SurplusContract | None, list[date]]]:
+    covering = {
+        day: next((one for one in contracts if one.covers(day)), None) for day in month.days
+    }
+    return [
+        (contract, list(days))
+        for contract, days in groupby(month.days, key=lambda day: covering[day])
     ]
 
 

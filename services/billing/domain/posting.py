@@ -23,19 +23,24 @@ from services.billing.domain.transfers import Transfer
 
 
 def sale_entry(
-    invoice: Invoice, accounts: Accounts, *, doubtful: Collection[UUID] = ()
+    invoice: Invoice,
+    accounts: Accounts,
+    *,
+    doubtful: Collection[UUID] = (),
+    entered: Mapping[UUID, Collection[str]] | None = None,
 ) -> Entry | None:
     """The entry of an issued document: customer to sales, services, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
     A credit note is entered the other way round, on the account of the invoice that it takes back,
     so that less is open of that one. What is negative in a document changes sides too. None when it
-    comes to nothing, for an entry of no amount is none. doubtful: the invoices that are.
+    comes to nothing. doubtful: the invoices that are. entered: the accounts of those taken back.
     """
     assert invoice.number is not None
     assert invoice.issue_date is not None
     sign, is_credit = invoice.kind.sign, invoice.kind == DocumentKind.CREDIT_NOTE
     owed_on = invoice.refers_to[0].id if is_credit else invoice.id
+    accounts = accounts.as_entered((entered or {}).get(owed_on, ()))
     owing = accounts.named("doubtful" if owed_on in doubtful else "customers")
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
     lines = [

@@ -1,6 +1,7 @@
 """What the books say."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -15,6 +16,7 @@ from services.billing.domain.ledger import (
     PartyAccount,
     SourceKind,
 )
+from services.billing.store.arrays import among
 from services.billing.tables import EntryRow, LineRow, PartyAccountRow
 
 _OPENING_FIRST = (EntryRow.journal != Journal.OPENING, EntryRow.number)
@@ -138,6 +140,27 @@ async def list_carried(
         )
         for row in await session.execute(query)
     ]
+
+
+async def map_sale_accounts(
+    session: AsyncSession, issuers: Mapping[UUID, UUID]
+) -> dict[UUID, set[str]]:
+    """By invoice, the accounts of its entry; those without are left out. issuers: by invoice."""
+    if not issuers:
+        return {}
+    query = (
+        select(EntryRow.source_id, LineRow.account)
+        .join(LineRow, LineRow.entry_id == EntryRow.id)
+        .where(
+            among(EntryRow.owner_id, set(issuers.values())),
+            EntryRow.source_kind == SourceKind.INVOICE,
+            among(EntryRow.source_id, issuers),
+        )
+    )
+    accounts: defaultdict[UUID, set[str]] = defaultdict(set)
+    for row in await session.execute(query):
+        accounts[row.source_id].add(row.account)
+    return accounts
 
 
 async def find_set_off(

@@ -1,23 +1,20 @@
 """All that decides the invoices of a month or a quarter."""
 
 from collections.abc import Collection, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from pydantic import TypeAdapter
-from sqlalchemy import Select, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement
-from services.billing.domain.invoices import Invoice, SettlementBlock
+from services.billing.domain.invoices import Invoice
 from services.billing.domain.periods import Period
 from services.billing.domain.price_list import HourClass
 from services.billing.domain.pricing import Hours
-from services.billing.domain.sales import SettledPair, SettledPoint
 from services.billing.domain.standing import standing_lines
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections import get_policy
@@ -29,10 +26,7 @@ from services.billing.store.parties import (
     read_accise_entry,
 )
 from services.billing.store.prices import list_prices
-from services.billing.tables import SettlementRow
-
-_pairs = TypeAdapter(list[SettledPair])
-_points = TypeAdapter(list[SettledPoint])
+from services.billing.store.settlements import lock_settlements, read_settlements
 
 
 async def get_period_facts(
@@ -43,9 +37,7 @@ async def get_period_facts(
     A month that stands on the invoice of a quarter is drafted with its quarter. Settlements are
     locked first, so that these facts stay true for this transaction.
     """
-    settlements = await _lock_settlements(
-        session, operation_id, Period.quarter_of(period.months[0])
-    )
+    settlements = await lock_settlements(session, operation_id, Period.quarter_of(period.months[0]))
     period, issued = await list_issued_together(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
     facts = await _gather(
@@ -81,7 +73,7 @@ async def get_customer_facts(
                 if one.direction is Direction.PRODUCTION or one.prm in points
             ],
         )
-    settlements = await _read_settlements(
+    settlements = await read_settlements(
         session, operation_id, Period.quarter_of(month), consumers=points
     )
     period, issued = await list_issued_together(
@@ -196,58 +188,6 @@ async def _find_by_hour(
 
 def _covers(period: Period, first_day: date, end: date) -> bool:
     return period.first_day <= first_day and end <= period.end
-
-
-async def _lock_settlements(
-    session: AsyncSession, operation_id: OperationId, quarter: Period
-) -> dict[str, Settlement]:
-    query = _settlements(operation_id, quarter).order_by(SettlementRow.month).with_for_update()
-    rows = await session.scalars(query)
-    return {row.month: _settlement(row) for row in rows}
-
-
-async def _read_settlements(
-    session: AsyncSession,
-    operation_id: OperationId,
-    quarter: Period,
-    *,
-    consumers: AbstractSet[Prm],
-) -> dict[str, Settlement]:
-    """Of these consumers only; the producers' own totals are of all and left out."""
-    rows = await session.scalars(_settlements(operation_id, quarter))
-    return {row.month: _settlement(row, consumers) for row in rows}
-
-
-def _settlements(operation_id: OperationId, quarter: Period) -> Select[SettlementRow]:
-    return (
-        select(SettlementRow)
-        .where(
-            SettlementRow.operation_id == operation_id,
-            SettlementRow.month.in_([str(month) for month in quarter.months]),
-        )
-        .execution_options(populate_existing=True)
-    )
-
-
-async def find_settlement(
-    session: AsyncSession, operation_id: OperationId, month: Month
-) -> Settlement | None:
-    """The newest of the month."""
-    row = await session.get(SettlementRow, (operation_id, str(month)))
-    return _settlement(row) if row else None
-
-
-def _settlement(row: SettlementRow, consumers: AbstractSet[Prm] | None = None) -> Settlement:
-    pairs, points = row.pairs, row.points
-    if consumers is not None:
-        pairs = [one for one in pairs if one["consumer"] in consumers]
-        points = [
-            one
-            for one in points
-            if one["direction"] == Direction.CONSUMPTION and one["prm"] in consumers
-        ]
-    block = SettlementBlock(row.number, row.status, row.content_hash)
-    return Settlement(block, _pairs.validate_python(pairs), _points.validate_python(points))
 
 
 async def lock_months_of(session: AsyncSession, ids: Collection[UUID]) -> None:

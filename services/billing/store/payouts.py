@@ -57,12 +57,13 @@ async def list_items_of_payer(
 ) -> Sequence[tuple[PayoutItemRow, str]]:
     """Of all its payouts, but for what was cancelled or rejected, with the name of the payee.
 
-    What the bank has executed after all is among them.
+    What the bank has executed after all, or brought back, is among them.
     """
     row = PayoutItemRow
+    moved = or_(row.executed_on.is_not(None), row.returned_on.is_not(None))
     query = (
         _items_of_payer(creditor_id)
-        .where(or_(row.cancelled_on.is_(None), row.executed_on.is_not(None)))
+        .where(or_(row.cancelled_on.is_(None), moved))
         .order_by(PayoutRow.day, row.id)
     )
     return [(row.PayoutItemRow, row.name) for row in await session.execute(query)]

@@ -177,6 +177,21 @@ async def test_periods_are_those_of_the_seller_and_do_not_overlap(
     assert month.json()["type"] == "/problems/period-reported-otherwise"
 
 
+async def test_a_period_that_was_reported_is_replaced_also_by_who_reports_by_others_now(
+    operator: httpx.AsyncClient, sold: Coop
+) -> None:
+    first = await operator.post(url(sold.seller, "2026-10"))
+    await sold.decide_taxes(operator, valid_from="2025-06-01", vat_returns="monthly")
+    await credit(operator, sold, "2026-10-20")
+
+    second = await operator.post(url(sold.seller, "2026-10"))
+    ten_days = await operator.post(url(sold.seller, "2026-10-1"))
+
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert second.json()["number"] == 2
+    assert ten_days.json()["type"] == "/problems/period-reported-otherwise"
+
+
 async def test_a_period_that_is_not_over_is_not_reported(
     operator: httpx.AsyncClient, sold: Coop
 ) -> None:

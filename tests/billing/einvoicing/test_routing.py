@@ -48,6 +48,19 @@ async def test_it_is_frozen_into_what_is_issued_and_into_its_xml(
     assert (buyer.get("schemeID"), buyer.text) == ("0009", TOWN_SIRET)
 
 
+async def test_what_a_seller_buys_by_is_not_on_what_it_sells(
+    operator: httpx.AsyncClient, town: Coop
+) -> None:
+    url_of_seller = f"/billing/customers/{town.seller}/routing"
+    answer = await operator.put(url_of_seller, json={"commitment_number": "EJ 2026/8"})
+    assert answer.status_code == 200, answer.text
+
+    (draft,) = [one for one in await town.draft(operator) if one["customer"]["siren"]]
+    (invoice,) = (await issue(operator, [draft])).json()
+
+    assert (draft["issuer"]["routing"], invoice["issuer"]["routing"]) == (None, None)
+
+
 async def test_drafts_made_before_it_changed_are_outdated(
     operator: httpx.AsyncClient, town: Coop
 ) -> None:

@@ -1,0 +1,106 @@
+"""What billing knows of settlements: the newest of each month."""
+
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Label, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId, Prm
+from services.billing.domain.drafting import Settlement
+from services.billing.domain.invoices import SettlementBlock
+from services.billing.domain.periods import Period
+from services.billing.domain.sales import SettledPair, SettledPoint
+from services.billing.tables import SettlementRow
+
+_pairs = TypeAdapter(list[SettledPair])
+_points = TypeAdapter(list[SettledPoint])
+
+
+async def lock_settlements(
+    session: AsyncSession, operation_id: OperationId, quarter: Period
+) -> dict[str, Settlement]:
+    query = _settlements(operation_id, quarter).order_by(SettlementRow.month).with_for_update()
+    rows = await session.scalars(query)
+    return {
+        row.month: _settlement(row.number, row.status, row.content_hash, row.pairs, row.points)
+        for row in rows
+    }
+
+
+async def read_settlements(
+    session: AsyncSession,
+    operation_id: OperationId,
+    quarter: Period,
+    *,
+    consumers: AbstractSet[Prm],
+) -> dict[str, Settlement]:
+    """Of these consumers only; the producers' own totals are of all and left out."""
+    row, prms = SettlementRow, sorted(consumers)
+    pairs = _only(row.pairs, "@.consumer == $prms[*]", prms)
+    points = _only(
+        row.points, f'@.direction == "{Direction.CONSUMPTION}" && @.prm == $prms[*]', prms
+    )
+    query = _settlements(operation_id, quarter).with_only_columns(
+        row.month, row.number, row.status, row.content_hash, pairs, points
+    )
+    return {month: _settlement(*told) for month, *told in await session.execute(query)}
+
+
+async def list_plants(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> list[SettledPoint]:
+    """The producing points of the newest settlement of the month."""
+    plants = _only(SettlementRow.points, f'@.direction == "{Direction.PRODUCTION}"')
+    return _points.validate_python(await _find_in_settlement(session, operation_id, month, plants))
+
+
+async def list_pairs(
+    session: AsyncSession, operation_id: OperationId, month: Month, producers: Collection[Prm]
+) -> list[SettledPair]:
+    """What these gave in the newest settlement of the month."""
+    pairs = _only(SettlementRow.pairs, "@.producer == $prms[*]", sorted(producers))
+    return _pairs.validate_python(await _find_in_settlement(session, operation_id, month, pairs))
+
+
+def _settlements(operation_id: OperationId, quarter: Period) -> Select[SettlementRow]:
+    return (
+        select(SettlementRow)
+        .where(
+            SettlementRow.operation_id == operation_id,
+            SettlementRow.month.in_([str(month) for month in quarter.months]),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+async def _find_in_settlement(
+    session: AsyncSession, operation_id: OperationId, month: Month, part: Label[list[Any]]
+) -> list[Any]:
+    query = select(part).where(
+        SettlementRow.operation_id == operation_id, SettlementRow.month == str(month)
+    )
+    return await session.scalar(query) or []
+
+
+def _only(
+    column: InstrumentedAttribute[list[Any]], condition: str, prms: Sequence[Prm] = ()
+) -> Label[list[Any]]:
+    """The elements that meet a condition (of a jsonpath), in their order.
+
+    The database leaves the others out, for a large settlement takes long to decode.
+    """
+    path, values = cast(f"$[*] ? ({condition})", JSONPATH), cast({"prms": list(prms)}, JSONB)
+    return func.jsonb_path_query_array(column, path, values, type_=column.type).label(column.key)
+
+
+def _settlement(
+    number: int, status: str, content_hash: str, pairs: list[Any], points: list[Any]
+) -> Settlement:
+    block = SettlementBlock(number, status, content_hash)
+    return Settlement(block, _pairs.validate_python(pairs), _points.validate_python(points))
