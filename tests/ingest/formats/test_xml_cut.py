@@ -104,6 +104,15 @@ def test_a_record_in_an_odd_place_has_the_same_outcome(
         assert cut == whole
 
 
+@pytest.mark.parametrize("usual", [r50_xml._USUAL, r4x_xml._USUAL], ids=["R50", "R4x"])
+@pytest.mark.parametrize("cut", [xml_cut.cut, xml_cut.uncut])
+def test_tags_too_short_to_begin_records_are_refused_before_the_text_is_split_at_them(
+    cut: Callable[[bytes, xml_cut.Usual], xml_cut.Cut], usual: xml_cut.Usual
+) -> None:
+    with pytest.raises(FileMalformed, match="too short to be records"):
+        cut(usual.tag.encode() * 200_000, usual)
+
+
 @pytest.mark.parametrize("encoding", ["UTF-16", "UTF-7", "ISO-2022-JP", "ISO-8859-1", "nonsense"])
 @pytest.mark.parametrize(("read", "content", "record"), _FORMATS)
 def test_an_encoding_that_is_stated_has_the_same_outcome(
