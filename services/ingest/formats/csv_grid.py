@@ -92,7 +92,7 @@ class Grid:
         """The other wanted columns of each run of rows, as received, and which run rows are in.
 
         changing: columns that differ from row to row. All others, wanted or not, are the same in
-        the rows of a run. Raises Irregular if runs are short, or a text is no UTF-8.
+        the rows of a run. Raises Irregular if runs are short, or a text is not of ASCII characters.
         """
         begin, differs = self._line_begins, np.zeros(self.height - 1, np.bool_)
         for place in sorted(self._places[name] for name in changing):
@@ -111,12 +111,15 @@ class Grid:
         return self.texts(name, first), run
 
     def texts(self, name: str, rows: _Ints) -> list[str]:
-        """The cells of some rows. Raises Irregular if one is no UTF-8."""
+        """The cells of some rows. Raises Irregular if one is not of ASCII characters.
+
+        Other bytes mean what the encoding of the whole file says.
+        """
         place = self._places[name]
         begins, ends = self._begin_of(place)[rows], self._ends[place][rows]
         try:
             return [
-                self._content[begin:end].decode()
+                self._content[begin:end].decode("ascii")
                 for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
             ]
         except UnicodeDecodeError as error:

@@ -122,6 +122,18 @@ def test_lines_of_separators_are_left_to_the_slow_way_before_each_has_its_place(
     assert peak_bytes < 5 * len(content)  # their places alone have eight bytes each
 
 
+@pytest.mark.parametrize("stray", ["\xff", "\xe9", ""])
+@pytest.mark.parametrize("prm", [f"\xa0{PRM}", PRM])
+def test_an_encoding_is_one_of_the_whole_file(prm: str, stray: str) -> None:
+    rows = r63([r63_row(f"2026-07-01 {hour:02}:00:00", prm=prm) for hour in range(24)])
+    content = rows.replace(b"BRUT", b"BRUT" + stray.encode("latin-1"), 1)
+
+    with _column_by_column():
+        expected = _outcome(content)
+
+    assert _outcome(content) == expected
+
+
 @pytest.mark.parametrize(
     "row",
     [
