@@ -173,7 +173,7 @@ def _take(element: etree._Element, records: Records) -> None:
     point = element.tag[: element.tag.rfind("}") + 1] + _RECORD
     for node in element.iter(*records.tags(point)):
         if is_mark(node):
-            records.add_run(node)
+            records.add_run(node, element)
         else:
             get = node.get
             records.add()[:3] = get("Horodatage"), get("Valeur_Point"), get("Statut_Point")

@@ -134,7 +134,7 @@ def _take(element: etree._Element, records: Records) -> list[int]:
     for node in element.iter(*records.tags(pdc, stamp, value, space + "IV")):
         tag = node.tag
         if is_mark(node):
-            records.add_run(node)
+            records.add_run(node, element)
             fields = None
         elif tag == pdc:
             fields = records.add()

@@ -71,8 +71,13 @@ class Records:
         """What to look for below a curve: these elements, and marks if there are any."""
         return (*names, etree.ProcessingInstruction) if self._document.runs else names
 
-    def add_run(self, mark: etree._Element) -> None:
-        """Take those that a mark stands for."""
+    def add_run(self, mark: etree._Element, below: etree._Element) -> None:
+        """Take those that a mark stands for.
+
+        Raises FileMalformed if they are not in the namespace of the curve below which they are.
+        """
+        if below.tag.startswith("{"):
+            raise FileMalformed("The XML has records outside the namespace of their curve.")
         first, end = self._document.runs[int(mark.text or "")]
         self._order.append((first, end))
         self._cut_count += end - first
