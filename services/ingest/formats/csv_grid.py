@@ -71,12 +71,17 @@ class Grid:
     def _ends_of_cells(self, separator: str, columns: int) -> _Ints:
         """One row per column, one entry per line, the header first. Raises Irregular."""
         is_line_end = self._bytes == ord("\n")
-        ends = np.flatnonzero((self._bytes == ord(separator)) | is_line_end)
-        line_count = int(np.count_nonzero(is_line_end))
-        if not self._content.endswith(b"\n"):
-            ends, line_count = np.append(ends, len(self._content)), line_count + 1
-        if len(ends) != columns * line_count or line_count <= 1 or b"\r" in self._content:
+        is_end = (self._bytes == ord(separator)) | is_line_end
+        is_open = not self._content.endswith(b"\n")
+        cell_count, line_count = (
+            int(np.count_nonzero(flags)) + is_open for flags in (is_end, is_line_end)
+        )
+        # Counted before each has its place, which takes eight bytes: a line may be all separators.
+        if cell_count != columns * line_count or line_count <= 1 or b"\r" in self._content:
             raise Irregular
+        ends = np.flatnonzero(is_end)
+        if is_open:
+            ends = np.append(ends, len(self._content))
         cells = np.ascontiguousarray(ends.reshape(-1, columns).T)
         # As many cells as there should be, and each of these lines has the last of its own.
         if not is_line_end[cells[-1, :-1]].all() or cells[-1, -1] < len(self._content) - 1:
@@ -87,7 +92,7 @@ class Grid:
         """The other wanted columns of each run of rows, as received, and which run rows are in.
 
         changing: columns that differ from row to row. All others, wanted or not, are the same in
-        the rows of a run. Raises Irregular if runs are short, or a text is no UTF-8.
+        the rows of a run. Raises Irregular if runs are short, or a text is not of ASCII characters.
         """
         begin, differs = self._line_begins, np.zeros(self.height - 1, np.bool_)
         for place in sorted(self._places[name] for name in changing):
@@ -106,12 +111,15 @@ class Grid:
         return self.texts(name, first), run
 
     def texts(self, name: str, rows: _Ints) -> list[str]:
-        """The cells of some rows. Raises Irregular if one is no UTF-8."""
+        """The cells of some rows. Raises Irregular if one is not of ASCII characters.
+
+        Other bytes mean what the encoding of the whole file says.
+        """
         place = self._places[name]
         begins, ends = self._begin_of(place)[rows], self._ends[place][rows]
         try:
             return [
-                self._content[begin:end].decode()
+                self._content[begin:end].decode("ascii")
                 for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
             ]
         except UnicodeDecodeError as error:

@@ -61,10 +61,10 @@ _USUAL = Usual(
     rf'(?s)^{_SPACE}Horodatage{_EQUALS}"({STAMP})"'
     rf"(?:{_SPACE}(?:{_VALUE}(?:{_SPACE}(?:{_LETTER})?)?|{_LETTER})?)?"
     rf"(?:/>|>{SPACES}</Donnees_Point_Mesure{SPACES}>)(.*)$",
+    shortest_bytes=55,  # a name of 20, an attribute of 10, a stamp of 20
 )
 _CORRECTED = "corrigee"
 _OTHER_QUANTITIES = {"erc", "eri", "e"}
-_SHORTEST_RECORD_BYTES = 55  # a name of 20, an attribute of 10, a stamp of 20
 _ELEMENTS = frozenset(
     b"Courbe Entete Identifiant_Flux Libelle_Flux Identifiant_Emetteur Identifiant_Destinataire "
     b"Date_Creation Frequence_Publication Reference_Demande Nature_De_Courbe_Demandee Corps "
@@ -127,7 +127,7 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading]]
             _take(element, records)
             counts.append(records.count - before)
             headings.append(_heading(element, prm, unlettered))
-            check_that_they_may_be_records(records.count, _SHORTEST_RECORD_BYTES, content)
+            check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
                 prm = ""
     heading = np.repeat(np.arange(len(counts)), counts)
@@ -173,7 +173,7 @@ def _take(element: etree._Element, records: Records) -> None:
     point = element.tag[: element.tag.rfind("}") + 1] + _RECORD
     for node in element.iter(*records.tags(point)):
         if is_mark(node):
-            records.add_run(node)
+            records.add_run(node, element)
         else:
             get = node.get
             records.add()[:3] = get("Horodatage"), get("Valeur_Point"), get("Statut_Point")

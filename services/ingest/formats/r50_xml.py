@@ -45,8 +45,8 @@ _USUAL = Usual(
     "<PDC",
     rf"(?s)^>{SPACES}<H>({STAMP})</H>{SPACES}<(?:V>([0-9]{{0,18}})</V>{SPACES}<)?"
     rf"(?:IV>([0-9]?)</IV>{SPACES}<)?/PDC>(.*)$",
+    shortest_bytes=40,  # it has a stamp, which alone has 25
 )
-_SHORTEST_PDC_BYTES = 40  # it has a stamp, which alone has 25
 _ELEMENTS = frozenset(
     b"R50 En_Tete_Flux Identifiant_Flux Libelle_Flux Version_XSD Identifiant_Emetteur "
     b"Identifiant_Destinataire Date_Creation Identifiant_Contrat Numero_Abonnement "
@@ -101,7 +101,7 @@ def _walk(content: bytes, document: Cut) -> "_Curves":
             count = records.count
             lines = _take(element, records)
             curves.append(_Curve(prm, records.count - count, lines))
-            check_that_they_may_be_records(records.count, _SHORTEST_PDC_BYTES, content)
+            check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
                 prm = ""
     return _Curves(step_min, curves, records.rows(), _lines(records, curves))
@@ -134,7 +134,7 @@ def _take(element: etree._Element, records: Records) -> list[int]:
     for node in element.iter(*records.tags(pdc, stamp, value, space + "IV")):
         tag = node.tag
         if is_mark(node):
-            records.add_run(node)
+            records.add_run(node, element)
             fields = None
         elif tag == pdc:
             fields = records.add()

@@ -86,9 +86,10 @@ def _on_usual_days(local: pl.Series) -> pl.Series:
 def read_offset(stamps: pl.Series) -> pl.Series:
     """Instants (UTC) of ``2026-10-25T00:30:00+02:00``; null if impossible or without an offset."""
     utc = _in_two(stamps)
-    unread = utc.is_null().arg_true()
-    if not unread.is_empty():
-        utc = utc.scatter(unread, _utc_of(stamps.gather(unread)))
+    for read in (_ending_in_z, _with_few_digits, _of_iso):
+        unread = utc.is_null().arg_true()
+        if not unread.is_empty():
+            utc = utc.scatter(unread, read(stamps.gather(unread)))
     return _within_reason(utc, _EARLIEST.replace(tzinfo=UTC), _LATEST.replace(tzinfo=UTC))
 
 
@@ -113,13 +114,21 @@ def _offset_us(text: str) -> int | None:
     return -ahead_us if found[1] == "-" else ahead_us
 
 
-def _utc_of(stamps: pl.Series) -> pl.Series:
-    """Instants (UTC) of stamps that end in Z, or of any other spelling of ISO 8601."""
-    zulu = stamps.str.to_datetime("%Y-%m-%dT%H:%M:%SZ", time_unit="us", strict=False)
-    utc = zulu.dt.replace_time_zone("UTC")
-    unread = utc.is_null().arg_true()
-    others = [iso_instant(stamp) for stamp in stamps.gather(unread)]
-    return utc.scatter(unread, pl.Series(others, dtype=pl.Datetime("us", "UTC")))
+def _ending_in_z(stamps: pl.Series) -> pl.Series:
+    local = stamps.str.to_datetime("%Y-%m-%dT%H:%M:%SZ", time_unit="us", strict=False)
+    return local.dt.replace_time_zone("UTC")
+
+
+def _with_few_digits(stamps: pl.Series) -> pl.Series:
+    """Instants (UTC) of stamps such as ``2026-10-5T0:30:00+02:00``; null for others."""
+    return stamps.str.to_datetime(
+        "%Y-%m-%dT%H:%M:%S%:z", time_unit="us", time_zone="UTC", strict=False
+    )
+
+
+def _of_iso(stamps: pl.Series) -> pl.Series:
+    """Instants (UTC) of any other spelling of ISO 8601."""
+    return pl.Series(map(iso_instant, stamps), dtype=pl.Datetime("us", "UTC"))
 
 
 def is_start_stamped(rows: pl.DataFrame, fine_series: pl.DataFrame | None = None) -> pl.Series:

@@ -19,6 +19,7 @@ from lxml import etree
 
 from services.ingest.formats.csv_table import BOM
 from services.ingest.formats.problems import FileMalformed
+from services.ingest.formats.xml_stream import check_that_they_may_be_records
 
 STAMP = "[0-9T:+.Z-]{19,35}"
 SPACES = r"[ \t\r\n]*"
@@ -37,11 +38,12 @@ class Usual(NamedTuple):
     tag: with which it begins. pattern: matches what follows the tag up to the next one, if it is of
     ASCII characters and without entities: a group for each field, of which the first is always
     there, and one for all that comes behind the record. The next byte should always tell which way
-    to go, as then polars finds all groups in one pass.
+    to go, as then polars finds all groups in one pass. shortest_bytes: no record has fewer.
     """
 
     tag: str
     pattern: str
+    shortest_bytes: int
 
 
 class Cut(NamedTuple):
@@ -69,8 +71,13 @@ class Records:
         """What to look for below a curve: these elements, and marks if there are any."""
         return (*names, etree.ProcessingInstruction) if self._document.runs else names
 
-    def add_run(self, mark: etree._Element) -> None:
-        """Take those that a mark stands for."""
+    def add_run(self, mark: etree._Element, below: etree._Element) -> None:
+        """Take those that a mark stands for.
+
+        Raises FileMalformed if they are not in the namespace of the curve below which they are.
+        """
+        if below.tag.startswith("{"):
+            raise FileMalformed("The XML has records outside the namespace of their curve.")
         first, end = self._document.runs[int(mark.text or "")]
         self._order.append((first, end))
         self._cut_count += end - first
@@ -114,12 +121,16 @@ def is_mark(node: etree._Element) -> bool:
 
 
 def uncut(content: bytes, usual: Usual) -> Cut:
-    return Cut(content, pl.DataFrame(), _lines(_split(content, usual.tag)))
+    """Raises FileMalformed if the tags are too many for each to begin a record."""
+    return Cut(content, pl.DataFrame(), _lines(_split(content, usual)))
 
 
 def cut(content: bytes, usual: Usual) -> Cut:
-    """Take out what looks as usual; each run of such records leaves a mark."""
-    pieces = _split(content, usual.tag)
+    """Take out what looks as usual; each run of such records leaves a mark.
+
+    Raises FileMalformed if the tags are too many for each to begin a record.
+    """
+    pieces = _split(content, usual)
     lines, head, pieces = _lines(pieces), pieces[0], pieces[1:]
     groups = pieces.str.extract_groups(usual.pattern).struct.unnest()
     *names, behind = groups.columns
@@ -146,10 +157,15 @@ def cut(content: bytes, usual: Usual) -> Cut:
     return Cut("".join(marked).encode("latin-1"), fields, lines, runs)
 
 
-def _split(content: bytes, tag: str) -> pl.Series:
-    """What comes before the first tag, and what follows each of them."""
+def _split(content: bytes, usual: Usual) -> pl.Series:
+    """What comes before the first tag, and what follows each of them.
+
+    Raises FileMalformed if they are too many: a piece takes many times the size of a tiny tag.
+    """
+    count = content.count(usual.tag.encode())
+    check_that_they_may_be_records(count, usual.shortest_bytes, content)
     text = content.decode("latin-1")  # bytes as characters, and never fails
-    return pl.Series([text]).str.split(tag).explode()
+    return pl.Series([text]).str.split(usual.tag).explode()
 
 
 def _lines(pieces: pl.Series) -> pl.Series:

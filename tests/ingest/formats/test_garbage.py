@@ -161,7 +161,7 @@ def test_a_csv_of_an_operation_that_is_rubbish_is_refused(content: bytes) -> Non
 
 
 @pytest.mark.parametrize(
-    "kind", ["R63", "R50", "R4x", "R63 JSON", "generic CSV", "ACC CSV", "ACC API"]
+    "kind", ["R63", "R50", "R50 tags", "R4x", "R63 JSON", "generic CSV", "ACC CSV", "ACC API"]
 )
 @pytest.mark.parametrize("record", ["x" * 48, "1"], ids=["longest", "shortest"])
 def test_40_mb_of_rubbish_take_less_than_600_mb(kind: str, record: str) -> None:
@@ -213,6 +213,10 @@ from tests.ingest.formats.result_files import enveloped, wide
 kind, record = sys.argv[1:]
 if kind == "R50":
     content = r50([f"<PDC><H>{record}</H></PDC>" * (40_000_000 // (len(record) + 18))])
+elif kind == "R50 tags":
+    tags = f"<PDC{record}" * (13_000_000 // (len(record) + 4))
+    content = f"<R50>{f'<PRM><Id_PRM>1</Id_PRM>{tags}</PRM>' * 3}</R50>".encode()
+    del tags
 elif kind == "R4x":
     point = f"<Donnees_Point_Mesure Horodatage='{record}'/>"
     content = r4x_of([point * (40_000_000 // len(point))])

@@ -1,5 +1,6 @@
 """A CSV that is read as arrays of bytes gives what it gives when it is read column by column."""
 
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.demo.dso_files import Shape, written
 from services.ingest.formats import Parsed, parse, r63_csv, regular_rows
-from services.ingest.formats.csv_grid import Irregular
+from services.ingest.formats.csv_grid import Grid, Irregular
 from services.ingest.formats.csv_table import Lines
 from tests.ingest.formats.files import OTHER_PRM, PRM, r63, r63_row
 
@@ -104,6 +105,33 @@ def test_a_generated_file_is_really_read_so(step_min: int) -> None:
     with _column_by_column():
         expected: Parsed = r63_csv.read(lines.content)
     assert readings.equals(expected.readings)
+
+
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_lines_of_separators_are_left_to_the_slow_way_before_each_has_its_place(
+    end: bytes,
+) -> None:
+    content = r63([]) + b"\n".join([b";" * 4_000_000] * 2) + end
+    tracemalloc.start()
+
+    with pytest.raises(Irregular):
+        Grid(Lines.of(content), _WANTED)
+
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak_bytes < 5 * len(content)  # their places alone have eight bytes each
+
+
+@pytest.mark.parametrize("stray", ["\xff", "\xe9", ""])
+@pytest.mark.parametrize("prm", [f"\xa0{PRM}", PRM])
+def test_an_encoding_is_one_of_the_whole_file(prm: str, stray: str) -> None:
+    rows = r63([r63_row(f"2026-07-01 {hour:02}:00:00", prm=prm) for hour in range(24)])
+    content = rows.replace(b"BRUT", b"BRUT" + stray.encode("latin-1"), 1)
+
+    with _column_by_column():
+        expected = _outcome(content)
+
+    assert _outcome(content) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Naive local stamps, read run by run, are the instants that the time zone tells one by one."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import PARIS
 from services.ingest.formats.columns import translate
-from services.ingest.formats.stamps import utc_from_local
+from services.ingest.formats.stamps import read_offset, utc_from_local
 
 _STAMPS = st.datetimes(datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2099-12-31"))
 _NEAR_CHANGES = st.builds(
@@ -26,6 +27,13 @@ def _instant(local: datetime | None) -> datetime | None:
     return instant if instant.astimezone(PARIS).replace(tzinfo=None) == local else None
 
 
+def _read_by_one_of(formats: list[str], stamp: str) -> datetime | None:
+    for one in formats:
+        with suppress(ValueError):
+            return datetime.strptime(stamp, one).astimezone(UTC)
+    return None
+
+
 def _never_the_second(rows: pl.DataFrame, _repeated: pl.Series) -> pl.Series:
     return pl.Series([False]).new_from_index(0, rows.height)
 
@@ -37,6 +45,25 @@ def test_instants_are_those_of_the_time_zone(stamps: list[datetime | None]) -> N
     found = utc_from_local(rows, _never_the_second)
 
     assert found.to_list() == [_instant(stamp) for stamp in stamps]
+
+
+@given(
+    st.lists(
+        st.builds(
+            "{}-{}-{}T{}:{}:{}{}".format,
+            st.just(2026),
+            *(st.sampled_from(["1", "01", "10", "05"]) for _ in range(5)),
+            st.sampled_from(["+02:00", "-00:30", "+0100", "Z", "", " +01:00"]),
+        ),
+        max_size=30,
+    )
+)
+def test_a_stamp_with_an_offset_may_have_one_digit_for_two(stamps: list[str]) -> None:
+    formats = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S %z"]
+
+    found = read_offset(pl.Series(stamps, dtype=pl.String))
+
+    assert found.to_list() == [_read_by_one_of(formats, stamp) for stamp in stamps]
 
 
 @given(st.lists(st.sampled_from(["CONS", "cons", "PROD", "?", ""]), max_size=30))

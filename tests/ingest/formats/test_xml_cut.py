@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, r4x_xml, r50_xml, xml_cut
-from tests.ingest.formats.files import OTHER_PRM, pdc, r4x, r4x_body, r4x_curve, r4x_point, r50
+from tests.ingest.formats.files import (
+    OTHER_PRM,
+    pdc,
+    r4x,
+    r4x_body,
+    r4x_curve,
+    r4x_of,
+    r4x_point,
+    r50,
+)
 
 _STAMPS = [f"2026-07-01T{hour:02}:30:00+02:00" for hour in range(6)]
 _ODD = ["2026-07-01T00:30:00", "x", "", "2026-07-01T00:31:00+02:00"]
@@ -102,6 +111,35 @@ def test_a_record_in_an_odd_place_has_the_same_outcome(
         cut, whole = _outcomes(read, content[:place] + odd + content[place:])
 
         assert cut == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "content", "element"),
+    [
+        (r50_xml.read, r50(map(pdc, _STAMPS)), b"PRM"),
+        (r50_xml.read, r50(map(pdc, _STAMPS)), b"Donnees_Releve"),
+        (r4x_xml.read, r4x_of(map(r4x_point, _STAMPS)), b"Donnees_Courbe"),
+        (r4x_xml.read, r4x_of(map(r4x_point, _STAMPS)), b"Corps"),
+    ],
+)
+def test_usual_records_below_an_element_with_a_prefix_have_the_same_outcome(
+    read: _Read, content: bytes, element: bytes
+) -> None:
+    content = content.replace(b"<%s>" % element, b"<p:%s xmlns:p='urn:p'>" % element)
+    content = content.replace(b"</%s>" % element, b"</p:%s>" % element)
+
+    cut, whole = _outcomes(read, content)
+
+    assert cut == whole
+
+
+@pytest.mark.parametrize("usual", [r50_xml._USUAL, r4x_xml._USUAL], ids=["R50", "R4x"])
+@pytest.mark.parametrize("cut", [xml_cut.cut, xml_cut.uncut])
+def test_tags_too_short_to_begin_records_are_refused_before_the_text_is_split_at_them(
+    cut: Callable[[bytes, xml_cut.Usual], xml_cut.Cut], usual: xml_cut.Usual
+) -> None:
+    with pytest.raises(FileMalformed, match="too short to be records"):
+        cut(usual.tag.encode() * 200_000, usual)
 
 
 @pytest.mark.parametrize("encoding", ["UTF-16", "UTF-7", "ISO-2022-JP", "ISO-8859-1", "nonsense"])
