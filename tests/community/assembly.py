@@ -113,6 +113,13 @@ class Assembly:
         ):
             return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
 
+    async def change(self, sql: str, **values: object) -> None:
+        async with (
+            self.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            await session.execute(text(sql), values)
+
 
 @asynccontextmanager
 async def assembly(
