@@ -52,7 +52,7 @@ class Sealer:
                 raise
             self._again_at[poll_id] = now + _AGAIN_AFTER
             # The class alone: what an error says may have ballots in it.
-            _log.error("poll not sealed", poll_id=str(poll_id), error=type(error).__name__)  # noqa: TRY400
+            _log.error("poll not sealed", poll_id=str(poll_id), error=type(error).__name__)
         else:
             self._again_at.pop(poll_id, None)
 
