@@ -106,6 +106,17 @@ class Assembly:
                 session, OperationId(self.operation_id), UUID(poll_id), now=later
             )
 
+    @asynccontextmanager
+    async def locked(self, poll_id: str) -> AsyncIterator[None]:
+        """While somebody has the poll for themselves, as who seals it."""
+        lock = text("SELECT 1 FROM poll WHERE id = :poll_id FOR UPDATE")
+        async with (
+            self.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            await session.execute(lock, {"poll_id": poll_id})
+            yield
+
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
         async with (
             self.platform.database("community") as database,
