@@ -88,6 +88,10 @@ class Assembly:
     async def revoke_proxy(self, giver: str, poll_id: str) -> httpx.Response:
         return await self.clients[giver].delete(f"/community{self.url}/{poll_id}/proxy")
 
+    async def decline_proxy(self, holder: str, poll_id: str, giver: str) -> httpx.Response:
+        path = f"/community{self.url}/{poll_id}/proxies/{giver}"
+        return await self.clients[holder].delete(path)
+
     async def get(self, path: str, *, caller: str | None = None) -> Any:  # noqa: ANN401 - JSON
         """GET that must be accepted, as staff or as a member."""
         client = self.clients[caller] if caller else self.operator

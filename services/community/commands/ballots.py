@@ -1,4 +1,4 @@
-"""Vote, in person or by proxy, and give and revoke proxies."""
+"""Vote, in person or by proxy, and give, revoke and decline proxies."""
 
 import base64
 import secrets
@@ -98,6 +98,28 @@ async def revoke_proxy(
         return
     if giver.has_voted:
         raise ProxyUsed("Your vote was cast already: it cannot be taken back.")
+    await polls.set_holder(session, giver, None)
+
+
+async def decline_proxy(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    poll_id: UUID,
+    *,
+    giver_id: UUID,
+) -> None:
+    """Give a vote back that the caller holds and has not cast; without one nothing changes.
+
+    Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed.
+    """
+    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    await polls.lock_proxies(session, poll_id)
+    giver = await polls.lock_voter(session, poll_id, giver_id)
+    if giver.holder_id != own:
+        return
+    if giver.has_voted:
+        raise ProxyUsed("You have cast this vote already: it cannot be given back.")
     await polls.set_holder(session, giver, None)
 
 
