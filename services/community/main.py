@@ -1,6 +1,9 @@
 """The community service: ``uvicorn services.community.main:app``."""
 
+from collections.abc import Mapping
 from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.app import Service, create_app
 from libs.common.database import Database
@@ -8,6 +11,7 @@ from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
 from services.community.commands.messages import list_mail_warnings
+from services.community.commands.sealing import list_poll_warnings
 from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
 from services.community.workers import workers
@@ -35,13 +39,18 @@ async def _on_start(database: Database, settings: Settings) -> None:
             )
 
 
+async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
+    mail = await list_mail_warnings(session, settings)
+    return {**mail, **await list_poll_warnings(session, settings)}
+
+
 service = Service(
     name="community",
     router=router,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,
-    warn=list_mail_warnings,
+    warn=_warn,
     on_start=_on_start,
 )
 app = create_app(service)

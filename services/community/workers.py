@@ -11,7 +11,7 @@ from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community.commands.messages import Post, Then, send_next
-from services.community.commands.sealing import seal_next_poll
+from services.community.commands.sealing import Sealer
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
@@ -65,9 +65,9 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
-async def seal_closed_polls(database: Database) -> bool:
-    async with database.transaction() as session:
-        return await seal_next_poll(session, now=datetime.now(UTC))
+async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
+    await sealer.seal_due(database, now=datetime.now(UTC))
+    return False
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
@@ -82,5 +82,5 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "purger": partial(purge_messages, kept_months=kept_months),
-        "seal closed polls": seal_closed_polls,
+        "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

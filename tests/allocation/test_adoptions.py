@@ -102,6 +102,21 @@ async def test_noting_the_poll_on_a_draft_does_not_change_what_is_voted_on(
     assert (await _get(operator, coop, f"/keys/{key_id}"))["state"] == "approved"
 
 
+async def test_a_key_rewritten_during_the_vote_and_approved_by_hand_is_not_adopted(
+    allocation: Allocation, operator: httpx.AsyncClient
+) -> None:
+    coop, key_id = Coop(), uuid4()
+    poll = _closed(coop, key_id)
+    await _draft(operator, coop, key_id=key_id, poll_id=str(poll.poll_id))
+    await _draft(operator, coop, key_id=key_id, poll_id=str(poll.poll_id), valid_from="2026-11-01")
+    by_hand = await operator.post(f"{coop.url}/keys/{key_id}/approval", json={})
+
+    await allocation.tell(poll)
+
+    assert by_hand.json()["poll_id"] == str(poll.poll_id)
+    assert [one["state"] for one in await _get(operator, coop, "/adoptions")] == ["key_not_a_draft"]
+
+
 async def test_a_key_that_is_gone_or_no_draft_is_noted_and_parks_nothing(
     allocation: Allocation, operator: httpx.AsyncClient
 ) -> None:

@@ -88,6 +88,10 @@ class Assembly:
     async def revoke_proxy(self, giver: str, poll_id: str) -> httpx.Response:
         return await self.clients[giver].delete(f"/community{self.url}/{poll_id}/proxy")
 
+    async def decline_proxy(self, holder: str, poll_id: str, giver: str) -> httpx.Response:
+        path = f"/community{self.url}/{poll_id}/proxies/{giver}"
+        return await self.clients[holder].delete(path)
+
     async def get(self, path: str, *, caller: str | None = None) -> Any:  # noqa: ANN401 - JSON
         """GET that must be accepted, as staff or as a member."""
         client = self.clients[caller] if caller else self.operator
@@ -106,12 +110,30 @@ class Assembly:
                 session, OperationId(self.operation_id), UUID(poll_id), now=later
             )
 
+    @asynccontextmanager
+    async def locked(self, poll_id: str) -> AsyncIterator[None]:
+        """While somebody has the poll for themselves, as who seals it."""
+        lock = text("SELECT 1 FROM poll WHERE id = :poll_id FOR UPDATE")
+        async with (
+            self.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            await session.execute(lock, {"poll_id": poll_id})
+            yield
+
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
         async with (
             self.platform.database("community") as database,
             database.transaction() as session,
         ):
             return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+
+    async def change(self, sql: str, **values: object) -> None:
+        async with (
+            self.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            await session.execute(text(sql), values)
 
 
 @asynccontextmanager

@@ -120,6 +120,25 @@ async def test_after_the_seal_secret_ballots_share_one_transaction_and_no_order(
         assert columns == []
 
 
+@pytest.mark.parametrize(("mode", "kept"), [("secret", 0), ("open", 2)])
+async def test_the_secret_ballots_of_a_poll_that_is_cancelled_are_deleted(
+    platform: Platform, operator: httpx.AsyncClient, mode: str, kept: int
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        poll_id = await group.given_poll(ballot_mode=mode)
+        await _vote_all(group, poll_id, [{"options": ["for"]}, {"options": ["against"]}])
+
+        path = f"/community{group.url}/{poll_id}/cancellation"
+        answer = await operator.post(path, json={"reason": "The question was unclear."})
+
+        assert answer.status_code == 200, answer.text
+        left = await group.query(
+            "SELECT count(*) FROM ballot WHERE poll_id = :poll_id", poll_id=poll_id
+        )
+        assert left == [{"count": kept}]
+        assert answer.json()["turnout"]["voted"] == 2
+
+
 @pytest.mark.parametrize("mode", ["secret", "open", "revealed_at_close"])
 async def test_a_voter_who_votes_twenty_times_at_once_has_one_ballot(
     platform: Platform, operator: httpx.AsyncClient, mode: str

@@ -1,6 +1,7 @@
 """Proxies: a vote given to another voter, within the statute."""
 
 import asyncio
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -55,6 +56,47 @@ async def test_a_proxy_is_revocable_until_it_is_used(
         assert (used.status_code, _slug(used)) == (409, "proxy-used")
         assert in_person.status_code == 200
         assert no_longer.status_code == 403
+
+
+async def test_who_does_not_want_a_proxy_declines_it_and_may_give_their_own(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=3) as group:
+        anna, bruno, clara = group.members
+        poll_id = await group.given_poll(max_proxies=1)
+        await group.give_proxy(anna, poll_id, bruno)
+
+        by_another = await group.decline_proxy(clara, poll_id, anna)
+        still_held = await group.get(f"{poll_id}/roll", caller=bruno)
+        declined = await group.decline_proxy(bruno, poll_id, anna)
+        again = await group.decline_proxy(bruno, poll_id, anna)
+        no_longer = await group.vote(bruno, poll_id, voter=anna, options=["for"])
+        own = await group.give_proxy(bruno, poll_id, clara)
+        in_person = await group.vote(anna, poll_id, options=["for"])
+
+        assert {one["member_id"] for one in still_held} == {anna, bruno}
+        answers = (by_another, declined, again, own)
+        assert [one.status_code for one in answers] == [204] * 4, declined.text
+        assert [no_longer.status_code, in_person.status_code] == [403, 200]
+
+
+async def test_a_proxy_that_was_used_or_is_nobodys_is_not_declined(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        anna, bruno = group.members
+        poll_id = await group.given_poll(max_proxies=1)
+        await group.give_proxy(anna, poll_id, bruno)
+        await group.vote(bruno, poll_id, voter=anna, options=["for"])
+
+        used = await group.decline_proxy(bruno, poll_id, anna)
+        unknown = await group.decline_proxy(bruno, poll_id, str(uuid4()))
+        await group.seal(poll_id)
+        too_late = await group.decline_proxy(bruno, poll_id, anna)
+
+        assert (used.status_code, _slug(used)) == (409, "proxy-used")
+        assert (unknown.status_code, _slug(unknown)) == (404, "voter-unknown")
+        assert (too_late.status_code, _slug(too_late)) == (409, "poll-not-open")
 
 
 async def test_a_proxy_is_not_passed_on(platform: Platform, operator: httpx.AsyncClient) -> None:

@@ -154,6 +154,21 @@ async def test_a_poll_that_ends_while_members_vote_counts_what_was_accepted(
         assert (await group.get(f"{poll_id}/verification"))["is_same"] is True
 
 
+async def test_who_votes_when_nobody_may_does_not_touch_the_lock_that_sealing_needs(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=1) as group:
+        (anna,) = group.members
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        poll_id = await group.given_poll(
+            opens_at=tomorrow.isoformat(), closes_at=(tomorrow + timedelta(days=1)).isoformat()
+        )
+        async with group.locked(poll_id), asyncio.timeout(30):
+            refused = await group.vote(anna, poll_id, options=["for"])
+
+        assert refused.json()["type"] == "/problems/poll-not-open"
+
+
 async def test_a_poll_that_ten_seal_at_once_is_sealed_by_one_and_told_once(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

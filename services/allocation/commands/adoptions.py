@@ -9,15 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.events.community import PollClosed
 from libs.common.ids import OperationId
 from services.allocation.commands.keys import approve_key
-from services.allocation.domain.adoptions import Adoption, AdoptionState, judge_adoption
+from services.allocation.domain.adoptions import BY_POLL, Adoption, AdoptionState, judge_adoption
 from services.allocation.domain.keys import KeyInvalid
 from services.allocation.store import adoptions, keys, stale
 from services.allocation.store.copies import OperationUnknown
 
 _log = structlog.get_logger(__name__)
-
-_POLL = "poll"
-"""Who approves a key that the members adopted."""
 
 
 async def record_polls(session: AsyncSession, events: Sequence[PollClosed]) -> None:
@@ -59,7 +56,7 @@ async def _adopt(session: AsyncSession, adoption: Adoption) -> None:
                 adoption.operation_id,
                 adoption.key_id,
                 poll_id=adoption.poll_id,
-                by=_POLL,
+                by=BY_POLL,
             )
         except (KeyInvalid, OperationUnknown):
             state = AdoptionState.WAITING

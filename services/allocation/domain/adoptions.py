@@ -8,12 +8,15 @@ from uuid import UUID
 from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 
+BY_POLL = "poll"
+"""Who approves a key that the members adopted."""
+
 
 class AdoptionState(StrEnum):
     APPROVED = "approved"
     WAITING = "waiting"  # the key names points of which it is not known here that they take part
     KEY_GONE = "key_gone"  # withdrawn, or never drafted
-    KEY_NOT_A_DRAFT = "key_not_a_draft"  # approved already, without this poll
+    KEY_NOT_A_DRAFT = "key_not_a_draft"  # approved already, and not by this poll
     KEY_CHANGED = "key_changed"  # written anew since the poll was opened
     OTHER_POLL = "other_poll"  # its draft names another poll that is to adopt it
 
@@ -38,7 +41,8 @@ def judge_adoption(adoption: Adoption, version: KeyVersion | None) -> AdoptionSt
     if version is None:
         return AdoptionState.KEY_GONE
     if version.state != KeyState.DRAFT:
-        is_ours = version.poll_id == adoption.poll_id
+        # A draft may name the poll, and be approved by the organiser before the poll is over.
+        is_ours = version.poll_id == adoption.poll_id and version.approved_by == BY_POLL
         return AdoptionState.APPROVED if is_ours else AdoptionState.KEY_NOT_A_DRAFT
     if version.poll_id not in {None, adoption.poll_id}:
         return AdoptionState.OTHER_POLL

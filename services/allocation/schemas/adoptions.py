@@ -19,7 +19,7 @@ class AdoptionOut(BodyOut):
     seal_hash: str = Field(description="sha256 of the poll's sealed result")
     state: AdoptionState = Field(
         description="`approved` · `waiting`: it names points that do not take part, as far as is"
-        " known here · `key_gone` · `key_not_a_draft`: approved before, without the poll ·"
+        " known here · `key_gone` · `key_not_a_draft`: approved before, not by the poll ·"
         " `key_changed`: written anew after the poll was opened · `other_poll`: its draft names"
         " another one"
     )

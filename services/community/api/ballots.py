@@ -119,6 +119,23 @@ async def delete_proxy(
     await commands.revoke_proxy(session, caller, operation_id, poll_id)
 
 
+@router.delete(
+    "/proxies/{giver_id}",
+    summary="Decline a proxy",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, PollUnknown, VoterUnknown, PollNotOpen, ProxyUsed),
+)
+async def decline_proxy(
+    caller: Voter, operation_id: OperationIdField, poll_id: UUID, giver_id: UUID, session: Session
+) -> None:
+    """Give a member's vote back to them, as long as you have not cast it.
+
+    Nobody is asked before they are given a proxy, and who holds one can give none. Again changes
+    nothing.
+    """
+    await commands.decline_proxy(session, caller, operation_id, poll_id, giver_id=giver_id)
+
+
 @router.get(
     "/ballots",
     summary="List the ballots",

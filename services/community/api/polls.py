@@ -124,7 +124,8 @@ async def cancel_poll(
 ) -> PollOut:
     """Call it off, as long as members can vote; the reason is shown to them.
 
-    What was cast is never counted. Operators and the operation's organiser. Again changes nothing.
+    What was cast is never counted, and secret ballots are deleted. Operators and the operation's
+    organiser. Again changes nothing.
     """
     caller.check_may_run(operation_id)
     row = await commands.cancel_poll(

@@ -1,4 +1,4 @@
-"""Vote, in person or by proxy, and give and revoke proxies."""
+"""Vote, in person or by proxy, and give, revoke and decline proxies."""
 
 import base64
 import secrets
@@ -22,7 +22,7 @@ from services.community.domain.polls.problems import (
     ProxyUsed,
 )
 from services.community.store import ballots, polls
-from services.community.tables import PollVoterRow
+from services.community.tables import PollRow, PollVoterRow
 
 _RECEIPT_BYTES = 15
 
@@ -101,6 +101,28 @@ async def revoke_proxy(
     await polls.set_holder(session, giver, None)
 
 
+async def decline_proxy(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    poll_id: UUID,
+    *,
+    giver_id: UUID,
+) -> None:
+    """Give a vote back that the caller holds and has not cast; without one nothing changes.
+
+    Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed.
+    """
+    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    await polls.lock_proxies(session, poll_id)
+    giver = await polls.lock_voter(session, poll_id, giver_id)
+    if giver.holder_id != own:
+        return
+    if giver.has_voted:
+        raise ProxyUsed("You have cast this vote already: it cannot be given back.")
+    await polls.set_holder(session, giver, None)
+
+
 async def _enter(
     session: AsyncSession,
     caller: Principal,
@@ -116,14 +138,20 @@ async def _enter(
     if own is None:
         raise refused(caller, "Only members vote, each with an account of their own.")
     row = await polls.get_poll(session, operation_id, poll_id, as_voter=own)
+    # Before the lock: who calls when voting is over must not keep the poll from being sealed.
+    _check_phase(row, phases)
     await polls.lock_poll(session, row)
     # Read after the lock: who waited for the seal is told that the poll is closed.
+    return _check_phase(row, phases), own
+
+
+def _check_phase(row: PollRow, phases: set[Phase]) -> Poll:
     poll = polls.to_poll(row)
     phase = poll.phase(State(row.state), datetime.now(UTC))
     if phase not in phases:
         begins, ends = poll.opens_at.isoformat(), poll.closes_at.isoformat()
         raise PollNotOpen(f"The poll is {phase}. Voting is from {begins} to {ends}.", state=phase)
-    return poll, own
+    return poll
 
 
 def _check_may_cast(caller: Principal, own: UUID, voter: PollVoterRow) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import store
-from services.community.domain.polls.poll import Phase, Poll, State, Weighting
+from services.community.domain.polls.poll import BallotMode, Phase, Poll, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
     PollEnded,
@@ -17,7 +17,7 @@ from services.community.domain.polls.problems import (
     PollUnfit,
 )
 from services.community.domain.polls.roll import make_roll
-from services.community.store import polls
+from services.community.store import ballots, polls
 from services.community.tables import PollRow
 
 
@@ -71,6 +71,7 @@ async def cancel_poll(
 ) -> PollRow:
     """Call a poll off before its result is sealed; again changes nothing.
 
+    Secret ballots are deleted: until a seal writes them anew, the database can tell whose they are.
     Raises PollUnknown, PollEnded.
     """
     row = await polls.get_poll(session, operation_id, poll_id)
@@ -80,6 +81,8 @@ async def cancel_poll(
     if phase in {Phase.COUNTING, Phase.CLOSED}:
         raise PollEnded("Voting is over: what was cast is counted.", state=phase)
     if phase != Phase.CANCELLED:
+        if row.ballot_mode == BallotMode.SECRET:
+            await ballots.delete_ballots(session, row.id)
         row.state = State.CANCELLED
         row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
         await session.flush()

@@ -1,28 +1,72 @@
 """Count a poll that is over, seal the result, and tell the other services; or count it again."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.database import Database
 from libs.common.events.community import PollClosed
 from libs.common.ids import OperationId
+from libs.common.messaging.consumer import is_fault
+from libs.common.settings import Settings
 from services.community.domain.polls.poll import BallotMode, State, Turnout
 from services.community.domain.polls.seal import Ballot, Seal, seal_result
 from services.community.store import ballots, polls
 from services.community.tables import PollRow
 
+_AGAIN_AFTER = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(minutes=5)
+
 _log = structlog.get_logger(__name__)
 
 
-async def seal_next_poll(session: AsyncSession, *, now: datetime) -> bool:
-    """Seal the poll that has been over for longest; returns whether there was one."""
-    row = await polls.lock_due_poll(session, now)
-    if row is not None:
-        await _seal(session, row, now)
-    return row is not None
+class Sealer:
+    """Seals the polls that are over, each in a transaction of its own.
+
+    One that cannot be sealed is our bug or a spoilt database. It stops no other, and is tried
+    again after a while.
+    """
+
+    def __init__(self) -> None:
+        self._again_at: dict[UUID, datetime] = {}
+
+    async def seal_due(self, database: Database, *, now: datetime) -> None:
+        async with database.transaction() as session:
+            due = await polls.list_due_polls(session, now)
+        for poll_id in due:
+            if self._again_at.get(poll_id, now) <= now:
+                await self._seal_or_put_off(database, poll_id, now)
+
+    async def _seal_or_put_off(self, database: Database, poll_id: UUID, now: datetime) -> None:
+        try:
+            async with database.transaction() as session:
+                row = await polls.lock_due_poll(session, poll_id, now)
+                if row is not None:
+                    await _seal(session, row, now)
+        except Exception as error:
+            if is_fault(error):
+                raise
+            self._again_at[poll_id] = now + _AGAIN_AFTER
+            # The class alone: what an error says may have ballots in it.
+            _log.error("poll not sealed", poll_id=str(poll_id), error=type(error).__name__)
+        else:
+            self._again_at.pop(poll_id, None)
+
+
+async def list_poll_warnings(
+    session: AsyncSession, _settings: Settings
+) -> Mapping[str, str | None]:
+    """Whether polls wait for their seal for long, as they cannot be sealed."""
+    over_before = datetime.now(UTC) - _LONGEST_WAIT
+    count, first = await polls.find_unsealed(session, over_before=over_before)
+    if not first:
+        return {"polls": None}
+    since = f"{first:%Y-%m-%d %H:%M} UTC"
+    return {"polls": f"{count} not sealed, the first over since {since}. The log says which."}
 
 
 async def seal_poll(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -84,3 +84,7 @@ async def shuffle_ballots(session: AsyncSession, poll_id: UUID) -> None:
         SELECT poll_id, receipt_sha256, weight, choice FROM taken ORDER BY gen_random_uuid()
     """)
     await session.execute(rewrite, {"poll_id": poll_id})
+
+
+async def delete_ballots(session: AsyncSession, poll_id: UUID) -> None:
+    await session.execute(delete(BallotRow).where(BallotRow.poll_id == poll_id))

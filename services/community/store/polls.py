@@ -127,13 +127,31 @@ async def list_polls(
     return (await session.scalars(latest.limit(limit))).all()
 
 
-async def lock_due_poll(session: AsyncSession, now: datetime) -> PollRow | None:
-    """The poll that should have been sealed first, unless somebody has it in hand."""
-    due = select(PollRow).where(PollRow.state == State.OPEN, PollRow.closes_at <= now)
-    first = due.order_by(PollRow.closes_at, PollRow.id).limit(1)
-    return await session.scalar(
-        first.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+async def list_due_polls(session: AsyncSession, now: datetime) -> Sequence[UUID]:
+    """The polls that should have been sealed, the first one first."""
+    query = select(PollRow.id).where(PollRow.state == State.OPEN, PollRow.closes_at <= now)
+    return (await session.scalars(query.order_by(PollRow.closes_at, PollRow.id))).all()
+
+
+async def lock_due_poll(session: AsyncSession, poll_id: UUID, now: datetime) -> PollRow | None:
+    """The poll if it is to be sealed, unless somebody has it in hand."""
+    due = select(PollRow).where(
+        PollRow.id == poll_id, PollRow.state == State.OPEN, PollRow.closes_at <= now
     )
+    return await session.scalar(
+        due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    )
+
+
+async def find_unsealed(
+    session: AsyncSession, *, over_before: datetime
+) -> tuple[int, datetime | None]:
+    """How many polls were over before and are not sealed, and since when the first one is over."""
+    query = select(func.count(), func.min(PollRow.closes_at)).where(
+        PollRow.state == State.OPEN, PollRow.closes_at < over_before
+    )
+    count, first = (await session.execute(query)).one()
+    return count, first
 
 
 async def list_participants(

@@ -23,7 +23,11 @@ _ADOPTION = Adoption(
 
 
 def _version(
-    *, state: KeyState = KeyState.DRAFT, poll_id: UUID | None = None, drafted_at: datetime = _OPENED
+    *,
+    state: KeyState = KeyState.DRAFT,
+    poll_id: UUID | None = None,
+    drafted_at: datetime = _OPENED,
+    approved_by: str | None = None,
 ) -> KeyVersion:
     return KeyVersion(
         id=_KEY,
@@ -35,6 +39,7 @@ def _version(
         definition={"type": "default_dynamic"},
         drafted_by="organiser",
         drafted_at=drafted_at,
+        approved_by=approved_by,
         poll_id=poll_id,
     )
 
@@ -56,8 +61,14 @@ def test_a_draft_that_waits_for_another_poll_is_left_to_it() -> None:
 
 def test_a_key_that_is_gone_or_approved_already_is_noted() -> None:
     approved = _version(state=KeyState.APPROVED)
-    approved_by_us = _version(state=KeyState.DECLARED, poll_id=_POLL)
+    approved_by_us = _version(state=KeyState.DECLARED, poll_id=_POLL, approved_by="poll")
 
     assert judge_adoption(_ADOPTION, None) == AdoptionState.KEY_GONE
     assert judge_adoption(_ADOPTION, approved) == AdoptionState.KEY_NOT_A_DRAFT
     assert judge_adoption(_ADOPTION, approved_by_us) == AdoptionState.APPROVED
+
+
+def test_a_key_that_the_organiser_approved_is_not_approved_by_the_poll_that_it_names() -> None:
+    version = _version(state=KeyState.APPROVED, poll_id=_POLL, approved_by="organiser")
+
+    assert judge_adoption(_ADOPTION, version) == AdoptionState.KEY_NOT_A_DRAFT
