@@ -174,9 +174,10 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "valid_from": "2026-01-01",
         "consent_id": str(uuid4()),
         "poll_id": str(uuid4()),
+        "giver_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 35
+    assert len(routes - _PUBLIC) == 36
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))
