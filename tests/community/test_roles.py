@@ -90,7 +90,6 @@ _MATRIX = [
     ("GET", "/operations/{operation}/polls/{poll}", None, _PEOPLE),
     ("GET", "/operations/{operation}/polls/{poll}/roll", None, _PEOPLE),
     ("PUT", "/operations/{operation}/polls/{poll}/ballots/{member}", {}, {"member"}),
-    ("DELETE", "/operations/{operation}/polls/{poll}/proxies/{member}", None, {"member"}),
     ("GET", "/operations/{operation}/polls/{poll}/ballots", None, _PEOPLE),
     ("POST", "/operations/{operation}/polls/{poll}/cancellation", _REASON, _RUNNERS),
     ("POST", "/operations/{elsewhere}/polls/{their_draft}/cancellation", _REASON, _STAFF),
