@@ -15,6 +15,8 @@ KNOWN_IDS = "ELOCOOP_KNOWN_IDS"
 
 _known: dict[str, Any] = json.loads(os.environ.get(KNOWN_IDS, "{}"))
 
+# What a mail server hands in is text.
+schemathesis.serializer.alias("message/rfc822", "text/plain")
 schemathesis.openapi.format("date", st.dates(date(2026, 8, 1), date(2027, 1, 31)).map(str))
 
 
