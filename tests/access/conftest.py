@@ -1,12 +1,14 @@
 """Two co-ops that know nothing of one another, and a third for what changes them."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
 
+from libs.common.scratch import scratch_database
 from tests.access.coops import Coop, given_coop
-from tests.support.platform import Platform
+from tests.support.platform import Platform, all_services
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,13 @@ class Coops:
     theirs: Coop
     spent: Coop
     """Whose own people do all that they may."""
+
+
+@pytest.fixture(scope="session")
+async def platform(database_url: str) -> AsyncIterator[Platform]:
+    """Of these tests alone: an operator who does all that one may also sets rules for everybody."""
+    async with scratch_database(database_url) as url, all_services(database_url=url) as platform:
+        yield platform
 
 
 @pytest.fixture(scope="session")
