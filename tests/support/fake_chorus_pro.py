@@ -3,12 +3,10 @@
 It takes deposits, tells of them what a test wants, and has the faults that a test asks for.
 """
 
-import asyncio
 import base64
-import json
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,23 +15,12 @@ from fastapi import FastAPI, Request, Response
 
 from libs.common.ports import free_port
 from services.cli.running import running
+from tests.support.faults import Fault, faulty_answer, json_answer
 
 CLIENT_ID = "an invented application of PISTE"
 CLIENT_SECRET = "its invented secret"
 LOGIN = "TECH_1_99@cpro.fr"
 PASSWORD = "the invented password"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What the next call gets instead of its answer; taken: though it does what is asked."""
-
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    cut: bool = False  # the true answer, but for its second half
-    silent: bool = False  # no answer, for as long as the caller waits
-    taken: bool = False
 
 
 @dataclass
@@ -54,7 +41,7 @@ class FakeChorusPro:
 
     async def give_token(self, request: Request) -> Response:
         if self.token_faults:
-            return await _faulty(self.token_faults.popleft(), request, b"")
+            return await faulty_answer(self.token_faults.popleft(), request, b"")
         form = dict(await request.form())
         wanted = {
             "grant_type": "client_credentials",
@@ -63,11 +50,11 @@ class FakeChorusPro:
             "scope": "openid",
         }
         if form != wanted:
-            return _json({"error": "invalid_client"}, 400)
+            return json_answer({"error": "invalid_client"}, 400)
         token = secrets.token_hex(8)
         self.tokens.add(token)
         self.tokens_given += 1
-        return _json({"access_token": token, "token_type": "Bearer", "expires_in": 3600})
+        return json_answer({"access_token": token, "token_type": "Bearer", "expires_in": 3600})
 
     async def deposit(self, request: Request) -> Response:
         return await self._answer(request, self._deposit)
@@ -79,49 +66,31 @@ class FakeChorusPro:
         account = base64.b64encode(f"{LOGIN}:{PASSWORD}".encode()).decode()
         known = {f"Bearer {one}" for one in self.tokens}
         if request.headers.get("authorization") not in known:
-            return _json({"error": "invalid_token"}, 401)
+            return json_answer({"error": "invalid_token"}, 401)
         if request.headers.get("cpro-account") != account:
-            return _json({"error": "unknown account"}, 403)
+            return json_answer({"error": "unknown account"}, 403)
         fault = self.faults.popleft() if self.faults else None
         if fault and fault.status >= 400 and not fault.taken:
-            return await _faulty(fault, request, b"")
+            return await faulty_answer(fault, request, b"")
         answer = usual(await request.json())
-        return await _faulty(fault, request, answer.body) if fault else answer
+        return await faulty_answer(fault, request, answer.body) if fault else answer
 
     def _deposit(self, body: dict[str, Any]) -> Response:
         fields = {"fichierFlux", "nomFichier", "syntaxeFlux", "avecSignature"}
         if set(body) != fields or body["syntaxeFlux"] != "IN_DP_E2_CII_FACTURX":
-            return _json({"codeRetour": 22, "libelle": "Paramètre invalide"})
+            return json_answer({"codeRetour": 22, "libelle": "Paramètre invalide"})
         number = f"CPP{secrets.randbelow(10**22):022}"
         self.deposits[number] = body
         said = {"codeRetour": 0, "libelle": "", "numeroFluxDepot": number}
-        return _json(said | {"dateDepot": "2026-11-05", "syntaxeFlux": body["syntaxeFlux"]})
+        return json_answer(said | {"dateDepot": "2026-11-05", "syntaxeFlux": body["syntaxeFlux"]})
 
     def _report(self, body: dict[str, Any]) -> Response:
         number = body["numeroFluxDepot"]
         if number not in self.deposits:
-            return _json({"codeRetour": 20_000, "libelle": "Flux inconnu"})
+            return json_answer({"codeRetour": 20_000, "libelle": "Flux inconnu"})
         waiting = {"etatCourantDepotFlux": "IN_DEPOT_PORTAIL_EN_ATTENTE_TRAITEMENT_SE_CPP"}
         told = self.reports.get(number) or self.usual_report or waiting
-        return _json({"codeRetour": 0, "libelle": ""} | told)
-
-
-def _json(body: Mapping[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(body), status_code=status, media_type="application/json")
-
-
-async def _faulty(fault: Fault, request: Request, true_body: bytes | memoryview) -> Response:
-    while fault.silent and not await request.is_disconnected():
-        await asyncio.sleep(0.02)
-    body = bytes(true_body)
-    if fault.cut:
-        body = body[: len(body) // 2]
-    return Response(
-        body if fault.body is None else fault.body,
-        status_code=fault.status,
-        headers=dict(fault.headers),
-        media_type="application/json",
-    )
+        return json_answer({"codeRetour": 0, "libelle": ""} | told)
 
 
 @asynccontextmanager

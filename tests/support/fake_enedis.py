@@ -4,9 +4,7 @@ It holds a curve for every point and day that is over, answers as documented, an
 that a test asks for.
 """
 
-import asyncio
 import base64
-import json
 import re
 import secrets
 from collections import deque
@@ -14,13 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request, Response
 
 from libs.common.ports import free_port
 from services.cli.running import running
+from tests.support.faults import Fault, faulty_answer, json_answer
 
 CLIENT_ID = "an invented application"
 CLIENT_SECRET = "the secret of an invented application"
@@ -32,17 +30,6 @@ _CURVES = {
 }
 _RESULTS = re.compile(r"collective_self_consumption/v4/agreements/(ACC\d{8})/(\w+)(?:/(.+))?")
 _HALF_HOUR = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What the next call gets instead of its answer."""
-
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    cut: bool = False  # the true answer, but for its second half
-    silent: bool = False  # no answer, for as long as the caller waits
 
 
 @dataclass(frozen=True)
@@ -74,23 +61,23 @@ class FakeEnedis:
 
     async def give_token(self, request: Request) -> Response:
         if self.token_faults:
-            return await _faulty(self.token_faults.popleft(), request, b"")
+            return await faulty_answer(self.token_faults.popleft(), request, b"")
         known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
         asked = (await request.body()).decode()
         if request.headers.get("authorization") != f"Basic {known}":
-            return _json({"error": "invalid_client"}, 401)
+            return json_answer({"error": "invalid_client"}, 401)
         if asked != "grant_type=client_credentials":
-            return _json({"error": "unsupported_grant_type"}, 400)
+            return json_answer({"error": "unsupported_grant_type"}, 400)
         token = secrets.token_hex(8)
         self.tokens.add(token)
         self.tokens_given += 1
-        return _json({"access_token": token, "token_type": "Bearer", "expires_in": 12600})
+        return json_answer({"access_token": token, "token_type": "Bearer", "expires_in": 12600})
 
     async def answer(self, path: str, request: Request) -> Response:
         query = dict(request.query_params)
         self.calls.append(Call(path, query, self.clock()))
         if request.headers.get("authorization") not in {f"Bearer {one}" for one in self.tokens}:
-            return _json({"error": "invalid_token"}, 401)
+            return json_answer({"error": "invalid_token"}, 401)
         fault = self.faults.popleft() if self.faults else None
         if self.meanwhile is not None:
             meanwhile, self.meanwhile = self.meanwhile, None
@@ -100,20 +87,20 @@ class FakeEnedis:
         elif found := _RESULTS.fullmatch(path):
             answer = self._results(found[2], found[3], query)
         else:
-            answer = _json({"error": "no such address"}, 404)
-        return await _faulty(fault, request, answer.body) if fault else answer
+            answer = json_answer({"error": "no such address"}, 404)
+        return await faulty_answer(fault, request, answer.body) if fault else answer
 
     def _curve(self, query: dict[str, str], power_w: int) -> Response:
         prm = query.get("usage_point_id", "")
         problem = _malformed(prm, query)
         if problem:
-            return _json({"error": "ADAM-ERR0123", "error_description": problem}, 400)
+            return json_answer({"error": "ADAM-ERR0123", "error_description": problem}, 400)
         if prm in self.without_consent:
             said = "No consent can be found for this customer and this usage point."
-            return _json({"error": "ADAM_DC_0008", "error_description": said}, 403)
+            return json_answer({"error": "ADAM_DC_0008", "error_description": said}, 403)
         if prm in self.without_data:
             said = f"no measure found for this usage point {prm}"
-            return _json({"error": "no_data_found", "error_description": said}, 404)
+            return json_answer({"error": "no_data_found", "error_description": said}, 404)
         first, end = (_midnight(query[name]) for name in ("start", "end"))
         points = [
             {
@@ -132,24 +119,24 @@ class FakeEnedis:
             "reading_type": {"measurement_kind": "power", "unit": "W", "aggregate": "average"},
             "interval_reading": points,
         }
-        return _json({"meter_reading": reading})
+        return json_answer({"meter_reading": reading})
 
     def _results(self, resource: str, point: str | None, query: dict[str, str]) -> Response:
         if resource == "perimeter":
-            return _json({"participants": self.perimeter})
+            return json_answer({"participants": self.perimeter})
         side, _, prm = (point or "").partition("/")
         if side not in {"cons", "prod"} or not re.fullmatch(r"\d{14}", prm):
-            return _json({"error": "invalid_request"}, 400)
+            return json_answer({"error": "invalid_request"}, 400)
         start, end = (_instant(query[name]) for name in ("start", "end"))
         kinds = query["type"].split(",")
         if resource.endswith("load_curves"):
-            return _json(_result_curves(side, prm, kinds, start, end))
+            return json_answer(_result_curves(side, prm, kinds, start, end))
         totals = [
             {"type": kind, "calendar_type": "DISTRIB", "quantities": [{"name": "P", "value": 7}]}
             for kind in kinds
         ]
         days = {"startDate": f"{start:%Y-%m-%d}", "endDate": f"{end:%Y-%m-%d}"}
-        return _json({f"{side}_id": prm, **days, "unit": "kWh", "quantities": totals})
+        return json_answer({f"{side}_id": prm, **days, "unit": "kWh", "quantities": totals})
 
 
 def _result_curves(
@@ -191,24 +178,6 @@ def _ends(start: datetime, end: datetime) -> list[datetime]:
     first = start.timestamp()
     count = round((end.timestamp() - first) / 1800)
     return [datetime.fromtimestamp(first + 1800 * step, _PARIS) for step in range(1, count + 1)]
-
-
-def _json(body: Mapping[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(body), status_code=status, media_type="application/json")
-
-
-async def _faulty(fault: Fault, request: Request, true_body: bytes | memoryview) -> Response:
-    while fault.silent and not await request.is_disconnected():
-        await asyncio.sleep(0.02)
-    body = bytes(true_body)
-    if fault.cut:
-        body = body[: len(body) // 2]
-    return Response(
-        body if fault.body is None else fault.body,
-        status_code=fault.status,
-        headers=dict(fault.headers),
-        media_type="application/json",
-    )
 
 
 @asynccontextmanager

@@ -22,7 +22,7 @@ from tests.billing.einvoicing.sending import (
 )
 from tests.billing.members import member
 from tests.billing.world import Coop, issue
-from tests.support.fake_chorus_pro import Fault
+from tests.support.faults import Fault
 
 
 def states(submission: dict[str, list[dict[str, str]]]) -> list[str]:

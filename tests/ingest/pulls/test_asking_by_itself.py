@@ -21,7 +21,7 @@ from services.ingest.workers import ask_again_once_a_day, workers
 from tests.community.coop import new_prm
 from tests.ingest.delivering import cut_off_whoever_waits, settled
 from tests.ingest.pulls.asking import CONSUMPTION, Asking
-from tests.support.fake_enedis import Fault
+from tests.support.faults import Fault
 
 _FIRST_DAY = date(2026, 10, 20)
 _FIRST_NOT_LATE = date(2026, 10, 24)

@@ -7,7 +7,8 @@ import pytest
 
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, MORNING, Asking
-from tests.support.fake_enedis import CLIENT_SECRET, Fault
+from tests.support.fake_enedis import CLIENT_SECRET
+from tests.support.faults import Fault
 
 _SERVERS = "The DSO's servers have trouble"
 

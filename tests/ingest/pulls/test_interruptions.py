@@ -8,7 +8,7 @@ from services.ingest.commands.pulling import take_next
 from services.ingest.domain.pulls.rate import Rate
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking
-from tests.support.fake_enedis import Fault
+from tests.support.faults import Fault
 
 
 async def _given_points(asking: Asking, count: int) -> list[str]:

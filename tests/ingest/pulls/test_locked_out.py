@@ -14,7 +14,8 @@ from services.ingest.main import service
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking, Clock
 from tests.support.alone import alone
-from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, Fault, fake_enedis
+from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, fake_enedis
+from tests.support.faults import Fault
 
 _PART = "pull:data-connect"
 _WITH_CREDENTIALS = Settings(

@@ -14,7 +14,8 @@ from services.ingest.main import service
 from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, Asking
 from tests.support.alone import alone
-from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, Fault, fake_enedis
+from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, fake_enedis
+from tests.support.faults import Fault
 
 _LAST_DAY = local_day(datetime.now(UTC)) - timedelta(days=2)
 
