@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     ColumnElement,
     any_,
-    delete,
     func,
     literal,
     literal_column,
@@ -19,13 +18,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
-from libs.common.calendar import local_day
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.pulls import PullState, Question, Resource, Source
 from services.ingest.domain.pulls.planning import Point
 from services.ingest.domain.pulls.rate import Bucket
 from services.ingest.domain.retention import Tally
+from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
 
 # Written out: an index on some rows is only used for a condition that names them.
@@ -218,18 +217,11 @@ async def is_waiting_for(session: AsyncSession, re_request_id: UUID) -> bool:
 
 async def delete_old_jobs(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
     """Take away some of the oldest questions that came to an end before."""
-    old = select(PullJobRow.id).where(*_ended(closed_before)).order_by(PullJobRow.created_at)
-    deleted = delete(PullJobRow).where(PullJobRow.id.in_(old.limit(limit)))
-    times = await session.execute(
-        deleted.returning(PullJobRow.closed_at).execution_options(synchronize_session=False)
-    )
-    return Tally.of(local_day(at) for at in times.scalars() if at)
+    return await delete_closed(session, PullJobRow, _ended(closed_before), limit=limit)
 
 
 async def count_old_jobs(session: AsyncSession, *, closed_before: datetime) -> Tally:
-    closed_at = PullJobRow.closed_at
-    query = select(func.count(), func.min(closed_at), func.max(closed_at))
-    return Tally.between(*(await session.execute(query.where(*_ended(closed_before)))).one())
+    return await count_closed(session, PullJobRow, _ended(closed_before))
 
 
 def _ended(before: datetime) -> list[ColumnElement[bool]]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     any_,
-    delete,
     func,
     literal,
     literal_column,
@@ -24,12 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
 from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.problems import ReRequestUnknown
 from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, next_attempt
 from services.ingest.domain.retention import Tally
+from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import PullJobRow, ReRequestRow
 
 # Written out: an index on some rows is only used for a condition that names them.
@@ -208,18 +207,11 @@ async def map_last_formats(
 
 async def delete_old(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
     """Take away some that came to an end before."""
-    old = select(ReRequestRow.id).where(*_ended(closed_before)).limit(limit)
-    deleted = delete(ReRequestRow).where(ReRequestRow.id.in_(old))
-    times = await session.execute(
-        deleted.returning(ReRequestRow.closed_at).execution_options(synchronize_session=False)
-    )
-    return Tally.of(local_day(at) for at in times.scalars() if at)
+    return await delete_closed(session, ReRequestRow, _ended(closed_before), limit=limit)
 
 
 async def count_old(session: AsyncSession, *, closed_before: datetime) -> Tally:
-    closed_at = ReRequestRow.closed_at
-    query = select(func.count(), func.min(closed_at), func.max(closed_at))
-    return Tally.between(*(await session.execute(query.where(*_ended(closed_before)))).one())
+    return await count_closed(session, ReRequestRow, _ended(closed_before))
 
 
 def _ended(before: datetime) -> list[ColumnElement[bool]]:
