@@ -20,13 +20,13 @@ from libs.common.messaging.consumer import is_fault
 from services.billing.commands.documents import get_document
 from services.billing.domain.channels import Channel
 from services.billing.domain.e_reporting import report_envelope
+from services.billing.domain.retrying import pause_before
 from services.billing.domain.submissions import (
     TO_LOOK_AT,
     Answer,
     Envelope,
     SubmissionState,
     document_envelope,
-    pause_before,
     pause_between_looks,
     settled,
 )

@@ -30,7 +30,7 @@ from services.billing.domain.mailings import (
     mailings_of_reminders,
 )
 from services.billing.domain.reminders import Reminder
-from services.billing.domain.submissions import MOST_ATTEMPTS, pause_before
+from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
 from services.billing.domain.wordings import Language
 from services.billing.store import mailings as store
 from services.billing.store.copies import get_language

@@ -9,10 +9,9 @@ from libs.common.errors import Problem
 from services.billing.domain.channels import Channel
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.reference.e_invoicing import first_fact
+from services.billing.domain.retrying import MOST_ATTEMPTS
 from services.billing.domain.routing import Routing
 
-MOST_ATTEMPTS = 24
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 _FIRST_LOOK, _LONGEST_LOOK = timedelta(minutes=5), timedelta(hours=12)
 
 
@@ -138,12 +137,6 @@ def check_may_submit(state: SubmissionState, number: str) -> None:
         raise AlreadySubmitted(
             f"{number} is {state}: only what was not taken is submitted again.", state=state
         )
-
-
-def pause_before(attempt: int, retry_after: timedelta | None = None) -> timedelta:
-    """Between an attempt that was not taken and the next one; attempt counts from 1."""
-    pause = min(_FIRST_PAUSE * (1 << min(attempt - 1, 20)), _LONGEST_PAUSE)
-    return max(pause, retry_after or timedelta())
 
 
 def pause_between_looks(looks: int) -> timedelta:

@@ -5,15 +5,14 @@ from itertools import pairwise
 
 import pytest
 
+from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
 from services.billing.domain.submissions import (
     AGAIN,
-    MOST_ATTEMPTS,
     TO_LOOK_AT,
     AlreadySubmitted,
     Answer,
     SubmissionState,
     check_may_submit,
-    pause_before,
     pause_between_looks,
     settled,
 )
