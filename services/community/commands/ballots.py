@@ -75,8 +75,7 @@ async def give_proxy(
     Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit.
     """
     _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
-    await polls.lock_proxies(session, poll_id)
-    giver = await polls.lock_voter(session, poll_id, own)
+    giver = await _lock_giver(session, poll_id, own)
     holder = await polls.lock_voter(session, poll_id, holder_id)
     if giver.holder_id == holder_id:
         return
@@ -92,13 +91,9 @@ async def revoke_proxy(
     Raises PollUnknown, PollNotOpen, ProxyUsed.
     """
     _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
-    await polls.lock_proxies(session, poll_id)
-    giver = await polls.lock_voter(session, poll_id, own)
-    if giver.holder_id is None:
-        return
-    if giver.has_voted:
-        raise ProxyUsed("Your vote was cast already: it cannot be taken back.")
-    await polls.set_holder(session, giver, None)
+    giver = await _lock_giver(session, poll_id, own)
+    if giver.holder_id is not None:
+        await _end_proxy(session, giver, "Your vote was cast already: it cannot be taken back.")
 
 
 async def decline_proxy(
@@ -114,12 +109,19 @@ async def decline_proxy(
     Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed.
     """
     _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    giver = await _lock_giver(session, poll_id, giver_id)
+    if giver.holder_id == own:
+        await _end_proxy(session, giver, "You cast this vote already: it cannot be given back.")
+
+
+async def _lock_giver(session: AsyncSession, poll_id: UUID, giver_id: UUID) -> PollVoterRow:
     await polls.lock_proxies(session, poll_id)
-    giver = await polls.lock_voter(session, poll_id, giver_id)
-    if giver.holder_id != own:
-        return
+    return await polls.lock_voter(session, poll_id, giver_id)
+
+
+async def _end_proxy(session: AsyncSession, giver: PollVoterRow, if_used: str) -> None:
     if giver.has_voted:
-        raise ProxyUsed("You have cast this vote already: it cannot be given back.")
+        raise ProxyUsed(if_used)
     await polls.set_holder(session, giver, None)
 
 
