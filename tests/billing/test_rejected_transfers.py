@@ -39,27 +39,50 @@ async def two_payees(
     return ours, theirs, association
 
 
+async def paid_out(operator: httpx.AsyncClient, ours: Coop) -> tuple[str, dict[int, Any]]:
+    """Where the payout is, and its transfers by their cents."""
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    return url, {one["amount_cents"]: one for one in await items(operator, url)}
+
+
+async def items(operator: httpx.AsyncClient, url: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await operator.get(url)).json()["items"]
+    return found
+
+
+async def reject(
+    operator: httpx.AsyncClient, url: str, item: dict[str, Any], reason: str = "AC01"
+) -> httpx.Response:
+    return await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": reason})
+
+
+async def assign(operator: httpx.AsyncClient, ours: Coop, item: dict[str, Any]) -> httpx.Response:
+    """The only transaction that waits is this transfer."""
+    (waiting,) = await unmatched(operator, ours.bruno)
+    url = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
+    return await operator.post(url, json={"item_id": item["id"]})
+
+
 async def test_a_rejected_transfer_is_owed_again_and_the_others_go_on(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     ours, theirs, association = await two_payees(billing, operator)
-    payout = (await pay_out(operator, ours.bruno)).json()
-    url = payments_url(ours.bruno, "payouts", payout["id"])
-    items = {one["payee_id"]: one for one in (await operator.get(url)).json()["items"]}
-    refused, executed = items[str(ours.seller)], items[str(theirs.seller)]
-    assert (refused["amount_cents"], executed["amount_cents"]) == (200, 300)
+    url, of_cents = await paid_out(operator, ours)
+    refused, executed = of_cents[200], of_cents[300]
+    assert (refused["payee_id"], executed["payee_id"]) == (str(ours.seller), str(theirs.seller))
     await bank_tells(operator, association, booked(-300, end_to_end_id=UUID(executed["id"]).hex))
 
-    answer = await operator.post(f"{url}/items/{refused['id']}/rejection", json={"reason": "AC01"})
+    answer = await reject(operator, url, refused)
 
     assert answer.status_code == 200, answer.text
     assert (answer.json()["return_reason"], answer.json()["executed_on"]) == ("AC01", None)
-    again = await operator.post(f"{url}/items/{refused['id']}/rejection", json={"reason": "AM05"})
+    again = await reject(operator, url, refused, "AM05")
     assert again.json() == answer.json()
     assert await balances(operator, ours.bruno) == {"512000": 200, "467000": -200}
-    moved = await operator.post(f"{url}/items/{executed['id']}/rejection", json={"reason": "AC01"})
+    moved = await reject(operator, url, executed)
     assert moved.json()["type"] == "/problems/payout-executed"
-    unknown = await operator.post(f"{url}/items/{uuid4()}/rejection", json={"reason": "AC01"})
+    unknown = await reject(operator, url, {"id": uuid4()})
     assert unknown.json()["type"] == "/problems/payout-unknown"
     assert (await operator.post(f"{url}/cancellation")).status_code == 409
     assert (await pay_out(operator, ours.bruno)).json()["total_cents"] == 200
@@ -69,10 +92,9 @@ async def test_a_payout_of_which_a_transfer_was_rejected_cannot_be_cancelled(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     ours, _, _ = await two_payees(billing, operator)
-    payout = (await pay_out(operator, ours.bruno)).json()
-    url = payments_url(ours.bruno, "payouts", payout["id"])
-    item = (await operator.get(url)).json()["items"][0]
-    await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": "AC01"})
+    url, of_cents = await paid_out(operator, ours)
+    item = of_cents[200]
+    await reject(operator, url, item)
 
     answer = await operator.post(f"{url}/cancellation")
 
@@ -83,14 +105,9 @@ async def test_a_payout_of_which_a_transfer_was_rejected_cannot_be_cancelled(
 async def test_a_return_that_is_told_before_its_transfer_leaves_the_money_owed(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    ours, theirs, association = await two_payees(billing, operator)
-    payout = (await pay_out(operator, ours.bruno)).json()
-    url = payments_url(ours.bruno, "payouts", payout["id"])
-    item = next(
-        one
-        for one in (await operator.get(url)).json()["items"]
-        if one["payee_id"] == str(theirs.seller)
-    )
+    ours, _, association = await two_payees(billing, operator)
+    url, of_cents = await paid_out(operator, ours)
+    item = of_cents[300]
     end_to_end_id = UUID(item["id"]).hex
 
     both = (
@@ -99,7 +116,7 @@ async def test_a_return_that_is_told_before_its_transfer_leaves_the_money_owed(
     )
     assert await bank_tells(operator, association, *both) == (2, 2)
 
-    told = {one["id"]: one for one in (await operator.get(url)).json()["items"]}[item["id"]]
+    told = {one["id"]: one for one in await items(operator, url)}[item["id"]]
     assert told["return_reason"] == "AC04"
     assert None not in (told["executed_on"], told["returned_on"])
     assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
@@ -110,22 +127,17 @@ async def test_a_transfer_of_which_the_bank_gives_no_id_is_assigned_by_hand(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     ours, _, association = await two_payees(billing, operator)
-    payout = (await pay_out(operator, ours.bruno)).json()
-    url = payments_url(ours.bruno, "payouts", payout["id"])
-    item = next(
-        one for one in (await operator.get(url)).json()["items"] if one["amount_cents"] == 200
-    )
+    url, of_cents = await paid_out(operator, ours)
+    item = of_cents[200]
     answers = []
     for cents in (-200, 200, 200):
         await bank_tells(operator, association, booked(cents, remittance="SEPA"))
-        (waiting,) = await unmatched(operator, ours.bruno)
-        assign = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
-        answers.append(await operator.post(assign, json={"item_id": item["id"]}))
+        answers.append(await assign(operator, ours, item))
 
     assert [one.status_code for one in answers] == [200, 200, 409]
     assert answers[0].json()["matched_by"] == "hand"
     assert answers[2].json()["type"] == "/problems/transfer-mismatch"
-    told = {one["id"]: one for one in (await operator.get(url)).json()["items"]}[item["id"]]
+    told = {one["id"]: one for one in await items(operator, url)}[item["id"]]
     assert (told["executed_on"] is None, told["return_reason"]) == (False, "NARR")
     # What came and went leaves what is owed to both.
     assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
@@ -135,18 +147,13 @@ async def test_a_transfer_that_is_executed_after_all_is_not_paid_twice(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     ours, _, association = await two_payees(billing, operator)
-    payout = (await pay_out(operator, ours.bruno)).json()
-    url = payments_url(ours.bruno, "payouts", payout["id"])
-    item = next(
-        one for one in (await operator.get(url)).json()["items"] if one["amount_cents"] == 200
-    )
-    await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": "AC01"})
+    url, of_cents = await paid_out(operator, ours)
+    item = of_cents[200]
+    await reject(operator, url, item)
     late = booked(-200, end_to_end_id=UUID(item["id"]).hex)
     assert await bank_tells(operator, association, late) == (1, 0)
-    (waiting,) = await unmatched(operator, ours.bruno)
 
-    assign = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
-    answer = await operator.post(assign, json={"item_id": item["id"]})
+    answer = await assign(operator, ours, item)
 
     assert answer.status_code == 200, answer.text
     assert (await pay_out(operator, ours.bruno)).json()["type"] == "/problems/nothing-to-pay-out"
@@ -164,20 +171,15 @@ async def test_a_rejected_transfer_that_went_and_came_back_is_owed_once(
     paid_out_cents: list[int | None],
 ) -> None:
     ours, _, association = await two_payees(billing, operator)
-    payout = (await pay_out(operator, ours.bruno)).json()
-    url = payments_url(ours.bruno, "payouts", payout["id"])
-    item = next(
-        one for one in (await operator.get(url)).json()["items"] if one["amount_cents"] == 200
-    )
-    await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": "AC01"})
+    url, of_cents = await paid_out(operator, ours)
+    item = of_cents[200]
+    await reject(operator, url, item)
     first, second = (
         booked(cents, end_to_end_id=UUID(item["id"]).hex) for cents in (first_cents, -first_cents)
     )
 
     assert await bank_tells(operator, association, first) == (1, 0)
-    (waiting,) = await unmatched(operator, ours.bruno)
-    assign = payments_url(ours.bruno, "bank-transactions", waiting["id"], "transfer")
-    answer = await operator.post(assign, json={"item_id": item["id"]})
+    answer = await assign(operator, ours, item)
     assert answer.status_code == 200, answer.text
     after_first = (await pay_out(operator, ours.bruno)).json()
     assert await bank_tells(operator, association, second) == (1, 1)
