@@ -10,10 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.database import Database
 from libs.common.events.community import PollClosed
-from libs.common.ids import OperationId
 from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
-from services.community.domain.polls.poll import BallotMode, State, Turnout
+from services.community.domain.polls.poll import BallotMode, Turnout
 from services.community.domain.polls.seal import Ballot, Seal, seal_result
 from services.community.store import ballots, polls
 from services.community.tables import PollRow
@@ -44,9 +43,7 @@ class Sealer:
     async def _seal_or_put_off(self, database: Database, poll_id: UUID, now: datetime) -> None:
         try:
             async with database.transaction() as session:
-                row = await polls.lock_due_poll(session, poll_id, now)
-                if row is not None:
-                    await _seal(session, row, now)
+                await seal_poll(session, poll_id, now=now)
         except Exception as error:
             if is_fault(error):
                 raise
@@ -69,19 +66,12 @@ async def list_poll_warnings(
     return {"polls": f"{count} not sealed, the first over since {since}. The log says which."}
 
 
-async def seal_poll(
-    session: AsyncSession, operation_id: OperationId, poll_id: UUID, *, now: datetime
-) -> bool:
-    """Seal this poll if it is over; waits for who is voting. Returns whether it was sealed here.
-
-    Raises PollUnknown.
-    """
-    row = await polls.get_poll(session, operation_id, poll_id)
-    await polls.lock_poll(session, row, to_end=True)
-    if row.state != State.OPEN or now < row.closes_at:
-        return False
-    await _seal(session, row, now)
-    return True
+async def seal_poll(session: AsyncSession, poll_id: UUID, *, now: datetime) -> bool:
+    """Seal this poll if it is over and nobody has it in hand; returns whether it was."""
+    row = await polls.lock_due_poll(session, poll_id, now)
+    if row is not None:
+        await _seal(session, row, now)
+    return row is not None
 
 
 async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:

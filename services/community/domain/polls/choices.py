@@ -60,10 +60,6 @@ class Choice:
     reason: str | None = None
 
     @property
-    def is_blank(self) -> bool:
-        return not self.content
-
-    @property
     def content(self) -> ChoiceContent:
         """Equal for choices that say the same."""
         content = ChoiceContent()
