@@ -21,6 +21,7 @@ from services.community.main import service
 from tests.support.platform import Platform
 
 PASSWORD = "a password of the tests"
+_TODAY = local_day(datetime.now(UTC))  # once: a body stays the same past midnight
 
 
 def new_prm() -> str:
@@ -43,8 +44,7 @@ def operation_body(organiser_id: str, **changes: object) -> dict[str, object]:
 
 def consent_body(prm: str, **changes: object) -> dict[str, object]:
     body = {"prm": prm, "purpose": "display", "granularity": "load_curve", "answer": "granted"}
-    today = local_day(datetime.now(UTC))
-    days = {"valid_from": today - timedelta(days=100), "valid_to": today + timedelta(days=400)}
+    days = {"valid_from": _TODAY - timedelta(days=100), "valid_to": _TODAY + timedelta(days=400)}
     period = {name: day.isoformat() for name, day in days.items()}
     proof = {"proof": {"reference": "Mandat 14, classeur 3", "sha256": "5f" * 32}}
     return body | period | proof | changes
