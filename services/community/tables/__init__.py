@@ -1,0 +1,32 @@
+"""The rows of the schema ``community``; the migrations say the same in SQL."""
+
+from services.community.tables.accounts import AccountRow, SigningKeyRow
+from services.community.tables.base import Base
+from services.community.tables.consents import ConsentRow
+from services.community.tables.messages import MessageRecipientRow, MessageRow
+from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
+from services.community.tables.registry import (
+    MemberRow,
+    OperationRow,
+    OrganiserRow,
+    ParticipationRow,
+    PointRow,
+)
+
+__all__ = [
+    "AccountRow",
+    "BallotRow",
+    "Base",
+    "ConsentRow",
+    "MemberRow",
+    "MessageRecipientRow",
+    "MessageRow",
+    "OperationRow",
+    "OrganiserRow",
+    "ParticipationRow",
+    "PointRow",
+    "PollRow",
+    "PollSealRow",
+    "PollVoterRow",
+    "SigningKeyRow",
+]

@@ -1,0 +1,35 @@
+"""The rows of accounts and of the keys that sign their tokens."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.community.domain.registry import Jwk
+from services.community.tables.base import Base
+
+
+class AccountRow(Base):
+    """Who may log in; operations are those that an organiser runs."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    operations: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
+    disabled: Mapped[bool]
+
+
+class SigningKeyRow(Base):
+    """A key pair that signs tokens, as a private JWK."""
+
+    __tablename__ = "signing_key"
+
+    kid: Mapped[str] = mapped_column(primary_key=True)
+    private_jwk: Mapped[Jwk] = mapped_column(JSONB)
+    created_at: Mapped[datetime]

@@ -1,0 +1,17 @@
+"""The base of all rows."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, Text
+from sqlalchemy.orm import DeclarativeBase
+
+from libs.common.ids import OperationId, Prm
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's way
+        str: Text,
+        Prm: Text,
+        OperationId: Text,
+        datetime: DateTime(timezone=True),
+    }
