@@ -1,4 +1,4 @@
-"""Background rounds: e-mails are sent, old messages deleted, polls that are over sealed."""
+"""Background rounds: members are told, e-mails sent, old ones deleted, finished polls sealed."""
 
 import math
 import time
@@ -12,9 +12,11 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
+from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
+from services.community.store import notices
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -59,10 +61,19 @@ class Postman:
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
     """What members were told long ago, by whole months; billing keeps what became of it."""
     today = local_day(datetime.now(UTC))
-    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    first_day = Month.of(today).earlier(kept_months).first_day
+    before, limit = day_start(first_day), _DELETED_AT_ONCE
     async with database.transaction() as session:
-        deleted = await store.delete_oldest(session, before=before, limit=_DELETED_AT_ONCE)
-    return deleted == _DELETED_AT_ONCE
+        deleted = [
+            await store.delete_oldest(session, before=before, limit=limit),
+            await notices.delete_notifications(session, before=before, limit=limit),
+            await notices.delete_digests(session, before=first_day, limit=limit),
+        ]
+    return _DELETED_AT_ONCE in deleted
+
+
+async def tell_members(database: Database, *, public_url: str) -> bool:
+    return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
 
 
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
@@ -81,6 +92,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     kept_months = settings.retention_messages_months
     return {
         "mail": postman.send,
+        "tell": partial(tell_members, public_url=settings.public_url),
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

@@ -8,6 +8,7 @@ from services.community.api import (
     consents,
     members,
     messages,
+    notices,
     operations,
     organisers,
     points,
@@ -22,5 +23,6 @@ router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(messages.router)
+router.include_router(notices.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

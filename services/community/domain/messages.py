@@ -24,6 +24,8 @@ class MessageKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
+    NOTIFICATION = "notification"
+    DIGEST = "digest"
 
 
 class Status(StrEnum):

@@ -8,6 +8,12 @@ from services.community.tables.messages import (
     MessageRecipientRow,
     MessageRow,
 )
+from services.community.tables.notices import (
+    DigestRow,
+    NotificationChannelRow,
+    NotificationRow,
+    PollReminderRow,
+)
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -22,14 +28,18 @@ __all__ = [
     "BallotRow",
     "Base",
     "ConsentRow",
+    "DigestRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
+    "NotificationChannelRow",
+    "NotificationRow",
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
     "PointRow",
+    "PollReminderRow",
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
