@@ -20,7 +20,7 @@ from tests.billing.members import PROFILE
 from tests.billing.money import collection_day, creditor, mandate, new_iban, today
 from tests.billing.world import EXEMPT, price
 from tests.community.assembly import poll_body
-from tests.community.coop import consent_body, member_body, new_operation_id, new_prm
+from tests.community.coop import article_body, consent_body, member_body, new_operation_id, new_prm
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import OPERATOR_PASSWORD, Platform
 from tests.support.routes import DOCUMENT
@@ -148,7 +148,7 @@ async def _record_community(api: Api, coop: Coop) -> None:
         )
     ]
     await api.call("PUT", f"{path}/participations", json=rows)
-    coop.found.update({"consent_id": _id(), "poll_id": _id()})
+    coop.found.update({"consent_id": _id(), "poll_id": _id(), "article_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
     await api.call(
@@ -156,6 +156,9 @@ async def _record_community(api: Api, coop: Coop) -> None:
         f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
         json=poll_body(),
     )
+    path = f"/community/news/{coop.found['article_id']}"
+    await api.call("PUT", path, json=article_body(coop.operation_id, title=operation))
+    await api.call("POST", f"{path}/publication")
 
 
 async def _open_accounts(api: Api, coop: Coop) -> None:

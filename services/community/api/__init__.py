@@ -8,6 +8,7 @@ from services.community.api import (
     consents,
     members,
     messages,
+    news,
     notices,
     operations,
     organisers,
@@ -24,5 +25,6 @@ router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(messages.router)
 router.include_router(notices.router)
+router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     POLL_CLOSING = "poll_closing"
     POLL_CLOSED = "poll_closed"
     POLL_CANCELLED = "poll_cancelled"
+    NEWS_PUBLISHED = "news_published"
 
 
 class Channel(StrEnum):
@@ -59,6 +60,7 @@ RULES: Mapping[NoticeKind, Rule] = {
     # In a digest it would come too late.
     NoticeKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
     NoticeKind.POLL_CLOSED: Rule(_ANY),
+    NoticeKind.NEWS_PUBLISHED: Rule(_ANY),
 }
 
 

@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.execute("CREATE INDEX notification_member ON notification (member_id, created_at, id)")
     op.execute("CREATE INDEX notification_unseen ON notification (member_id) WHERE seen_at IS NULL")
     op.execute("CREATE INDEX notification_created ON notification (created_at)")
+    op.execute("CREATE INDEX notification_about ON notification (about_id)")
     op.execute("""
         CREATE INDEX notification_due ON notification (channel, created_at)
         WHERE mailed_at IS NULL AND channel <> 'in_app'

@@ -247,6 +247,12 @@ async def list_missing_voters(session: AsyncSession, poll_id: UUID) -> Sequence[
     return (await session.scalars(query.distinct())).all()
 
 
+async def delete_about(session: AsyncSession, kind: NoticeKind, about_id: UUID) -> None:
+    """What tells of a thing that is there no more."""
+    about = (NotificationRow.kind == kind) & (NotificationRow.about_id == about_id)
+    await session.execute(delete(NotificationRow).where(about))
+
+
 async def delete_notifications(session: AsyncSession, *, before: datetime, limit: int) -> int:
     """Delete so many of the older ones; returns how many."""
     old = select(NotificationRow.id).where(NotificationRow.created_at < before).limit(limit)

@@ -8,6 +8,7 @@ from services.community.tables.messages import (
     MessageRecipientRow,
     MessageRow,
 )
+from services.community.tables.news import ArticleRow
 from services.community.tables.notices import (
     DigestRow,
     NotificationChannelRow,
@@ -25,6 +26,7 @@ from services.community.tables.registry import (
 
 __all__ = [
     "AccountRow",
+    "ArticleRow",
     "BallotRow",
     "Base",
     "ConsentRow",

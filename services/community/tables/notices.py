@@ -20,6 +20,7 @@ class NotificationRow(Base):
         Index("notification_member", "member_id", "created_at", "id"),
         Index("notification_unseen", "member_id", postgresql_where=text("seen_at IS NULL")),
         Index("notification_created", "created_at"),
+        Index("notification_about", "about_id"),
         Index(
             "notification_due",
             "channel",

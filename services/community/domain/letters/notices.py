@@ -64,6 +64,12 @@ The vote of {operation_name} is cancelled: {question}
 Reason: {reason}
 """,
     ),
+    (NoticeKind.NEWS_PUBLISHED, "fr"): Template(
+        "Actualité : {title}", "Un article vient de paraître.\nOpération : {operation_name}\n"
+    ),
+    (NoticeKind.NEWS_PUBLISHED, "en"): Template(
+        "News: {title}", "There is a new article.\nOperation: {operation_name}\n"
+    ),
 }
 
 _HELLO = {"fr": "Bonjour", "en": "Hello"}
