@@ -18,6 +18,14 @@ def own_member_id(caller: Principal) -> UUID | None:
     return caller.member_id if Role.MEMBER in caller.roles else None
 
 
+def get_own_member_id(caller: Principal) -> UUID:
+    """Raises Forbidden for a log-in that is tied to no member."""
+    own = own_member_id(caller)
+    if own is None:
+        raise refused(caller, "This log-in is tied to no member: ask staff to do so.")
+    return own
+
+
 def own_operations(caller: Principal) -> frozenset[OperationId]:
     """The operations that the caller organises."""
     return caller.operations if Role.ORGANISER in caller.roles else frozenset()

@@ -10,6 +10,7 @@ from services.community.api import (
     messages,
     operations,
     organisers,
+    own_data,
     points,
     polls,
 )
@@ -18,6 +19,7 @@ router = APIRouter()
 router.include_router(access.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
+router.include_router(own_data.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
