@@ -35,6 +35,12 @@ def is_staff(caller: Principal) -> bool:
     return Role.OPERATOR in caller.roles
 
 
+def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
+    """Raises Forbidden."""
+    if not is_staff(caller) and own_member_id(caller) != member_id:
+        raise refused(caller, "Only the member and staff may see this.")
+
+
 async def check_may_see_consents(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, the member itself, the organiser of an operation with it. Raises Forbidden.
 

@@ -14,6 +14,7 @@ from tests.community.coop import (
     consent_body,
     enrol,
     given_member,
+    given_organiser,
     given_point,
     logged_in,
     member_body,
@@ -55,6 +56,7 @@ async def test_a_member_gets_their_own_and_nothing_of_a_neighbour(
         await group.vote(neighbour, poll_id, options=["against"])
         secret_id = await group.given_poll(max_proxies=1, ballot_mode="secret")
         await group.give_proxy(own, secret_id, neighbour)
+        await _given_transfer(operator, own, neighbour)
 
         files = _files(await _archive(group.clients[own]))
 
@@ -67,9 +69,21 @@ async def test_a_member_gets_their_own_and_nothing_of_a_neighbour(
     assert polls == {poll_id: (True, False), secret_id: (False, True)}
     (ballot,) = tables["ballots.json"]
     assert (ballot["poll_id"], ballot["choice"]) == (poll_id, {"options": ["for"]})
+    assert [row["change"] for row in tables["capital.json"]] == [5, -2]
     everything = "".join(files.values())
     for private in (neighbour, prms[neighbour], *theirs.values()):
         assert private not in everything
+
+
+async def _given_transfer(operator: httpx.AsyncClient, giver: str, receiver: str) -> None:
+    path = f"/community/organisers/{await given_organiser(operator)}/capital/movements"
+    body: dict[str, object] = {"day": "2026-03-02", "nominal_cents": 2000}
+    body["document_reference"] = "Bulletin 14"
+    given = {"kind": "subscription", "to_member_id": giver, "capital_shares": 5}
+    moved = {"kind": "transfer", "from_member_id": giver, "capital_shares": 2}
+    for changes in (given, moved | {"to_member_id": receiver}):
+        answer = await operator.put(f"{path}/{uuid4()}", json=body | changes)
+        assert answer.status_code == 201, answer.text
 
 
 async def test_each_table_is_json_and_csv_with_the_same_rows(

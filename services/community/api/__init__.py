@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.community.api import (
     access,
     ballots,
+    capital,
     consents,
     members,
     messages,
@@ -20,6 +21,7 @@ router.include_router(access.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(own_data.router)
+router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)

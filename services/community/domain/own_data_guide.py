@@ -23,6 +23,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 - `points` : libellé et puissances de vos points, tant que personne d'autre n'y a pris la suite.
 - `consents` : ce que vous avez dit de vos courbes. `recorded_by` et `withdrawn_by` : `member` pour
   vous-même, `dso` pour le gestionnaire de réseau, `staff` pour la coopérative ou l'organisateur.
+- `capital` : les mouvements de vos parts sociales.
 - `messages` : les messages qui vous ont été envoyés, et ce qu'ils sont devenus.
 - `polls` : les votes auxquels vous êtes appelé. `ballots` : vos bulletins, s'ils
   ne sont pas secrets.
@@ -46,6 +47,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 - `points`: label and powers of your points, as long as nobody else came after you there.
 - `consents`: what you said about your curves. `recorded_by` and `withdrawn_by`: `member` for
   yourself, `dso` for the grid operator, `staff` for the co-op or the organiser.
+- `capital`: the movements of your co-operative shares.
 - `messages`: the messages that were sent to you, and what became of them.
 - `polls`: those that you may vote in. `ballots`: yours, where they are not secret.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, case, cast, exists, func, select, text
+from sqlalchemy import Select, Text, case, cast, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -16,11 +16,13 @@ from services.community.store.registry import get_member
 from services.community.tables import (
     AccountRow,
     BallotRow,
+    CapitalMovementRow,
     ConsentRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
     OperationRow,
+    OrganiserRow,
     ParticipationRow,
     PointRow,
     PollRow,
@@ -43,6 +45,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "participations": _participations(member_id),
         "points": _points(member_id),
         "consents": _consents(member_id),
+        "capital": _capital(member_id),
         "messages": _messages(member_id),
         "polls": _polls(member_id),
         "ballots": _ballots(member_id),
@@ -113,6 +116,20 @@ def _spoke(column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's
     return case(
         (column.is_(None), None), (column == "dso", "dso"), (own, "member"), else_="staff"
     ).label(column.key)
+
+
+def _capital(member_id: UUID) -> _Query:
+    """Of a transfer, the other member is left out."""
+    row = CapitalMovementRow
+    change = case((row.to_member_id == member_id, row.capital_shares), else_=-row.capital_shares)
+    told = (row.nominal_cents, row.document_reference, row.cancelled_at, row.cancelled_reason)
+    query = (
+        select(OrganiserRow.name.label("co_operative"), row.number, row.kind, row.day)
+        .add_columns(change.label("change"), *told)
+        .join(OrganiserRow, OrganiserRow.id == row.organiser_id)
+    )
+    named = or_(row.from_member_id == member_id, row.to_member_id == member_id)
+    return query.where(named).order_by(row.organiser_id, row.number)
 
 
 def _messages(member_id: UUID) -> _Query:
