@@ -133,6 +133,7 @@ def _capital(member_id: UUID) -> _Query:
 
 
 def _messages(member_id: UUID) -> _Query:
+    """Nobody is shown the body of one that logs in."""
     row, recipient = MessageRow, MessageRecipientRow
     fate = func.jsonb_build_object(
         "address", recipient.address, "status", recipient.status, "at", recipient.at
@@ -142,7 +143,8 @@ def _messages(member_id: UUID) -> _Query:
         .where(recipient.message_id == row.id)
         .scalar_subquery()
     )
-    told = (row.operation_id, row.kind, row.language, row.subject, row.body, row.attachments)
+    body = case((row.is_secret, None), else_=row.body).label("body")
+    told = (row.operation_id, row.kind, row.language, row.subject, body, row.attachments)
     query = select(row.id, row.asked_at, *told, recipients.label("recipients"))
     return query.where(row.member_id == member_id).order_by(row.asked_at, row.id)
 

@@ -4,7 +4,11 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
-from services.community.tables.messages import MessageRecipientRow, MessageRow
+from services.community.tables.messages import (
+    MessageAttachmentRow,
+    MessageRecipientRow,
+    MessageRow,
+)
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -21,6 +25,7 @@ __all__ = [
     "CapitalMovementRow",
     "ConsentRow",
     "MemberRow",
+    "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
     "OperationRow",
