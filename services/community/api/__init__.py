@@ -12,9 +12,13 @@ from services.community.api import (
     organisers,
     points,
     polls,
+    sessions,
+    tokens,
 )
 
 router = APIRouter()
+router.include_router(tokens.router)
+router.include_router(sessions.router)
 router.include_router(access.router)
 router.include_router(organisers.router)
 router.include_router(members.router)

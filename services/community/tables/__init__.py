@@ -12,6 +12,7 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
+from services.community.tables.sessions import RefreshTokenRow, SessionRow
 
 __all__ = [
     "AccountRow",
@@ -28,5 +29,7 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RefreshTokenRow",
+    "SessionRow",
     "SigningKeyRow",
 ]
