@@ -45,6 +45,11 @@ class Api:
         async with self._logging_in:
             if self._login and not self._token:
                 await self._log_in(self._login)
+        answer = await self._send(method, path, **options)
+        if answer.status_code != httpx.codes.UNAUTHORIZED or not self._login:
+            return answer
+        async with self._logging_in:  # the token is too old
+            await self._log_in(self._login)
         return await self._send(method, path, **options)
 
     async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's

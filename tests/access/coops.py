@@ -29,6 +29,8 @@ MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
 _FIRST_DAY = "2026-01-01"
 _PATIENCE_S = 180
+_NO_SESSION = str(uuid4())
+"""Whoever ended their own could ask for nothing more."""
 
 
 def _words() -> str:
@@ -74,6 +76,7 @@ class Coop:
             "debtor_id": self.neighbour_id,
             "prm": self.home,
             "email": self.emails[Role.OPERATOR],  # of no account yet
+            "session_id": _NO_SESSION,
             "valid_from": _FIRST_DAY,
             "month": str(MONTH),
             "number": "1",

@@ -14,9 +14,13 @@ from services.community.api import (
     own_data,
     points,
     polls,
+    sessions,
+    tokens,
 )
 
 router = APIRouter()
+router.include_router(tokens.router)
+router.include_router(sessions.router)
 router.include_router(access.router)
 router.include_router(organisers.router)
 router.include_router(members.router)

@@ -70,6 +70,21 @@ class CredentialsRefused(Problem):
     example_detail = "No account has this e-mail address and this password."
 
 
+class RefreshRefused(Problem):
+    status, slug, title = 401, "refresh-refused", "The refresh token is no longer good"
+    example_detail = "Log in again: the session has ended."
+
+
+class SessionUnknown(Problem):
+    status, slug, title = 404, "session-unknown", "No such session"
+    example_detail = "You have no open session of this id."
+
+
+class AccountUnknown(Problem):
+    status, slug, title = 404, "account-unknown", "No such account"
+    example_detail = "No account has this e-mail address."
+
+
 class TooManyLogIns(Problem):
     status, slug, title = 429, "too-many-log-ins", "Too many log-ins at once"
     example_detail = "Try again in a few seconds."

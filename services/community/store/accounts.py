@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.community.domain.problems import AccountUnknown
 from services.community.domain.registry import Jwk
 from services.community.tables import AccountRow, SigningKeyRow
 
@@ -31,6 +32,14 @@ async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow
 
 async def find_account(session: AsyncSession, email: str) -> AccountRow | None:
     return await session.scalar(select(AccountRow).where(AccountRow.email == email))
+
+
+async def get_account(session: AsyncSession, email: str) -> AccountRow:
+    """Raises AccountUnknown."""
+    account = await find_account(session, email)
+    if account is None:
+        raise AccountUnknown(AccountUnknown.example_detail)
+    return account
 
 
 async def has_account_with_role(session: AsyncSession, role: str) -> bool:

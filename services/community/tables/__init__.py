@@ -17,6 +17,7 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
+from services.community.tables.sessions import RefreshTokenRow, SessionRow
 
 __all__ = [
     "AccountRow",
@@ -35,5 +36,7 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RefreshTokenRow",
+    "SessionRow",
     "SigningKeyRow",
 ]
