@@ -168,6 +168,9 @@ async def _open_accounts(api: Api, coop: Coop) -> None:
     for email, account in accounts.items():
         body = {"password": PASSWORD, **account}
         await api.call("PUT", f"/community/accounts/{email}", json=body)
+    member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
+    feed = await member.call("POST", "/community/me/calendar-feeds", json={"label": "Telephone"})
+    coop.found["feed_id"] = feed["id"]
 
 
 async def _push_october(feed: Api, coop: Coop) -> None:

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.community.api import (
     access,
     ballots,
+    calendars,
     consents,
     members,
     messages,
@@ -24,3 +25,4 @@ router.include_router(operations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(calendars.router)

@@ -2,6 +2,7 @@
 
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
+from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.messages import MessageRecipientRow, MessageRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
@@ -17,6 +18,7 @@ __all__ = [
     "AccountRow",
     "BallotRow",
     "Base",
+    "CalendarFeedRow",
     "ConsentRow",
     "MemberRow",
     "MessageRecipientRow",
