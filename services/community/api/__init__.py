@@ -7,12 +7,14 @@ from services.community.api import (
     ballots,
     calendars,
     consents,
+    gatherings,
     members,
     messages,
     operations,
     organisers,
     points,
     polls,
+    replies,
 )
 
 router = APIRouter()
@@ -26,3 +28,5 @@ router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
 router.include_router(calendars.router)
+router.include_router(gatherings.router)
+router.include_router(replies.router)

@@ -4,6 +4,7 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.consents import ConsentRow
+from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
 from services.community.tables.messages import MessageRecipientRow, MessageRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
@@ -20,6 +21,8 @@ __all__ = [
     "Base",
     "CalendarFeedRow",
     "ConsentRow",
+    "GatheringReplyRow",
+    "GatheringRow",
     "MemberRow",
     "MessageRecipientRow",
     "MessageRow",
