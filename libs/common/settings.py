@@ -26,7 +26,10 @@ class Settings(BaseSettings):
     event_log_partitions: int = Field(12, ge=1, description="of each topic, when it is created")
     database_pool_size: int = Field(8, ge=2, description="connections per service and process")
 
-    public_url: str = Field("http://127.0.0.1:8000", description="where people reach the platform")
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="where people reach the platform; links in e-mails begin with it",
+    )
     auth_issuer: str | None = Field(
         None, description="OIDC issuer of the tokens; default: the community service"
     )

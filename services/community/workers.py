@@ -10,8 +10,8 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
-from services.community.commands.messages import Post, Then, send_next
 from services.community.commands.sealing import Sealer
+from services.community.commands.sending import Post, Then, send_next
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store

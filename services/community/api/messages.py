@@ -11,7 +11,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Sender, Session
-from services.community.commands import messages as commands
+from services.community.commands import sending as commands
 from services.community.domain.problems import BounceTooLarge, MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
 from services.community.schemas.messages import BounceOut, MessageOut
@@ -43,7 +43,8 @@ async def list_messages(
 ) -> list[MessageOut]:
     """What was sent to whom, in which words, and what became of it for each address.
 
-    Staff see all; organisers those about their operations, without addresses; members their own.
+    Staff see all; organisers those to members about their operations, without addresses; members
+    their own. Nobody sees the text of one with a link that logs in or confirms.
     """
     own = permissions.own_member_id(caller)
     staff = permissions.is_staff(caller)

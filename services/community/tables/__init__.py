@@ -5,7 +5,11 @@ from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
-from services.community.tables.messages import MessageRecipientRow, MessageRow
+from services.community.tables.messages import (
+    MessageAttachmentRow,
+    MessageRecipientRow,
+    MessageRow,
+)
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -24,6 +28,7 @@ __all__ = [
     "GatheringReplyRow",
     "GatheringRow",
     "MemberRow",
+    "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
     "OperationRow",
