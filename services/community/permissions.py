@@ -9,8 +9,8 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.perimeter import Participation
-from services.community.store import polls
-from services.community.tables import OperationRow, PollRow
+from services.community.store import gatherings, polls
+from services.community.tables import GatheringRow, OperationRow, PollRow
 
 
 def own_member_id(caller: Principal) -> UUID | None:
@@ -167,3 +167,25 @@ async def find_voter_to_list_polls(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
     return own
+
+
+def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
+    operations = None if is_staff(caller) else own_operations(caller)
+    return gatherings.Viewer(operations, own_member_id(caller))
+
+
+def may_run_gathering(caller: Principal, operation_id: OperationId | None) -> bool:
+    """Staff; the organiser of its operation; of the whole co-op (None) staff only."""
+    return is_staff(caller) if operation_id is None else caller.may_run(operation_id)
+
+
+def check_may_run_gathering(caller: Principal, operation_id: OperationId | None) -> None:
+    """Raises Forbidden."""
+    if not may_run_gathering(caller, operation_id):
+        raise refused(caller, "Only staff and the operation's organiser may do that.")
+
+
+def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
+    """Who runs it, and the members who facilitate it: they see who comes."""
+    own = own_member_id(caller)
+    return may_run_gathering(caller, row.operation_id) or own in row.facilitator_ids

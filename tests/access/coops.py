@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -151,7 +151,7 @@ async def _record_community(api: Api, coop: Coop) -> None:
         )
     ]
     await api.call("PUT", f"{path}/participations", json=rows)
-    coop.found.update({"consent_id": _id(), "poll_id": _id()})
+    coop.found.update({"consent_id": _id(), "poll_id": _id(), "gathering_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
     await api.call(
@@ -159,6 +159,23 @@ async def _record_community(api: Api, coop: Coop) -> None:
         f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
         json=poll_body(),
     )
+    await _announce(api, coop)
+
+
+async def _announce(api: Api, coop: Coop) -> None:
+    """A gathering in a month."""
+    starts_at = datetime.now(UTC) + timedelta(days=30)
+    body = {
+        "operation_id": coop.operation_id,
+        "kind": "assembly",
+        "title": coop.words[1],
+        "place": coop.words[1],
+        "starts_at": starts_at.isoformat(),
+        "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
+    }
+    path = f"/community/gatherings/{coop.found['gathering_id']}"
+    await api.call("PUT", path, json=body)
+    await api.call("POST", f"{path}/announcement")
 
 
 async def _open_accounts(api: Api, coop: Coop) -> None:
@@ -171,6 +188,9 @@ async def _open_accounts(api: Api, coop: Coop) -> None:
     for email, account in accounts.items():
         body = {"password": PASSWORD, **account}
         await api.call("PUT", f"/community/accounts/{email}", json=body)
+    member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
+    feed = await member.call("POST", "/community/me/calendar-feeds", json={"label": "Telephone"})
+    coop.found["feed_id"] = feed["id"]
 
 
 async def _push_october(feed: Api, coop: Coop) -> None:

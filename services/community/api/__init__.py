@@ -5,8 +5,10 @@ from fastapi import APIRouter
 from services.community.api import (
     access,
     ballots,
+    calendars,
     capital,
     consents,
+    gatherings,
     members,
     messages,
     operations,
@@ -14,6 +16,7 @@ from services.community.api import (
     own_data,
     points,
     polls,
+    replies,
     sessions,
     tokens,
 )
@@ -32,3 +35,6 @@ router.include_router(operations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(calendars.router)
+router.include_router(gatherings.router)
+router.include_router(replies.router)

@@ -2,8 +2,10 @@
 
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
+from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
+from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -23,8 +25,11 @@ __all__ = [
     "AccountRow",
     "BallotRow",
     "Base",
+    "CalendarFeedRow",
     "CapitalMovementRow",
     "ConsentRow",
+    "GatheringReplyRow",
+    "GatheringRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
