@@ -124,3 +124,8 @@ class MessageUnknown(Problem):
 class BounceTooLarge(Problem):
     status, slug, title = 413, "bounce-too-large", "A report has at most 1 MiB"
     example_detail = "Send the report without the attachments of the original message."
+
+
+class ConventionEmpty(Problem):
+    status, slug, title = 409, "convention-empty", "A convention must end after it begins"
+    example_detail = "valid_to 2026-01-01 must be after valid_from 2026-06-01."
