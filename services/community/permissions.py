@@ -9,7 +9,7 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.perimeter import Participation
-from services.community.store import polls
+from services.community.store import documents, polls
 from services.community.tables import OperationRow, PollRow
 
 
@@ -152,4 +152,19 @@ async def find_voter_to_list_polls(
         raise refused(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
+    return own
+
+
+async def check_whose_desk(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> UUID | None:
+    """The member whose papers and enrolments the caller may see there; None for all.
+
+    Raises Forbidden for who is neither staff, nor the organiser, nor known in the operation.
+    """
+    if caller.may_run(operation_id):
+        return None
+    own = own_member_id(caller)
+    if own is None or not await documents.is_member_known(session, operation_id, own):
+        raise refused(caller, "Only staff, the organiser and the member concerned may see this.")
     return own

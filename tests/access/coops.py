@@ -21,6 +21,7 @@ from tests.billing.money import collection_day, creditor, mandate, new_iban, tod
 from tests.billing.world import EXEMPT, price
 from tests.community.assembly import poll_body
 from tests.community.coop import consent_body, member_body, new_operation_id, new_prm
+from tests.community.papers import PDF, document_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import OPERATOR_PASSWORD, Platform
 from tests.support.routes import DOCUMENT
@@ -114,6 +115,7 @@ async def given_coop(platform: Platform) -> Coop:
     async with platform.client() as client:
         api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
         await _record_community(api, coop)
+        await _keep_papers(api, coop)
         await _open_accounts(api, coop)
         feed = api.as_account(coop.emails[Role.FEED], PASSWORD)
         await _push_october(feed, coop)
@@ -156,6 +158,13 @@ async def _record_community(api: Api, coop: Coop) -> None:
         f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
         json=poll_body(),
     )
+
+
+async def _keep_papers(api: Api, coop: Coop) -> None:
+    coop.found["document_id"] = _id()
+    path = f"/community/operations/{coop.operation_id}/documents/{coop.found['document_id']}"
+    await api.call("PUT", path, json=document_body(coop.seller_id, title=coop.words[1]))
+    await api.call("POST", f"{path}/versions", content=PDF)
 
 
 async def _open_accounts(api: Api, coop: Coop) -> None:

@@ -7,6 +7,7 @@ from services.community.api import (
     ballots,
     consents,
     conventions,
+    documents,
     members,
     messages,
     operations,
@@ -23,6 +24,7 @@ router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(conventions.router)
+router.include_router(documents.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

@@ -4,6 +4,11 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.consents import ConsentRow
 from services.community.tables.conventions import ConventionRow
+from services.community.tables.documents import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+)
 from services.community.tables.messages import MessageRecipientRow, MessageRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
@@ -20,6 +25,9 @@ __all__ = [
     "Base",
     "ConsentRow",
     "ConventionRow",
+    "DocumentRow",
+    "DocumentSignatureRow",
+    "DocumentVersionRow",
     "MemberRow",
     "MessageRecipientRow",
     "MessageRow",
