@@ -115,7 +115,7 @@ async def given_coop(platform: Platform) -> Coop:
     async with platform.client() as client:
         api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
         await _record_community(api, coop)
-        await _keep_papers(api, coop)
+        await _keep_desk(api, coop)
         await _open_accounts(api, coop)
         feed = api.as_account(coop.emails[Role.FEED], PASSWORD)
         await _push_october(feed, coop)
@@ -160,11 +160,16 @@ async def _record_community(api: Api, coop: Coop) -> None:
     )
 
 
-async def _keep_papers(api: Api, coop: Coop) -> None:
-    coop.found["document_id"] = _id()
-    path = f"/community/operations/{coop.operation_id}/documents/{coop.found['document_id']}"
+async def _keep_desk(api: Api, coop: Coop) -> None:
+    """A document of the seller, and the enrolment of its home."""
+    coop.found.update({"document_id": _id(), "enrolment_id": _id()})
+    operation = f"/community/operations/{coop.operation_id}"
+    path = f"{operation}/documents/{coop.found['document_id']}"
     await api.call("PUT", path, json=document_body(coop.seller_id, title=coop.words[1]))
     await api.call("POST", f"{path}/versions", content=PDF)
+    body = {"prm": coop.home, "direction": "consumption", "member_id": coop.seller_id}
+    path = f"{operation}/enrolments/{coop.found['enrolment_id']}"
+    await api.call("PUT", path, json={**body, "valid_from": _FIRST_DAY})
 
 
 async def _open_accounts(api: Api, coop: Coop) -> None:

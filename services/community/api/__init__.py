@@ -8,6 +8,7 @@ from services.community.api import (
     consents,
     conventions,
     documents,
+    enrolments,
     members,
     messages,
     operations,
@@ -25,6 +26,7 @@ router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(conventions.router)
 router.include_router(documents.router)
+router.include_router(enrolments.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

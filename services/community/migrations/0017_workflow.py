@@ -1,4 +1,4 @@
-"""Conventions with the DSO."""
+"""Conventions with the DSO, enrolments and their steps."""
 
 from alembic import op
 
@@ -10,6 +10,8 @@ depends_on = None
 
 def upgrade() -> None:
     _conventions()
+    _enrolments()
+    _steps()
 
 
 def _conventions() -> None:
@@ -33,4 +35,90 @@ def _conventions() -> None:
             recorded_by text NOT NULL,
             CHECK (valid_to > valid_from)
         )
+    """)
+
+
+def _enrolments() -> None:
+    op.execute("""
+        CREATE TABLE enrolment (
+            id uuid PRIMARY KEY,
+            operation_id text NOT NULL REFERENCES operation,
+            prm text NOT NULL REFERENCES point,
+            direction text NOT NULL CHECK (direction IN ('consumption', 'production')),
+            member_id uuid NOT NULL REFERENCES member,
+            valid_from date NOT NULL,
+            valid_to date,
+            state text NOT NULL CHECK (
+                state IN ('prospect', 'signed', 'declared', 'leaving', 'exit_declared', 'withdrawn')
+            ),
+            CHECK (valid_to > valid_from),
+            CHECK (state NOT IN ('leaving', 'exit_declared') OR valid_to IS NOT NULL)
+        )
+    """)
+    op.execute("CREATE INDEX enrolment_operation ON enrolment (operation_id, id)")
+    op.execute("CREATE INDEX enrolment_member ON enrolment (member_id)")
+    # A participation has one enrolment at most.
+    op.execute("""
+        CREATE UNIQUE INDEX enrolment_of_participation
+        ON enrolment (operation_id, prm, direction, valid_from)
+        WHERE state IN ('declared', 'leaving', 'exit_declared')
+    """)
+    # It goes forwards only, and what was told to the DSO stays.
+    op.execute("""
+        CREATE FUNCTION keep_enrolment() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF (OLD.state, NEW.state) NOT IN (
+                    ('prospect', 'prospect'), ('prospect', 'signed'), ('prospect', 'withdrawn'),
+                    ('signed', 'signed'), ('signed', 'declared'), ('signed', 'withdrawn'),
+                    ('declared', 'leaving'), ('declared', 'exit_declared'),
+                    ('declared', 'withdrawn'),
+                    ('leaving', 'leaving'), ('leaving', 'exit_declared'),
+                    ('exit_declared', 'exit_declared')
+                )
+                OR (NEW.id, NEW.operation_id) <> (OLD.id, OLD.operation_id)
+                OR OLD.state <> 'prospect'
+                    AND (NEW.prm, NEW.direction, NEW.member_id)
+                        <> (OLD.prm, OLD.direction, OLD.member_id)
+                OR OLD.state NOT IN ('prospect', 'signed') AND NEW.valid_from <> OLD.valid_from
+            THEN
+                RAISE EXCEPTION 'an enrolment goes forwards only'
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$
+    """)
+    op.execute("""
+        CREATE TRIGGER enrolment_kept BEFORE UPDATE ON enrolment
+        FOR EACH ROW EXECUTE FUNCTION keep_enrolment()
+    """)
+
+
+def _steps() -> None:
+    op.execute("""
+        CREATE TABLE enrolment_step (
+            enrolment_id uuid NOT NULL REFERENCES enrolment,
+            number smallint NOT NULL CHECK (number > 0),
+            kind text NOT NULL CHECK (
+                kind IN ('add', 'change', 'take_over', 'sign', 'declare', 'leave', 'declare_exit',
+                    'withdraw', 'lose')
+            ),
+            day date NOT NULL,
+            valid_from date NOT NULL,
+            valid_to date,
+            reason text,
+            recorded_at timestamptz NOT NULL,
+            recorded_by text NOT NULL,
+            PRIMARY KEY (enrolment_id, number)
+        )
+    """)
+    op.execute("""
+        CREATE FUNCTION keep_enrolment_step() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'steps are only added'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+    """)
+    op.execute("""
+        CREATE TRIGGER enrolment_step_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON enrolment_step
+        FOR EACH STATEMENT EXECUTE FUNCTION keep_enrolment_step()
     """)

@@ -22,6 +22,7 @@ from services.community.tables import (
     DocumentRow,
     DocumentSignatureRow,
     DocumentVersionRow,
+    EnrolmentRow,
     ParticipationRow,
 )
 
@@ -80,10 +81,10 @@ async def list_documents(
 async def is_member_known(
     session: AsyncSession, operation_id: OperationId, member_id: UUID
 ) -> bool:
-    """Whether the member ever took part in the operation, or has a document there."""
+    """Whether the member ever took part in the operation, or has a document or enrolment there."""
     named = [
         select(row.member_id).where(row.operation_id == operation_id, row.member_id == member_id)
-        for row in (ParticipationRow, DocumentRow)
+        for row in (ParticipationRow, DocumentRow, EnrolmentRow)
     ]
     return bool(await session.scalar(select(or_(*(query.exists() for query in named)))))
 

@@ -9,6 +9,7 @@ from services.community.tables.documents import (
     DocumentSignatureRow,
     DocumentVersionRow,
 )
+from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.messages import MessageRecipientRow, MessageRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
@@ -28,6 +29,8 @@ __all__ = [
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
+    "EnrolmentRow",
+    "EnrolmentStepRow",
     "MemberRow",
     "MessageRecipientRow",
     "MessageRow",
