@@ -7,6 +7,7 @@ from services.community.api import (
     ballots,
     consents,
     conventions,
+    declarations,
     documents,
     enrolments,
     members,
@@ -27,6 +28,7 @@ router.include_router(operations.router)
 router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
+router.include_router(declarations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

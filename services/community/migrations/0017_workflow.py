@@ -1,4 +1,4 @@
-"""Conventions with the DSO, enrolments and their steps."""
+"""Conventions with the DSO, enrolments and their steps, declarations."""
 
 from alembic import op
 
@@ -12,6 +12,7 @@ def upgrade() -> None:
     _conventions()
     _enrolments()
     _steps()
+    _declarations()
 
 
 def _conventions() -> None:
@@ -122,3 +123,49 @@ def _steps() -> None:
         CREATE TRIGGER enrolment_step_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON enrolment_step
         FOR EACH STATEMENT EXECUTE FUNCTION keep_enrolment_step()
     """)
+
+
+def _declarations() -> None:
+    op.execute("""
+        CREATE TABLE declaration (
+            id uuid PRIMARY KEY,
+            operation_id text NOT NULL REFERENCES operation,
+            declared_on date NOT NULL,
+            content bytea NOT NULL,
+            sha256 text NOT NULL CHECK (sha256 = encode(sha256(content), 'hex')),
+            made_at timestamptz NOT NULL,
+            made_by text NOT NULL
+        )
+    """)
+    op.execute("CREATE INDEX declaration_operation ON declaration (operation_id, id)")
+    op.execute("""
+        CREATE TABLE declaration_line (
+            declaration_id uuid NOT NULL REFERENCES declaration,
+            enrolment_id uuid NOT NULL REFERENCES enrolment,
+            movement text NOT NULL CHECK (movement IN ('entry', 'exit')),
+            day date NOT NULL,
+            PRIMARY KEY (declaration_id, enrolment_id),
+            UNIQUE (enrolment_id, movement)
+        )
+    """)
+    op.execute("""
+        CREATE TABLE declaration_download (
+            declaration_id uuid NOT NULL REFERENCES declaration,
+            number smallint NOT NULL CHECK (number > 0),
+            downloaded_at timestamptz NOT NULL,
+            downloaded_by text NOT NULL,
+            PRIMARY KEY (declaration_id, number)
+        )
+    """)
+    op.execute("""
+        CREATE FUNCTION keep_declaration() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'what the DSO was told stays'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+    """)
+    for table in ("declaration", "declaration_line", "declaration_download"):
+        op.execute(f"""
+            CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION keep_declaration()
+        """)

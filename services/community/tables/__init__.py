@@ -4,6 +4,11 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.consents import ConsentRow
 from services.community.tables.conventions import ConventionRow
+from services.community.tables.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
 from services.community.tables.documents import (
     DocumentRow,
     DocumentSignatureRow,
@@ -26,6 +31,9 @@ __all__ = [
     "Base",
     "ConsentRow",
     "ConventionRow",
+    "DeclarationDownloadRow",
+    "DeclarationLineRow",
+    "DeclarationRow",
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
