@@ -31,6 +31,7 @@ from services.community.schemas.documents import (
     MAX_VERSION,
     DocumentIn,
     DocumentOut,
+    DocumentVersionOut,
     SignatureBody,
 )
 from services.community.store import documents as store
@@ -195,5 +196,10 @@ async def _documents_out(session: AsyncSession, rows: Sequence[DocumentRow]) -> 
     versions = await store.map_versions(session, ids)
     signatures = await store.map_signatures(session, ids)
     return [
-        DocumentOut.of(row, versions.get(row.id, ()), signatures.get(row.id, ())) for row in rows
+        DocumentOut.of(
+            store.to_document(row),
+            [DocumentVersionOut.model_validate(one) for one in versions.get(row.id, ())],
+            signatures.get(row.id, ()),
+        )
+        for row in rows
     ]

@@ -18,7 +18,6 @@ from services.community.domain.documents import (
     state_of,
 )
 from services.community.schemas.registry import DayField
-from services.community.tables import DocumentRow, DocumentVersionRow
 
 MAX_VERSION = 32_767
 
@@ -93,19 +92,13 @@ class DocumentOut(BodyOut):
     @classmethod
     def of(
         cls,
-        row: DocumentRow,
-        versions: Sequence[DocumentVersionRow],
+        document: Document,
+        versions: Sequence[DocumentVersionOut],
         signatures: Sequence[Signature],
     ) -> Self:
         return cls(
-            id=row.id,
-            operation_id=row.operation_id,
-            kind=DocumentKind(row.kind),
-            title=row.title,
-            member_id=row.member_id,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
+            **vars(document),
             state=state_of(signatures, len(versions)),
-            versions=[DocumentVersionOut.model_validate(one) for one in versions],
+            versions=list(versions),
             signatures=[SignatureBody.model_validate(one) for one in signatures],
         )
