@@ -31,9 +31,15 @@ from services.community.domain.problems import (
     ParticipationOverlap,
     PointUnknown,
 )
-from services.community.schemas.enrolments import STEP_EXAMPLE, EnrolmentIn, EnrolmentOut, StepIn
+from services.community.schemas.enrolments import (
+    STEP_EXAMPLE,
+    EnrolmentIn,
+    EnrolmentOut,
+    StepIn,
+    StepOut,
+)
 from services.community.store import enrolments as store
-from services.community.tables import EnrolmentRow
+from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 router = APIRouter(prefix="/operations/{operation_id}/enrolments", route_class=TokenFirstRoute)
 
@@ -142,7 +148,14 @@ async def _enrolments_out(
     today = local_day(datetime.now(UTC))
     return [
         EnrolmentOut.of(
-            store.to_enrolment(row), steps.get(row.id, ()), today=today, tells_who=tells_who
+            store.to_enrolment(row),
+            [_step_out(one, tells_who=tells_who) for one in steps.get(row.id, ())],
+            today=today,
         )
         for row in rows
     ]
+
+
+def _step_out(row: EnrolmentStepRow, *, tells_who: bool) -> StepOut:
+    step = StepOut.model_validate(row)
+    return step if tells_who else step.model_copy(update={"recorded_by": None})

@@ -12,7 +12,6 @@ from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import ReasonField
 from services.community.domain.enrolments.enrolment import Enrolment, Phase, Step, StepKind
 from services.community.schemas.registry import DayField
-from services.community.tables import EnrolmentStepRow
 
 
 class EnrolmentIn(BodyIn):
@@ -102,20 +101,10 @@ class EnrolmentOut(BodyOut):
     steps: list[StepOut]
 
     @classmethod
-    def of(
-        cls,
-        enrolment: Enrolment,
-        steps: Sequence[EnrolmentStepRow],
-        *,
-        today: date,
-        tells_who: bool,
-    ) -> Self:
-        shown = [StepOut.model_validate(one) for one in steps]
-        if not tells_who:
-            shown = [one.model_copy(update={"recorded_by": None}) for one in shown]
+    def of(cls, enrolment: Enrolment, steps: Sequence[StepOut], *, today: date) -> Self:
         return cls(
             **{name: value for name, value in vars(enrolment).items() if name != "state"},
             phase=enrolment.phase(today),
             allowed=list(enrolment.allowed(today)),
-            steps=shown,
+            steps=list(steps),
         )
