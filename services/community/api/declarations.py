@@ -25,6 +25,7 @@ from services.community.schemas.declarations import (
     DeclarationIn,
     DeclarationLineOut,
     DeclarationOut,
+    DownloadOut,
     LeftOutOut,
     NextDeclarationOut,
 )
@@ -76,7 +77,7 @@ async def show_next_declaration(
             DeclarationLineOut.model_validate(commands.line_row(one.row.id, one))
             for one in plan.takings
         ],
-        left_out=[LeftOutOut.of(one.row, one.problem) for one in plan.left_out],
+        left_out=[LeftOutOut.of(one.enrolment, one.problem) for one in plan.left_out],
     )
 
 
@@ -158,5 +159,15 @@ async def _declarations_out(
     lines = await store.map_lines(session, ids)
     downloads = await store.map_downloads(session, ids)
     return [
-        DeclarationOut.of(row, lines.get(row.id, ()), downloads.get(row.id, ())) for row in rows
+        DeclarationOut(
+            id=row.id,
+            operation_id=row.operation_id,
+            declared_on=row.declared_on,
+            sha256=row.sha256,
+            made_at=row.made_at,
+            made_by=row.made_by,
+            lines=[DeclarationLineOut.model_validate(one) for one in lines.get(row.id, ())],
+            downloads=[DownloadOut.model_validate(one) for one in downloads.get(row.id, ())],
+        )
+        for row in rows
     ]

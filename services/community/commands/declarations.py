@@ -21,10 +21,10 @@ from services.community.domain.declarations import (
     NothingToDeclare,
     write,
 )
-from services.community.domain.enrolments.enrolment import State, Step, StepKind
+from services.community.domain.enrolments.enrolment import Enrolment, State, Step, StepKind
 from services.community.domain.enrolments.problems import StepDayUnfit
 from services.community.store import declarations, enrolments
-from services.community.tables import DeclarationLineRow, DeclarationRow, EnrolmentRow
+from services.community.tables import DeclarationLineRow, DeclarationRow
 
 _STEPS = {State.SIGNED: StepKind.DECLARE, State.LEAVING: StepKind.DECLARE_EXIT}
 
@@ -33,7 +33,7 @@ _STEPS = {State.SIGNED: StepKind.DECLARE, State.LEAVING: StepKind.DECLARE_EXIT}
 class LeftOut:
     """What waits for its declaration and cannot be declared, and why."""
 
-    row: EnrolmentRow
+    enrolment: Enrolment
     problem: Problem
 
 
@@ -59,7 +59,7 @@ async def plan_declaration(session: AsyncSession, operation_id: OperationId, day
         try:
             takings.append(await plan_step(session, row, steps.get(row.id, ()), step))
         except Problem as problem:
-            left_out.append(LeftOut(row, problem))
+            left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
     return Plan(takings, left_out)
 
 

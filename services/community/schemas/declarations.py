@@ -1,6 +1,5 @@
 """Bodies of the routes for declarations to the DSO."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -11,13 +10,8 @@ from libs.common.errors import Problem
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from services.community.domain.declarations import Movement
+from services.community.domain.enrolments.enrolment import Enrolment
 from services.community.schemas.registry import DayField
-from services.community.tables import (
-    DeclarationDownloadRow,
-    DeclarationLineRow,
-    DeclarationRow,
-    EnrolmentRow,
-)
 
 
 class DeclarationIn(BodyIn):
@@ -45,8 +39,10 @@ class LeftOutOut(BodyOut):
     detail: str = Field(examples=["No sale contract that is signed holds on 2027-01-01."])
 
     @classmethod
-    def of(cls, row: EnrolmentRow, problem: Problem) -> Self:
-        return cls(enrolment_id=row.id, prm=row.prm, why=problem.slug, detail=problem.detail)
+    def of(cls, enrolment: Enrolment, problem: Problem) -> Self:
+        return cls(
+            enrolment_id=enrolment.id, prm=enrolment.prm, why=problem.slug, detail=problem.detail
+        )
 
 
 class NextDeclarationOut(BodyOut):
@@ -70,21 +66,3 @@ class DeclarationOut(BodyOut):
     made_by: str
     lines: list[DeclarationLineOut]
     downloads: list[DownloadOut] = Field(description="the first one first; more than one repeats")
-
-    @classmethod
-    def of(
-        cls,
-        row: DeclarationRow,
-        lines: Sequence[DeclarationLineRow],
-        downloads: Sequence[DeclarationDownloadRow],
-    ) -> Self:
-        return cls(
-            id=row.id,
-            operation_id=row.operation_id,
-            declared_on=row.declared_on,
-            sha256=row.sha256,
-            made_at=row.made_at,
-            made_by=row.made_by,
-            lines=[DeclarationLineOut.model_validate(one) for one in lines],
-            downloads=[DownloadOut.model_validate(one) for one in downloads],
-        )
