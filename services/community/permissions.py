@@ -9,7 +9,7 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.perimeter import Participation
-from services.community.store import gatherings, polls
+from services.community.store import documents, gatherings, polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
 
@@ -189,3 +189,18 @@ def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
     """Who runs it, and the members who facilitate it: they see who comes."""
     own = own_member_id(caller)
     return may_run_gathering(caller, row.operation_id) or own in row.facilitator_ids
+
+
+async def check_whose_desk(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> UUID | None:
+    """The member whose papers and enrolments the caller may see there; None for all.
+
+    Raises Forbidden for who is neither staff, nor the organiser, nor known in the operation.
+    """
+    if caller.may_run(operation_id):
+        return None
+    own = own_member_id(caller)
+    if own is None or not await documents.is_member_known(session, operation_id, own):
+        raise refused(caller, "Only staff, the organiser and the member concerned may see this.")
+    return own

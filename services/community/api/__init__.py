@@ -8,6 +8,10 @@ from services.community.api import (
     calendars,
     capital,
     consents,
+    conventions,
+    declarations,
+    documents,
+    enrolments,
     gatherings,
     members,
     messages,
@@ -32,6 +36,10 @@ router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(conventions.router)
+router.include_router(documents.router)
+router.include_router(enrolments.router)
+router.include_router(declarations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

@@ -5,6 +5,18 @@ from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
+from services.community.tables.conventions import ConventionRow
+from services.community.tables.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
+from services.community.tables.documents import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+)
+from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
@@ -28,6 +40,15 @@ __all__ = [
     "CalendarFeedRow",
     "CapitalMovementRow",
     "ConsentRow",
+    "ConventionRow",
+    "DeclarationDownloadRow",
+    "DeclarationLineRow",
+    "DeclarationRow",
+    "DocumentRow",
+    "DocumentSignatureRow",
+    "DocumentVersionRow",
+    "EnrolmentRow",
+    "EnrolmentStepRow",
     "GatheringReplyRow",
     "GatheringRow",
     "MemberRow",
