@@ -14,9 +14,17 @@ from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community import commands, store
-from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Anybody,
+    Limit,
+    Operator,
+    Session,
+)
 from services.community.credentials import public_jwk
 from services.community.domain.problems import (
+    AccountUnknown,
     CredentialsRefused,
     LoginElsewhere,
     MemberUnknown,
@@ -141,8 +149,10 @@ async def put_account(
     "/accounts",
     summary="List accounts",
     response_model=list[AccountOut],
-    responses=problems(*ACCESS),
+    responses=problems(*ACCESS, AccountUnknown),
 )
-async def list_accounts(_caller: Operator, session: Session) -> Sequence[AccountRow]:
+async def list_accounts(
+    _caller: Operator, session: Session, after: AfterId = None, limit: Limit = 100
+) -> Sequence[AccountRow]:
     """All accounts in order of e-mail address, without passwords; operators only."""
-    return await store.list_accounts(session)
+    return await store.list_accounts(session, after=after, limit=limit)
