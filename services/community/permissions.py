@@ -112,13 +112,17 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
 
 
 async def list_visible_operations(
-    session: AsyncSession, caller: Principal
+    session: AsyncSession, caller: Principal, *, after: OperationId | None, limit: int
 ) -> Sequence[OperationRow]:
-    """All for staff, else those that the caller organises or takes part in."""
+    """All for staff, else those that the caller organises or takes part in; a page of them."""
     if Role.OPERATOR in caller.roles:
-        return await store.list_operations(session)
+        return await store.list_operations(session, after=after, limit=limit)
     return await store.list_operations(
-        session, only=own_operations(caller), with_member=own_member_id(caller)
+        session,
+        only=own_operations(caller),
+        with_member=own_member_id(caller),
+        after=after,
+        limit=limit,
     )
 
 

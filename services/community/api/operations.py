@@ -9,7 +9,14 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    Limit,
+    Member,
+    Operator,
+    Organiser,
+    Session,
+)
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
     MemberUnknown,
@@ -70,9 +77,16 @@ async def put_operation(
     response_model=list[OperationOut],
     responses=problems(*ACCESS),
 )
-async def list_operations(caller: Member, session: Session) -> Sequence[OperationRow]:
+async def list_operations(
+    caller: Member,
+    session: Session,
+    after: Annotated[
+        OperationIdField | None, Query(description="last id of the page before")
+    ] = None,
+    limit: Limit = 100,
+) -> Sequence[OperationRow]:
     """In order of id: all for operators, theirs for organisers and members."""
-    return await permissions.list_visible_operations(session, caller)
+    return await permissions.list_visible_operations(session, caller, after=after, limit=limit)
 
 
 @router.get(
