@@ -74,11 +74,6 @@ class ParticipationEnrolled(Problem):
     }
 
 
-class AccountUnknown(Problem):
-    status, slug, title = 404, "account-unknown", "No such account"
-    example_detail = "There is no account 7d1f0c3a-94b2-4a6e-8c55-1e2f3a4b5c6d."
-
-
 class CredentialsRefused(Problem):
     status, slug, title = 401, "credentials-refused", "E-mail or password is wrong"
     example_detail = "No account has this e-mail address and this password."
