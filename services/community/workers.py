@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from libs.common.app import Worker
@@ -17,6 +17,7 @@ from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
 from services.community.store import notices
+from services.community.store import sessions as session_store
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -24,6 +25,8 @@ _ROUND_S = 60.0
 _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
+_ENDED_SESSIONS_KEPT = timedelta(days=2)
+"""Longer than any access token of theirs lives: until then all services have to know."""
 
 
 class Postman:
@@ -76,6 +79,15 @@ async def tell_members(database: Database, *, public_url: str) -> bool:
     return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
 
 
+async def purge_sessions(database: Database) -> bool:
+    before = datetime.now(UTC) - _ENDED_SESSIONS_KEPT
+    async with database.transaction() as session:
+        deleted = await session_store.delete_ended_sessions(
+            session, before=before, limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -93,6 +105,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "tell": partial(tell_members, public_url=settings.public_url),
+        "session purger": purge_sessions,
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

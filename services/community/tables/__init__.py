@@ -2,7 +2,22 @@
 
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
+from services.community.tables.calendars import CalendarFeedRow
+from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
+from services.community.tables.conventions import ConventionRow
+from services.community.tables.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
+from services.community.tables.documents import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+)
+from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
+from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -23,14 +38,28 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
+from services.community.tables.sessions import RefreshTokenRow, SessionRow
 
 __all__ = [
     "AccountRow",
     "ArticleRow",
     "BallotRow",
     "Base",
+    "CalendarFeedRow",
+    "CapitalMovementRow",
     "ConsentRow",
+    "ConventionRow",
+    "DeclarationDownloadRow",
+    "DeclarationLineRow",
+    "DeclarationRow",
     "DigestRow",
+    "DocumentRow",
+    "DocumentSignatureRow",
+    "DocumentVersionRow",
+    "EnrolmentRow",
+    "EnrolmentStepRow",
+    "GatheringReplyRow",
+    "GatheringRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
@@ -45,5 +74,7 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RefreshTokenRow",
+    "SessionRow",
     "SigningKeyRow",
 ]
