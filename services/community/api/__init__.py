@@ -7,6 +7,8 @@ from services.community.api import (
     ballots,
     capital,
     consents,
+    invitations,
+    log_in_links,
     members,
     messages,
     operations,
@@ -22,6 +24,8 @@ router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(sessions.router)
 router.include_router(access.router)
+router.include_router(log_in_links.router)
+router.include_router(invitations.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(own_data.router)

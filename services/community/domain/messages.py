@@ -24,6 +24,8 @@ class MessageKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
+    INVITATION = "invitation"
+    LOG_IN_LINK = "log_in_link"
 
 
 class Status(StrEnum):
