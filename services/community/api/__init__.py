@@ -7,6 +7,7 @@ from services.community.api import (
     ballots,
     capital,
     consents,
+    erasure,
     invitations,
     log_in_links,
     members,
@@ -29,6 +30,7 @@ router.include_router(invitations.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(own_data.router)
+router.include_router(erasure.router)
 router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)

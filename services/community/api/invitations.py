@@ -115,6 +115,7 @@ async def withdraw_invitation(
         InvitationRefused,
         CredentialsRefused,
         AccountOfAnotherMember,
+        MemberUnknown,
         LoginElsewhere,
         TooManyLogIns,
     ),

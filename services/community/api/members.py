@@ -11,6 +11,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import commands, permissions, store
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
 from services.community.tables import MemberRow
@@ -22,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/members/{member_id}",
     summary="Create or replace a member",
     response_model=MemberOut,
-    responses=problems(*ACCESS),
+    responses=problems(*ACCESS, MemberErased),
 )
 async def put_member(
     caller: Organiser, member_id: UUID, body: MemberIn, session: Session

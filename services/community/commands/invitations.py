@@ -98,7 +98,8 @@ async def accept_invitation(database: Database, secret: str, password: str) -> A
 
     password: the one of the new account, or that which the account has. It takes no session, as
     ``log_in`` does: none may be held while a password is hashed.
-    Raises InvitationRefused, CredentialsRefused, AccountOfAnotherMember, TooManyLogIns.
+    Raises InvitationRefused, CredentialsRefused, AccountOfAnotherMember, MemberUnknown,
+    TooManyLogIns.
     """
     sha256 = hash_secret(secret)
     async with database.transaction() as session:
@@ -173,6 +174,8 @@ async def _let_in(
     session: AsyncSession, row: InvitationRow, known: AccountRow | None, *, password_hash: str
 ) -> AccountRow:
     offered = _rights(row)
+    if offered.member_id is not None:
+        await registry.check_members_exist(session, [offered.member_id])
     rights = _rights(known).extended_by(offered) if known else offered
     account = known or AccountRow(
         id=uuid4(), email=row.email, password_hash=password_hash, disabled=False

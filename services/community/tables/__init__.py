@@ -4,6 +4,7 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
+from services.community.tables.erasure import ErasureRow
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "CapitalMovementRow",
     "ConsentRow",
+    "ErasureRow",
     "InvitationRow",
     "LogInLinkRow",
     "MemberRow",
