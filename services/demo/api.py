@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import httpx
@@ -52,11 +52,20 @@ class Api:
             await self._log_in(self._login)
         return await self._send(method, path, **options)
 
-    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,  # noqa: ANN401 - httpx's
+    ) -> httpx.Response:
         deadline = time.monotonic() + self._patience_s
         while True:
             try:
-                answer = await self._client.request(method, path, headers=self._headers, **options)
+                answer = await self._client.request(
+                    method, path, headers={**self._headers, **(headers or {})}, **options
+                )
             except httpx.TransportError as error:
                 if time.monotonic() > deadline:
                     message = f"{method} {path}: no answer: {error!r}"

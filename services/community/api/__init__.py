@@ -5,11 +5,17 @@ from fastapi import APIRouter
 from services.community.api import (
     access,
     ballots,
+    calendars,
     capital,
     consents,
     erasure,
     invitations,
     log_in_links,
+    conventions,
+    declarations,
+    documents,
+    enrolments,
+    gatherings,
     members,
     messages,
     operations,
@@ -17,6 +23,7 @@ from services.community.api import (
     own_data,
     points,
     polls,
+    replies,
     sessions,
     tokens,
 )
@@ -35,6 +42,13 @@ router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(conventions.router)
+router.include_router(documents.router)
+router.include_router(enrolments.router)
+router.include_router(declarations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(calendars.router)
+router.include_router(gatherings.router)
+router.include_router(replies.router)

@@ -7,8 +7,15 @@ from fastapi import APIRouter
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import commands, store
-from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
-from services.community.domain.problems import MemberUnknown
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Anybody,
+    Limit,
+    Operator,
+    Session,
+)
+from services.community.domain.problems import AccountUnknown, MemberUnknown
 from services.community.schemas import AccountIn, AccountOut, EmailField, MeOut
 from services.community.tables import AccountRow
 
@@ -55,8 +62,10 @@ async def put_account(
     "/accounts",
     summary="List accounts",
     response_model=list[AccountOut],
-    responses=problems(*ACCESS),
+    responses=problems(*ACCESS, AccountUnknown),
 )
-async def list_accounts(_caller: Operator, session: Session) -> Sequence[AccountRow]:
+async def list_accounts(
+    _caller: Operator, session: Session, after: AfterId = None, limit: Limit = 100
+) -> Sequence[AccountRow]:
     """All accounts in order of e-mail address, without passwords; operators only."""
-    return await store.list_accounts(session)
+    return await store.list_accounts(session, after=after, limit=limit)

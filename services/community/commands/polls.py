@@ -6,9 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.community import store
+from services.community import permissions, store
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.messages import Language
 from services.community.domain.polls.poll import BallotMode, Phase, Poll, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
@@ -102,6 +105,33 @@ async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Map
     operation = await store.get_operation(session, row.operation_id)
     await capital.lock_register(session, operation.organiser_id)
     return await capital.map_capital_shares(session, operation.organiser_id, day=day)
+
+
+async def list_poll_entries(
+    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+) -> list[CalendarEntry]:
+    """The moments at which votes end: for staff all, organisers theirs, members as on the roll."""
+    rows = await polls.list_polls_to_watch(
+        session,
+        operations=None if permissions.is_staff(caller) else permissions.own_operations(caller),
+        of_voter=permissions.own_member_id(caller),
+        since=since,
+    )
+    return [_entry(row, language) for row in rows]
+
+
+def _entry(row: PollRow, language: Language) -> CalendarEntry:
+    assert row.opened_at is not None, "only what has been opened is watched"
+    return CalendarEntry(
+        uid=f"poll-{row.id}@elocoop",
+        revision=0 if row.cancelled_at is None else 1,
+        changed_at=row.cancelled_at or row.opened_at,
+        start=row.closes_at,
+        end=row.closes_at,
+        summary=("Fin du vote : " if language == "fr" else "Voting ends: ") + row.question,
+        description=row.description,
+        is_cancelled=row.cancelled_at is not None,
+    )
 
 
 def _check_draft(row: PollRow) -> None:

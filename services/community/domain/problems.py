@@ -65,6 +65,15 @@ class ParticipationOverlap(Problem):
     }
 
 
+class ParticipationEnrolled(Problem):
+    status, slug, title = 409, "participation-enrolled", "An enrolment leads the participation"
+    example_detail = "Point 99110000000101 takes part by an enrolment: take its next step instead."
+    example_facts: ClassVar = {
+        "prm": "99110000000101",
+        "enrolment_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10",
+    }
+
+
 class CredentialsRefused(Problem):
     status, slug, title = 401, "credentials-refused", "E-mail or password is wrong"
     example_detail = "No account has this e-mail address and this password."
@@ -144,3 +153,8 @@ class MessageUnknown(Problem):
 class BounceTooLarge(Problem):
     status, slug, title = 413, "bounce-too-large", "A report has at most 1 MiB"
     example_detail = "Send the report without the attachments of the original message."
+
+
+class ConventionEmpty(Problem):
+    status, slug, title = 409, "convention-empty", "A convention must end after it begins"
+    example_detail = "valid_to 2026-01-01 must be after valid_from 2026-06-01."

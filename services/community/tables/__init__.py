@@ -2,10 +2,24 @@
 
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
+from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.erasure import ErasureRow
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.conventions import ConventionRow
+from services.community.tables.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
+from services.community.tables.documents import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+)
+from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
+from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -25,11 +39,23 @@ __all__ = [
     "AccountRow",
     "BallotRow",
     "Base",
+    "CalendarFeedRow",
     "CapitalMovementRow",
     "ConsentRow",
     "ErasureRow",
     "InvitationRow",
     "LogInLinkRow",
+    "ConventionRow",
+    "DeclarationDownloadRow",
+    "DeclarationLineRow",
+    "DeclarationRow",
+    "DocumentRow",
+    "DocumentSignatureRow",
+    "DocumentVersionRow",
+    "EnrolmentRow",
+    "EnrolmentStepRow",
+    "GatheringReplyRow",
+    "GatheringRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
