@@ -15,6 +15,7 @@ from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
+from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
 from services.community.store import notices
 from services.community.store import sessions as session_store
@@ -88,6 +89,14 @@ async def purge_sessions(database: Database) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_log_in_links(database: Database) -> bool:
+    async with database.transaction() as session:
+        deleted = await link_store.delete_expired_links(
+            session, now=datetime.now(UTC), limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -105,6 +114,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "tell": partial(tell_members, public_url=settings.public_url),
+        "log-in link purger": purge_log_in_links,
         "session purger": purge_sessions,
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),

@@ -71,6 +71,7 @@ class Coop:
         """The values of parameters and fields, by their names; the member is the seller."""
         return {
             "operation_id": self.operation_id,
+            "operation_ids": [self.operation_id],
             "organiser_id": self.organiser_id,
             "member_id": self.seller_id,
             "issuer_id": self.seller_id,

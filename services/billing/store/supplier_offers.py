@@ -1,6 +1,6 @@
 """The suppliers' offers that members entered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
 from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.store.arrays import among
 from services.billing.tables import SupplierOfferRow
 
 _offer = TypeAdapter(SupplierOffer)
@@ -62,3 +63,10 @@ async def delete_offers(session: AsyncSession, prm: Prm, member_id: UUID | None)
 
 def read_offer(row: SupplierOfferRow) -> SupplierOffer:
     return _offer.validate_python(row.offer)
+
+
+async def delete_offers_of(session: AsyncSession, members: Collection[UUID]) -> int:
+    """Of any point; returns how many."""
+    row = SupplierOfferRow
+    deleted = delete(row).where(among(row.member_id, members)).returning(row.prm)
+    return len((await session.scalars(deleted)).all())

@@ -12,7 +12,10 @@ from services.community.api import (
     declarations,
     documents,
     enrolments,
+    erasure,
     gatherings,
+    invitations,
+    log_in_links,
     members,
     messages,
     news,
@@ -31,9 +34,12 @@ router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(sessions.router)
 router.include_router(access.router)
+router.include_router(log_in_links.router)
+router.include_router(invitations.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(own_data.router)
+router.include_router(erasure.router)
 router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)

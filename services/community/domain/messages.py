@@ -26,6 +26,8 @@ class MessageKind(StrEnum):
     PRE_NOTIFICATION = "pre_notification"
     NOTIFICATION = "notification"
     DIGEST = "digest"
+    INVITATION = "invitation"
+    LOG_IN_LINK = "log_in_link"
 
 
 class Status(StrEnum):

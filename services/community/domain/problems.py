@@ -94,6 +94,11 @@ class AccountUnknown(Problem):
     example_detail = "No account has this e-mail address."
 
 
+class LinkRefused(Problem):
+    status, slug, title = 401, "link-refused", "The link is no longer good"
+    example_detail = "It was used or has expired, or is incomplete: ask for another."
+
+
 class TooManyLogIns(Problem):
     status, slug, title = 429, "too-many-log-ins", "Too many log-ins at once"
     example_detail = "Try again in a few seconds."

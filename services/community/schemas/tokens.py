@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from libs.common.http import BodyOut
+from libs.common.http import BodyIn, BodyOut
+from services.community.schemas.registry import EmailField
 
+_SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
 _SESSION_ID = "0d5b2f6e-6c1f-4a3d-9b0e-7f2a4c8e1d35"
 
 
@@ -40,6 +42,27 @@ class TokenOut(BodyOut):
         description="good once, for the next access token",
         examples=["kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"],
     )
+
+
+class LinkWantedIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "lucie@example.org"}]})
+
+    email: EmailField
+
+
+class LinkAskedOut(BodyOut):
+    """The same for everybody."""
+
+    detail: str = Field(
+        "If the address has an account, a link is on its way.",
+        examples=["If the address has an account, a link is on its way."],
+    )
+
+
+class LinkIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
+
+    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
 
 
 class RevokedSessionsOut(BodyOut):

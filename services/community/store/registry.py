@@ -77,8 +77,10 @@ async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 
 async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID]) -> None:
-    """Raises MemberUnknown."""
-    known = await session.scalars(select(MemberRow.id).where(MemberRow.id.in_(member_ids)))
+    """Raises MemberUnknown, of who was erased too: nobody is until the end of the transaction."""
+    there = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
+    ordered = there.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
+    known = await session.scalars(ordered)
     missing = sorted(map(str, set(member_ids) - set(known)))
     if missing:
         raise MemberUnknown(

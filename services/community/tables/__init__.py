@@ -17,7 +17,9 @@ from services.community.tables.documents import (
     DocumentVersionRow,
 )
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
+from services.community.tables.erasure import ErasureRow
 from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.invitations import InvitationRow, LogInLinkRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -58,8 +60,11 @@ __all__ = [
     "DocumentVersionRow",
     "EnrolmentRow",
     "EnrolmentStepRow",
+    "ErasureRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "InvitationRow",
+    "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
