@@ -1,4 +1,4 @@
-"""Background rounds: e-mails are sent, old messages deleted, polls that are over sealed."""
+"""Background rounds: e-mails are sent, old messages deleted, polls sealed, invitations written."""
 
 import math
 import time
@@ -10,6 +10,7 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from services.community.commands.notices import Herald, remind_next, write_next
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
 from services.community.mail.making import read_sender
@@ -22,6 +23,7 @@ _ROUND_S = 60.0
 _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
+_WRITTEN_AT_ONCE = 100
 
 
 class Postman:
@@ -70,6 +72,16 @@ async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     return False
 
 
+async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
+    """Remind who comes, then write what members are to be told, each in a transaction."""
+    for _ in range(_WRITTEN_AT_ONCE):
+        async with database.transaction() as session:
+            now = datetime.now(UTC)
+            if not (await remind_next(session, now=now) or await write_next(session, herald)):
+                return False
+    return True
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -82,5 +94,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "purger": partial(purge_messages, kept_months=kept_months),
+        "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

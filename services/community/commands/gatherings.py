@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from services.community import permissions, store
+from services.community.commands.notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.entry import gathering_entry
@@ -19,9 +20,11 @@ from services.community.domain.gatherings.problems import (
     GatheringOver,
     GatheringUnfit,
 )
-from services.community.domain.messages import Language
+from services.community.domain.messages import Language, MessageKind
 from services.community.store import gatherings
 from services.community.tables import GatheringRow
+
+_TOLD = ("title", "starts_at", "ends_at", "place", "url")
 
 
 async def record_gathering(
@@ -42,14 +45,26 @@ async def record_gathering(
         raise GatheringElsewhere(GatheringElsewhere.example_detail)
     if gatherings.to_gathering(row) == gathering:
         return row
-    if row.state != State.DRAFT:
+    if row.state == State.DRAFT:
+        gatherings.set_content(row, gathering, at=now, by=caller.subject)
+        await session.flush()
+    else:
         _check_change(row, gathering, now)
-        row.revision += 1
-    gatherings.set_content(row, gathering, at=now, by=caller.subject)
-    await session.flush()
-    if row.state == State.ANNOUNCED:
-        await seat_those_who_wait(session, row)
+        await _change(session, row, gathering, at=now, by=caller.subject)
     return row
+
+
+async def _change(
+    session: AsyncSession, row: GatheringRow, changed: Gathering, *, at: datetime, by: str
+) -> None:
+    """Tells the audience if it is about what they have to know to be there."""
+    is_told = any(getattr(row, name) != getattr(changed, name) for name in _TOLD)
+    row.revision += 1
+    gatherings.set_content(row, changed, at=at, by=by)
+    await session.flush()
+    if is_told:
+        await tell_audience(session, row, MessageKind.GATHERING_CHANGE)
+    await seat_those_who_wait(session, row)
 
 
 def _check_change(row: GatheringRow, changed: Gathering, now: datetime) -> None:
@@ -88,7 +103,10 @@ async def announce_gathering(
         raise GatheringUnfit("starts_at has passed: choose a later one.")
     row.state, row.announced_at = State.ANNOUNCED, now
     row.changed_at, row.changed_by = now, caller.subject
+    if row.remind_at is not None and row.remind_at <= now:
+        row.remind_at = None  # the invitation reminds them
     await session.flush()
+    await tell_audience(session, row, MessageKind.GATHERING_INVITATION)
     return row
 
 
@@ -110,6 +128,7 @@ async def call_off_gathering(
     row.revision += 1
     row.changed_at, row.changed_by = now, caller.subject
     await session.flush()
+    await tell_audience(session, row, MessageKind.GATHERING_CANCELLATION)
     return row
 
 

@@ -24,6 +24,11 @@ class MessageKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
+    GATHERING_INVITATION = "gathering_invitation"
+    GATHERING_CHANGE = "gathering_change"
+    GATHERING_CANCELLATION = "gathering_cancellation"
+    GATHERING_SEAT = "gathering_seat"
+    GATHERING_REMINDER = "gathering_reminder"
 
 
 class Status(StrEnum):

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
@@ -61,6 +71,8 @@ def set_content(row: GatheringRow, gathering: Gathering, *, at: datetime, by: st
     row.agenda = [asdict(item) for item in gathering.agenda]
     row.facilitator_ids = list(gathering.facilitator_ids)
     row.day = gathering.day
+    to_come = gathering.remind_at is not None and gathering.remind_at > at
+    row.remind_at = gathering.remind_at if to_come else None
     row.changed_at, row.changed_by = at, by
 
 
@@ -189,7 +201,7 @@ def _is_led_by(member_id: UUID) -> ColumnElement[bool]:
     return GatheringRow.facilitator_ids.contains([member_id])
 
 
-def in_audience(member_id: UUID | ColumnElement[UUID]) -> ColumnElement[bool]:
+def in_audience(member_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bool]:
     """Whether the gathering is for this member: who takes part on its day, on the side meant."""
     direction = ParticipationRow.direction
     takes_part = exists().where(

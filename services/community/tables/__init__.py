@@ -4,7 +4,11 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.consents import ConsentRow
-from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.gatherings import (
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+)
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -25,6 +29,7 @@ __all__ = [
     "Base",
     "CalendarFeedRow",
     "ConsentRow",
+    "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",
     "MemberRow",

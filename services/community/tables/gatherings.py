@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, Uuid
+from sqlalchemy import ForeignKey, Index, SmallInteger, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,12 +12,16 @@ from services.community.tables.base import Base
 
 
 class GatheringRow(Base):
-    """A gathering, see ``domain.gatherings.gathering``; ``seats_taken`` is kept by a trigger."""
+    """A gathering, see ``domain.gatherings.gathering``; ``seats_taken`` is kept by a trigger.
+
+    remind_at: when those who come are to be reminded; None once they are.
+    """
 
     __tablename__ = "gathering"
     __table_args__ = (
         Index("gathering_starts", "starts_at", "id"),
         Index("gathering_operation", "operation_id", "starts_at"),
+        Index("gathering_to_remind", "remind_at", postgresql_where=text("state = 'announced'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -44,6 +48,7 @@ class GatheringRow(Base):
     announced_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str | None]
+    remind_at: Mapped[datetime | None]
     seats_taken: Mapped[int] = mapped_column(server_default="0")
 
 
@@ -66,3 +71,17 @@ class GatheringReplyRow(Base):
     waits_as: Mapped[int | None]
     shows_name: Mapped[bool]
     replied_at: Mapped[datetime]
+
+
+class GatheringNoticeRow(Base):
+    """A member is to be told something of a gathering; gone once the message is written."""
+
+    __tablename__ = "gathering_notice"
+    __table_args__ = (Index("gathering_notice_asked", "asked_at"),)
+
+    gathering_id: Mapped[UUID] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
 
@@ -25,7 +26,7 @@ FACTS = Facts(
     iban="FR14••••606",
     rum="ELO-0001",
 )
-TEMPLATES = BILLING_TEMPLATES  # of all subjects
+TEMPLATES = {**BILLING_TEMPLATES, **GATHERING_TEMPLATES}  # of all subjects
 
 
 def test_an_invoice_is_told_in_french() -> None:
