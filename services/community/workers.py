@@ -16,6 +16,7 @@ from services.community.commands.sending import Post, Then, send_next
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
+from services.community.store.attendance import forget_oldest
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -60,11 +61,23 @@ class Postman:
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
     """What members were told long ago, by whole months; billing keeps what became of it."""
-    today = local_day(datetime.now(UTC))
-    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    before = _months_ago(kept_months)
     async with database.transaction() as session:
         deleted = await store.delete_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return deleted == _DELETED_AT_ONCE
+
+
+async def forget_who_came(database: Database, *, kept_months: int) -> bool:
+    """To gatherings of long ago, by whole months; how many came is kept."""
+    before = _months_ago(kept_months)
+    async with database.transaction() as session:
+        forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
+    return forgotten == _DELETED_AT_ONCE
+
+
+def _months_ago(months: int) -> datetime:
+    today = local_day(datetime.now(UTC))
+    return day_start(Month.of(today).earlier(months).first_day)
 
 
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
@@ -94,6 +107,9 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "purger": partial(purge_messages, kept_months=kept_months),
+        "purger of attendance": partial(
+            forget_who_came, kept_months=settings.retention_attendance_months
+        ),
         "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

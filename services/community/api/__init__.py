@@ -14,6 +14,7 @@ from services.community.api import (
     organisers,
     points,
     polls,
+    records,
     replies,
 )
 
@@ -30,3 +31,4 @@ router.include_router(ballots.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
+router.include_router(records.router)

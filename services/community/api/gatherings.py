@@ -1,6 +1,7 @@
 """Routes for gatherings: draft, announce, change, call off, look at them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -34,8 +35,8 @@ from services.community.schemas.gatherings import (
     GatheringOut,
     ReplyOut,
 )
+from services.community.store import attendance, replies
 from services.community.store import gatherings as store
-from services.community.store import replies
 from services.community.tables import GatheringRow
 
 router = APIRouter(prefix="/gatherings", route_class=TokenFirstRoute)
@@ -158,6 +159,7 @@ async def _gatherings_out(
 ) -> list[GatheringOut]:
     ids = [row.id for row in rows]
     counts = await replies.map_counts(session, ids)
+    attended = await attendance.map_attended(session, ids)
     names = await store.map_names(session, rows)
     member_id = permissions.own_member_id(caller)
     own = await replies.map_own_replies(session, ids, member_id) if member_id else {}
@@ -167,7 +169,7 @@ async def _gatherings_out(
         gathering, reply = store.to_gathering(row), own.get(row.id)
         out = GatheringOut.of(
             gathering,
-            counts=CountsOut.model_validate(counts.get(row.id, Counts())),
+            counts=_counts_out(row, counts.get(row.id, Counts()), attended.get(row.id, 0)),
             names=names,
             state=gathering.phase(State(row.state), now),
             revision=row.revision,
@@ -178,3 +180,9 @@ async def _gatherings_out(
         )
         answer.append(out)
     return answer
+
+
+def _counts_out(row: GatheringRow, counts: Counts, attended: int) -> CountsOut:
+    """As they are, or as they were while it was known who came."""
+    kept = Counts(**row.kept_counts) if row.kept_counts else replace(counts, attended=attended)
+    return CountsOut.model_validate(kept)

@@ -35,7 +35,7 @@ class Herald:
 
 
 async def tell_audience(session: AsyncSession, row: GatheringRow, kind: MessageKind) -> None:
-    """All whom it is for, but those who declined, are told soon after the commit."""
+    """All whom it is for are told soon after the commit."""
     await store.ask_for_audience(session, row.id, kind, at=datetime.now(UTC))
     ring_after_commit(session)
 
@@ -111,17 +111,14 @@ async def _write(
         changed_at=row.changed_at,
         cancelled_reason=row.cancelled_reason,
     )
+    invitation = Attachment(
+        "invitation.ics", INVITATION_TYPE, write_invitation(entry, organiser=herald.sender)
+    )
     await write_message(
         session,
         letter,
         to=member,
         kind=MessageKind(notice.kind),
         operation_id=row.operation_id,
-        attachments=[
-            Attachment(
-                "invitation.ics",
-                INVITATION_TYPE,
-                write_invitation(entry, organiser=herald.sender),
-            )
-        ],
+        attachments=[] if notice.kind == MessageKind.GATHERING_MINUTES else [invitation],
     )

@@ -29,6 +29,7 @@ class MessageKind(StrEnum):
     GATHERING_CANCELLATION = "gathering_cancellation"
     GATHERING_SEAT = "gathering_seat"
     GATHERING_REMINDER = "gathering_reminder"
+    GATHERING_MINUTES = "gathering_minutes"
 
 
 class Status(StrEnum):

@@ -133,6 +133,7 @@ class CountsOut(BodyOut):
     waiting: int = Field(examples=[0])
     maybe: int = Field(examples=[4])
     declined: int = Field(examples=[7])
+    attended: int = Field(description="who was there, as far as it was noted", examples=[28])
 
 
 class FacilitatorOut(BodyOut):

@@ -22,10 +22,15 @@ from services.community.tables import (
 async def ask_for_audience(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
 ) -> None:
-    """To all whom it is for, who lead it or who replied, but for those who declined."""
+    """To all whom it is for, who lead it or who replied.
+
+    Those who declined hear no more of it, but for the minutes.
+    """
     leads = MemberRow.id == any_(GatheringRow.facilitator_ids)
     concerned = or_(in_audience(MemberRow.id), leads, _replied(Answer.YES, Answer.MAYBE))
-    await _ask(session, gathering_id, kind, concerned & ~_replied(Answer.NO), at=at)
+    if kind != MessageKind.GATHERING_MINUTES:
+        concerned &= ~_replied(Answer.NO)
+    await _ask(session, gathering_id, kind, concerned, at=at)
 
 
 async def ask_for_those_who_come(

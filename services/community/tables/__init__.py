@@ -5,6 +5,8 @@ from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.gatherings import (
+    GatheringAttendanceRow,
+    GatheringMinutesRow,
     GatheringNoticeRow,
     GatheringReplyRow,
     GatheringRow,
@@ -29,6 +31,8 @@ __all__ = [
     "Base",
     "CalendarFeedRow",
     "ConsentRow",
+    "GatheringAttendanceRow",
+    "GatheringMinutesRow",
     "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",

@@ -14,13 +14,15 @@ from services.community.tables.base import Base
 class GatheringRow(Base):
     """A gathering, see ``domain.gatherings.gathering``; ``seats_taken`` is kept by a trigger.
 
-    remind_at: when those who come are to be reminded; None once they are.
+    remind_at: when those who come are to be reminded; None once they are. kept_counts: how many
+    came, once it is no longer kept who did.
     """
 
     __tablename__ = "gathering"
     __table_args__ = (
         Index("gathering_starts", "starts_at", "id"),
         Index("gathering_operation", "operation_id", "starts_at"),
+        Index("gathering_with_names", "ends_at", postgresql_where=text("kept_counts IS NULL")),
         Index("gathering_to_remind", "remind_at", postgresql_where=text("state = 'announced'")),
     )
 
@@ -49,6 +51,7 @@ class GatheringRow(Base):
     cancelled_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str | None]
     remind_at: Mapped[datetime | None]
+    kept_counts: Mapped[dict[str, int] | None] = mapped_column(JSONB(none_as_null=True))
     seats_taken: Mapped[int] = mapped_column(server_default="0")
 
 
@@ -85,3 +88,33 @@ class GatheringNoticeRow(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     asked_at: Mapped[datetime]
+
+
+class GatheringAttendanceRow(Base):
+    """A member who was there, with so many guests."""
+
+    __tablename__ = "gathering_attendance"
+    __table_args__ = (Index("gathering_attendance_member", "member_id"),)
+
+    gathering_id: Mapped[UUID] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    guests: Mapped[int] = mapped_column(SmallInteger)
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str]
+
+
+class GatheringMinutesRow(Base):
+    """A version of what was said and decided; once published it stays (trigger)."""
+
+    __tablename__ = "gathering_minutes"
+
+    gathering_id: Mapped[UUID] = mapped_column(ForeignKey("gathering.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    content: Mapped[str]
+    decisions: Mapped[list[dict[str, str | int | None]]] = mapped_column(JSONB)
+    written_at: Mapped[datetime]
+    written_by: Mapped[str]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None]

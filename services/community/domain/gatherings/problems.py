@@ -64,3 +64,28 @@ class NoSeatForGuests(Problem):
 class NotInvited(Problem):
     status, slug, title = 409, "not-invited", "The gathering is not for this member"
     example_detail = "The member does not take part on 2026-12-12: the gathering is for others."
+
+
+class GatheringNotBegun(Problem):
+    status, slug, title = 409, "gathering-not-begun", "The gathering is still to come"
+    example_detail = "It starts at 2027-01-14T18:00:00+00:00: note it then."
+
+
+class MinutesUnknown(Problem):
+    status, slug, title = 404, "minutes-unknown", "No such minutes"
+    example_detail = "The gathering has no version 2 of its minutes."
+
+
+class MinutesPublished(Problem):
+    status, slug, title = (
+        409,
+        "minutes-published",
+        "Another version of the minutes is to be written",
+    )
+    example_detail = "Published minutes stay: write version 2."
+    example_facts: ClassVar = {"next_version": 2}
+
+
+class AttendanceUnknown(Problem):
+    status, slug, title = 404, "attendance-unknown", "The member is not on the list"
+    example_detail = "Nobody has noted that the member was there."

@@ -93,6 +93,18 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
         "This event is near.",
         "\nYou cannot come after all? Say so: {link}",
     ),
+    (MessageKind.GATHERING_MINUTES, "fr"): _template(
+        "fr",
+        "Compte rendu : {title}, du {starts_at}",
+        "Le compte rendu et les décisions sont publiés.",
+        "\nÀ lire dans votre espace : {link}",
+    ),
+    (MessageKind.GATHERING_MINUTES, "en"): _template(
+        "en",
+        "Minutes: {title}, {starts_at}",
+        "The minutes and the decisions are published.",
+        "\nRead them in your space: {link}",
+    ),
 }
 
 
