@@ -16,6 +16,7 @@ from services.community.api import (
     polls,
     records,
     replies,
+    series,
 )
 
 router = APIRouter()
@@ -32,3 +33,4 @@ router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
 router.include_router(records.router)
+router.include_router(series.router)

@@ -48,6 +48,7 @@ async def list_gatherings(
     caller: Member,
     session: Session,
     operation_id: OperationIdField | None = None,
+    series_id: UUID | None = None,
     from_day: DayField | None = None,
     to_day: Annotated[DayField | None, Query(description="excluded")] = None,
     after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
@@ -61,12 +62,13 @@ async def list_gatherings(
         session,
         permissions.viewer_of_gatherings(caller),
         operation_id=operation_id,
+        series_id=series_id,
         from_day=from_day,
         to_day=to_day,
         after=after,
         limit=limit,
     )
-    return await _gatherings_out(session, caller, rows)
+    return await gatherings_out(session, caller, rows)
 
 
 @router.get(
@@ -151,10 +153,10 @@ async def call_off_gathering(
 async def _gathering_out(
     session: AsyncSession, caller: Principal, row: GatheringRow
 ) -> GatheringOut:
-    return (await _gatherings_out(session, caller, [row]))[0]
+    return (await gatherings_out(session, caller, [row]))[0]
 
 
-async def _gatherings_out(
+async def gatherings_out(
     session: AsyncSession, caller: Principal, rows: Sequence[GatheringRow]
 ) -> list[GatheringOut]:
     ids = [row.id for row in rows]
@@ -171,6 +173,7 @@ async def _gatherings_out(
             gathering,
             counts=_counts_out(row, counts.get(row.id, Counts()), attended.get(row.id, 0)),
             names=names,
+            series_id=row.series_id,
             state=gathering.phase(State(row.state), now),
             revision=row.revision,
             announced_at=row.announced_at,

@@ -10,7 +10,6 @@ from services.community import permissions, store
 from services.community.commands.notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.calendars import CalendarEntry
-from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import Gathering, Phase, State
 from services.community.domain.gatherings.problems import (
     CapacityTaken,
@@ -101,13 +100,18 @@ async def announce_gathering(
     _check_not_over(row, now)
     if row.starts_at <= now:
         raise GatheringUnfit("starts_at has passed: choose a later one.")
-    row.state, row.announced_at = State.ANNOUNCED, now
-    row.changed_at, row.changed_by = now, caller.subject
-    if row.remind_at is not None and row.remind_at <= now:
-        row.remind_at = None  # the invitation reminds them
-    await session.flush()
+    await announce(session, row, at=now, by=caller.subject)
     await tell_audience(session, row, MessageKind.GATHERING_INVITATION)
     return row
+
+
+async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by: str) -> None:
+    """The draft, of which the caller holds the lock; nobody is told yet."""
+    row.state, row.announced_at = State.ANNOUNCED, at
+    row.changed_at, row.changed_by = at, by
+    if row.remind_at is not None and row.remind_at <= at:
+        row.remind_at = None  # the invitation reminds them
+    await session.flush()
 
 
 async def call_off_gathering(
@@ -155,13 +159,4 @@ async def list_gathering_entries(
     """All that the caller is invited to or runs, but for drafts."""
     viewer = permissions.viewer_of_gatherings(caller)
     rows = await gatherings.list_announced(session, viewer, since=since)
-    return [
-        gathering_entry(
-            gatherings.to_gathering(row),
-            language=language,
-            revision=row.revision,
-            changed_at=row.changed_at,
-            cancelled_reason=row.cancelled_reason,
-        )
-        for row in rows
-    ]
+    return [gatherings.to_entry(row, language) for row in rows]

@@ -10,20 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import ring_after_commit
 from services.community import store as registry
 from services.community.commands.messages import write_message
-from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.letters.gatherings import write_gathering_letter
-from services.community.domain.messages import MessageKind
+from services.community.domain.messages import Language, MessageKind
 from services.community.formats.calendars import INVITATION_TYPE, write_invitation
 from services.community.mail.making import Attachment
 from services.community.store import gatherings
 from services.community.store import notices as store
+from services.community.store.series import list_gatherings_of_series
 from services.community.tables import (
     GatheringNoticeRow,
     GatheringReplyRow,
     GatheringRow,
     MemberRow,
 )
+
+_ATTACHMENT_MAX_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -91,34 +93,40 @@ async def _write(
     row: GatheringRow,
     member: MemberRow,
 ) -> None:
-    gathering = gatherings.to_gathering(row)
+    kind = MessageKind(notice.kind)
     operation_name = None
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
+    told = [row]
+    if kind == MessageKind.GATHERING_SERIES and row.series_id is not None:
+        told = list(await list_gatherings_of_series(session, row.series_id, only=State.ANNOUNCED))
     letter = write_gathering_letter(
-        MessageKind(notice.kind),
-        gathering,
+        kind,
+        gatherings.to_gathering(row),
         member.language,
         member_name=member.name,
         operation_name=operation_name,
         reason=row.cancelled_reason,
+        count=len(told),
         link=herald.public_url,
-    )
-    entry = gathering_entry(
-        gathering,
-        language=member.language,
-        revision=row.revision,
-        changed_at=row.changed_at,
-        cancelled_reason=row.cancelled_reason,
-    )
-    invitation = Attachment(
-        "invitation.ics", INVITATION_TYPE, write_invitation(entry, organiser=herald.sender)
     )
     await write_message(
         session,
         letter,
         to=member,
-        kind=MessageKind(notice.kind),
+        kind=kind,
         operation_id=row.operation_id,
-        attachments=[] if notice.kind == MessageKind.GATHERING_MINUTES else [invitation],
+        attachments=[]
+        if kind == MessageKind.GATHERING_MINUTES
+        else [_invitation(told, member.language, herald)],
     )
+
+
+def _invitation(rows: Sequence[GatheringRow], language: Language, herald: Herald) -> Attachment:
+    """Of as many of the gatherings as an attachment has room for, the first ones."""
+    entries = [gatherings.to_entry(row, language) for row in rows]
+    content = write_invitation(entries, organiser=herald.sender)
+    while len(content) > _ATTACHMENT_MAX_BYTES:
+        entries = entries[: len(entries) // 2]
+        content = write_invitation(entries, organiser=herald.sender)
+    return Attachment("invitation.ics", INVITATION_TYPE, content)

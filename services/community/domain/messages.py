@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
     GATHERING_INVITATION = "gathering_invitation"
+    GATHERING_SERIES = "gathering_series"
     GATHERING_CHANGE = "gathering_change"
     GATHERING_CANCELLATION = "gathering_cancellation"
     GATHERING_SEAT = "gathering_seat"

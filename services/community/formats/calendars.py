@@ -32,15 +32,16 @@ def write_calendar(entries: Sequence[CalendarEntry], *, name: str) -> bytes:
     return content
 
 
-def write_invitation(entry: CalendarEntry, *, organiser: Address) -> bytes:
-    """One entry for an e-mail (RFC 5546, 3.2.1), as it is now, called off or not."""
+def write_invitation(entries: Sequence[CalendarEntry], *, organiser: Address) -> bytes:
+    """Entries for an e-mail (RFC 5546, 3.2.1), as they are now, called off or not."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
-    event = _event(entry)
     address = vCalAddress(f"mailto:{organiser.addr_spec}")
     address.params["CN"] = vText(organiser.display_name or "Elocoop")
-    event.add("organizer", address)
-    calendar.add_component(event)
+    for entry in in_order(entries):
+        event = _event(entry)
+        event.add("organizer", address)
+        calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 

@@ -1,4 +1,4 @@
-"""Who came to a gathering, its minutes and decisions, and how many came once nobody knows who."""
+"""Series of gatherings; who came to a gathering, its minutes and decisions, and how many came once nobody knows who."""
 
 from alembic import op
 
@@ -9,6 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _series()
     op.execute("ALTER TABLE gathering ADD COLUMN kept_counts jsonb")
     op.execute("""
         CREATE INDEX gathering_with_names ON gathering (ends_at) WHERE kept_counts IS NULL
@@ -25,6 +26,22 @@ def upgrade() -> None:
     """)
     op.execute("CREATE INDEX gathering_attendance_member ON gathering_attendance (member_id)")
     _minutes()
+
+
+def _series() -> None:
+    op.execute("""
+        CREATE TABLE gathering_series (
+            id uuid PRIMARY KEY,
+            operation_id text REFERENCES operation,
+            asked_for jsonb NOT NULL,
+            made_at timestamptz NOT NULL,
+            made_by text NOT NULL
+        )
+    """)
+    op.execute("ALTER TABLE gathering ADD COLUMN series_id uuid REFERENCES gathering_series")
+    op.execute("""
+        CREATE INDEX gathering_series_id ON gathering (series_id) WHERE series_id IS NOT NULL
+    """)
 
 
 def _minutes() -> None:

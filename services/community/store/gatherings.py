@@ -21,6 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import (
     AgendaItem,
     Audience,
@@ -29,6 +31,7 @@ from services.community.domain.gatherings.gathering import (
     State,
 )
 from services.community.domain.gatherings.problems import GatheringUnknown
+from services.community.domain.messages import Language
 from services.community.tables import GatheringRow, MemberRow, ParticipationRow
 
 _agenda = TypeAdapter(list[AgendaItem])
@@ -55,6 +58,7 @@ async def add_or_lock_gathering(
             id=gathering.id,
             state=State.DRAFT,
             revision=0,
+            series_id=None,
             announced_at=None,
             cancelled_at=None,
             cancelled_reason=None,
@@ -97,6 +101,16 @@ def to_gathering(row: GatheringRow) -> Gathering:
     )
 
 
+def to_entry(row: GatheringRow, language: Language) -> CalendarEntry:
+    return gathering_entry(
+        to_gathering(row),
+        language=language,
+        revision=row.revision,
+        changed_at=row.changed_at,
+        cancelled_reason=row.cancelled_reason,
+    )
+
+
 async def get_gathering(session: AsyncSession, gathering_id: UUID, viewer: Viewer) -> GatheringRow:
     """Raises GatheringUnknown, also for one that is not to be seen."""
     query = select(GatheringRow).where(GatheringRow.id == gathering_id, _visible(viewer))
@@ -121,6 +135,7 @@ async def list_gatherings(
     viewer: Viewer,
     *,
     operation_id: OperationId | None,
+    series_id: UUID | None,
     from_day: date | None,
     to_day: date | None,
     after: UUID | None,
@@ -133,6 +148,8 @@ async def list_gatherings(
     query = select(GatheringRow).where(_visible(viewer))
     if operation_id is not None:
         query = query.where(GatheringRow.operation_id == operation_id)
+    if series_id is not None:
+        query = query.where(GatheringRow.series_id == series_id)
     if from_day is not None:
         query = query.where(GatheringRow.day >= from_day)
     if to_day is not None:

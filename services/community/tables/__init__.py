@@ -10,6 +10,7 @@ from services.community.tables.gatherings import (
     GatheringNoticeRow,
     GatheringReplyRow,
     GatheringRow,
+    GatheringSeriesRow,
 )
 from services.community.tables.messages import (
     MessageAttachmentRow,
@@ -36,6 +37,7 @@ __all__ = [
     "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "GatheringSeriesRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",

@@ -1,6 +1,7 @@
 """The rows of gatherings and of the replies to them."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, Uuid, text
@@ -22,12 +23,14 @@ class GatheringRow(Base):
     __table_args__ = (
         Index("gathering_starts", "starts_at", "id"),
         Index("gathering_operation", "operation_id", "starts_at"),
+        Index("gathering_series_id", "series_id", postgresql_where=text("series_id IS NOT NULL")),
         Index("gathering_with_names", "ends_at", postgresql_where=text("kept_counts IS NULL")),
         Index("gathering_to_remind", "remind_at", postgresql_where=text("state = 'announced'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     operation_id: Mapped[OperationId | None] = mapped_column(ForeignKey("operation.id"))
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("gathering_series.id"))
     kind: Mapped[str]
     title: Mapped[str]
     description: Mapped[str]
@@ -118,3 +121,15 @@ class GatheringMinutesRow(Base):
     written_by: Mapped[str]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None]
+
+
+class GatheringSeriesRow(Base):
+    """What a series of gatherings was made of; they change one by one."""
+
+    __tablename__ = "gathering_series"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    operation_id: Mapped[OperationId | None] = mapped_column(ForeignKey("operation.id"))
+    asked_for: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]

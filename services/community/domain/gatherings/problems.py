@@ -89,3 +89,18 @@ class MinutesPublished(Problem):
 class AttendanceUnknown(Problem):
     status, slug, title = 404, "attendance-unknown", "The member is not on the list"
     example_detail = "Nobody has noted that the member was there."
+
+
+class SeriesUnfit(Problem):
+    status, slug, title = 409, "series-unfit", "The rule makes no series"
+    example_detail = "104 gatherings at most: choose an earlier until."
+
+
+class SeriesMade(Problem):
+    status, slug, title = 409, "series-made", "The series was made otherwise"
+    example_detail = "Change its gatherings one by one, or make another series."
+
+
+class SeriesUnknown(Problem):
+    status, slug, title = 404, "series-unknown", "No such series"
+    example_detail = "There is no series 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."

@@ -51,6 +51,20 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.GATHERING_INVITATION, "en"): _template(
         "en", "Invitation: {title}, {starts_at}", "You are invited.", _REPLY["en"]
     ),
+    (MessageKind.GATHERING_SERIES, "fr"): _template(
+        "fr",
+        "Invitation : {title}, à partir du {starts_at}",
+        "Vous êtes invité(e) à plusieurs rendez-vous ; voici le premier.",
+        "\nNombre de rendez-vous : {count}\n\nPour chacun, dites si vous venez, dans votre"
+        " espace : {link}\nIls sont joints, pour votre agenda.",
+    ),
+    (MessageKind.GATHERING_SERIES, "en"): _template(
+        "en",
+        "Invitation: {title}, from {starts_at} on",
+        "You are invited to several events; this is the first one.",
+        "\nNumber of events: {count}\n\nSay for each whether you come, in your space: {link}"
+        "\nThe events are attached, for your calendar.",
+    ),
     (MessageKind.GATHERING_CHANGE, "fr"): _template(
         "fr",
         "Changement : {title}, le {starts_at}",
@@ -116,9 +130,13 @@ def write_gathering_letter(
     member_name: str,
     operation_name: str | None,
     reason: str | None,
+    count: int,
     link: str,
 ) -> Letter:
-    """reason: why it was called off. operation_name: None of the whole co-op."""
+    """operation_name: None of the whole co-op. reason: why it was called off.
+
+    count: how many gatherings are told of, of which this is the first.
+    """
     facts = {
         "member_name": member_name,
         "operation_name": operation_name,
@@ -129,6 +147,7 @@ def write_gathering_letter(
         "url": gathering.url,
         "replies_until": gathering.replies_until,
         "reason": reason,
+        "count": count,
         "link": link,
     }
     return fill(GATHERING_TEMPLATES[kind, language], facts, language)
