@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from tests.access.coops import MONTH
 from tests.billing.money import new_iban
+from tests.billing.payment_reports import report
 from tests.billing.statements import booked, statement
+from tests.community.papers import PDF
 from tests.ingest.formats.files import day_starts, r63, r63_row
 from tests.support.routes import Route
 
 _IDS = ("_id", "_ids", "prm")
 _FILES: Mapping[str, dict[str, Any]] = {
+    "POST /community/operations/{operation_id}/documents/{document_id}/versions": {"content": PDF},
     "POST /ingest/deliveries": {
         "files": {"file": ("r63.csv", r63([r63_row("2026-10-12 12:00:00")]))}
     },
@@ -29,6 +33,10 @@ _FILES: Mapping[str, dict[str, Any]] = {
     },
     "POST /billing/issuers/{issuer_id}/statements": {
         "content": statement(new_iban(), [booked(372)]),
+        "headers": {"content-type": "application/xml"},
+    },
+    "POST /billing/issuers/{issuer_id}/payment-reports": {
+        "content": report(uuid4().hex, status="RJCT"),
         "headers": {"content-type": "application/xml"},
     },
 }

@@ -1,12 +1,15 @@
 """Payouts of the tests."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 from lxml import etree
 
 from services.billing.domain.banking_days import next_banking_day
-from tests.billing.money import payments_url, today, validated
+from tests.billing.money import issued_by_customer, payments_url, set_creditor, today, validated
+from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.world import Billing, Coop
 
 
 async def pay_out(client: httpx.AsyncClient, creditor_id: UUID) -> httpx.Response:
@@ -22,3 +25,36 @@ async def read_transfers(
     answer = await client.get(payments_url(creditor_id, "payouts", payout_id, "pain.001.xml"))
     assert answer.status_code == 200, answer.text
     return validated(answer.content)
+
+
+async def two_payees(
+    billing: Billing, operator: httpx.AsyncClient
+) -> tuple[Coop, Coop, dict[str, Any]]:
+    """Two sellers for whom one association collects; 2.00 € and 3.00 € came for them."""
+    ours, theirs = Coop(), Coop()
+    await billing.tell(*ours.members())
+    association = await set_creditor(operator, ours.bruno, name="Les Voisins")
+    for one, cents in ((ours, 200), (theirs, 300)):
+        await billing.tell(*one.events())
+        invoices = await issued_by_customer(operator, one, terms_days=0)
+        await set_creditor(
+            operator, one.seller, name=f"Payee {cents}", collected_by=str(ours.bruno)
+        )
+        await bank_tells(operator, association, booked(cents, remittance="see my letter"))
+        (waiting,) = await unmatched(operator, ours.bruno)
+        url = payments_url(ours.bruno, "bank-transactions", waiting["id"], "assignment")
+        answer = await operator.post(url, json={"invoice_id": invoices["Anna"]["id"]})
+        assert answer.status_code == 200, answer.text
+    return ours, theirs, association
+
+
+async def paid_out(operator: httpx.AsyncClient, ours: Coop) -> tuple[str, dict[int, Any]]:
+    """Where the payout is, and its transfers by their cents."""
+    payout = (await pay_out(operator, ours.bruno)).json()
+    url = payments_url(ours.bruno, "payouts", payout["id"])
+    return url, {one["amount_cents"]: one for one in await items(operator, url)}
+
+
+async def items(operator: httpx.AsyncClient, url: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await operator.get(url)).json()["items"]
+    return found

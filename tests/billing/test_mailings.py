@@ -19,8 +19,9 @@ from tests.billing.money import (
     payments_url,
     today,
 )
+from tests.billing.runs import carry_out, start
 from tests.billing.test_documents import words
-from tests.billing.world import Billing, Coop
+from tests.billing.world import Billing, Coop, documents
 
 EVERYTHING = {"invoices": True, "reminders": True, "pre_notifications": True}
 
@@ -113,6 +114,28 @@ async def test_a_document_is_sent_when_asked_for_once_for_each_id(
     taken = await operator.put(f"/billing/invoices/{bruno['id']}/mailings/{first}")
     assert taken.status_code == 409
     assert taken.json()["type"] == "/problems/mailing-fixed"
+
+
+async def test_what_of_a_run_was_never_sent_is_sent_at_once_and_only_once(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    run = await start(operator, coop, str(coop.month))
+    url = f"/billing/runs/{run['id']}/mailings"
+    drafts = await operator.post(url)
+    await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
+    first, second = await documents(operator, coop)
+    await operator.put(f"/billing/invoices/{first['id']}/mailings/{uuid4()}")
+
+    answers = [await operator.post(url) for _ in range(2)]
+
+    assert [one.json() for one in (drafts, *answers)] == [{"asked": 0}, {"asked": 1}, {"asked": 0}]
+    for one in (first, second):
+        (message,) = await asked_for(billing, operator, one)
+        assert message.facts.number == one["number"]
+    async with billing.client("member", member_id=str(coop.seller)) as seller:
+        assert (await seller.post(url)).status_code == 403
+    assert (await operator.post(f"/billing/runs/{uuid4()}/mailings")).status_code == 404
 
 
 async def test_a_draft_is_not_sent(operator: httpx.AsyncClient, coop: Coop) -> None:

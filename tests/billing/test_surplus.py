@@ -175,6 +175,51 @@ async def test_statements_tell_what_the_surplus_should_bring(
     assert "Agrégateur du Val 16/10/2026 – 31/10/2026 32,000 kWh 0,0450 1,44 €" in words
 
 
+async def test_a_plant_that_sold_nothing_has_a_statement_too(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    # The seller's home takes 1 kWh of the 5 that its roof makes a day; the rest is left.
+    roof = SettledPoint(
+        prm=coop.roof,
+        direction=Direction.PRODUCTION,
+        metered_wmin=155 * KWH_WMIN,
+        shared_wmin=31 * KWH_WMIN,
+    )
+    own = coop.settlement({(coop.roof, coop.seller_home): [KWH_WMIN] * 31}, number=2)
+    await billing.tell(own.model_copy(update={"points": [roof]}))
+    await put(operator, coop.roof, FEED_IN)
+    told = {
+        "producer": coop.roof,
+        "issuer_id": str(coop.seller),
+        "state": None,
+        "energy_wmin": 0,
+        "revenue_excl_vat_cents": 0,
+    }
+
+    async with billing.client("member", member_id=str(coop.seller)) as seller:
+        (statement,) = (await seller.get(f"{coop.month_url}/statements")).json()
+        page = await seller.get(f"{coop.month_url}/statements.pdf")
+    async with billing.client("member", member_id=str(coop.anna)) as neighbour:
+        assert (await neighbour.get(f"{coop.month_url}/statements")).json() == []
+        assert (await neighbour.get(f"{coop.month_url}/statements.pdf")).status_code == 404
+
+    assert statement.items() >= told.items()
+    assert statement["plant"]["surplus_wmin"] == 124 * KWH_WMIN
+    assert statement["plant"]["expected_cents"] == 665  # 124 × 5.36 = 664.64
+    assert page.status_code == 200, page.text
+    words = " ".join(PdfReader(BytesIO(page.content)).pages[0].extract_text().split())
+    assert "Rien n'a été vendu" in words.replace("’", "'")
+    assert "124,000 kWh 0,0536 6,65 €" in words
+
+
+async def test_a_plant_whose_sales_are_not_drafted_yet_is_not_told_to_have_sold_nothing(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await settle_plant(billing, coop)
+
+    assert (await operator.get(f"{coop.month_url}/statements")).json() == []
+
+
 async def test_what_the_surplus_should_bring_is_never_booked(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:

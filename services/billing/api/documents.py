@@ -13,6 +13,7 @@ from libs.common.ids import OperationIdField, PrmField
 from services.billing import access
 from services.billing.api.dependencies import CurrentSettings, MonthInPath, Reader, Session
 from services.billing.commands import documents as commands
+from services.billing.commands.producer_statements import print_statements
 from services.billing.domain.invoices import InvoiceNotIssued
 from services.billing.domain.seller_statements import NothingSold
 from services.billing.domain.wordings import Language
@@ -112,11 +113,12 @@ async def get_statements_pdf(
     """For each seller: energy and revenue by customer, what each plant made, shared and had left.
 
     Members see what they sold in issued invoices; staff and the organiser see all, drafts too,
-    with a watermark. What a plant made is shown when it was the seller's all month.
+    with a watermark. What a plant made is shown when it was the seller's all month, even if it sold
+    nothing.
     """
     await access.check_takes_part(session, principal, operation_id)
     seller_id = None if principal.may_run(operation_id) else principal.member_id
-    content = await commands.get_statements(
+    content = await print_statements(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )
     return _file(content, _PDF, f"{operation_id}-{month}.pdf", None)

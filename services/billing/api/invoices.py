@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
-from libs.common.ids import OperationId, OperationIdField
+from libs.common.ids import OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInQuery, Reader, Runner, Session
 from services.billing.commands import issuing
@@ -110,8 +110,7 @@ async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> 
     or `correction-split`. Refused with `issue-blocked` when something that the law wants on them is
     missing; its `blockers` are those that the drafts told.
     """
-    for invoice in await store.get_invoices(session, set(body.invoice_ids)):
-        principal.check_may_run(OperationId(invoice.operation_id))
-    return InvoiceOut.all_of(
-        await issuing.issue_invoices(session, set(body.invoice_ids), issue_date=body.issue_date)
-    )
+    ids = set(body.invoice_ids)
+    for operation_id in await store.list_operations_of(session, ids):
+        principal.check_may_run(operation_id)
+    return InvoiceOut.all_of(await issuing.issue_invoices(session, ids, issue_date=body.issue_date))

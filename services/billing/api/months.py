@@ -11,16 +11,13 @@ from libs.common.ids import OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
 from services.billing.commands.drafting import draft_invoices
-from services.billing.commands.surplus import map_plants
+from services.billing.commands.producer_statements import list_statements
 from services.billing.domain.blockers import DraftsBlocked
-from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.issue_blockers import issue_blockers
 from services.billing.domain.periods import Period
-from services.billing.domain.producer_statements import producer_statements
 from services.billing.schemas.invoices import InvoiceOut
 from services.billing.schemas.months import MonthInvoicesOut, StatementOut
 from services.billing.store import invoices as store
-from services.billing.store.copies import find_perimeter
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -72,24 +69,12 @@ async def get_statements(
 
     Credit notes take back; of the invoice of a quarter, the month's lines count. `plant` tells what
     the point made and had left, and what that should bring by its surplus contracts: expected,
-    never booked, and `unknown` where no contract covers the days or its price is not known yet.
+    never booked, and `unknown` where no contract covers the days or its price is not known yet. A
+    point that sold nothing, as all it made was its owner's own or surplus, has a null `state`.
 
     Members see what they sold in issued documents; staff and the organiser see all.
     """
     await access.check_takes_part(session, principal, operation_id)
-    invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
-    perimeter = await find_perimeter(session, operation_id)
-    own_only = not principal.may_run(operation_id)
-    visible = [
-        store.read_content(one)
-        for one in invoices
-        if not own_only
-        or (one.issuer_id == principal.member_id and one.state == InvoiceState.ISSUED)
-    ]
-    statements = producer_statements(
-        visible,
-        month,
-        participations=perimeter.participations if perimeter else [],
-        plants=await map_plants(session, operation_id, month) if visible else {},
-    )
+    seller_id = None if principal.may_run(operation_id) else principal.member_id
+    statements = await list_statements(session, operation_id, month, seller_id=seller_id)
     return [StatementOut.of(one) for one in statements]

@@ -10,9 +10,10 @@ from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.billing.api.dependencies import CurrentSettings, Runner, Session
 from services.billing.commands import preflight, runs
+from services.billing.commands.mailings import mail_unsent
 from services.billing.domain.periods import Period, PeriodMalformed
 from services.billing.domain.runs import RunNotInReview, RunUnderWay
-from services.billing.schemas.runs import PreflightOut, RunIn, RunIssueIn, RunOut
+from services.billing.schemas.runs import PreflightOut, RunIn, RunIssueIn, RunMailedOut, RunOut
 from services.billing.store import runs as store
 from services.billing.store.runs import RunNotFound
 from services.billing.tables import RunRow
@@ -113,6 +114,21 @@ async def run_again(run_id: UUID, session: Session, principal: Runner) -> RunOut
     row = await _get(session, run_id, principal, lock=True)
     await runs.run_again(session, row)
     return await _told(session, row)
+
+
+@router.post(
+    "/runs/{run_id}/mailings",
+    summary="Send the documents of a run by e-mail",
+    responses=problems(TokenRefused, Forbidden, RunNotFound),
+)
+async def mail_run(run_id: UUID, session: Session, principal: Runner) -> RunMailedOut:
+    """Those that are issued and were never sent, whatever the issuers' policies are.
+
+    For what was issued before its seller had documents sent by itself. Once more, it sends only
+    what was issued since; what failed or bounced is sent again one by one.
+    """
+    row = await _get(session, run_id, principal)
+    return RunMailedOut(asked=await mail_unsent(session, row.document_ids))
 
 
 async def _get(

@@ -1,4 +1,4 @@
-"""Routes about bank statements."""
+"""Routes about bank statements, and reports on what the bank rejects."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,14 +11,17 @@ from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import statements as commands
+from services.billing.commands.payment_reports import import_report
 from services.billing.domain.bank import StatementRefused, StatementTooLarge
 from services.billing.domain.creditors import CreditorMissing
+from services.billing.domain.payment_reports import ReportRefused, ReportTooLarge
 from services.billing.domain.transfers import TransferMismatch
-from services.billing.formats.camt053 import MAX_BYTES
+from services.billing.formats.bank_xml import MAX_BYTES
 from services.billing.schemas.bank import (
     AssignmentIn,
     BankTransactionOut,
     ImportedOut,
+    ReportedOut,
     TransferAssignmentIn,
 )
 from services.billing.store import bank as store
@@ -54,20 +57,42 @@ async def post_statement(issuer_id: UUID, request: Request, principal: Runner) -
     async with database.transaction() as session:
         await access.check_may_collect(session, principal, issuer_id)
     # A caller who sends slowly holds no connection.
-    content = await _read(request)
+    content = await _read(request, too_large=StatementTooLarge)
     async with database.transaction() as session:
         imported = await commands.import_statement(session, issuer_id, content)
     return ImportedOut.model_validate(imported)
 
 
-async def _read(request: Request) -> bytes:
-    """Raises StatementTooLarge as soon as too much has come."""
+@router.post(
+    "/issuers/{issuer_id}/payment-reports",
+    summary="Import a payment status report",
+    responses=problems(*_ACCESS, ReportRefused, ReportTooLarge),
+    openapi_extra=_BODY,
+)
+async def post_report(issuer_id: UUID, request: Request, principal: Runner) -> ReportedOut:
+    """A pain.002 on one of the creditor's collections or payouts, as the bank gives it.
+
+    What it rejects before money moved is open again: an invoice is in the next collection, a
+    transfer is owed again. After a reason that a new try does not mend, the mandate is blocked.
+    All else that it says is passed over, and the same file again changes nothing.
+    """
+    database: Database = request.app.state.databases["billing"]
+    async with database.transaction() as session:
+        await access.check_may_collect(session, principal, issuer_id)
+    content = await _read(request, too_large=ReportTooLarge)
+    async with database.transaction() as session:
+        reported = await import_report(session, issuer_id, content)
+    return ReportedOut.model_validate(reported)
+
+
+async def _read(request: Request, *, too_large: type[StatementTooLarge | ReportTooLarge]) -> bytes:
+    """Raises what is too large as soon as too much has come."""
     content = bytearray()
     async for piece in request.stream():
         content += piece
         if len(content) > MAX_BYTES:
-            raise StatementTooLarge(
-                f"A file has at most {MAX_BYTES} bytes: ask the bank for one statement per day.",
+            raise too_large(
+                f"A file has at most {MAX_BYTES} bytes: ask the bank for smaller ones.",
                 max_bytes=MAX_BYTES,
             )
     return bytes(content)

@@ -3,24 +3,18 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass
-from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.file_store import FileLost, FileStore, FilesUnavailable
-from libs.common.ids import OperationId, Prm
-from services.billing.commands.surplus import map_plants
-from services.billing.documents.rendering import render_invoice, render_statements, render_xml
+from services.billing.documents.rendering import render_invoice, render_xml
 from services.billing.documents.typesetting import TEMPLATE_VERSION
 from services.billing.domain.invoices import InvoiceNotIssued, InvoiceState, without_consumption
-from services.billing.domain.seller_statements import seller_statements
 from services.billing.domain.wordings import Language
 from services.billing.store import documents as document_store
-from services.billing.store.copies import find_perimeter
-from services.billing.store.invoices import list_invoices, read_content
+from services.billing.store.invoices import read_content
 from services.billing.tables import DocumentRow, InvoiceRow
 
 ROOM = "invoices"
@@ -78,36 +72,6 @@ async def get_xml(invoice: InvoiceRow) -> bytes:
     if invoice.state == InvoiceState.DRAFT:
         raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
     return await asyncio.to_thread(render_xml, read_content(invoice))
-
-
-async def get_statements(
-    session: AsyncSession,
-    operation_id: OperationId,
-    month: Month,
-    *,
-    producer: Prm | None,
-    seller_id: UUID | None,
-    language: Language,
-) -> bytes:
-    """The PDF of a month's statements; seller_id: only this one's, from issued invoices.
-
-    Raises NothingSold.
-    """
-    rows = await list_invoices(session, operation_id=operation_id, month=month)
-    perimeter = await find_perimeter(session, operation_id)
-    statements = seller_statements(
-        [
-            read_content(row)
-            for row in rows
-            if seller_id is None
-            or (row.issuer_id == seller_id and row.state == InvoiceState.ISSUED)
-        ],
-        month,
-        producer=producer,
-        participations=perimeter.participations if perimeter else [],
-        plants=await map_plants(session, operation_id, month),
-    )
-    return await asyncio.to_thread(render_statements, statements, language)
 
 
 async def _render(invoice: InvoiceRow, language: Language) -> bytes:

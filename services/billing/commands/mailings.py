@@ -1,6 +1,6 @@
 """Have e-mails sent to customers: note them, ask community for them, hear what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from libs.common.messaging.consumer import is_fault
 from services.billing.commands.documents import ROOM, get_document
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.creditors import Creditor
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice, InvoiceNotIssued, InvoiceState
 from services.billing.domain.mailings import (
     Mailing,
@@ -50,7 +51,7 @@ async def mail_documents(session: AsyncSession, issued: Sequence[Invoice]) -> No
     """In the transaction that issues them, those whose issuer has its documents sent."""
     policies = await store.map_policies(session, {one.issuer.member_id for one in issued})
     wanted = [one for one in issued if policies[one.issuer.member_id].invoices]
-    await _note(session, [mailing_of_document(one) for one in wanted])
+    await _note(session, [mailing_of_document(one.id, one.kind) for one in wanted])
 
 
 async def mail_reminders(
@@ -82,7 +83,8 @@ async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUI
     """
     if invoice.state == InvoiceState.DRAFT:
         raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
-    mailing = mailing_of_document(read_content(invoice), mailing_id=mailing_id)
+    kind = DocumentKind(invoice.kind)
+    mailing = mailing_of_document(invoice.id, kind, mailing_id=mailing_id)
     await _note(session, [mailing])
     row = await store.find_mailing(session, mailing_id)
     assert row is not None
@@ -92,6 +94,13 @@ async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUI
             mailing_id=str(mailing_id),
         )
     return row
+
+
+async def mail_unsent(session: AsyncSession, ids: Collection[UUID]) -> int:
+    """Send those of these documents that are issued and were never sent; returns how many."""
+    unsent = await store.list_unsent(session, ids)
+    await _note(session, [mailing_of_document(*one) for one in unsent])
+    return len(unsent)
 
 
 async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:

@@ -168,6 +168,8 @@ def accise_lines(
     quantity to the cent (décret 2021-1914 art. 33-3).
     """
     due = [one for one in periods if one.regime is AcciseRegime.STANDARD]
+    if not due:
+        return []
     sums: defaultdict[_Taxed, int] = defaultdict(int)
     for energy in energies:
         period = next((one for one in due if one.covers(energy.day)), None)

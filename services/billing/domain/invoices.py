@@ -255,7 +255,7 @@ def draft_invoice(
         period_from=Month.parse(months[0].month).first_day,
         period_to=Month.parse(last.month).next_first_day,
         settlement=last.settlement,
-        issuer=replace(issuer, delivery_address=None, routing=None),
+        issuer=_as_issuer(issuer),
         customer=customer,
         lines=write_lines(priced, fees),
         vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],
@@ -268,6 +268,13 @@ def draft_invoice(
         taxes=list(taxes),
         months=list(months),
     )
+
+
+def _as_issuer(member: Party) -> Party:
+    """Without what is told of customers only."""
+    if member.delivery_address is None and member.routing is None:
+        return member
+    return replace(member, delivery_address=None, routing=None)
 
 
 def _id_of(

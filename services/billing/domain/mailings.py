@@ -15,7 +15,7 @@ from libs.common.errors import Problem
 from services.billing.domain.bank_details import mask_iban
 from services.billing.domain.collecting import CollectedItem, CollectionOrder
 from services.billing.domain.creditors import Creditor
-from services.billing.domain.invoices import Invoice
+from services.billing.domain.documents import DocumentKind
 from services.billing.domain.reminders import Reminder
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/messages")
@@ -73,10 +73,12 @@ class Mailing:
     details: MailingDetails = MailingDetails()
 
 
-def mailing_of_document(invoice: Invoice, *, mailing_id: UUID | None = None) -> Mailing:
+def mailing_of_document(
+    invoice_id: UUID, kind: DocumentKind, *, mailing_id: UUID | None = None
+) -> Mailing:
     """mailing_id: of one that somebody asks for."""
-    own_id = mailing_id or _mailing_id("document", invoice.id)
-    return Mailing(own_id, invoice.id, MailingKind(invoice.kind.value))
+    own_id = mailing_id or _mailing_id("document", invoice_id)
+    return Mailing(own_id, invoice_id, MailingKind(kind.value))
 
 
 def mailings_of_reminders(reminders: Iterable[Reminder], *, today: date) -> list[Mailing]:

@@ -22,6 +22,11 @@ class PayoutTooSoon(Problem):
     example_facts: ClassVar = {"first_day": "2026-11-25"}
 
 
+def transfer_batch_id(file_id: str) -> str:
+    """Of the transfers of a file."""
+    return f"{file_id}-T"
+
+
 @dataclass(frozen=True)
 class PayoutItem:
     """What one payee gets."""

@@ -178,6 +178,8 @@ class Plan:
         for line in draft.lines:
             if line.hour_class:
                 names[Month.of(line.valid_from)].add(line.hour_class)
+        if not names:
+            return draft
         return replace(
             draft,
             hour_classes=[

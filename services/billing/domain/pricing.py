@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import groupby, starmap
 from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -115,17 +117,13 @@ def attribute(
     not add up to the energy of their day are not known.
     """
     buyers: dict[Prm, Buyer] = {}
-    offers: dict[tuple[Prm, Prm, int], Offered[Price]] = {}
 
     def offer(producer: Prm, consumer: Prm, day: date) -> Offered[Price]:
-        key = producer, consumer, prices.period(day)
-        if key not in offers:
-            if consumer not in buyers:
-                buyers[consumer] = prices.buyer(consumer, member_id)
-            offers[key] = prices.prices_on(producer, buyers[consumer], day)
-        return offers[key]
+        if consumer not in buyers:
+            buyers[consumer] = prices.buyer(consumer, member_id)
+        return prices.prices_on(producer, buyers[consumer], day)
 
-    return attribute_to(energies, offer, prices, hours=hours)
+    return attribute_to(energies, offer, prices, hours=hours, period=prices.period)
 
 
 def attribute_to(
@@ -134,29 +132,61 @@ def attribute_to(
     prices: PriceList,
     *,
     hours: Hours,
+    period: Callable[[date], int] = date.toordinal,
 ) -> Attribution[_P]:
     """The same, at what is offered to each producer, consumer and day.
 
     Where the offer is None, hours that it depends on cannot be known. prices: the list, whose hour
-    classes are offered.
+    classes are offered. period: days that have the same one, and none between, are offered the
+    same.
     """
     sums: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
     unpriced: set[Unpriced] = set()
     unknown: set[tuple[Prm, date]] = set()
-    for one in _by_day(energies):
-        producer, consumer, day, _ = one
-        offered = offer(producer, consumer, day)
-        by_class = _split(one, offered, hours, prices) if offered else None
-        if offered is None or by_class is None:
-            unknown.add((producer, day))
-            continue
-        for hour_class, energy_wmin in by_class.items():
-            if (price := offered[hour_class]) is not None:
-                days = sums[producer, consumer, price]
-                days[day] = days.get(day, 0) + energy_wmin
-            else:
-                unpriced.add(Unpriced(producer, consumer, day, hour_class))
+    for (producer, consumer), days in _by_pair(energies).items():
+        for of_period in _by_period(days, period):
+            offered = offer(producer, consumer, next(iter(of_period)))
+            price = _only_price(offered)
+            if price is not None:  # as for most months: looked at once, not day by day
+                sums[producer, consumer, price].update(of_period)
+                continue
+            for one in starmap(partial(DayEnergy, producer, consumer), of_period.items()):
+                by_class = _split(one, offered, hours, prices) if offered else None
+                if offered is None or by_class is None:
+                    unknown.add((producer, one.day))
+                    continue
+                for hour_class, energy_wmin in by_class.items():
+                    if (price := offered[hour_class]) is not None:
+                        of_price = sums[producer, consumer, price]
+                        of_price[one.day] = of_price.get(one.day, 0) + energy_wmin
+                    else:
+                        unpriced.add(Unpriced(producer, consumer, one.day, hour_class))
     return Attribution(sums, sorted(unpriced, key=_unpriced_order), sorted(unknown))
+
+
+def _by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], dict[date, int]]:
+    """By producer and consumer, the energy of each day on which there is some."""
+    sums: defaultdict[tuple[Prm, Prm], dict[date, int]] = defaultdict(dict)
+    for producer, consumer, day, energy_wmin in energies:
+        if energy_wmin:
+            days = sums[producer, consumer]
+            days[day] = days.get(day, 0) + energy_wmin
+    return sums
+
+
+def _by_period(
+    days: dict[date, int], period: Callable[[date], int]
+) -> Iterable[Mapping[date, int]]:
+    if period(min(days)) == period(max(days)):
+        return [days]
+    of_periods = groupby(sorted(days.items()), key=lambda one: period(one[0]))
+    return [dict(of_period) for _, of_period in of_periods]
+
+
+def _only_price(offered: Offered[_P] | None) -> _P | None:
+    """That of all hours; None where they have several, or one of them none."""
+    found = set(offered.values()) if offered else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def _split(
@@ -172,15 +202,6 @@ def _split(
     if by_class is not None and sum(by_class.values()) == one.energy_wmin:
         return {name: energy_wmin for name, energy_wmin in by_class.items() if energy_wmin}
     return None if prices.unknown_hours == UnknownHours.REFUSE else {None: one.energy_wmin}
-
-
-def _by_day(energies: Iterable[DayEnergy]) -> Iterable[DayEnergy]:
-    """One of each producer, consumer and day, without those of no energy."""
-    sums: defaultdict[tuple[Prm, Prm, date], int] = defaultdict(int)
-    for producer, consumer, day, energy_wmin in energies:
-        if energy_wmin:
-            sums[producer, consumer, day] += energy_wmin
-    return (DayEnergy(*of, energy_wmin) for of, energy_wmin in sums.items())
 
 
 def price_lines(

@@ -148,7 +148,11 @@ class Owners:
         for one in participations:
             self._by_point[one.prm, one.direction].append(one)
 
-    def on_days(self, prm: Prm, direction: Direction, *, days: Iterable[date]) -> list[UUID | None]:
+    def on_days(self, prm: Prm, direction: Direction, *, days: Sequence[date]) -> list[UUID | None]:
+        """days: in a row."""
+        first = self.find_participation(prm, direction, days[0])
+        if first is not None and first.covers(days[-1]):
+            return [first.member_id] * len(days)
         return [self.find(prm, direction, day) for day in days]
 
     def find(self, prm: Prm, direction: Direction, day: date) -> UUID | None:

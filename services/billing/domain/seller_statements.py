@@ -1,8 +1,8 @@
 """What a seller sold to whom in a month, and what the plants had left: its statement."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -18,12 +18,13 @@ from services.billing.domain.lines import Line, LineKind
 from services.billing.domain.plants import PlantMonth
 from services.billing.domain.sales import Participation
 from services.billing.domain.standing import days_of
+from services.billing.domain.unsold_plants import UnsoldPlant
 from services.billing.domain.usage import plants_of
 
 
 class NothingSold(Problem):
     status, slug, title = 404, "nothing-sold", "There is no sale to tell of"
-    example_detail = "No invoice of 2026-10 that you may see is of this producer."
+    example_detail = "No invoice of 2026-10 that you may see is of 99000000000001."
     example_facts: ClassVar = {"month": "2026-10"}
 
 
@@ -39,6 +40,15 @@ class Sale:
     energy_wmin: int
     excl_vat_cents: int
     incl_vat_cents: int
+
+
+@dataclass(frozen=True)
+class NothingSoldBy:
+    """Plants of one operation that sold nothing; parties: their owners, as far as known."""
+
+    operation: OperationBlock
+    plants: Sequence[UnsoldPlant] = ()
+    parties: Mapping[UUID, Party] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,10 +78,12 @@ def seller_statements(
     producer: Prm | None,
     participations: Sequence[Participation],
     plants: Mapping[Prm, PlantMonth],
+    without_sales: NothingSoldBy | None = None,
 ) -> list[SellerStatement]:
     """One statement per seller, by name; producer: only of those who sold this point's energy.
 
     plants: all of the month's; a statement has those that were the seller's on every day.
+    without_sales: whoever sold nothing at all of what a plant made has a statement too.
 
     Raises NothingSold.
     """
@@ -85,12 +97,28 @@ def seller_statements(
         if producer is None
         or any(line.producer == producer for one in sold for line in _lines_of(one, month))
     ]
-    if not chosen:
+    idle = _without_sales(without_sales, month, producer, by_seller) if without_sales else []
+    if not chosen and not idle:
         whose = f" is of {producer}" if producer else " exists"
         detail = f"No invoice of {month} that you may see{whose}."
         raise NothingSold(detail, month=str(month))
-    statements = [_statement(sold, month, participations, plants) for sold in chosen]
+    statements = [_statement(sold, month, participations, plants) for sold in chosen] + idle
     return sorted(statements, key=lambda one: (one.seller.name, one.seller.member_id))
+
+
+def _without_sales(
+    found: NothingSoldBy, month: Month, producer: Prm | None, sellers: Container[UUID]
+) -> list[SellerStatement]:
+    """Of owners who are no sellers of the month, whose statement has all their plants."""
+    by_owner: defaultdict[UUID, list[PlantMonth]] = defaultdict(list)
+    for one in found.plants:
+        if one.owner_id in found.parties and one.owner_id not in sellers:
+            by_owner[one.owner_id].append(one.plant)
+    return [
+        SellerStatement(found.parties[owner_id], found.operation, month, [], None, plants)
+        for owner_id, plants in by_owner.items()
+        if producer is None or any(one.point.prm == producer for one in plants)
+    ]
 
 
 def _statement(

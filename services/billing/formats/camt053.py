@@ -8,12 +8,8 @@ from decimal import Decimal
 from lxml import etree
 
 from services.billing.domain.bank import BankTransaction, Statement, StatementRefused
+from services.billing.formats.bank_xml import LONGEST_TEXT, read_root, text_of
 
-MAX_BYTES = 8 * 1024**2
-# A tree takes fifty times the size of tiny elements; those of statements are longer.
-_SHORTEST_TAG_BYTES = 8
-_FEW_TAGS = 1000
-_LONGEST_TEXT = 500
 _AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)
 _SIGNS = {"CRDT": 1, "DBIT": -1}
 _UNTOLD = {"NOTPROVIDED", ""}
@@ -25,41 +21,15 @@ def read_statements(content: bytes) -> list[Statement]:
 
     Entities, DTDs and the network are off: the file comes from outside. Raises StatementRefused.
     """
-    root = _root(content)
+    root = read_root(content, "camt.053", refused=StatementRefused)
     statements = [_statement(one) for one in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
     if not statements:
         raise StatementRefused("The file has no statement (BkToCstmrStmt/Stmt).")
     return statements
 
 
-def _root(content: bytes) -> etree._Element:
-    tags = content.count(b"<")
-    if tags > _FEW_TAGS and tags * _SHORTEST_TAG_BYTES > len(content):
-        raise StatementRefused("Its elements are too short to be those of a bank statement.")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise StatementRefused(
-            f"The XML is damaged or cut at line {error.lineno or 1}: fetch it again."
-        ) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise StatementRefused("The XML has a DOCTYPE, which statements never have.")
-    name = etree.QName(root)
-    if name.localname != "Document" or "camt.053" not in (name.namespace or ""):
-        raise StatementRefused("This is no camt.053: ask the bank for its statements in that form.")
-    return root
-
-
 def _statement(element: etree._Element) -> Statement:
-    iban = _text(element, "Acct/Id/IBAN")
+    iban = text_of(element, "Acct/Id/IBAN")
     if iban is None:
         raise StatementRefused("A statement does not name its account by an IBAN.")
     transactions = [one for entry in element.iterfind("{*}Ntry") for one in _transactions(entry)]
@@ -71,7 +41,7 @@ def _check_balances(element: etree._Element, booked_cents: int) -> None:
     """What was booked leads from the opening to the closing balance, where both are told."""
     opening = closing = None
     for balance in element.iterfind("{*}Bal"):
-        code = _text(balance, "Tp/CdOrPrtry/Cd")
+        code = text_of(balance, "Tp/CdOrPrtry/Cd")
         if code in _OPENING:
             opening = _signed_cents(balance)
         elif code in _CLOSING:
@@ -84,12 +54,12 @@ def _check_balances(element: etree._Element, booked_cents: int) -> None:
 
 def _transactions(entry: etree._Element) -> Iterator[BankTransaction]:
     """Of a booked entry: its details, or itself; what details leave untold is one more."""
-    if (_text(entry, "Sts/Cd") or _text(entry, "Sts")) != "BOOK":
+    if (text_of(entry, "Sts/Cd") or text_of(entry, "Sts")) != "BOOK":
         return
     booked_on = _day(entry)
     total_cents = _signed_cents(entry)
-    reference = _text(entry, "AcctSvcrRef") or ""
-    batch_id = _text(entry, "NtryDtls/Btch/PmtInfId")
+    reference = text_of(entry, "AcctSvcrRef") or ""
+    batch_id = text_of(entry, "NtryDtls/Btch/PmtInfId")
     details = list(entry.iterfind("{*}NtryDtls/{*}TxDtls"))
     told_cents = 0
     for one in details:
@@ -109,7 +79,7 @@ def _transaction(
     reference: str,
     batch_id: str | None,
 ) -> BankTransaction:
-    reason = _text(detail, "RtrInf/Rsn/Cd") or _text(detail, "RtrInf/Rsn/Prtry")
+    reason = text_of(detail, "RtrInf/Rsn/Cd") or text_of(detail, "RtrInf/Rsn/Prtry")
     is_return = detail.find("{*}RtrInf") is not None
     # Whoever is on the other side; in a direct debit that comes back it is still the debtor.
     role = "Dbtr" if amount_cents > 0 or is_return else "Cdtr"
@@ -121,14 +91,14 @@ def _transaction(
     return BankTransaction(
         booked_on=booked_on,
         amount_cents=amount_cents,
-        reference=_text(detail, "Refs/AcctSvcrRef") or reference,
-        end_to_end_id=_told(_text(detail, "Refs/EndToEndId")),
-        rum=_told(_text(detail, "Refs/MndtId")),
-        batch_id=_told(_text(detail, "Refs/PmtInfId") or batch_id),
-        remittance=_told(" ".join(remittance)[:_LONGEST_TEXT]),
-        party_name=_text(detail, f"RltdPties/{role}/Nm")
-        or _text(detail, f"RltdPties/{role}/Pty/Nm"),
-        party_iban=_text(detail, f"RltdPties/{role}Acct/Id/IBAN"),
+        reference=text_of(detail, "Refs/AcctSvcrRef") or reference,
+        end_to_end_id=_told(text_of(detail, "Refs/EndToEndId")),
+        rum=_told(text_of(detail, "Refs/MndtId")),
+        batch_id=_told(text_of(detail, "Refs/PmtInfId") or batch_id),
+        remittance=_told(" ".join(remittance)[:LONGEST_TEXT]),
+        party_name=text_of(detail, f"RltdPties/{role}/Nm")
+        or text_of(detail, f"RltdPties/{role}/Pty/Nm"),
+        party_iban=text_of(detail, f"RltdPties/{role}Acct/Id/IBAN"),
         return_reason=(reason or "NARR") if is_return else None,
     )
 
@@ -151,7 +121,7 @@ def _signed_cents(element: etree._Element) -> int:
 
 
 def _sign(element: etree._Element) -> int:
-    sign = _SIGNS.get(_text(element, "CdtDbtInd") or "")
+    sign = _SIGNS.get(text_of(element, "CdtDbtInd") or "")
     if sign is None:
         raise StatementRefused("An amount is neither a credit (CRDT) nor a debit (DBIT).")
     return sign
@@ -171,21 +141,16 @@ def _cents(amount: etree._Element) -> int:
 
 def _day(entry: etree._Element) -> date:
     text = (
-        _text(entry, "BookgDt/Dt")
-        or _text(entry, "BookgDt/DtTm")
-        or _text(entry, "ValDt/Dt")
-        or _text(entry, "ValDt/DtTm")
+        text_of(entry, "BookgDt/Dt")
+        or text_of(entry, "BookgDt/DtTm")
+        or text_of(entry, "ValDt/Dt")
+        or text_of(entry, "ValDt/DtTm")
         or ""
     )
     try:
         return date.fromisoformat(text[:10])
     except ValueError as error:
         raise StatementRefused("An entry has no booking date.") from error
-
-
-def _text(element: etree._Element, path: str) -> str | None:
-    text = element.findtext("/".join(f"{{*}}{name}" for name in path.split("/")))
-    return text.strip()[:_LONGEST_TEXT] if text and text.strip() else None
 
 
 def _told(text: str | None) -> str | None:

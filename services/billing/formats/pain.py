@@ -13,7 +13,7 @@ from lxml import etree
 
 from services.billing.domain.collecting import CollectedItem, batch_id
 from services.billing.domain.creditors import Creditor, Edition
-from services.billing.domain.payouts import PayoutItem
+from services.billing.domain.payouts import PayoutItem, transfer_batch_id
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _LONGEST_NAME, _LONGEST_REMITTANCE = 70, 140
@@ -107,7 +107,7 @@ def write_transfers(
     amounts = [one.amount_cents for one in items]
     day = execution_date.isoformat()
     batch: _Tree = {
-        "PmtInfId": f"{message_id}-T",
+        "PmtInfId": transfer_batch_id(message_id),
         "PmtMtd": "TRF",
         "BtchBookg": "false",
         **_sums(amounts),

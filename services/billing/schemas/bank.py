@@ -18,6 +18,18 @@ class ImportedOut(BodyOut):
     matched: int = Field(description="of the new ones; the others wait for you", examples=[2])
 
 
+class ReportedOut(BodyOut):
+    """How many payments the report rejects, by what was known of them."""
+
+    rejected: int = Field(description="now: they are open, or owed, again", examples=[1])
+    known: int = Field(description="rejected or cancelled before", examples=[0])
+    moved: int = Field(
+        description="whose money a statement has told of; their return is told by a statement too",
+        examples=[0],
+    )
+    unknown: int = Field(description="not in the file that the report is on", examples=[0])
+
+
 class BankTransactionOut(BodyOut):
     id: UUID
     booked_on: date = Field(examples=["2026-11-23"])

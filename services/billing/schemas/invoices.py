@@ -1,12 +1,12 @@
 """Bodies of the routes about invoices. Money is in euro cents, energy in watt-minutes."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import Field
+from pydantic_core import from_json
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
@@ -248,7 +248,7 @@ class InvoiceOut(BodyOut):
     @classmethod
     def of(cls, canonical: str, *, with_consumption: bool = True) -> Self:
         """with_consumption: what the customer used in all, which is not its seller's to know."""
-        content = json.loads(canonical)
+        content = from_json(canonical)  # in half the time of json.loads
         state = "draft" if content["number"] is None else "issued"
         if content.get("usage") and not with_consumption:
             content["usage"]["points"] = []

@@ -71,11 +71,13 @@ class MonthInvoicesOut(BodyOut):
 
 
 class StatementOut(BodyOut):
-    """What a producer point sold in the month, in invoices of one state."""
+    """What a producer point sold in the month, in invoices of one state, or that it sold none."""
 
     producer: Prm
-    issuer_id: UUID = Field(description="the member who sold")
-    state: Literal["draft", "issued"]
+    issuer_id: UUID = Field(description="the member who sold, or whose it was")
+    state: Literal["draft", "issued"] | None = Field(
+        description="null where it sold nothing", examples=["issued"]
+    )
     energy_wmin: int
     revenue_excl_vat_cents: int = Field(examples=[90])
     plant: PlantMonthOut | None = Field(

@@ -124,3 +124,7 @@ class PreflightOut(BodyOut):
                 ],
             }
         )
+
+
+class RunMailedOut(BodyOut):
+    asked: int = Field(description="how many documents are sent by this request", examples=[23])

@@ -1,6 +1,7 @@
 """Drafts and issued invoices."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -101,13 +102,25 @@ async def get_invoices(session: AsyncSession, ids: Collection[UUID]) -> Sequence
             .execution_options(populate_existing=True)
         )
     ).all()
-    if missing := set(ids) - {row.id for row in rows}:
+    _check_all_found(ids, {row.id for row in rows})
+    return rows
+
+
+async def list_operations_of(session: AsyncSession, ids: Collection[UUID]) -> set[OperationId]:
+    """Those of these invoices, without reading what the invoices say. Raises InvoiceNotFound."""
+    query = select(InvoiceRow.id, InvoiceRow.operation_id).where(among(InvoiceRow.id, ids))
+    rows = (await session.execute(query)).all()
+    _check_all_found(ids, {row.id for row in rows})
+    return {OperationId(row.operation_id) for row in rows}
+
+
+def _check_all_found(ids: Collection[UUID], found: AbstractSet[UUID]) -> None:
+    if missing := set(ids) - found:
         raise InvoiceNotFound(
             f"{len(missing)} of these invoices do not exist; drafts are replaced when a"
             " settlement or a price changes.",
             invoice_ids=sorted(map(str, missing)),
         )
-    return rows
 
 
 async def list_invoices(

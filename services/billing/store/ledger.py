@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -125,23 +126,32 @@ async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> No
             if line.party is not None:
                 parties[entry.owner_id][line.party.party_id] = None
     for owner_id, met in parties.items():
-        known = await list_party_numbers(session, owner_id)
+        known = await _list_numbered(session, owner_id, met)
         new = [party_id for party_id in met if party_id not in known]
+        if not new:
+            continue
+        last = func.max(PartyAccountRow.number)
+        query = select(last).where(PartyAccountRow.owner_id == owner_id)
+        last_number = await session.scalar(query) or 0
         await copy_rows(
             session,
             "party_account",
             columns=("owner_id", "party_id", "number"),
             rows=[
                 (owner_id, party_id, number)
-                for number, party_id in enumerate(new, start=len(known) + 1)
+                for number, party_id in enumerate(new, start=last_number + 1)
             ],
         )
 
 
-async def list_party_numbers(session: AsyncSession, owner_id: UUID) -> dict[UUID, int]:
-    query = select(PartyAccountRow.party_id, PartyAccountRow.number)
-    rows = await session.execute(query.where(PartyAccountRow.owner_id == owner_id))
-    return {row.party_id: row.number for row in rows}
+async def _list_numbered(
+    session: AsyncSession, owner_id: UUID, parties: Collection[UUID]
+) -> AbstractSet[UUID]:
+    """Those of these parties that have a number; a seller may have met thousands of others."""
+    query = select(PartyAccountRow.party_id).where(
+        PartyAccountRow.owner_id == owner_id, among(PartyAccountRow.party_id, parties)
+    )
+    return set(await session.scalars(query))
 
 
 async def _last_numbers(

@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.domain.mailings import Mailing, MailingDetails, MailPolicy
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoices import InvoiceState
+from services.billing.domain.mailings import Mailing, MailingDetails, MailingKind, MailPolicy
 from services.billing.store.arrays import among
-from services.billing.tables import MailingRow, MailPolicyRow
+from services.billing.tables import InvoiceRow, MailingRow, MailPolicyRow
 
 _details = TypeAdapter(MailingDetails)
 
@@ -65,6 +67,21 @@ async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[Mai
     """The oldest first."""
     query = select(MailingRow).where(MailingRow.invoice_id == invoice_id)
     return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
+
+
+async def list_unsent(
+    session: AsyncSession, ids: Collection[UUID]
+) -> list[tuple[UUID, DocumentKind]]:
+    """Those of these documents that are issued, and that no mailing is or was to bring."""
+    brings = exists().where(
+        MailingRow.invoice_id == InvoiceRow.id,
+        MailingRow.kind.in_([MailingKind.INVOICE, MailingKind.CREDIT_NOTE]),
+    )
+    query = select(InvoiceRow.id, InvoiceRow.kind).where(
+        among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.ISSUED, ~brings
+    )
+    rows = await session.execute(query.order_by(InvoiceRow.id))
+    return [(row.id, DocumentKind(row.kind)) for row in rows]
 
 
 async def lock_next_to_ask(session: AsyncSession, *, now: datetime) -> MailingRow | None:

@@ -1,16 +1,22 @@
 """Routes for messages to members, and what became of each."""
 
 import asyncio
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Sender, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Limit,
+    Member,
+    Sender,
+    Session,
+)
 from services.community.commands import sending as commands
 from services.community.domain.problems import BounceTooLarge, MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
@@ -38,8 +44,8 @@ async def list_messages(
     session: Session,
     member_id: UUID | None = None,
     operation_id: OperationIdField | None = None,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[MessageOut]:
     """What was sent to whom, in which words, and what became of it for each address.
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0019"
-down_revision = "community_0009"
+down_revision = "community_0018"
 branch_labels = None
 depends_on = None
 

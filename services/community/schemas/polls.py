@@ -93,7 +93,9 @@ class PollBody(BodyIn):
         " with its voter at once · `revealed_at_close`: the same, after the end"
     )
     weighting: Weighting = Field(
-        Weighting.ONE_EACH, description="`given`: weights come with the opening, never if secret"
+        Weighting.ONE_EACH,
+        description="`given`: weights come with the opening · `capital_shares`: of the organiser's"
+        " register, on the day on which voting begins · neither if secret",
     )
     opens_at: InstantField = Field(examples=[_FROM.isoformat()])
     closes_at: InstantField = Field(

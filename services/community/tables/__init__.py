@@ -3,7 +3,20 @@
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
+from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
+from services.community.tables.conventions import ConventionRow
+from services.community.tables.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
+from services.community.tables.documents import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+)
+from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
     GatheringMinutesRow,
@@ -25,13 +38,24 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
+from services.community.tables.sessions import RefreshTokenRow, SessionRow
 
 __all__ = [
     "AccountRow",
     "BallotRow",
     "Base",
     "CalendarFeedRow",
+    "CapitalMovementRow",
     "ConsentRow",
+    "ConventionRow",
+    "DeclarationDownloadRow",
+    "DeclarationLineRow",
+    "DeclarationRow",
+    "DocumentRow",
+    "DocumentSignatureRow",
+    "DocumentVersionRow",
+    "EnrolmentRow",
+    "EnrolmentStepRow",
     "GatheringAttendanceRow",
     "GatheringMinutesRow",
     "GatheringNoticeRow",
@@ -49,5 +73,7 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RefreshTokenRow",
+    "SessionRow",
     "SigningKeyRow",
 ]

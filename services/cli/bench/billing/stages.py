@@ -21,6 +21,9 @@ _ISSUE_DATE = "2026-11-05"
 _POLL_S = 0.05
 _TOPICS = ("community.members", "community.perimeter", "allocation.settlements")
 
+Tell = Callable[[int], None]
+"""Says how many requests of a stage are answered."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -96,7 +99,7 @@ async def _measure_route(one: Bench, route: str, requests: Iterable[Request]) ->
 
 async def measure_stages(one: Bench) -> list[Stage]:
     """In order; a stage begins when nothing is left of the one before."""
-    stages: dict[str, Callable[[Bench], Awaitable[None]]] = {
+    stages: dict[str, Callable[[Bench, Tell], Awaitable[None]]] = {
         "settlements told and stored": _tell,
         "invoices drafted": _draft,
         "invoices issued": _issue,
@@ -105,13 +108,13 @@ async def measure_stages(one: Bench) -> list[Stage]:
     return [await _measured(one, what, act) for what, act in stages.items()]
 
 
-async def _measured(one: Bench, what: str, act: Callable[[Bench], Awaitable[None]]) -> Stage:
+async def _measured(one: Bench, what: str, act: Callable[[Bench, Tell], Awaitable[None]]) -> Stage:
     billing_pid = one.processor.pids["billing"]
     forget_peak(billing_pid)
     used = one.processor.used()
-    with one.console.status(f"{what}…"):
+    with one.console.status(f"{what}…") as status:
         started_s = time.perf_counter()
-        await act(one)
+        await act(one, lambda done: status.update(f"{what}… {done:,}"))
         seconds = time.perf_counter() - started_s
     used = one.processor.used() - used
     documents = one.settlements.document_count
@@ -128,9 +131,10 @@ async def _measured(one: Bench, what: str, act: Callable[[Bench], Awaitable[None
     )
 
 
-async def _tell(one: Bench) -> None:
+async def _tell(one: Bench, tell: Tell) -> None:
     for number in range(one.settlements.shape.operations):
         await one.event_log.append(one.settlements.records(number))
+        tell(number + 1)
     await _until_all_is_taken(one)
 
 
@@ -141,7 +145,7 @@ async def _until_all_is_taken(one: Bench) -> None:
         await asyncio.sleep(_POLL_S)
 
 
-async def _draft(one: Bench) -> None:
+async def _draft(one: Bench, tell: Tell) -> None:
     shape = one.settlements.shape
 
     async def draft(number: int) -> None:
@@ -149,21 +153,21 @@ async def _draft(one: Bench) -> None:
         answer = await one.api.call("POST", path)
         one.drafted.append([invoice["id"] for invoice in answer["invoices"]])
 
-    await for_each(range(shape.operations), draft)
+    await for_each(range(shape.operations), draft, tell=tell)
     assert sum(map(len, one.drafted)) == one.settlements.document_count
 
 
-async def _issue(one: Bench) -> None:
+async def _issue(one: Bench, tell: Tell) -> None:
     async def issue(ids: list[str]) -> None:
         body = {"invoice_ids": ids, "issue_date": _ISSUE_DATE}
         await one.api.call("POST", "/billing/invoices/issue", json=body)
 
-    await for_each(one.drafted, issue)
+    await for_each(one.drafted, issue, tell=tell)
 
 
-async def _print(one: Bench) -> None:
+async def _print(one: Bench, tell: Tell) -> None:
     async def read(invoice_id: str) -> None:
         answer = await one.api.answer("GET", f"/billing/invoices/{invoice_id}.pdf")
         answer.raise_for_status()
 
-    await for_each((one_id for ids in one.drafted for one_id in ids), read)
+    await for_each((one_id for ids in one.drafted for one_id in ids), read, tell=tell)

@@ -50,11 +50,11 @@ def _text(name: str, value: object, language: Language) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}" if language == "fr" else value.isoformat()
     if isinstance(value, int) and name.endswith("_cents"):
-        return _euros(value, language)
+        return euros(value, language)
     return one_line(str(value))
 
 
-def _euros(amount_cents: int, language: Language) -> str:
+def euros(amount_cents: int, language: Language) -> str:
     number = f"{Decimal(amount_cents).scaleb(-2):,.2f}"
     if language == "fr":
         number = number.replace(",", "\u202f").replace(".", ",")

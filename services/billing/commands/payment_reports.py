@@ -1,0 +1,103 @@
+"""Take what the bank rejects before it moves money: nothing was entered, and it is open again."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from services.billing.domain.collecting import batch_id
+from services.billing.domain.matching import blocks_mandate
+from services.billing.domain.payment_reports import ReportRefused
+from services.billing.domain.payouts import transfer_batch_id
+from services.billing.formats.pain002 import read_report
+from services.billing.store import collections as collection_store
+from services.billing.store import payouts as payout_store
+from services.billing.store.creditors import block_mandates
+from services.billing.store.ledger import lock_books
+from services.billing.tables import CollectionItemRow, PayoutItemRow
+
+_Item = CollectionItemRow | PayoutItemRow
+
+
+@dataclass(frozen=True)
+class Reported:
+    """How many payments the report rejects, by what was known of them.
+
+    known: that they were rejected or cancelled. moved: a statement has told of their money, and
+    will tell of their return. unknown: they are not in the file.
+    """
+
+    rejected: int
+    known: int
+    moved: int
+    unknown: int
+
+
+async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes) -> Reported:
+    """Take a report on a collection or a payout; the same one again changes nothing.
+
+    Raises ReportRefused.
+    """
+    report = await asyncio.to_thread(read_report, content)
+    issuers = await collection_store.list_issuers_collected(session, creditor_id)
+    await lock_books(session, issuers | {creditor_id})
+    items = await _list_items(session, creditor_id, report.file_id)
+    ids = [(row.id.hex, batch) for row, batch in items]
+    told = [
+        (row, reason)
+        for row, batch in items
+        if (reason := report.reason_of(end_to_end_id=row.id.hex, batch_id=batch))
+    ]
+    moved = [row for row, _ in told if _has_moved(row)]
+    new = [(row, why) for row, why in told if row.cancelled_on is None and not _has_moved(row)]
+    await _reject(session, new)
+    return Reported(
+        rejected=len(new),
+        known=len(told) - len(new) - len(moved),
+        moved=len(moved),
+        unknown=report.count_unknown(ids),
+    )
+
+
+async def _list_items(
+    session: AsyncSession, creditor_id: UUID, file_id: str
+) -> Sequence[tuple[_Item, str]]:
+    """Of a file of this creditor, each with the id of its batch. Raises ReportRefused."""
+    try:
+        file = UUID(hex=file_id)
+    except ValueError:
+        file = UUID(int=0)
+    collection = await collection_store.find_collection(session, file)
+    if collection is not None and collection.creditor_id == creditor_id:
+        debits = await collection_store.list_items(session, [file])
+        return [(one, batch_id(file.hex, one.sequence_type).lower()) for one in debits]
+    payout = await payout_store.find_payout(session, file)
+    if payout is not None and payout.creditor_id == creditor_id:
+        transfers = await payout_store.list_items(session, file)
+        return [(one, transfer_batch_id(file.hex).lower()) for one in transfers]
+    raise ReportRefused(
+        "It is on a file that this creditor did not make (OrgnlMsgId): send the report on one of"
+        " its collections or payouts."
+    )
+
+
+def _has_moved(row: _Item) -> bool:
+    moved_on = row.received_on if isinstance(row, CollectionItemRow) else row.executed_on
+    return moved_on is not None or row.returned_on is not None
+
+
+async def _reject(session: AsyncSession, rejected: Sequence[tuple[_Item, str]]) -> None:
+    today = local_day(datetime.now(UTC))
+    blocked: defaultdict[str, list[UUID]] = defaultdict(list)
+    for row, reason in rejected:
+        row.cancelled_on, row.return_reason = today, reason
+        if isinstance(row, CollectionItemRow) and blocks_mandate(reason):
+            blocked[reason].append(row.mandate_id)
+    await session.flush()
+    for reason, mandates in blocked.items():
+        await block_mandates(session, mandates, reason)
