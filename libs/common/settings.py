@@ -130,6 +130,12 @@ class Settings(BaseSettings):
     retention_pulls_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
     )
+    retention_attendance_months: int = Field(
+        36,
+        ge=1,
+        le=1200,
+        description="for which community keeps who came to gatherings; how many did stays",
+    )
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"
     )

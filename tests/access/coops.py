@@ -156,6 +156,9 @@ async def _record_community(api: Api, coop: Coop) -> None:
     await api.call("PUT", f"{path}/participations", json=rows)
     coop.found.update({"consent_id": _id(), "poll_id": _id(), "article_id": _id()})
     coop.found.update({"consent_id": _id(), "poll_id": _id(), "gathering_id": _id()})
+    coop.found.update(
+        {"consent_id": _id(), "poll_id": _id(), "gathering_id": _id(), "series_id": _id()}
+    )
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
     await api.call(
@@ -180,6 +183,9 @@ async def _announce(api: Api, coop: Coop) -> None:
         "starts_at": starts_at.isoformat(),
         "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
     }
+    path = f"/community/gathering-series/{coop.found['series_id']}"
+    rule = {"frequency": "weekly", "count": 2}
+    await api.call("PUT", path, json={"first": body, "rule": rule})
     path = f"/community/gatherings/{coop.found['gathering_id']}"
     await api.call("PUT", path, json=body)
     await api.call("POST", f"{path}/announcement")

@@ -98,6 +98,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         retention_access_log_months=1200,
         retention_pulls_months=1200,
         retention_messages_months=1200,
+        retention_attendance_months=1200,
     )
 
 

@@ -25,7 +25,9 @@ from services.community.api import (
     own_data,
     points,
     polls,
+    records,
     replies,
+    series,
     sessions,
     tokens,
 )
@@ -56,3 +58,5 @@ router.include_router(ballots.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
+router.include_router(records.router)
+router.include_router(series.router)

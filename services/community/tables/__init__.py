@@ -18,7 +18,14 @@ from services.community.tables.documents import (
 )
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
-from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.gatherings import (
+    GatheringAttendanceRow,
+    GatheringMinutesRow,
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+    GatheringSeriesRow,
+)
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
@@ -61,8 +68,12 @@ __all__ = [
     "EnrolmentRow",
     "EnrolmentStepRow",
     "ErasureRow",
+    "GatheringAttendanceRow",
+    "GatheringMinutesRow",
+    "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "GatheringSeriesRow",
     "InvitationRow",
     "LogInLinkRow",
     "MemberRow",
