@@ -90,7 +90,10 @@ async def _lifespan(
         app.state.databases = {}
         app.state.supervisors = {}
         app.state.verifier = TokenVerifier(
-            issuer=settings.issuer, audience=settings.auth_audience, jwks_url=settings.jwks_url
+            issuer=settings.issuer,
+            audience=settings.auth_audience,
+            jwks_url=settings.jwks_url,
+            revoked_sessions_url=settings.revoked_sessions_url,
         )
         for service in services:
             database = await _open_database(service, url, settings, stack)

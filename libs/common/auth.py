@@ -20,11 +20,12 @@ from joserfc.jwk import KeySet
 from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
+from libs.common.revocations import RevokedSessions
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
 _PAUSE_S = 10.0  # between two questions to the issuer
 _KEYS_LIFE_S = 300.0  # a key that the issuer withdraws is trusted no longer than this
-_LEEWAY_S = 30  # between the issuer's clock and ours
+LEEWAY_S = 30  # between the issuer's clock and ours
 
 _log = structlog.get_logger(__name__)
 _bearer = OAuth2PasswordBearer(tokenUrl="/community/token", auto_error=False)
@@ -62,6 +63,8 @@ class Principal:
     roles: frozenset[Role]
     operations: frozenset[OperationId] = frozenset()
     member_id: UUID | None = None
+    session_id: UUID | None = None
+    """Of the own issuer's tokens only."""
 
     def may_run(self, operation_id: OperationId) -> bool:
         """Whether the caller is staff, or the organiser of this operation."""
@@ -93,11 +96,15 @@ class TokenVerifier:
         issuer: str,
         audience: str,
         jwks_url: str,
+        revoked_sessions_url: str | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._jwks_url = jwks_url
+        self._revoked = (
+            RevokedSessions(revoked_sessions_url, clock=clock) if revoked_sessions_url else None
+        )
         self._claims = jwt.JWTClaimsRegistry(
-            leeway=_LEEWAY_S,
+            leeway=LEEWAY_S,
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": audience},
             exp={"essential": True},
@@ -116,9 +123,21 @@ class TokenVerifier:
             except InvalidKeyIdError:
                 decoded = jwt.decode(token, await self._fetch_keys(), algorithms=_ALGORITHMS)
             self._claims.validate(decoded.claims)
-            return _principal(decoded.claims)
+            principal = _principal(decoded.claims, ours=self._revoked is not None)
         except (JoseError, ValueError, TypeError) as error:
             raise TokenRefused("Log in again: the token is invalid or has expired.") from error
+        await self._check_session(principal)
+        return principal
+
+    async def _check_session(self, principal: Principal) -> None:
+        if self._revoked is None or principal.session_id is None:
+            return
+        try:
+            revoked = await self._revoked.include(principal.session_id)
+        except (httpx.HTTPError, ValueError) as error:
+            raise IssuerUnreachable("Try again in a few seconds.") from error
+        if revoked:
+            raise TokenRefused("Log in again: the session has ended.")
 
     async def _current_keys(self) -> KeySet:
         if self._keys is None:
@@ -147,9 +166,10 @@ class TokenVerifier:
         return self._keys
 
 
-def _principal(claims: dict[str, Any]) -> Principal:
+def _principal(claims: dict[str, Any], *, ours: bool) -> Principal:
     """Raises ValueError or TypeError for claims that are not ours."""
     member_id = claims.get("member_id")
+    session_id = claims.get("sid") if ours else None
     roles = claims.get("roles") or []
     if not isinstance(roles, list):
         raise TypeError("roles is no list")
@@ -159,6 +179,7 @@ def _principal(claims: dict[str, Any]) -> Principal:
         roles=frozenset(role for role in Role if role in roles),
         operations=frozenset(OperationId(str(one)) for one in claims.get("operations", [])),
         member_id=UUID(str(member_id)) if member_id else None,
+        session_id=UUID(str(session_id)) if session_id else None,
     )
 
 

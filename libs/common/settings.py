@@ -26,7 +26,10 @@ class Settings(BaseSettings):
     event_log_partitions: int = Field(12, ge=1, description="of each topic, when it is created")
     database_pool_size: int = Field(8, ge=2, description="connections per service and process")
 
-    public_url: str = Field("http://127.0.0.1:8000", description="where people reach the platform")
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="where people reach the platform; links in e-mails begin with it",
+    )
     auth_issuer: str | None = Field(
         None, description="OIDC issuer of the tokens; default: the community service"
     )
@@ -34,7 +37,12 @@ class Settings(BaseSettings):
     auth_jwks_url: str | None = Field(
         None, description="where the issuer's public keys are; default: ISSUER/jwks.json"
     )
-    auth_token_minutes: int = Field(60, ge=1, description="life of a token of the own issuer")
+    auth_token_minutes: int = Field(
+        15, ge=1, le=1440, description="life of an access token of the own issuer"
+    )
+    auth_session_days: int = Field(
+        30, ge=1, le=365, description="after so many days one has to log in again"
+    )
     operator_email: str = Field(
         "operator@example.org", description="first account, created when there is no operator"
     )
@@ -199,6 +207,13 @@ class Settings(BaseSettings):
     @property
     def jwks_url(self) -> str:
         return self.auth_jwks_url or f"{self.issuer}/jwks.json"
+
+    @property
+    def revoked_sessions_url(self) -> str | None:
+        """Beside the own issuer's keys; an external issuer's sessions are not known here."""
+        if self.auth_issuer:
+            return None
+        return f"{self.jwks_url.removesuffix('/jwks.json')}/revoked-sessions"
 
 
 @lru_cache

@@ -1,6 +1,8 @@
-"""Passwords and access tokens: the cryptography of logging in, without any I/O."""
+"""Passwords and tokens: the cryptography of logging in, without any I/O."""
 
 import asyncio
+import hashlib
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -68,6 +70,7 @@ def sign_token(
     now: datetime,
     life: timedelta,
     account_id: UUID,
+    session_id: UUID,
     roles: list[str],
     operations: list[str],
     member_id: UUID | None,
@@ -77,6 +80,7 @@ def sign_token(
         "iss": issuer,
         "aud": audience,
         "sub": str(account_id),
+        "sid": str(session_id),
         "iat": int(now.timestamp()),
         "exp": int((now + life).timestamp()),
         "roles": roles,
@@ -85,3 +89,12 @@ def sign_token(
     }
     header = {"alg": _ALGORITHM, "kid": private_jwk["kid"]}
     return jwt.encode(header, claims, ECKey.import_key(private_jwk), algorithms=[_ALGORITHM])
+
+
+def new_secret() -> str:
+    """256 bits that nobody guesses, so that a plain hash is enough to keep of them."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -9,12 +9,14 @@ from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
 from services.community.commands.consents import end_consents_of_left_point
+from services.community.commands.enrolments import end_enrolments_of_left_point
 from services.community.commands.messages import record_message
 
 
 async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:
     for event in events:
         await commands.end_participations_of_left_point(session, event)
+        await end_enrolments_of_left_point(session, event)
         await end_consents_of_left_point(session, event)
 
 

@@ -10,8 +10,8 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
-from services.community.commands.messages import list_mail_warnings
 from services.community.commands.sealing import list_poll_warnings
+from services.community.commands.sending import list_mail_warnings
 from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
 from services.community.workers import workers

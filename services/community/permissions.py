@@ -9,13 +9,21 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.perimeter import Participation
-from services.community.store import polls
-from services.community.tables import OperationRow, PollRow
+from services.community.store import documents, gatherings, polls
+from services.community.tables import GatheringRow, OperationRow, PollRow
 
 
 def own_member_id(caller: Principal) -> UUID | None:
     """The member that the caller is, if any."""
     return caller.member_id if Role.MEMBER in caller.roles else None
+
+
+def get_own_member_id(caller: Principal) -> UUID:
+    """Raises Forbidden for a log-in that is tied to no member."""
+    own = own_member_id(caller)
+    if own is None:
+        raise refused(caller, "This log-in is tied to no member: ask staff to do so.")
+    return own
 
 
 def own_operations(caller: Principal) -> frozenset[OperationId]:
@@ -25,6 +33,12 @@ def own_operations(caller: Principal) -> frozenset[OperationId]:
 
 def is_staff(caller: Principal) -> bool:
     return Role.OPERATOR in caller.roles
+
+
+def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
+    """Raises Forbidden."""
+    if not is_staff(caller) and own_member_id(caller) != member_id:
+        raise refused(caller, "Only the member and staff may see this.")
 
 
 async def check_may_see_consents(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
@@ -98,13 +112,17 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
 
 
 async def list_visible_operations(
-    session: AsyncSession, caller: Principal
+    session: AsyncSession, caller: Principal, *, after: OperationId | None, limit: int
 ) -> Sequence[OperationRow]:
-    """All for staff, else those that the caller organises or takes part in."""
+    """All for staff, else those that the caller organises or takes part in; a page of them."""
     if Role.OPERATOR in caller.roles:
-        return await store.list_operations(session)
+        return await store.list_operations(session, after=after, limit=limit)
     return await store.list_operations(
-        session, only=own_operations(caller), with_member=own_member_id(caller)
+        session,
+        only=own_operations(caller),
+        with_member=own_member_id(caller),
+        after=after,
+        limit=limit,
     )
 
 
@@ -152,4 +170,41 @@ async def find_voter_to_list_polls(
         raise refused(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
+    return own
+
+
+def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
+    operations = None if is_staff(caller) else own_operations(caller)
+    return gatherings.Viewer(operations, own_member_id(caller))
+
+
+def may_run_gathering(caller: Principal, operation_id: OperationId | None) -> bool:
+    """Staff; the organiser of its operation; of the whole co-op (None) staff only."""
+    return is_staff(caller) if operation_id is None else caller.may_run(operation_id)
+
+
+def check_may_run_gathering(caller: Principal, operation_id: OperationId | None) -> None:
+    """Raises Forbidden."""
+    if not may_run_gathering(caller, operation_id):
+        raise refused(caller, "Only staff and the operation's organiser may do that.")
+
+
+def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
+    """Who runs it, and the members who facilitate it: they see who comes."""
+    own = own_member_id(caller)
+    return may_run_gathering(caller, row.operation_id) or own in row.facilitator_ids
+
+
+async def check_whose_desk(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> UUID | None:
+    """The member whose papers and enrolments the caller may see there; None for all.
+
+    Raises Forbidden for who is neither staff, nor the organiser, nor known in the operation.
+    """
+    if caller.may_run(operation_id):
+        return None
+    own = own_member_id(caller)
+    if own is None or not await documents.is_member_known(session, operation_id, own):
+        raise refused(caller, "Only staff, the organiser and the member concerned may see this.")
     return own

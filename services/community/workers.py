@@ -3,18 +3,19 @@
 import math
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
-from services.community.commands.messages import Post, Then, send_next
 from services.community.commands.sealing import Sealer
+from services.community.commands.sending import Post, Then, send_next
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
+from services.community.store import sessions as session_store
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -22,6 +23,8 @@ _ROUND_S = 60.0
 _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
+_ENDED_SESSIONS_KEPT = timedelta(days=2)
+"""Longer than any access token of theirs lives: until then all services have to know."""
 
 
 class Postman:
@@ -65,6 +68,15 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_sessions(database: Database) -> bool:
+    before = datetime.now(UTC) - _ENDED_SESSIONS_KEPT
+    async with database.transaction() as session:
+        deleted = await session_store.delete_ended_sessions(
+            session, before=before, limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -81,6 +93,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     kept_months = settings.retention_messages_months
     return {
         "mail": postman.send,
+        "session purger": purge_sessions,
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import httpx
@@ -45,13 +45,27 @@ class Api:
         async with self._logging_in:
             if self._login and not self._token:
                 await self._log_in(self._login)
+        answer = await self._send(method, path, **options)
+        if answer.status_code != httpx.codes.UNAUTHORIZED or not self._login:
+            return answer
+        async with self._logging_in:  # the token is too old
+            await self._log_in(self._login)
         return await self._send(method, path, **options)
 
-    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,  # noqa: ANN401 - httpx's
+    ) -> httpx.Response:
         deadline = time.monotonic() + self._patience_s
         while True:
             try:
-                answer = await self._client.request(method, path, headers=self._headers, **options)
+                answer = await self._client.request(
+                    method, path, headers={**self._headers, **(headers or {})}, **options
+                )
             except httpx.TransportError as error:
                 if time.monotonic() > deadline:
                     message = f"{method} {path}: no answer: {error!r}"

@@ -10,15 +10,13 @@ import structlog
 from libs.common.app import Worker
 from libs.common.calendar import local_day
 from libs.common.database import Database
-from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import FileStore, file_store
-from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
-from services.ingest.commands import deliveries, recording
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.commands.pulling import Puller, pull
 from services.ingest.commands.purging import purge_next_batch, retention_of
 from services.ingest.commands.re_requests import ask_again_in_next
+from services.ingest.commands.recorder import Recorder
 from services.ingest.domain.pulls import Source
 from services.ingest.domain.pulls.rate import Rate
 from services.ingest.domain.retention import Retention
@@ -27,38 +25,6 @@ from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
 
 _log = structlog.get_logger(__name__)
-
-
-async def record_oldest_delivery(
-    database: Database, *, files: FileStore, keys: tuple[DecryptionKey, ...] = ()
-) -> bool:
-    """Record the delivery that waits longest; whatever kills us before the end leaves it waiting.
-
-    One process at a time does this for the whole service: of two files about one point the one
-    that came last must win, so they are recorded in the order in which they came.
-    """
-    async with database.transaction() as session:
-        if not await store.try_lock_recording(session):
-            return False
-        delivery_id = await store.find_oldest_waiting(session)
-        if delivery_id is None:
-            return False
-        # In a transaction of its own: a file that kills the process must not do so for ever.
-        async with database.transaction() as counting:
-            if not await deliveries.begin_attempt(counting, delivery_id):
-                return True
-        try:
-            async with session.begin_nested():
-                await recording.record_delivery(session, files, delivery_id, keys=keys)
-        except Exception as error:
-            if is_fault(error):
-                async with database.transaction() as counting:
-                    await deliveries.take_attempt_back(counting, delivery_id)
-                raise
-            # A file on which our code stumbles must not stop those that come after it.
-            _log.exception("delivery not recorded", delivery_id=str(delivery_id))
-            await deliveries.note_failure(session, delivery_id, error)
-    return True
 
 
 async def purge_once_a_day(
@@ -99,7 +65,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
-        "recorder": partial(record_oldest_delivery, files=files, keys=keys),
+        "recorder": Recorder(files, keys).record_oldest,
         "purger": partial(purge_once_a_day, files=files, retention=retention),
     }
     if settings.re_requests_daily:

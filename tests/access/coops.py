@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from tests.billing.money import collection_day, creditor, mandate, new_iban, tod
 from tests.billing.world import EXEMPT, price
 from tests.community.assembly import poll_body
 from tests.community.coop import consent_body, member_body, new_operation_id, new_prm
+from tests.community.papers import PDF, document_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import OPERATOR_PASSWORD, Platform
 from tests.support.routes import DOCUMENT
@@ -29,6 +30,8 @@ MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
 _FIRST_DAY = "2026-01-01"
 _PATIENCE_S = 180
+_NO_SESSION = str(uuid4())
+"""Whoever ended their own could ask for nothing more."""
 
 
 def _words() -> str:
@@ -74,6 +77,7 @@ class Coop:
             "debtor_id": self.neighbour_id,
             "prm": self.home,
             "email": self.emails[Role.OPERATOR],  # of no account yet
+            "session_id": _NO_SESSION,
             "valid_from": _FIRST_DAY,
             "month": str(MONTH),
             "number": "1",
@@ -114,6 +118,7 @@ async def given_coop(platform: Platform) -> Coop:
     async with platform.client() as client:
         api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
         await _record_community(api, coop)
+        await _keep_desk(api, coop)
         await _open_accounts(api, coop)
         feed = api.as_account(coop.emails[Role.FEED], PASSWORD)
         await _push_october(feed, coop)
@@ -148,7 +153,7 @@ async def _record_community(api: Api, coop: Coop) -> None:
         )
     ]
     await api.call("PUT", f"{path}/participations", json=rows)
-    coop.found.update({"consent_id": _id(), "poll_id": _id()})
+    coop.found.update({"consent_id": _id(), "poll_id": _id(), "gathering_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
     await api.call(
@@ -156,6 +161,35 @@ async def _record_community(api: Api, coop: Coop) -> None:
         f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
         json=poll_body(),
     )
+    await _announce(api, coop)
+
+
+async def _announce(api: Api, coop: Coop) -> None:
+    """A gathering in a month."""
+    starts_at = datetime.now(UTC) + timedelta(days=30)
+    body = {
+        "operation_id": coop.operation_id,
+        "kind": "assembly",
+        "title": coop.words[1],
+        "place": coop.words[1],
+        "starts_at": starts_at.isoformat(),
+        "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
+    }
+    path = f"/community/gatherings/{coop.found['gathering_id']}"
+    await api.call("PUT", path, json=body)
+    await api.call("POST", f"{path}/announcement")
+
+
+async def _keep_desk(api: Api, coop: Coop) -> None:
+    """A document of the seller, and the enrolment of its home."""
+    coop.found.update({"document_id": _id(), "enrolment_id": _id()})
+    operation = f"/community/operations/{coop.operation_id}"
+    path = f"{operation}/documents/{coop.found['document_id']}"
+    await api.call("PUT", path, json=document_body(coop.seller_id, title=coop.words[1]))
+    await api.call("POST", f"{path}/versions", content=PDF)
+    body = {"prm": coop.home, "direction": "consumption", "member_id": coop.seller_id}
+    path = f"{operation}/enrolments/{coop.found['enrolment_id']}"
+    await api.call("PUT", path, json={**body, "valid_from": _FIRST_DAY})
 
 
 async def _open_accounts(api: Api, coop: Coop) -> None:
@@ -168,6 +202,9 @@ async def _open_accounts(api: Api, coop: Coop) -> None:
     for email, account in accounts.items():
         body = {"password": PASSWORD, **account}
         await api.call("PUT", f"/community/accounts/{email}", json=body)
+    member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
+    feed = await member.call("POST", "/community/me/calendar-feeds", json={"label": "Telephone"})
+    coop.found["feed_id"] = feed["id"]
 
 
 async def _push_october(feed: Api, coop: Coop) -> None:

@@ -10,11 +10,13 @@ from tests.access.coops import MONTH
 from tests.billing.money import new_iban
 from tests.billing.payment_reports import report
 from tests.billing.statements import booked, statement
+from tests.community.papers import PDF
 from tests.ingest.formats.files import day_starts, r63, r63_row
 from tests.support.routes import Route
 
 _IDS = ("_id", "_ids", "prm")
 _FILES: Mapping[str, dict[str, Any]] = {
+    "POST /community/operations/{operation_id}/documents/{document_id}/versions": {"content": PDF},
     "POST /ingest/deliveries": {
         "files": {"file": ("r63.csv", r63([r63_row("2026-10-12 12:00:00")]))}
     },

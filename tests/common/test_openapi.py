@@ -10,6 +10,7 @@ from libs.common.app import create_app
 from libs.common.health import service_openapi
 from libs.common.http import ProblemOut
 from libs.common.settings import Settings
+from services.community.domain.documents import EXTENSIONS as DOCUMENT_TYPES
 from services.main import SERVICES
 
 _DOCUMENTS = [service_openapi(service.name, service.router) for service in SERVICES]
@@ -26,7 +27,12 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict,
     "null": type(None),
 }
-_BINARY = {"application/pdf", "application/zip", "application/vnd.apache.parquet"}
+_BINARY = {
+    "application/pdf",
+    "application/zip",
+    "application/vnd.apache.parquet",
+    *DOCUMENT_TYPES,
+}
 
 
 def _routes(document: dict[str, Any]) -> Iterator[Any]:

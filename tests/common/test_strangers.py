@@ -57,6 +57,7 @@ def _token(platform: Platform, key: Jwk, *, now: datetime) -> str:
         now=now,
         life=timedelta(minutes=5),
         account_id=uuid4(),
+        session_id=uuid4(),
         roles=["operator"],
         operations=[],
         member_id=None,

@@ -170,6 +170,7 @@ async def member_client(platform: Platform, member_id: str) -> AsyncIterator[htt
         now=datetime.now(UTC),
         life=timedelta(minutes=30),
         account_id=uuid4(),
+        session_id=uuid4(),
         roles=["member"],
         operations=[],
         member_id=UUID(member_id),

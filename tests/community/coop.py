@@ -57,6 +57,18 @@ async def put(client: httpx.AsyncClient, path: str, body: object) -> Any:  # noq
     return answer.json()
 
 
+async def list_all(client: httpx.AsyncClient, path: str, *, limit: int = 1000) -> list[Any]:
+    """What a list has on all its pages."""
+    found: list[Any] = []
+    while True:
+        after = {"after": found[-1]["id"]} if found else {}
+        answer = await client.get(f"/community{path}", params={"limit": limit, **after})
+        assert answer.status_code == 200, answer.text
+        found += answer.json()
+        if len(answer.json()) < limit:
+            return found
+
+
 async def given_organiser(operator: httpx.AsyncClient) -> str:
     organiser_id = str(uuid4())
     await put(operator, f"/organisers/{organiser_id}", {"name": "Les Volts", "address": "1 place"})

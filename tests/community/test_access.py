@@ -19,7 +19,7 @@ from libs.common.ports import free_port
 from services.cli.running import running
 from services.community import credentials, store
 from services.community.domain.registry import Jwk
-from tests.community.coop import PASSWORD, beside, given_member, given_operation, put
+from tests.community.coop import PASSWORD, beside, given_member, given_operation, list_all, put
 from tests.support.platform import Platform
 
 
@@ -50,7 +50,9 @@ async def test_an_account_logs_in_and_is_told_who_it_is(
     async with platform.client(token) as client:
         me = (await client.get("/community/me")).json()
 
-    assert answer.json() == {"access_token": token, "token_type": "bearer", "expires_in": 3600}
+    told = answer.json()
+    assert told.pop("refresh_token")
+    assert told == {"access_token": token, "token_type": "bearer", "expires_in": 3600}
     assert me["subject"] == account["id"]
     assert sorted(me["roles"]) == ["member", "organiser"]
     assert (me["operations"], me["member_id"]) == ([operation_id], member_id)
@@ -99,11 +101,26 @@ async def test_accounts_are_listed_without_their_passwords(operator: httpx.Async
     email = _new_email()
     account = await put(operator, f"/accounts/{email}", {"password": PASSWORD, "roles": ["feed"]})
 
-    answer = await operator.get("/community/accounts")
+    listed = await list_all(operator, "/accounts")
 
-    assert account in answer.json()
+    assert account in listed
     assert set(account) == {"id", "email", "roles", "operations", "member_id", "disabled"}
-    assert "argon2" not in answer.text
+    assert "argon2" not in str(listed)
+
+
+async def test_pages_of_accounts_follow_one_another_in_order_of_address(
+    operator: httpx.AsyncClient,
+) -> None:
+    for _ in range(3):
+        await put(operator, f"/accounts/{_new_email()}", {"password": PASSWORD, "roles": ["feed"]})
+
+    by_twos = await list_all(operator, "/accounts", limit=2)
+    after_nobody = await operator.get(f"/community/accounts?after={uuid4()}")
+
+    assert by_twos == sorted(by_twos, key=lambda one: one["email"])
+    assert by_twos == await list_all(operator, "/accounts")
+    assert after_nobody.status_code == 404
+    assert after_nobody.json()["type"] == "/problems/account-unknown"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +172,7 @@ def _token(platform: Platform, key: Jwk, **changes: object) -> str:
         "now": datetime.now(UTC),
         "life": timedelta(minutes=5),
         "account_id": uuid4(),
+        "session_id": uuid4(),
         "roles": ["operator"],
         "operations": [],
         "member_id": None,

@@ -8,14 +8,17 @@ import httpx
 import pytest
 
 from tests.community.coop import (
+    enrol,
     given_member,
     given_operation,
     given_organiser,
     given_point,
+    list_all,
     member_body,
     new_operation_id,
     new_prm,
     operation_body,
+    participation,
     put,
     read_topic,
 )
@@ -29,7 +32,7 @@ async def test_an_organiser_is_found_again(operator: httpx.AsyncClient) -> None:
 
     shown = (await operator.get(f"/community/organisers/{organiser_id}")).json()
     assert shown == {"id": organiser_id, "name": "Volts", "address": "2 place\nX"}
-    listed = (await operator.get("/community/organisers")).json()
+    listed = await list_all(operator, "/organisers")
     assert shown in listed
     assert listed == sorted(listed, key=lambda one: one["id"])
 
@@ -237,8 +240,43 @@ async def test_members_of_an_operation_are_listed_without_others(
     operation_id, member_id = await given_operation(operator), await given_member(operator)
 
     nobody = (await operator.get(f"/community/members?operation_id={operation_id}")).json()
-    everybody = (await operator.get("/community/members")).json()
+    everybody = await list_all(operator, "/members")
 
     assert nobody == []
     assert member_id in [one["id"] for one in everybody]
     assert everybody == sorted(everybody, key=lambda one: one["id"])
+
+
+@pytest.mark.parametrize("path", ["/members", "/operations", "/organisers"])
+async def test_pages_follow_one_another(operator: httpx.AsyncClient, path: str) -> None:
+    for _ in range(3):
+        await given_operation(operator)
+        await given_member(operator)
+
+    by_twos = await list_all(operator, path, limit=2)
+
+    assert len(by_twos) >= 3
+    assert by_twos == await list_all(operator, path)
+    assert by_twos == sorted(by_twos, key=lambda one: one["id"])
+
+
+async def test_a_page_of_an_operations_members_has_only_theirs(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    ids = sorted([await given_member(operator) for _ in range(3)])
+    await given_member(operator)
+    rows = [participation(await given_point(operator), one) for one in ids]
+    await enrol(operator, operation_id, *rows)
+
+    path = f"/members?operation_id={operation_id}"
+    listed = (await operator.get(f"/community{path}&after={ids[0]}&limit=1")).json()
+
+    assert [one["id"] for one in listed] == ids[1:2]
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=1001", "after=me"])
+async def test_a_malformed_page_is_422(operator: httpx.AsyncClient, query: str) -> None:
+    for path in ("/members", "/operations", "/organisers", "/accounts"):
+        answer = await operator.get(f"/community{path}?{query}")
+        assert answer.status_code == 422, path

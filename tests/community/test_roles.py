@@ -27,7 +27,11 @@ from tests.community.coop import (
 )
 from tests.support.platform import Platform
 
-_PUBLIC = {("post", "/community/token"), ("get", "/community/jwks.json")}
+_PUBLIC = {
+    ("post", "/community/token"),
+    ("get", "/community/jwks.json"),
+    ("get", "/community/revoked-sessions"),
+}
 _STAFF = {"operator"}
 _RUNNERS = {"operator", "organiser"}
 _PEOPLE = {"operator", "organiser", "member"}
@@ -35,7 +39,10 @@ _REASON = {"reason": "A mistake in it."}
 _ACCOUNT = {"password": PASSWORD, "roles": ["feed"]}
 _MATRIX = [
     ("GET", "/me", None, _PEOPLE | {"feed"}),
+    ("GET", "/me/sessions", None, _PEOPLE | {"feed"}),
     ("PUT", "/accounts/matrix@example.org", _ACCOUNT, _STAFF),
+    ("GET", "/accounts/matrix@example.org/sessions", None, _STAFF),
+    ("DELETE", "/accounts/matrix@example.org/sessions", None, _STAFF),
     ("GET", "/accounts", None, _STAFF),
     ("PUT", "/organisers/{organiser}", {"name": "Les Volts", "address": "1 place"}, _STAFF),
     ("GET", "/organisers/{organiser}", None, _PEOPLE),
@@ -174,9 +181,10 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "consent_id": str(uuid4()),
         "poll_id": str(uuid4()),
         "giver_id": str(uuid4()),
+        "session_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 36
+    assert len(routes - _PUBLIC) == 40
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

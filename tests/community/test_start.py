@@ -48,7 +48,7 @@ async def test_processes_that_start_together_agree(empty: Database) -> None:
 
     async with empty.transaction() as session:
         keys = await store.list_signing_keys(session)
-        accounts = await store.list_accounts(session)
+        accounts = await store.list_accounts(session, after=None, limit=9)
     assert len(keys) == 1
     assert [(one.email, one.roles) for one in accounts] == [("chief@example.org", ["operator"])]
 
@@ -60,7 +60,7 @@ async def test_a_later_start_changes_no_password(empty: Database) -> None:
     await _start(empty, Settings.model_validate(other))
 
     async with empty.transaction() as session:
-        (account,) = await store.list_accounts(session)
+        (account,) = await store.list_accounts(session, after=None, limit=9)
     assert account.email == "chief@example.org"
     assert await check_password("the first password", account.password_hash)
 
@@ -75,5 +75,5 @@ async def test_without_a_password_there_is_no_operator(empty: Database) -> None:
     await _start(empty, Settings.model_validate({"operator_password": None}))
 
     async with empty.transaction() as session:
-        assert await store.list_accounts(session) == []
+        assert await store.list_accounts(session, after=None, limit=1) == []
         assert len(await store.list_signing_keys(session)) == 1

@@ -2,17 +2,19 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.file_store import file_store
+from services.ingest.commands.recorder import Recorder
 from services.ingest.commands.recording import record_delivery
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
@@ -93,6 +95,52 @@ async def test_a_file_on_which_we_stumble_fails_alone_and_may_be_sent_again(
     again = await push(operator, content)
     assert (again.json()["status"], again.json()["already_received"]) == ("received", True)
     assert (await settled(operator, delivery["id"]))["status"] == "recorded"
+
+
+async def test_a_file_that_is_read_before_its_turn_fails_in_its_turn_and_alone(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with _recorder_of_our_own(platform) as session:
+        # Each of them is read while the one before it is recorded.
+        sent = [
+            (await push(operator, curve_file([new_prm()], [SUMMER_DAY]))).json() for _ in range(4)
+        ]
+        row = {"delivery_id": UUID(sent[2]["id"]), "content": b"a disk that forgets"}
+        await session.execute(insert(DeliveryFileRow).values(row))
+
+    settled_ = [await settled(operator, delivery["id"]) for delivery in sent]
+
+    states = [delivery["status"] for delivery in settled_]
+    assert states == ["recorded", "recorded", "failed", "recorded"]
+    assert [one["counts"]["accepted"] for one in settled_] == [48, 48, 0, 48]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "is_read_ahead"), [((0, 0), True), ((1, 0), False), ((0, 1), False)]
+)
+async def test_only_files_that_nobody_died_of_are_read_before_their_turn(
+    platform: Platform,
+    operator: httpx.AsyncClient,
+    attempts: Sequence[int],
+    *,
+    is_read_ahead: bool,
+) -> None:
+    """Else whoever died of the second would count it against the first, again and again."""
+    async with platform.database("ingest") as database, _recorder_of_our_own(platform) as session:
+        for _ in attempts:
+            await push(operator, curve_file([new_prm()], [SUMMER_DAY]))
+        waiting = await deliveries.list_oldest_waiting(session, limit=2)
+        waiting = [
+            one._replace(attempts=count) for one, count in zip(waiting, attempts, strict=True)
+        ]
+        recorder = Recorder(file_store(platform.settings))
+
+        await recorder._read_and_record(session, database, waiting)
+
+        assert (recorder._ahead is not None) is is_read_ahead
+        await recorder._forget_ahead()
+    for one in waiting:
+        assert (await settled(operator, str(one.id)))["status"] == "recorded"
 
 
 async def test_a_file_that_kills_the_recorder_each_time_stops_holding_up_the_others(

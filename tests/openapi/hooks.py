@@ -13,6 +13,7 @@ from schemathesis.generation.meta import TestPhase
 KNOWN_IDS = "ELOCOOP_KNOWN_IDS"
 """The environment variable that has them, as JSON: values by the names of parameters."""
 
+_OWN = ("email", "session_id")
 _known: dict[str, Any] = json.loads(os.environ.get(KNOWN_IDS, "{}"))
 
 # What a mail server hands in is text.
@@ -28,7 +29,12 @@ def before_call(
 
     Stateful ones follow what the service itself has told.
     """
-    if case.meta is None or case.meta.phase.name is TestPhase.STATEFUL:
+    if case.meta is None:
+        return
+    if case.meta.phase.name is TestPhase.STATEFUL:
+        # But not to the own session and account, without which it could ask for nothing more.
+        kept = {name for name in _OWN if name in (case.path_parameters or {})}
+        case.path_parameters.update({name: _known[name] for name in kept})
         return
     drawn = crc32(repr((case.path_parameters, case.query, case.body)).encode(errors="replace"))
     if case.meta.generation.mode.is_positive and case.method != "DELETE" and drawn % 4:

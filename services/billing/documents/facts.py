@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from libs.common.ids import Prm
 from services.billing.documents.parties import PartyFacts, PlaceFacts, read_delivery, read_party
-from services.billing.documents.printable import xml_text
+from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.accise import TaxLine
 from services.billing.domain.documents import DocumentKind, DocumentReference
 from services.billing.domain.invoices import Invoice

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.billing.documents.printable import xml_text
+from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices import Party
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.routing import Routing

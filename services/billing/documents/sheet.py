@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from libs.common.typesetting.printable import printable
 from libs.common.units import kwh_from_wmin
 from services.billing.documents.facts import Facts, LineFacts, LineKind, told
 from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import PartyFacts, PlaceFacts
-from services.billing.documents.printable import printable
 from services.billing.documents.words import (
     decimal_text,
     euros,

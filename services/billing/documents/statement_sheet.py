@@ -5,9 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from libs.common.ids import Prm
+from libs.common.typesetting.printable import printable
 from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import read_party
-from services.billing.documents.printable import printable
 from services.billing.documents.sheet import day_bars, party_sheet
 from services.billing.documents.words import (
     euros,

@@ -5,22 +5,44 @@ from fastapi import APIRouter
 from services.community.api import (
     access,
     ballots,
+    calendars,
+    capital,
     consents,
+    conventions,
+    declarations,
+    documents,
+    enrolments,
+    gatherings,
     members,
     messages,
     operations,
     organisers,
+    own_data,
     points,
     polls,
+    replies,
+    sessions,
+    tokens,
 )
 
 router = APIRouter()
+router.include_router(tokens.router)
+router.include_router(sessions.router)
 router.include_router(access.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
+router.include_router(own_data.router)
+router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(conventions.router)
+router.include_router(documents.router)
+router.include_router(enrolments.router)
+router.include_router(declarations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(calendars.router)
+router.include_router(gatherings.router)
+router.include_router(replies.router)

@@ -1,8 +1,9 @@
 """What the routes have in common: the session, and who may call."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import (
@@ -19,10 +20,15 @@ from libs.common.http import session_of
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
 
+AfterId = Annotated[UUID | None, Query(description="last id of the page before")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+"""How many a page of a list has at most."""
+
 Session = Annotated[AsyncSession, Depends(session_of("community"), scope="function")]
 Anybody = Annotated[Principal, Depends(authenticated)]
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+OwnOrStaff = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
 Voter = Annotated[Principal, Depends(require(Role.MEMBER))]
 Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]

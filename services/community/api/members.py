@@ -10,7 +10,14 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Limit,
+    Member,
+    Organiser,
+    Session,
+)
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
 from services.community.tables import MemberRow
@@ -55,12 +62,15 @@ async def show_member(caller: Member, member_id: UUID, session: Session) -> Memb
     responses=problems(*ACCESS),
 )
 async def list_members(
+    *,
     caller: Organiser,
     session: Session,
     operation_id: Annotated[
         OperationIdField | None, Query(description="only members who ever took part in it")
     ] = None,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> Sequence[MemberRow]:
     """Members in order of id; organisers must give one of their operations, operators may."""
     permissions.check_may_list_members(caller, operation_id)
-    return await store.list_members(session, operation_id)
+    return await store.list_members(session, operation_id, after=after, limit=limit)

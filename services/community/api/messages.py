@@ -1,17 +1,23 @@
 """Routes for messages to members, and what became of each."""
 
 import asyncio
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Sender, Session
-from services.community.commands import messages as commands
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Limit,
+    Member,
+    Sender,
+    Session,
+)
+from services.community.commands import sending as commands
 from services.community.domain.problems import BounceTooLarge, MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
 from services.community.schemas.messages import BounceOut, MessageOut
@@ -38,12 +44,13 @@ async def list_messages(
     session: Session,
     member_id: UUID | None = None,
     operation_id: OperationIdField | None = None,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[MessageOut]:
     """What was sent to whom, in which words, and what became of it for each address.
 
-    Staff see all; organisers those about their operations, without addresses; members their own.
+    Staff see all; organisers those to members about their operations, without addresses; members
+    their own. Nobody sees the text of one with a link that logs in or confirms.
     """
     own = permissions.own_member_id(caller)
     staff = permissions.is_staff(caller)

@@ -9,13 +9,21 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    Limit,
+    Member,
+    Operator,
+    Organiser,
+    Session,
+)
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
     MemberUnknown,
     OperationUnknown,
     OrganiserUnknown,
     ParticipationAmbiguous,
+    ParticipationEnrolled,
     ParticipationOverlap,
     ParticipationRepeated,
     ParticipationUnknown,
@@ -35,7 +43,14 @@ from services.community.tables import OperationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS = (OperationUnknown, PointUnknown, MemberUnknown, ParticipationOverlap, ValidityEmpty)
+_REFUSALS = (
+    OperationUnknown,
+    PointUnknown,
+    MemberUnknown,
+    ParticipationOverlap,
+    ParticipationEnrolled,
+    ValidityEmpty,
+)
 
 
 @router.put(
@@ -62,9 +77,16 @@ async def put_operation(
     response_model=list[OperationOut],
     responses=problems(*ACCESS),
 )
-async def list_operations(caller: Member, session: Session) -> Sequence[OperationRow]:
+async def list_operations(
+    caller: Member,
+    session: Session,
+    after: Annotated[
+        OperationIdField | None, Query(description="last id of the page before")
+    ] = None,
+    limit: Limit = 100,
+) -> Sequence[OperationRow]:
     """In order of id: all for operators, theirs for organisers and members."""
-    return await permissions.list_visible_operations(session, caller)
+    return await permissions.list_visible_operations(session, caller, after=after, limit=limit)
 
 
 @router.get(
@@ -95,12 +117,14 @@ async def put_participation(
     body: ParticipationIn,
     session: Session,
 ) -> PerimeterOut:
-    """Let a point take part over `[valid_from, valid_to)`, local days; returns the perimeter.
+    """Note that a point takes part over `[valid_from, valid_to)`, local days; gives the perimeter.
 
-    Operators and the operation's organiser. The point and the member must exist. A point takes
-    part in one operation at a time, and once on each side: `participation-overlap` says where it
-    already does, if the caller may know. Storage is on both sides, with two participations; one on
-    the wrong side is to be cancelled.
+    For what is already so, as in a former list: who comes and leaves does by an enrolment, and what
+    one leads is `participation-enrolled` here. Operators and the operation's organiser.
+
+    The point and the member must exist. A point takes part in one operation at a time, and once on
+    each side: `participation-overlap` says where it already does, if the caller may know. Storage
+    is on both sides, with two participations; one on the wrong side is to be cancelled.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])
@@ -110,7 +134,13 @@ async def put_participation(
 @router.delete(
     "/operations/{operation_id}/participations/{prm}/{valid_from}",
     summary="Cancel a mistaken participation",
-    responses=problems(*ACCESS, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous),
+    responses=problems(
+        *ACCESS,
+        OperationUnknown,
+        ParticipationUnknown,
+        ParticipationAmbiguous,
+        ParticipationEnrolled,
+    ),
 )
 async def delete_participation(
     *,

@@ -8,7 +8,15 @@ from fastapi import APIRouter
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import store
-from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Limit,
+    Member,
+    Operator,
+    Organiser,
+    Session,
+)
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
 from services.community.tables import OrganiserRow
@@ -46,6 +54,8 @@ async def show_organiser(_caller: Member, organiser_id: UUID, session: Session) 
     response_model=list[OrganiserOut],
     responses=problems(*ACCESS),
 )
-async def list_organisers(_caller: Organiser, session: Session) -> Sequence[OrganiserRow]:
+async def list_organisers(
+    _caller: Organiser, session: Session, after: AfterId = None, limit: Limit = 100
+) -> Sequence[OrganiserRow]:
     """All organisers in order of id; operators and organisers."""
-    return await store.list_organisers(session)
+    return await store.list_organisers(session, after=after, limit=limit)

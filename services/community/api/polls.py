@@ -12,7 +12,14 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import (
+    ACCESS,
+    AfterId,
+    Limit,
+    Member,
+    Organiser,
+    Session,
+)
 from services.community.commands import polls as commands
 from services.community.domain.polls.poll import State
 from services.community.domain.polls.problems import (
@@ -38,8 +45,8 @@ async def list_polls(
     caller: Member,
     operation_id: OperationIdField,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[PollOut]:
     """The latest first. Operators and the organiser: all; members: those with them on the roll."""
     voter = await permissions.find_voter_to_list_polls(session, caller, operation_id)

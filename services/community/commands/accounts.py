@@ -1,23 +1,20 @@
 """Change accounts and signing keys, and log in."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
+from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import store
-from services.community.credentials import (
-    check_password,
-    hash_password,
-    new_signing_key,
-    sign_token,
-)
+from services.community.commands.sessions import Tokens, TokenTerms, open_session
+from services.community.credentials import check_password, hash_password, new_signing_key
 from services.community.domain.problems import CredentialsRefused
-from services.community.domain.registry import Jwk
+from services.community.store import sessions as session_store
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)
@@ -49,6 +46,7 @@ async def record_account(
 ) -> AccountRow:
     """Give this lower-case e-mail address an account with exactly these rights.
 
+    Its sessions end: their tokens have the rights of before.
     Raises MemberUnknown.
     """
     if member_id is not None:
@@ -62,36 +60,29 @@ async def record_account(
         member_id=member_id,
         disabled=disabled,
     )
-    return await store.save_account(session, account)
+    saved = await store.save_account(session, account)
+    await session_store.revoke_sessions(session, saved.id)
+    return saved
 
 
 async def log_in(
-    account: AccountRow | None,
-    signing_key: Jwk,
-    *,
-    password: str,
-    issuer: str,
-    audience: str,
-    life: timedelta,
-) -> str:
-    """An access token for the account; None stands for one that does not exist.
+    database: Database, email: str | None, password: str, *, device: str, terms: TokenTerms
+) -> Tokens:
+    """Open a session for the account of this e-mail address; None stands for no address at all.
 
-    It wants no session: none may be held while a password is hashed, or a flood of log-ins would
+    It takes no session: none may be held while a password is hashed, or a flood of log-ins would
     leave the others without a connection.
     Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns.
     """
-    fits = await check_password(password, account.password_hash if account else None)
-    if account is None or not fits or account.disabled:
-        _log.warning("log-in refused", account_id=str(account.id) if account else None)
-        raise CredentialsRefused("No account has this e-mail address and this password.")
-    return sign_token(
-        signing_key,
-        issuer=issuer,
-        audience=audience,
-        now=datetime.now(UTC),
-        life=life,
-        account_id=account.id,
-        roles=account.roles,
-        operations=account.operations,
-        member_id=account.member_id,
-    )
+    async with database.transaction() as session:
+        account = await store.find_account(session, email) if email else None
+    password_hash = account.password_hash if account else None
+    fits = await check_password(password, password_hash)
+    if account is not None and fits:
+        async with database.transaction() as session:
+            now = await session_store.lock_account(session, account.id)
+            # It may have been changed while the password was hashed.
+            if now.password_hash == password_hash and not now.disabled:
+                return await open_session(session, now, device=device, terms=terms)
+    _log.warning("log-in refused", account_id=str(account.id) if account else None)
+    raise CredentialsRefused("No account has this e-mail address and this password.")

@@ -1,63 +1,77 @@
-"""The one outbox of messages to members: write them, send them, tell what became of each."""
+"""The one outbox of messages: write them, and tell the other services what became of each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.headerregistry import Address
-from enum import Enum, auto
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.database import ring_after_commit
-from libs.common.events.billing import AttachmentPart, MessageAsked
+from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
-from libs.common.file_store import FileLost, file_store
-from libs.common.messaging.consumer import is_fault
-from libs.common.settings import Settings
+from libs.common.ids import OperationId
 from services.community import store as registry
-from services.community.domain.letters import write_letter
+from services.community.domain.letters.billing import write_billing_letter
 from services.community.domain.messages import (
     TRIED_FOR,
+    AttachedFile,
     Facts,
     Letter,
     MessageKind,
     Reason,
     Status,
-    next_attempt,
 )
-from services.community.domain.problems import MessageUnknown
-from services.community.mail.bounces import Bounce
-from services.community.mail.making import Addressee, Attachment, Email, is_usable, make_email
-from services.community.mail.outlets import Outlet, Postponed, Refused
+from services.community.mail.making import Attachment, is_usable
 from services.community.store import messages as store
-from services.community.tables import MemberRow, MessageRecipientRow, MessageRow
-
-_LONGEST_WAIT = timedelta(minutes=15)
-
-_log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Post:
-    """How one process sends: where to, as whom, and with which files."""
-
-    outlet: Outlet
-    sender: Address
-    settings: Settings
+from services.community.tables import (
+    MemberRow,
+    MessageAttachmentRow,
+    MessageRecipientRow,
+    MessageRow,
+)
 
 
-class Then(Enum):
-    """What to do after an attempt to send."""
+async def write_message(
+    session: AsyncSession,
+    letter: Letter,
+    *,
+    to: MemberRow | str,
+    kind: MessageKind,
+    operation_id: OperationId | None = None,
+    attachments: Sequence[Attachment] = (),
+    is_secret: bool = False,
+) -> UUID:
+    """Write a message of this service, and queue it for each address of the member, or for one.
 
-    GO_ON = auto()
-    WAIT = auto()  # nothing is due, or to wait for a server for each message would stall the loop
-    PAUSE = auto()  # a server that is asked again and again with a wrong password locks us out
+    Returns its id. operation_id: whose organiser may read it, unless it is to an address only.
+    attachments: of 64 KiB each at most, kept with it. is_secret: it has a link that logs in or
+    confirms; its body is shown to nobody, and erased once it waits for no address.
+    """
+    message = MessageRow(
+        id=uuid4(),
+        member_id=None if isinstance(to, str) else to.id,
+        operation_id=operation_id,
+        kind=kind,
+        language=letter.language,
+        subject=letter.subject,
+        body=letter.body,
+        is_secret=is_secret,
+        is_reported=False,
+        attachments=[asdict(_described(one)) for one in attachments],
+        asked_at=datetime.now(UTC),
+        revision=0,
+    )
+    addresses = [to] if isinstance(to, str) else await store.list_addresses(session, to)
+    contents = {_sha256(one): one.content for one in attachments}
+    await _queue(session, message, addresses, contents)
+    return message.id
 
 
 async def record_message(session: AsyncSession, asked: MessageAsked) -> None:
-    """Write a message and queue it for each address of the member; again, nothing happens.
+    """Write a message that another service asked for; again, nothing happens.
 
     Raises MemberUnknown.
     """
@@ -65,33 +79,59 @@ async def record_message(session: AsyncSession, asked: MessageAsked) -> None:
         return
     member = await registry.get_member(session, asked.member_id)
     facts = Facts(**asked.facts.model_dump())
-    letter = write_letter(MessageKind(asked.kind), facts, asked.language, member_name=member.name)
+    kind = MessageKind(asked.kind)
+    letter = write_billing_letter(kind, facts, asked.language, member_name=member.name)
     message = MessageRow(
         id=asked.message_id,
         member_id=asked.member_id,
         operation_id=asked.operation_id,
-        kind=asked.kind,
-        language=asked.language,
+        kind=kind,
+        language=letter.language,
         subject=letter.subject,
         body=letter.body,
+        is_secret=False,
+        is_reported=True,
         attachments=[one.model_dump() for one in asked.attachments],
         asked_at=asked.time,
         revision=0,
     )
-    await store.add_message(session, message, await _recipients(session, asked, member))
-    await _publish_status(session, message)
+    await _queue(session, message, await store.list_addresses(session, member), {})
+
+
+def _described(one: Attachment) -> AttachedFile:
+    return AttachedFile(one.name, one.media_type, len(one.content), _sha256(one))
+
+
+def _sha256(one: Attachment) -> str:
+    return hashlib.sha256(one.content).hexdigest()
+
+
+async def _queue(
+    session: AsyncSession,
+    message: MessageRow,
+    addresses: Sequence[str],
+    contents: Mapping[str, bytes],
+) -> None:
+    """contents: of attachments kept with the message, by sha256."""
+    await store.add_message(
+        session,
+        message,
+        _recipients(message, addresses),
+        [
+            MessageAttachmentRow(message_id=message.id, sha256=sha256, content=content)
+            for sha256, content in contents.items()
+        ],
+    )
+    await note_status(session, message)
     ring_after_commit(session)
 
 
-async def _recipients(
-    session: AsyncSession, asked: MessageAsked, member: MemberRow
-) -> list[MessageRecipientRow]:
+def _recipients(message: MessageRow, addresses: Sequence[str]) -> list[MessageRecipientRow]:
     """One at least: whoever has no address is told as failed."""
     now = datetime.now(UTC)
-    addresses: list[str | None] = [*await store.list_addresses(session, member)]
     return [
         MessageRecipientRow(
-            message_id=asked.message_id,
+            message_id=message.id,
             number=number,
             address=address,
             status=Status.QUEUED if reason is None else Status.FAILED,
@@ -112,130 +152,27 @@ def _why_not(address: str | None) -> Reason | None:
     return None if is_usable(address) else Reason.ADDRESS_UNUSABLE
 
 
-async def send_next(session: AsyncSession, post: Post) -> Then:
-    """Send to the recipient who waits longest, if one is due.
+async def note_status(session: AsyncSession, message: MessageRow) -> None:
+    """After a change of a recipient: erase what nobody waits for, tell whoever asked for it.
 
-    Killed between the server's yes and our commit, we send it again, under the same Message-ID.
+    message: new, or locked, so that of two last recipients one sees the other.
     """
-    recipient = await store.lock_next_due(session, now=datetime.now(UTC))
-    if recipient is None:
-        return Then.WAIT
-    message = await store.find_message(session, recipient.message_id)
-    assert message is not None
-    reason: str | None = None
-    try:
-        await post.outlet.send(await _make(message, recipient, post))
-    except Refused as refusal:
-        status, reason = Status.BOUNCED, refusal.reason
-    except Postponed as postponement:
-        status, reason = _postpone(recipient), postponement.reason
-    except Exception as error:  # noqa: BLE001 - told on the recipient, or raised again
-        status, reason = Status.FAILED, _why_not_sent(error)
-    else:
-        status = Status.SENT
-    await _tell(session, recipient, status, reason)
-    return _then(reason)
-
-
-def _then(reason: str | None) -> Then:
-    if reason == Reason.SERVER_UNREACHABLE:
-        return Then.WAIT
-    refuses_us = reason is not None and reason.startswith(Reason.SERVER_REFUSES_US)
-    return Then.PAUSE if refuses_us else Then.GO_ON
-
-
-def _why_not_sent(error: Exception) -> str:
-    """But for faults, which are raised again: whatever one e-mail raises, others go on."""
-    if is_fault(error):
-        raise error
-    # Only the class of the error, as its text may hold an address.
-    return f"{Reason.BUG} {type(error).__name__}"
-
-
-async def _make(message: MessageRow, recipient: MessageRecipientRow, post: Post) -> Email:
-    """Raises Postponed."""
-    assert recipient.address is not None
-    return make_email(
-        Addressee(message.id, recipient.number),
-        Letter(message.subject, message.body),
-        sender=post.sender,
-        to=recipient.address,
-        language=message.language,
-        written_at=message.asked_at,
-        attachments=[await _attachment(one, post) for one in _attached(message)],
-    )
-
-
-def _attached(message: MessageRow) -> list[AttachmentPart]:
-    return [AttachmentPart.model_validate(one) for one in message.attachments]
-
-
-async def _attachment(part: AttachmentPart, post: Post) -> Attachment:
-    """Raises Postponed."""
-    try:
-        async with file_store(post.settings, part.room).reading(part.sha256) as file:
-            return Attachment(part.name, part.media_type, file.read())
-    except (FileLost, OSError) as error:
-        raise Postponed(Reason.ATTACHMENT_MISSING) from error
-
-
-def _postpone(recipient: MessageRecipientRow) -> Status:
-    recipient.attempts += 1
-    now = datetime.now(UTC)
-    due_at = next_attempt(attempts=recipient.attempts, now=now, expires_at=recipient.expires_at)
-    if due_at is None:
-        return Status.FAILED
-    recipient.due_at = due_at
-    return Status.QUEUED
-
-
-async def note_bounce(session: AsyncSession, bounce: Bounce) -> MessageRecipientRow:
-    """What a server told later; a report that nothing failed changes nothing.
-
-    Raises MessageUnknown.
-    """
-    one = bounce.addressee
-    recipient = await store.lock_recipient(session, one.message_id, one.number)
-    if recipient is None:
-        raise MessageUnknown(f"There is no message {one.message_id} with this recipient.")
-    if bounce.has_failed and recipient.status in {Status.QUEUED, Status.SENT}:
-        await _tell(session, recipient, Status.BOUNCED, bounce.code)
-    return recipient
-
-
-async def _tell(
-    session: AsyncSession, recipient: MessageRecipientRow, status: Status, reason: str | None
-) -> None:
-    """Note what became of it, and tell the other services if that is new."""
-    if (recipient.status, recipient.reason) != (status, reason):
-        recipient.status, recipient.reason, recipient.at = status, reason, datetime.now(UTC)
-        await session.flush()
-        await _publish_status(session, await store.lock_message(session, recipient.message_id))
-        _log.info("message", message_id=str(recipient.message_id), status=status, reason=reason)
-
-
-async def _publish_status(session: AsyncSession, message: MessageRow) -> None:
+    recipients = await store.list_recipients(session, [message.id])
+    if message.is_secret and all(one.status != Status.QUEUED for one in recipients):
+        message.body = None
     message.revision += 1
-    changed = MessageStatusChanged(
+    if message.is_reported:
+        await messaging.publish(session, _status_event(message, recipients))
+
+
+def _status_event(
+    message: MessageRow, recipients: Sequence[MessageRecipientRow]
+) -> MessageStatusChanged:
+    assert message.member_id is not None
+    return MessageStatusChanged(
         time=datetime.now(UTC),
         message_id=message.id,
         member_id=message.member_id,
         revision=message.revision,
-        recipients=[
-            RecipientPart.model_validate(one, from_attributes=True)
-            for one in await store.list_recipients(session, [message.id])
-        ],
+        recipients=[RecipientPart.model_validate(one, from_attributes=True) for one in recipients],
     )
-    await messaging.publish(session, changed)
-
-
-async def list_mail_warnings(
-    session: AsyncSession, _settings: Settings
-) -> Mapping[str, str | None]:
-    """Whether messages wait for long, mostly because a server of SMTP does not take them."""
-    since = datetime.now(UTC) - _LONGEST_WAIT
-    count, oldest, reason = await store.find_waiting(session, since=since)
-    if not oldest:
-        return {"mail": None}
-    why = f" ({reason})" if reason else ""
-    return {"mail": f"{count} waiting, the oldest since {oldest:%Y-%m-%d %H:%M} UTC{why}."}

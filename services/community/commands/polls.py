@@ -1,14 +1,17 @@
 """Take a poll from a draft to the electoral roll, or call it off."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.community import store
+from services.community import permissions, store
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.messages import Language
 from services.community.domain.polls.poll import BallotMode, Phase, Poll, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
@@ -17,7 +20,7 @@ from services.community.domain.polls.problems import (
     PollUnfit,
 )
 from services.community.domain.polls.roll import make_roll
-from services.community.store import ballots, polls
+from services.community.store import ballots, capital, polls
 from services.community.tables import PollRow
 
 
@@ -48,7 +51,7 @@ async def open_poll(
 ) -> PollRow:
     """Fix what is asked and make the roll, of those who take part when voting begins.
 
-    weights: by member, where the poll has them given.
+    weights: by member, where the poll has them given. Shares held count as known now.
     Raises PollUnknown, PollNotADraft, PollUnfit if it would be over at once, RollUnfit.
     """
     row = await polls.get_poll(session, operation_id, poll_id)
@@ -59,7 +62,13 @@ async def open_poll(
         raise PollUnfit("closes_at has passed: draft the poll with a later one.")
     day = local_day(max(row.opens_at, now))
     participants = await polls.list_participants(session, operation_id, day)
-    roll = make_roll(Weighting(row.weighting), participants, weights, day=day)
+    roll = make_roll(
+        Weighting(row.weighting),
+        participants,
+        weights,
+        capital_shares=await _capital_shares(session, row, day),
+        day=day,
+    )
     await polls.add_voters(session, row, roll)
     row.state, row.opened_at, row.opened_by = State.OPEN, now, by
     await session.flush()
@@ -87,6 +96,42 @@ async def cancel_poll(
         row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
         await session.flush()
     return row
+
+
+async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Mapping[UUID, int]:
+    """Of the operation's organiser, where the poll counts them; no movement comes in between."""
+    if row.weighting != Weighting.CAPITAL_SHARES:
+        return {}
+    operation = await store.get_operation(session, row.operation_id)
+    await capital.lock_register(session, operation.organiser_id)
+    return await capital.map_capital_shares(session, operation.organiser_id, day=day)
+
+
+async def list_poll_entries(
+    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+) -> list[CalendarEntry]:
+    """The moments at which votes end: for staff all, organisers theirs, members as on the roll."""
+    rows = await polls.list_polls_to_watch(
+        session,
+        operations=None if permissions.is_staff(caller) else permissions.own_operations(caller),
+        of_voter=permissions.own_member_id(caller),
+        since=since,
+    )
+    return [_entry(row, language) for row in rows]
+
+
+def _entry(row: PollRow, language: Language) -> CalendarEntry:
+    assert row.opened_at is not None, "only what has been opened is watched"
+    return CalendarEntry(
+        uid=f"poll-{row.id}@elocoop",
+        revision=0 if row.cancelled_at is None else 1,
+        changed_at=row.cancelled_at or row.opened_at,
+        start=row.closes_at,
+        end=row.closes_at,
+        summary=("Fin du vote : " if language == "fr" else "Voting ends: ") + row.question,
+        description=row.description,
+        is_cancelled=row.cancelled_at is not None,
+    )
 
 
 def _check_draft(row: PollRow) -> None:

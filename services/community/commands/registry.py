@@ -20,8 +20,13 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
 from services.community.domain import perimeter
 from services.community.domain.perimeter import Participation
-from services.community.domain.problems import ParticipationOverlap, PointBusy
+from services.community.domain.problems import (
+    ParticipationEnrolled,
+    ParticipationOverlap,
+    PointBusy,
+)
 from services.community.domain.registry import Member, Operation, Point
+from services.community.store.enrolments import list_enrolled
 from services.community.tables import MemberRow, OperationRow, PointRow
 
 _log = structlog.get_logger(__name__)
@@ -95,13 +100,30 @@ async def record_participations(
     operation_id: OperationId,
     changes: Sequence[Participation],
 ) -> tuple[OperationRow, list[Participation]]:
+    """Note what is already so: as ``change_perimeter``, but for what an enrolment leads on.
+
+    Raises ParticipationEnrolled, and what ``change_perimeter`` does.
+    """
+    caller.check_may_run(operation_id)
+    await store.get_operation(session, operation_id, lock=True)
+    known = set(await store.list_participations(session, operation_id))
+    changed = [one for one in changes if one not in known]
+    await _check_not_enrolled(session, operation_id, changed)
+    return await change_perimeter(session, caller, operation_id, changes)
+
+
+async def change_perimeter(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    changes: Sequence[Participation],
+) -> tuple[OperationRow, list[Participation]]:
     """Add participations, or replace those with the same prm, direction and valid_from.
 
     All or nothing. Returns the operation and its whole perimeter.
     Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
     ParticipationOverlap.
     """
-    caller.check_may_run(operation_id)
     operation = await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
     merged = perimeter.merge(current, changes)
@@ -129,15 +151,26 @@ async def cancel_participation(
     valid_from: date,
     direction: Direction | None,
 ) -> tuple[OperationRow, list[Participation]]:
-    """Undo an enrolment that was a mistake, as if it had never been, and tell the other services.
+    """Undo a participation that was a mistake, as if it had never been, and tell the others.
 
     Returns the operation and the rest of its perimeter.
-    Raises Forbidden, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous.
+    Raises Forbidden, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous,
+    ParticipationEnrolled.
     """
     caller.check_may_run(operation_id)
-    operation = await store.get_operation(session, operation_id, lock=True)
+    await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
     mistaken = perimeter.find(current, prm, valid_from, direction)
+    await _check_not_enrolled(session, operation_id, [mistaken])
+    return await take_out_of_perimeter(session, operation_id, mistaken)
+
+
+async def take_out_of_perimeter(
+    session: AsyncSession, operation_id: OperationId, mistaken: Participation
+) -> tuple[OperationRow, list[Participation]]:
+    """As if it had never been; returns the operation and the rest of its perimeter."""
+    operation = await store.get_operation(session, operation_id, lock=True)
+    current = await store.list_participations(session, operation_id)
     await store.delete_participation(session, operation_id, mistaken)
     remaining = [one for one in current if one != mistaken]
     await _publish_perimeter(session, operation, remaining)
@@ -154,6 +187,20 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
     await store.save_participations(session, operation.id, ended)
     await _publish_perimeter(session, operation, perimeter.merge(current, ended))
     _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)
+
+
+async def _check_not_enrolled(
+    session: AsyncSession, operation_id: OperationId, changes: Sequence[Participation]
+) -> None:
+    """What was declared step by step ends by steps too. Raises ParticipationEnrolled."""
+    enrolled = await list_enrolled(session, operation_id)
+    found = next((one for one in changes if one.key in enrolled), None)
+    if found is not None:
+        raise ParticipationEnrolled(
+            f"Point {found.prm} takes part by an enrolment: take its next step instead.",
+            prm=found.prm,
+            enrolment_id=str(enrolled[found.key]),
+        )
 
 
 async def _check_not_elsewhere(

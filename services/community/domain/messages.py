@@ -18,6 +18,8 @@ TRIED_FOR = timedelta(days=5)
 
 
 class MessageKind(StrEnum):
+    """What a message is about; each kind has words in ``domain.letters``."""
+
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
@@ -70,6 +72,7 @@ class Letter:
 
     subject: str
     body: str
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -85,23 +88,29 @@ class Recipient:
 
 @dataclass(frozen=True)
 class AttachedFile:
+    """room: of the store of files; None for what is kept with the message."""
+
     name: str
     media_type: str
     byte_count: int
     sha256: str
+    room: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A message as it was written; recipients by number, one at least."""
+    """A message as it was written; recipients by number, one at least.
+
+    member_id: None for who is no member yet. body: None of a secret one.
+    """
 
     id: UUID
-    member_id: UUID
-    operation_id: OperationId
+    member_id: UUID | None
+    operation_id: OperationId | None
     kind: MessageKind
     language: Language
     subject: str
-    body: str
+    body: str | None
     attachments: Sequence[AttachedFile]
     asked_at: datetime
     recipients: Sequence[Recipient]

@@ -65,9 +65,33 @@ class ParticipationOverlap(Problem):
     }
 
 
+class ParticipationEnrolled(Problem):
+    status, slug, title = 409, "participation-enrolled", "An enrolment leads the participation"
+    example_detail = "Point 99110000000101 takes part by an enrolment: take its next step instead."
+    example_facts: ClassVar = {
+        "prm": "99110000000101",
+        "enrolment_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10",
+    }
+
+
 class CredentialsRefused(Problem):
     status, slug, title = 401, "credentials-refused", "E-mail or password is wrong"
     example_detail = "No account has this e-mail address and this password."
+
+
+class RefreshRefused(Problem):
+    status, slug, title = 401, "refresh-refused", "The refresh token is no longer good"
+    example_detail = "Log in again: the session has ended."
+
+
+class SessionUnknown(Problem):
+    status, slug, title = 404, "session-unknown", "No such session"
+    example_detail = "You have no open session of this id."
+
+
+class AccountUnknown(Problem):
+    status, slug, title = 404, "account-unknown", "No such account"
+    example_detail = "No account has this e-mail address."
 
 
 class TooManyLogIns(Problem):
@@ -124,3 +148,8 @@ class MessageUnknown(Problem):
 class BounceTooLarge(Problem):
     status, slug, title = 413, "bounce-too-large", "A report has at most 1 MiB"
     example_detail = "Send the report without the attachments of the original message."
+
+
+class ConventionEmpty(Problem):
+    status, slug, title = 409, "convention-empty", "A convention must end after it begins"
+    example_detail = "valid_to 2026-01-01 must be after valid_from 2026-06-01."

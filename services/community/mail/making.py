@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, ContentTypeHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from uuid import UUID
 
-from services.community.domain.letters import one_line
+from services.community.domain.letters.templates import one_line
 from services.community.domain.messages import Letter
 
 _MESSAGE_ID = re.compile(
@@ -69,7 +69,6 @@ def make_email(
     *,
     sender: Address,
     to: str,
-    language: str,
     written_at: datetime,
     attachments: Sequence[Attachment],
 ) -> Email:
@@ -82,13 +81,23 @@ def make_email(
     email["Message-ID"] = f"<{addressee.message_id}.{addressee.number}@{sender.domain}>"
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes in answer
     email.set_content(letter.body, cte="quoted-printable")
-    email["Content-Language"] = language  # of the text, whose header it stays
+    email["Content-Language"] = letter.language  # of the text, whose header it stays
     for one in attachments:
-        main, _, sub = one.media_type.partition("/")
-        email.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
+        type_, params = _read_media_type(one.media_type)
+        main, _, sub = type_.partition("/")
+        email.add_attachment(
+            one.content, maintype=main, subtype=sub, filename=one.name, params=params
+        )
     if attachments:
         email.set_boundary(f"=_{addressee.message_id.hex}")
     return Email(addressee, sender.addr_spec, to, email.as_bytes())
+
+
+def _read_media_type(text: str) -> tuple[str, dict[str, str]]:
+    """``text/calendar; method=REQUEST``: the type and its parameters."""
+    header = EmailPolicy.header_factory("Content-Type", text)
+    assert isinstance(header, ContentTypeHeader)
+    return header.content_type, dict(header.params)
 
 
 class _Folding(EmailPolicy):

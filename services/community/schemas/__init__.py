@@ -7,7 +7,6 @@ from services.community.schemas.accounts import (
     AccountOut,
     JwksOut,
     MeOut,
-    TokenOut,
 )
 from services.community.schemas.registry import (
     DayField,
@@ -49,5 +48,4 @@ __all__ = [
     "PointIn",
     "PointOut",
     "StepChangeBody",
-    "TokenOut",
 ]

@@ -1,6 +1,6 @@
 """Bodies of the routes for accounts and tokens."""
 
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, SecretStr, model_validator
@@ -12,12 +12,6 @@ from services.community.domain.registry import Jwk
 
 PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH = 12, 200
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
-
-
-class TokenOut(BodyOut):
-    access_token: str = Field(examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3ZDFmIn0.c2lnbmF0dXJl"])
-    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
-    expires_in: int = Field(description="life of the token, seconds", examples=[3600])
 
 
 class JwksOut(BodyOut):

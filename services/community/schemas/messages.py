@@ -11,7 +11,7 @@ from services.community.domain.messages import Language, MessageKind, Status
 
 
 class RecipientOut(BodyOut):
-    """What became of a message for one address of the member."""
+    """What became of a message for one address."""
 
     number: int = Field(examples=[1])
     address: str | None = Field(
@@ -38,12 +38,17 @@ class AttachmentOut(BodyOut):
 
 class MessageOut(BodyOut):
     id: UUID
-    member_id: UUID
-    operation_id: OperationId
+    member_id: UUID | None = Field(description="null: it is to an address only, of no member yet")
+    operation_id: OperationId | None = Field(
+        description="null: it is about none in particular", examples=["ACC00000101"]
+    )
     kind: MessageKind
     language: Language
     subject: str = Field(examples=["Facture F2026-00001 de Soleils d’Aurelle"])
-    body: str = Field(examples=["Bonjour Lucie Brindille,\n\nLa facture F2026-00001 …\n"])
+    body: str | None = Field(
+        description="null: it has a link which is for its reader only",
+        examples=["Bonjour Lucie Brindille,\n\nLa facture F2026-00001 …\n"],
+    )
     attachments: list[AttachmentOut]
     asked_at: datetime
     recipients: list[RecipientOut]

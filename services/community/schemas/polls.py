@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     ConfigDict,
     Field,
     JsonValue,
@@ -29,21 +28,14 @@ from services.community.domain.polls.poll import (
     Turnout,
     Weighting,
 )
+from services.community.schemas.fields import InstantField, TextField
 
-_YEARS = range(2000, 2200)
 _FROM, _TO = datetime(2026, 11, 20, 18, tzinfo=UTC), datetime(2026, 11, 27, 18, tzinfo=UTC)
 _OPTIONS: list[JsonValue] = [
     {"id": "for", "label": "Adopt it"},
     {"id": "against", "label": "Keep today's key"},
 ]
 _KEY_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
-
-
-def _in_range(at: datetime) -> datetime:
-    if at.year not in _YEARS:
-        message = f"not in the years {_YEARS.start} to {_YEARS.stop - 1}"
-        raise ValueError(message)
-    return at.astimezone(UTC)
 
 
 def _whole(share: str) -> str:
@@ -53,18 +45,11 @@ def _whole(share: str) -> str:
     return share
 
 
-InstantField = Annotated[AwareDatetime, AfterValidator(_in_range)]
 OptionIdField = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$"), Field(examples=["for"])
 ]
 ShareField = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{1,4}/[0-9]{1,4}$"), AfterValidator(_whole)
-]
-TextField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, max_length=5000, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
-    ),
 ]
 
 
@@ -108,7 +93,9 @@ class PollBody(BodyIn):
         " with its voter at once · `revealed_at_close`: the same, after the end"
     )
     weighting: Weighting = Field(
-        Weighting.ONE_EACH, description="`given`: weights come with the opening, never if secret"
+        Weighting.ONE_EACH,
+        description="`given`: weights come with the opening · `capital_shares`: of the organiser's"
+        " register, on the day on which voting begins · neither if secret",
     )
     opens_at: InstantField = Field(examples=[_FROM.isoformat()])
     closes_at: InstantField = Field(

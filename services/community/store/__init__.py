@@ -3,6 +3,7 @@
 from services.community.store.accounts import (
     add_signing_key,
     find_account,
+    get_account,
     has_account_with_role,
     list_accounts,
     list_signing_keys,
@@ -41,6 +42,7 @@ __all__ = [
     "check_members_exist",
     "delete_participation",
     "find_account",
+    "get_account",
     "get_member",
     "get_operation",
     "get_organiser",

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.community.domain.problems import AccountUnknown
 from services.community.domain.registry import Jwk
 from services.community.tables import AccountRow, SigningKeyRow
 
@@ -33,6 +35,14 @@ async def find_account(session: AsyncSession, email: str) -> AccountRow | None:
     return await session.scalar(select(AccountRow).where(AccountRow.email == email))
 
 
+async def get_account(session: AsyncSession, email: str) -> AccountRow:
+    """Raises AccountUnknown."""
+    account = await find_account(session, email)
+    if account is None:
+        raise AccountUnknown(AccountUnknown.example_detail)
+    return account
+
+
 async def has_account_with_role(session: AsyncSession, role: str) -> bool:
     """Whether somebody with this role can log in."""
     query = select(AccountRow.id).where(
@@ -41,8 +51,18 @@ async def has_account_with_role(session: AsyncSession, role: str) -> bool:
     return await session.scalar(query.limit(1)) is not None
 
 
-async def list_accounts(session: AsyncSession) -> Sequence[AccountRow]:
-    return (await session.scalars(select(AccountRow).order_by(AccountRow.email))).all()
+async def list_accounts(
+    session: AsyncSession, *, after: UUID | None, limit: int
+) -> Sequence[AccountRow]:
+    """A page in order of e-mail address. Raises AccountUnknown for an after that is not there."""
+    query = select(AccountRow).order_by(AccountRow.email).limit(limit)
+    if after is not None:
+        # By id: addresses in a query would get into the logs of proxies.
+        last = await session.get(AccountRow, after)
+        if last is None:
+            raise AccountUnknown(f"There is no account {after}.")
+        query = query.where(AccountRow.email > last.email)
+    return (await session.scalars(query)).all()
 
 
 async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:

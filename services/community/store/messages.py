@@ -18,7 +18,13 @@ from services.community.domain.messages import (
     Status,
 )
 from services.community.domain.problems import MessageUnknown
-from services.community.tables import AccountRow, MemberRow, MessageRecipientRow, MessageRow
+from services.community.tables import (
+    AccountRow,
+    MemberRow,
+    MessageAttachmentRow,
+    MessageRecipientRow,
+    MessageRow,
+)
 
 _files = TypeAdapter(list[AttachedFile])
 
@@ -38,12 +44,25 @@ async def find_message(session: AsyncSession, message_id: UUID) -> MessageRow | 
 
 
 async def add_message(
-    session: AsyncSession, message: MessageRow, recipients: Sequence[MessageRecipientRow]
+    session: AsyncSession,
+    message: MessageRow,
+    recipients: Sequence[MessageRecipientRow],
+    contents: Sequence[MessageAttachmentRow],
 ) -> None:
     session.add(message)
     await session.flush()
-    session.add_all(recipients)
+    session.add_all([*recipients, *contents])
     await session.flush()
+
+
+def attached_files(message: MessageRow) -> list[AttachedFile]:
+    return _files.validate_python(message.attachments)
+
+
+async def read_content(session: AsyncSession, message_id: UUID, sha256: str) -> bytes:
+    """Of an attachment that is kept with the message."""
+    row = await session.get_one(MessageAttachmentRow, (message_id, sha256))
+    return row.content
 
 
 async def lock_next_due(session: AsyncSession, *, now: datetime) -> MessageRecipientRow | None:
@@ -95,6 +114,8 @@ async def list_messages(
 ) -> list[Message]:
     """The newest first. Given operations (None is all), only theirs and those to own_member_id.
 
+    What is to an address only is in the list of all, and in no other.
+
     after: the last one of the page before. Raises MessageUnknown.
     """
     query = select(MessageRow)
@@ -125,8 +146,8 @@ def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Mess
         kind=MessageKind(row.kind),
         language=row.language,
         subject=row.subject,
-        body=row.body,
-        attachments=_files.validate_python(row.attachments),
+        body=None if row.is_secret else row.body,
+        attachments=attached_files(row),
         asked_at=row.asked_at,
         recipients=[
             Recipient(one.number, one.address, Status(one.status), one.at, one.reason)
@@ -138,7 +159,9 @@ def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Mess
 def _visible(
     operations: Collection[OperationId], own_member_id: UUID | None
 ) -> ColumnElement[bool]:
-    return or_(MessageRow.operation_id.in_(operations), MessageRow.member_id == own_member_id)
+    own = own_member_id is not None and MessageRow.member_id == own_member_id
+    of_operations = MessageRow.operation_id.in_(operations)
+    return MessageRow.member_id.is_not(None) & or_(own, of_operations)
 
 
 async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, tuple_, update
+from sqlalchemy import exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
@@ -125,6 +125,26 @@ async def list_polls(
         query = query.where(place < (last.opens_at, last.id))
     latest = query.order_by(PollRow.opens_at.desc(), PollRow.id.desc())
     return (await session.scalars(latest.limit(limit))).all()
+
+
+async def list_polls_to_watch(
+    session: AsyncSession,
+    *,
+    operations: Collection[OperationId] | None,
+    of_voter: UUID | None,
+    since: datetime,
+) -> Sequence[PollRow]:
+    """Polls that were opened and end after since: of these operations (None: all), or to vote in.
+
+    of_voter: a member, whose rolls count too.
+    """
+    query = select(PollRow).where(PollRow.opened_at.is_not(None), PollRow.closes_at > since)
+    if operations is not None:
+        votes = exists().where(
+            PollVoterRow.poll_id == PollRow.id, PollVoterRow.member_id == of_voter
+        )
+        query = query.where(or_(PollRow.operation_id.in_(operations), votes))
+    return (await session.scalars(query.order_by(PollRow.closes_at, PollRow.id))).all()
 
 
 async def list_due_polls(session: AsyncSession, now: datetime) -> Sequence[UUID]:

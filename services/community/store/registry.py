@@ -50,8 +50,14 @@ async def get_organiser(session: AsyncSession, organiser_id: UUID) -> OrganiserR
     return row
 
 
-async def list_organisers(session: AsyncSession) -> Sequence[OrganiserRow]:
-    return (await session.scalars(select(OrganiserRow).order_by(OrganiserRow.id))).all()
+async def list_organisers(
+    session: AsyncSession, *, after: UUID | None, limit: int
+) -> Sequence[OrganiserRow]:
+    """A page in order of id."""
+    query = select(OrganiserRow).order_by(OrganiserRow.id).limit(limit)
+    if after is not None:
+        query = query.where(OrganiserRow.id > after)
+    return (await session.scalars(query)).all()
 
 
 async def add_or_lock_member(session: AsyncSession, member: Member) -> MemberRow:
@@ -81,10 +87,12 @@ async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID
 
 
 async def list_members(
-    session: AsyncSession, operation_id: OperationId | None
+    session: AsyncSession, operation_id: OperationId | None, *, after: UUID | None, limit: int
 ) -> Sequence[MemberRow]:
-    """The members who ever took part in the operation; None is everybody."""
-    query = select(MemberRow).order_by(MemberRow.id)
+    """A page, in order of id, of who ever took part in the operation; None is everybody."""
+    query = select(MemberRow).order_by(MemberRow.id).limit(limit)
+    if after is not None:
+        query = query.where(MemberRow.id > after)
     if operation_id is not None:
         taking_part = select(ParticipationRow.member_id).where(
             ParticipationRow.operation_id == operation_id
@@ -205,9 +213,13 @@ async def list_operations(
     *,
     only: Collection[OperationId] | None = None,
     with_member: UUID | None = None,
+    after: OperationId | None,
+    limit: int,
 ) -> Sequence[OperationRow]:
-    """All operations; or those in only, and those that with_member ever took part in."""
-    query = select(OperationRow).order_by(OperationRow.id)
+    """A page of all in order of id; or of those in only or that with_member ever took part in."""
+    query = select(OperationRow).order_by(OperationRow.id).limit(limit)
+    if after is not None:
+        query = query.where(OperationRow.id > after)
     if only is not None:
         taking_part = select(ParticipationRow.operation_id).where(
             ParticipationRow.member_id == with_member

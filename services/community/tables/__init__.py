@@ -2,8 +2,27 @@
 
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
+from services.community.tables.calendars import CalendarFeedRow
+from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
-from services.community.tables.messages import MessageRecipientRow, MessageRow
+from services.community.tables.conventions import ConventionRow
+from services.community.tables.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
+from services.community.tables.documents import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+)
+from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
+from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.messages import (
+    MessageAttachmentRow,
+    MessageRecipientRow,
+    MessageRow,
+)
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -12,13 +31,28 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
+from services.community.tables.sessions import RefreshTokenRow, SessionRow
 
 __all__ = [
     "AccountRow",
     "BallotRow",
     "Base",
+    "CalendarFeedRow",
+    "CapitalMovementRow",
     "ConsentRow",
+    "ConventionRow",
+    "DeclarationDownloadRow",
+    "DeclarationLineRow",
+    "DeclarationRow",
+    "DocumentRow",
+    "DocumentSignatureRow",
+    "DocumentVersionRow",
+    "EnrolmentRow",
+    "EnrolmentStepRow",
+    "GatheringReplyRow",
+    "GatheringRow",
     "MemberRow",
+    "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
     "OperationRow",
@@ -28,5 +62,7 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RefreshTokenRow",
+    "SessionRow",
     "SigningKeyRow",
 ]

@@ -14,7 +14,11 @@ from services.community.tables.base import Base
 
 
 class MessageRow(Base):
-    """A message as it was written; its revision is that of what became of it."""
+    """A message as it was written; its revision is that of what became of it.
+
+    body: None of a secret one that no longer waits. is_reported: another service asked for it, and
+    hears what becomes of it.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -24,19 +28,33 @@ class MessageRow(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
-    operation_id: Mapped[OperationId]
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
+    operation_id: Mapped[OperationId | None]
     kind: Mapped[str]
     language: Mapped[Language] = mapped_column(Text)
     subject: Mapped[str]
-    body: Mapped[str]
+    body: Mapped[str | None]
+    is_secret: Mapped[bool]
+    is_reported: Mapped[bool]
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     asked_at: Mapped[datetime]
     revision: Mapped[int]
 
 
+class MessageAttachmentRow(Base):
+    """The bytes of a small attachment, which is in no store of files."""
+
+    __tablename__ = "message_attachment"
+
+    message_id: Mapped[UUID] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+
+
 class MessageRecipientRow(Base):
-    """An address of the member, as it was then, and what became of the message for it."""
+    """An address, of the member as it was then or of who is none, and what became of it there."""
 
     __tablename__ = "message_recipient"
     __table_args__ = (

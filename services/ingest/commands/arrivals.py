@@ -1,29 +1,36 @@
 """What real values end when they come: estimates in their place, and asking for them again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.ids import Prm
 from services.ingest.commands.publishing import give_or_hold
 from services.ingest.commands.re_requests import resolve_filled
-from services.ingest.domain.blocks import Block
 from services.ingest.domain.estimates import BlockKey, only, overtaken, standing, without
+from services.ingest.domain.revisions import block_frame
 from services.ingest.store import blocks as block_store
 from services.ingest.store import estimations as estimation_store
 
 
-async def fill_gaps(session: AsyncSession, blocks: Sequence[Block], *, delivery_id: UUID) -> None:
-    """Blocks of a delivery have just been recorded: end what they make needless."""
-    if blocks:
-        await _end_overtaken(session, blocks, delivery_id)
-        await resolve_filled(session, {block.prm for block in blocks})
+async def fill_gaps(session: AsyncSession, blocks: pl.DataFrame, *, delivery_id: UUID) -> None:
+    """Blocks of a delivery have just been recorded: end what they make needless.
+
+    blocks: prm str and day date, of each of them.
+    """
+    if not blocks.is_empty():
+        prms, days = set(blocks["prm"].unique()), set(blocks["day"].unique())
+        await _end_overtaken(session, prms, days, delivery_id)
+        await resolve_filled(session, prms)
 
 
-async def _end_overtaken(session: AsyncSession, blocks: Sequence[Block], delivery_id: UUID) -> None:
+async def _end_overtaken(
+    session: AsyncSession, prms: Collection[Prm], days: Collection[date], delivery_id: UUID
+) -> None:
     """Estimates of another step than the values that came; merging ends those of the same step."""
-    prms, days = {block.prm for block in blocks}, {block.day for block in blocks}
     estimated = await estimation_store.list_blocks_with_estimates(session, prms, days)
     if not estimated:
         return
@@ -38,7 +45,7 @@ async def _end_overtaken(session: AsyncSession, blocks: Sequence[Block], deliver
         if slots:
             ended.append(without(block, only(slots, standing(block, made[key]))))
     await block_store.add_blocks(session, ended, delivery_id=delivery_id)
-    await give_or_hold(session, ended)
+    await give_or_hold(session, block_frame(ended))
 
 
 def _others(letters: pl.DataFrame, key: BlockKey) -> dict[int, str]:

@@ -16,6 +16,7 @@ from services.ingest.commands.publishing import give_or_hold
 from services.ingest.domain.estimates import BlockKey, Estimate, standing, without
 from services.ingest.domain.estimation import WEEKS, Method, estimate, find_gaps, usable_values
 from services.ingest.domain.estimation.laying import lay
+from services.ingest.domain.revisions import block_frame
 from services.ingest.store import blocks as block_store
 from services.ingest.store import estimations as store
 from services.ingest.store import perimeters as perimeter_store
@@ -101,7 +102,7 @@ async def _record(
     blocks = [block_store.as_block(row) for row in laid.iter_rows()]
     await block_store.add_blocks(session, blocks, estimation_id=estimation_id)
     await store.add_estimates(session, (Estimate(estimation_id, *one) for one in provenance))
-    await give_or_hold(session, blocks)
+    await give_or_hold(session, laid)
 
 
 async def withdraw_estimation(
@@ -127,7 +128,7 @@ async def withdraw_estimation(
         if gone:
             blocks.append(without(block, gone))
     await block_store.add_blocks(session, blocks, estimation_id=estimation_id)
-    await give_or_hold(session, blocks)
+    await give_or_hold(session, block_frame(blocks))
     estimation.withdrawn_by = asked_by
     estimation.withdrawn_at = datetime.now(UTC)
     return estimation

@@ -3,17 +3,14 @@
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.ids import Direction
 from services.ingest.commands.arrivals import fill_gaps
 from services.ingest.commands.publishing import give_or_hold
 from services.ingest.commands.validation import get_context
-from services.ingest.domain.blocks import Block
 from services.ingest.domain.judging import merge_flagged, merge_judged
 from services.ingest.domain.merging import BLOCKS, Merge
 from services.ingest.store import blocks as block_store
@@ -52,14 +49,12 @@ async def lay(
     judge = merge_flagged if by_person else partial(merge_judged, is_again=is_again)
     judged = await asyncio.to_thread(judge, placed, stored, context)
     merged = judged.merge
-    blocks = [_block(row) for row in merged.blocks.iter_rows()]
     await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
     await flag_store.renew_flags(session, judged.renewed, judged.flags)
-    is_held = await give_or_hold(session, blocks)
-    await fill_gaps(session, blocks, delivery_id=delivery_id)
-    held = int(merged.blocks["accepted"].filter(pl.Series(is_held, dtype=pl.Boolean)).sum())
-    return Laid(merged, judged.refused, held)
+    held = await give_or_hold(session, merged.blocks)
+    await fill_gaps(session, merged.blocks, delivery_id=delivery_id)
+    return Laid(merged, judged.refused, held=int(held["accepted"].sum()))
 
 
 def _judged_days(placed: pl.DataFrame) -> pl.DataFrame:
@@ -68,8 +63,3 @@ def _judged_days(placed: pl.DataFrame) -> pl.DataFrame:
     begins = (own["prm"] != own["prm"].shift()) | (own["day"] != own["day"].shift())
     days = own.filter(begins.fill_null(value=True))  # a file has its rows in some order, mostly
     return pl.concat([days, days.select("prm", pl.col("day") + pl.duration(days=1))])
-
-
-def _block(row: tuple[Any, ...]) -> Block:
-    prm, direction, *rest, _accepted = row
-    return Block(prm, Direction(direction), *rest)

@@ -36,7 +36,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
         session, [event.operation_id for event in changed]
     )
     await publish(session, given)
-    await block_store.release(session, [block for _, block in given])
+    await block_store.release(session, given)
     await tell_departures(session, {part.prm for one in changed for part in one.participations})
     await release_results(
         session, [event.operation_id for event in changed if event.operation_id not in known]

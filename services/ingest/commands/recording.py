@@ -3,18 +3,14 @@
 import asyncio
 import time
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.decryption_keys import DecryptionKey
-from libs.common.errors import Problem
 from libs.common.file_store import FileStore
-from services.ingest.commands.deliveries import kept_file
 from services.ingest.commands.kept_out import KeptOut
+from services.ingest.commands.reading import ReadFile, ms_since, read_file
 from services.ingest.commands.recorded_facts import (
     record_contract_events,
     record_indexes,
@@ -30,9 +26,8 @@ from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import Counts, DeliveryStatus, Outcome
 from services.ingest.domain.refusals import Refused
 from services.ingest.domain.sequences import places_of
-from services.ingest.domain.texts import one_line
-from services.ingest.formats import UNKNOWN, Decryption, Parsed, parse_parts
-from services.ingest.formats.publication import Publication, of_name
+from services.ingest.formats import UNKNOWN, Parsed
+from services.ingest.formats.publication import Publication
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import sequences as sequence_store
@@ -62,35 +57,30 @@ async def record_delivery(
     *,
     keys: tuple[DecryptionKey, ...] = (),
 ) -> None:
-    """Read a delivery's file and record what it says; or refuse it, if nothing can be read.
+    """Read a delivery's file and record what it says; or refuse it, if nothing can be read."""
+    delivery = await delivery_store.get_delivery(session, delivery_id)
+    read = await read_file(session, files, delivery, keys=keys)
+    try:
+        await record_read(session, delivery_id, read)
+    finally:
+        read.discard()
 
-    All of it is read before anything is recorded: what makes a file unreadable may be at its end.
-    """
+
+async def record_read(session: AsyncSession, delivery_id: UUID, read: ReadFile) -> None:
+    """Record what was read of a delivery's file, or that nothing can be read."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
     read_at = delivery.first_read_at or await delivery_store.get_clock(session)
-    decryption = Decryption(keys, of_name(delivery.file_name) or read_at)
     begun_s = time.perf_counter()
-    with TemporaryDirectory() as folder:
-        spool = Spool(Path(folder))
-        try:
-            async with kept_file(session, files, delivery) as file:
-                await asyncio.to_thread(_read, file, decryption, spool)
-        except Problem as refusal:
-            _refuse(delivery, one_line(refusal.detail))
-        else:
-            delivery.parsing_ms = _ms_since(begun_s)
-            is_again = delivery.counts.records > 0
-            publication = Publication(delivery.file_name, read_at, is_again=is_again)
-            counts = await _record(session, delivery.id, spool, publication)
-            _describe(delivery, counts.after(delivery.counts), spool.documents)
-            delivery.recording_ms = _ms_since(begun_s) - delivery.parsing_ms
+    if read.refusal is not None:
+        _refuse(delivery, read.refusal)
+    else:
+        is_again = delivery.counts.records > 0
+        publication = Publication(delivery.file_name, read_at, is_again=is_again)
+        counts = await _record(session, delivery.id, read.spool, publication)
+        _describe(delivery, counts.after(delivery.counts), read.spool.documents)
+        delivery.parsing_ms, delivery.recording_ms = read.parsing_ms, ms_since(begun_s)
     delivery.reread_asked_at = None
     delivery.recorded_at = await delivery_store.get_clock(session)
-
-
-def _read(file: BinaryIO, decryption: Decryption, spool: Spool) -> None:
-    for part in parse_parts(file, decryption):
-        spool.add(part)
 
 
 def _refuse(delivery: DeliveryRow, problem: str) -> None:
@@ -132,10 +122,6 @@ def _describe(delivery: DeliveryRow, counts: Counts, documents: Iterable[Parsed]
     delivery.formats = sorted({document.format for document in documents})
     notes = sorted({note for document in documents for note in document.notes})
     delivery.notes = notes[:_MOST_NOTES]
-
-
-def _ms_since(begun_s: float) -> int:
-    return round((time.perf_counter() - begun_s) * 1000)
 
 
 def _rejected(documents: Iterable[Parsed]) -> Outcome:

@@ -55,10 +55,7 @@ class Block:
 
     @property
     def estimated_steps(self) -> list[int]:
-        """The places of the values that ingest estimated; not those that the DSO did."""
-        if ESTIMATED_BY_US not in self.natures:
-            return []
-        return [slot for slot, letter in enumerate(self.natures) if letter == ESTIMATED_BY_US]
+        return estimated_steps(self.natures)
 
     @property
     def received_w(self) -> Sequence[int | None]:
@@ -83,3 +80,10 @@ class Block:
                 yield Reading(
                     self.start + slot * step, self.step_min, power_w, nature, self.doubtful[slot]
                 )
+
+
+def estimated_steps(natures: str) -> list[int]:
+    """The places of the values that ingest estimated; not those that the DSO did."""
+    if ESTIMATED_BY_US not in natures:
+        return []
+    return [slot for slot, letter in enumerate(natures) if letter == ESTIMATED_BY_US]

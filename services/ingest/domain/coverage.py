@@ -1,13 +1,24 @@
 """Which operations a point's readings of a day are for."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import polars as pl
+
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.blocks import Block
+
+_COVERING = pl.Schema(
+    {
+        "operation_id": pl.String(),
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "valid_from": pl.Date(),
+        "valid_to": pl.Date(),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +46,42 @@ class Participation:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-def match_operations(
-    blocks: Iterable[Block], participations: Iterable[Participation]
-) -> Iterator[tuple[Block, set[OperationId]]]:
-    """Each block, in order, with the operations whose participations cover it; maybe none."""
-    by_prm = defaultdict(list)
-    for participation in participations:
-        by_prm[participation.prm].append(participation)
-    for block in blocks:
-        candidates = by_prm.get(block.prm, ())
-        yield block, {one.operation_id for one in candidates if one.covers(block)}
+@dataclass(frozen=True)
+class Matched:
+    """Blocks by what is to become of them; both in order, with all columns of the blocks.
+
+    given: a row for each operation that covers a block, operation_id str. held: covered by none.
+    """
+
+    given: pl.DataFrame
+    held: pl.DataFrame
+
+
+def match_operations(blocks: pl.DataFrame, participations: Iterable[Participation]) -> Matched:
+    """Which operations the blocks are for. blocks: prm, direction, day and any other columns."""
+    covering = pl.DataFrame(
+        [
+            (one.operation_id, one.prm, one.direction, one.valid_from, one.valid_to)
+            for one in participations
+        ],
+        schema=_COVERING,
+        orient="row",
+    )
+    is_covered = (pl.col("valid_from") <= pl.col("day")) & (
+        pl.col("valid_to").is_null() | (pl.col("day") < pl.col("valid_to"))
+    )
+    # By number: values of all steps need not be copied to find out.
+    pairs = (
+        blocks.select("prm", "direction", "day")
+        .with_row_index("row")
+        .join(covering, on=["prm", "direction"])
+        .filter(is_covered)
+        .select("row", "operation_id")
+        .unique()
+        .sort("row", "operation_id")
+    )
+    is_given = pl.Series([False]).new_from_index(0, blocks.height).scatter(pairs["row"], True)
+    return Matched(
+        given=blocks[pairs["row"]].with_columns(pairs["operation_id"]),
+        held=blocks.filter(~is_given),
+    )

@@ -1,12 +1,12 @@
 """The next revisions of blocks: all steps of their day, with what has changed laid over it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
+from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING, Block
 from services.ingest.domain.local_days import day_minutes
 
 BLOCK = ["prm", "direction", "day", "step_min"]
@@ -26,6 +26,13 @@ BLOCKS = pl.Schema(
     }
 )
 """One row per block, as in ``blocks.Block``; a published_us of one element is that of all steps."""
+
+
+def block_frame(blocks: Iterable[Block]) -> pl.DataFrame:
+    """Schema BLOCKS, in the same order."""
+    rows = [tuple(getattr(block, name) for name in BLOCKS) for block in blocks]
+    return pl.DataFrame(rows, schema=BLOCKS, orient="row")
+
 
 _MISSING_W = -1
 _CODES = {letter: ord(letter) for letter in (*NATURE_LETTERS.values(), ESTIMATED_BY_US, NOTHING)}

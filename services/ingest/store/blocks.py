@@ -138,7 +138,7 @@ async def list_blocks(session: AsyncSession, keys: Collection[BlockKey]) -> list
     """The last revisions of these blocks, in order."""
     if not keys:
         return []
-    wanted = _unnested([*keys])
+    wanted = _keys_of(pl.DataFrame([*keys], schema=_KEY, orient="row"))
     here = [getattr(ReadingBlockRow, name) for name in _KEY]
     query = _latest().where(tuple_(*here).in_(select(wanted)))
     return [as_block(row) for row in (await session.execute(query)).all()]
@@ -220,16 +220,16 @@ async def confirm_blocks(session: AsyncSession, confirmed: pl.DataFrame) -> None
         await connection.execute(renewed, rows)
 
 
-async def hold(session: AsyncSession, blocks: Sequence[Block]) -> None:
-    """Remember that these blocks wait for an operation."""
-    if blocks:
+async def hold(session: AsyncSession, blocks: pl.DataFrame) -> None:
+    """Remember that these blocks wait for an operation; blocks: prm, direction, day, step_min."""
+    if not blocks.is_empty():
         held = insert(HeldBlockRow).from_select(_KEY, select(_keys_of(blocks)))
         await session.execute(held.on_conflict_do_nothing())
 
 
-async def release(session: AsyncSession, blocks: Sequence[Block]) -> None:
-    """Forget that they waited; nothing happens to those that did not."""
-    if not blocks:
+async def release(session: AsyncSession, blocks: pl.DataFrame) -> None:
+    """Forget that they waited; nothing happens to those that did not. blocks: as for ``hold``."""
+    if blocks.is_empty():
         return
     keys = _keys_of(blocks)
     here = [getattr(HeldBlockRow, name) == keys.c[name] for name in _KEY]
@@ -238,17 +238,13 @@ async def release(session: AsyncSession, blocks: Sequence[Block]) -> None:
     )
 
 
-def _keys_of(blocks: Sequence[Block]) -> TableValuedAlias:
-    return _unnested([BlockKey.of(block) for block in blocks])
-
-
-def _unnested(keys: Sequence[BlockKey]) -> TableValuedAlias:
+def _keys_of(blocks: pl.DataFrame) -> TableValuedAlias:
     return (
         func.unnest(
-            literal([key.prm for key in keys], ARRAY(Text)),
-            literal([key.direction.value for key in keys], ARRAY(Text)),
-            literal([key.day for key in keys], ARRAY(Date)),
-            literal([key.step_min for key in keys], ARRAY(SmallInteger)),
+            literal(blocks["prm"].to_list(), ARRAY(Text)),
+            literal(blocks["direction"].to_list(), ARRAY(Text)),
+            literal(blocks["day"].to_list(), ARRAY(Date)),
+            literal(blocks["step_min"].to_list(), ARRAY(SmallInteger)),
         )
         .table_valued(*_KEY)
         .render_derived()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, update
@@ -130,11 +131,21 @@ async def list_deliveries(
     return (await session.execute(newest.limit(limit))).scalars().all()
 
 
-async def find_oldest_waiting(session: AsyncSession) -> UUID | None:
-    """The one that came first; those that are only read again wait until there is no other."""
-    waiting = select(DeliveryRow.id).where(DeliveryRow.status == DeliveryStatus.RECEIVED)
+class Waiting(NamedTuple):
+    """A delivery that waits to be recorded. attempts: how many there were before."""
+
+    id: UUID
+    attempts: int
+    byte_count: int
+
+
+async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[Waiting]:
+    """In the order in which they came; those that are only read again wait until last."""
+    waiting = select(DeliveryRow.id, DeliveryRow.attempts, DeliveryRow.byte_count).where(
+        DeliveryRow.status == DeliveryStatus.RECEIVED
+    )
     oldest = waiting.order_by(DeliveryRow.reread_asked_at.is_not(None), DeliveryRow.number)
-    return (await session.execute(oldest.limit(1))).scalar_one_or_none()
+    return [Waiting(*row) for row in (await session.execute(oldest.limit(limit))).all()]
 
 
 async def find_compressed_content(session: AsyncSession, delivery_id: UUID) -> bytes | None:

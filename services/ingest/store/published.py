@@ -1,17 +1,18 @@
 """What each operation was given, and what it should still be given."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+import polars as pl
 from sqlalchemy import ARRAY, ColumnElement, Date, Text, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from libs.common.database import copy_rows
+from libs.common.database import copy_csv
 from libs.common.ids import OperationId
-from services.ingest.domain.blocks import Block
-from services.ingest.store.blocks import BLOCK_COLUMNS, as_block
+from services.ingest.domain.revisions import BLOCKS
+from services.ingest.store.blocks import BLOCK_COLUMNS
 from services.ingest.tables import (
     Base,
     ParticipationRow,
@@ -23,8 +24,11 @@ from services.ingest.tables import (
 
 async def list_unpublished(
     session: AsyncSession, operations: Collection[OperationId]
-) -> list[tuple[OperationId, Block]]:
-    """Blocks that these operations cover and whose last revision they were not given."""
+) -> pl.DataFrame:
+    """Blocks that these operations cover and whose last revision they were not given.
+
+    Returns operation_id str and schema BLOCKS.
+    """
     newer = aliased(ReadingBlockRow)
     is_superseded = (
         select(true())
@@ -55,7 +59,8 @@ async def list_unpublished(
         .where(ParticipationRow.operation_id.in_(operations), ~is_superseded, ~is_published)
     )
     rows = (await session.execute(query)).all()
-    return [(row[0], as_block(row[1:])) for row in rows]
+    schema = pl.Schema({"operation_id": pl.String(), **BLOCKS})
+    return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
 
 
 def _same_block(one: type[Base], other: type[Base]) -> list[ColumnElement[bool]]:
@@ -89,13 +94,8 @@ async def count_days(
     return {(row.operation_id, row.day): row.revision for row in rows}
 
 
-async def add_published(session: AsyncSession, given: Iterable[tuple[OperationId, Block]]) -> None:
-    await copy_rows(
-        session,
-        PublishedBlockRow.__tablename__,
-        columns=["operation_id", "prm", "direction", "day", "step_min", "revision"],
-        rows=(
-            (operation_id, block.prm, block.direction, block.day, block.step_min, block.revision)
-            for operation_id, block in given
-        ),
-    )
+async def add_published(session: AsyncSession, given: pl.DataFrame) -> None:
+    """given: operation_id, prm, direction, day, step_min and revision, maybe more."""
+    columns = ["operation_id", "prm", "direction", "day", "step_min", "revision"]
+    csv = given.select(columns).write_csv(include_header=False).encode()
+    await copy_csv(session, PublishedBlockRow.__tablename__, columns=columns, csv=csv)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from libs.common.ids import Direction
+from libs.common.typesetting.printable import _SHOWN, printable
 from services.billing.documents.facts import read_facts
-from services.billing.documents.printable import _SHOWN, printable
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.community.domain.letters import one_line, write_letter
+from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
 
 FACTS = Facts(
@@ -24,11 +25,11 @@ FACTS = Facts(
     iban="FR14••••606",
     rum="ELO-0001",
 )
-EVERY = [(kind, language) for kind in MessageKind for language in get_args(Language)]
+TEMPLATES = BILLING_TEMPLATES  # of all subjects
 
 
 def test_an_invoice_is_told_in_french() -> None:
-    letter = write_letter(MessageKind.INVOICE, FACTS, "fr", member_name="Lucie Brindille")
+    letter = write_billing_letter(MessageKind.INVOICE, FACTS, "fr", member_name="Lucie Brindille")
 
     assert letter.subject == "Facture F2026-00001 de Soleils d’Aurelle"
     assert letter.body.startswith(
@@ -39,7 +40,7 @@ def test_an_invoice_is_told_in_french() -> None:
 
 
 def test_a_reminder_is_told_in_english() -> None:
-    letter = write_letter(MessageKind.REMINDER, FACTS, "en", member_name="Lucie Brindille")
+    letter = write_billing_letter(MessageKind.REMINDER, FACTS, "en", member_name="Lucie Brindille")
 
     assert letter.subject == "Reminder 2: invoice F2026-00001 from Soleils d’Aurelle"
     assert "Still to pay: 1.08\u00a0EUR\n" in letter.body
@@ -47,7 +48,9 @@ def test_a_reminder_is_told_in_english() -> None:
 
 
 def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
-    letter = write_letter(MessageKind.PRE_NOTIFICATION, FACTS, "fr", member_name="Lucie Brindille")
+    letter = write_billing_letter(
+        MessageKind.PRE_NOTIFICATION, FACTS, "fr", member_name="Lucie Brindille"
+    )
 
     assert letter.subject == "Prélèvement du 20/11/2026 : facture F2026-00001"
     for told in ("1,08\u00a0€", "20/11/2026", "FR14••••606", "ELO-0001", "Les Volts"):
@@ -57,15 +60,21 @@ def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
 def test_a_line_about_what_is_not_known_is_left_out() -> None:
     facts = replace(FACTS, due_date=None, contact=None)
 
-    letter = write_letter(MessageKind.INVOICE, facts, "fr", member_name="Lucie Brindille")
+    letter = write_billing_letter(MessageKind.INVOICE, facts, "fr", member_name="Lucie Brindille")
 
     assert "plus tard" not in letter.body
     assert "question" not in letter.body
 
 
-@pytest.mark.parametrize(("kind", "language"), EVERY)
-def test_every_kind_has_words_in_every_language(kind: MessageKind, language: Language) -> None:
-    letter = write_letter(kind, FACTS, language, member_name="Lucie Brindille")
+def test_every_kind_has_words_in_every_language() -> None:
+    every = {(kind, language) for kind in MessageKind for language in get_args(Language)}
+
+    assert TEMPLATES.keys() == every
+
+
+@pytest.mark.parametrize(("kind", "language"), BILLING_TEMPLATES)
+def test_a_document_is_told_with_its_number(kind: MessageKind, language: Language) -> None:
+    letter = write_billing_letter(kind, FACTS, language, member_name="Lucie Brindille")
 
     assert "F2026-00001" in letter.subject
     assert "{" not in letter.subject + letter.body
@@ -74,9 +83,9 @@ def test_every_kind_has_words_in_every_language(kind: MessageKind, language: Lan
 
 @given(st.text(max_size=100), st.text(max_size=100))
 def test_texts_of_others_add_neither_lines_nor_headers(name: str, seller: str) -> None:
-    plain = write_letter(MessageKind.INVOICE, FACTS, "fr", member_name="x")
+    plain = write_billing_letter(MessageKind.INVOICE, FACTS, "fr", member_name="x")
 
-    letter = write_letter(
+    letter = write_billing_letter(
         MessageKind.INVOICE, replace(FACTS, issuer_name=seller), "fr", member_name=name
     )
 
@@ -85,9 +94,20 @@ def test_texts_of_others_add_neither_lines_nor_headers(name: str, seller: str) -
 
 
 def test_a_text_in_braces_is_a_text() -> None:
-    letter = write_letter(MessageKind.INVOICE, FACTS, "en", member_name="{iban} {0} {x.y}")
+    letter = write_billing_letter(MessageKind.INVOICE, FACTS, "en", member_name="{iban} {0} {x.y}")
 
     assert letter.body.startswith("Hello {iban} {0} {x.y},\n")
+
+
+def test_an_instant_is_told_in_the_time_of_paris() -> None:
+    at = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+
+    told = {
+        language: fill(Template("{at}", "{at}"), {"at": at}, language).subject
+        for language in get_args(Language)
+    }
+
+    assert told == {"fr": "01/12/2026 à 00:30", "en": "2026-12-01 at 00:30"}
 
 
 def test_invisible_characters_are_no_part_of_a_line() -> None:

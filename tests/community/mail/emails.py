@@ -18,10 +18,9 @@ def made(
 ) -> Email:
     return make_email(
         ADDRESSEE,
-        Letter(subject, body),
+        Letter(subject, body, "fr"),
         sender=SENDER,
         to=to,
-        language="fr",
         written_at=datetime(2026, 11, 5, 9, tzinfo=UTC),
         attachments=[Attachment("F2026-00001.pdf", "application/pdf", b"%PDF\r\n\x00\xff")],
     )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.community.domain.letters import one_line
+from services.community.domain.letters.templates import one_line
 from services.community.mail.making import (
     _ADDRESS,
     find_addressee,

@@ -24,7 +24,8 @@ class BallotMode(StrEnum):
 
 class Weighting(StrEnum):
     ONE_EACH = "one_each"  # one member, one vote
-    GIVEN = "given"  # by the organiser with the roll: shares held, for example
+    GIVEN = "given"  # by the organiser with the roll
+    CAPITAL_SHARES = "capital_shares"  # held of the organiser, a co-operative
 
 
 class QuorumOf(StrEnum):

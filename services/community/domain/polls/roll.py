@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import assert_never
 from uuid import UUID
 
 from services.community.domain.polls.poll import Weighting
@@ -9,20 +10,32 @@ from services.community.domain.polls.problems import RollUnfit
 
 
 def make_roll(
-    weighting: Weighting, participants: Collection[UUID], weights: Mapping[UUID, int], *, day: date
+    weighting: Weighting,
+    participants: Collection[UUID],
+    weights: Mapping[UUID, int],
+    *,
+    capital_shares: Mapping[UUID, int],
+    day: date,
 ) -> dict[UUID, int]:
-    """Weights of the voters: 1 each, or those given, which must name exactly the participants.
+    """Weights of the voters: 1 each, those given, or the shares that they hold.
 
-    day: the local day on which they take part. Whoever is given 0 has no vote.
+    weights: those given, which must name exactly the participants.
+    day: the local day on which they take part, and hold. Whoever has 0 has no vote.
     Raises RollUnfit.
     """
-    if weighting == Weighting.ONE_EACH:
-        if weights:
-            raise RollUnfit("In this poll each member has one vote: give no weights.")
-        roll = dict.fromkeys(participants, 1)
-    else:
-        _check_complete(participants, weights, day)
-        roll = {member_id: weight for member_id, weight in weights.items() if weight > 0}
+    if weighting != Weighting.GIVEN and weights:
+        raise RollUnfit("In this poll the weights are known: give none.")
+    match weighting:
+        case Weighting.ONE_EACH:
+            roll = dict.fromkeys(participants, 1)
+        case Weighting.GIVEN:
+            _check_complete(participants, weights, day)
+            roll = {member_id: weight for member_id, weight in weights.items() if weight > 0}
+        case Weighting.CAPITAL_SHARES:
+            held = {member_id: capital_shares.get(member_id, 0) for member_id in participants}
+            roll = {member_id: weight for member_id, weight in held.items() if weight > 0}
+        case _:
+            assert_never(weighting)
     if not roll:
         raise RollUnfit(f"Nobody who takes part on {day} has a vote.")
     return roll

@@ -1,11 +1,12 @@
 """Polls that make sense, their phases, rolls, quorums, and the bytes of a seal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from hashlib import sha256
-from uuid import UUID
+from types import MappingProxyType
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -80,15 +81,35 @@ def test_the_phase_of_an_open_poll_follows_the_clock() -> None:
 
 
 def test_the_roll_has_a_vote_for_each_or_the_weights_given() -> None:
-    assert make_roll(Weighting.ONE_EACH, [_ANNA, _BRUNO], {}, day=_DAY) == {_ANNA: 1, _BRUNO: 1}
+    assert _roll(Weighting.ONE_EACH, [_ANNA, _BRUNO], {}) == {_ANNA: 1, _BRUNO: 1}
     weights = {_ANNA: 3, _BRUNO: 0}
-    assert make_roll(Weighting.GIVEN, [_ANNA, _BRUNO], weights, day=_DAY) == {_ANNA: 3}
+    assert _roll(Weighting.GIVEN, [_ANNA, _BRUNO], weights) == {_ANNA: 3}
+
+
+def test_a_roll_by_shares_has_the_participants_who_hold_any() -> None:
+    held = {_ANNA: 5, uuid4(): 9}
+    roll = _roll(Weighting.CAPITAL_SHARES, [_ANNA, _BRUNO], {}, capital_shares=held)
+
+    assert roll == {_ANNA: 5}
+    with pytest.raises(RollUnfit):
+        _roll(Weighting.CAPITAL_SHARES, [_BRUNO], {}, capital_shares=held)
+
+
+def _roll(
+    weighting: Weighting,
+    participants: list[UUID],
+    weights: dict[UUID, int],
+    *,
+    capital_shares: Mapping[UUID, int] = MappingProxyType({}),
+) -> dict[UUID, int]:
+    return make_roll(weighting, participants, weights, capital_shares=capital_shares, day=_DAY)
 
 
 @pytest.mark.parametrize(
     ("weighting", "weights"),
     [
         (Weighting.ONE_EACH, {_ANNA: 2}),
+        (Weighting.CAPITAL_SHARES, {_ANNA: 2}),
         (Weighting.GIVEN, {}),
         (Weighting.GIVEN, {_ANNA: 0}),
         (Weighting.GIVEN, {_ANNA: 1, _BRUNO: 1}),
@@ -98,7 +119,7 @@ def test_a_roll_that_is_not_that_of_the_participants_is_refused(
     weighting: Weighting, weights: dict[UUID, int]
 ) -> None:
     with pytest.raises(RollUnfit):
-        make_roll(weighting, [_ANNA], weights, day=_DAY)
+        _roll(weighting, [_ANNA], weights)
 
 
 def test_a_quorum_is_exact_and_of_members_or_of_weight() -> None:

@@ -1,6 +1,5 @@
-"""Text that can be set: what the fonts show, and nothing that XML forbids."""
+"""Text that can be set: what the fonts show."""
 
-import re
 import unicodedata
 
 # What the fonts of the templates cover, whole blocks only; a test sets every one of them.
@@ -20,7 +19,6 @@ _COVERED = (
 )
 _SHOWN = frozenset(code for block in _COVERED for code in block)
 _UNKNOWN = "?"
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def printable(text: str) -> str:
@@ -35,8 +33,3 @@ def _nearest(character: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", character)
     return "".join(one for one in plain if ord(one) in _SHOWN) or _UNKNOWN
-
-
-def xml_text(text: str) -> str:
-    """The text without the characters that XML 1.0 forbids (production 2)."""
-    return _NOT_XML.sub("", text)

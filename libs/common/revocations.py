@@ -1,0 +1,55 @@
+"""Which sessions have ended before their access tokens do, as their issuer tells (ADR 0014)."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import httpx
+import structlog
+
+_LIFE_S = 2.0  # of what the issuer told: a token outlives its session by no more
+_PAUSE_S = 10.0  # after an issuer that did not answer, lest all requests wait for it
+_TIMEOUT_S = 2.0
+
+_log = structlog.get_logger(__name__)
+
+
+class RevokedSessions:
+    """The issuer's list, asked for again when somebody calls and it is older than two seconds."""
+
+    def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = url
+        self._clock = clock
+        self._ids: frozenset[UUID] | None = None
+        self._ask_again_at_s = float("-inf")
+        self._asking = asyncio.Lock()
+        # Once: it reads the certificates of all authorities.
+        self._tls = httpx.create_ssl_context()
+
+    async def include(self, session_id: UUID) -> bool:
+        """Raises httpx.HTTPError or ValueError when the issuer never told."""
+        if self._is_old():
+            async with self._asking:
+                if self._is_old():
+                    await self._ask()
+        assert self._ids is not None
+        return session_id in self._ids
+
+    def _is_old(self) -> bool:
+        return self._ids is None or self._clock() >= self._ask_again_at_s
+
+    async def _ask(self) -> None:
+        try:
+            async with httpx.AsyncClient(timeout=_TIMEOUT_S, verify=self._tls) as client:
+                response = await client.get(self._url)
+                response.raise_for_status()
+                self._ids = frozenset(UUID(one) for one in response.json()["session_ids"])
+        except (httpx.HTTPError, ValueError):
+            if self._ids is None:
+                raise
+            # People keep working while the issuer is away; no token can be renewed meanwhile.
+            _log.warning("issuer unreachable, its former list of revoked sessions stays in use")
+            self._ask_again_at_s = self._clock() + _PAUSE_S
+        else:
+            self._ask_again_at_s = self._clock() + _LIFE_S

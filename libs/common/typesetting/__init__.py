@@ -1,0 +1,34 @@
+"""From what a page shows to PDF/A-3b, set by typst with the fonts of this folder alone."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import typst
+
+
+def typeset(template: Path, sheet: Mapping[str, object]) -> bytes:
+    """Set a sheet by a template, which may import others of its folder.
+
+    The same arguments give the same bytes: nothing comes from a clock or from this machine.
+    Takes some milliseconds without the interpreter's lock, so threads do.
+    """
+    return typst.compile(
+        template,
+        root=template.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        # Texts of others come as data: nothing in them is ever read as markup.
+        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+        pdf_standards=["a-3b"],
+        timestamp=datetime(2000, 1, 1, tzinfo=UTC),  # templates date documents themselves
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folder = Path(__file__).parent / "fonts"
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])

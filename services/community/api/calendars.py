@@ -1,0 +1,104 @@
+"""Routes for calendar feeds: secret addresses for calendar programs, and the calendars there."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Path, Request, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import file_response, problems
+from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.commands import calendars as commands
+from services.community.domain.calendars import (
+    AccountElsewhere,
+    CalendarFeedUnknown,
+    CalendarUnknown,
+    TooManyCalendarFeeds,
+)
+from services.community.formats.calendars import MEDIA_TYPE
+from services.community.schemas.calendars import (
+    CalendarFeedIn,
+    CalendarFeedOut,
+    NewCalendarFeedOut,
+)
+from services.community.store import calendars as store
+from services.community.tables import CalendarFeedRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+_FEEDS = "/me/calendar-feeds"
+_EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elocoop//Elocoop//FR\r\nEND:VCALENDAR\r\n"
+
+
+@router.post(
+    _FEEDS,
+    summary="Make a calendar feed",
+    status_code=201,
+    responses=problems(*ACCESS, AccountElsewhere, TooManyCalendarFeeds),
+)
+async def post_feed(
+    request: Request, caller: Member, body: CalendarFeedIn, session: Session
+) -> NewCalendarFeedOut:
+    """Give an address to subscribe to in a calendar program, which cannot log in.
+
+    The address is a secret, shown this once. It shows what your account may see when it is read,
+    until you revoke it or the account is disabled. `account-elsewhere`: another issuer gives the
+    tokens, so that nobody here knows your rights without one.
+    """
+    feed, secret = await commands.add_feed(session, caller, label=body.label)
+    url = f"{request.app.state.settings.public_url}/community/calendars/{secret}.ics"
+    return NewCalendarFeedOut.model_validate(vars(feed) | {"url": url})
+
+
+@router.get(
+    _FEEDS,
+    summary="List your calendar feeds",
+    response_model=list[CalendarFeedOut],
+    responses=problems(*ACCESS, AccountElsewhere),
+)
+async def list_feeds(caller: Member, session: Session) -> Sequence[CalendarFeedRow]:
+    """The oldest first, without their addresses; ten at most."""
+    return await store.list_feeds(session, commands.account_id_of(caller))
+
+
+@router.delete(
+    f"{_FEEDS}/{{feed_id}}",
+    summary="Revoke a calendar feed",
+    status_code=204,
+    responses=problems(*ACCESS, AccountElsewhere, CalendarFeedUnknown),
+)
+async def delete_feed(caller: Member, feed_id: UUID, session: Session) -> None:
+    """Its address answers 404 from now on; what programs have taken stays with them."""
+    await store.delete_feed(session, commands.account_id_of(caller), feed_id)
+
+
+@router.get(
+    "/calendars/{secret}.ics",
+    summary="Read a calendar",
+    response_class=Response,
+    responses={
+        **file_response("iCalendar (RFC 5545)", {"text/calendar": _EXAMPLE}),
+        304: {"description": "Nothing has changed since the ETag that you sent"},
+        **problems(CalendarUnknown),
+    },
+)
+async def read_calendar(
+    secret: Annotated[str, Path(max_length=200, examples=["q2Zb-of-your-own-feed-9sE"])],
+    session: Session,
+    if_none_match: Annotated[str | None, Header(description="the ETag you have")] = None,
+) -> Response:
+    """For calendar programs: the secret in the address is all that they need.
+
+    What ended in the last three months, and all that is to come: the polls to vote in, for staff
+    and organisers those of their operations. Ask again after an hour, with `If-None-Match`.
+    """
+    content = await commands.read_calendar(session, secret, now=datetime.now(UTC))
+    headers = {
+        "ETag": f'"{sha256(content).hexdigest()}"',
+        "Cache-Control": "private, no-cache",  # kept by the program, and asked for again
+    }
+    if headers["ETag"] in (if_none_match or ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=MEDIA_TYPE, headers=headers)

@@ -1,0 +1,217 @@
+"""Routes for the registers of co-operative shares, and what a member holds."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import attachment, file_response, problems
+from services.community import permissions, store
+from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
+from services.community.commands import capital as commands
+from services.community.documents.certificate import render_certificate
+from services.community.domain.capital.problems import (
+    CapitalDayToCome,
+    CapitalMovementChanged,
+    CapitalMovementUnfit,
+    CapitalMovementUnknown,
+    CapitalSharesMissing,
+    NoCapitalShares,
+    NominalDiffers,
+)
+from services.community.domain.messages import Language
+from services.community.domain.problems import MemberUnknown, OrganiserUnknown
+from services.community.schemas.capital import (
+    CapitalCancellationIn,
+    CapitalMovementIn,
+    CapitalMovementOut,
+    CapitalOut,
+    HolderOut,
+    MemberCapitalOut,
+)
+from services.community.schemas.registry import DayField
+from services.community.store import capital
+from services.community.tables import CapitalMovementRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+def _read_day(
+    day: Annotated[DayField | None, Query(description="at its end; default: today")] = None,
+) -> date:
+    """Raises CapitalDayToCome."""
+    today = local_day(datetime.now(UTC))
+    if day is not None and day > today:
+        raise CapitalDayToCome(f"{day} is to come: give a day up to {today}.")
+    return day or today
+
+
+Day = Annotated[date, Depends(_read_day)]
+
+
+@router.put(
+    "/organisers/{organiser_id}/capital/movements/{movement_id}",
+    summary="Record a movement of co-operative shares",
+    response_model=CapitalMovementOut,
+    responses=problems(
+        *ACCESS,
+        OrganiserUnknown,
+        MemberUnknown,
+        CapitalMovementUnfit,
+        CapitalMovementChanged,
+        CapitalDayToCome,
+        CapitalSharesMissing,
+        NominalDiffers,
+    )
+    | {201: {"model": CapitalMovementOut, "description": "It is new"}},
+)
+async def put_movement(
+    *,
+    caller: Operator,
+    organiser_id: UUID,
+    movement_id: UUID,
+    body: CapitalMovementIn,
+    session: Session,
+    response: Response,
+) -> CapitalMovementRow:
+    """Enter it in the register of the co-operative that the organiser is, under an id you choose.
+
+    Operators only. It gets the next number. Nobody ever holds fewer than no shares, on any day:
+    `capital-shares-missing` tells who would, and when. The same again changes nothing.
+    """
+    movement = body.to_movement(organiser_id, movement_id)
+    row, is_new = await commands.record_movement(session, movement, by=caller.subject)
+    response.status_code = 201 if is_new else 200
+    return row
+
+
+@router.post(
+    "/organisers/{organiser_id}/capital/movements/{movement_id}/cancellation",
+    summary="Cancel a mistaken movement",
+    response_model=CapitalMovementOut,
+    responses=problems(*ACCESS, OrganiserUnknown, CapitalMovementUnknown, CapitalSharesMissing),
+)
+async def cancel_movement(
+    *,
+    caller: Operator,
+    organiser_id: UUID,
+    movement_id: UUID,
+    body: CapitalCancellationIn,
+    session: Session,
+) -> CapitalMovementRow:
+    """From then on it counts no more, as if it had never been; it stays in the register.
+
+    Operators only. Shares that it gave and that were moved on must be there without it
+    (`capital-shares-missing`). Again changes nothing.
+    """
+    return await commands.cancel_movement(
+        session, organiser_id, movement_id, reason=body.reason, by=caller.subject
+    )
+
+
+@router.get(
+    "/organisers/{organiser_id}/capital/movements",
+    summary="The register of co-operative shares",
+    response_model=list[CapitalMovementOut],
+    responses=problems(*ACCESS, OrganiserUnknown),
+)
+async def list_movements(
+    *,
+    _caller: Operator,
+    organiser_id: UUID,
+    session: Session,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number before")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Sequence[CapitalMovementRow]:
+    """All movements in order of number, cancelled ones too; operators only."""
+    await store.get_organiser(session, organiser_id)
+    return await capital.list_movements(session, organiser_id, after=after, limit=limit)
+
+
+@router.get(
+    "/organisers/{organiser_id}/capital",
+    summary="The capital at a date, and who holds it",
+    responses=problems(*ACCESS, OrganiserUnknown, CapitalDayToCome),
+)
+async def show_capital(
+    *,
+    _caller: Operator,
+    organiser_id: UUID,
+    day: Day,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> CapitalOut:
+    """Shares in all and by member at the end of a local day, as known now; operators only.
+
+    Holders come by member id; the totals are of all, on whatever page.
+    """
+    await store.get_organiser(session, organiser_id)
+    capital_shares, amount_cents = await capital.sum_register(session, organiser_id, day=day)
+    holders = await capital.list_holders(session, organiser_id, day=day, after=after, limit=limit)
+    return CapitalOut(
+        organiser_id=organiser_id,
+        day=day,
+        capital_shares=capital_shares,
+        amount_cents=amount_cents,
+        holders=[HolderOut.model_validate(one) for one in holders],
+    )
+
+
+@router.get(
+    "/members/{member_id}/capital",
+    summary="Co-operative shares of a member",
+    responses=problems(*ACCESS, MemberUnknown, CapitalDayToCome),
+)
+async def show_member_capital(
+    caller: OwnOrStaff, member_id: UUID, day: Day, session: Session
+) -> MemberCapitalOut:
+    """What the member holds of each co-operative at the end of a local day, and all movements.
+
+    Operators and the member. Of a transfer, the member alone is named.
+    """
+    permissions.check_is_member_or_staff(caller, member_id)
+    await store.get_member(session, member_id)
+    return MemberCapitalOut.of(
+        member_id,
+        day,
+        await capital.list_holdings_of_member(session, member_id, day=day),
+        await capital.list_movements_of_member(session, member_id),
+    )
+
+
+@router.get(
+    "/members/{member_id}/capital/{organiser_id}/certificate.pdf",
+    summary="Certificate of co-operative shares",
+    response_class=Response,
+    responses=problems(*ACCESS, MemberUnknown, OrganiserUnknown, NoCapitalShares, CapitalDayToCome)
+    | file_response("PDF/A-3b", {"application/pdf": None}),
+)
+async def get_certificate(
+    *,
+    caller: OwnOrStaff,
+    member_id: UUID,
+    organiser_id: UUID,
+    day: Day,
+    session: Session,
+    language: Annotated[
+        Language | None, Query(description="of the page; default: that of the member")
+    ] = None,
+) -> Response:
+    """What the member holds of the co-operative at the end of a local day, with the movements.
+
+    Operators and the member. Who holds none gets none (`no-capital-shares`). It is drawn from the
+    register each time: the same register gives the same bytes.
+    """
+    permissions.check_is_member_or_staff(caller, member_id)
+    member = await store.get_member(session, member_id)
+    certificate = await commands.make_certificate(session, member, organiser_id, day=day)
+    chosen = language or member.language
+    content = await asyncio.to_thread(render_certificate, certificate, chosen)
+    headers = attachment(f"certificate-{day}.pdf")
+    return Response(content, media_type="application/pdf", headers=headers)

@@ -1,0 +1,46 @@
+"""Routes for what an operation agreed with its DSO."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import store
+from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.commands.conventions import record_convention
+from services.community.domain.problems import ConventionEmpty, OperationUnknown
+from services.community.schemas.conventions import ConventionBody
+from services.community.store.conventions import get_convention
+
+router = APIRouter(prefix="/operations/{operation_id}/convention", route_class=TokenFirstRoute)
+
+
+@router.put(
+    "",
+    summary="Record the convention with the DSO",
+    responses=problems(*ACCESS, OperationUnknown, ConventionEmpty),
+)
+async def put_convention(
+    caller: Organiser, operation_id: OperationIdField, body: ConventionBody, session: Session
+) -> ConventionBody:
+    """The contract number, its dates, the delays of the DSO, and who declares changes.
+
+    Operators and the operation's organiser. Steps that follow are checked against it; those that
+    were taken stay.
+    """
+    caller.check_may_run(operation_id)
+    convention = body.to_convention()
+    await record_convention(session, operation_id, convention, by=caller.subject)
+    return body
+
+
+@router.get(
+    "", summary="Show the convention with the DSO", responses=problems(*ACCESS, OperationUnknown)
+)
+async def show_convention(
+    caller: Organiser, operation_id: OperationIdField, session: Session
+) -> ConventionBody:
+    """Operators and the operation's organiser; the defaults where nothing was recorded."""
+    caller.check_may_run(operation_id)
+    await store.get_operation(session, operation_id)
+    return ConventionBody.model_validate(await get_convention(session, operation_id))

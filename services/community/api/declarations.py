@@ -1,0 +1,173 @@
+"""Routes for declarations to the DSO: who enters, who leaves, and the file that says so."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import attachment, file_response, problems
+from libs.common.ids import OperationIdField
+from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.commands import declarations as commands
+from services.community.domain.declarations import (
+    DeclarationElsewhere,
+    DeclarationUnknown,
+    NothingToDeclare,
+)
+from services.community.domain.enrolments.problems import StepDayUnfit
+from services.community.domain.problems import OperationUnknown, ParticipationOverlap
+from services.community.schemas.declarations import (
+    DeclarationIn,
+    DeclarationLineOut,
+    DeclarationOut,
+    DownloadOut,
+    LeftOutOut,
+    NextDeclarationOut,
+)
+from services.community.store import declarations as store
+from services.community.tables import DeclarationRow
+
+router = APIRouter(prefix="/operations/{operation_id}/declarations", route_class=TokenFirstRoute)
+
+_CSV = "text/csv"
+_EXAMPLE = (
+    "operation;mouvement;date_effet;prm;sens;titulaire;siren;adresse;puissance_souscrite_va;"
+    "puissance_installee_w;declare_le\r\nACC00000101;ENTREE;01/01/2027;99110000000101;SOUTIRAGE;"
+    "Lucie Brindille;;14 rue des Encriers, 99110 Pousselac-sur-Aurelle;6000;;02/11/2026\r\n"
+)
+
+
+@router.get("", summary="List the declarations to the DSO", responses=problems(*ACCESS))
+async def list_declarations(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[DeclarationOut]:
+    """In order of id. Operators and the operation's organiser."""
+    caller.check_may_run(operation_id)
+    rows = await store.list_declarations(session, operation_id, after=after, limit=limit)
+    return await _declarations_out(session, rows)
+
+
+@router.get(
+    "/next",
+    summary="What a declaration of today would tell the DSO",
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def show_next_declaration(
+    caller: Organiser, operation_id: OperationIdField, session: Session
+) -> NextDeclarationOut:
+    """Entries that are signed and exits that are asked for; those left out say why.
+
+    Operators and the operation's organiser. Nothing is declared yet.
+    """
+    caller.check_may_run(operation_id)
+    today = local_day(datetime.now(UTC))
+    plan = await commands.plan_declaration(session, operation_id, today)
+    return NextDeclarationOut(
+        lines=[
+            DeclarationLineOut.model_validate(commands.line_row(one.row.id, one))
+            for one in plan.takings
+        ],
+        left_out=[LeftOutOut.of(one.enrolment, one.problem) for one in plan.left_out],
+    )
+
+
+@router.put(
+    "/{declaration_id}",
+    summary="Declare entries and exits to the DSO",
+    responses=problems(
+        *ACCESS,
+        OperationUnknown,
+        StepDayUnfit,
+        NothingToDeclare,
+        DeclarationElsewhere,
+        ParticipationOverlap,
+    ),
+)
+async def put_declaration(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    declaration_id: UUID,
+    body: DeclarationIn,
+    session: Session,
+) -> DeclarationOut:
+    """Make the file of all that can be declared, under an id of your choice, and keep it.
+
+    With it the steps `declare` and `declare_exit` are taken on `day`; send the file to the DSO that
+    day. The same id again changes nothing. Operators and the operation's organiser.
+    """
+    caller.check_may_run(operation_id)
+    row = await commands.declare(session, caller, operation_id, declaration_id, body.day)
+    return (await _declarations_out(session, [row]))[0]
+
+
+@router.get(
+    "/{declaration_id}",
+    summary="Show a declaration to the DSO",
+    responses=problems(*ACCESS, DeclarationUnknown),
+)
+async def show_declaration(
+    caller: Organiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
+) -> DeclarationOut:
+    """What it told, its checksum, who made it and who downloaded it.
+
+    Operators and the operation's organiser.
+    """
+    caller.check_may_run(operation_id)
+    row = await store.get_declaration(session, operation_id, declaration_id)
+    return (await _declarations_out(session, [row]))[0]
+
+
+@router.get(
+    "/{declaration_id}/file",
+    summary="Download the file of a declaration",
+    response_class=Response,
+    responses={
+        **problems(*ACCESS, DeclarationUnknown),
+        **file_response("The same bytes each time", {_CSV: _EXAMPLE}),
+    },
+)
+async def get_file(
+    caller: Organiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
+) -> Response:
+    """CSV for the DSO; each download is noted, and from the second on the name says `copy`.
+
+    Operators and the operation's organiser.
+    """
+    caller.check_may_run(operation_id)
+    row = await store.get_declaration(session, operation_id, declaration_id)
+    number = await store.add_download(session, row.id, at=datetime.now(UTC), by=caller.subject)
+    repeated = f"-copy{number}" if number > 1 else ""
+    name = f"{operation_id}-{row.declared_on}-{row.sha256[:8]}{repeated}.csv"
+    return Response(row.content, media_type=_CSV, headers=attachment(name))
+
+
+async def _declarations_out(
+    session: AsyncSession, rows: Sequence[DeclarationRow]
+) -> list[DeclarationOut]:
+    ids = [row.id for row in rows]
+    lines = await store.map_lines(session, ids)
+    downloads = await store.map_downloads(session, ids)
+    return [
+        DeclarationOut(
+            id=row.id,
+            operation_id=row.operation_id,
+            declared_on=row.declared_on,
+            sha256=row.sha256,
+            made_at=row.made_at,
+            made_by=row.made_by,
+            lines=[DeclarationLineOut.model_validate(one) for one in lines.get(row.id, ())],
+            downloads=[DownloadOut.model_validate(one) for one in downloads.get(row.id, ())],
+        )
+        for row in rows
+    ]

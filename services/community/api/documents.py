@@ -1,0 +1,205 @@
+"""Routes for an operation's documents: metadata, versions, signatures."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.file_store import FilesUnavailable, file_store
+from libs.common.http import attachment, file_response, problems
+from libs.common.ids import OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.commands import documents as commands
+from services.community.domain.documents import (
+    EXTENSIONS,
+    DocumentElsewhere,
+    DocumentSigned,
+    DocumentTooLarge,
+    DocumentUnfit,
+    DocumentUnknown,
+    FileGone,
+    MediaTypeUnknown,
+    SignatureUnfit,
+    VersionUnknown,
+)
+from services.community.domain.problems import MemberUnknown, OperationUnknown
+from services.community.schemas.documents import (
+    MAX_VERSION,
+    DocumentIn,
+    DocumentOut,
+    DocumentVersionOut,
+    SignatureBody,
+)
+from services.community.store import documents as store
+from services.community.tables import DocumentRow
+
+router = APIRouter(prefix="/operations/{operation_id}/documents", route_class=TokenFirstRoute)
+
+_FILE = {
+    "description": "The file itself; what it is, is seen by its content",
+    "required": True,
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
+
+
+@router.get("", summary="List the documents of an operation", responses=problems(*ACCESS))
+async def list_documents(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[DocumentOut]:
+    """In order of id. Operators and the organiser: all; members: their own."""
+    own = await permissions.check_whose_desk(session, caller, operation_id)
+    rows = await store.list_documents(
+        session, operation_id, of_member=own, after=after, limit=limit
+    )
+    return await _documents_out(session, rows)
+
+
+@router.get(
+    "/{document_id}", summary="Show a document", responses=problems(*ACCESS, DocumentUnknown)
+)
+async def show_document(
+    caller: Member, operation_id: OperationIdField, document_id: UUID, session: Session
+) -> DocumentOut:
+    """With its versions and what became of each. Operators, the organiser, the member concerned."""
+    own = await permissions.check_whose_desk(session, caller, operation_id)
+    row = await store.get_document(session, operation_id, document_id, of_member=own)
+    return (await _documents_out(session, [row]))[0]
+
+
+@router.put(
+    "/{document_id}",
+    summary="Record a document",
+    responses=problems(
+        *ACCESS, OperationUnknown, MemberUnknown, DocumentUnfit, DocumentElsewhere, DocumentSigned
+    ),
+)
+async def put_document(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    document_id: UUID,
+    body: DocumentIn,
+    session: Session,
+) -> DocumentOut:
+    """What it is, whose, and for how long it holds, under an id of your choice; no file yet.
+
+    Operators and the operation's organiser. Once a version is signed, the title and the end are
+    all that changes.
+    """
+    caller.check_may_run(operation_id)
+    document = body.to_document(operation_id, document_id)
+    row = await commands.record_document(session, caller, document)
+    return (await _documents_out(session, [row]))[0]
+
+
+@router.post(
+    "/{document_id}/versions",
+    summary="Add a version of a document",
+    responses=problems(
+        *ACCESS, DocumentUnknown, DocumentTooLarge, MediaTypeUnknown, FilesUnavailable
+    ),
+    openapi_extra={"requestBody": _FILE},
+)
+async def post_version(
+    *,
+    request: Request,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    document_id: UUID,
+    session: Session,
+) -> DocumentOut:
+    """Send a file: PDF, ODT, DOCX, PNG or JPEG, seen by its content, 20 MiB at most.
+
+    Operators and the operation's organiser. It becomes the next version, and is a draft; earlier
+    ones stay, to the byte. The last version again changes nothing.
+    """
+    caller.check_may_run(operation_id)
+    files = file_store(request.app.state.settings, commands.ROOM)
+    with files.draft() as draft:
+        media_type = await commands.receive(request.stream(), draft)
+        await store.get_document(session, operation_id, document_id)
+        await files.keep(draft)
+        row = await commands.add_version(
+            session, operation_id, document_id, draft, media_type=media_type, by=caller.subject
+        )
+    return (await _documents_out(session, [row]))[0]
+
+
+@router.get(
+    "/{document_id}/versions/{number}",
+    summary="Download a version of a document",
+    response_class=Response,
+    responses={
+        **problems(*ACCESS, DocumentUnknown, VersionUnknown, FileGone, FilesUnavailable),
+        **file_response("The file as it was sent", dict.fromkeys(EXTENSIONS)),
+    },
+)
+async def get_version(
+    *,
+    request: Request,
+    caller: Member,
+    operation_id: OperationIdField,
+    document_id: UUID,
+    number: Annotated[int, Path(ge=1, le=MAX_VERSION)],
+    session: Session,
+) -> Response:
+    """Operators, the organiser, the member concerned."""
+    own = await permissions.check_whose_desk(session, caller, operation_id)
+    row = await store.get_document(session, operation_id, document_id, of_member=own)
+    versions = (await store.map_versions(session, [document_id])).get(document_id, ())
+    if number > len(versions):
+        raise VersionUnknown(f"The document has {len(versions)} version(s).")
+    version = versions[number - 1]
+    files = file_store(request.app.state.settings, commands.ROOM)
+    content = await commands.read_file(files, version.sha256)
+    name = f"{row.kind}-{str(document_id)[:8]}-v{number}.{EXTENSIONS[version.media_type]}"
+    headers = attachment(name) | {"X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type=version.media_type, headers=headers)
+
+
+@router.post(
+    "/{document_id}/signatures",
+    summary="Record what became of a version",
+    responses=problems(*ACCESS, DocumentUnknown, VersionUnknown, SignatureUnfit),
+)
+async def post_signature(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    document_id: UUID,
+    body: SignatureBody,
+    session: Session,
+) -> DocumentOut:
+    """A version was sent, signed or declined, on a day, by whom.
+
+    Operators and the operation's organiser. A version is signed or declined once, and stays so;
+    the same again changes nothing.
+    """
+    caller.check_may_run(operation_id)
+    row = await commands.record_signature(
+        session, operation_id, document_id, body.to_signature(), by=caller.subject
+    )
+    return (await _documents_out(session, [row]))[0]
+
+
+async def _documents_out(session: AsyncSession, rows: Sequence[DocumentRow]) -> list[DocumentOut]:
+    ids = [row.id for row in rows]
+    versions = await store.map_versions(session, ids)
+    signatures = await store.map_signatures(session, ids)
+    return [
+        DocumentOut.of(
+            store.to_document(row),
+            [DocumentVersionOut.model_validate(one) for one in versions.get(row.id, ())],
+            signatures.get(row.id, ()),
+        )
+        for row in rows
+    ]

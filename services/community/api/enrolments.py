@@ -1,0 +1,161 @@
+"""Routes for enrolments: how a point comes into an operation, and leaves it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.commands import enrolments as commands
+from services.community.domain.enrolments.enrolment import Phase
+from services.community.domain.enrolments.problems import (
+    ConditionsMissing,
+    EnrolmentElsewhere,
+    EnrolmentFixed,
+    EnrolmentUnknown,
+    StepDayUnfit,
+    StepNotNext,
+    StepOutdated,
+)
+from services.community.domain.problems import (
+    MemberUnknown,
+    OperationUnknown,
+    ParticipationOverlap,
+    PointUnknown,
+)
+from services.community.schemas.enrolments import (
+    STEP_EXAMPLE,
+    EnrolmentIn,
+    EnrolmentOut,
+    StepIn,
+    StepOut,
+)
+from services.community.store import enrolments as store
+from services.community.tables import EnrolmentRow, EnrolmentStepRow
+
+router = APIRouter(prefix="/operations/{operation_id}/enrolments", route_class=TokenFirstRoute)
+
+_REFUSALS = (StepOutdated, StepNotNext, StepDayUnfit, ConditionsMissing, ParticipationOverlap)
+
+
+@router.get("", summary="List the enrolments of an operation", responses=problems(*ACCESS))
+async def list_enrolments(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    session: Session,
+    phase: Annotated[Phase | None, Query(description="only those in it today")] = None,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[EnrolmentOut]:
+    """In order of id. Operators and the organiser: all; members: their own."""
+    own = await permissions.check_whose_desk(session, caller, operation_id)
+    rows = await store.list_enrolments(
+        session,
+        operation_id,
+        of_member=own,
+        phase=phase,
+        today=local_day(datetime.now(UTC)),
+        after=after,
+        limit=limit,
+    )
+    return await _enrolments_out(session, rows, tells_who=own is None)
+
+
+@router.get(
+    "/{enrolment_id}", summary="Show an enrolment", responses=problems(*ACCESS, EnrolmentUnknown)
+)
+async def show_enrolment(
+    caller: Member, operation_id: OperationIdField, enrolment_id: UUID, session: Session
+) -> EnrolmentOut:
+    """Its phase, its steps, and which can follow. Operators, the organiser, its member."""
+    own = await permissions.check_whose_desk(session, caller, operation_id)
+    row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=own)
+    return (await _enrolments_out(session, [row], tells_who=own is None))[0]
+
+
+@router.put(
+    "/{enrolment_id}",
+    summary="Record a prospect",
+    responses=problems(
+        *ACCESS, OperationUnknown, MemberUnknown, PointUnknown, EnrolmentElsewhere, EnrolmentFixed
+    ),
+)
+async def put_enrolment(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    enrolment_id: UUID,
+    body: EnrolmentIn,
+    session: Session,
+) -> EnrolmentOut:
+    """A point that is to take part from a day on, under an id of your choice.
+
+    Operators and the operation's organiser. A prospect can be changed in all, what is signed in
+    its first day. A participation of the same member that begins that day already is taken over,
+    as if it had been declared.
+    """
+    caller.check_may_run(operation_id)
+    enrolment = body.to_enrolment(operation_id, enrolment_id)
+    row = await commands.record_enrolment(session, caller, enrolment)
+    return (await _enrolments_out(session, [row], tells_who=True))[0]
+
+
+@router.post(
+    "/{enrolment_id}/steps",
+    summary="Take a step of an enrolment",
+    responses=problems(*ACCESS, OperationUnknown, EnrolmentUnknown, *_REFUSALS),
+)
+async def post_step(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    enrolment_id: UUID,
+    body: Annotated[StepIn, Body(examples=[STEP_EXAMPLE])],
+    session: Session,
+) -> EnrolmentOut:
+    """`sign`, `declare`, `leave`, `declare_exit` or `withdraw`; dated, and kept for good.
+
+    Operators and the operation's organiser. `after_step` is the number of the last step that you
+    have seen: of two who take one at once, one gets `step-outdated`. `conditions-missing` names all
+    that is missing. `declare` and `declare_exit` say that the DSO was told: with them the
+    participation begins and ends in the perimeter.
+    """
+    caller.check_may_run(operation_id)
+    row = await commands.take_step(
+        session,
+        caller,
+        operation_id,
+        enrolment_id,
+        body.to_step(),
+        after_step=body.after_step,
+    )
+    return (await _enrolments_out(session, [row], tells_who=True))[0]
+
+
+async def _enrolments_out(
+    session: AsyncSession, rows: Sequence[EnrolmentRow], *, tells_who: bool
+) -> list[EnrolmentOut]:
+    steps = await store.map_steps(session, [row.id for row in rows])
+    today = local_day(datetime.now(UTC))
+    return [
+        EnrolmentOut.of(
+            store.to_enrolment(row),
+            [_step_out(one, tells_who=tells_who) for one in steps.get(row.id, ())],
+            today=today,
+        )
+        for row in rows
+    ]
+
+
+def _step_out(row: EnrolmentStepRow, *, tells_who: bool) -> StepOut:
+    step = StepOut.model_validate(row)
+    return step if tells_who else step.model_copy(update={"recorded_by": None})

@@ -1,0 +1,180 @@
+"""Routes for gatherings: draft, announce, change, call off, look at them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.commands import gatherings as commands
+from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.problems import (
+    CapacityTaken,
+    GatheringElsewhere,
+    GatheringNotADraft,
+    GatheringNotAnnounced,
+    GatheringOver,
+    GatheringUnfit,
+    GatheringUnknown,
+)
+from services.community.domain.gatherings.seating import Counts
+from services.community.domain.problems import MemberUnknown, OperationUnknown
+from services.community.schemas import DayField
+from services.community.schemas.gatherings import (
+    CallingOffIn,
+    CountsOut,
+    GatheringIn,
+    GatheringOut,
+    ReplyOut,
+)
+from services.community.store import gatherings as store
+from services.community.store import replies
+from services.community.tables import GatheringRow
+
+router = APIRouter(prefix="/gatherings", route_class=TokenFirstRoute)
+
+
+@router.get("", summary="List gatherings", responses=problems(*ACCESS, GatheringUnknown))
+async def list_gatherings(
+    *,
+    caller: Member,
+    session: Session,
+    operation_id: OperationIdField | None = None,
+    from_day: DayField | None = None,
+    to_day: Annotated[DayField | None, Query(description="excluded")] = None,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[GatheringOut]:
+    """The latest first. Staff: all; organisers: theirs, and those of the whole co-op.
+
+    Members: those that were announced to them, and those that they lead.
+    """
+    rows = await store.list_gatherings(
+        session,
+        permissions.viewer_of_gatherings(caller),
+        operation_id=operation_id,
+        from_day=from_day,
+        to_day=to_day,
+        after=after,
+        limit=limit,
+    )
+    return await _gatherings_out(session, caller, rows)
+
+
+@router.get(
+    "/{gathering_id}", summary="Show a gathering", responses=problems(*ACCESS, GatheringUnknown)
+)
+async def get_gathering(caller: Member, gathering_id: UUID, session: Session) -> GatheringOut:
+    """What, where, when, for whom; how many come; and your own reply."""
+    viewer = permissions.viewer_of_gatherings(caller)
+    row = await store.get_gathering(session, gathering_id, viewer)
+    return await _gathering_out(session, caller, row)
+
+
+@router.put(
+    "/{gathering_id}",
+    summary="Draft a gathering, or change it",
+    responses=problems(
+        *ACCESS,
+        OperationUnknown,
+        MemberUnknown,
+        GatheringElsewhere,
+        GatheringUnfit,
+        GatheringOver,
+        CapacityTaken,
+    ),
+)
+async def put_gathering(
+    caller: Organiser, gathering_id: UUID, body: GatheringIn, session: Session
+) -> GatheringOut:
+    """Write a draft under an id of your choice, or change a gathering until it is over.
+
+    Operators, and the operation's organiser. Those whom it was announced to stay the same. When
+    the capacity grows, those who wait get the seats.
+    """
+    gathering = body.to_gathering(gathering_id)
+    row = await commands.record_gathering(session, caller, gathering)
+    return await _gathering_out(session, caller, row)
+
+
+@router.delete(
+    "/{gathering_id}",
+    summary="Delete a draft",
+    status_code=204,
+    responses=problems(*ACCESS, GatheringUnknown, GatheringNotADraft),
+)
+async def delete_gathering(caller: Organiser, gathering_id: UUID, session: Session) -> None:
+    """What was announced is called off instead. Operators, and the operation's organiser."""
+    await commands.delete_draft(session, caller, gathering_id)
+
+
+@router.post(
+    "/{gathering_id}/announcement",
+    summary="Announce a gathering",
+    responses=problems(*ACCESS, GatheringUnknown, GatheringUnfit, GatheringOver),
+)
+async def announce_gathering(
+    caller: Organiser, gathering_id: UUID, session: Session
+) -> GatheringOut:
+    """Show it to its audience, who may reply from now on. Again changes nothing.
+
+    Operators, and the operation's organiser.
+    """
+    row = await commands.announce_gathering(session, caller, gathering_id)
+    return await _gathering_out(session, caller, row)
+
+
+@router.post(
+    "/{gathering_id}/cancellation",
+    summary="Call a gathering off",
+    responses=problems(*ACCESS, GatheringUnknown, GatheringNotAnnounced, GatheringOver),
+)
+async def call_off_gathering(
+    caller: Organiser, gathering_id: UUID, body: CallingOffIn, session: Session
+) -> GatheringOut:
+    """Until it is over. It stays in lists and calendars, as called off. Again changes nothing.
+
+    Operators, and the operation's organiser.
+    """
+    row = await commands.call_off_gathering(session, caller, gathering_id, reason=body.reason)
+    return await _gathering_out(session, caller, row)
+
+
+async def _gathering_out(
+    session: AsyncSession, caller: Principal, row: GatheringRow
+) -> GatheringOut:
+    return (await _gatherings_out(session, caller, [row]))[0]
+
+
+async def _gatherings_out(
+    session: AsyncSession, caller: Principal, rows: Sequence[GatheringRow]
+) -> list[GatheringOut]:
+    ids = [row.id for row in rows]
+    counts = await replies.map_counts(session, ids)
+    names = await store.map_names(session, rows)
+    member_id = permissions.own_member_id(caller)
+    own = await replies.map_own_replies(session, ids, member_id) if member_id else {}
+    now = datetime.now(UTC)
+    answer = []
+    for row in rows:
+        gathering, reply = store.to_gathering(row), own.get(row.id)
+        out = GatheringOut.of(
+            gathering,
+            counts=CountsOut.model_validate(counts.get(row.id, Counts())),
+            names=names,
+            state=gathering.phase(State(row.state), now),
+            revision=row.revision,
+            announced_at=row.announced_at,
+            cancelled_at=row.cancelled_at,
+            cancelled_reason=row.cancelled_reason,
+            own_reply=reply and ReplyOut.model_validate(reply),
+        )
+        answer.append(out)
+    return answer

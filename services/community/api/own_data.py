@@ -1,0 +1,63 @@
+"""Routes for all that is kept of one member, as an archive (GDPR, art. 15 and 20)."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import attachment, file_response, problems
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Operator, Session, Voter
+from services.community.domain.own_data import archive, table_files
+from services.community.domain.own_data_guide import GUIDES, write_guide
+from services.community.domain.problems import MemberUnknown
+from services.community.store import own_data as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+class ZipResponse(StreamingResponse):
+    """For OpenAPI: what these routes answer."""
+
+    media_type = "application/zip"
+
+
+_RESPONSES = file_response("The archive", {"application/zip": None}) | problems(
+    *ACCESS, MemberUnknown
+)
+
+
+@router.get("/me/data.zip", summary="All my data", response_class=ZipResponse, responses=_RESPONSES)
+async def get_my_data(caller: Voter, session: Session) -> ZipResponse:
+    """All that this service keeps of the member who asks: a ZIP of JSON and CSV files.
+
+    `README.md` and `LISEZMOI.md` say what each file is, and at which addresses the other services
+    give the rest. The same data gives the same bytes. Nothing of other people is in it.
+    """
+    return await _archive(session, permissions.get_own_member_id(caller))
+
+
+@router.get(
+    "/members/{member_id}/data.zip",
+    summary="All data of a member",
+    response_class=ZipResponse,
+    responses=_RESPONSES,
+)
+async def get_data(_caller: Operator, member_id: UUID, session: Session) -> ZipResponse:
+    """What `/me/data.zip` gives the member, for staff whom the member has asked for it."""
+    return await _archive(session, member_id)
+
+
+async def _archive(session: AsyncSession, member_id: UUID) -> ZipResponse:
+    tables = await store.gather(session, member_id)
+    points = await store.list_own_points(session, member_id)
+    today = local_day(datetime.now(UTC))
+    guides = [
+        (name, write_guide(language, member_id, points, today)) for language, name in GUIDES.items()
+    ]
+    pieces = archive([*guides, *table_files(tables)])
+    return ZipResponse(pieces, headers=attachment("my-data.zip"))

@@ -1,0 +1,84 @@
+"""Routes for replies to gatherings: who comes."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.commands import replies as commands
+from services.community.domain.gatherings.problems import (
+    GatheringNotAnnounced,
+    GatheringOver,
+    GatheringUnknown,
+    NoSeatForGuests,
+    NotInvited,
+    RepliesClosed,
+    ReplyUnfit,
+)
+from services.community.schemas.gatherings import ReplyIn, ReplyOut
+from services.community.store import gatherings
+from services.community.store import replies as store
+
+router = APIRouter(prefix="/gatherings/{gathering_id}/replies", route_class=TokenFirstRoute)
+
+
+@router.get("", summary="Who comes", responses=problems(*ACCESS, GatheringUnknown))
+async def list_replies(
+    *,
+    caller: Member,
+    gathering_id: UUID,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[ReplyOut]:
+    """By member id. All for operators, the organiser and the members who lead the gathering.
+
+    Other members see their own reply and those that show their names; the counts are in the
+    gathering itself.
+    """
+    viewer = permissions.viewer_of_gatherings(caller)
+    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    leads = permissions.may_lead_gathering(caller, row)
+    found = await store.list_replies(
+        session,
+        gathering_id,
+        seen_by=None if leads else permissions.own_member_id(caller),
+        sees_all=leads,
+        after=after,
+        limit=limit,
+    )
+    return [ReplyOut.model_validate(one) for one in found]
+
+
+@router.put(
+    "/{member_id}",
+    summary="Reply to an invitation",
+    responses=problems(
+        *ACCESS,
+        GatheringUnknown,
+        NotInvited,
+        GatheringNotAnnounced,
+        GatheringOver,
+        RepliesClosed,
+        ReplyUnfit,
+        NoSeatForGuests,
+    ),
+)
+async def put_reply(
+    caller: Member, gathering_id: UUID, member_id: UUID, body: ReplyIn, session: Session
+) -> ReplyOut:
+    """Come or not, with how many guests; it may change until `reply_by`.
+
+    Who says `yes` is seated while there are seats for the whole party and nobody waits; else
+    waits, in the order of arrival, and is seated as soon as seats become free. Who asks for fewer
+    guests keeps the place in the queue, who asks for more goes to its end; who has seats keeps
+    them. A `no` is taken until it starts. Operators, the organiser and the members who lead the
+    gathering may reply for others, until it is over.
+    """
+    await commands.reply(session, caller, gathering_id, member_id, **dict(body))
+    found = await store.map_own_replies(session, [gathering_id], member_id)
+    return ReplyOut.model_validate(found[gathering_id])

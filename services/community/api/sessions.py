@@ -1,0 +1,97 @@
+"""Routes for the sessions that log-ins open."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Response
+
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.http import problems
+from services.community import store
+from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.commands.sessions import revoke_own_session
+from services.community.domain.problems import AccountUnknown, SessionUnknown
+from services.community.schemas import EmailField
+from services.community.schemas.tokens import RevokedOut, SessionOut
+from services.community.store import sessions as session_store
+from services.community.tables import SessionRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get("/me/sessions", summary="Where am I logged in?", responses=problems(*ACCESS))
+async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOut]:
+    """The caller's open sessions, the newest first; any role.
+
+    Of a session we keep the day on which it was last used, and no address.
+    """
+    account_id = _account_id(caller)
+    if account_id is None:
+        return []
+    rows = await session_store.list_open_sessions(session, account_id, now=datetime.now(UTC))
+    return [_told(row, caller) for row in rows]
+
+
+@router.delete(
+    "/me/sessions/{session_id}",
+    summary="Log out, here or elsewhere",
+    status_code=204,
+    responses=problems(*ACCESS, SessionUnknown),
+)
+async def delete_own_session(caller: Anybody, session_id: UUID, session: Session) -> Response:
+    """End one of the caller's sessions; any role.
+
+    Its refresh token is no longer good at once, its access tokens within two seconds.
+    """
+    account_id = _account_id(caller)
+    if account_id is None:
+        raise SessionUnknown(SessionUnknown.example_detail)
+    await revoke_own_session(session, account_id, session_id)
+    return Response(status_code=204)
+
+
+@router.get(
+    "/accounts/{email}/sessions",
+    summary="Where an account is logged in",
+    responses=problems(*ACCESS, AccountUnknown),
+)
+async def list_account_sessions(
+    caller: Operator, email: Annotated[EmailField, Path()], session: Session
+) -> list[SessionOut]:
+    """Its open sessions, the newest first; operators only."""
+    account = await store.get_account(session, email)
+    rows = await session_store.list_open_sessions(session, account.id, now=datetime.now(UTC))
+    return [_told(row, caller) for row in rows]
+
+
+@router.delete(
+    "/accounts/{email}/sessions",
+    summary="Log an account out everywhere",
+    responses=problems(*ACCESS, AccountUnknown),
+)
+async def delete_account_sessions(
+    _caller: Operator, email: Annotated[EmailField, Path()], session: Session
+) -> RevokedOut:
+    """End all sessions of an account; operators only. Whoever knows the password may log in."""
+    account = await store.get_account(session, email)
+    return RevokedOut(revoked=await session_store.revoke_sessions(session, account.id))
+
+
+def _account_id(caller: Principal) -> UUID | None:
+    """None: the token is of another issuer, and so is the session."""
+    try:
+        return UUID(caller.subject)
+    except ValueError:
+        return None
+
+
+def _told(row: SessionRow, caller: Principal) -> SessionOut:
+    return SessionOut(
+        id=row.id,
+        device=row.device,
+        began_at=row.began_at,
+        last_used_on=row.last_used_on,
+        expires_at=row.expires_at,
+        current=row.id == caller.session_id,
+    )

@@ -1,0 +1,121 @@
+"""Routes that give tokens, and those that tell others how to verify them."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from pydantic import SecretStr, TypeAdapter, ValidationError
+
+from libs.common.auth import LEEWAY_S, TokenFirstRoute
+from libs.common.database import Database
+from libs.common.errors import Problem
+from libs.common.http import problems
+from libs.common.settings import Settings
+from services.community import commands, store
+from services.community.api.dependencies import Session
+from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
+from services.community.credentials import public_jwk
+from services.community.domain.problems import (
+    CredentialsRefused,
+    LoginElsewhere,
+    RefreshRefused,
+    TooManyLogIns,
+)
+from services.community.schemas import PASSWORD_MAX_LENGTH, EmailField, JwksOut
+from services.community.schemas.tokens import RevokedSessionsOut, TokenForm, TokenOut
+from services.community.store import sessions as session_store
+
+router = APIRouter(route_class=TokenFirstRoute)
+_RETRY_AFTER_S = 2
+_DEVICE_MAX_LENGTH = 120
+_email: TypeAdapter[str] = TypeAdapter(EmailField)
+
+
+@router.post(
+    "/token",
+    summary="Log in, or renew a token",
+    response_model=TokenOut,
+    responses=problems(CredentialsRefused, RefreshRefused, LoginElsewhere, TooManyLogIns),
+)
+async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> TokenOut | Response:
+    """Give an access token for an e-mail address (`username`) and a password; needs no token.
+
+    Send it as `Authorization: Bearer …`. It lives for `expires_in` seconds. Before they are over,
+    `grant_type=refresh_token` gives the next one, with the rights of then, and the next
+    `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
+    may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
+    own. `too-many-log-ins` says in `Retry-After` when to try again, in seconds.
+    """
+    settings: Settings = request.app.state.settings
+    if settings.auth_issuer:
+        issuer = settings.auth_issuer
+        raise LoginElsewhere(f"Get a token from {issuer}.", issuer=issuer)
+    terms = TokenTerms.of(settings)
+    try:
+        tokens = await _grant(request, form, terms)
+    except TooManyLogIns as problem:
+        # Rendered as everywhere, with the one header that problems do not have.
+        refusal: Response = await request.app.exception_handlers[Problem](request, problem)
+        refusal.headers["Retry-After"] = str(_RETRY_AFTER_S)
+        return refusal
+    return TokenOut(
+        access_token=tokens.access_token,
+        expires_in=int(terms.life.total_seconds()),
+        refresh_token=tokens.refresh_token,
+    )
+
+
+async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens:
+    database: Database = request.app.state.databases["community"]
+    if form.grant_type == "refresh_token":
+        async with database.transaction() as session:
+            tokens = await refresh_session(session, _text(form.refresh_token), terms=terms)
+        if tokens is None:
+            raise RefreshRefused(RefreshRefused.example_detail)
+        return tokens
+    return await commands.log_in(
+        database,
+        _find_email(form.username or ""),
+        _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
+        device=_device(request),
+        terms=terms,
+    )
+
+
+def _text(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _find_email(text: str) -> str | None:
+    try:
+        return _email.validate_python(text)
+    except ValidationError:
+        return None
+
+
+def _device(request: Request) -> str:
+    """For people to know their own sessions by; no address, which would tell where they are."""
+    told = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))
+    return told[:_DEVICE_MAX_LENGTH] or "unknown"
+
+
+@router.get("/jwks.json", summary="Public keys that verify tokens")
+async def show_keys(session: Session) -> JwksOut:
+    """The issuer's key set (RFC 7517); needs no token."""
+    keys = await store.list_signing_keys(session)
+    return JwksOut(keys=[public_jwk(one) for one in keys])
+
+
+@router.get("/revoked-sessions", summary="Sessions whose tokens are no longer good")
+async def show_revoked_sessions(request: Request, session: Session) -> RevokedSessionsOut:
+    """What each service asks for every two seconds, while it is called; needs no token.
+
+    A session's id is the claim `sid` of its tokens; it gives nobody any right.
+    """
+    settings: Settings = request.app.state.settings
+    longest = timedelta(minutes=settings.auth_token_minutes, seconds=LEEWAY_S)
+    # As long again: the clocks of our processes may differ.
+    since = datetime.now(UTC) - 2 * longest
+    ids = await session_store.list_revoked_sessions(session, since=since)
+    return RevokedSessionsOut(session_ids=sorted(ids))

@@ -1,0 +1,112 @@
+"""Make and revoke calendar feeds, and read what is in them."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role
+from libs.common.calendar import local_day
+from libs.common.ids import OperationId
+from services.community.commands.gatherings import list_gathering_entries
+from services.community.commands.polls import list_poll_entries
+from services.community.domain.calendars import (
+    FEEDS_PER_ACCOUNT,
+    AccountElsewhere,
+    CalendarEntry,
+    CalendarUnknown,
+    TooManyCalendarFeeds,
+)
+from services.community.domain.messages import Language
+from services.community.formats.calendars import write_calendar
+from services.community.store import calendars as store
+from services.community.tables import AccountRow, CalendarFeedRow
+
+_SECRET_BYTES = 32
+_SHOWN_FOR = timedelta(days=92)
+
+
+class Provider(Protocol):
+    async def __call__(
+        self, session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+    ) -> Sequence[CalendarEntry]:
+        """What the caller may see, but for what was over before since."""
+
+
+_PROVIDERS: Sequence[Provider] = (list_gathering_entries, list_poll_entries)
+"""Whoever has something for people's calendars adds a function here."""
+
+
+async def add_feed(
+    session: AsyncSession, caller: Principal, *, label: str
+) -> tuple[CalendarFeedRow, str]:
+    """A new feed and its secret, which nobody can tell again.
+
+    Raises AccountElsewhere, TooManyCalendarFeeds.
+    """
+    account = await store.lock_account(session, account_id_of(caller))
+    if account is None:
+        raise AccountElsewhere(AccountElsewhere.example_detail)
+    if await store.count_feeds(session, account.id) >= FEEDS_PER_ACCOUNT:
+        raise TooManyCalendarFeeds(
+            f"Revoke one of your {FEEDS_PER_ACCOUNT} feeds first.", limit=FEEDS_PER_ACCOUNT
+        )
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    feed = CalendarFeedRow(
+        id=uuid4(),
+        account_id=account.id,
+        label=label,
+        secret_sha256=_hash(secret),
+        created_at=datetime.now(UTC),
+        last_used_on=None,
+    )
+    await store.add_feed(session, feed)
+    return feed, secret
+
+
+def account_id_of(caller: Principal) -> UUID:
+    """Raises AccountElsewhere for a caller whom another issuer knows by another kind of id."""
+    try:
+        return UUID(caller.subject)
+    except ValueError as error:
+        raise AccountElsewhere(AccountElsewhere.example_detail) from error
+
+
+def _hash(secret: str) -> bytes:
+    # 256 random bits need no salt and no slow hash. A path may have what is no UTF-8.
+    return sha256(secret.encode(errors="replace")).digest()
+
+
+async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) -> bytes:
+    """What the feed's account may see now, as a calendar; notes that it was read.
+
+    Raises CalendarUnknown, the same for a wrong secret, a revoked feed and a disabled account.
+    """
+    found = await store.find_feed(session, _hash(secret))
+    if found is None:
+        raise CalendarUnknown(CalendarUnknown.example_detail)
+    feed, account, language = found
+    await store.note_use(session, feed, on=local_day(now))
+    entries: list[CalendarEntry] = []
+    for provide in _PROVIDERS:
+        entries += await provide(
+            session,
+            _principal(account),
+            language="en" if language == "en" else "fr",
+            since=now - _SHOWN_FOR,
+        )
+    return write_calendar(entries, name="Elocoop")
+
+
+def _principal(account: AccountRow) -> Principal:
+    """As a token of this moment would say."""
+    return Principal(
+        subject=str(account.id),
+        roles=frozenset(map(Role, account.roles)),
+        operations=frozenset(map(OperationId, account.operations)),
+        member_id=account.member_id,
+    )

@@ -1,0 +1,106 @@
+"""Record movements of co-operative shares, cancel what was a mistake, and certify holdings."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from services.community import store
+from services.community.documents.certificate import Certificate, Entry, Party
+from services.community.domain.capital.problems import (
+    CapitalDayToCome,
+    CapitalMovementChanged,
+    NoCapitalShares,
+)
+from services.community.domain.capital.register import (
+    CapitalMovement,
+    check_holding,
+    check_nominal,
+)
+from services.community.store import capital
+from services.community.tables import CapitalMovementRow, MemberRow
+
+
+async def record_movement(
+    session: AsyncSession, movement: CapitalMovement, *, by: str
+) -> tuple[CapitalMovementRow, bool]:
+    """Enter a movement with the next number of its register; the same again changes nothing.
+
+    Returns it, and whether it is new.
+    Raises OrganiserUnknown, MemberUnknown, CapitalMovementChanged, CapitalDayToCome,
+    NominalDiffers, CapitalSharesMissing.
+    """
+    await capital.lock_register(session, movement.organiser_id)
+    known = await capital.find_movement(session, movement.id)
+    if known is not None:
+        if capital.to_movement(known) != movement:
+            raise CapitalMovementChanged("Cancel the movement, and record another one.")
+        return known, False
+    now = datetime.now(UTC)
+    if movement.day > local_day(now):
+        raise CapitalDayToCome(f"{movement.day} is to come: record it once it is done.")
+    await store.check_members_exist(session, _members(movement))
+    nominal_cents = await capital.find_nominal(session, movement.organiser_id)
+    check_nominal(movement, nominal_cents)
+    for member_id in _members(movement):
+        standing = await capital.list_standing(session, movement.organiser_id, member_id)
+        check_holding(member_id, [*standing, movement])
+    return await capital.add_movement(session, movement, recorded_at=now, recorded_by=by), True
+
+
+async def cancel_movement(
+    session: AsyncSession, organiser_id: UUID, movement_id: UUID, *, reason: str, by: str
+) -> CapitalMovementRow:
+    """Count a movement that was a mistake no more; it stays to be read. Again changes nothing.
+
+    Raises OrganiserUnknown, CapitalMovementUnknown, CapitalSharesMissing.
+    """
+    await capital.lock_register(session, organiser_id)
+    row = await capital.get_movement(session, organiser_id, movement_id)
+    if row.cancelled_at is not None:
+        return row
+    movement = capital.to_movement(row)
+    for member_id in _members(movement):
+        standing = await capital.list_standing(session, organiser_id, member_id)
+        check_holding(member_id, [one for one in standing if one.id != movement_id])
+    await capital.cancel(session, row, at=datetime.now(UTC), by=by, reason=reason)
+    return row
+
+
+async def make_certificate(
+    session: AsyncSession, member: MemberRow, organiser_id: UUID, *, day: date
+) -> Certificate:
+    """What the member holds at the end of that day. Raises OrganiserUnknown, NoCapitalShares."""
+    organiser = await store.get_organiser(session, organiser_id)
+    rows = [
+        row
+        for row in await capital.list_movements_of_member(session, member.id)
+        if row.organiser_id == organiser_id and row.cancelled_at is None and row.day <= day
+    ]
+    entries = [_entry(row, member.id) for row in rows]
+    if not sum(one.change for one in entries):
+        raise NoCapitalShares(f"The member held no shares of this co-operative on {day}.")
+    return Certificate(
+        co_operative=Party(organiser.name, organiser.address),
+        member=Party(member.name, member.address),
+        day=day,
+        nominal_cents=rows[0].nominal_cents,
+        entries=entries,
+    )
+
+
+def _entry(row: CapitalMovementRow, member_id: UUID) -> Entry:
+    movement = capital.to_movement(row)
+    return Entry(
+        number=row.number,
+        day=row.day,
+        kind=movement.kind,
+        change=movement.change_for(member_id),
+        document_reference=row.document_reference,
+    )
+
+
+def _members(movement: CapitalMovement) -> list[UUID]:
+    named = (movement.from_member_id, movement.to_member_id)
+    return [member_id for member_id in named if member_id is not None]

@@ -1,0 +1,23 @@
+"""Record what an operation agreed with its DSO."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import OperationId
+from services.community import store
+from services.community.domain.conventions import Convention
+from services.community.store.conventions import save_convention
+
+
+async def record_convention(
+    session: AsyncSession, operation_id: OperationId, convention: Convention, *, by: str
+) -> None:
+    """Make it the operation's convention; nothing that was declared before is looked at again.
+
+    Raises OperationUnknown.
+    """
+    await store.get_operation(session, operation_id)
+    await save_convention(
+        session, operation_id, convention, recorded_at=datetime.now(UTC), recorded_by=by
+    )

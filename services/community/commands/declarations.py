@@ -1,0 +1,136 @@
+"""Make the file that tells the DSO who enters and leaves, and take the steps it stands for."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from services.community import store
+from services.community.commands.enrolments import Taking, complete_steps, plan_step
+from services.community.domain.declarations import (
+    DeclarationElsewhere,
+    Line,
+    Movement,
+    NothingToDeclare,
+    write,
+)
+from services.community.domain.enrolments.enrolment import Enrolment, State, Step, StepKind
+from services.community.domain.enrolments.problems import StepDayUnfit
+from services.community.store import declarations, enrolments
+from services.community.tables import DeclarationLineRow, DeclarationRow
+
+_STEPS = {State.SIGNED: StepKind.DECLARE, State.LEAVING: StepKind.DECLARE_EXIT}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What waits for its declaration and cannot be declared, and why."""
+
+    enrolment: Enrolment
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a declaration of a day would tell the DSO."""
+
+    takings: Sequence[Taking]
+    left_out: Sequence[LeftOut]
+
+
+async def plan_declaration(session: AsyncSession, operation_id: OperationId, day: date) -> Plan:
+    """All that is signed or leaving. Raises OperationUnknown, StepDayUnfit for a day to come."""
+    await store.get_operation(session, operation_id, lock=True)
+    if day > local_day(datetime.now(UTC)):
+        raise StepDayUnfit(f"{day} is to come: declare on that day.")
+    rows = await enrolments.lock_enrolments(session, operation_id, _STEPS.keys())
+    steps = await enrolments.map_steps(session, [row.id for row in rows])
+    takings: list[Taking] = []
+    left_out: list[LeftOut] = []
+    for row in rows:
+        step = Step(kind=_STEPS[State(row.state)], day=day)
+        try:
+            takings.append(await plan_step(session, row, steps.get(row.id, ()), step))
+        except Problem as problem:
+            left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
+    return Plan(takings, left_out)
+
+
+async def declare(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    declaration_id: UUID,
+    day: date,
+) -> DeclarationRow:
+    """Keep the file of all that can be declared, and take these steps; again changes nothing.
+
+    Raises Forbidden, OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere,
+    ParticipationOverlap.
+    """
+    await store.get_operation(session, operation_id, lock=True)
+    known = await declarations.find_declaration_to_make(session, declaration_id)
+    if known is not None:
+        if known.operation_id != operation_id:
+            raise DeclarationElsewhere(f"Choose another id for a declaration of {operation_id}.")
+        return known
+    plan = await plan_declaration(session, operation_id, day)
+    if not plan.takings:
+        raise NothingToDeclare(
+            f"Nothing can be declared; {len(plan.left_out)} left out: see GET …/declarations/next.",
+            left_out=len(plan.left_out),
+        )
+    lines = [await _line(session, taking) for taking in plan.takings]
+    content = write(operation_id, lines, declared_on=day)
+    await complete_steps(session, caller, operation_id, plan.takings)
+    row = DeclarationRow(
+        id=declaration_id,
+        operation_id=operation_id,
+        declared_on=day,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        made_at=datetime.now(UTC),
+        made_by=caller.subject,
+    )
+    parts = [line_row(declaration_id, taking) for taking in plan.takings]
+    await declarations.add_declaration(session, row, parts)
+    return row
+
+
+def line_row(declaration_id: UUID, taking: Taking) -> DeclarationLineRow:
+    movement, day = _movement(taking)
+    return DeclarationLineRow(
+        declaration_id=declaration_id, enrolment_id=taking.row.id, movement=movement, day=day
+    )
+
+
+async def _line(session: AsyncSession, taking: Taking) -> Line:
+    movement, day = _movement(taking)
+    enrolment = taking.after
+    member = await store.get_member(session, enrolment.member_id)
+    point = await store.get_point(session, enrolment.prm)
+    return Line(
+        movement=movement,
+        day=day,
+        prm=enrolment.prm,
+        direction=enrolment.direction,
+        holder=member.name,
+        siren=member.siren,
+        address=member.delivery_address or member.address,
+        subscribed_power_va=point.subscribed_power_va,
+        installed_power_w=point.installed_power_w,
+    )
+
+
+def _movement(taking: Taking) -> tuple[Movement, date]:
+    if taking.step.kind == StepKind.DECLARE:
+        return Movement.ENTRY, taking.after.valid_from
+    assert taking.after.valid_to is not None
+    return Movement.EXIT, taking.after.valid_to

@@ -1,0 +1,153 @@
+"""Keep an operation's documents, their versions, and what became of each."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
+from libs.common.ids import OperationId
+from services.community import permissions, store
+from services.community.domain.documents import (
+    MAX_BYTES,
+    Document,
+    DocumentElsewhere,
+    DocumentTooLarge,
+    FileGone,
+    Signature,
+    SignatureState,
+    VersionUnknown,
+    check_follows,
+    media_type_of,
+)
+from services.community.store import documents
+from services.community.tables import DocumentRow, DocumentVersionRow
+
+_log = structlog.get_logger(__name__)
+
+ROOM = "community-documents"
+"""Of the store of files: they are kept as long as the operation."""
+_WRITTEN_AT_ONCE_BYTES = 1024**2
+_LOOKED_AT_BYTES = 64 * 1024
+
+
+async def record_document(
+    session: AsyncSession, caller: Principal, document: Document
+) -> DocumentRow:
+    """Make the document known as described; its files come as versions.
+
+    Raises Forbidden, OperationUnknown, MemberUnknown, DocumentElsewhere, DocumentSigned.
+    """
+    await store.get_operation(session, document.operation_id)
+    if document.member_id is not None:
+        await permissions.check_may_enrol_members(session, caller, [document.member_id])
+        await store.check_members_exist(session, [document.member_id])
+    now = datetime.now(UTC)
+    row = await documents.add_or_lock_document(
+        session, document, recorded_at=now, recorded_by=caller.subject
+    )
+    if row.operation_id != document.operation_id:
+        raise DocumentElsewhere(f"Choose another id for a document of {document.operation_id}.")
+    known = documents.to_document(row)
+    if known == document:
+        return row
+    signatures = (await documents.map_signatures(session, [row.id])).get(row.id, ())
+    if any(one.state == SignatureState.SIGNED for one in signatures):
+        document.check_same_when_signed(known)
+    for name, value in vars(document).items():
+        setattr(row, name, value)
+    row.recorded_at, row.recorded_by = now, caller.subject
+    await session.flush()
+    return row
+
+
+async def receive(content: AsyncIterator[bytes], draft: Draft) -> str:
+    """Write a document's file to a draft as it comes; returns its media type.
+
+    Raises DocumentTooLarge, MediaTypeUnknown, FilesUnavailable.
+    """
+    waiting = bytearray()
+    head = tail = b""
+    async for piece in content:
+        waiting += piece
+        if draft.byte_count + len(waiting) > MAX_BYTES:
+            raise DocumentTooLarge(DocumentTooLarge.example_detail)
+        head += piece[: _LOOKED_AT_BYTES - len(head)]
+        tail = (tail + piece)[-_LOOKED_AT_BYTES:]
+        if len(waiting) >= _WRITTEN_AT_ONCE_BYTES:
+            await asyncio.to_thread(draft.write, bytes(waiting))
+            waiting.clear()
+    await asyncio.to_thread(draft.write, bytes(waiting))
+    return media_type_of(head, tail)
+
+
+async def add_version(
+    session: AsyncSession,
+    operation_id: OperationId,
+    document_id: UUID,
+    draft: Draft,
+    *,
+    media_type: str,
+    by: str,
+) -> DocumentRow:
+    """Note a file that is kept as the next version; the last one again changes nothing.
+
+    Raises DocumentUnknown.
+    """
+    row = await documents.get_document(session, operation_id, document_id, lock=True)
+    versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
+    if not versions or versions[-1].sha256 != draft.sha256:
+        version = DocumentVersionRow(
+            document_id=document_id,
+            number=len(versions) + 1,
+            sha256=draft.sha256,
+            media_type=media_type,
+            byte_count=draft.byte_count,
+            uploaded_at=datetime.now(UTC),
+            uploaded_by=by,
+        )
+        await documents.add_version(session, version)
+    return row
+
+
+async def read_file(files: FileStore, sha256: str) -> bytes:
+    """Raises FileGone, FilesUnavailable."""
+    try:
+        async with files.reading(sha256) as file:
+            return await asyncio.to_thread(file.read)
+    except FileLost as error:
+        _log.error("the file of a document is lost", sha256=sha256)
+        raise FileGone(FileGone.example_detail) from error
+    except OSError as error:
+        raise FilesUnavailable("The store of files does not answer: ask again soon.") from error
+
+
+async def record_signature(
+    session: AsyncSession,
+    operation_id: OperationId,
+    document_id: UUID,
+    signature: Signature,
+    *,
+    by: str,
+) -> DocumentRow:
+    """Note that a version was sent, signed or declined; the same again changes nothing.
+
+    Raises DocumentUnknown, VersionUnknown, SignatureUnfit.
+    """
+    row = await documents.get_document(session, operation_id, document_id, lock=True)
+    versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
+    if signature.version > len(versions):
+        raise VersionUnknown(f"The document has {len(versions)} version(s).")
+    known = (await documents.map_signatures(session, [document_id])).get(document_id, ())
+    if signature not in known:
+        now = datetime.now(UTC)
+        check_follows(known, signature, today=local_day(now))
+        await documents.add_signature(
+            session, document_id, signature, recorded_at=now, recorded_by=by
+        )
+    return row

@@ -1,0 +1,246 @@
+"""Take points into an operation and out of it, step by step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.events.ingest import PointLeft
+from libs.common.ids import OperationId
+from services.community import permissions, store
+from services.community.commands.registry import change_perimeter, take_out_of_perimeter
+from services.community.domain.enrolments.enrolment import (
+    TOLD,
+    Circumstances,
+    Enrolment,
+    State,
+    Step,
+    StepKind,
+    take,
+)
+from services.community.domain.enrolments.problems import (
+    EnrolmentElsewhere,
+    EnrolmentFixed,
+    StepOutdated,
+)
+from services.community.domain.problems import ParticipationOverlap
+from services.community.domain.registry import MemberKind
+from services.community.store import documents, enrolments
+from services.community.store.conventions import get_convention
+from services.community.tables import EnrolmentRow, EnrolmentStepRow
+
+_DSO = "dso"
+
+
+async def record_enrolment(
+    session: AsyncSession, caller: Principal, enrolment: Enrolment
+) -> EnrolmentRow:
+    """Make it a prospect as described, or change what is planned; the same again changes nothing.
+
+    A participation that stands already is taken over: it is as if it had been declared.
+    Raises Forbidden, OperationUnknown, MemberUnknown, PointUnknown, EnrolmentElsewhere,
+    EnrolmentFixed.
+    """
+    await store.get_operation(session, enrolment.operation_id, lock=True)
+    await permissions.check_may_enrol_members(session, caller, [enrolment.member_id])
+    await store.check_members_exist(session, [enrolment.member_id])
+    await store.get_point(session, enrolment.prm)
+    row = await enrolments.find_enrolment_to_change(session, enrolment.id)
+    if row is not None and row.operation_id != enrolment.operation_id:
+        raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
+    now = datetime.now(UTC)
+    if row is None:
+        planned = await _as_it_stands(session, enrolment)
+        kind = StepKind.ADD if planned.state == State.PROSPECT else StepKind.TAKE_OVER
+        number = 1
+    else:
+        planned = replace(enrolment, state=State(row.state))
+        if _same_plan(planned, enrolments.to_enrolment(row)):
+            return row
+        _check_may_change(planned, enrolments.to_enrolment(row))
+        kind, number = StepKind.CHANGE, len(await _list_steps(session, row)) + 1
+    row = await enrolments.save_enrolment(session, row, planned)
+    step = Step(kind=kind, day=local_day(now))
+    await enrolments.add_step(
+        session, row, step, number=number, recorded_at=now, recorded_by=caller.subject
+    )
+    return row
+
+
+async def take_step(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    enrolment_id: UUID,
+    step: Step,
+    *,
+    after_step: int,
+) -> EnrolmentRow:
+    """Lead the enrolment on, and let the perimeter follow what the DSO is told.
+
+    after_step: number of the last step that the caller has seen.
+    Raises Forbidden, OperationUnknown, EnrolmentUnknown, StepOutdated, StepNotNext, StepDayUnfit,
+    ConditionsMissing, ParticipationOverlap.
+    """
+    # The operation first, as everything that changes its perimeter locks it.
+    await store.get_operation(session, operation_id, lock=True)
+    row = await enrolments.get_enrolment(session, operation_id, enrolment_id, lock=True)
+    steps = await _list_steps(session, row)
+    if after_step != len(steps):
+        raise StepOutdated(
+            f"The last step is number {len(steps)}: look at it, and say after_step {len(steps)}.",
+            last_step=len(steps),
+        )
+    taking = await plan_step(session, row, steps, step)
+    if taking.before.state == State.DECLARED and taking.after.state == State.WITHDRAWN:
+        await take_out_of_perimeter(session, operation_id, taking.before.participation)
+    await complete_steps(session, caller, operation_id, [taking])
+    return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taking:
+    """A step that can be taken: nothing is missing for it."""
+
+    row: EnrolmentRow
+    step: Step
+    number: int
+    before: Enrolment
+    after: Enrolment
+
+    @property
+    def changes_perimeter(self) -> bool:
+        return self.step.kind in {StepKind.DECLARE, StepKind.DECLARE_EXIT}
+
+
+async def plan_step(
+    session: AsyncSession, row: EnrolmentRow, steps: Sequence[EnrolmentStepRow], step: Step
+) -> Taking:
+    """Raises StepNotNext, StepDayUnfit, ConditionsMissing."""
+    before = enrolments.to_enrolment(row)
+    circumstances = await _circumstances(session, before, steps)
+    after = take(before, step, circumstances, today=local_day(datetime.now(UTC)))
+    return Taking(row=row, step=step, number=len(steps) + 1, before=before, after=after)
+
+
+async def complete_steps(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    takings: Sequence[Taking],
+) -> None:
+    """Save the steps; what the DSO is told becomes the perimeter, in one event.
+
+    Raises Forbidden, ParticipationOverlap.
+    """
+    changes = [one.after.participation for one in takings if one.changes_perimeter]
+    if changes:
+        await _check_free(session, operation_id, takings)
+        await change_perimeter(session, caller, operation_id, changes)
+    now = datetime.now(UTC)
+    for one in takings:
+        await enrolments.save_enrolment(session, one.row, one.after)
+        await enrolments.add_step(
+            session,
+            one.row,
+            one.step,
+            number=one.number,
+            recorded_at=now,
+            recorded_by=caller.subject,
+        )
+
+
+async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
+    """Follow the DSO, who has ended the participations of a point; again changes nothing."""
+    await store.get_operation(session, departure.operation_id, lock=True)
+    rows = await enrolments.lock_enrolments_of_point(session, departure.operation_id, departure.prm)
+    now = datetime.now(UTC)
+    for row in rows:
+        before = enrolments.to_enrolment(row)
+        if not _is_ended_by(before, departure.left_on):
+            continue
+        number = len(await _list_steps(session, row)) + 1
+        ended = replace(before, state=State.EXIT_DECLARED, valid_to=departure.left_on)
+        step = Step(kind=StepKind.LOSE, day=departure.left_on, reason=departure.reason)
+        await enrolments.save_enrolment(session, row, ended)
+        await enrolments.add_step(
+            session, row, step, number=number, recorded_at=now, recorded_by=_DSO
+        )
+
+
+def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:
+    """As ``perimeter.ended_by_departure`` says of a participation."""
+    valid_to = enrolment.participation.valid_to
+    return (
+        enrolment.state in TOLD
+        and enrolment.valid_from < left_on
+        and (valid_to is None or left_on < valid_to)
+    )
+
+
+async def _as_it_stands(session: AsyncSession, enrolment: Enrolment) -> Enrolment:
+    current = await store.list_participations(
+        session, enrolment.operation_id, of_member=enrolment.member_id
+    )
+    wanted = replace(enrolment, state=State.DECLARED).participation
+    for standing in current:
+        if standing.key == wanted.key:
+            state = State.DECLARED if standing.valid_to is None else State.EXIT_DECLARED
+            return replace(enrolment, state=state, valid_to=standing.valid_to)
+    return enrolment
+
+
+def _same_plan(planned: Enrolment, known: Enrolment) -> bool:
+    return replace(planned, valid_to=known.valid_to) == known
+
+
+def _check_may_change(planned: Enrolment, known: Enrolment) -> None:
+    """A prospect changes in all, what is signed in its first day. Raises EnrolmentFixed."""
+    if known.state == State.PROSPECT:
+        return
+    if known.state == State.SIGNED and _same_plan(
+        replace(planned, valid_from=known.valid_from), known
+    ):
+        return
+    raise EnrolmentFixed(
+        f"The enrolment is {known.state}: what changes is a step.", state=known.state
+    )
+
+
+async def _list_steps(session: AsyncSession, row: EnrolmentRow) -> Sequence[EnrolmentStepRow]:
+    return (await enrolments.map_steps(session, [row.id])).get(row.id, ())
+
+
+async def _circumstances(
+    session: AsyncSession, enrolment: Enrolment, steps: Sequence[EnrolmentStepRow]
+) -> Circumstances:
+    member = await store.get_member(session, enrolment.member_id)
+    recorded = {StepKind.ADD, StepKind.CHANGE, StepKind.TAKE_OVER}  # on whatever day
+    return Circumstances(
+        convention=await get_convention(session, enrolment.operation_id),
+        member_kind=cast("MemberKind", member.kind),
+        siren=member.siren,
+        papers=await documents.list_kinds_in_force(
+            session, enrolment.operation_id, enrolment.member_id, enrolment.valid_from
+        ),
+        last_day=max((one.day for one in steps if one.kind not in recorded), default=None),
+    )
+
+
+async def _check_free(
+    session: AsyncSession, operation_id: OperationId, takings: Sequence[Taking]
+) -> None:
+    """An entry takes no other's place. Raises ParticipationOverlap."""
+    current = {one.key: one for one in await store.list_participations(session, operation_id)}
+    for one in takings:
+        entering = one.after.participation
+        if one.step.kind == StepKind.DECLARE and current.get(entering.key, entering) != entering:
+            raise ParticipationOverlap(
+                f"Point {entering.prm} takes part from {entering.valid_from} already, otherwise.",
+                prm=entering.prm,
+            )

@@ -1,0 +1,148 @@
+"""Draft, announce, change and call off gatherings, and what calendars have of them."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from services.community import permissions, store
+from services.community.commands.replies import seat_those_who_wait
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.gatherings.entry import gathering_entry
+from services.community.domain.gatherings.gathering import Gathering, Phase, State
+from services.community.domain.gatherings.problems import (
+    CapacityTaken,
+    GatheringElsewhere,
+    GatheringNotADraft,
+    GatheringNotAnnounced,
+    GatheringOver,
+    GatheringUnfit,
+)
+from services.community.domain.messages import Language
+from services.community.store import gatherings
+from services.community.tables import GatheringRow
+
+
+async def record_gathering(
+    session: AsyncSession, caller: Principal, gathering: Gathering
+) -> GatheringRow:
+    """Write a draft, or write it anew, or change what was announced; the same again is nothing.
+
+    Raises Forbidden, OperationUnknown, MemberUnknown, GatheringElsewhere, GatheringUnfit,
+    GatheringOver, CapacityTaken.
+    """
+    permissions.check_may_run_gathering(caller, gathering.operation_id)
+    if gathering.operation_id is not None:
+        await store.get_operation(session, gathering.operation_id)
+    await store.check_members_exist(session, gathering.facilitator_ids)
+    now = datetime.now(UTC)
+    row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
+    if row.operation_id != gathering.operation_id:
+        raise GatheringElsewhere(GatheringElsewhere.example_detail)
+    if gatherings.to_gathering(row) == gathering:
+        return row
+    if row.state != State.DRAFT:
+        _check_change(row, gathering, now)
+        row.revision += 1
+    gatherings.set_content(row, gathering, at=now, by=caller.subject)
+    await session.flush()
+    if row.state == State.ANNOUNCED:
+        await seat_those_who_wait(session, row)
+    return row
+
+
+def _check_change(row: GatheringRow, changed: Gathering, now: datetime) -> None:
+    """Whether what was announced can become this."""
+    _check_not_over(row, now)
+    if changed.audience != row.audience:
+        raise GatheringUnfit("It was announced to others: the audience stays.")
+    if changed.starts_at != row.starts_at and changed.starts_at <= now:
+        raise GatheringUnfit("starts_at has passed: choose a later one.")
+    if changed.capacity is not None and changed.capacity < row.seats_taken:
+        raise CapacityTaken(
+            f"{row.seats_taken} seats are taken: keep so many, or ask some to leave first.",
+            seats_taken=row.seats_taken,
+        )
+
+
+def _check_not_over(row: GatheringRow, now: datetime) -> None:
+    phase = gatherings.to_gathering(row).phase(State(row.state), now)
+    if phase in {Phase.HELD, Phase.CANCELLED}:
+        raise GatheringOver(f"The gathering was {phase}.", state=phase)
+
+
+async def announce_gathering(
+    session: AsyncSession, caller: Principal, gathering_id: UUID
+) -> GatheringRow:
+    """Show it to its audience, who may reply from now on; again, nothing happens.
+
+    Raises GatheringUnknown, Forbidden, GatheringOver, GatheringUnfit.
+    """
+    row = await _lock(session, caller, gathering_id)
+    if row.state == State.ANNOUNCED:
+        return row
+    now = datetime.now(UTC)
+    _check_not_over(row, now)
+    if row.starts_at <= now:
+        raise GatheringUnfit("starts_at has passed: choose a later one.")
+    row.state, row.announced_at = State.ANNOUNCED, now
+    row.changed_at, row.changed_by = now, caller.subject
+    await session.flush()
+    return row
+
+
+async def call_off_gathering(
+    session: AsyncSession, caller: Principal, gathering_id: UUID, *, reason: str
+) -> GatheringRow:
+    """Tell its audience that it will not be; again, nothing happens.
+
+    Raises GatheringUnknown, Forbidden, GatheringOver, GatheringNotAnnounced.
+    """
+    row = await _lock(session, caller, gathering_id)
+    if row.state == State.CANCELLED:
+        return row
+    now = datetime.now(UTC)
+    if row.state == State.DRAFT:
+        raise GatheringNotAnnounced("The gathering is a draft: delete it.", state=row.state)
+    _check_not_over(row, now)
+    row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, now, reason
+    row.revision += 1
+    row.changed_at, row.changed_by = now, caller.subject
+    await session.flush()
+    return row
+
+
+async def delete_draft(session: AsyncSession, caller: Principal, gathering_id: UUID) -> None:
+    """Raises GatheringUnknown, Forbidden, GatheringNotADraft."""
+    row = await _lock(session, caller, gathering_id)
+    if row.state != State.DRAFT:
+        raise GatheringNotADraft(f"It is {row.state}: what was announced stays.", state=row.state)
+    await gatherings.delete_gathering(session, row)
+
+
+async def _lock(session: AsyncSession, caller: Principal, gathering_id: UUID) -> GatheringRow:
+    """Raises GatheringUnknown, Forbidden."""
+    viewer = permissions.viewer_of_gatherings(caller)
+    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    permissions.check_may_run_gathering(caller, row.operation_id)
+    await gatherings.lock_gathering(session, row)
+    return row
+
+
+async def list_gathering_entries(
+    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+) -> list[CalendarEntry]:
+    """All that the caller is invited to or runs, but for drafts."""
+    viewer = permissions.viewer_of_gatherings(caller)
+    rows = await gatherings.list_announced(session, viewer, since=since)
+    return [
+        gathering_entry(
+            gatherings.to_gathering(row),
+            language=language,
+            revision=row.revision,
+            changed_at=row.changed_at,
+            cancelled_reason=row.cancelled_reason,
+        )
+        for row in rows
+    ]

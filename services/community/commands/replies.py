@@ -1,0 +1,120 @@
+"""Reply to invitations; seats are given in the order in which people came."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, refused
+from services.community import permissions
+from services.community.domain.gatherings.gathering import Phase, State
+from services.community.domain.gatherings.problems import (
+    GatheringNotAnnounced,
+    GatheringOver,
+    NotInvited,
+    RepliesClosed,
+    ReplyUnfit,
+)
+from services.community.domain.gatherings.seating import Answer, Before, Party, promote, seat
+from services.community.store import gatherings
+from services.community.store import replies as store
+from services.community.tables import GatheringReplyRow, GatheringRow
+
+
+async def reply(
+    session: AsyncSession,
+    caller: Principal,
+    gathering_id: UUID,
+    member_id: UUID,
+    *,
+    answer: Answer,
+    guests: int,
+    shows_name: bool,
+) -> GatheringReplyRow:
+    """Say for this member whether they come; seats that become free go to those who wait.
+
+    Raises GatheringUnknown, Forbidden, NotInvited, GatheringNotAnnounced, GatheringOver,
+    RepliesClosed, ReplyUnfit, NoSeatForGuests.
+    """
+    viewer = permissions.viewer_of_gatherings(caller)
+    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    leads = permissions.may_lead_gathering(caller, row)
+    if not leads and permissions.own_member_id(caller) != member_id:
+        raise refused(caller, "Others reply for themselves.")
+    await gatherings.lock_gathering(session, row)
+    now = datetime.now(UTC)
+    _check_open(row, answer, now, leads=leads)
+    await _check_fits(session, row, member_id, answer, guests)
+    before = await store.find_reply(session, row.id, member_id)
+    kept = before or GatheringReplyRow(gathering_id=row.id, member_id=member_id)
+    place = await _find_place(session, row, before, seats=1 + guests) if answer == "yes" else None
+    kept.is_seated = answer == Answer.YES and place is None
+    kept.answer, kept.guests, kept.waits_as = answer, guests, place
+    kept.shows_name, kept.replied_at = shows_name, now
+    await store.save_reply(session, kept)
+    await seat_those_who_wait(session, row)
+    return kept
+
+
+def _check_open(row: GatheringRow, answer: Answer, now: datetime, *, leads: bool) -> None:
+    """Raises GatheringNotAnnounced, GatheringOver, RepliesClosed."""
+    gathering = gatherings.to_gathering(row)
+    phase = gathering.phase(State(row.state), now)
+    if phase == Phase.DRAFT:
+        raise GatheringNotAnnounced("The gathering is a draft.", state=phase)
+    if phase in {Phase.HELD, Phase.CANCELLED}:
+        raise GatheringOver(f"The gathering was {phase}.", state=phase)
+    # Who cannot come after all may say so to the end: somebody waits for the seat.
+    until = row.starts_at if answer == Answer.NO else gathering.replies_until
+    if not leads and now >= until:
+        raise RepliesClosed(f"Replies closed at {until.isoformat()}.")
+
+
+async def _check_fits(
+    session: AsyncSession, row: GatheringRow, member_id: UUID, answer: Answer, guests: int
+) -> None:
+    """Raises ReplyUnfit, NotInvited."""
+    if guests and answer != Answer.YES:
+        raise ReplyUnfit("Guests come with `yes` only.", max_guests=row.max_guests)
+    if guests > row.max_guests:
+        raise ReplyUnfit(f"{row.max_guests} guests at most.", max_guests=row.max_guests)
+    if not await gatherings.is_invited(session, row, member_id):
+        raise NotInvited(f"The member is not of those whom it is for on {row.day}.")
+
+
+async def _find_place(
+    session: AsyncSession, row: GatheringRow, before: GatheringReplyRow | None, *, seats: int
+) -> int | None:
+    """Which place in the queue the party has; None if it is seated. Raises NoSeatForGuests."""
+    waiting = await store.list_waiting(session, row.id)
+    former = None
+    if before is not None and before.answer == Answer.YES:
+        former = Before(1 + before.guests, before.is_seated)
+    party = seat(seats, former, left=_seats_left(row), somebody_waits=bool(waiting))
+    if party == Party.SEATED:
+        return None
+    if party == Party.WAITS_ON and before is not None:
+        return before.waits_as
+    return await store.next_place(session, row.id)
+
+
+def _seats_left(row: GatheringRow) -> int | None:
+    return None if row.capacity is None else row.capacity - row.seats_taken
+
+
+async def seat_those_who_wait(
+    session: AsyncSession, row: GatheringRow
+) -> Sequence[GatheringReplyRow]:
+    """Give the seats that are free to the first of those who wait, whom it returns.
+
+    The caller holds the gathering's lock.
+    """
+    await session.refresh(row)  # a trigger counts the seats
+    waiting = await store.list_waiting(session, row.id)
+    parties = ((one, 1 + one.guests) for one in waiting)
+    seated = list(promote(parties, left=_seats_left(row)))
+    for one in seated:
+        one.is_seated, one.waits_as = True, None
+    await session.flush()
+    return seated

@@ -1,0 +1,169 @@
+"""Send the messages of the outbox, and note what became of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.headerregistry import Address
+from enum import Enum, auto
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.file_store import FileLost, file_store
+from libs.common.messaging.consumer import is_fault
+from libs.common.settings import Settings
+from services.community.commands.messages import note_status
+from services.community.domain.messages import (
+    AttachedFile,
+    Letter,
+    Reason,
+    Status,
+    next_attempt,
+)
+from services.community.domain.problems import MessageUnknown
+from services.community.mail.bounces import Bounce
+from services.community.mail.making import Addressee, Attachment, Email, make_email
+from services.community.mail.outlets import Outlet, Postponed, Refused
+from services.community.store import messages as store
+from services.community.tables import MessageRecipientRow, MessageRow
+
+_LONGEST_WAIT = timedelta(minutes=15)
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Post:
+    """How one process sends: where to, as whom, and with which files."""
+
+    outlet: Outlet
+    sender: Address
+    settings: Settings
+
+
+class Then(Enum):
+    """What to do after an attempt to send."""
+
+    GO_ON = auto()
+    WAIT = auto()  # nothing is due, or to wait for a server for each message would stall the loop
+    PAUSE = auto()  # a server that is asked again and again with a wrong password locks us out
+
+
+async def send_next(session: AsyncSession, post: Post) -> Then:
+    """Send to the recipient who waits longest, if one is due.
+
+    Killed between the server's yes and our commit, we send it again, under the same Message-ID.
+    """
+    recipient = await store.lock_next_due(session, now=datetime.now(UTC))
+    if recipient is None:
+        return Then.WAIT
+    message = await store.find_message(session, recipient.message_id)
+    assert message is not None
+    reason: str | None = None
+    try:
+        await post.outlet.send(await _make(session, message, recipient, post))
+    except Refused as refusal:
+        status, reason = Status.BOUNCED, refusal.reason
+    except Postponed as postponement:
+        status, reason = _postpone(recipient), postponement.reason
+    except Exception as error:  # noqa: BLE001 - told on the recipient, or raised again
+        status, reason = Status.FAILED, _why_not_sent(error)
+    else:
+        status = Status.SENT
+    await _tell(session, recipient, status, reason)
+    return _then(reason)
+
+
+def _then(reason: str | None) -> Then:
+    if reason == Reason.SERVER_UNREACHABLE:
+        return Then.WAIT
+    refuses_us = reason is not None and reason.startswith(Reason.SERVER_REFUSES_US)
+    return Then.PAUSE if refuses_us else Then.GO_ON
+
+
+def _why_not_sent(error: Exception) -> str:
+    """But for faults, which are raised again: whatever one e-mail raises, others go on."""
+    if is_fault(error):
+        raise error
+    # Only the class of the error, as its text may hold an address.
+    return f"{Reason.BUG} {type(error).__name__}"
+
+
+async def _make(
+    session: AsyncSession, message: MessageRow, recipient: MessageRecipientRow, post: Post
+) -> Email:
+    """Raises Postponed."""
+    assert recipient.address is not None
+    assert message.body is not None  # a secret one is kept for as long as somebody waits
+    files = store.attached_files(message)
+    return make_email(
+        Addressee(message.id, recipient.number),
+        Letter(message.subject, message.body, message.language),
+        sender=post.sender,
+        to=recipient.address,
+        written_at=message.asked_at,
+        attachments=[
+            Attachment(one.name, one.media_type, await _read(session, message.id, one, post))
+            for one in files
+        ],
+    )
+
+
+async def _read(session: AsyncSession, message_id: UUID, file: AttachedFile, post: Post) -> bytes:
+    """Raises Postponed."""
+    if file.room is None:
+        return await store.read_content(session, message_id, file.sha256)
+    try:
+        async with file_store(post.settings, file.room).reading(file.sha256) as content:
+            return content.read()
+    except (FileLost, OSError) as error:
+        raise Postponed(Reason.ATTACHMENT_MISSING) from error
+
+
+def _postpone(recipient: MessageRecipientRow) -> Status:
+    recipient.attempts += 1
+    now = datetime.now(UTC)
+    due_at = next_attempt(attempts=recipient.attempts, now=now, expires_at=recipient.expires_at)
+    if due_at is None:
+        return Status.FAILED
+    recipient.due_at = due_at
+    return Status.QUEUED
+
+
+async def note_bounce(session: AsyncSession, bounce: Bounce) -> MessageRecipientRow:
+    """What a server told later; a report that nothing failed changes nothing.
+
+    Raises MessageUnknown.
+    """
+    one = bounce.addressee
+    recipient = await store.lock_recipient(session, one.message_id, one.number)
+    if recipient is None:
+        raise MessageUnknown(f"There is no message {one.message_id} with this recipient.")
+    if bounce.has_failed and recipient.status in {Status.QUEUED, Status.SENT}:
+        await _tell(session, recipient, Status.BOUNCED, bounce.code)
+    return recipient
+
+
+async def _tell(
+    session: AsyncSession, recipient: MessageRecipientRow, status: Status, reason: str | None
+) -> None:
+    """Note what became of it, and tell the other services if that is new."""
+    if (recipient.status, recipient.reason) != (status, reason):
+        recipient.status, recipient.reason, recipient.at = status, reason, datetime.now(UTC)
+        await session.flush()
+        message = await store.lock_message(session, recipient.message_id)
+        await note_status(session, message)
+        _log.info("message", message_id=str(recipient.message_id), status=status, reason=reason)
+
+
+async def list_mail_warnings(
+    session: AsyncSession, _settings: Settings
+) -> Mapping[str, str | None]:
+    """Whether messages wait for long, mostly because a server of SMTP does not take them."""
+    since = datetime.now(UTC) - _LONGEST_WAIT
+    count, oldest, reason = await store.find_waiting(session, since=since)
+    if not oldest:
+        return {"mail": None}
+    why = f" ({reason})" if reason else ""
+    return {"mail": f"{count} waiting, the oldest since {oldest:%Y-%m-%d %H:%M} UTC{why}."}

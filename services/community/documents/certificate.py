@@ -1,0 +1,143 @@
+"""The certificate of what a member holds of a co-operative, as PDF/A-3b."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from libs.common.typesetting import typeset
+from libs.common.typesetting.printable import printable
+from services.community.domain.capital.register import MovementKind
+from services.community.domain.letters.templates import euros
+from services.community.domain.messages import Language
+
+_TEMPLATE = Path(__file__).parent / "templates" / "certificate.typ"
+_LABELS: Mapping[Language, Mapping[str, str]] = {
+    "fr": {
+        "title": "Attestation de parts sociales",
+        "statement": "D’après le registre des parts sociales de {co_operative}, {member} détient,"
+        " à la fin du {day} :",
+        "capital_shares": "parts sociales",
+        "nominal": "valeur nominale d’une part",
+        "amount": "valeur nominale totale",
+        "movements": "Mouvements jusqu’à ce jour",
+        "number": "N°",
+        "day": "Date",
+        "kind": "Mouvement",
+        "change": "Parts",
+        "held": "Détenues",
+        "reference": "Pièce",
+        "note": "Cette attestation est tirée du registre et ne vaut pas titre : seules les"
+        " inscriptions au registre font foi.",
+        "page": "page {page} sur {pages}",
+        MovementKind.SUBSCRIPTION: "Souscription",
+        MovementKind.REPAYMENT: "Remboursement",
+        "transfer_in": "Cession reçue",
+        "transfer_out": "Cession faite",
+    },
+    "en": {
+        "title": "Certificate of co-operative shares",
+        "statement": "According to the register of shares of {co_operative}, {member} holds, at the"
+        " end of {day}:",
+        "capital_shares": "shares",
+        "nominal": "nominal value of a share",
+        "amount": "nominal value in all",
+        "movements": "Movements up to that day",
+        "number": "No.",
+        "day": "Date",
+        "kind": "Movement",
+        "change": "Shares",
+        "held": "Held",
+        "reference": "Document",
+        "note": "This certificate is drawn from the register and is no security: only what the"
+        " register says is binding.",
+        "page": "page {page} of {pages}",
+        MovementKind.SUBSCRIPTION: "Subscription",
+        MovementKind.REPAYMENT: "Repayment",
+        "transfer_in": "Transfer received",
+        "transfer_out": "Transfer made",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Party:
+    """A name, and an address of several lines."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A movement as its member sees it: change is what it added, less than 0 what it took."""
+
+    number: int
+    day: date
+    kind: MovementKind
+    change: int
+    document_reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """What a member holds at the end of a day; entries in order, up to that day, one at least."""
+
+    co_operative: Party
+    member: Party
+    day: date
+    nominal_cents: int
+    entries: Sequence[Entry]
+
+    @property
+    def capital_shares(self) -> int:
+        return sum(one.change for one in self.entries)
+
+
+def render_certificate(certificate: Certificate, language: Language) -> bytes:
+    """The same bytes for the same certificate."""
+    return typeset(_TEMPLATE, _sheet(certificate, language))
+
+
+def _sheet(one: Certificate, language: Language) -> dict[str, object]:
+    labels = _LABELS[language]
+    co_operative, member = printable(one.co_operative.name), printable(one.member.name)
+    day = _day(one.day, language)
+    held = one.capital_shares
+    return {
+        "language": language,
+        "labels": labels,
+        "title": f"{labels['title']}, {member}",
+        "document_day": one.day.isoformat(),
+        "co_operative": _party(one.co_operative),
+        "member": _party(one.member),
+        "statement": labels["statement"].format(co_operative=co_operative, member=member, day=day),
+        "figures": [
+            [labels["capital_shares"], str(held)],
+            [labels["nominal"], euros(one.nominal_cents, language)],
+            [labels["amount"], euros(one.nominal_cents * held, language)],
+        ],
+        "rows": _rows(one.entries, language),
+    }
+
+
+def _rows(entries: Sequence[Entry], language: Language) -> list[list[str]]:
+    labels, held, rows = _LABELS[language], 0, []
+    for one in entries:
+        held += one.change
+        transfer = "transfer_in" if one.change > 0 else "transfer_out"
+        kind = transfer if one.kind == MovementKind.TRANSFER else one.kind
+        reference = printable(one.document_reference)
+        day = _day(one.day, language)
+        rows.append([str(one.number), day, labels[kind], f"{one.change:+}", str(held), reference])
+    return rows
+
+
+def _party(one: Party) -> dict[str, object]:
+    lines = [printable(line) for line in one.address.splitlines()]
+    return {"name": printable(one.name), "address": [line for line in lines if line]}
+
+
+def _day(day: date, language: Language) -> str:
+    """In English as ISO 8601, where the other is read in two ways."""
+    return f"{day:%d/%m/%Y}" if language == "fr" else day.isoformat()

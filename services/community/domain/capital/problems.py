@@ -1,0 +1,46 @@
+"""What the register of co-operative shares refuses."""
+
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class CapitalMovementUnknown(Problem):
+    status, slug, title = 404, "capital-movement-unknown", "The register has no such movement"
+    example_detail = "The register has no movement 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
+
+
+class CapitalMovementUnfit(Problem):
+    status, slug, title = 409, "capital-movement-unfit", "The movement contradicts itself"
+    example_detail = "A subscription names who receives the shares, and nobody who gives them."
+
+
+class CapitalMovementChanged(Problem):
+    status, slug, title = 409, "capital-movement-changed", "What the register says stays"
+    example_detail = "Cancel the movement, and record another one."
+
+
+class CapitalDayToCome(Problem):
+    status, slug, title = 409, "capital-day-to-come", "Nobody knows the register of a day to come"
+    example_detail = "2026-12-01 is to come: give a day up to today."
+
+
+class CapitalSharesMissing(Problem):
+    status, slug, title = 409, "capital-shares-missing", "A member would hold fewer than no shares"
+    example_detail = "On 2026-11-02 the member would hold -3 shares."
+    example_facts: ClassVar = {
+        "member_id": "5b6df807-d41e-5251-a808-b67bac9773b2",
+        "day": "2026-11-02",
+        "capital_shares": -3,
+    }
+
+
+class NominalDiffers(Problem):
+    status, slug, title = 409, "nominal-differs", "The shares have another nominal value"
+    example_detail = "All shares of the co-operative have a nominal value of 2000 cents."
+    example_facts: ClassVar = {"nominal_cents": 2000}
+
+
+class NoCapitalShares(Problem):
+    status, slug, title = 404, "no-capital-shares", "The member holds no shares"
+    example_detail = "The member held no shares of this co-operative on 2026-11-02."

@@ -1,0 +1,98 @@
+"""The file that tells the DSO who enters an operation and who leaves it.
+
+The DSO's own form (Enedis-FOR-CF_01E) is not public: the columns are ours, see docs/desk.md.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+
+
+class DeclarationUnknown(Problem):
+    status, slug, title = 404, "declaration-unknown", "No such declaration"
+    example_detail = "The operation has no such declaration."
+
+
+class DeclarationElsewhere(Problem):
+    status, slug, title = 409, "declaration-elsewhere", "The id is that of another declaration"
+    example_detail = "Choose another id for a declaration of ACC00000101."
+
+
+class NothingToDeclare(Problem):
+    status, slug, title = 409, "nothing-to-declare", "Nothing can be declared"
+    example_detail = "Nobody is signed or leaving: see GET …/declarations/next."
+    example_facts: ClassVar = {"left_out": 0}
+
+
+class Movement(StrEnum):
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A point that enters, or leaves: day is its first one, or the first one without."""
+
+    movement: Movement
+    day: date
+    prm: Prm
+    direction: Direction
+    holder: str
+    siren: str | None
+    address: str
+    subscribed_power_va: int | None
+    installed_power_w: int | None
+
+
+_HEADER = (
+    "operation",
+    "mouvement",
+    "date_effet",
+    "prm",
+    "sens",
+    "titulaire",
+    "siren",
+    "adresse",
+    "puissance_souscrite_va",
+    "puissance_installee_w",
+    "declare_le",
+)
+_MOVEMENTS = {Movement.ENTRY: "ENTREE", Movement.EXIT: "SORTIE"}
+_DIRECTIONS = {Direction.CONSUMPTION: "SOUTIRAGE", Direction.PRODUCTION: "INJECTION"}
+_FORMULA = ("=", "+", "-", "@")
+
+
+def write(operation_id: OperationId, lines: Sequence[Line], *, declared_on: date) -> bytes:
+    """UTF-8 with a byte-order mark, semicolons, CRLF, so that a French spreadsheet opens it."""
+    file = io.StringIO(newline="")
+    rows = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    rows.writerow(_HEADER)
+    for line in sorted(lines, key=lambda one: (one.movement, one.day, one.prm, one.direction)):
+        rows.writerow(
+            [
+                operation_id,
+                _MOVEMENTS[line.movement],
+                f"{line.day:%d/%m/%Y}",
+                line.prm,
+                _DIRECTIONS[line.direction],
+                _text(line.holder),
+                line.siren or "",
+                _text(", ".join(line.address.splitlines())),
+                line.subscribed_power_va or "",
+                line.installed_power_w or "",
+                f"{declared_on:%d/%m/%Y}",
+            ]
+        )
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _text(text: str) -> str:
+    """What a spreadsheet would take for a formula is shown as text (OWASP: CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,166 @@
+"""The papers of an operation: what they are, whose, and whether they are signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+
+MAX_BYTES = 20 * 1024**2
+
+
+class DocumentUnknown(Problem):
+    status, slug, title = 404, "document-unknown", "No such document"
+    example_detail = "The operation has no such document, or it is not for you to see."
+
+
+class DocumentElsewhere(Problem):
+    status, slug, title = 409, "document-elsewhere", "The id is that of another document"
+    example_detail = "Choose another id for a document of ACC00000101."
+
+
+class DocumentUnfit(Problem):
+    status, slug, title = 409, "document-unfit", "The document cannot be kept like this"
+    example_detail = "A convention is the organiser's: leave member_id out."
+
+
+class DocumentSigned(Problem):
+    status, slug, title = 409, "document-signed", "What was signed stays as it was signed"
+    example_detail = "Only the title and valid_to of a signed document change: record another one."
+
+
+class VersionUnknown(Problem):
+    status, slug, title = 404, "version-unknown", "The document has no such version"
+    example_detail = "The document has 1 version."
+
+
+class SignatureUnfit(Problem):
+    status, slug, title = 409, "signature-unfit", "The version cannot take this state"
+    example_detail = "The version was declined on 2026-10-03: send another version."
+
+
+class FileGone(Problem):
+    status, slug, title = 503, "file-gone", "The file of the document is not there any more"
+    example_detail = "Restore the store of files from a backup, or send the same file again."
+
+
+class DocumentTooLarge(Problem):
+    status, slug, title = 413, "document-too-large", "A document has at most 20 MiB"
+    example_detail = "Send the document with pictures of a lower resolution."
+
+
+class MediaTypeUnknown(Problem):
+    status, slug, title = 415, "media-type-unknown", "A document is PDF, ODT, DOCX, PNG or JPEG"
+    example_detail = "The content is none of these, whatever the file is called."
+
+
+class DocumentKind(StrEnum):
+    CONVENTION = "convention"  # between the organiser and the DSO
+    PARTICIPATION_AGREEMENT = "participation_agreement"  # accord de participation
+    SALE_CONTRACT = "sale_contract"  # between a producer and its consumers
+    INVOICING_MANDATE = "invoicing_mandate"  # the organiser invoices for a producer
+    SUPPLY_AUTHORISATION = "supply_authorisation"  # or a mandate to who has one (L333-1)
+
+
+class SignatureState(StrEnum):
+    DRAFT = "draft"
+    SENT = "sent"
+    SIGNED = "signed"
+    DECLINED = "declined"
+
+
+_ENDS = {SignatureState.SIGNED, SignatureState.DECLINED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A paper over ``[valid_from, valid_to)``, local days; None is open-ended.
+
+    member_id: whose it is, None of a convention. Raises DocumentUnfit.
+    """
+
+    id: UUID
+    operation_id: OperationId
+    kind: DocumentKind
+    title: str
+    member_id: UUID | None
+    valid_from: date
+    valid_to: date | None
+
+    def __post_init__(self) -> None:
+        if self.kind == DocumentKind.CONVENTION and self.member_id is not None:
+            raise DocumentUnfit("A convention is the organiser's: leave member_id out.")
+        if self.kind != DocumentKind.CONVENTION and self.member_id is None:
+            raise DocumentUnfit("Say whose it is: give a member_id.")
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise DocumentUnfit(
+                f"valid_to {self.valid_to} must be after valid_from {self.valid_from}."
+            )
+
+    def check_same_when_signed(self, signed: "Document") -> None:
+        """Raises DocumentSigned if more changes than the title and the end."""
+        if (self.kind, self.member_id, self.valid_from) != (
+            signed.kind,
+            signed.member_id,
+            signed.valid_from,
+        ):
+            raise DocumentSigned(DocumentSigned.example_detail)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A version was sent to a party, or signed or declined by it, on a local day."""
+
+    version: int
+    state: SignatureState
+    day: date
+    party: str
+
+
+def state_of(signatures: Sequence[Signature], version: int) -> SignatureState:
+    """What became of a version; a draft, of which nothing was said."""
+    states = {one.state for one in signatures if one.version == version}
+    order = (SignatureState.SIGNED, SignatureState.DECLINED, SignatureState.SENT)
+    return next((one for one in order if one in states), SignatureState.DRAFT)
+
+
+def check_follows(signatures: Sequence[Signature], new: Signature, *, today: date) -> None:
+    """Raises SignatureUnfit."""
+    if new.day > today:
+        raise SignatureUnfit(f"{new.day} is to come: record it on that day.")
+    known = [one for one in signatures if one.version == new.version]
+    ended = next((one for one in known if one.state in _ENDS), None)
+    if ended is not None:
+        raise SignatureUnfit(f"The version was {ended.state} on {ended.day}: send another version.")
+    if any(one.state == new.state for one in known):
+        raise SignatureUnfit("The version was sent already: record what became of it.")
+    if any(one.day > new.day for one in known):
+        raise SignatureUnfit(f"{new.day} is before the version was sent.")
+
+
+def media_type_of(head: bytes, tail: bytes) -> str:
+    """What a file is by its content; head and tail: its first and last bytes, some kilobytes.
+
+    Raises MediaTypeUnknown.
+    """
+    for start, media_type in _STARTS.items():
+        if head.startswith(start):
+            return media_type
+    if head.startswith(b"PK\x03\x04"):
+        # OpenDocument begins with its type, uncompressed; OOXML is known by a part's name in the
+        # directory at the end. To unpack what a stranger sends would be more than is needed.
+        if head[30:].startswith(b"mimetype" + ODT.encode()):
+            return ODT
+        if b"word/document.xml" in tail:
+            return DOCX
+    raise MediaTypeUnknown(MediaTypeUnknown.example_detail)
+
+
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+ODT = "application/vnd.oasis.opendocument.text"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXTENSIONS = {PDF: "pdf", PNG: "png", JPEG: "jpg", ODT: "odt", DOCX: "docx"}
+_STARTS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}

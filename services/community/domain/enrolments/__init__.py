@@ -1,0 +1,1 @@
+"""How a point comes into an operation and leaves it, step by step."""

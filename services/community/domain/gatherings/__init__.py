@@ -1,0 +1,1 @@
+"""Gatherings of members: what they are, who comes, and what was decided there."""

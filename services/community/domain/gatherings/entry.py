@@ -1,0 +1,40 @@
+"""A gathering as people find it in their calendars."""
+
+from datetime import datetime
+
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.gatherings.gathering import AgendaItem, Gathering
+from services.community.domain.messages import Language
+
+
+def gathering_entry(
+    gathering: Gathering,
+    *,
+    language: Language,
+    revision: int,
+    changed_at: datetime,
+    cancelled_reason: str | None,
+) -> CalendarEntry:
+    """The same in feeds and in e-mails, so that a program that has both shows one."""
+    parts = [gathering.description, *(_line(item) for item in gathering.agenda)]
+    if cancelled_reason is not None:
+        parts.insert(0, ("Annulé : " if language == "fr" else "Called off: ") + cancelled_reason)
+    return CalendarEntry(
+        uid=f"gathering-{gathering.id}@elocoop",
+        revision=revision,
+        changed_at=changed_at,
+        start=gathering.starts_at,
+        end=gathering.ends_at,
+        summary=gathering.title,
+        description="\n".join(one for one in parts if one),
+        location=gathering.place.replace("\n", ", ") or gathering.url or "",
+        url=gathering.url,
+        is_cancelled=cancelled_reason is not None,
+    )
+
+
+def _line(item: AgendaItem) -> str:
+    """``– A second roof (40 min, Lucie Brindille)``."""
+    more = [f"{item.minutes} min"] if item.minutes else []
+    more += [item.speaker] if item.speaker else []
+    return f"– {item.title}" + (f" ({', '.join(more)})" if more else "")

@@ -1,0 +1,66 @@
+"""What gatherings refuse."""
+
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class GatheringUnknown(Problem):
+    status, slug, title = 404, "gathering-unknown", "No such gathering"
+    example_detail = "There is no gathering 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
+
+
+class GatheringElsewhere(Problem):
+    status, slug, title = 409, "gathering-elsewhere", "The gathering is of others"
+    example_detail = "Choose another id: this one is of a gathering of another operation."
+
+
+class GatheringUnfit(Problem):
+    status, slug, title = 409, "gathering-unfit", "The gathering contradicts itself"
+    example_detail = "ends_at must be after starts_at."
+
+
+class GatheringNotADraft(Problem):
+    status, slug, title = 409, "gathering-not-a-draft", "The gathering was announced already"
+    example_detail = "It is announced: cancel it instead."
+    example_facts: ClassVar = {"state": "announced"}
+
+
+class GatheringNotAnnounced(Problem):
+    status, slug, title = 409, "gathering-not-announced", "Nobody is invited to the gathering"
+    example_detail = "The gathering is a draft."
+    example_facts: ClassVar = {"state": "draft"}
+
+
+class GatheringOver(Problem):
+    status, slug, title = 409, "gathering-over", "The gathering is over, or was cancelled"
+    example_detail = "The gathering was cancelled."
+    example_facts: ClassVar = {"state": "cancelled"}
+
+
+class CapacityTaken(Problem):
+    status, slug, title = 409, "capacity-taken", "More seats are taken than that"
+    example_detail = "31 seats are taken: keep so many, or ask some to leave first."
+    example_facts: ClassVar = {"seats_taken": 31}
+
+
+class RepliesClosed(Problem):
+    status, slug, title = 409, "replies-closed", "It is too late to reply"
+    example_detail = "Replies closed at 2026-12-10T18:00:00Z; you may still say that you cannot."
+
+
+class ReplyUnfit(Problem):
+    status, slug, title = 409, "reply-unfit", "The reply does not fit the gathering"
+    example_detail = "You may bring 2 guests at most."
+    example_facts: ClassVar = {"max_guests": 2}
+
+
+class NoSeatForGuests(Problem):
+    status, slug, title = 409, "no-seat-for-guests", "There are not so many seats left"
+    example_detail = "You keep your seats: 1 is left for more guests."
+    example_facts: ClassVar = {"seats_left": 1}
+
+
+class NotInvited(Problem):
+    status, slug, title = 409, "not-invited", "The gathering is not for this member"
+    example_detail = "The member does not take part on 2026-12-12: the gathering is for others."

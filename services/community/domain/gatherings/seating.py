@@ -1,0 +1,92 @@
+"""Who has a seat and who waits for one; nobody who waits is overtaken."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from services.community.domain.gatherings.problems import NoSeatForGuests
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What a member answered; waits_behind: how many parties wait before, None if it does not."""
+
+    gathering_id: UUID
+    member_id: UUID
+    name: str
+    answer: Answer
+    guests: int
+    is_seated: bool
+    waits_behind: int | None
+    shows_name: bool
+    replied_at: datetime
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Persons; those of ``maybe`` and ``declined`` bring nobody."""
+
+    seated: int = 0
+    waiting: int = 0
+    maybe: int = 0
+    declined: int = 0
+
+
+class Party(StrEnum):
+    """What becomes of somebody who says yes."""
+
+    SEATED = "seated"
+    WAITS_ON = "waits_on"  # where they are in the queue
+    WAITS_ANEW = "waits_anew"  # at its end
+
+
+@dataclass(frozen=True)
+class Before:
+    """The reply that is replaced: a party of ``seats``, with them or waiting for them."""
+
+    seats: int
+    is_seated: bool
+
+
+def seat(seats: int, before: Before | None, *, left: int | None, somebody_waits: bool) -> Party:
+    """What becomes of a party of so many, the guests included.
+
+    before: None for who did not want any seats. left: seats that nobody has, None for enough.
+    Raises NoSeatForGuests: who has seats keeps them rather than wait for more.
+    """
+    if before is not None and before.is_seated:
+        more = seats - before.seats
+        if left is not None and more > 0 and (somebody_waits or more > left):
+            raise NoSeatForGuests(
+                f"You keep your seats: {left} are left, for those who wait first.", seats_left=left
+            )
+        return Party.SEATED
+    if before is not None and seats <= before.seats:
+        return Party.WAITS_ON
+    free = left is None or seats <= left
+    return Party.SEATED if free and not somebody_waits else Party.WAITS_ANEW
+
+
+_Waiting = TypeVar("_Waiting")
+
+
+def promote(queue: Iterable[tuple[_Waiting, int]], *, left: int | None) -> Iterator[_Waiting]:
+    """Those of the queue, each with the seats wanted, who get seats now: in order, without gaps.
+
+    A party that is too large lets nobody past: else it would wait for ever.
+    """
+    for waiting, seats in queue:
+        if left is not None:
+            if seats > left:
+                return
+            left -= seats
+        yield waiting

@@ -1,0 +1,141 @@
+"""The words of messages about documents of billing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from services.community.domain.letters.templates import Template, fill
+from services.community.domain.messages import Facts, Language, Letter, MessageKind
+
+BILLING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
+    (MessageKind.INVOICE, "fr"): Template(
+        "Facture {number} de {issuer_name}",
+        """\
+Bonjour {member_name},
+
+La facture {number} du {issue_date}, de {issuer_name}, est jointe à ce message.
+Elle est pour l’énergie locale de l’opération {operation_name}.
+
+Total TTC : {total}
+À payer au plus tard le : {due_date}
+
+Une question ? {contact}
+""",
+    ),
+    (MessageKind.INVOICE, "en"): Template(
+        "Invoice {number} from {issuer_name}",
+        """\
+Hello {member_name},
+
+Invoice {number} of {issue_date}, from {issuer_name}, is attached to this message.
+It is for the local energy of the operation {operation_name}.
+
+Total including VAT: {total}
+To be paid by: {due_date}
+
+Any question? {contact}
+""",
+    ),
+    (MessageKind.CREDIT_NOTE, "fr"): Template(
+        "Avoir {number} de {issuer_name}",
+        """\
+Bonjour {member_name},
+
+L’avoir {number} du {issue_date}, de {issuer_name}, est joint à ce message.
+Il est pour l’énergie locale de l’opération {operation_name}.
+
+À votre crédit, TTC : {total}
+Cette somme vient en déduction de ce que vous devez, ou vous est versée.
+
+Une question ? {contact}
+""",
+    ),
+    (MessageKind.CREDIT_NOTE, "en"): Template(
+        "Credit note {number} from {issuer_name}",
+        """\
+Hello {member_name},
+
+Credit note {number} of {issue_date}, from {issuer_name}, is attached to this message.
+It is for the local energy of the operation {operation_name}.
+
+Credited to you, including VAT: {total}
+This sum is deducted from what you owe, or paid to you.
+
+Any question? {contact}
+""",
+    ),
+    (MessageKind.REMINDER, "fr"): Template(
+        "Rappel {level} : facture {number} de {issuer_name}",
+        """\
+Bonjour {member_name},
+
+Sauf erreur de notre part, la facture {number} du {issue_date}, de {issuer_name}, n’est pas
+entièrement réglée. Elle est jointe à ce message.
+
+Total TTC : {total}
+À payer au plus tard le : {due_date}
+Reste à payer : {open}
+Rappel n° {level}
+
+Si vous venez de payer, ne tenez pas compte de ce message.
+Une question, ou une difficulté ? {contact}
+""",
+    ),
+    (MessageKind.REMINDER, "en"): Template(
+        "Reminder {level}: invoice {number} from {issuer_name}",
+        """\
+Hello {member_name},
+
+Unless we are mistaken, invoice {number} of {issue_date}, from {issuer_name}, is not fully paid.
+It is attached to this message.
+
+Total including VAT: {total}
+To be paid by: {due_date}
+Still to pay: {open}
+Reminder no. {level}
+
+If you have just paid, please ignore this message.
+Any question or difficulty? {contact}
+""",
+    ),
+    (MessageKind.PRE_NOTIFICATION, "fr"): Template(
+        "Prélèvement du {collection_date} : facture {number}",
+        """\
+Bonjour {member_name},
+
+{creditor_name} va prélever ce qui reste à payer de la facture {number} du {issue_date},
+de {issuer_name}.
+
+Montant : {open}
+Date du prélèvement : {collection_date}
+Compte : {iban}
+Mandat (RUM) : {rum}
+
+Il n’y a rien à faire si le compte est approvisionné.
+Une question ? {contact}
+""",
+    ),
+    (MessageKind.PRE_NOTIFICATION, "en"): Template(
+        "Direct debit of {collection_date}: invoice {number}",
+        """\
+Hello {member_name},
+
+{creditor_name} will collect what is still to pay of invoice {number} of {issue_date},
+from {issuer_name}.
+
+Amount: {open}
+Date of the direct debit: {collection_date}
+Account: {iban}
+Mandate (RUM): {rum}
+
+There is nothing to do if the account has enough on it.
+Any question? {contact}
+""",
+    ),
+}
+
+
+def write_billing_letter(
+    kind: MessageKind, facts: Facts, language: Language, *, member_name: str
+) -> Letter:
+    known = {**asdict(facts), "member_name": member_name}
+    return fill(BILLING_TEMPLATES[kind, language], known, language)

@@ -1,0 +1,143 @@
+"""What an archive of own data says of itself, in French and English, and where the rest is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.messages import Language
+
+GUIDES: dict[Language, str] = {"fr": "LISEZMOI.md", "en": "README.md"}
+
+_HERE: dict[Language, str] = {
+    "fr": """\
+# Vos données
+
+Cette archive contient tout ce que le service « community » conserve sur vous (RGPD, art. 15 et 20).
+Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
+
+- `member` : votre fiche. `accounts` : les comptes à votre nom, sans mot de passe.
+- `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
+- `points` : libellé et puissances de vos points, tant que personne d'autre n'y a pris la suite.
+- `consents` : ce que vous avez dit de vos courbes. `recorded_by` et `withdrawn_by` : `member` pour
+  vous-même, `dso` pour le gestionnaire de réseau, `staff` pour la coopérative ou l'organisateur.
+- `capital` : les mouvements de vos parts sociales.
+- `messages` : les messages qui vous ont été envoyés, et ce qu'ils sont devenus.
+- `polls` : les votes auxquels vous êtes appelé. `ballots` : vos bulletins, s'ils
+  ne sont pas secrets.
+
+Ce que personne ne peut donner : un bulletin secret n'est relié à aucun votant. Les identifiants
+d'autres personnes (qui a votre procuration, qui a saisi un consentement) n'y sont pas.
+
+# Ce que les autres services conservent
+
+Demandez ces adresses avec votre jeton, là où vous avez obtenu cette archive.
+Le manuel de chaque service est à `/ingest/docs`, `/allocation/docs` et `/billing/docs`.
+""",
+    "en": """\
+# Your data
+
+This archive has all that the service "community" keeps about you (GDPR, art. 15 and 20).
+Each table is there twice: as JSON and as CSV (UTF-8, commas).
+
+- `member`: your record. `accounts`: those that log in as you, without passwords.
+- `participations`: your points in operations, by days `[valid_from, valid_to)`.
+- `points`: label and powers of your points, as long as nobody else came after you there.
+- `consents`: what you said about your curves. `recorded_by` and `withdrawn_by`: `member` for
+  yourself, `dso` for the grid operator, `staff` for the co-op or the organiser.
+- `capital`: the movements of your co-operative shares.
+- `messages`: the messages that were sent to you, and what became of them.
+- `polls`: those that you may vote in. `ballots`: yours, where they are not secret.
+
+What nobody can give: a secret ballot is tied to no voter. Ids of other people (who holds your
+proxy, who entered a consent) are left out.
+
+# What the other services keep
+
+Ask for these addresses with your token, where you got this archive.
+The manual of each service is at `/ingest/docs`, `/allocation/docs` and `/billing/docs`.
+""",
+}
+_THEIRS: dict[Language, dict[str, str]] = {
+    "fr": {
+        "curves": "Courbes de charge de vos points (service ingest)",
+        "months": "Énergies mensuelles des courbes effacées (ingest)",
+        "accesses": "Qui a lu vos courbes (ingest)",
+        "shares": "Énergie partagée, par pas et par mois (allocation)",
+        "invoices": "Factures, mandats, routage (billing) ; le PDF : /billing/invoices/{id}.pdf",
+        "offers": "Offre de votre fournisseur, si vous l'avez saisie (billing)",
+        "seller": "Ce que vous vendez (billing)",
+    },
+    "en": {
+        "curves": "Load curves of your points (service ingest)",
+        "months": "Energies by month of deleted curves (ingest)",
+        "accesses": "Who read your curves (ingest)",
+        "shares": "Energy shared, by step and by month (allocation)",
+        "invoices": "Invoices, mandates, routing (billing); the PDF: /billing/invoices/{id}.pdf",
+        "offers": "Your supplier's offer, if you entered it (billing)",
+        "seller": "What you sell (billing)",
+    },
+}
+
+
+@dataclass(frozen=True)
+class OwnPoint:
+    """A point of the member in an operation over ``[valid_from, valid_to)``."""
+
+    operation_id: OperationId
+    prm: Prm
+    direction: Direction
+    valid_from: date
+    valid_to: date | None
+
+
+def write_guide(
+    language: Language, member_id: UUID, participations: Sequence[OwnPoint], today: date
+) -> bytes:
+    """The file of that language. today: addresses are given up to its month and its year."""
+    lines = [_HERE[language]]
+    for topic, urls in _urls(member_id, participations, today).items():
+        if urls:
+            lines.append(f"## {_THEIRS[language][topic]}\n")
+            lines += [f"- `{url}`" for url in dict.fromkeys(urls)]
+            lines.append("")
+    return "\n".join(lines).encode()
+
+
+def _urls(member_id: UUID, participations: Sequence[OwnPoint], today: date) -> dict[str, list[str]]:
+    """By topic; an address that several participations share may come several times."""
+    prms = [one.prm for one in participations]
+    sells = any(one.direction == Direction.PRODUCTION for one in participations)
+    own = ("/billing/invoices", "/billing/mandates", f"/billing/customers/{member_id}/routing")
+    return {
+        "curves": [url for one in participations for url in _curves(one, today)],
+        "months": [f"/ingest/points/{prm}/monthly-energies" for prm in prms],
+        "accesses": [f"/ingest/points/{prm}/accesses" for prm in prms],
+        "shares": [url for one in participations for url in _shares(one, today)],
+        "invoices": list(own),
+        "offers": [f"/billing/points/{prm}/supplier-offer" for prm in prms],
+        "seller": [f"/billing/issuers/{member_id}/profile"] if sells else [],
+    }
+
+
+def _curves(one: OwnPoint, today: date) -> Iterator[str]:
+    """A year each: one answer has 400 days at most."""
+    first, end = one.valid_from, one.valid_to or date(today.year + 1, 1, 1)
+    while first < end:
+        last = min(date(first.year + 1, 1, 1), end)
+        yield (
+            f"/ingest/points/{one.prm}/load-curve.csv"
+            f"?direction={one.direction}&from_day={first}&to_day={last}"
+        )
+        first = last
+
+
+def _shares(one: OwnPoint, today: date) -> Iterator[str]:
+    month = Month.of(one.valid_from)
+    while month.first_day <= today and (one.valid_to is None or month.first_day < one.valid_to):
+        # What neighbours took from an own plant is told by whole months only.
+        grain = "step" if one.direction == Direction.CONSUMPTION else "month"
+        yield f"/allocation/operations/{one.operation_id}/shares.csv?month={month}&by={grain}"
+        month = Month.of(month.next_first_day)

@@ -1,0 +1,52 @@
+"""Notices in working days: Monday to Friday, but for the public holidays of all of France."""
+
+from datetime import date, timedelta
+
+from libs.common.calendar import public_holidays
+
+_DAY = timedelta(days=1)
+_FRIDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    return day.isoweekday() <= _FRIDAY and day not in public_holidays(day.year)
+
+
+def earliest_start(declared_on: date, notice_working_days: int) -> date:
+    """The first day that something may begin on which was declared that day.
+
+    So many working days pass, the day of the declaration not counted; the last of them may be the
+    day on which it begins.
+    """
+    day = declared_on
+    for _ in range(notice_working_days):
+        day = _next_working_day(day)
+    return day
+
+
+def latest_declaration(start: date, notice_working_days: int) -> date:
+    """The last working day on which something that begins on ``start`` can be declared."""
+    # One more than the notice: the day of the declaration itself does not count.
+    day = start + _DAY
+    for _ in range(notice_working_days + 1):
+        day = _previous_working_day(day)
+    return day
+
+
+def working_day_of_month(first_day: date, number: int) -> date:
+    """The so-manieth working day of the month that begins on ``first_day``, counted from 1."""
+    return earliest_start(first_day - _DAY, number)
+
+
+def _next_working_day(day: date) -> date:
+    day += _DAY
+    while not is_working_day(day):
+        day += _DAY
+    return day
+
+
+def _previous_working_day(day: date) -> date:
+    day -= _DAY
+    while not is_working_day(day):
+        day -= _DAY
+    return day

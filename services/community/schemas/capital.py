@@ -1,0 +1,129 @@
+"""Bodies of the routes for co-operative shares."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.texts import LineField, ReasonField
+from services.community.domain.capital.register import CapitalMovement, MovementKind
+from services.community.schemas.registry import DayField
+
+_MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
+
+
+class CapitalMovementIn(BodyIn):
+    """Shares that were subscribed, given by a member to another, or repaid."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "subscription",
+                    "day": "2026-11-02",
+                    "to_member_id": _MEMBER_ID,
+                    "capital_shares": 5,
+                    "nominal_cents": 2000,
+                    "document_reference": "Bulletin 2026-014, classeur 5",
+                }
+            ]
+        }
+    )
+
+    kind: MovementKind
+    day: DayField = Field(description="local day on which it took effect; not one to come")
+    from_member_id: UUID | None = Field(
+        None, description="who gives them up: of a repayment and a transfer"
+    )
+    to_member_id: UUID | None = Field(
+        None, description="who receives them: of a subscription and a transfer"
+    )
+    capital_shares: int = Field(gt=0, le=10_000_000)
+    nominal_cents: int = Field(
+        gt=0, le=100_000_000, description="of one share; the same in all movements of a register"
+    )
+    document_reference: LineField = Field(description="where what was signed or decided is")
+
+    def to_movement(self, organiser_id: UUID, movement_id: UUID) -> CapitalMovement:
+        """Raises CapitalMovementUnfit."""
+        return CapitalMovement(id=movement_id, organiser_id=organiser_id, **dict(self))
+
+
+class CapitalCancellationIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "entered twice"}]})
+
+    reason: ReasonField
+
+
+class CapitalMovementOut(BodyOut):
+    id: UUID
+    organiser_id: UUID
+    number: int = Field(description="in the register of this co-operative", examples=[14])
+    kind: MovementKind
+    day: date
+    from_member_id: UUID | None = Field(examples=[None])
+    to_member_id: UUID | None
+    capital_shares: int = Field(examples=[5])
+    nominal_cents: int = Field(examples=[2000])
+    document_reference: str = Field(examples=["Bulletin 2026-014, classeur 5"])
+    recorded_at: datetime
+    cancelled_at: datetime | None = Field(description="from then on it counts no more")
+    cancelled_reason: str | None = Field(examples=[None])
+
+    def as_seen_by(self, member_id: UUID) -> Self:
+        """Without the other member of a transfer."""
+        own = {
+            name: member_id if getattr(self, name) == member_id else None
+            for name in ("from_member_id", "to_member_id")
+        }
+        return self.model_copy(update=own)
+
+
+class HolderOut(BodyOut):
+    member_id: UUID
+    name: str = Field(examples=["Lucie Brindille"])
+    capital_shares: int = Field(examples=[5])
+    amount_cents: int = Field(description="at the nominal value", examples=[10_000])
+
+
+class CapitalOut(BodyOut):
+    """The shares of a co-operative at the end of a day, and a page of who holds them."""
+
+    organiser_id: UUID
+    day: date
+    capital_shares: int = Field(description="in all, not on this page", examples=[420])
+    amount_cents: int = Field(examples=[840_000])
+    holders: list[HolderOut]
+
+
+class HoldingOut(BodyOut):
+    organiser_id: UUID
+    capital_shares: int = Field(examples=[5])
+    amount_cents: int = Field(examples=[10_000])
+
+
+class MemberCapitalOut(BodyOut):
+    """What a member holds at the end of a day, and how it came about."""
+
+    member_id: UUID
+    day: date
+    holdings: list[HoldingOut]
+    movements: list[CapitalMovementOut] = Field(
+        description="of all days; whom shares went to or came from is null, but for the member"
+    )
+
+    @classmethod
+    def of(
+        cls, member_id: UUID, day: date, holdings: Iterable[object], movements: Iterable[object]
+    ) -> Self:
+        return cls(
+            member_id=member_id,
+            day=day,
+            holdings=[HoldingOut.model_validate(one) for one in holdings],
+            movements=[
+                CapitalMovementOut.model_validate(one).as_seen_by(member_id) for one in movements
+            ],
+        )

@@ -1,0 +1,68 @@
+"""Bodies of the routes for declarations to the DSO."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from libs.common.errors import Problem
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, Prm
+from services.community.domain.declarations import Movement
+from services.community.domain.enrolments.enrolment import Enrolment
+from services.community.schemas.registry import DayField
+
+
+class DeclarationIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"day": "2026-11-02"}]})
+
+    day: DayField = Field(description="on which the DSO is told; not one to come")
+
+
+class DeclarationLineOut(BodyOut):
+    enrolment_id: UUID
+    movement: Movement
+    day: date = Field(
+        description="of an entry the first one, of an exit the first one without",
+        examples=["2027-01-01"],
+    )
+
+
+class LeftOutOut(BodyOut):
+    enrolment_id: UUID
+    prm: Prm
+    why: str = Field(
+        description="the slug of the problem that its step would meet",
+        examples=["conditions-missing"],
+    )
+    detail: str = Field(examples=["No sale contract that is signed holds on 2027-01-01."])
+
+    @classmethod
+    def of(cls, enrolment: Enrolment, problem: Problem) -> Self:
+        return cls(
+            enrolment_id=enrolment.id, prm=enrolment.prm, why=problem.slug, detail=problem.detail
+        )
+
+
+class NextDeclarationOut(BodyOut):
+    """What a declaration would tell the DSO, and what would have to wait."""
+
+    lines: list[DeclarationLineOut]
+    left_out: list[LeftOutOut]
+
+
+class DownloadOut(BodyOut):
+    downloaded_at: datetime
+    downloaded_by: str
+
+
+class DeclarationOut(BodyOut):
+    id: UUID
+    operation_id: OperationId
+    declared_on: date
+    sha256: str = Field(description="of the file")
+    made_at: datetime
+    made_by: str
+    lines: list[DeclarationLineOut]
+    downloads: list[DownloadOut] = Field(description="the first one first; more than one repeats")

@@ -1,0 +1,27 @@
+"""Fields that several bodies have: instants, and texts of several lines."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
+
+_YEARS = range(2000, 2200)
+
+
+def _in_range(at: datetime) -> datetime:
+    if at.year not in _YEARS:
+        message = f"not in the years {_YEARS.start} to {_YEARS.stop - 1}"
+        raise ValueError(message)
+    return at.astimezone(UTC)
+
+
+InstantField = Annotated[AwareDatetime, AfterValidator(_in_range)]
+TextField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=5000, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
+    ),
+]
+UrlField = Annotated[
+    str, StringConstraints(max_length=1000, pattern=r"^https?://[!-~]+$")  # ASCII, as RFC 3986
+]

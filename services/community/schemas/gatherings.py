@@ -1,0 +1,180 @@
+"""Bodies of the routes for gatherings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, JsonValue
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationIdField
+from libs.common.texts import LineField, ReasonField
+from services.community.domain.gatherings.gathering import (
+    AgendaItem,
+    Audience,
+    Gathering,
+    Kind,
+    Phase,
+)
+from services.community.domain.gatherings.seating import Answer
+from services.community.schemas.fields import InstantField, TextField, UrlField
+
+_FROM, _TO = datetime(2027, 1, 14, 18, tzinfo=UTC), datetime(2027, 1, 14, 20, tzinfo=UTC)
+_AGENDA: list[JsonValue] = [
+    {"title": "The year in figures", "minutes": 20, "speaker": "Lucie Brindille"},
+    {"title": "A second roof", "minutes": 40},
+]
+_MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
+
+
+class AgendaItemBody(BodyIn):
+    model_config = ConfigDict(from_attributes=True)
+
+    title: LineField = Field(examples=["A second roof"])
+    minutes: int | None = Field(None, ge=1, le=1440, examples=[40])
+    speaker: LineField | None = Field(None, examples=["Lucie Brindille"])
+
+
+class GatheringBody(BodyIn):
+    """What happens, where and when: the same in requests and in answers."""
+
+    operation_id: OperationIdField | None = Field(
+        description="null: the whole co-op; staff only", examples=["ACC00000101"]
+    )
+    kind: Kind
+    title: LineField = Field(examples=["Assembly of the winter"])
+    description: TextField = Field("", examples=["There will be soup."])
+    agenda: list[AgendaItemBody] = Field([], max_length=50, examples=[_AGENDA])
+    place: TextField = Field("", examples=["Salle des fêtes\n99110 Aurelle"])
+    url: UrlField | None = Field(
+        None, description="of the video call", examples=["https://visio.example.org/winter"]
+    )
+    starts_at: InstantField = Field(examples=[_FROM.isoformat()])
+    ends_at: InstantField = Field(examples=[_TO.isoformat()])
+    audience: Audience = Field(
+        Audience.EVERYBODY,
+        description="of the operation: those who take part on the local day on which it starts ·"
+        " of the whole co-op: `everybody` is every member",
+    )
+    capacity: int | None = Field(
+        None, ge=1, le=1_000_000, description="seats; null: enough for all", examples=[60]
+    )
+    max_guests: int = Field(0, ge=0, le=20, description="that each may bring", examples=[2])
+    reply_by: InstantField | None = Field(
+        None, description="null: until it starts", examples=[None]
+    )
+    facilitator_ids: list[UUID] = Field(
+        [], max_length=2, description="the members who lead it, a pair", examples=[[_MEMBER_ID]]
+    )
+    remind_days: int | None = Field(
+        None, ge=1, le=60, description="days before to remind those who come", examples=[2]
+    )
+
+
+class GatheringIn(GatheringBody):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "operation_id": "ACC00000101",
+                    "kind": "assembly",
+                    "title": "Assembly of the winter",
+                    "description": "There will be soup.",
+                    "agenda": _AGENDA,
+                    "place": "Salle des fêtes\n99110 Aurelle",
+                    "starts_at": _FROM.isoformat(),
+                    "ends_at": _TO.isoformat(),
+                    "capacity": 60,
+                    "max_guests": 2,
+                    "remind_days": 2,
+                }
+            ]
+        }
+    )
+
+    def to_gathering(self, gathering_id: UUID) -> Gathering:
+        """Raises GatheringUnfit."""
+        agenda = [AgendaItem(one.title, one.minutes, one.speaker) for one in self.agenda]
+        return Gathering(id=gathering_id, **dict(self) | {"agenda": agenda})
+
+
+class ReplyIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"answer": "yes", "guests": 1, "shows_name": True}]}
+    )
+
+    answer: Answer
+    guests: int = Field(0, ge=0, le=20, description="whom you bring, with `yes` only")
+    shows_name: bool = Field(
+        default=False, description="whether the other members see your name and your answer"
+    )
+
+
+class ReplyOut(BodyOut):
+    member_id: UUID
+    name: str = Field(examples=["Lucie Brindille"])
+    answer: Answer
+    guests: int = Field(examples=[1])
+    is_seated: bool = Field(
+        description="false: no seat is wanted, or none is free", examples=[True]
+    )
+    waits_behind: int | None = Field(
+        description="how many parties wait before; null: does not wait", examples=[None]
+    )
+    shows_name: bool = Field(examples=[True])
+    replied_at: datetime
+
+
+class CountsOut(BodyOut):
+    """Persons, guests included; those who `maybe` come are counted without."""
+
+    seated: int = Field(examples=[31])
+    waiting: int = Field(examples=[0])
+    maybe: int = Field(examples=[4])
+    declined: int = Field(examples=[7])
+
+
+class FacilitatorOut(BodyOut):
+    member_id: UUID
+    name: str = Field(examples=["Lucie Brindille"])
+
+
+class GatheringOut(GatheringBody):
+    id: UUID
+    state: Phase = Field(description="`held`: it was announced and is over")
+    revision: int = Field(description="0 as announced; grows with each change, the calling off too")
+    facilitators: list[FacilitatorOut]
+    counts: CountsOut
+    announced_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_reason: str | None = Field(examples=[None])
+    own_reply: ReplyOut | None = Field(description="of the member who asks; null: none yet")
+
+    @classmethod
+    def of(
+        cls,
+        gathering: Gathering,
+        *,
+        counts: CountsOut,
+        names: Mapping[UUID, str],
+        **own: object,
+    ) -> Self:
+        """own: the other fields, by name."""
+        pair: Sequence[UUID] = gathering.facilitator_ids
+        agenda = [AgendaItemBody.model_validate(one) for one in gathering.agenda]
+        return cls.model_validate(
+            vars(gathering)
+            | own
+            | {
+                "agenda": agenda,
+                "counts": counts,
+                "facilitators": [{"member_id": one, "name": names[one]} for one in pair],
+            }
+        )
+
+
+class CallingOffIn(BodyIn):
+    reason: ReasonField = Field(
+        description="shown to all who were invited", examples=["The hall is flooded."]
+    )

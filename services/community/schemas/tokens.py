@@ -1,0 +1,68 @@
+"""Bodies of the routes for tokens and sessions."""
+
+from datetime import date, datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field, SecretStr, model_validator
+
+from libs.common.http import BodyOut
+
+_SESSION_ID = "0d5b2f6e-6c1f-4a3d-9b0e-7f2a4c8e1d35"
+
+
+class TokenForm(BaseModel):
+    """What RFC 6749 has clients send; other fields of theirs (`scope`) are ignored."""
+
+    grant_type: Literal["password", "refresh_token"] = Field("password", examples=["password"])
+    username: str | None = Field(
+        default=None, description="e-mail address", examples=["lucie@example.org"]
+    )
+    password: SecretStr | None = Field(default=None, examples=["douze lettres au moins"])
+    refresh_token: SecretStr | None = Field(default=None, examples=[None])
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        needed = {
+            "password": (self.username, self.password),
+            "refresh_token": (self.refresh_token,),
+        }[self.grant_type]
+        if None in needed:
+            raise ValueError("a password needs a username, a refresh_token nothing else")
+        return self
+
+
+class TokenOut(BodyOut):
+    access_token: str = Field(examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3ZDFmIn0.c2lnbmF0dXJl"])
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
+    expires_in: int = Field(description="life of the access token, seconds", examples=[900])
+    refresh_token: str = Field(
+        description="good once, for the next access token",
+        examples=["kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"],
+    )
+
+
+class RevokedSessionsOut(BodyOut):
+    """Sessions that ended so lately that an access token of theirs may not have expired."""
+
+    session_ids: list[UUID] = Field(examples=[[_SESSION_ID]])
+
+
+class SessionOut(BodyOut):
+    """A log-in that has not ended."""
+
+    id: UUID = Field(examples=[_SESSION_ID])
+    device: str = Field(
+        description="what the program said it is (`User-Agent`), shortened",
+        examples=["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"],
+    )
+    began_at: datetime = Field(examples=["2026-11-05T09:00:12Z"])
+    last_used_on: date = Field(
+        description="local day of its last access token", examples=["2026-11-20"]
+    )
+    expires_at: datetime = Field(examples=["2026-12-05T09:00:12Z"])
+    current: bool = Field(description="it is the one of the token of this request", examples=[True])
+
+
+class RevokedOut(BodyOut):
+    revoked: int = Field(description="how many sessions ended", examples=[2])

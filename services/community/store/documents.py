@@ -1,0 +1,174 @@
+"""Queries of documents, their versions and signatures."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.ids import OperationId
+from services.community.domain.documents import (
+    Document,
+    DocumentKind,
+    DocumentUnknown,
+    Signature,
+    SignatureState,
+)
+from services.community.tables import (
+    DocumentRow,
+    DocumentSignatureRow,
+    DocumentVersionRow,
+    EnrolmentRow,
+    ParticipationRow,
+)
+
+
+async def add_or_lock_document(
+    session: AsyncSession, document: Document, *, recorded_at: datetime, recorded_by: str
+) -> DocumentRow:
+    """The document's row, locked; a new one is as described."""
+    await lock_names(session, "document", [document.id])
+    row = await session.get(DocumentRow, document.id, populate_existing=True, with_for_update=True)
+    if row is None:
+        row = DocumentRow(**asdict(document), recorded_at=recorded_at, recorded_by=recorded_by)
+        session.add(row)
+        await session.flush()
+    return row
+
+
+async def get_document(
+    session: AsyncSession,
+    operation_id: OperationId,
+    document_id: UUID,
+    *,
+    of_member: UUID | None = None,
+    lock: bool = False,
+) -> DocumentRow:
+    """of_member: None for any. Raises DocumentUnknown, for that of somebody else too."""
+    row = await session.get(
+        DocumentRow, document_id, with_for_update={"key_share": True} if lock else None
+    )
+    if (
+        row is None
+        or row.operation_id != operation_id
+        or (of_member is not None and row.member_id != of_member)
+    ):
+        raise DocumentUnknown(DocumentUnknown.example_detail)
+    return row
+
+
+async def list_documents(
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    of_member: UUID | None,
+    after: UUID | None,
+    limit: int,
+) -> Sequence[DocumentRow]:
+    """In order of id. of_member: None for those of all."""
+    query = select(DocumentRow).where(DocumentRow.operation_id == operation_id)
+    if of_member is not None:
+        query = query.where(DocumentRow.member_id == of_member)
+    if after is not None:
+        query = query.where(DocumentRow.id > after)
+    return (await session.scalars(query.order_by(DocumentRow.id).limit(limit))).all()
+
+
+async def is_member_known(
+    session: AsyncSession, operation_id: OperationId, member_id: UUID
+) -> bool:
+    """Whether the member ever took part in the operation, or has a document or enrolment there."""
+    named = [
+        select(row.member_id).where(row.operation_id == operation_id, row.member_id == member_id)
+        for row in (ParticipationRow, DocumentRow, EnrolmentRow)
+    ]
+    return bool(await session.scalar(select(or_(*(query.exists() for query in named)))))
+
+
+async def map_versions(
+    session: AsyncSession, document_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[DocumentVersionRow]]:
+    """By number, from 1 on."""
+    row = DocumentVersionRow
+    query = select(row).where(row.document_id.in_(document_ids)).order_by(row.number)
+    versions = defaultdict[UUID, list[DocumentVersionRow]](list)
+    for one in await session.scalars(query):
+        versions[one.document_id].append(one)
+    return versions
+
+
+async def add_version(session: AsyncSession, version: DocumentVersionRow) -> None:
+    session.add(version)
+    await session.flush()
+
+
+async def map_signatures(
+    session: AsyncSession, document_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[Signature]]:
+    """In the order in which they were recorded."""
+    row = DocumentSignatureRow
+    query = select(row).where(row.document_id.in_(document_ids))
+    signatures = defaultdict[UUID, list[Signature]](list)
+    for one in await session.scalars(query.order_by(row.version, row.recorded_at)):
+        signatures[one.document_id].append(
+            Signature(
+                version=one.version,
+                state=SignatureState(one.state),
+                day=one.day,
+                party=one.party,
+            )
+        )
+    return signatures
+
+
+async def add_signature(
+    session: AsyncSession,
+    document_id: UUID,
+    signature: Signature,
+    *,
+    recorded_at: datetime,
+    recorded_by: str,
+) -> None:
+    session.add(
+        DocumentSignatureRow(
+            document_id=document_id,
+            **asdict(signature),
+            recorded_at=recorded_at,
+            recorded_by=recorded_by,
+        )
+    )
+    await session.flush()
+
+
+async def list_kinds_in_force(
+    session: AsyncSession, operation_id: OperationId, member_id: UUID, day: date
+) -> set[DocumentKind]:
+    """Of what kinds the member has a document of which a version was signed, valid on a day."""
+    signed = select(DocumentSignatureRow.document_id).where(
+        DocumentSignatureRow.document_id == DocumentRow.id,
+        DocumentSignatureRow.state == SignatureState.SIGNED,
+    )
+    query = select(DocumentRow.kind).where(
+        DocumentRow.operation_id == operation_id,
+        DocumentRow.member_id == member_id,
+        DocumentRow.valid_from <= day,
+        or_(DocumentRow.valid_to.is_(None), DocumentRow.valid_to > day),
+        signed.exists(),
+    )
+    return {DocumentKind(kind) for kind in await session.scalars(query.distinct())}
+
+
+def to_document(row: DocumentRow) -> Document:
+    return Document(
+        id=row.id,
+        operation_id=row.operation_id,
+        kind=DocumentKind(row.kind),
+        title=row.title,
+        member_id=row.member_id,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )

@@ -1,0 +1,188 @@
+"""Queries of enrolments and their steps."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.enrolments.enrolment import (
+    TOLD,
+    Enrolment,
+    Phase,
+    State,
+    Step,
+)
+from services.community.domain.enrolments.problems import EnrolmentUnknown
+from services.community.tables import EnrolmentRow, EnrolmentStepRow
+
+
+async def find_enrolment_to_change(
+    session: AsyncSession, enrolment_id: UUID
+) -> EnrolmentRow | None:
+    """Of whatever operation, locked; one that is not there yet is locked too."""
+    await lock_names(session, "enrolment", [enrolment_id])
+    return await session.get(
+        EnrolmentRow, enrolment_id, populate_existing=True, with_for_update=True
+    )
+
+
+async def get_enrolment(
+    session: AsyncSession,
+    operation_id: OperationId,
+    enrolment_id: UUID,
+    *,
+    of_member: UUID | None = None,
+    lock: bool = False,
+) -> EnrolmentRow:
+    """of_member: None for any. Raises EnrolmentUnknown, for that of somebody else too."""
+    row = await session.get(EnrolmentRow, enrolment_id, with_for_update=True if lock else None)
+    if (
+        row is None
+        or row.operation_id != operation_id
+        or (of_member is not None and row.member_id != of_member)
+    ):
+        raise EnrolmentUnknown(EnrolmentUnknown.example_detail)
+    return row
+
+
+async def list_enrolments(
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    of_member: UUID | None,
+    phase: Phase | None,
+    today: date,
+    after: UUID | None,
+    limit: int,
+) -> Sequence[EnrolmentRow]:
+    """In order of id. of_member, phase: None for those of all."""
+    row = EnrolmentRow
+    query = select(row).where(row.operation_id == operation_id)
+    if of_member is not None:
+        query = query.where(row.member_id == of_member)
+    if phase is not None:
+        query = query.where(_is_in(phase, today))
+    if after is not None:
+        query = query.where(row.id > after)
+    return (await session.scalars(query.order_by(row.id).limit(limit))).all()
+
+
+def _is_in(phase: Phase, today: date) -> ColumnElement[bool]:
+    """As ``Enrolment.phase`` says of one."""
+    row = EnrolmentRow
+    told = row.state == State.EXIT_DECLARED
+    match phase:
+        case Phase.DECLARED:
+            return and_(row.state == State.DECLARED, row.valid_from > today)
+        case Phase.ACTIVE:
+            return and_(row.state == State.DECLARED, row.valid_from <= today)
+        case Phase.LEAVING:
+            return or_(row.state == State.LEAVING, and_(told, row.valid_to > today))
+        case Phase.LEFT:
+            return and_(told, row.valid_to <= today)
+        case _:
+            return row.state == phase
+
+
+async def lock_enrolments(
+    session: AsyncSession, operation_id: OperationId, states: Collection[State]
+) -> Sequence[EnrolmentRow]:
+    """Those in these states, in order of id; the caller holds the operation's lock."""
+    row = EnrolmentRow
+    query = select(row).where(row.operation_id == operation_id, row.state.in_(states))
+    ordered = query.order_by(row.id).with_for_update()
+    return (await session.scalars(ordered.execution_options(populate_existing=True))).all()
+
+
+async def lock_enrolments_of_point(
+    session: AsyncSession, operation_id: OperationId, prm: Prm
+) -> Sequence[EnrolmentRow]:
+    """Those of the point in the operation, in order of id."""
+    row = EnrolmentRow
+    query = select(row).where(row.operation_id == operation_id, row.prm == prm)
+    ordered = query.order_by(row.id).with_for_update()
+    return (await session.scalars(ordered.execution_options(populate_existing=True))).all()
+
+
+async def list_enrolled(
+    session: AsyncSession, operation_id: OperationId
+) -> Mapping[tuple[Prm, Direction, date], UUID]:
+    """Ids of the enrolments in the perimeter, by the keys of their participations."""
+    row = EnrolmentRow
+    query = select(row.prm, row.direction, row.valid_from, row.id).where(
+        row.operation_id == operation_id, row.state.in_(TOLD)
+    )
+    return {
+        (prm, Direction(direction), valid_from): enrolment_id
+        for prm, direction, valid_from, enrolment_id in await session.execute(query)
+    }
+
+
+async def save_enrolment(
+    session: AsyncSession, row: EnrolmentRow | None, enrolment: Enrolment
+) -> EnrolmentRow:
+    """row: None of a new one."""
+    if row is None:
+        row = EnrolmentRow(**asdict(enrolment))
+        session.add(row)
+    for name, value in vars(enrolment).items():
+        setattr(row, name, value)
+    await session.flush()
+    return row
+
+
+async def add_step(
+    session: AsyncSession,
+    row: EnrolmentRow,
+    step: Step,
+    *,
+    number: int,
+    recorded_at: datetime,
+    recorded_by: str,
+) -> None:
+    """With the enrolment's days as they are after the step."""
+    session.add(
+        EnrolmentStepRow(
+            enrolment_id=row.id,
+            number=number,
+            kind=step.kind,
+            day=step.day,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            reason=step.reason,
+            recorded_at=recorded_at,
+            recorded_by=recorded_by,
+        )
+    )
+    await session.flush()
+
+
+async def map_steps(
+    session: AsyncSession, enrolment_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[EnrolmentStepRow]]:
+    """By number, from 1 on."""
+    row = EnrolmentStepRow
+    query = select(row).where(row.enrolment_id.in_(enrolment_ids)).order_by(row.number)
+    steps = defaultdict[UUID, list[EnrolmentStepRow]](list)
+    for one in await session.scalars(query):
+        steps[one.enrolment_id].append(one)
+    return steps
+
+
+def to_enrolment(row: EnrolmentRow) -> Enrolment:
+    return Enrolment(
+        id=row.id,
+        operation_id=row.operation_id,
+        prm=row.prm,
+        direction=Direction(row.direction),
+        member_id=row.member_id,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        state=State(row.state),
+    )

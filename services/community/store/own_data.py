@@ -1,0 +1,173 @@
+"""Queries for all that is kept of one member, without anything of others."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, Text, case, cast, exists, func, or_, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from libs.common.ids import Direction
+from services.community.domain.own_data import Table
+from services.community.domain.own_data_guide import OwnPoint
+from services.community.store.registry import get_member
+from services.community.tables import (
+    AccountRow,
+    BallotRow,
+    CapitalMovementRow,
+    ConsentRow,
+    MemberRow,
+    MessageRecipientRow,
+    MessageRow,
+    OperationRow,
+    OrganiserRow,
+    ParticipationRow,
+    PointRow,
+    PollRow,
+    PollVoterRow,
+)
+
+_Query = Select[*tuple[Any, ...]]
+
+
+async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
+    """All tables as of one instant; nothing may have been read in this transaction before.
+
+    Raises MemberUnknown.
+    """
+    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    await get_member(session, member_id)
+    queries: Mapping[str, _Query] = {
+        "member": select(*MemberRow.__table__.columns).where(MemberRow.id == member_id),
+        "accounts": _accounts(member_id),
+        "participations": _participations(member_id),
+        "points": _points(member_id),
+        "consents": _consents(member_id),
+        "capital": _capital(member_id),
+        "messages": _messages(member_id),
+        "polls": _polls(member_id),
+        "ballots": _ballots(member_id),
+    }
+    return [await _table(session, name, query) for name, query in queries.items()]
+
+
+async def list_own_points(session: AsyncSession, member_id: UUID) -> Sequence[OwnPoint]:
+    """In the order of the table ``participations``."""
+    query = _participations(member_id)
+    return [
+        OwnPoint(row.operation_id, row.prm, Direction(row.direction), row.valid_from, row.valid_to)
+        for row in await session.execute(query)
+    ]
+
+
+async def _table(session: AsyncSession, name: str, query: _Query) -> Table:
+    found = await session.execute(query)
+    return Table(name, list(found.keys()), [dict(row) for row in found.mappings()])
+
+
+def _accounts(member_id: UUID) -> _Query:
+    row = AccountRow
+    columns = (row.id, row.email, row.roles, row.operations, row.disabled)
+    return select(*columns).where(row.member_id == member_id).order_by(row.email)
+
+
+def _participations(member_id: UUID) -> _Query:
+    row = ParticipationRow
+    place = (row.operation_id, row.prm, row.direction, row.valid_from)
+    columns = (OperationRow.name.label("operation_name"), *place, row.valid_to)
+    query = select(*columns).join(OperationRow, OperationRow.id == row.operation_id)
+    return query.where(row.member_id == member_id).order_by(*place)
+
+
+def _points(member_id: UUID) -> _Query:
+    """What is known of a point now is of who takes part there, or did last."""
+    own, after = aliased(ParticipationRow), aliased(ParticipationRow)
+    is_last = exists().where(
+        own.prm == PointRow.prm,
+        own.member_id == member_id,
+        ~exists().where(
+            after.prm == own.prm,
+            after.member_id != member_id,
+            after.valid_from > own.valid_from,
+        ),
+    )
+    return select(*PointRow.__table__.columns).where(is_last).order_by(PointRow.prm)
+
+
+def _consents(member_id: UUID) -> _Query:
+    row = ConsentRow
+    columns = [
+        _spoke(column) if column.key in {"recorded_by", "withdrawn_by"} else column
+        for column in ConsentRow.__table__.columns
+        if column.key != "member_id"
+    ]
+    query = select(*columns).where(row.member_id == member_id)
+    return query.order_by(row.prm, row.valid_from, row.id)
+
+
+def _spoke(column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's
+    """The id of a colleague's account is theirs: whether it was the member is enough."""
+    own = exists().where(
+        AccountRow.member_id == ConsentRow.member_id,
+        cast(AccountRow.id, Text) == column,
+    )
+    return case(
+        (column.is_(None), None), (column == "dso", "dso"), (own, "member"), else_="staff"
+    ).label(column.key)
+
+
+def _capital(member_id: UUID) -> _Query:
+    """Of a transfer, the other member is left out."""
+    row = CapitalMovementRow
+    change = case((row.to_member_id == member_id, row.capital_shares), else_=-row.capital_shares)
+    told = (row.nominal_cents, row.document_reference, row.cancelled_at, row.cancelled_reason)
+    query = (
+        select(OrganiserRow.name.label("co_operative"), row.number, row.kind, row.day)
+        .add_columns(change.label("change"), *told)
+        .join(OrganiserRow, OrganiserRow.id == row.organiser_id)
+    )
+    named = or_(row.from_member_id == member_id, row.to_member_id == member_id)
+    return query.where(named).order_by(row.organiser_id, row.number)
+
+
+def _messages(member_id: UUID) -> _Query:
+    """Nobody is shown the body of one that logs in."""
+    row, recipient = MessageRow, MessageRecipientRow
+    fate = func.jsonb_build_object(
+        "address", recipient.address, "status", recipient.status, "at", recipient.at
+    )
+    recipients = (
+        select(func.jsonb_agg(aggregate_order_by(fate, recipient.number)))
+        .where(recipient.message_id == row.id)
+        .scalar_subquery()
+    )
+    body = case((row.is_secret, None), else_=row.body).label("body")
+    told = (row.operation_id, row.kind, row.language, row.subject, body, row.attachments)
+    query = select(row.id, row.asked_at, *told, recipients.label("recipients"))
+    return query.where(row.member_id == member_id).order_by(row.asked_at, row.id)
+
+
+def _polls(member_id: UUID) -> _Query:
+    row, voter = PollRow, PollVoterRow
+    asked = (row.operation_id, row.question, row.description, row.method, row.options)
+    query = select(
+        row.id,
+        *asked,
+        row.ballot_mode,
+        row.opens_at,
+        row.closes_at,
+        row.state,
+        voter.weight,
+        voter.has_voted,
+        voter.holder_id.is_not(None).label("gave_proxy"),
+        voter.proxies_held,
+    ).join(voter, voter.poll_id == row.id)
+    return query.where(voter.member_id == member_id).order_by(row.opens_at, row.id)
+
+
+def _ballots(member_id: UUID) -> _Query:
+    row = BallotRow
+    query = select(row.poll_id, row.weight, row.choice).where(row.member_id == member_id)
+    return query.order_by(row.poll_id)

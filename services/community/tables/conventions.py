@@ -1,0 +1,28 @@
+"""The rows of conventions with the DSO."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from libs.common.ids import OperationId
+from services.community.tables.base import Base
+
+
+class ConventionRow(Base):
+    """The columns are the fields of ``domain.conventions.Convention``, and who said so last."""
+
+    __tablename__ = "convention"
+
+    operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
+    dso_contract_id: Mapped[str | None]
+    signed_on: Mapped[date | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    entry_notice_working_days: Mapped[int] = mapped_column(SmallInteger)
+    exit_notice_working_days: Mapped[int] = mapped_column(SmallInteger)
+    coefficients_due_working_days: Mapped[int | None] = mapped_column(SmallInteger)
+    closing_due_working_days: Mapped[int] = mapped_column(SmallInteger)
+    declared_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]

@@ -1,0 +1,49 @@
+"""The rows of sessions, and of the tokens that refresh them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.community.tables.base import Base
+
+
+class SessionRow(Base):
+    """A log-in, until it expires or is revoked; the device is what its program says it is."""
+
+    __tablename__ = "session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    device: Mapped[str]
+    began_at: Mapped[datetime]
+    last_used_on: Mapped[date]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("session_account", "account_id"),
+        Index("session_revoked", "revoked_at"),
+        Index("session_expires", "expires_at"),
+    )
+
+
+class RefreshTokenRow(Base):
+    """One is good for a session at a time; the token itself is nowhere."""
+
+    __tablename__ = "refresh_token"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    spent_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("refresh_token_session", "session_id"),
+        Index(
+            "refresh_token_unspent",
+            "session_id",
+            unique=True,
+            postgresql_where=text("spent_at IS NULL"),
+        ),
+    )

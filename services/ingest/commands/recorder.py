@@ -1,0 +1,131 @@
+"""Whoever records deliveries: one after the other, as they came, and reads the next meanwhile."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import Database
+from libs.common.decryption_keys import DecryptionKey
+from libs.common.file_store import FileStore
+from libs.common.messaging.consumer import is_fault
+from services.ingest.commands import deliveries
+from services.ingest.commands.reading import ReadFile, read_file
+from services.ingest.commands.recording import record_read
+from services.ingest.store import deliveries as store
+
+_AHEAD_BYTES = 16 * 1024 * 1024
+"""A larger file is read when its turn comes: that takes both cores, and seconds."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """A file that is being read before its turn."""
+
+    delivery_id: UUID
+    reading: asyncio.Task[ReadFile]
+
+    async def discard(self) -> None:
+        await asyncio.wait([self.reading])
+        if not self.reading.cancelled() and self.reading.exception() is None:
+            self.reading.result().discard()
+
+
+class Recorder:
+    """One process at a time does this for the whole service.
+
+    Of two files about one point the one that came last must win, so they are recorded in the order
+    in which they came.
+    """
+
+    def __init__(self, files: FileStore, keys: tuple[DecryptionKey, ...] = ()) -> None:
+        self._files = files
+        self._keys = keys
+        self._ahead: _Ahead | None = None
+
+    async def record_oldest(self, database: Database) -> bool:
+        """Record the delivery that waits longest; whatever kills us before leaves it waiting."""
+        try:
+            async with database.transaction() as session:
+                waiting = await _lock_waiting(session)
+                if not waiting:
+                    await self._forget_ahead()
+                    return False
+                await self._record_first(session, database, waiting)
+        except BaseException:
+            await self._forget_ahead()
+            raise
+        return True
+
+    async def _record_first(
+        self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]
+    ) -> None:
+        delivery_id = waiting[0].id
+        # In a transaction of its own: a file that kills the process must not do so for ever.
+        async with database.transaction() as counting:
+            if not await deliveries.begin_attempt(counting, delivery_id):
+                return
+        try:
+            async with session.begin_nested():
+                await self._read_and_record(session, database, waiting)
+        except Exception as error:
+            if is_fault(error):
+                async with database.transaction() as counting:
+                    await deliveries.take_attempt_back(counting, delivery_id)
+                raise
+            # A file on which our code stumbles must not stop those that come after it.
+            _log.exception("delivery not recorded", delivery_id=str(delivery_id))
+            await deliveries.note_failure(session, delivery_id, error)
+
+    async def _read_and_record(
+        self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]
+    ) -> None:
+        first, *others = waiting
+        read = await self._take(session, first.id)
+        try:
+            if others and _may_be_read_ahead(first, others[0]):
+                self._ahead = self._begin_reading(database, others[0].id)
+            await record_read(session, first.id, read)
+        finally:
+            read.discard()
+
+    async def _take(self, session: AsyncSession, delivery_id: UUID) -> ReadFile:
+        """What was read ahead, if it is of this delivery; else read it now."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.delivery_id == delivery_id:
+            return await ahead.reading
+        if ahead is not None:
+            await ahead.discard()
+        delivery = await store.get_delivery(session, delivery_id)
+        return await read_file(session, self._files, delivery, keys=self._keys)
+
+    def _begin_reading(self, database: Database, delivery_id: UUID) -> _Ahead:
+        async def read() -> ReadFile:
+            async with database.transaction() as session:
+                delivery = await store.get_delivery(session, delivery_id)
+                return await read_file(session, self._files, delivery, keys=self._keys)
+
+        return _Ahead(delivery_id, asyncio.create_task(read()))
+
+    async def _forget_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            await ahead.discard()
+
+
+async def _lock_waiting(session: AsyncSession) -> Sequence[store.Waiting]:
+    """Those that wait longest, two at most; none if another process records."""
+    if not await store.try_lock_recording(session):
+        return []
+    return await store.list_oldest_waiting(session, limit=2)
+
+
+def _may_be_read_ahead(first: store.Waiting, following: store.Waiting) -> bool:
+    """Neither was tried before: who died over two files must try each of them by itself."""
+    is_new = not first.attempts and not following.attempts
+    return is_new and following.byte_count <= _AHEAD_BYTES

@@ -1,0 +1,104 @@
+"""Givens: an operation whose members each have a log-in, and gatherings to which they come."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.community.assembly import Assembly, assembly
+from tests.community.coop import put
+from tests.support.platform import Platform
+
+
+@dataclass(frozen=True)
+class Group:
+    """An operation and its members, staff and a client for each member."""
+
+    of: Assembly
+
+    @property
+    def members(self) -> list[str]:
+        return self.of.members
+
+    def body(self, **changes: object) -> dict[str, object]:
+        """A gathering of the operation, in a week."""
+        starts_at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=7)
+        body: dict[str, object] = {
+            "operation_id": self.of.operation_id,
+            "kind": "assembly",
+            "title": "Assembly of the winter",
+            "place": "Salle des fêtes",
+            "starts_at": starts_at.isoformat(),
+            "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
+        }
+        return body | changes
+
+    async def given_draft(self, **changes: object) -> str:
+        gathering_id = str(uuid4())
+        await put(self.of.operator, f"/gatherings/{gathering_id}", self.body(**changes))
+        return gathering_id
+
+    async def given_gathering(self, **changes: object) -> str:
+        """Drafted and announced."""
+        gathering_id = await self.given_draft(**changes)
+        answer = await self.of.operator.post(f"/community/gatherings/{gathering_id}/announcement")
+        assert answer.status_code == 200, answer.text
+        return gathering_id
+
+    async def change(self, gathering_id: str, **changes: object) -> httpx.Response:
+        """As staff; what is not named stays."""
+        told = await self.get(gathering_id)
+        kept = {name: told[name] for name in self.body().keys() | {"capacity", "max_guests"}}
+        path = f"/community/gatherings/{gathering_id}"
+        return await self.of.operator.put(path, json={**kept, **changes})
+
+    async def call_off(self, gathering_id: str) -> httpx.Response:
+        path = f"/community/gatherings/{gathering_id}/cancellation"
+        return await self.of.operator.post(path, json={"reason": "The hall is flooded."})
+
+    async def reply(
+        self, caller: str, gathering_id: str, *, member: str | None = None, **changes: object
+    ) -> httpx.Response:
+        """As the caller; member: for this one."""
+        path = f"/community/gatherings/{gathering_id}/replies/{member or caller}"
+        return await self.of.clients[caller].put(path, json={"answer": "yes"} | changes)
+
+    async def get(self, path: str, *, caller: str | None = None) -> Any:  # noqa: ANN401 - JSON
+        """GET that must be accepted, as staff or as a member."""
+        client = self.of.clients[caller] if caller else self.of.operator
+        answer = await client.get(f"/community/gatherings/{path}".replace("/?", "?").rstrip("/"))
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def seated(self, gathering_id: str) -> set[str]:
+        """The members who have a seat."""
+        replies = await self.get(f"{gathering_id}/replies?limit=1000")
+        return {one["member_id"] for one in replies if one["is_seated"]}
+
+    async def begin(self, gathering_id: str, *, lasts: timedelta = timedelta(hours=1)) -> None:
+        """Let it have begun a minute ago, which no route allows."""
+        starts_at = datetime.now(UTC) - timedelta(minutes=1)
+        await self.of.change(
+            "UPDATE gathering SET starts_at = :starts_at, ends_at = :ends_at, reply_by = NULL"
+            " WHERE id = :id",
+            starts_at=starts_at,
+            ends_at=starts_at + lasts,
+            id=gathering_id,
+        )
+
+
+@asynccontextmanager
+async def group(
+    platform: Platform, operator: httpx.AsyncClient, *, members: int
+) -> AsyncIterator[Group]:
+    async with assembly(platform, operator, members=members) as found:
+        yield Group(found)
+
+
+def slug(answer: httpx.Response) -> tuple[int, str]:
+    """The status of a problem, and which one it is."""
+    return answer.status_code, str(answer.json()["type"]).removeprefix("/problems/")
