@@ -139,6 +139,12 @@ class Settings(BaseSettings):
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"
     )
+    retention_supplier_offers_months: int = Field(
+        12,
+        ge=1,
+        le=1200,
+        description="for which billing keeps what members who left a point paid their suppliers",
+    )
 
     billing_unusual_ratio: float = Field(
         3.0,
