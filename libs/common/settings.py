@@ -130,6 +130,9 @@ class Settings(BaseSettings):
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"
     )
+    retention_audit_months: int = Field(
+        12, ge=7, le=1200, description="for which community keeps who changed what"
+    )
 
     billing_unusual_ratio: float = Field(
         3.0,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from libs.common import audit
 from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
@@ -61,8 +62,7 @@ class Postman:
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
     """What members were told long ago, by whole months; billing keeps what became of it."""
-    today = local_day(datetime.now(UTC))
-    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    before = _months_ago(kept_months)
     async with database.transaction() as session:
         deleted = await store.delete_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return deleted == _DELETED_AT_ONCE
@@ -75,6 +75,19 @@ async def purge_sessions(database: Database) -> bool:
             session, before=before, limit=_DELETED_AT_ONCE
         )
     return deleted == _DELETED_AT_ONCE
+
+
+async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
+    async with database.transaction() as session:
+        deleted = await audit.purge(
+            session, before=_months_ago(kept_months), limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
+def _months_ago(months: int) -> datetime:
+    """By whole months, of local days."""
+    return day_start(Month.of(local_day(datetime.now(UTC))).earlier(months).first_day)
 
 
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
@@ -94,6 +107,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "session purger": purge_sessions,
+        "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.community.api import (
     access,
+    audit,
     ballots,
     consents,
     members,
@@ -20,6 +21,7 @@ router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(sessions.router)
 router.include_router(access.router)
+router.include_router(audit.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(consents.router)
