@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     auth_session_days: int = Field(
         30, ge=1, le=365, description="after so many days one has to log in again"
     )
+    auth_failures_per_account: int = Field(
+        5, ge=1, le=100_000, description="failed log-ins, after which one has to wait"
+    )
+    auth_failures_per_address: int = Field(
+        30, ge=1, le=100_000, description="idem of all who share an address of the internet"
+    )
     auth_roles_claim: str = Field(
         "roles", min_length=1, description="of an external issuer; or a path, realm_access.roles"
     )

@@ -11,6 +11,7 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from services.community.commands.log_ins import forget_old_failures
 from services.community.commands.messages import Post, Then, send_next
 from services.community.commands.sealing import Sealer
 from services.community.mail.making import read_sender
@@ -77,6 +78,12 @@ async def purge_sessions(database: Database) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_log_in_failures(database: Database) -> bool:
+    async with database.transaction() as session:
+        await forget_old_failures(session)
+    return False
+
+
 async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
     async with database.transaction() as session:
         deleted = await audit.purge(
@@ -107,6 +114,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "session purger": purge_sessions,
+        "log-in purger": purge_log_in_failures,
         "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "purger": partial(purge_messages, kept_months=kept_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),

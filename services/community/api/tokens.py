@@ -14,11 +14,14 @@ from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community import commands, store
 from services.community.api.dependencies import Session
+from services.community.commands.accounts import Client
+from services.community.commands.log_ins import Limits
 from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
 from services.community.domain.problems import (
     CredentialsRefused,
     LoginElsewhere,
+    LogInPaused,
     RefreshRefused,
     TooManyLogIns,
 )
@@ -36,7 +39,9 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
     "/token",
     summary="Log in, or renew a token",
     response_model=TokenOut,
-    responses=problems(CredentialsRefused, RefreshRefused, LoginElsewhere, TooManyLogIns),
+    responses=problems(
+        CredentialsRefused, RefreshRefused, LoginElsewhere, TooManyLogIns, LogInPaused
+    ),
 )
 async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> TokenOut | Response:
     """Give an access token for an e-mail address (`username`) and a password; needs no token.
@@ -45,7 +50,8 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     `grant_type=refresh_token` gives the next one, with the rights of then, and the next
     `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
     may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
-    own. `too-many-log-ins` says in `Retry-After` when to try again, in seconds.
+    own. `too-many-log-ins` and `log-in-paused` say in `Retry-After` when to try again, in seconds;
+    the latter after some wrong passwords, and longer after each: it stops no session.
     """
     settings: Settings = request.app.state.settings
     if settings.auth_issuer:
@@ -54,10 +60,10 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     terms = TokenTerms.of(settings)
     try:
         tokens = await _grant(request, form, terms)
-    except TooManyLogIns as problem:
+    except (TooManyLogIns, LogInPaused) as problem:
         # Rendered as everywhere, with the one header that problems do not have.
         refusal: Response = await request.app.exception_handlers[Problem](request, problem)
-        refusal.headers["Retry-After"] = str(_RETRY_AFTER_S)
+        refusal.headers["Retry-After"] = str(problem.facts.get("retry_after_s", _RETRY_AFTER_S))
         return refusal
     return TokenOut(
         access_token=tokens.access_token,
@@ -78,8 +84,9 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         database,
         _find_email(form.username or ""),
         _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
-        device=_device(request),
+        client=Client(_device(request), request.client.host if request.client else ""),
         terms=terms,
+        limits=Limits.of(request.app.state.settings),
     )
 
 

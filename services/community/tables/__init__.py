@@ -12,13 +12,20 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
-from services.community.tables.sessions import RefreshTokenRow, SessionRow
+from services.community.tables.sessions import (
+    AddressKeyRow,
+    LogInFailureRow,
+    RefreshTokenRow,
+    SessionRow,
+)
 
 __all__ = [
     "AccountRow",
+    "AddressKeyRow",
     "BallotRow",
     "Base",
     "ConsentRow",
+    "LogInFailureRow",
     "MemberRow",
     "MessageRecipientRow",
     "MessageRow",

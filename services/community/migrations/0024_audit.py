@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "community_0011"
-down_revision = "community_0010"
+revision = "community_0024"
+down_revision = "community_0023"
 branch_labels = None
 depends_on = None
 
@@ -38,3 +38,5 @@ def upgrade() -> None:
             'message_recipient', silent => '{attempts,due_at}', people_only => true
         )
     """)
+    # That somebody failed is in the logs; that staff let somebody try again is here.
+    op.execute("SELECT audit.watch('log_in_failure', people_only => true)")
