@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from libs.common import audit
 from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.log_ins import forget_old_failures
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.telling import tell_due
@@ -111,6 +113,20 @@ async def purge_log_in_links(database: Database) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_log_in_failures(database: Database) -> bool:
+    async with database.transaction() as session:
+        await forget_old_failures(session)
+    return False
+
+
+async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
+    async with database.transaction() as session:
+        deleted = await audit.purge(
+            session, before=_months_ago(kept_months), limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -140,6 +156,8 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "tell": partial(tell_members, public_url=settings.public_url),
         "log-in link purger": purge_log_in_links,
         "session purger": purge_sessions,
+        "log-in purger": purge_log_in_failures,
+        "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "purger": partial(purge_messages, kept_months=kept_months),
         "purger of attendance": partial(
             forget_who_came, kept_months=settings.retention_attendance_months

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.community.api import (
     access,
+    audit,
     ballots,
     calendars,
     capital,
@@ -38,6 +39,7 @@ router.include_router(sessions.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)
 router.include_router(invitations.router)
+router.include_router(audit.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(own_data.router)

@@ -47,10 +47,16 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
-from services.community.tables.sessions import RefreshTokenRow, SessionRow
+from services.community.tables.sessions import (
+    AddressKeyRow,
+    LogInFailureRow,
+    RefreshTokenRow,
+    SessionRow,
+)
 
 __all__ = [
     "AccountRow",
+    "AddressKeyRow",
     "ArticleRow",
     "BallotRow",
     "Base",
@@ -75,6 +81,7 @@ __all__ = [
     "GatheringRow",
     "GatheringSeriesRow",
     "InvitationRow",
+    "LogInFailureRow",
     "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
