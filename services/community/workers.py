@@ -16,7 +16,7 @@ from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
-from services.community.store import notices
+from services.community.store import notifications
 from services.community.store import sessions as session_store
 
 _SENT_AT_ONCE = 100
@@ -69,8 +69,8 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
     async with database.transaction() as session:
         deleted = [
             await store.delete_oldest(session, before=before, limit=limit),
-            await notices.delete_notifications(session, before=before, limit=limit),
-            await notices.delete_digests(session, before=first_day, limit=limit),
+            await notifications.delete_notifications(session, before=before, limit=limit),
+            await notifications.delete_digests(session, before=first_day, limit=limit),
         ]
     return _DELETED_AT_ONCE in deleted
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
-from services.community.domain.letters.notices import NOTICE_TEMPLATES
+from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
-from services.community.domain.notices import NoticeKind
+from services.community.domain.notifications import NotificationKind
 
 FACTS = Facts(
     number="F2026-00001",
@@ -74,7 +74,7 @@ def test_every_kind_has_words_in_every_language() -> None:
     languages = get_args(Language)
 
     assert BILLING_TEMPLATES.keys() == set(product(map(MessageKind, asked), languages))
-    assert NOTICE_TEMPLATES.keys() == set(product(NoticeKind, languages))
+    assert NOTIFICATION_TEMPLATES.keys() == set(product(NotificationKind, languages))
 
 
 @pytest.mark.parametrize(("kind", "language"), BILLING_TEMPLATES)
