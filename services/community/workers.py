@@ -20,7 +20,7 @@ from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
-from services.community.store import notices
+from services.community.store import notifications
 from services.community.store import sessions as session_store
 from services.community.store.attendance import forget_oldest
 
@@ -73,8 +73,8 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
     async with database.transaction() as session:
         deleted = [
             await store.delete_oldest(session, before=before, limit=limit),
-            await notices.delete_notifications(session, before=before, limit=limit),
-            await notices.delete_digests(session, before=local_day(before), limit=limit),
+            await notifications.delete_notifications(session, before=before, limit=limit),
+            await notifications.delete_digests(session, before=local_day(before), limit=limit),
         ]
     return _DELETED_AT_ONCE in deleted
 

@@ -20,7 +20,7 @@ from services.community.api import (
     members,
     messages,
     news,
-    notices,
+    notifications,
     operations,
     organisers,
     own_data,
@@ -53,7 +53,7 @@ router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)
 router.include_router(messages.router)
-router.include_router(notices.router)
+router.include_router(notifications.router)
 router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from services.community import store as registry
-from services.community.commands.notices import notify
+from services.community.commands.notifications import notify
 from services.community.domain.news import (
     Article,
     ArticleElsewhere,
@@ -19,9 +19,9 @@ from services.community.domain.news import (
     Author,
     AuthorRole,
 )
-from services.community.domain.notices import Notice, NoticeKind
+from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import news as store
-from services.community.store import notices
+from services.community.store import notifications
 from services.community.tables import ArticleRow
 
 
@@ -69,16 +69,16 @@ async def publish_article(session: AsyncSession, article_id: UUID) -> ArticleRow
         row.state, row.published_at = ArticleState.PUBLISHED, now
         await session.flush()
         readers = await store.list_audience(session, row, day=local_day(now))
-        await notify(session, await _notice(session, row), readers)
+        await notify(session, await _notification(session, row), readers)
     return row
 
 
-async def _notice(session: AsyncSession, row: ArticleRow) -> Notice:
+async def _notification(session: AsyncSession, row: ArticleRow) -> Notification:
     operation_name = None
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
-    return Notice(
-        kind=NoticeKind.NEWS_PUBLISHED,
+    return Notification(
+        kind=NotificationKind.NEWS_PUBLISHED,
         about_id=row.id,
         operation_id=row.operation_id,
         facts={"title": row.title, "operation_name": operation_name},
@@ -97,7 +97,7 @@ async def withdraw_article(session: AsyncSession, article_id: UUID) -> ArticleRo
     if row.state == ArticleState.PUBLISHED:
         row.state, row.withdrawn_at = ArticleState.WITHDRAWN, datetime.now(UTC)
         await session.flush()
-        await notices.delete_about(session, NoticeKind.NEWS_PUBLISHED, row.id)
+        await notifications.delete_about(session, NotificationKind.NEWS_PUBLISHED, row.id)
     return row
 
 

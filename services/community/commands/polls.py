@@ -10,10 +10,10 @@ from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import permissions, store
-from services.community.commands.notices import tell_of_poll
+from services.community.commands.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages import Language
-from services.community.domain.notices import NoticeKind
+from services.community.domain.notifications import NotificationKind
 from services.community.domain.polls.poll import BallotMode, Phase, Poll, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
@@ -74,7 +74,7 @@ async def open_poll(
     await polls.add_voters(session, row, roll)
     row.state, row.opened_at, row.opened_by = State.OPEN, now, by
     await session.flush()
-    await tell_of_poll(session, row, NoticeKind.POLL_OPENED, roll)
+    await tell_of_poll(session, row, NotificationKind.POLL_OPENED, roll)
     return row
 
 
@@ -99,7 +99,7 @@ async def cancel_poll(
         row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
         await session.flush()
         voters = await polls.list_voter_ids(session, row.id)
-        await tell_of_poll(session, row, NoticeKind.POLL_CANCELLED, voters, reason=reason)
+        await tell_of_poll(session, row, NotificationKind.POLL_CANCELLED, voters, reason=reason)
     return row
 
 

@@ -10,16 +10,16 @@ from libs.common.calendar import day_start
 from libs.common.database import Database
 from services.community import store as registry
 from services.community.commands.messages import write_message
-from services.community.commands.notices import tell_of_poll
-from services.community.domain.letters.notices import (
+from services.community.commands.notifications import tell_of_poll
+from services.community.domain.letters.notifications import (
     Told,
     write_digest,
     write_notification_letter,
 )
 from services.community.domain.messages import MessageKind
-from services.community.domain.notices import DIGESTS, Digest, NoticeKind, digest_day
+from services.community.domain.notifications import DIGESTS, Digest, NotificationKind, digest_day
 from services.community.store import messages, polls
-from services.community.store import notices as store
+from services.community.store import notifications as store
 from services.community.tables import NotificationRow
 
 _AT_ONCE = 100
@@ -47,7 +47,7 @@ async def remind_voters(database: Database, *, now: datetime) -> None:
             if await store.add_reminder(session, poll.id):
                 row = await polls.get_poll(session, poll.operation_id, poll.id)
                 missing = await store.list_missing_voters(session, poll.id)
-                await tell_of_poll(session, row, NoticeKind.POLL_CLOSING, missing)
+                await tell_of_poll(session, row, NotificationKind.POLL_CLOSING, missing)
 
 
 async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:

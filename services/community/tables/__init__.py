@@ -33,7 +33,7 @@ from services.community.tables.messages import (
     MessageRow,
 )
 from services.community.tables.news import ArticleRow
-from services.community.tables.notices import (
+from services.community.tables.notifications import (
     DigestRow,
     NotificationChannelRow,
     NotificationRow,

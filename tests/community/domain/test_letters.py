@@ -11,10 +11,10 @@ from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
-from services.community.domain.letters.notices import NOTICE_TEMPLATES
+from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
-from services.community.domain.notices import NoticeKind
+from services.community.domain.notifications import NotificationKind
 
 FACTS = Facts(
     number="F2026-00001",
@@ -78,7 +78,7 @@ def test_every_kind_has_words_in_every_language() -> None:
     languages = get_args(Language)
 
     assert BILLING_TEMPLATES.keys() == set(product(map(MessageKind, asked), languages))
-    assert NOTICE_TEMPLATES.keys() == set(product(NoticeKind, languages))
+    assert NOTIFICATION_TEMPLATES.keys() == set(product(NotificationKind, languages))
 
 
 @pytest.mark.parametrize(("kind", "language"), BILLING_TEMPLATES)

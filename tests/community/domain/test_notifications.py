@@ -2,13 +2,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.community.domain.letters.notices import Told, write_digest, write_notification_letter
-from services.community.domain.notices import (
+from services.community.domain.letters.notifications import (
+    Told,
+    write_digest,
+    write_notification_letter,
+)
+from services.community.domain.notifications import (
     RULES,
     Channel,
     ChannelNotOffered,
     Digest,
-    NoticeKind,
+    NotificationKind,
     check_channel,
     digest_day,
 )
@@ -18,20 +22,20 @@ TOLD = Told("Vote : midi ?", "Les membres votent.\nDu lundi au mardi.\n", "/comm
 
 
 def test_every_kind_has_a_rule() -> None:
-    assert RULES.keys() == set(NoticeKind)
+    assert RULES.keys() == set(NotificationKind)
 
 
 def test_what_the_law_has_told_cannot_be_switched_off() -> None:
     for channel in set(Channel) - {Channel.EMAIL}:
         with pytest.raises(ChannelNotOffered, match="the law"):
-            check_channel(NoticeKind.POLL_OPENED, channel)
+            check_channel(NotificationKind.POLL_OPENED, channel)
 
-    check_channel(NoticeKind.POLL_OPENED, Channel.EMAIL)
+    check_channel(NotificationKind.POLL_OPENED, Channel.EMAIL)
 
 
 def test_a_reminder_comes_in_no_digest() -> None:
     with pytest.raises(ChannelNotOffered):
-        check_channel(NoticeKind.POLL_CLOSING, Channel.DAILY)
+        check_channel(NotificationKind.POLL_CLOSING, Channel.DAILY)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ def test_digests_are_of_the_local_morning_and_of_monday(
     assert [digest_day(one, now) for one in digests] == [daily, weekly]
 
 
-def test_an_e_mail_tells_the_notice_with_its_link() -> None:
+def test_an_e_mail_tells_the_notification_with_its_link() -> None:
     letter = write_notification_letter(
         TOLD, "fr", member_name="Lucie\r\nBrindille", public_url="https://volts.test"
     )

@@ -10,10 +10,10 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, OnlyMember, Session
-from services.community.commands import notices as commands
-from services.community.domain.notices import RULES, ChannelNotOffered, NotificationUnknown
+from services.community.commands import notifications as commands
+from services.community.domain.notifications import RULES, ChannelNotOffered, NotificationUnknown
 from services.community.domain.problems import MemberUnknown
-from services.community.schemas.notices import (
+from services.community.schemas.notifications import (
     ChannelOut,
     ChannelsIn,
     NotificationOut,
@@ -21,7 +21,7 @@ from services.community.schemas.notices import (
     SeenIn,
     UnseenOut,
 )
-from services.community.store import notices as store
+from services.community.store import notifications as store
 
 router = APIRouter(prefix="/me", route_class=TokenFirstRoute)
 _ALL = SeenIn()

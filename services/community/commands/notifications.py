@@ -9,29 +9,37 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
 from services.community import store as registry
-from services.community.domain.letters.notices import write_notice
+from services.community.domain.letters.notifications import write_notification
 from services.community.domain.messages import Language
-from services.community.domain.notices import RULES, Channel, Notice, NoticeKind, check_channel
-from services.community.store import notices as store
+from services.community.domain.notifications import (
+    RULES,
+    Channel,
+    Notification,
+    NotificationKind,
+    check_channel,
+)
+from services.community.store import notifications as store
 from services.community.tables import PollRow
 
 
-async def notify(session: AsyncSession, notice: Notice, member_ids: Collection[UUID]) -> None:
+async def notify(
+    session: AsyncSession, notification: Notification, member_ids: Collection[UUID]
+) -> None:
     """Tell each of these members once, by the channel that each chose for the kind.
 
     In the app from the commit on; e-mails are written afterwards, by the rounds of
     ``commands.telling``. About the same thing again, nobody is told twice.
     """
     languages: tuple[Language, ...] = get_args(Language)
-    words = {language: write_notice(notice, language) for language in languages}
-    await store.add_notifications(session, notice, words, member_ids, at=datetime.now(UTC))
+    words = {language: write_notification(notification, language) for language in languages}
+    await store.add_notifications(session, notification, words, member_ids, at=datetime.now(UTC))
     ring_after_commit(session)
 
 
 async def tell_of_poll(
     session: AsyncSession,
     poll: PollRow,
-    kind: NoticeKind,
+    kind: NotificationKind,
     member_ids: Collection[UUID],
     **facts: object,
 ) -> None:
@@ -43,14 +51,14 @@ async def tell_of_poll(
         "opens_at": poll.opens_at,
         "closes_at": poll.closes_at,
     }
-    notice = Notice(
+    notification = Notification(
         kind=kind,
         about_id=poll.id,
         operation_id=poll.operation_id,
         facts=of_poll | facts,
         link=f"/community/operations/{poll.operation_id}/polls/{poll.id}",
     )
-    await notify(session, notice, member_ids)
+    await notify(session, notification, member_ids)
 
 
 async def mark_seen(session: AsyncSession, member_id: UUID, only: Collection[UUID] | None) -> int:
@@ -60,7 +68,7 @@ async def mark_seen(session: AsyncSession, member_id: UUID, only: Collection[UUI
 
 
 async def choose_channels(
-    session: AsyncSession, member_id: UUID, channels: Mapping[NoticeKind, Channel]
+    session: AsyncSession, member_id: UUID, channels: Mapping[NotificationKind, Channel]
 ) -> None:
     """In place of what was chosen before; what no e-mail has told yet obeys too.
 
@@ -70,6 +78,6 @@ async def choose_channels(
     for kind, channel in channels.items():
         check_channel(kind, channel)
     await store.set_channels(session, member_id, channels)
-    for kind in NoticeKind:
+    for kind in NotificationKind:
         await store.move_unmailed(session, member_id, kind, channels.get(kind, RULES[kind].default))
     ring_after_commit(session)

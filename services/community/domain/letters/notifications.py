@@ -1,73 +1,73 @@
-"""The words of notices, in the app and in e-mails."""
+"""The words of notifications, in the app and in e-mails."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import Language, Letter
-from services.community.domain.notices import Notice, NoticeKind
+from services.community.domain.notifications import Notification, NotificationKind
 
-NOTICE_TEMPLATES: Mapping[tuple[NoticeKind, Language], Template] = {
-    (NoticeKind.POLL_OPENED, "fr"): Template(
+NOTIFICATION_TEMPLATES: Mapping[tuple[NotificationKind, Language], Template] = {
+    (NotificationKind.POLL_OPENED, "fr"): Template(
         "Vote : {question}",
         """\
 Les membres de {operation_name} sont appelés à voter : {question}
 On vote du {opens_at} au {closes_at}.
 """,
     ),
-    (NoticeKind.POLL_OPENED, "en"): Template(
+    (NotificationKind.POLL_OPENED, "en"): Template(
         "Vote: {question}",
         """\
 The members of {operation_name} are asked to vote: {question}
 Voting is from {opens_at} to {closes_at}.
 """,
     ),
-    (NoticeKind.POLL_CLOSING, "fr"): Template(
+    (NotificationKind.POLL_CLOSING, "fr"): Template(
         "Bientôt clos : {question}",
         """\
 Le vote de {operation_name} se termine le {closes_at} : {question}
 Il manque votre bulletin, ou celui de qui vous a donné procuration.
 """,
     ),
-    (NoticeKind.POLL_CLOSING, "en"): Template(
+    (NotificationKind.POLL_CLOSING, "en"): Template(
         "Closing soon: {question}",
         """\
 The vote of {operation_name} ends on {closes_at}: {question}
 Your ballot is missing, or that of somebody whose proxy you hold.
 """,
     ),
-    (NoticeKind.POLL_CLOSED, "fr"): Template(
+    (NotificationKind.POLL_CLOSED, "fr"): Template(
         "Résultat du vote : {question}",
         """\
 Le vote de {operation_name} est clos et dépouillé : {question}
 Votants : {voted} sur {voters}.
 """,
     ),
-    (NoticeKind.POLL_CLOSED, "en"): Template(
+    (NotificationKind.POLL_CLOSED, "en"): Template(
         "Result of the vote: {question}",
         """\
 The vote of {operation_name} is over and counted: {question}
 Votes cast: {voted} of {voters}.
 """,
     ),
-    (NoticeKind.POLL_CANCELLED, "fr"): Template(
+    (NotificationKind.POLL_CANCELLED, "fr"): Template(
         "Vote annulé : {question}",
         """\
 Le vote de {operation_name} est annulé : {question}
 Motif : {reason}
 """,
     ),
-    (NoticeKind.POLL_CANCELLED, "en"): Template(
+    (NotificationKind.POLL_CANCELLED, "en"): Template(
         "Vote cancelled: {question}",
         """\
 The vote of {operation_name} is cancelled: {question}
 Reason: {reason}
 """,
     ),
-    (NoticeKind.NEWS_PUBLISHED, "fr"): Template(
+    (NotificationKind.NEWS_PUBLISHED, "fr"): Template(
         "Actualité : {title}", "Un article vient de paraître.\nOpération : {operation_name}\n"
     ),
-    (NoticeKind.NEWS_PUBLISHED, "en"): Template(
+    (NotificationKind.NEWS_PUBLISHED, "en"): Template(
         "News: {title}", "There is a new article.\nOperation: {operation_name}\n"
     ),
 }
@@ -78,9 +78,9 @@ _DIGEST = {"fr": "Du nouveau dans votre communauté", "en": "News from your comm
 _CHANNELS_PATH = "/community/me/notification-channels"
 
 
-def write_notice(notice: Notice, language: Language) -> Letter:
+def write_notification(notification: Notification, language: Language) -> Letter:
     """The title and the text of a notification."""
-    return fill(NOTICE_TEMPLATES[notice.kind, language], notice.facts, language)
+    return fill(NOTIFICATION_TEMPLATES[notification.kind, language], notification.facts, language)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ import pytest
 
 from libs.common.calendar import day_start, local_day
 from libs.common.database import Database
-from services.community.commands.notices import tell_of_poll
+from services.community.commands.notifications import tell_of_poll
 from services.community.commands.telling import tell_due
-from services.community.domain.notices import NoticeKind
+from services.community.domain.notifications import NotificationKind
 from services.community.main import service
 from services.community.tables import PollRow
 from tests.community.assembly import Assembly, join
@@ -74,7 +74,9 @@ class Group:
         async with self.database.transaction() as session:
             poll = await session.get_one(PollRow, poll_id)
             readers = [UUID(one) for one in members]
-            await tell_of_poll(session, poll, NoticeKind.POLL_CLOSED, readers, voted=1, voters=3)
+            await tell_of_poll(
+                session, poll, NotificationKind.POLL_CLOSED, readers, voted=1, voters=3
+            )
 
 
 @pytest.fixture
@@ -250,7 +252,18 @@ async def test_what_waits_obeys_a_later_choice(group: Group) -> None:
     assert channels["poll_opened"]["offered"] == ["email"]
 
 
-async def test_a_required_notice_cannot_be_switched_off(group: Group) -> None:
+async def test_two_choices_at_once_take_turns(group: Group) -> None:
+    first, *_ = group.members
+    channels = ["email", "weekly", "in_app", "none"] * 3
+
+    await asyncio.gather(*(group.choose(first, {"poll_closed": one}) for one in channels))
+
+    answer = await group.assembly.clients[first].get(CHANNELS)
+    (chosen,) = [one["channel"] for one in answer.json() if one["kind"] == "poll_closed"]
+    assert chosen in channels
+
+
+async def test_a_required_notification_cannot_be_switched_off(group: Group) -> None:
     client = group.assembly.clients[group.members[0]]
 
     answer = await client.put(CHANNELS, json={"channels": {"poll_opened": "none"}})

@@ -23,13 +23,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import lock_names
 from services.community.domain.messages import Language, Letter
-from services.community.domain.notices import (
+from services.community.domain.notifications import (
     RULES,
     Channel,
     Digest,
-    Notice,
-    NoticeKind,
+    Notification,
+    NotificationKind,
     NotificationUnknown,
 )
 from services.community.domain.polls.poll import State
@@ -46,30 +47,30 @@ from services.community.tables import (
 
 async def add_notifications(
     session: AsyncSession,
-    notice: Notice,
+    notification: Notification,
     words: Mapping[Language, Letter],
     member_ids: Collection[UUID],
     *,
     at: datetime,
 ) -> None:
     """For these members, each in their language, but for who has it or wants none."""
-    rule, chosen = RULES[notice.kind], NotificationChannelRow
+    rule, chosen = RULES[notification.kind], NotificationChannelRow
     channel = func.coalesce(chosen.channel, literal(rule.default, Text))
     told = {
         "member_id": MemberRow.id,
-        "kind": literal(notice.kind, Text),
-        "about_id": literal(notice.about_id, Uuid),
-        "operation_id": literal(notice.operation_id, Text),
+        "kind": literal(notification.kind, Text),
+        "about_id": literal(notification.about_id, Uuid),
+        "operation_id": literal(notification.operation_id, Text),
         "title": _in_language({one: letter.subject for one, letter in words.items()}),
         "text": _in_language({one: letter.body for one, letter in words.items()}),
-        "link": literal(notice.link, Text),
+        "link": literal(notification.link, Text),
         "channel": channel,
         "created_at": literal(at, NotificationRow.created_at.type),
     }
     # What was chosen before a kind had this rule counts no more.
     is_choice = (
         (chosen.member_id == MemberRow.id)
-        & (chosen.kind == notice.kind)
+        & (chosen.kind == notification.kind)
         & chosen.channel.in_(rule.channels)
     )
     members = (
@@ -134,16 +135,19 @@ async def mark_seen(
     await session.execute(seen.values(seen_at=at))
 
 
-async def map_channels(session: AsyncSession, member_id: UUID) -> Mapping[NoticeKind, Channel]:
+async def map_channels(
+    session: AsyncSession, member_id: UUID
+) -> Mapping[NotificationKind, Channel]:
     """What the member chose."""
     query = select(NotificationChannelRow).where(NotificationChannelRow.member_id == member_id)
     return {row.kind: row.channel for row in await session.scalars(query)}
 
 
 async def set_channels(
-    session: AsyncSession, member_id: UUID, channels: Mapping[NoticeKind, Channel]
+    session: AsyncSession, member_id: UUID, channels: Mapping[NotificationKind, Channel]
 ) -> None:
-    """In place of what the member chose before."""
+    """In place of what the member chose before; two at once take turns."""
+    await lock_names(session, "notification channels", [member_id])
     chosen = NotificationChannelRow
     await session.execute(delete(chosen).where(chosen.member_id == member_id))
     session.add_all(
@@ -154,7 +158,7 @@ async def set_channels(
 
 
 async def move_unmailed(
-    session: AsyncSession, member_id: UUID, kind: NoticeKind, channel: Channel
+    session: AsyncSession, member_id: UUID, kind: NotificationKind, channel: Channel
 ) -> None:
     """What no e-mail has told yet goes by this channel."""
     waiting = update(NotificationRow).where(
@@ -247,7 +251,7 @@ async def list_missing_voters(session: AsyncSession, poll_id: UUID) -> Sequence[
     return (await session.scalars(query.distinct())).all()
 
 
-async def delete_about(session: AsyncSession, kind: NoticeKind, about_id: UUID) -> None:
+async def delete_about(session: AsyncSession, kind: NotificationKind, about_id: UUID) -> None:
     """What tells of a thing that is there no more."""
     about = (NotificationRow.kind == kind) & (NotificationRow.about_id == about_id)
     await session.execute(delete(NotificationRow).where(about))

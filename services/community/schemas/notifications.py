@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId
-from services.community.domain.notices import Channel, NoticeKind
+from services.community.domain.notifications import Channel, NotificationKind
 
 _ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 
@@ -17,7 +17,7 @@ class NotificationOut(BodyOut):
     """Something that the member was told, in their language of then."""
 
     id: UUID
-    kind: NoticeKind
+    kind: NotificationKind
     operation_id: OperationId | None = Field(
         description="null: it is about none in particular", examples=["ACC00000101"]
     )
@@ -55,7 +55,7 @@ class SeenIn(BodyIn):
 class ChannelOut(BodyOut):
     """How a kind is told, and how it could be."""
 
-    kind: NoticeKind
+    kind: NotificationKind
     channel: Channel = Field(
         description="`email`: at once · `daily`, `weekly`: in a digest, unless seen before ·"
         " `in_app`: only there · `none`: not at all"
@@ -75,4 +75,4 @@ class ChannelsIn(BodyIn):
         }
     )
 
-    channels: dict[NoticeKind, Channel]
+    channels: dict[NotificationKind, Channel]

@@ -7,12 +7,12 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId
-from services.community.domain.notices import Channel, Digest, NoticeKind
+from services.community.domain.notifications import Channel, Digest, NotificationKind
 from services.community.tables.base import Base
 
 
 class NotificationRow(Base):
-    """A notice to one member, in words; channel: how an e-mail tells it, unless ``in_app``."""
+    """What one member is told, in words; channel: how an e-mail tells it, unless ``in_app``."""
 
     __tablename__ = "notification"
     __table_args__ = (
@@ -31,7 +31,7 @@ class NotificationRow(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
-    kind: Mapped[NoticeKind] = mapped_column(Text)
+    kind: Mapped[NotificationKind] = mapped_column(Text)
     about_id: Mapped[UUID]
     operation_id: Mapped[OperationId | None]
     title: Mapped[str]
@@ -51,7 +51,7 @@ class NotificationChannelRow(Base):
     member_id: Mapped[UUID] = mapped_column(
         ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
     )
-    kind: Mapped[NoticeKind] = mapped_column(Text, primary_key=True)
+    kind: Mapped[NotificationKind] = mapped_column(Text, primary_key=True)
     channel: Mapped[Channel] = mapped_column(Text)
 
 

@@ -15,8 +15,8 @@ _MAILED_FROM = time(7)
 """Local time: nobody's telephone rings at midnight for a digest."""
 
 
-class NoticeKind(StrEnum):
-    """What a notice is about; each kind has a rule here, and words in ``domain.letters``."""
+class NotificationKind(StrEnum):
+    """What a notification is about; each kind has a rule here, and words in ``domain.letters``."""
 
     POLL_OPENED = "poll_opened"
     POLL_CLOSING = "poll_closing"
@@ -52,15 +52,15 @@ class Rule:
 
 _ANY = (Channel.DAILY, Channel.EMAIL, Channel.WEEKLY, Channel.IN_APP, Channel.NONE)
 
-RULES: Mapping[NoticeKind, Rule] = {
+RULES: Mapping[NotificationKind, Rule] = {
     # Each partner has the right to take part in collective decisions (Code civil, art. 1844):
     # whoever may vote is told in time, and told if there is nothing to vote on any more.
-    NoticeKind.POLL_OPENED: Rule((Channel.EMAIL,)),
-    NoticeKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
+    NotificationKind.POLL_OPENED: Rule((Channel.EMAIL,)),
+    NotificationKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
     # In a digest it would come too late.
-    NoticeKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
-    NoticeKind.POLL_CLOSED: Rule(_ANY),
-    NoticeKind.NEWS_PUBLISHED: Rule(_ANY),
+    NotificationKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
+    NotificationKind.POLL_CLOSED: Rule(_ANY),
+    NotificationKind.NEWS_PUBLISHED: Rule(_ANY),
 }
 
 
@@ -75,21 +75,21 @@ class ChannelNotOffered(Problem):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class Notification:
     """One thing that many members are told, each once.
 
-    about_id: of a member's notices of one kind, there is one about the same thing. facts: what the
+    about_id: of a member's notifications of one kind, one is about the same thing. facts: what the
     words of the kind name. link: the path of the thing, below PUBLIC_URL.
     """
 
-    kind: NoticeKind
+    kind: NotificationKind
     about_id: UUID
     operation_id: OperationId | None
     facts: Mapping[str, object]
     link: str
 
 
-def check_channel(kind: NoticeKind, channel: Channel) -> None:
+def check_channel(kind: NotificationKind, channel: Channel) -> None:
     """Raises ChannelNotOffered."""
     offered = RULES[kind].channels
     if channel not in offered:
