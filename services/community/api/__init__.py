@@ -18,6 +18,7 @@ from services.community.api import (
     operations,
     organisers,
     own_data,
+    perimeter_files,
     points,
     polls,
     replies,
@@ -40,6 +41,7 @@ router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)
+router.include_router(perimeter_files.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

@@ -78,12 +78,17 @@ async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID]) -> None:
     """Raises MemberUnknown."""
-    known = await session.scalars(select(MemberRow.id).where(MemberRow.id.in_(member_ids)))
-    missing = sorted(map(str, set(member_ids) - set(known)))
+    known = await list_known_members(session, member_ids)
+    missing = sorted(map(str, set(member_ids) - known))
     if missing:
         raise MemberUnknown(
             f"Record these members first: {', '.join(missing[:5])}.", member_ids=missing
         )
+
+
+async def list_known_members(session: AsyncSession, member_ids: Collection[UUID]) -> set[UUID]:
+    """Those that exist."""
+    return set(await session.scalars(select(MemberRow.id).where(MemberRow.id.in_(member_ids))))
 
 
 async def list_members(
