@@ -9,6 +9,7 @@ from services.community.api import (
     capital,
     consents,
     conventions,
+    deadlines,
     declarations,
     documents,
     enrolments,
@@ -42,6 +43,7 @@ router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)
 router.include_router(perimeter_files.router)
+router.include_router(deadlines.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
