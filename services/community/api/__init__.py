@@ -10,6 +10,7 @@ from services.community.api import (
     capital,
     consents,
     conventions,
+    deadlines,
     declarations,
     documents,
     enrolments,
@@ -24,6 +25,7 @@ from services.community.api import (
     operations,
     organisers,
     own_data,
+    perimeter_files,
     points,
     polls,
     records,
@@ -52,6 +54,8 @@ router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)
+router.include_router(perimeter_files.router)
+router.include_router(deadlines.router)
 router.include_router(messages.router)
 router.include_router(notifications.router)
 router.include_router(news.router)

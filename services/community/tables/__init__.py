@@ -6,6 +6,7 @@ from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.conventions import ConventionRow
+from services.community.tables.deadlines import MonthProgressRow
 from services.community.tables.declarations import (
     DeclarationDownloadRow,
     DeclarationLineRow,
@@ -87,6 +88,7 @@ __all__ = [
     "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
+    "MonthProgressRow",
     "NotificationChannelRow",
     "NotificationRow",
     "OperationRow",
