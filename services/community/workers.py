@@ -1,4 +1,4 @@
-"""Background rounds: e-mails are sent, old messages deleted, polls that are over sealed."""
+"""Background rounds: e-mails are sent, old messages and requests deleted, polls sealed."""
 
 import math
 import time
@@ -15,6 +15,8 @@ from services.community.commands.sealing import Sealer
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import messages as store
+from services.community.store import requests
+from services.community.tables import RequestPurgeRow
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -65,6 +67,23 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_requests(database: Database, *, kept_months: int) -> bool:
+    """Requests about which nothing was done for so many whole months, with a report.
+
+    And the salts of former days, so that nobody can tell who sent a request.
+    """
+    now = datetime.now(UTC)
+    today = local_day(now)
+    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    async with database.transaction() as session:
+        await requests.forget_senders(session, before=today)
+        deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
+        if deleted:
+            purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)
+            await requests.add_purge(session, purge)
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -82,5 +101,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "mail": postman.send,
         "purger": partial(purge_messages, kept_months=kept_months),
+        "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

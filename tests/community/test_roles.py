@@ -27,7 +27,12 @@ from tests.community.coop import (
 )
 from tests.support.platform import Platform
 
-_PUBLIC = {("post", "/community/token"), ("get", "/community/jwks.json")}
+_PUBLIC = {
+    ("post", "/community/token"),
+    ("get", "/community/jwks.json"),
+    ("post", "/community/requests"),
+    ("get", "/community/requests/{request_id}/state"),
+}
 _STAFF = {"operator"}
 _RUNNERS = {"operator", "organiser"}
 _PEOPLE = {"operator", "organiser", "member"}
@@ -174,9 +179,11 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "consent_id": str(uuid4()),
         "poll_id": str(uuid4()),
         "giver_id": str(uuid4()),
+        "request_id": str(uuid4()),
+        "note_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 36
+    assert len(routes - _PUBLIC) == 45
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

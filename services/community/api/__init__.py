@@ -12,6 +12,8 @@ from services.community.api import (
     organisers,
     points,
     polls,
+    request_form,
+    requests,
 )
 
 router = APIRouter()
@@ -24,3 +26,5 @@ router.include_router(operations.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(request_form.router)
+router.include_router(requests.router)

@@ -12,6 +12,14 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
+from services.community.tables.requests import (
+    RequestCountRow,
+    RequestNoteRow,
+    RequestPurgeRow,
+    RequestRow,
+    RequestSaltRow,
+    RequestStepRow,
+)
 
 __all__ = [
     "AccountRow",
@@ -28,5 +36,11 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RequestCountRow",
+    "RequestNoteRow",
+    "RequestPurgeRow",
+    "RequestRow",
+    "RequestSaltRow",
+    "RequestStepRow",
     "SigningKeyRow",
 ]
