@@ -126,6 +126,13 @@ class Settings(BaseSettings):
         36, ge=1, le=1200, description="for which community keeps messages to members"
     )
 
+    privacy_least_points: int = Field(
+        10,
+        ge=3,
+        le=1000,
+        description="of others, in a sum that a member may see; what is about fewer is hidden",
+    )
+
     retention_requests_months: int = Field(
         36,
         ge=1,
