@@ -183,7 +183,7 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "note_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 45
+    assert len(routes - _PUBLIC) == 51
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

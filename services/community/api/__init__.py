@@ -6,6 +6,7 @@ from services.community.api import (
     access,
     ballots,
     consents,
+    feasibility,
     members,
     messages,
     operations,
@@ -23,6 +24,7 @@ router.include_router(members.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
+router.include_router(feasibility.router)
 router.include_router(messages.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)

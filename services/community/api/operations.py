@@ -26,6 +26,7 @@ from services.community.domain.problems import (
     ParticipationOverlap,
     ParticipationRepeated,
     ParticipationUnknown,
+    PerimeterUnfit,
     PointUnknown,
     ValidityEmpty,
 )
@@ -42,7 +43,14 @@ from services.community.tables import OperationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS = (OperationUnknown, PointUnknown, MemberUnknown, ParticipationOverlap, ValidityEmpty)
+_REFUSALS = (
+    OperationUnknown,
+    PointUnknown,
+    MemberUnknown,
+    ParticipationOverlap,
+    ValidityEmpty,
+    PerimeterUnfit,
+)
 
 
 @router.put(
@@ -113,7 +121,8 @@ async def put_participation(
 
     Operators and the operation's organiser. The point and the member must exist. A point takes
     part in one operation at a time, and once on each side: `participation-overlap` says where it
-    already does, if the caller may know. Storage is on both sides, with two participations; one on
+    already does, if the caller may know. `perimeter-unfit`: the operation's policy refuses whom the
+    law does not allow. Storage is on both sides, with two participations; one on
     the wrong side is to be cancelled.
     """
     change = body.to_participation(prm, valid_from)

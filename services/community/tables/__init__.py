@@ -3,6 +3,7 @@
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.consents import ConsentRow
+from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import MessageRecipientRow, MessageRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
@@ -26,12 +27,14 @@ __all__ = [
     "BallotRow",
     "Base",
     "ConsentRow",
+    "LegalBasisRow",
     "MemberRow",
     "MessageRecipientRow",
     "MessageRow",
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
+    "PointLocationRow",
     "PointRow",
     "PollRow",
     "PollSealRow",
