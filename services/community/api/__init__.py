@@ -15,6 +15,7 @@ from services.community.api import (
     documents,
     enrolments,
     erasure,
+    feasibility,
     gatherings,
     invitations,
     log_in_links,
@@ -30,6 +31,8 @@ from services.community.api import (
     polls,
     records,
     replies,
+    request_form,
+    requests,
     series,
     sessions,
     tokens,
@@ -56,6 +59,7 @@ router.include_router(enrolments.router)
 router.include_router(declarations.router)
 router.include_router(perimeter_files.router)
 router.include_router(deadlines.router)
+router.include_router(feasibility.router)
 router.include_router(messages.router)
 router.include_router(notifications.router)
 router.include_router(news.router)
@@ -66,3 +70,5 @@ router.include_router(gatherings.router)
 router.include_router(replies.router)
 router.include_router(records.router)
 router.include_router(series.router)
+router.include_router(request_form.router)
+router.include_router(requests.router)

@@ -28,6 +28,7 @@ from services.community.tables.gatherings import (
     GatheringSeriesRow,
 )
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -47,6 +48,14 @@ from services.community.tables.registry import (
     OrganiserRow,
     ParticipationRow,
     PointRow,
+)
+from services.community.tables.requests import (
+    RequestCountRow,
+    RequestNoteRow,
+    RequestPurgeRow,
+    RequestRow,
+    RequestSaltRow,
+    RequestStepRow,
 )
 from services.community.tables.sessions import (
     AddressKeyRow,
@@ -82,6 +91,7 @@ __all__ = [
     "GatheringRow",
     "GatheringSeriesRow",
     "InvitationRow",
+    "LegalBasisRow",
     "LogInFailureRow",
     "LogInLinkRow",
     "MemberRow",
@@ -94,12 +104,19 @@ __all__ = [
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
+    "PointLocationRow",
     "PointRow",
     "PollReminderRow",
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
     "RefreshTokenRow",
+    "RequestCountRow",
+    "RequestNoteRow",
+    "RequestPurgeRow",
+    "RequestRow",
+    "RequestSaltRow",
+    "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
 ]
