@@ -33,7 +33,17 @@ _UNWATCHED = {
     "ballot": "who voted what, and when, is nobody's to know",
     "poll_seal": "never changes, and is itself a proof",
     "message": "never changes; its recipients are watched",
+    "message_attachment": "part of a message",
+    "notification": "written by itself; whether it was seen is the member's own",
+    "digest": "written by itself",
+    "poll_reminder": "idem",
+    "month_progress": "told by other services",
+    "declaration_download": "is itself a list of who took which file",
     "address_key": "made by itself each day, and forgotten",
+    "request_salt": "idem",
+    "request_count": "counted by itself, and forgotten",
+    "request_purge": "is itself a report",
+    "log_in_link": "spent by a log-in, whose session is watched",
     "refresh_token": "changes with each use; its session is watched",
 }
 """Tables whose changes leave no line, and why."""
