@@ -6,6 +6,7 @@ from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.conventions import ConventionRow
+from services.community.tables.deadlines import MonthProgressRow
 from services.community.tables.declarations import (
     DeclarationDownloadRow,
     DeclarationLineRow,
@@ -17,7 +18,17 @@ from services.community.tables.documents import (
     DocumentVersionRow,
 )
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
-from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.erasure import ErasureRow
+from services.community.tables.gatherings import (
+    GatheringAttendanceRow,
+    GatheringMinutesRow,
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+    GatheringSeriesRow,
+)
+from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -38,10 +49,24 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
-from services.community.tables.sessions import RefreshTokenRow, SessionRow
+from services.community.tables.requests import (
+    RequestCountRow,
+    RequestNoteRow,
+    RequestPurgeRow,
+    RequestRow,
+    RequestSaltRow,
+    RequestStepRow,
+)
+from services.community.tables.sessions import (
+    AddressKeyRow,
+    LogInFailureRow,
+    RefreshTokenRow,
+    SessionRow,
+)
 
 __all__ = [
     "AccountRow",
+    "AddressKeyRow",
     "ArticleRow",
     "BallotRow",
     "Base",
@@ -58,23 +83,40 @@ __all__ = [
     "DocumentVersionRow",
     "EnrolmentRow",
     "EnrolmentStepRow",
+    "ErasureRow",
+    "GatheringAttendanceRow",
+    "GatheringMinutesRow",
+    "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "GatheringSeriesRow",
+    "InvitationRow",
+    "LegalBasisRow",
+    "LogInFailureRow",
+    "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
+    "MonthProgressRow",
     "NotificationChannelRow",
     "NotificationRow",
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
+    "PointLocationRow",
     "PointRow",
     "PollReminderRow",
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
     "RefreshTokenRow",
+    "RequestCountRow",
+    "RequestNoteRow",
+    "RequestPurgeRow",
+    "RequestRow",
+    "RequestSaltRow",
+    "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
 ]

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.events.billing import MessageAsked
+from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
@@ -29,6 +31,8 @@ FACTS = Facts(
     iban="FR14••••606",
     rum="ELO-0001",
 )
+# of all subjects
+TEMPLATES = {**BILLING_TEMPLATES, **ACCESS_TEMPLATES, **GATHERING_TEMPLATES}
 
 
 def test_an_invoice_is_told_in_french() -> None:
