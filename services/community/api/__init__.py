@@ -13,6 +13,7 @@ from services.community.api import (
     documents,
     enrolments,
     gatherings,
+    materials,
     members,
     messages,
     operations,
@@ -49,4 +50,5 @@ router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
 router.include_router(records.router)
+router.include_router(materials.router)
 router.include_router(series.router)

@@ -19,6 +19,7 @@ from services.community.tables.documents import (
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
+    GatheringMaterialRow,
     GatheringMinutesRow,
     GatheringNoticeRow,
     GatheringReplyRow,
@@ -57,6 +58,7 @@ __all__ = [
     "EnrolmentRow",
     "EnrolmentStepRow",
     "GatheringAttendanceRow",
+    "GatheringMaterialRow",
     "GatheringMinutesRow",
     "GatheringNoticeRow",
     "GatheringReplyRow",
