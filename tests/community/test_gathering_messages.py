@@ -9,7 +9,7 @@ import httpx
 from icalendar import Calendar, Event
 
 from libs.common.calendar import local_day
-from services.community.commands.notices import remind_next
+from services.community.commands.gathering_notices import remind_next
 from tests.billing.issued import until
 from tests.community.coop import enrol, given_point, participation
 from tests.community.gathered import Group, group

@@ -5,6 +5,7 @@ from libs.common.events.base import Event
 
 ALL_EVENTS: tuple[type[Event], ...] = (
     community.MemberRecorded,
+    community.MemberErased,
     community.PerimeterChanged,
     community.ConsentsChanged,
     community.MessageStatusChanged,
@@ -13,6 +14,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     ingest.DsoResultsRecorded,
     ingest.PointLeft,
     allocation.SharesAllocated,
+    allocation.CoefficientsSent,
     allocation.SettlementClosed,
     allocation.SettlementDetailed,
     allocation.SettlementRevised,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from services.community import permissions, store
-from services.community.commands.notices import tell_audience
+from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.gathering import Gathering, Phase, State

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, refused
 from libs.common.calendar import day_start
 from services.community import permissions
-from services.community.commands.notices import tell_audience
+from services.community.commands.gathering_notices import tell_audience
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.gatherings.minutes import Minutes
 from services.community.domain.gatherings.problems import (

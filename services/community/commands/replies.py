@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, refused
 from services.community import permissions
-from services.community.commands.notices import tell_seated
+from services.community.commands.gathering_notices import tell_seated
 from services.community.domain.gatherings.gathering import Phase, State
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from services.community import permissions, store
+from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.gatherings import announce
-from services.community.commands.notices import tell_audience
 from services.community.domain.gatherings.gathering import Gathering, State
 from services.community.domain.gatherings.problems import GatheringElsewhere, SeriesMade
 from services.community.domain.gatherings.recurrence import Rule, occurrences

@@ -15,8 +15,8 @@ from services.community.domain.letters.gatherings import write_gathering_letter
 from services.community.domain.messages import Language, MessageKind
 from services.community.formats.calendars import INVITATION_TYPE, write_invitation
 from services.community.mail.making import Attachment
+from services.community.store import gathering_notices as store
 from services.community.store import gatherings
-from services.community.store import notices as store
 from services.community.store.series import list_gatherings_of_series
 from services.community.tables import (
     GatheringNoticeRow,
