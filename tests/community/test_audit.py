@@ -33,6 +33,7 @@ _UNWATCHED = {
     "ballot": "who voted what, and when, is nobody's to know",
     "poll_seal": "never changes, and is itself a proof",
     "message": "never changes; its recipients are watched",
+    "gathering_notice": "made by itself, and gone once the message is written",
     "address_key": "made by itself each day, and forgotten",
     "refresh_token": "changes with each use; its session is watched",
 }

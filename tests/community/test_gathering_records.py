@@ -1,9 +1,6 @@
 """Who was at a gathering, its minutes and decisions, and what is left after years."""
 
 import asyncio
-import io
-import json
-import zipfile
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -207,21 +204,3 @@ async def test_after_years_it_is_kept_how_many_came_and_not_who(
         assert await coop.get(f"{gathering_id}/attendance") == []
         again = await operator.put(_path(gathering_id, f"attendance/{anna}"), json={})
         assert slug(again) == (409, "gathering-over")
-
-
-async def test_the_archive_of_a_member_has_their_gatherings_only(
-    platform: Platform, operator: httpx.AsyncClient
-) -> None:
-    async with group(platform, operator, members=2) as coop:
-        anna, bruno = coop.members
-        replied, other = await coop.given_gathering(), await coop.given_gathering()
-        await coop.reply(anna, replied)
-        await coop.reply(bruno, other)
-
-        answer = await coop.of.clients[anna].get("/community/me/data.zip")
-
-        with zipfile.ZipFile(io.BytesIO(answer.content)) as opened:
-            rows = json.loads(opened.read("gatherings.json"))
-        assert [(one["id"], one["answer"], one["leads"]) for one in rows] == [
-            (replied, "yes", False)
-        ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, and_, case, cast, exists, func, or_, select, text
+from sqlalchemy import Select, Text, case, cast, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -16,12 +16,8 @@ from services.community.store.registry import get_member
 from services.community.tables import (
     AccountRow,
     BallotRow,
-    CalendarFeedRow,
     CapitalMovementRow,
     ConsentRow,
-    GatheringAttendanceRow,
-    GatheringReplyRow,
-    GatheringRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
@@ -53,8 +49,6 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "consents": _consents(member_id),
         "capital": _capital(member_id),
         "messages": _messages(member_id),
-        "gatherings": _gatherings(member_id),
-        "calendar_feeds": _calendar_feeds(member_id),
         "notifications": _notifications(member_id),
         "notification_channels": _channels(member_id),
         "polls": _polls(member_id),
@@ -169,30 +163,6 @@ def _messages(member_id: UUID) -> _Query:
     told = (row.operation_id, row.kind, row.language, row.subject, body, row.attachments)
     query = select(row.id, row.asked_at, *told, recipients.label("recipients"))
     return query.where(row.member_id == member_id).order_by(row.asked_at, row.id)
-
-
-def _gatherings(member_id: UUID) -> _Query:
-    """Those that the member replied to, was at, or leads."""
-    row, reply, there = GatheringRow, GatheringReplyRow, GatheringAttendanceRow
-    leads = row.facilitator_ids.contains([member_id]).label("leads")
-    query = (
-        select(row.id, row.operation_id, row.title, row.starts_at, row.state, leads)
-        .add_columns(reply.answer, reply.guests, reply.is_seated, reply.shows_name)
-        .add_columns(reply.replied_at, there.noted_at.label("noted_there_at"))
-        .add_columns(there.guests.label("guests_there"))
-        .outerjoin(reply, and_(reply.gathering_id == row.id, reply.member_id == member_id))
-        .outerjoin(there, and_(there.gathering_id == row.id, there.member_id == member_id))
-    )
-    named = or_(reply.member_id.is_not(None), there.member_id.is_not(None), leads)
-    return query.where(named).order_by(row.starts_at, row.id)
-
-
-def _calendar_feeds(member_id: UUID) -> _Query:
-    """Of the accounts that log in as the member, without their secrets."""
-    row = CalendarFeedRow
-    query = select(row.account_id, row.label, row.created_at, row.last_used_on)
-    own = query.join(AccountRow, AccountRow.id == row.account_id)
-    return own.where(AccountRow.member_id == member_id).order_by(row.created_at, row.id)
 
 
 def _polls(member_id: UUID) -> _Query:
