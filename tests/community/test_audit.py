@@ -39,6 +39,7 @@ _UNWATCHED = {
     "poll_reminder": "idem",
     "month_progress": "told by other services",
     "declaration_download": "is itself a list of who took which file",
+    "gathering_notice": "made by itself, and gone once the message is written",
     "address_key": "made by itself each day, and forgotten",
     "request_salt": "idem",
     "request_count": "counted by itself, and forgotten",
