@@ -10,16 +10,21 @@ from libs.common.events.allocation import (
     SettlementRevised,
 )
 from libs.common.events.community import (
+    MemberErased,
     MemberRecorded,
     MessageStatusChanged,
     PerimeterChanged,
 )
 from libs.common.messaging import Handlers
-from services.billing.commands import copies, mailings
+from services.billing.commands import copies, erasure, mailings
 
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     await copies.record_members(session, events)
+
+
+async def on_member_erased(session: AsyncSession, events: Sequence[MemberErased]) -> None:
+    await erasure.forget_members(session, events)
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
@@ -46,6 +51,7 @@ async def on_message_status(session: AsyncSession, events: Sequence[MessageStatu
 
 HANDLERS: Handlers = {
     MemberRecorded: on_member_recorded,
+    MemberErased: on_member_erased,
     PerimeterChanged: on_perimeter_changed,
     SettlementClosed: on_settlement_closed,
     SettlementDetailed: on_settlement_detailed,

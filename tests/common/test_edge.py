@@ -14,6 +14,7 @@ PUBLIC = {
     ("GET", "/metrics"),
     ("POST", "/community/token"),
     ("GET", "/community/jwks.json"),
+    ("GET", "/community/calendars/{secret}.ics"),  # whoever has the secret
 }
 
 

@@ -50,6 +50,11 @@ def consent_body(prm: str, **changes: object) -> dict[str, object]:
     return body | period | proof | changes
 
 
+def article_body(operation_id: str | None, **changes: object) -> dict[str, object]:
+    body = {"operation_id": operation_id, "audience": "everybody", "title": "Midi"}
+    return body | {"text": "<b>Depuis lundi</b>, *36 kWc* de plus."} | changes
+
+
 async def put(client: httpx.AsyncClient, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
     """PUT that must be accepted; returns the JSON of the answer."""
     answer = await client.put(f"/community{path}", json=body)
@@ -61,8 +66,9 @@ async def list_all(client: httpx.AsyncClient, path: str, *, limit: int = 1000) -
     """What a list has on all its pages."""
     found: list[Any] = []
     while True:
-        after = {"after": found[-1]["id"]} if found else {}
-        answer = await client.get(f"/community{path}", params={"limit": limit, **after})
+        after = f"&after={found[-1]['id']}" if found else ""
+        query = f"{'&' if '?' in path else '?'}limit={limit}{after}"
+        answer = await client.get(f"/community{path}{query}")
         assert answer.status_code == 200, answer.text
         found += answer.json()
         if len(answer.json()) < limit:

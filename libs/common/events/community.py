@@ -86,6 +86,26 @@ class MemberRecorded(Event):
         return (self.member_id, self.revision)
 
 
+class MemberErased(Event):
+    """A member was erased (GDPR, art. 17): forget what no law has you keep; the id names nobody.
+
+    Just before, `member_recorded` has told the member without name and address.
+    """
+
+    type: ClassVar = "community.member_erased.v1"
+    topic: ClassVar = "community.members"
+
+    member_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.member_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.member_id,)
+
+
 class ConsentPart(Part):
     """What a member said about a point, for one purpose and one granularity."""
 

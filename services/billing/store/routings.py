@@ -1,14 +1,17 @@
 """Where customers want their invoices."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
 from services.billing.domain.invoices import Party
 from services.billing.domain.routing import Routing
+from services.billing.store.arrays import among
 from services.billing.store.copies import find_party
 from services.billing.tables import CustomerRoutingRow
 
@@ -38,3 +41,10 @@ async def save_routing(session: AsyncSession, member_id: UUID, routing: Routing)
     await session.execute(
         statement.on_conflict_do_update(index_elements=["member_id"], set_=values)
     )
+
+
+async def delete_routings(session: AsyncSession, members: Collection[UUID]) -> int:
+    """Returns how many there were."""
+    row = CustomerRoutingRow
+    deleted = delete(row).where(among(row.member_id, members)).returning(row.member_id)
+    return len((await session.scalars(deleted)).all())

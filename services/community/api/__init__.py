@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.community.api import (
     access,
+    audit,
     ballots,
     calendars,
     capital,
@@ -13,16 +14,26 @@ from services.community.api import (
     declarations,
     documents,
     enrolments,
+    erasure,
+    feasibility,
     gatherings,
+    invitations,
+    log_in_links,
     members,
     messages,
+    news,
+    notifications,
     operations,
     organisers,
     own_data,
     perimeter_files,
     points,
     polls,
+    records,
     replies,
+    request_form,
+    requests,
+    series,
     sessions,
     tokens,
 )
@@ -31,9 +42,13 @@ router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(sessions.router)
 router.include_router(access.router)
+router.include_router(log_in_links.router)
+router.include_router(invitations.router)
+router.include_router(audit.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(own_data.router)
+router.include_router(erasure.router)
 router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)
@@ -44,9 +59,16 @@ router.include_router(enrolments.router)
 router.include_router(declarations.router)
 router.include_router(perimeter_files.router)
 router.include_router(deadlines.router)
+router.include_router(feasibility.router)
 router.include_router(messages.router)
+router.include_router(notifications.router)
+router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
+router.include_router(records.router)
+router.include_router(series.router)
+router.include_router(request_form.router)
+router.include_router(requests.router)

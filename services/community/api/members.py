@@ -18,6 +18,7 @@ from services.community.api.dependencies import (
     Organiser,
     Session,
 )
+from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
 from services.community.tables import MemberRow
@@ -29,7 +30,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/members/{member_id}",
     summary="Create or replace a member",
     response_model=MemberOut,
-    responses=problems(*ACCESS),
+    responses=problems(*ACCESS, MemberErased),
 )
 async def put_member(
     caller: Organiser, member_id: UUID, body: MemberIn, session: Session

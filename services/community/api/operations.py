@@ -27,6 +27,7 @@ from services.community.domain.problems import (
     ParticipationOverlap,
     ParticipationRepeated,
     ParticipationUnknown,
+    PerimeterUnfit,
     PointUnknown,
     ValidityEmpty,
 )
@@ -50,6 +51,7 @@ _REFUSALS = (
     ParticipationOverlap,
     ParticipationEnrolled,
     ValidityEmpty,
+    PerimeterUnfit,
 )
 
 
@@ -123,8 +125,9 @@ async def put_participation(
     one leads is `participation-enrolled` here. Operators and the operation's organiser.
 
     The point and the member must exist. A point takes part in one operation at a time, and once on
-    each side: `participation-overlap` says where it already does, if the caller may know. Storage
-    is on both sides, with two participations; one on the wrong side is to be cancelled.
+    each side: `participation-overlap` says where it already does, if the caller may know.
+    `perimeter-unfit`: the operation's policy refuses whom the law does not allow. Storage is on
+    both sides, with two participations; one on the wrong side is to be cancelled.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])

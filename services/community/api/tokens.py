@@ -1,8 +1,9 @@
 """Routes that give tokens, and those that tell others how to verify them."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import SecretStr, TypeAdapter, ValidationError
@@ -14,11 +15,14 @@ from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community import commands, store
 from services.community.api.dependencies import Session
+from services.community.commands.accounts import Client
+from services.community.commands.log_ins import Limits
 from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
 from services.community.domain.problems import (
     CredentialsRefused,
     LoginElsewhere,
+    LogInPaused,
     RefreshRefused,
     TooManyLogIns,
 )
@@ -27,6 +31,7 @@ from services.community.schemas.tokens import RevokedSessionsOut, TokenForm, Tok
 from services.community.store import sessions as session_store
 
 router = APIRouter(route_class=TokenFirstRoute)
+_Out = TypeVar("_Out")
 _RETRY_AFTER_S = 2
 _DEVICE_MAX_LENGTH = 120
 _email: TypeAdapter[str] = TypeAdapter(EmailField)
@@ -36,7 +41,9 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
     "/token",
     summary="Log in, or renew a token",
     response_model=TokenOut,
-    responses=problems(CredentialsRefused, RefreshRefused, LoginElsewhere, TooManyLogIns),
+    responses=problems(
+        CredentialsRefused, RefreshRefused, LoginElsewhere, TooManyLogIns, LogInPaused
+    ),
 )
 async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> TokenOut | Response:
     """Give an access token for an e-mail address (`username`) and a password; needs no token.
@@ -45,20 +52,40 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     `grant_type=refresh_token` gives the next one, with the rights of then, and the next
     `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
     may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
-    own. `too-many-log-ins` says in `Retry-After` when to try again, in seconds.
+    own. `too-many-log-ins` and `log-in-paused` say in `Retry-After` when to try again, in seconds;
+    the latter after some wrong passwords, and longer after each: it stops no session.
     """
     settings: Settings = request.app.state.settings
+    check_own_issuer(settings)
+    terms = TokenTerms.of(settings)
+
+    async def grant() -> TokenOut:
+        return tokens_out(await _grant(request, form, terms), terms)
+
+    return await when_log_ins_wait(request, grant)
+
+
+def check_own_issuer(settings: Settings) -> None:
+    """Raises LoginElsewhere where another issuer gives the tokens."""
     if settings.auth_issuer:
         issuer = settings.auth_issuer
         raise LoginElsewhere(f"Get a token from {issuer}.", issuer=issuer)
-    terms = TokenTerms.of(settings)
+
+
+async def when_log_ins_wait(
+    request: Request, log_in: Callable[[], Awaitable[_Out]]
+) -> _Out | Response:
+    """What it answers; or, when too many wait already, when to try again."""
     try:
-        tokens = await _grant(request, form, terms)
-    except TooManyLogIns as problem:
+        return await log_in()
+    except (TooManyLogIns, LogInPaused) as problem:
         # Rendered as everywhere, with the one header that problems do not have.
         refusal: Response = await request.app.exception_handlers[Problem](request, problem)
-        refusal.headers["Retry-After"] = str(_RETRY_AFTER_S)
+        refusal.headers["Retry-After"] = str(problem.facts.get("retry_after_s", _RETRY_AFTER_S))
         return refusal
+
+
+def tokens_out(tokens: Tokens, terms: TokenTerms) -> TokenOut:
     return TokenOut(
         access_token=tokens.access_token,
         expires_in=int(terms.life.total_seconds()),
@@ -78,8 +105,9 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         database,
         _find_email(form.username or ""),
         _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
-        device=_device(request),
+        client=Client(device_of(request), request.client.host if request.client else ""),
         terms=terms,
+        limits=Limits.of(request.app.state.settings),
     )
 
 
@@ -94,7 +122,7 @@ def _find_email(text: str) -> str | None:
         return None
 
 
-def _device(request: Request) -> str:
+def device_of(request: Request) -> str:
     """For people to know their own sessions by; no address, which would tell where they are."""
     told = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))
     return told[:_DEVICE_MAX_LENGTH] or "unknown"

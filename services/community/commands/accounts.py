@@ -1,6 +1,7 @@
 """Change accounts and signing keys, and log in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from libs.common.auth import Role
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import store
+from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.sessions import Tokens, TokenTerms, open_session
 from services.community.credentials import check_password, hash_password, new_signing_key
 from services.community.domain.problems import CredentialsRefused
@@ -65,16 +67,32 @@ async def record_account(
     return saved
 
 
+@dataclass(frozen=True)
+class Client:
+    """Where a log-in comes from."""
+
+    device: str
+    address: str
+
+
 async def log_in(
-    database: Database, email: str | None, password: str, *, device: str, terms: TokenTerms
+    database: Database,
+    email: str | None,
+    password: str,
+    *,
+    client: Client,
+    terms: TokenTerms,
+    limits: Limits,
 ) -> Tokens:
     """Open a session for the account of this e-mail address; None stands for no address at all.
 
     It takes no session: none may be held while a password is hashed, or a flood of log-ins would
     leave the others without a connection.
-    Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns.
+    Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns;
+    LogInPaused, whether there is such an account or not.
     """
     async with database.transaction() as session:
+        attempt = await count_attempt(session, email, client.address, limits)
         account = await store.find_account(session, email) if email else None
     password_hash = account.password_hash if account else None
     fits = await check_password(password, password_hash)
@@ -83,6 +101,7 @@ async def log_in(
             now = await session_store.lock_account(session, account.id)
             # It may have been changed while the password was hashed.
             if now.password_hash == password_hash and not now.disabled:
-                return await open_session(session, now, device=device, terms=terms)
+                await forgive(session, attempt)
+                return await open_session(session, now, device=client.device, terms=terms)
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")

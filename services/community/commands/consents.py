@@ -65,11 +65,28 @@ async def withdraw_consent(
     return row
 
 
+async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str) -> None:
+    """Withdraw what has not been withdrawn or over, today; the caller has locked the member."""
+    now = datetime.now(UTC)
+    today = local_day(now)
+    standing = [
+        row
+        for row in await consent_store.list_consents(session, member.id)
+        if row.withdrawn_at is None and today < row.valid_to
+    ]
+    for row in standing:
+        await consent_store.withdraw(session, row, Withdrawal(today, now, by))
+    if standing:
+        await _tell(session, member)
+
+
 async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
     """Whoever comes after at the point has said nothing: consents end on the day it was left."""
     now = datetime.now(UTC)
     for member_id in await consent_store.list_members_with_consents(session, departure.prm):
-        member = await consent_store.lock_member(session, member_id)
+        member = await consent_store.find_member_to_change(session, member_id)
+        if member is None:  # erased: nothing of theirs stands any more
+            continue
         ended = [
             row
             for row in await consent_store.list_consents(session, member_id)

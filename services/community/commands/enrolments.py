@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +28,6 @@ from services.community.domain.enrolments.problems import (
     StepOutdated,
 )
 from services.community.domain.problems import ParticipationOverlap
-from services.community.domain.registry import MemberKind
 from services.community.store import documents, enrolments
 from services.community.store.conventions import get_convention
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
@@ -223,7 +221,7 @@ async def _circumstances(
     recorded = {StepKind.ADD, StepKind.CHANGE, StepKind.TAKE_OVER}  # on whatever day
     return Circumstances(
         convention=await get_convention(session, enrolment.operation_id),
-        member_kind=cast("MemberKind", member.kind),
+        member_kind=member.kind,
         siren=member.siren,
         papers=await documents.list_kinds_in_force(
             session, enrolment.operation_id, enrolment.member_id, enrolment.valid_from

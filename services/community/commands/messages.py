@@ -78,6 +78,8 @@ async def record_message(session: AsyncSession, asked: MessageAsked) -> None:
     if await store.find_message(session, asked.message_id) is not None:
         return
     member = await registry.get_member(session, asked.member_id)
+    if member.erased_at is not None:  # what is kept of messages would be about a person again
+        return
     facts = Facts(**asked.facts.model_dump())
     kind = MessageKind(asked.kind)
     letter = write_billing_letter(kind, facts, asked.language, member_name=member.name)

@@ -18,7 +18,9 @@ from libs.common.events.community import (
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
+from services.community.commands.feasibility import check_entries
 from services.community.domain import perimeter
+from services.community.domain.erasure import MemberErased
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
     ParticipationEnrolled,
@@ -35,27 +37,34 @@ _log = structlog.get_logger(__name__)
 async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
     """Make the member known as described, and tell the other services if that is new.
 
-    Raises Forbidden.
+    Raises Forbidden, MemberErased.
     """
     await permissions.check_may_edit_member(session, caller, member.id)
     row = await store.add_or_lock_member(session, member)
+    if row.erased_at is not None:
+        raise MemberErased(MemberErased.example_detail)
     if not _update(row, asdict(member)) and row.revision > 0:
         return row
+    await tell_member(session, row)
+    return row
+
+
+async def tell_member(session: AsyncSession, row: MemberRow) -> None:
+    """Tell the other services what is known of the member now."""
     row.revision += 1
     told = MemberRecorded(
         time=datetime.now(UTC),
-        member_id=member.id,
+        member_id=row.id,
         revision=row.revision,
-        kind=member.kind,
-        name=member.name,
-        address=member.address,
-        siren=member.siren,
-        vat_number=member.vat_number,
-        language=member.language,
-        delivery_address=member.delivery_address,
+        kind=row.kind,
+        name=row.name,
+        address=row.address,
+        siren=row.siren,
+        vat_number=row.vat_number,
+        language=row.language,
+        delivery_address=row.delivery_address,
     )
     await messaging.publish(session, told)
-    return row
 
 
 async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:
@@ -122,7 +131,7 @@ async def change_perimeter(
 
     All or nothing. Returns the operation and its whole perimeter.
     Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
-    ParticipationOverlap.
+    ParticipationOverlap, PerimeterUnfit.
     """
     operation = await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
@@ -137,6 +146,7 @@ async def change_perimeter(
     # In order of first day, an earlier participation is ended before the next one begins.
     known = set(current)
     changed = [one for one in merged if one not in known]
+    await check_entries(session, operation_id, before=current, after=merged, changes=changed)
     await store.save_participations(session, operation_id, changed)
     await _publish_perimeter(session, operation, merged)
     return operation, merged

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from libs.common.http import BodyOut
+from libs.common.http import BodyIn, BodyOut
+from services.community.schemas.registry import EmailField
 
+_SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
 _SESSION_ID = "0d5b2f6e-6c1f-4a3d-9b0e-7f2a4c8e1d35"
 
 
@@ -42,6 +44,27 @@ class TokenOut(BodyOut):
     )
 
 
+class LinkWantedIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "lucie@example.org"}]})
+
+    email: EmailField
+
+
+class LinkAskedOut(BodyOut):
+    """The same for everybody."""
+
+    detail: str = Field(
+        "If the address has an account, a link is on its way.",
+        examples=["If the address has an account, a link is on its way."],
+    )
+
+
+class LinkIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
+
+    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
+
+
 class RevokedSessionsOut(BodyOut):
     """Sessions that ended so lately that an access token of theirs may not have expired."""
 
@@ -66,3 +89,11 @@ class SessionOut(BodyOut):
 
 class RevokedOut(BodyOut):
     revoked: int = Field(description="how many sessions ended", examples=[2])
+
+
+class PausedOut(BodyOut):
+    """An account that cannot log in at the moment."""
+
+    email: str = Field(examples=["lucie@example.org"])
+    failures: int = Field(description="log-ins that failed one after the other", examples=[6])
+    until: datetime = Field(examples=["2026-11-05T09:01:12Z"])

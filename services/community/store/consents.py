@@ -21,11 +21,19 @@ from services.community.tables import ConsentRow, MemberRow
 
 
 async def lock_member(session: AsyncSession, member_id: UUID) -> MemberRow:
-    """Changes of one member's consents take turns. Raises MemberUnknown."""
-    row = await session.get(MemberRow, member_id, with_for_update={"key_share": True})
+    """Changes of one member's consents take turns. Raises MemberUnknown, of who was erased too."""
+    row = await find_member_to_change(session, member_id)
     if row is None:
         raise MemberUnknown(f"There is no member {member_id}.")
     return row
+
+
+async def find_member_to_change(session: AsyncSession, member_id: UUID) -> MemberRow | None:
+    """Locked; None for who was erased."""
+    row = await session.get(
+        MemberRow, member_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    return None if row is None or row.erased_at is not None else row
 
 
 async def list_consents(session: AsyncSession, member_id: UUID) -> Sequence[ConsentRow]:

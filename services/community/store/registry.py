@@ -77,9 +77,11 @@ async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 
 async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID]) -> None:
-    """Raises MemberUnknown."""
-    known = await list_known_members(session, member_ids)
-    missing = sorted(map(str, set(member_ids) - known))
+    """Raises MemberUnknown, of who was erased too: nobody is until the end of the transaction."""
+    there = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
+    ordered = there.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
+    known = await session.scalars(ordered)
+    missing = sorted(map(str, set(member_ids) - set(known)))
     if missing:
         raise MemberUnknown(
             f"Record these members first: {', '.join(missing[:5])}.", member_ids=missing
@@ -87,8 +89,9 @@ async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID
 
 
 async def list_known_members(session: AsyncSession, member_ids: Collection[UUID]) -> set[UUID]:
-    """Those that exist."""
-    return set(await session.scalars(select(MemberRow.id).where(MemberRow.id.in_(member_ids))))
+    """Those that exist and were not erased."""
+    there = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
+    return set(await session.scalars(there))
 
 
 async def list_members(

@@ -18,11 +18,28 @@ from services.community.tables.documents import (
     DocumentVersionRow,
 )
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
-from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.erasure import ErasureRow
+from services.community.tables.gatherings import (
+    GatheringAttendanceRow,
+    GatheringMinutesRow,
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+    GatheringSeriesRow,
+)
+from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
     MessageRow,
+)
+from services.community.tables.news import ArticleRow
+from services.community.tables.notifications import (
+    DigestRow,
+    NotificationChannelRow,
+    NotificationRow,
+    PollReminderRow,
 )
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
@@ -32,10 +49,25 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
-from services.community.tables.sessions import RefreshTokenRow, SessionRow
+from services.community.tables.requests import (
+    RequestCountRow,
+    RequestNoteRow,
+    RequestPurgeRow,
+    RequestRow,
+    RequestSaltRow,
+    RequestStepRow,
+)
+from services.community.tables.sessions import (
+    AddressKeyRow,
+    LogInFailureRow,
+    RefreshTokenRow,
+    SessionRow,
+)
 
 __all__ = [
     "AccountRow",
+    "AddressKeyRow",
+    "ArticleRow",
     "BallotRow",
     "Base",
     "CalendarFeedRow",
@@ -45,26 +77,46 @@ __all__ = [
     "DeclarationDownloadRow",
     "DeclarationLineRow",
     "DeclarationRow",
+    "DigestRow",
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
     "EnrolmentRow",
     "EnrolmentStepRow",
+    "ErasureRow",
+    "GatheringAttendanceRow",
+    "GatheringMinutesRow",
+    "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "GatheringSeriesRow",
+    "InvitationRow",
+    "LegalBasisRow",
+    "LogInFailureRow",
+    "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
     "MonthProgressRow",
+    "NotificationChannelRow",
+    "NotificationRow",
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
+    "PointLocationRow",
     "PointRow",
+    "PollReminderRow",
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
     "RefreshTokenRow",
+    "RequestCountRow",
+    "RequestNoteRow",
+    "RequestPurgeRow",
+    "RequestRow",
+    "RequestSaltRow",
+    "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
 ]

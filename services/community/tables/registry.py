@@ -1,6 +1,6 @@
 """The rows of organisers, members, points, operations and participations."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, Text
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
 from services.community.domain.messages import Language
+from services.community.domain.registry import MemberKind
 from services.community.tables.base import Base
 
 
@@ -24,7 +25,7 @@ class MemberRow(Base):
     __tablename__ = "member"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    kind: Mapped[str]
+    kind: Mapped[MemberKind] = mapped_column(Text)
     name: Mapped[str]
     address: Mapped[str]
     email: Mapped[str | None]
@@ -34,6 +35,7 @@ class MemberRow(Base):
     delivery_address: Mapped[str | None]
     revision: Mapped[int]
     consents_revision: Mapped[int] = mapped_column(server_default="0")
+    erased_at: Mapped[datetime | None]
 
 
 class PointRow(Base):

@@ -1,0 +1,79 @@
+"""Routes for the erasure of a member (GDPR, art. 17)."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import problems
+from services.community import permissions, store
+from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
+from services.community.commands import erasure as commands
+from services.community.domain.erasure import DebtsNotChecked, ErasureRefused, ErasureUnknown
+from services.community.domain.problems import MemberUnknown
+from services.community.schemas.erasure import ErasureIn, ErasureOut
+from services.community.store import erasure as erasure_store
+
+router = APIRouter(prefix="/members/{member_id}/erasure", route_class=TokenFirstRoute)
+
+
+@router.get(
+    "", summary="What an erasure would take away", responses=problems(*ACCESS, MemberUnknown)
+)
+async def show_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> ErasureOut:
+    """What goes, what stays and by which law, and what stands in the way; or what was done.
+
+    Operators and the member. Once it is executed, the numbers are those of what was done then.
+    """
+    permissions.check_is_member_or_staff(caller, member_id)
+    return await _told(session, member_id)
+
+
+@router.put("", summary="Ask for an erasure", responses=problems(*ACCESS, MemberUnknown))
+async def request_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> ErasureOut:
+    """Note the wish; staff carry it out within a month. Operators and the member.
+
+    Again changes nothing. The answer shows what it will take away, and what has to end before.
+    """
+    permissions.check_is_member_or_staff(caller, member_id)
+    await commands.request_erasure(session, caller, member_id)
+    return await _told(session, member_id)
+
+
+@router.post(
+    "/execution",
+    summary="Erase a member",
+    responses=problems(*ACCESS, MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked),
+)
+async def erase_member(
+    caller: Operator, member_id: UUID, body: ErasureIn, session: Session
+) -> ErasureOut:
+    """Empty the member's record and log-ins, delete messages and invitations, end consents.
+
+    Operators only, once it was asked for. It cannot be undone. `erasure-refused` tells what has to
+    end before. Billing forgets its copy but for what is on documents. Again changes nothing.
+    """
+    await commands.erase_member(session, caller, member_id, nothing_is_owed=body.nothing_is_owed)
+    return await _told(session, member_id)
+
+
+async def _told(session: AsyncSession, member_id: UUID) -> ErasureOut:
+    member = await store.get_member(session, member_id)
+    erasure = await erasure_store.find_erasure(session, member_id)
+    today = local_day(datetime.now(UTC))
+    standing = await erasure_store.find_standing(session, member_id, today=today)
+    erased, kept = await erasure_store.count_rows(session, member)
+    if erasure is not None and erasure.erased is not None and erasure.kept is not None:
+        erased, kept = erasure.erased, erasure.kept
+    return ErasureOut.of(
+        member_id,
+        requested_at=erasure.requested_at if erasure else None,
+        executed_at=erasure.executed_at if erasure else None,
+        executed_by=erasure.executed_by if erasure else None,
+        standing=standing,
+        erased=erased,
+        kept=kept,
+    )

@@ -1,0 +1,176 @@
+"""Routes for inviting people, and for who runs an operation."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from libs.common.auth import Role, TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from libs.common.settings import Settings
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.tokens import check_own_issuer, when_log_ins_wait
+from services.community.commands import invitations as commands
+from services.community.domain.invitations import (
+    AccountOfAnotherMember,
+    InvitationRefused,
+    InvitationSettled,
+    InvitationUnknown,
+)
+from services.community.domain.problems import (
+    AccountUnknown,
+    CredentialsRefused,
+    LoginElsewhere,
+    MemberUnknown,
+    OperationUnknown,
+    TooManyLogIns,
+)
+from services.community.schemas.invitations import (
+    AcceptanceIn,
+    InvitationIn,
+    InvitationOut,
+    LetInOut,
+    OrganiserAccountOut,
+)
+from services.community.store import invitations as store
+from services.community.tables import InvitationRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.post(
+    "/invitations",
+    summary="Invite somebody",
+    response_model=InvitationOut,
+    status_code=201,
+    responses=problems(*ACCESS, MemberUnknown, OperationUnknown, LoginElsewhere),
+)
+async def post_invitation(
+    request: Request, caller: Organiser, body: InvitationIn, session: Session
+) -> InvitationRow:
+    """Send an address a link by which it opens an account with these rights.
+
+    Operators invite anybody. Organisers invite organisers of their own operations, and members
+    who take part in no others and have no log-in yet. The link works once, for 14 days. Whoever
+    has an account already gets the rights besides those they have.
+    """
+    settings: Settings = request.app.state.settings
+    check_own_issuer(settings)
+    return await commands.invite(
+        session,
+        caller,
+        body.to_rights(),
+        email=body.email,
+        language=body.language,
+        public_url=settings.public_url,
+    )
+
+
+@router.get(
+    "/invitations",
+    summary="Invitations, the newest first",
+    response_model=list[InvitationOut],
+    responses=problems(*ACCESS, InvitationUnknown),
+)
+async def list_invitations(
+    caller: Organiser,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Sequence[InvitationRow]:
+    """Operators see all; organisers those that they sent, and those for their operations alone."""
+    return await store.list_invitations(
+        session,
+        by=None if permissions.is_staff(caller) else caller.subject,
+        operations=permissions.own_operations(caller),
+        after=after,
+        limit=limit,
+    )
+
+
+@router.post(
+    "/invitations/{invitation_id}/withdrawal",
+    summary="Withdraw an invitation",
+    response_model=InvitationOut,
+    responses=problems(*ACCESS, InvitationUnknown, InvitationSettled),
+)
+async def withdraw_invitation(
+    caller: Organiser, invitation_id: UUID, session: Session
+) -> InvitationRow:
+    """Its link is no longer good. Operators, and organisers for those that they see.
+
+    Again changes nothing; what was accepted is taken back from the account.
+    """
+    return await commands.withdraw_invitation(session, caller, invitation_id)
+
+
+@router.post(
+    "/invitations/acceptance",
+    summary="Accept an invitation",
+    response_model=LetInOut,
+    responses=problems(
+        InvitationRefused,
+        CredentialsRefused,
+        AccountOfAnotherMember,
+        MemberUnknown,
+        LoginElsewhere,
+        TooManyLogIns,
+    ),
+)
+async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | Response:
+    """Open the account, with a password that one chooses; needs no token but the link's secret.
+
+    The address is confirmed by that: the link went nowhere else. If it has an account already,
+    give the password of that one (`credentials-refused` otherwise). Then log in as ever.
+    """
+    check_own_issuer(request.app.state.settings)
+
+    async def accept() -> LetInOut:
+        account = await commands.accept_invitation(
+            request.app.state.databases["community"],
+            body.secret.get_secret_value(),
+            body.password.get_secret_value(),
+        )
+        return LetInOut.model_validate(account)
+
+    return await when_log_ins_wait(request, accept)
+
+
+@router.get(
+    "/operations/{operation_id}/organisers",
+    summary="Who runs an operation",
+    responses=problems(*ACCESS),
+)
+async def list_organisers_of(
+    caller: Organiser, operation_id: OperationIdField, session: Session
+) -> list[OrganiserAccountOut]:
+    """Accounts with the operation in their scope, by address; operators and its organisers.
+
+    Staff run all operations: of them, those who are named here were given it besides.
+    """
+    caller.check_may_run(operation_id)
+    return [
+        OrganiserAccountOut(id=row.id, email=row.email, is_staff=Role.OPERATOR in row.roles)
+        for row in await store.list_organisers_of(session, operation_id)
+    ]
+
+
+@router.delete(
+    "/operations/{operation_id}/organisers/{account_id}",
+    summary="Take an operation from who runs it",
+    status_code=204,
+    responses=problems(*ACCESS, AccountUnknown),
+)
+async def remove_organiser(
+    caller: Organiser, operation_id: OperationIdField, account_id: UUID, session: Session
+) -> Response:
+    """The account keeps its other rights; its sessions end. Operators and its organisers.
+
+    Also oneself. Invitations to the operation that it sent or was sent are withdrawn. Of staff,
+    only staff take rights.
+    """
+    await commands.remove_organiser(session, caller, operation_id, account_id)
+    return Response(status_code=204)

@@ -1,0 +1,52 @@
+"""Routes for logging in by a link in an e-mail."""
+
+from fastapi import APIRouter, BackgroundTasks, Request
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.settings import Settings
+from services.community.api.dependencies import Session
+from services.community.api.tokens import check_own_issuer, device_of, tokens_out
+from services.community.commands import magic_links as commands
+from services.community.commands.sessions import TokenTerms
+from services.community.domain.problems import LinkRefused, LoginElsewhere
+from services.community.schemas.tokens import LinkAskedOut, LinkIn, LinkWantedIn, TokenOut
+
+router = APIRouter(prefix="/log-in-links", route_class=TokenFirstRoute)
+
+
+@router.post(
+    "",
+    summary="Ask for a link to log in",
+    status_code=202,
+    responses=problems(LoginElsewhere),
+)
+async def ask_for_link(
+    request: Request, body: LinkWantedIn, tasks: BackgroundTasks
+) -> LinkAskedOut:
+    """Send an address a link that logs in, once and for 15 minutes; needs no token.
+
+    The answer is always the same, and comes before anything is looked up: it tells nobody who has
+    an account. Of an account, at most three links are good at a time.
+    """
+    settings: Settings = request.app.state.settings
+    check_own_issuer(settings)
+    database = request.app.state.databases["community"]
+    tasks.add_task(commands.send_log_in_link, database, body.email, public_url=settings.public_url)
+    return LinkAskedOut()
+
+
+@router.post(
+    "/use",
+    summary="Log in by a link",
+    responses=problems(LinkRefused, LoginElsewhere),
+)
+async def use_link(request: Request, body: LinkIn, session: Session) -> TokenOut:
+    """Give the tokens that `POST /token` gives, for the secret of a link; needs no token."""
+    settings: Settings = request.app.state.settings
+    check_own_issuer(settings)
+    terms = TokenTerms.of(settings)
+    tokens = await commands.log_in_by_link(
+        session, body.secret.get_secret_value(), device=device_of(request), terms=terms
+    )
+    return tokens_out(tokens, terms)

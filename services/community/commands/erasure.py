@@ -1,0 +1,78 @@
+"""Ask for the erasure of a member, and carry it out."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.events.community import MemberErased
+from services.community import permissions
+from services.community.commands.consents import end_all_consents
+from services.community.commands.registry import tell_member
+from services.community.domain.erasure import EMPTY, DebtsNotChecked, ErasureRefused
+from services.community.store import erasure as store
+from services.community.tables import ErasureRow, MemberRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def request_erasure(session: AsyncSession, caller: Principal, member_id: UUID) -> ErasureRow:
+    """Note that the member wants to be erased; again changes nothing.
+
+    Raises MemberUnknown.
+    """
+    await store.lock_member_alone(session, member_id)
+    is_own = permissions.own_member_id(caller) == member_id
+    request = ErasureRow(
+        member_id=member_id,
+        requested_at=datetime.now(UTC),
+        requested_by="member" if is_own else caller.subject,
+    )
+    await store.add_request(session, request)
+    return await store.lock_erasure(session, member_id)
+
+
+async def erase_member(
+    session: AsyncSession, caller: Principal, member_id: UUID, *, nothing_is_owed: bool
+) -> ErasureRow:
+    """Empty the member, delete what no law keeps, and tell the other services.
+
+    What is left is tied to an id that names nobody. Again changes nothing.
+    Raises MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked.
+    """
+    member = await store.lock_member_alone(session, member_id)
+    erasure = await store.lock_erasure(session, member_id)
+    if erasure.executed_at is not None:
+        return erasure
+    now = datetime.now(UTC)
+    obstacles = (await store.find_standing(session, member_id, today=local_day(now))).obstacles
+    if obstacles:
+        raise ErasureRefused(
+            f"End what stands in the way first: {', '.join(obstacles)}.", obstacles=obstacles
+        )
+    if not nothing_is_owed:
+        raise DebtsNotChecked(DebtsNotChecked.example_detail)
+    erased, kept = await store.count_rows(session, member)
+    await end_all_consents(session, member, by=caller.subject)
+    await store.delete_messages(session, member)
+    await store.delete_invitations(session, member)
+    await store.empty_accounts(session, member)
+    await _empty(session, member, now)
+    erasure.executed_at, erasure.executed_by = now, caller.subject
+    erasure.erased, erasure.kept = dict(erased), dict(kept)
+    await session.flush()
+    _log.info("member erased", member_id=str(member_id), subject=caller.subject)
+    return erasure
+
+
+async def _empty(session: AsyncSession, member: MemberRow, now: datetime) -> None:
+    for name, value in EMPTY[member.language].items():
+        setattr(member, name, value)
+    member.erased_at = now
+    await tell_member(session, member)
+    await messaging.publish(session, MemberErased(time=now, member_id=member.id))
+    await session.flush()

@@ -1,0 +1,194 @@
+"""Invite people to open an account, let them in, and take an operation away from who ran it."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role, refused
+from libs.common.database import Database
+from libs.common.ids import OperationId
+from services.community import permissions
+from services.community import store as registry
+from services.community.commands.messages import write_message
+from services.community.credentials import check_password, hash_password, hash_secret, new_secret
+from services.community.domain.invitations import (
+    LIFE,
+    InvitationRefused,
+    InvitationSettled,
+    InvitationState,
+    Rights,
+    is_within,
+    state_of,
+)
+from services.community.domain.letters.access import write_access_letter
+from services.community.domain.messages import Language, MessageKind
+from services.community.domain.problems import AccountUnknown, CredentialsRefused
+from services.community.store import invitations as store
+from services.community.store import sessions as session_store
+from services.community.tables import AccountRow, InvitationRow
+
+_log = structlog.get_logger(__name__)
+_ORGANISERS_MAY_OFFER = {Role.ORGANISER, Role.MEMBER}
+
+
+async def invite(
+    session: AsyncSession,
+    caller: Principal,
+    offered: Rights,
+    *,
+    email: str,
+    language: Language,
+    public_url: str,
+) -> InvitationRow:
+    """Offer these rights to an address; the link goes there, and to nobody else.
+
+    Raises Forbidden, MemberUnknown, OperationUnknown.
+    """
+    await _check_may_offer(session, caller, offered)
+    if offered.member_id is not None:
+        await registry.check_members_exist(session, [offered.member_id])
+    for operation_id in offered.operations:
+        await registry.get_operation(session, operation_id)
+    now, secret = datetime.now(UTC), new_secret()
+    row = InvitationRow(
+        id=uuid4(),
+        email=email,
+        roles=sorted(offered.roles),
+        operations=sorted(offered.operations),
+        member_id=offered.member_id,
+        secret_sha256=hash_secret(secret),
+        invited_at=now,
+        invited_by=caller.subject,
+        expires_at=now + LIFE,
+        accepted_at=None,
+        account_id=None,
+        withdrawn_at=None,
+    )
+    await store.add_invitation(session, row)
+    # What follows # stays in the browser: no server on the way logs it.
+    link = f"{public_url}/invitation#{secret}"
+    letter = write_access_letter(MessageKind.INVITATION, link, row.expires_at, language)
+    await write_message(session, letter, to=email, kind=MessageKind.INVITATION, is_secret=True)
+    return row
+
+
+async def withdraw_invitation(
+    session: AsyncSession, caller: Principal, invitation_id: UUID
+) -> InvitationRow:
+    """Its link is no longer good; again changes nothing.
+
+    Raises Forbidden, InvitationUnknown, InvitationSettled.
+    """
+    row = await store.lock_invitation(session, invitation_id)
+    runs = permissions.own_operations(caller)
+    is_theirs = row.invited_by == caller.subject or (row.operations and runs >= {*row.operations})
+    if not is_theirs and not permissions.is_staff(caller):
+        raise refused(caller, "Only staff and who sent it may withdraw an invitation.")
+    if row.accepted_at is not None:
+        raise InvitationSettled(InvitationSettled.example_detail)
+    row.withdrawn_at = row.withdrawn_at or datetime.now(UTC)
+    await session.flush()
+    return row
+
+
+async def accept_invitation(database: Database, secret: str, password: str) -> AccountRow:
+    """Make the account, or give what was offered to the one that the address has.
+
+    password: the one of the new account, or that which the account has. It takes no session, as
+    ``log_in`` does: none may be held while a password is hashed.
+    Raises InvitationRefused, CredentialsRefused, AccountOfAnotherMember, MemberUnknown,
+    TooManyLogIns.
+    """
+    sha256 = hash_secret(secret)
+    async with database.transaction() as session:
+        invitation = _check_open(await store.find_by_secret(session, sha256))
+        account = await registry.find_account(session, invitation.email)
+    if account is None:
+        password_hash = await hash_password(password)
+    elif await check_password(password, account.password_hash):
+        password_hash = account.password_hash
+    else:
+        raise CredentialsRefused("This address has an account: give its password.")
+    async with database.transaction() as session:
+        invitation = _check_open(await store.find_by_secret(session, sha256, lock=True))
+        known = await store.lock_address(session, invitation.email)
+        # It may have been made, changed or disabled while the password was hashed.
+        if known and (account is None or known.password_hash != password_hash or known.disabled):
+            raise InvitationRefused("The account has changed: try again, or ask for another.")
+        return await _let_in(session, invitation, known, password_hash=password_hash)
+
+
+async def remove_organiser(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, account_id: UUID
+) -> None:
+    """The account no longer runs the operation, from its next request on.
+
+    What it sent or was sent to come back by is withdrawn. Raises Forbidden, AccountUnknown.
+    """
+    caller.check_may_run(operation_id)
+    account = await store.lock_account(session, account_id)
+    if account is None or operation_id not in account.operations:
+        raise AccountUnknown(f"No such account runs {operation_id}.")
+    if Role.OPERATOR in account.roles and not permissions.is_staff(caller):
+        raise refused(caller, "Only staff may take rights from staff.")
+    rights = _rights(account).without(operation_id, organiser=Role.ORGANISER)
+    account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
+    await store.withdraw_ways_back(session, account, operation_id, now=datetime.now(UTC))
+    await session_store.revoke_sessions(session, account.id)
+    _log.info("organiser removed", operation_id=operation_id, account_id=str(account_id))
+
+
+async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Rights) -> None:
+    """Staff anything; organisers their operations, and log-ins for members of theirs alone.
+
+    Who has a log-in already could be read by whoever is let in beside them: that is for staff.
+    Raises Forbidden.
+    """
+    if permissions.is_staff(caller):
+        return
+    runs = permissions.own_operations(caller)
+    if not is_within(offered, operations=runs, roles={*map(str, _ORGANISERS_MAY_OFFER)}):
+        raise refused(caller, "Organisers invite organisers and members of their operations.")
+    if offered.member_id is not None:
+        await permissions.check_may_edit_member(session, caller, offered.member_id)
+        if await store.has_account(session, offered.member_id):
+            raise refused(caller, "The member has a log-in: another one is for staff to offer.")
+
+
+def _check_open(row: InvitationRow | None) -> InvitationRow:
+    """Raises InvitationRefused, the same whatever is wrong."""
+    state = row and state_of(
+        accepted_at=row.accepted_at,
+        withdrawn_at=row.withdrawn_at,
+        expires_at=row.expires_at,
+        now=datetime.now(UTC),
+    )
+    if row is None or state is not InvitationState.OPEN:
+        raise InvitationRefused(InvitationRefused.example_detail)
+    return row
+
+
+async def _let_in(
+    session: AsyncSession, row: InvitationRow, known: AccountRow | None, *, password_hash: str
+) -> AccountRow:
+    offered = _rights(row)
+    if offered.member_id is not None:
+        await registry.check_members_exist(session, [offered.member_id])
+    rights = _rights(known).extended_by(offered) if known else offered
+    account = known or AccountRow(
+        id=uuid4(), email=row.email, password_hash=password_hash, disabled=False
+    )
+    account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
+    account.member_id = rights.member_id
+    session.add(account)
+    await session.flush()
+    row.accepted_at, row.account_id = datetime.now(UTC), account.id
+    await session.flush()
+    return account
+
+
+def _rights(row: AccountRow | InvitationRow) -> Rights:
+    operations = frozenset(map(OperationId, row.operations))
+    return Rights(frozenset(row.roles), operations, row.member_id)

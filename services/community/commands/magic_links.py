@@ -1,0 +1,65 @@
+"""Log in by a link in an e-mail, without a password."""
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import Database
+from services.community.commands.messages import write_message
+from services.community.commands.sessions import Tokens, TokenTerms, open_session
+from services.community.credentials import hash_secret, new_secret
+from services.community.domain.letters.access import write_access_letter
+from services.community.domain.messages import MessageKind
+from services.community.domain.problems import LinkRefused
+from services.community.store import invitations as account_store
+from services.community.store import log_in_links as store
+from services.community.store import sessions as session_store
+from services.community.tables import LogInLinkRow
+
+_log = structlog.get_logger(__name__)
+_LIFE = timedelta(minutes=15)
+_AT_ONCE = 3
+"""Links of an account that are good at a time: no mailbox is flooded by who knows its address."""
+
+
+async def send_log_in_link(database: Database, email: str, *, public_url: str) -> None:
+    """Send one if the address has an account that may log in; nobody is told whether it has.
+
+    Whoever asks has had their answer before this begins, so that its time tells nothing either.
+    """
+    async with database.transaction() as session:
+        account = await account_store.lock_address(session, email)
+        now = datetime.now(UTC)
+        if account is None or account.disabled:
+            return
+        if await store.count_links(session, account.id, now=now) >= _AT_ONCE:
+            _log.warning("too many links to log in", account_id=str(account.id))
+            return
+        secret = new_secret()
+        row = LogInLinkRow(
+            secret_sha256=hash_secret(secret), account_id=account.id, expires_at=now + _LIFE
+        )
+        await store.add_link(session, row)
+        language = await store.find_language(session, account)
+        link = f"{public_url}/log-in#{secret}"
+        letter = write_access_letter(MessageKind.LOG_IN_LINK, link, row.expires_at, language)
+        kind = MessageKind.LOG_IN_LINK
+        await write_message(session, letter, to=email, kind=kind, is_secret=True)
+
+
+async def log_in_by_link(
+    session: AsyncSession, secret: str, *, device: str, terms: TokenTerms
+) -> Tokens:
+    """Open a session by a link, which is good once; the account's other links end with it.
+
+    Raises LinkRefused, the same whatever is wrong.
+    """
+    account_id = await store.take_link(session, hash_secret(secret), now=datetime.now(UTC))
+    if account_id is not None:
+        await store.delete_links(session, account_id)
+        account = await session_store.lock_account(session, account_id)
+        if not account.disabled:
+            return await open_session(session, account, device=device, terms=terms)
+    _log.warning("link to log in refused", account_id=account_id and str(account_id))
+    raise LinkRefused(LinkRefused.example_detail)

@@ -1,0 +1,90 @@
+"""Bodies of the routes for erasures."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from libs.common.http import BodyIn, BodyOut
+from services.community.domain.erasure import (
+    ELSEWHERE,
+    ERASED,
+    KEPT,
+    Obstacle,
+    Standing,
+    due_at,
+)
+
+
+class ErasurePartOut(BodyOut):
+    """Rows of one table, and what becomes of them."""
+
+    table: str = Field(examples=["participation"])
+    rows: int = Field(examples=[2])
+    note: str = Field(
+        description="what goes; or why it stays, with the law",
+        examples=["what was shared and invoiced is accounted for, for ten years"],
+    )
+
+
+class ErasureOut(BodyOut):
+    """What the erasure of a member takes away and leaves; or did, once it is executed."""
+
+    member_id: UUID
+    requested_at: datetime | None = Field(examples=["2026-11-05T09:00:12Z"])
+    due_at: datetime | None = Field(
+        description="a month after it was asked for (GDPR, art. 12(3))",
+        examples=["2026-12-05T09:00:12Z"],
+    )
+    executed_at: datetime | None = Field(examples=[None])
+    executed_by: str | None = Field(description="subject of the token", examples=[None])
+    obstacles: list[Obstacle] = Field(
+        description="`takes-part` in an operation · `holds-shares` of a co-operative · `votes` in a"
+        " poll that is open; that nothing is owed, staff see in billing",
+        examples=[["takes-part"]],
+    )
+    erased: list[ErasurePartOut]
+    kept: list[ErasurePartOut]
+    elsewhere: dict[str, str] = Field(
+        description="what becomes of it in the other services", examples=[dict(ELSEWHERE)]
+    )
+
+    @classmethod
+    def of(
+        cls,
+        member_id: UUID,
+        *,
+        requested_at: datetime | None,
+        executed_at: datetime | None,
+        executed_by: str | None,
+        standing: Standing,
+        erased: Mapping[str, int],
+        kept: Mapping[str, int],
+    ) -> Self:
+        return cls(
+            member_id=member_id,
+            requested_at=requested_at,
+            due_at=requested_at and due_at(requested_at),
+            executed_at=executed_at,
+            executed_by=executed_by,
+            obstacles=standing.obstacles,
+            erased=[
+                ErasurePartOut(table=name, rows=rows, note=ERASED[name])
+                for name, rows in erased.items()
+            ],
+            kept=[
+                ErasurePartOut(table=name, rows=rows, note=KEPT[name])
+                for name, rows in kept.items()
+            ],
+            elsewhere=dict(ELSEWHERE),
+        )
+
+
+class ErasureIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"nothing_is_owed": True}]})
+
+    nothing_is_owed: bool = Field(
+        description="you have seen in billing that all is invoiced, and paid or paid back"
+    )

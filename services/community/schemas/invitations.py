@@ -1,0 +1,122 @@
+"""Bodies of the routes for invitations, and for who runs an operation."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, SecretStr, model_validator
+
+from libs.common.auth import Role
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId, OperationIdField
+from services.community.domain.invitations import InvitationState, Rights, state_of
+from services.community.domain.messages import Language
+from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from services.community.schemas.registry import EmailField
+
+_SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
+_EMAIL = "lucie.brindille@example.org"
+
+
+class InvitedAs(StrEnum):
+    """Roles of people; feeds have tokens of their own."""
+
+    OPERATOR = Role.OPERATOR.value
+    ORGANISER = Role.ORGANISER.value
+    MEMBER = Role.MEMBER.value
+
+
+class InvitationIn(BodyIn):
+    """Whom to invite, and to what: one role, with the operations or the member that go with it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"email": _EMAIL, "role": "organiser", "operation_ids": ["ACC00000101"]},
+                {
+                    "email": _EMAIL,
+                    "role": "member",
+                    "member_id": "5b6df807-d41e-5251-a808-b67bac9773b2",
+                },
+            ]
+        }
+    )
+
+    email: EmailField
+    role: InvitedAs
+    operation_ids: list[OperationIdField] = Field(
+        [], max_length=100, description="of an organiser: one or more"
+    )
+    member_id: UUID | None = Field(None, description="of a member: as whom they log in")
+    language: Language = Field("fr", description="of the e-mail")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.role is InvitedAs.ORGANISER) != bool(self.operation_ids):
+            raise ValueError("an organiser needs operation_ids, nobody else has any")
+        if (self.role is InvitedAs.MEMBER) != (self.member_id is not None):
+            raise ValueError("a member needs a member_id, nobody else has one")
+        return self
+
+    def to_rights(self) -> Rights:
+        operations = frozenset(self.operation_ids)
+        return Rights(frozenset({str(self.role)}), operations, self.member_id)
+
+
+class InvitationOut(BodyOut):
+    """What was offered to whom, and what became of it; the link is in the e-mail only."""
+
+    id: UUID
+    email: str = Field(examples=[_EMAIL])
+    roles: list[Role]
+    operations: list[OperationId]
+    member_id: UUID | None
+    invited_at: datetime
+    invited_by: str = Field(description="subject of the token")
+    expires_at: datetime
+    accepted_at: datetime | None
+    withdrawn_at: datetime | None = Field(examples=[None])
+    state: InvitationState = InvitationState.OPEN
+
+    @model_validator(mode="after")
+    def _with_state(self) -> Self:
+        self.state = state_of(
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+            expires_at=self.expires_at,
+            now=datetime.now(UTC),
+        )
+        return self
+
+
+class AcceptanceIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"secret": _SECRET, "password": "douze lettres au moins"}],
+        }
+    )
+
+    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
+    password: SecretStr = Field(
+        min_length=PASSWORD_MIN_LENGTH,
+        max_length=PASSWORD_MAX_LENGTH,
+        description="of the new account; or the one of the account that the address has",
+    )
+
+
+class LetInOut(BodyOut):
+    """The account that an invitation led to."""
+
+    email: str = Field(examples=[_EMAIL])
+    roles: list[Role]
+    operations: list[OperationId]
+    member_id: UUID | None
+
+
+class OrganiserAccountOut(BodyOut):
+    """An account that runs an operation."""
+
+    id: UUID
+    email: str = Field(examples=["paul@example.org"])
+    is_staff: bool = Field(description="only staff may take rights from staff", examples=[False])

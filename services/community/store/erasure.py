@@ -1,0 +1,152 @@
+"""Queries for the erasure of a member."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Role
+from services.community.domain.erasure import ERASED, KEPT, ErasureUnknown, Standing
+from services.community.domain.polls.poll import State
+from services.community.domain.problems import MemberUnknown
+from services.community.store import log_in_links, sessions
+from services.community.store.capital import list_holdings_of_member
+from services.community.tables import (
+    AccountRow,
+    BallotRow,
+    Base,
+    CapitalMovementRow,
+    ConsentRow,
+    ErasureRow,
+    InvitationRow,
+    LogInLinkRow,
+    MemberRow,
+    MessageRecipientRow,
+    MessageRow,
+    ParticipationRow,
+    PollRow,
+    PollVoterRow,
+    SessionRow,
+)
+
+
+async def lock_member_alone(session: AsyncSession, member_id: UUID) -> MemberRow:
+    """Nobody adds anything that refers to the member meanwhile. Raises MemberUnknown."""
+    row = await session.get(MemberRow, member_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise MemberUnknown(f"There is no member {member_id}.")
+    return row
+
+
+async def add_request(session: AsyncSession, row: ErasureRow) -> None:
+    """The first one stays."""
+    values = {
+        "member_id": row.member_id,
+        "requested_at": row.requested_at,
+        "requested_by": row.requested_by,
+    }
+    await session.execute(insert(ErasureRow).values(values).on_conflict_do_nothing())
+
+
+async def find_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow | None:
+    return await session.get(ErasureRow, member_id)
+
+
+async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
+    """Raises ErasureUnknown."""
+    row = await session.get(ErasureRow, member_id, with_for_update=True)
+    if row is None:
+        raise ErasureUnknown(ErasureUnknown.example_detail)
+    return row
+
+
+async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> Standing:
+    row, voter = ParticipationRow, PollVoterRow
+    goes_on = or_(row.valid_to.is_(None), row.valid_to > today)
+    takes_part = select(exists().where(row.member_id == member_id, goes_on))
+    polls = (
+        select(func.count())
+        .select_from(voter)
+        .join(PollRow)
+        .where(voter.member_id == member_id, PollRow.state == State.OPEN)
+    )
+    holdings = await list_holdings_of_member(session, member_id, day=today)
+    return Standing(
+        takes_part=bool(await session.scalar(takes_part)),
+        capital_shares=sum(one.capital_shares for one in holdings),
+        open_polls=await session.scalar(polls) or 0,
+    )
+
+
+async def count_rows(
+    session: AsyncSession, member: MemberRow
+) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """What goes and what stays, by table, in the order in which it is told."""
+    counts = {
+        table.__tablename__: await session.scalar(select(func.count()).where(condition)) or 0
+        for table, condition in _conditions(member).items()
+    }
+    return {name: counts[name] for name in ERASED}, {name: counts[name] for name in KEPT}
+
+
+async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
+    """Of the member alone: nobody logs in by them, and they name nobody."""
+    accounts = await session.scalars(
+        select(AccountRow)
+        .where(AccountRow.member_id == member.id)
+        .order_by(AccountRow.id)
+        .with_for_update()
+    )
+    for account in accounts.all():
+        await log_in_links.delete_links(session, account.id)
+        await sessions.revoke_sessions(session, account.id)
+        account.member_id = None
+        account.roles = [role for role in account.roles if role != Role.MEMBER]
+        if not account.roles:
+            account.email, account.password_hash = f"erased-{account.id}", ""
+            account.disabled = True
+    await session.flush()
+
+
+async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
+    """With their recipients and attachments; also those to the addresses, before they go."""
+    condition = _conditions(member)[MessageRow]
+    await session.execute(delete(MessageRow).where(condition))
+
+
+async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
+    await session.execute(delete(InvitationRow).where(_conditions(member)[InvitationRow]))
+
+
+def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
+    """Which rows of each table are about the member."""
+    own_accounts = select(AccountRow.id).where(AccountRow.member_id == member.id)
+    addresses = select(AccountRow.email).where(AccountRow.member_id == member.id)
+    movement, recipient = CapitalMovementRow, MessageRecipientRow
+    own_address = or_(recipient.address.in_(addresses), recipient.address == member.email)
+    to_address = and_(
+        MessageRow.member_id.is_(None),
+        MessageRow.id.in_(select(recipient.message_id).where(own_address)),
+    )
+    invited = or_(
+        InvitationRow.member_id == member.id,
+        InvitationRow.email.in_(addresses),
+        InvitationRow.email == member.email,
+    )
+    return {
+        MemberRow: MemberRow.id == member.id,
+        AccountRow: AccountRow.member_id == member.id,
+        SessionRow: SessionRow.account_id.in_(own_accounts),
+        LogInLinkRow: LogInLinkRow.account_id.in_(own_accounts),
+        MessageRow: or_(MessageRow.member_id == member.id, to_address),
+        InvitationRow: invited,
+        ParticipationRow: ParticipationRow.member_id == member.id,
+        ConsentRow: ConsentRow.member_id == member.id,
+        movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),
+        PollVoterRow: PollVoterRow.member_id == member.id,
+        BallotRow: BallotRow.member_id == member.id,
+        ErasureRow: ErasureRow.member_id == member.id,
+    }

@@ -1,0 +1,109 @@
+"""Queries of invitations, and of who runs an operation."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.ids import OperationId
+from services.community.domain.invitations import InvitationUnknown
+from services.community.tables import AccountRow, InvitationRow
+
+
+async def add_invitation(session: AsyncSession, row: InvitationRow) -> InvitationRow:
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def find_by_secret(
+    session: AsyncSession, sha256: str, *, lock: bool = False
+) -> InvitationRow | None:
+    query = select(InvitationRow).where(InvitationRow.secret_sha256 == sha256)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return await session.scalar(query)
+
+
+async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> InvitationRow:
+    """Raises InvitationUnknown."""
+    row = await session.get(InvitationRow, invitation_id, with_for_update=True)
+    if row is None:
+        raise InvitationUnknown(f"There is no invitation {invitation_id}.")
+    return row
+
+
+async def list_invitations(
+    session: AsyncSession,
+    *,
+    by: str | None,
+    operations: Collection[OperationId],
+    after: UUID | None,
+    limit: int,
+) -> Sequence[InvitationRow]:
+    """The newest first. Given by, only those that they sent, or for these operations alone.
+
+    after: the last one of the page before. Raises InvitationUnknown.
+    """
+    row = InvitationRow
+    query = select(row)
+    if by is not None:
+        theirs = (func.cardinality(row.operations) > 0) & row.operations.contained_by(operations)
+        query = query.where(or_(row.invited_by == by, theirs))
+    if after is not None:
+        last = await session.get(row, after)
+        if last is None:
+            raise InvitationUnknown(f"There is no invitation {after}.")
+        query = query.where(tuple_(row.invited_at, row.id) < (last.invited_at, last.id))
+    newest = query.order_by(row.invited_at.desc(), row.id.desc())
+    return (await session.scalars(newest.limit(limit))).all()
+
+
+async def lock_address(session: AsyncSession, email: str) -> AccountRow | None:
+    """Its account, if it has one; nobody else makes or changes one before the end."""
+    await lock_names(session, "account of an address", [email])
+    query = select(AccountRow).where(AccountRow.email == email)
+    return await session.scalar(
+        query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
+
+
+async def has_account(session: AsyncSession, member_id: UUID) -> bool:
+    """Whether somebody logs in as the member."""
+    query = select(AccountRow.id).where(
+        AccountRow.member_id == member_id, AccountRow.disabled.is_(False)
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def list_organisers_of(
+    session: AsyncSession, operation_id: OperationId
+) -> Sequence[AccountRow]:
+    """Accounts with the operation in their scope, by address."""
+    query = select(AccountRow).where(
+        AccountRow.operations.contains([operation_id]), AccountRow.disabled.is_(False)
+    )
+    return (await session.scalars(query.order_by(AccountRow.email))).all()
+
+
+async def withdraw_ways_back(
+    session: AsyncSession, account: AccountRow, operation_id: OperationId, *, now: datetime
+) -> None:
+    """Open invitations to the operation that the account sent, or that went to its address."""
+    row = InvitationRow
+    theirs = or_(row.email == account.email, row.invited_by == str(account.id))
+    await session.execute(
+        update(row)
+        .where(theirs, row.operations.contains([operation_id]))
+        .where(row.accepted_at.is_(None), row.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+
+
+async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
+    return await session.get(
+        AccountRow, account_id, with_for_update={"key_share": True}, populate_existing=True
+    )

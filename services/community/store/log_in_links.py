@@ -1,0 +1,51 @@
+"""Queries of links that log in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.domain.messages import Language
+from services.community.tables import AccountRow, LogInLinkRow, MemberRow
+
+_row = LogInLinkRow
+
+
+async def count_links(session: AsyncSession, account_id: UUID, *, now: datetime) -> int:
+    """That were not used and have not expired."""
+    query = select(func.count()).where(_row.account_id == account_id, _row.expires_at > now)
+    return await session.scalar(query) or 0
+
+
+async def add_link(session: AsyncSession, row: LogInLinkRow) -> None:
+    session.add(row)
+    await session.flush()
+
+
+async def take_link(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
+    """Use it up; of many who come with it at once, one gets the account."""
+    taken = delete(_row).where(_row.secret_sha256 == sha256, _row.expires_at > now)
+    return await session.scalar(taken.returning(_row.account_id))
+
+
+async def delete_links(session: AsyncSession, account_id: UUID) -> None:
+    await session.execute(delete(_row).where(_row.account_id == account_id))
+
+
+async def delete_expired_links(session: AsyncSession, *, now: datetime, limit: int) -> int:
+    expired = select(_row.secret_sha256).where(_row.expires_at <= now).limit(limit)
+    deleted: Sequence[str] = (
+        await session.scalars(
+            delete(_row).where(_row.secret_sha256.in_(expired)).returning(_row.secret_sha256)
+        )
+    ).all()
+    return len(deleted)
+
+
+async def find_language(session: AsyncSession, account: AccountRow) -> Language:
+    """Of the member who logs in by it; French, if it is nobody's."""
+    if account.member_id is None:
+        return "fr"
+    return (await session.get_one(MemberRow, account.member_id)).language

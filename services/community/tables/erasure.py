@@ -1,0 +1,24 @@
+"""The rows of erasures."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.community.tables.base import Base
+
+
+class ErasureRow(Base):
+    """That a member asked to be erased, and what was done: how many rows of what, nothing else."""
+
+    __tablename__ = "erasure"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    requested_at: Mapped[datetime]
+    requested_by: Mapped[str]
+    executed_at: Mapped[datetime | None]
+    executed_by: Mapped[str | None]
+    erased: Mapped[dict[str, int] | None] = mapped_column(JSONB)
+    kept: Mapped[dict[str, int] | None] = mapped_column(JSONB)

@@ -1,0 +1,47 @@
+"""The rows of invitations, and of links that log in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.community.tables.base import Base
+
+
+class InvitationRow(Base):
+    """Rights that an address is offered; the secret of its link is nowhere."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index("invitation_invited", "invited_at", "id"),
+        Index("invitation_email", "email"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    operations: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
+    secret_sha256: Mapped[str] = mapped_column(unique=True)
+    invited_at: Mapped[datetime]
+    invited_by: Mapped[str]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+
+class LogInLinkRow(Base):
+    """A link that was sent to an account's address; it is deleted as it is used."""
+
+    __tablename__ = "log_in_link"
+    __table_args__ = (
+        Index("log_in_link_account", "account_id", "expires_at"),
+        Index("log_in_link_expires", "expires_at"),
+    )
+
+    secret_sha256: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]

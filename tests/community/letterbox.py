@@ -1,0 +1,30 @@
+"""What was sent to an address: the secrets of links, as their readers find them."""
+
+import re
+
+import httpx
+
+from tests.billing.issued import until
+from tests.community.mailing import eml
+from tests.support.platform import MAILS
+from tests.support.smtp import read_body, read_email
+
+
+async def read_secret(operator: httpx.AsyncClient, address: str, *, number: int = 1) -> str:
+    """Of the link in the newest message to the address, once there are so many."""
+
+    async def found() -> str | None:
+        answer = await operator.get("/community/messages", params={"limit": 1000})
+        ids = [
+            one["id"]
+            for one in answer.json()
+            if any(recipient["address"] == address for recipient in one["recipients"])
+        ]
+        if len(ids) < number or not eml(MAILS, ids[0]).exists():
+            return None
+        body = read_body(read_email(eml(MAILS, ids[0]).read_bytes()))
+        match = re.search(r"#([A-Za-z0-9_-]{43})\b", body)
+        assert match, body
+        return match[1]
+
+    return await until(found)

@@ -1,0 +1,249 @@
+"""The erasure of a member: what goes, what stays, what stands in the way, and who hears of it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from libs.common.calendar import local_day
+from libs.common.events.community import ConsentsChanged, MemberRecorded
+from services.community.domain.erasure import ERASED, KEPT
+from services.community.tables import Base
+from tests.community.assembly import assembly, member_client
+from tests.community.coop import (
+    PASSWORD,
+    consent_body,
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    member_body,
+    participation,
+    put,
+    read_topic,
+)
+from tests.community.mailing import new_address
+from tests.support.platform import Platform
+
+
+def _yesterday() -> str:
+    return str(local_day(datetime.now(UTC)) - timedelta(days=1))
+
+
+async def _given_who_left(operator: httpx.AsyncClient) -> tuple[str, str, str]:
+    """A member with an address, a log-in, a consent and a participation that is over.
+
+    Returns the member, the address and the point.
+    """
+    operation_id, prm, email = (
+        await given_operation(operator),
+        await given_point(operator),
+        new_address(),
+    )
+    member_id = str(uuid4())
+    body = member_body(name="Zoé Brindille", address="14 rue des Encriers", email=email)
+    await put(operator, f"/members/{member_id}", body)
+    await enrol(operator, operation_id, participation(prm, member_id, "2026-01-01", _yesterday()))
+    path = f"/community/members/{member_id}/consents/{uuid4()}"
+    assert (await operator.put(path, json=consent_body(prm))).status_code == 201
+    account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
+    await put(operator, f"/accounts/{email}", account)
+    return member_id, email, prm
+
+
+async def _erase(
+    operator: httpx.AsyncClient, member_id: str, *, nothing_is_owed: bool = True
+) -> httpx.Response:
+    path = f"/community/members/{member_id}/erasure/execution"
+    return await operator.post(path, json={"nothing_is_owed": nothing_is_owed})
+
+
+async def _ask(client: httpx.AsyncClient, member_id: str) -> Any:  # noqa: ANN401 - JSON
+    return await put(client, f"/members/{member_id}/erasure", None)
+
+
+def test_every_table_about_members_or_accounts_says_what_becomes_of_it() -> None:
+    """Add a new table to ERASED or KEPT, to the archive of own data, and say so in privacy.md."""
+    about = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name in {"member", "account"}
+    }
+
+    assert about - ERASED.keys() - KEPT.keys() == set()
+    assert ERASED.keys() & KEPT.keys() == set()
+
+
+async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, prm = await _given_who_left(operator)
+    async with platform.client(await platform.token(email, PASSWORD)) as member:
+        asked = await _ask(member, member_id)
+        erased = (await _erase(operator, member_id)).json()
+        again = (await _erase(operator, member_id)).json()
+        async with asyncio.timeout(10):
+            while (await member.get("/community/me")).status_code != 401:
+                await asyncio.sleep(0.2)
+
+    shown = await operator.get(f"/community/members/{member_id}")
+    data = await operator.get(f"/community/members/{member_id}/data.zip")
+    assert (asked["executed_at"], asked["obstacles"]) == (None, [])
+    assert erased == again
+    assert erased["executed_at"] is not None
+    assert {one["table"]: one["rows"] for one in erased["erased"]}["account"] == 1
+    assert {one["table"]: one["rows"] for one in erased["kept"]}["participation"] == 1
+    assert all(one["note"] for one in erased["kept"])
+    assert (shown.json()["name"], shown.json()["email"]) == ("(effacé)", None)
+    assert data.status_code == 200
+    for private in ("Zoé", "Encriers", email):
+        assert private not in shown.text + str(erased) + await _everything(platform)
+    async with platform.database("community") as database, database.transaction() as session:
+        kept = await session.scalar(
+            text("SELECT count(*) FROM participation WHERE prm = :prm"), {"prm": prm}
+        )
+    assert kept == 1
+
+
+async def _everything(platform: Platform) -> str:
+    """All rows of this service, but what waits for the event log and its own history."""
+    found = []
+    async with platform.database("community") as database, database.transaction() as session:
+        for table in Base.metadata.sorted_tables:
+            query = f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table.name} AS t"
+            found.append(await session.scalar(text(query)))
+    return " ".join(found)
+
+
+async def test_the_other_services_hear_of_it(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, _, _ = await _given_who_left(operator)
+    await _ask(operator, member_id)
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    consents = await read_topic(platform, "community.consents", member_id, up_to_revision=2)
+
+    (last,) = [one for one in records if b'"revision":2,' in one.value]
+    recorded = MemberRecorded.model_validate_json(last.value)
+    assert (recorded.revision, recorded.name, recorded.address) == (2, "(effacé)", "-")
+    (ended,) = ConsentsChanged.model_validate_json(consents[-1].value).consents
+    assert ended.withdrawn_on == local_day(datetime.now(UTC))
+
+
+async def test_whoever_takes_part_holds_shares_or_votes_is_not_erased(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        member_id = group.members[0]
+        await group.given_poll()
+        operation = await operator.get(f"/community/operations/{group.operation_id}")
+        co_op = operation.json()["organiser_id"]
+        movement = {
+            "kind": "subscription",
+            "day": "2026-03-02",
+            "to_member_id": member_id,
+            "capital_shares": 5,
+            "nominal_cents": 2000,
+            "document_reference": "Bulletin 14",
+        }
+        path = f"/community/organisers/{co_op}/capital/movements/{uuid4()}"
+        assert (await operator.put(path, json=movement)).status_code == 201
+
+        asked = await _ask(group.clients[member_id], member_id)
+        answer = await _erase(operator, member_id)
+
+    assert asked["obstacles"] == ["takes-part", "holds-shares", "votes"]
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/erasure-refused")
+    assert answer.json()["obstacles"] == asked["obstacles"]
+    shown = await operator.get(f"/community/members/{member_id}")
+    assert shown.json()["name"] == "Lucie Brindille"
+
+
+async def test_staff_have_to_see_that_nothing_is_owed_and_that_it_was_asked_for(
+    operator: httpx.AsyncClient,
+) -> None:
+    member_id = await given_member(operator)
+
+    unasked = await _erase(operator, member_id)
+    await _ask(operator, member_id)
+    unseen = await _erase(operator, member_id, nothing_is_owed=False)
+
+    assert unasked.json()["type"] == "/problems/erasure-unknown"
+    assert unseen.json()["type"] == "/problems/debts-not-checked"
+
+
+async def test_nobody_else_asks_and_members_do_not_execute(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, other = await given_member(operator), await given_member(operator)
+    path = f"/community/members/{member_id}/erasure"
+
+    async with (
+        member_client(platform, other) as stranger,
+        member_client(platform, member_id) as own,
+    ):
+        answers = [await stranger.get(path), await stranger.put(path)]
+        answers.append(await own.post(f"{path}/execution", json={"nothing_is_owed": True}))
+
+    assert {answer.status_code for answer in answers} == {403}
+
+
+async def test_who_was_erased_stays_so(platform: Platform, operator: httpx.AsyncClient) -> None:
+    member_id, _, prm = await _given_who_left(operator)
+    await _ask(operator, member_id)
+    assert (await _erase(operator, member_id)).status_code == 200
+    operation_id = await given_operation(operator)
+    account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
+    puts: dict[str, object] = {
+        f"/members/{member_id}": member_body(),
+        f"/members/{member_id}/consents/{uuid4()}": consent_body(prm),
+        f"/accounts/{new_address()}": account,
+        f"/operations/{operation_id}/participations": [participation(prm, member_id)],
+    }
+
+    answers = [await operator.put(f"/community{path}", json=body) for path, body in puts.items()]
+
+    assert [one.status_code for one in answers] == [409, 404, 404, 404]
+    async with platform.database("community") as database, database.engine.connect() as connection:
+        statement = text("UPDATE member SET name = 'Zoé' WHERE id = :id")
+        with pytest.raises(IntegrityError, match="stays so"):
+            await connection.execute(statement, {"id": UUID(member_id)})
+
+
+async def test_an_enrolment_and_an_erasure_at_once_do_not_both_happen(
+    operator: httpx.AsyncClient,
+) -> None:
+    for _ in range(5):
+        member_id, prm = await given_member(operator), await given_point(operator)
+        operation_id = await given_operation(operator)
+        await _ask(operator, member_id)
+        path = f"/community/operations/{operation_id}/participations"
+
+        enrolled, erased = await asyncio.gather(
+            operator.put(path, json=[participation(prm, member_id)]), _erase(operator, member_id)
+        )
+
+        assert sorted([enrolled.is_success, erased.is_success]) == [False, True]
+
+
+async def test_a_log_in_for_other_work_too_is_kept_and_no_longer_the_members(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email = await given_member(operator), new_address()
+    account = {"password": PASSWORD, "roles": ["member", "operator"], "member_id": member_id}
+    await put(operator, f"/accounts/{email}", account)
+    await _ask(operator, member_id)
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        me = (await client.get("/community/me")).json()
+
+    assert (me["roles"], me["member_id"]) == (["operator"], None)

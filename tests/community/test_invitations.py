@@ -1,0 +1,274 @@
+"""Invitations: who may offer what, a link that works once, and who is let in."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from tests.community.assembly import join
+from tests.community.coop import PASSWORD, beside, given_member, given_operation, logged_in, put
+from tests.community.letterbox import read_secret
+from tests.community.mailing import new_address
+from tests.support.platform import Platform
+
+
+async def _invite(client: httpx.AsyncClient, **body: object) -> httpx.Response:
+    return await client.post("/community/invitations", json=body)
+
+
+async def _invited(client: httpx.AsyncClient, **body: object) -> Any:  # noqa: ANN401 - JSON
+    answer = await _invite(client, **body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def _accept(platform: Platform, secret: str, password: str = PASSWORD) -> httpx.Response:
+    async with platform.client() as anybody:
+        body = {"secret": secret, "password": password}
+        return await anybody.post("/community/invitations/acceptance", json=body)
+
+
+async def _me(platform: Platform, email: str, password: str = PASSWORD) -> Any:  # noqa: ANN401 - JSON
+    async with platform.client(await platform.token(email, password)) as client:
+        return (await client.get("/community/me")).json()
+
+
+async def test_who_is_invited_chooses_a_password_and_logs_in(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email = await given_member(operator), new_address()
+
+    invitation = await _invited(operator, email=email, role="member", member_id=member_id)
+    secret = await read_secret(operator, email)
+    accepted = await _accept(platform, secret)
+    me = await _me(platform, email)
+
+    assert invitation["state"] == "open"
+    assert secret not in str(invitation)
+    assert accepted.json() == {
+        "email": email,
+        "roles": ["member"],
+        "operations": [],
+        "member_id": member_id,
+    }
+    assert (me["roles"], me["member_id"]) == (["member"], member_id)
+
+
+async def test_a_link_works_once_however_many_use_it_at_once(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = new_address()
+    await _invited(operator, email=email, role="operator")
+    secret = await read_secret(operator, email)
+
+    answers = await asyncio.gather(
+        *(_accept(platform, secret, f"{number} times too many") for number in range(8))
+    )
+
+    assert Counter(one.status_code for one in answers) == {200: 1, 409: 7}
+    assert (await _accept(platform, secret)).json()["type"] == "/problems/invitation-refused"
+
+
+async def test_two_invitations_at_once_make_one_account(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email, operation_id = new_address(), await given_operation(operator)
+    await _invited(operator, email=email, role="organiser", operation_ids=[operation_id])
+    first = await read_secret(operator, email)
+    await _invited(operator, email=email, role="operator")
+    second = await read_secret(operator, email, number=2)
+
+    answers = await asyncio.gather(_accept(platform, first), _accept(platform, second))
+
+    assert 200 in {one.status_code for one in answers}
+    for secret, answer in zip((first, second), answers, strict=True):
+        if answer.status_code != 200:
+            assert (await _accept(platform, secret)).status_code == 200
+    me = await _me(platform, email)
+    assert (me["roles"], me["operations"]) == (["operator", "organiser"], [operation_id])
+
+
+async def test_a_link_that_is_withdrawn_expired_or_invented_is_refused_alike(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    secrets = [uuid4().hex]
+    for ending in ("withdrawal", "expiry"):
+        email = new_address()
+        invitation = await _invited(operator, email=email, role="operator")
+        secrets.append(await read_secret(operator, email))
+        if ending == "withdrawal":
+            path = f"/community/invitations/{invitation['id']}/withdrawal"
+            first, again = await operator.post(path), await operator.post(path)
+            assert first.json() == again.json()
+            assert first.json()["state"] == "withdrawn"
+        else:
+            await _age(platform, invitation["id"], timedelta(days=14))
+
+    answers = [(await _accept(platform, secret)).json() for secret in secrets]
+
+    assert answers[0]["type"] == "/problems/invitation-refused"
+    assert all(answer == answers[0] for answer in answers)
+
+
+async def _age(platform: Platform, invitation_id: str, by: timedelta) -> None:
+    older = text("""
+        UPDATE invitation SET
+            invited_at = invited_at - CAST(:by AS interval),
+            expires_at = expires_at - CAST(:by AS interval)
+        WHERE id = :id
+    """)
+    async with platform.database("community") as database, database.transaction() as session:
+        await session.execute(older, {"by": by, "id": UUID(invitation_id)})
+
+
+async def test_an_organiser_invites_for_their_own_operations_and_never_staff(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own, elsewhere = await given_operation(operator), await given_operation(operator)
+    member_id, stranger = await join(operator, own), await join(operator, elsewhere)
+    with_log_in = await join(operator, own)
+    log_in = {"password": PASSWORD, "roles": ["member"], "member_id": with_log_in}
+    await put(operator, f"/accounts/{new_address()}", log_in)
+    offers: list[tuple[int, dict[str, object]]] = [
+        (201, {"role": "organiser", "operation_ids": [own]}),
+        (201, {"role": "member", "member_id": member_id}),
+        (403, {"role": "operator"}),
+        (403, {"role": "organiser", "operation_ids": [own, elsewhere]}),
+        (403, {"role": "member", "member_id": stranger}),
+        (403, {"role": "member", "member_id": with_log_in}),
+        (422, {"role": "feed"}),
+        (422, {"role": "organiser"}),
+        (422, {"role": "member", "operation_ids": [own]}),
+    ]
+
+    async with (
+        logged_in(platform, operator, "organiser", operations=[own]) as organiser,
+        logged_in(platform, operator, "organiser", operations=[elsewhere]) as other,
+    ):
+        for status, offer in offers:
+            answer = await _invite(organiser, email=new_address(), **offer)
+            assert answer.status_code == status, (offer, answer.text)
+        listed = (await organiser.get("/community/invitations")).json()
+        assert (await other.get("/community/invitations")).json() == []
+        path = f"/community/invitations/{listed[0]['id']}/withdrawal"
+        assert (await other.post(path)).status_code == 403
+
+    assert [one["roles"] for one in listed] == [["member"], ["organiser"]]
+
+
+async def test_who_has_an_account_gives_its_password_and_gets_the_rights_besides(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, member_id, email = (
+        await given_operation(operator),
+        await given_member(operator),
+        new_address(),
+    )
+    account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
+    await put(operator, f"/accounts/{email}", account)
+    await _invited(operator, email=email, role="organiser", operation_ids=[operation_id])
+    secret = await read_secret(operator, email)
+
+    wrong = await _accept(platform, secret, "not the password of it")
+    right = await _accept(platform, secret)
+    other = await given_member(operator)
+    await _invited(operator, email=email, role="member", member_id=other)
+    clash = await _accept(platform, await read_secret(operator, email, number=2))
+
+    assert (wrong.status_code, wrong.json()["type"]) == (401, "/problems/credentials-refused")
+    assert right.json()["roles"] == ["member", "organiser"]
+    assert right.json()["member_id"] == member_id
+    assert clash.json()["type"] == "/problems/account-of-another-member"
+
+
+async def test_a_disabled_account_is_not_opened_by_an_invitation(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = new_address()
+    account = {"password": PASSWORD, "roles": ["operator"], "disabled": True}
+    await put(operator, f"/accounts/{email}", account)
+    await _invited(operator, email=email, role="operator")
+
+    answer = await _accept(platform, await read_secret(operator, email))
+
+    assert answer.json()["type"] == "/problems/invitation-refused"
+
+
+async def test_organisers_remove_each_other_but_not_staff(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own, kept, email, staff = (
+        await given_operation(operator),
+        await given_operation(operator),
+        new_address(),
+        new_address(),
+    )
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own, kept]}
+    await put(operator, f"/accounts/{email}", account)
+    account = {"password": PASSWORD, "roles": ["operator", "organiser"], "operations": [own]}
+    await put(operator, f"/accounts/{staff}", account)
+    path = f"/community/operations/{own}/organisers"
+
+    async with (
+        logged_in(platform, operator, "organiser", operations=[own]) as organiser,
+        logged_in(platform, operator, "organiser", operations=[kept]) as stranger,
+        platform.client(await platform.token(email, PASSWORD)) as removed,
+    ):
+        back = await _invited(removed, email=new_address(), role="organiser", operation_ids=[own])
+        ids = {one["email"]: one["id"] for one in (await organiser.get(path)).json()}
+        assert (await stranger.get(path)).status_code == 403
+        assert (await stranger.delete(f"{path}/{ids[email]}")).status_code == 403
+        done = await organiser.delete(f"{path}/{ids[email]}")
+        again = await organiser.delete(f"{path}/{ids[email]}")
+        refused = await organiser.delete(f"{path}/{ids[staff]}")
+        left = [one["email"] for one in (await organiser.get(path)).json()]
+
+    assert (done.status_code, again.status_code, refused.status_code) == (204, 404, 403)
+    assert email not in left
+    assert (await _me(platform, email))["operations"] == [kept]
+    found = (await operator.get("/community/invitations", params={"limit": 1000})).json()
+    (invitation,) = [one for one in found if one["id"] == back["id"]]
+    assert invitation["state"] == "withdrawn"
+    assert (await operator.delete(f"{path}/{ids[staff]}")).status_code == 204
+
+
+async def test_who_loses_the_last_operation_is_no_organiser_any_more(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own, email = await given_operation(operator), new_address()
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own]}
+    made = await put(operator, f"/accounts/{email}", account)
+
+    answer = await operator.delete(f"/community/operations/{own}/organisers/{made['id']}")
+
+    assert answer.status_code == 204
+    assert (await _me(platform, email))["roles"] == []
+
+
+async def test_with_an_issuer_of_ones_own_there_is_nothing_to_accept(platform: Platform) -> None:
+    async with (
+        beside(platform, auth_issuer="https://login.example.org") as elsewhere,
+        elsewhere.client() as anybody,
+    ):
+        body = {"secret": "x", "password": PASSWORD}
+        answer = await anybody.post("/community/invitations/acceptance", json=body)
+
+    assert answer.json()["type"] == "/problems/login-elsewhere"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_body_with_the_link_is_shown_to_nobody(
+    operator: httpx.AsyncClient, language: str
+) -> None:
+    email = new_address()
+    await _invited(operator, email=email, role="operator", language=language)
+    secret = await read_secret(operator, email)
+
+    listed = await operator.get("/community/messages", params={"limit": 1000})
+
+    assert secret not in listed.text

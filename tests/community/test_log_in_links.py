@@ -1,0 +1,132 @@
+"""Links that log in: to whom, for how long, how often, and what strangers learn."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from uuid import uuid4
+
+import httpx
+from sqlalchemy import text
+
+from libs.common.database import Database
+from services.community.commands.magic_links import send_log_in_link
+from tests.community.coop import PASSWORD, beside, given_member, put
+from tests.community.letterbox import read_secret
+from tests.community.mailing import new_address
+from tests.support.platform import Platform
+
+
+async def _given_account(operator: httpx.AsyncClient, **changes: object) -> str:
+    email = new_address()
+    body = {"password": PASSWORD, "roles": ["operator"]}
+    await put(operator, f"/accounts/{email}", body | changes)
+    return email
+
+
+async def _ask(platform: Platform, email: str) -> httpx.Response:
+    async with platform.client() as anybody:
+        return await anybody.post("/community/log-in-links", json={"email": email})
+
+
+async def _use(platform: Platform, secret: str) -> httpx.Response:
+    async with platform.client() as anybody:
+        return await anybody.post("/community/log-in-links/use", json={"secret": secret})
+
+
+async def _links(database: Database, email: str) -> int:
+    query = "SELECT count(*) FROM log_in_link JOIN account ON id = account_id WHERE email = :email"
+    async with database.transaction() as session:
+        return await session.scalar(text(query), {"email": email}) or 0
+
+
+async def test_a_link_logs_in_as_the_account_with_its_rights(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id = await given_member(operator)
+    email = await _given_account(operator, roles=["member"], member_id=member_id)
+
+    asked = await _ask(platform, email.upper())
+    answer = await _use(platform, await read_secret(operator, email))
+    async with platform.client(answer.json()["access_token"]) as client:
+        me = (await client.get("/community/me")).json()
+
+    assert asked.status_code == 202
+    assert (me["roles"], me["member_id"]) == (["member"], member_id)
+    assert answer.json()["refresh_token"]
+
+
+async def test_a_link_works_once_however_many_use_it_at_once(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+    await _ask(platform, email)
+    secret = await read_secret(operator, email)
+
+    answers = await asyncio.gather(*(_use(platform, secret) for _ in range(10)))
+
+    assert Counter(one.status_code for one in answers) == {200: 1, 401: 9}
+
+
+async def test_who_has_an_account_shows_in_no_answer(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    emails = [new_address(), await _given_account(operator)]
+    emails.append(await _given_account(operator, disabled=True))
+
+    answers = [await _ask(platform, email) for email in emails]
+
+    assert {(one.status_code, one.text) for one in answers} == {(202, answers[0].text)}
+
+
+async def test_a_disabled_account_gets_no_link(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator, disabled=True)
+
+    async with platform.database("community") as database:
+        await send_log_in_link(database, email, public_url="http://platform.test")
+        assert await _links(database, email) == 0
+
+
+async def test_an_account_has_three_links_at_most_however_many_ask(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+
+    async with platform.database("community") as database:
+        ask = [send_log_in_link(database, email, public_url="http://p.test") for _ in range(8)]
+        await asyncio.gather(*ask)
+        assert await _links(database, email) == 3
+        secret = await read_secret(operator, email, number=3)
+        assert (await _use(platform, secret)).status_code == 200
+        assert await _links(database, email) == 0
+
+
+async def test_a_link_that_is_over_or_invented_or_of_a_disabled_account_is_refused_alike(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    late, disabled = await _given_account(operator), await _given_account(operator)
+    secrets = [uuid4().hex]
+    for email in (late, disabled):
+        await _ask(platform, email)
+        secrets.append(await read_secret(operator, email))
+    older = text("""
+        UPDATE log_in_link SET expires_at = expires_at - CAST(:by AS interval) FROM account
+        WHERE id = account_id AND email = :email
+    """)
+    async with platform.database("community") as database, database.transaction() as session:
+        await session.execute(older, {"by": timedelta(minutes=15), "email": late})
+    body = {"password": PASSWORD, "roles": ["operator"], "disabled": True}
+    await put(operator, f"/accounts/{disabled}", body)
+
+    answers = [(await _use(platform, secret)).json() for secret in secrets]
+
+    assert answers[0]["type"] == "/problems/link-refused"
+    assert all(answer == answers[0] for answer in answers)
+
+
+async def test_with_an_issuer_of_ones_own_there_are_no_links(platform: Platform) -> None:
+    async with beside(platform, auth_issuer="https://login.example.org") as elsewhere:
+        answers = [await _ask(elsewhere, new_address()), await _use(elsewhere, "x")]
+
+    assert {one.json()["type"] for one in answers} == {"/problems/login-elsewhere"}
