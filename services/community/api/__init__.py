@@ -8,21 +8,23 @@ from services.community.api import (
     calendars,
     capital,
     consents,
-    erasure,
-    invitations,
-    log_in_links,
     conventions,
     declarations,
     documents,
     enrolments,
+    erasure,
     gatherings,
+    invitations,
+    log_in_links,
     members,
     messages,
+    one_time_codes,
     operations,
     organisers,
     own_data,
     points,
     polls,
+    profiles,
     replies,
     sessions,
     tokens,
@@ -33,9 +35,11 @@ router.include_router(tokens.router)
 router.include_router(sessions.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)
+router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
+router.include_router(profiles.router)
 router.include_router(own_data.router)
 router.include_router(erasure.router)
 router.include_router(capital.router)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import problems
-from services.community import store
+from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.commands.sessions import revoke_own_session
 from services.community.domain.problems import AccountUnknown, SessionUnknown
@@ -26,7 +26,7 @@ async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOu
 
     Of a session we keep the day on which it was last used, and no address.
     """
-    account_id = _account_id(caller)
+    account_id = permissions.own_account_id(caller)
     if account_id is None:
         return []
     rows = await session_store.list_open_sessions(session, account_id, now=datetime.now(UTC))
@@ -44,7 +44,7 @@ async def delete_own_session(caller: Anybody, session_id: UUID, session: Session
 
     Its refresh token is no longer good at once, its access tokens within two seconds.
     """
-    account_id = _account_id(caller)
+    account_id = permissions.own_account_id(caller)
     if account_id is None:
         raise SessionUnknown(SessionUnknown.example_detail)
     await revoke_own_session(session, account_id, session_id)
@@ -76,14 +76,6 @@ async def delete_account_sessions(
     """End all sessions of an account; operators only. Whoever knows the password may log in."""
     account = await store.get_account(session, email)
     return RevokedOut(revoked=await session_store.revoke_sessions(session, account.id))
-
-
-def _account_id(caller: Principal) -> UUID | None:
-    """None: the token is of another issuer, and so is the session."""
-    try:
-        return UUID(caller.subject)
-    except ValueError:
-        return None
 
 
 def _told(row: SessionRow, caller: Principal) -> SessionOut:

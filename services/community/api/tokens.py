@@ -17,6 +17,7 @@ from services.community import commands, store
 from services.community.api.dependencies import Session
 from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
+from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
     CredentialsRefused,
     LoginElsewhere,
@@ -38,7 +39,15 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
     "/token",
     summary="Log in, or renew a token",
     response_model=TokenOut,
-    responses=problems(CredentialsRefused, RefreshRefused, LoginElsewhere, TooManyLogIns),
+    responses=problems(
+        CredentialsRefused,
+        RefreshRefused,
+        LoginElsewhere,
+        TooManyLogIns,
+        CodeWanted,
+        CodeRefused,
+        CodesPaused,
+    ),
 )
 async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> TokenOut | Response:
     """Give an access token for an e-mail address (`username`) and a password; needs no token.
@@ -48,6 +57,7 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
     may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
     own. `too-many-log-ins` says in `Retry-After` when to try again, in seconds.
+    An account with an authenticator app needs its `code` too (`code-wanted`).
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
@@ -99,6 +109,7 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         database,
         _find_email(form.username or ""),
         _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
+        code=form.code,
         device=device_of(request),
         terms=terms,
     )

@@ -11,8 +11,10 @@ from libs.common.auth import Role
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import store
+from services.community.commands.one_time_codes import spend_code
 from services.community.commands.sessions import Tokens, TokenTerms, open_session
 from services.community.credentials import check_password, hash_password, new_signing_key
+from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
 from services.community.store import sessions as session_store
 from services.community.tables import AccountRow
@@ -66,14 +68,23 @@ async def record_account(
 
 
 async def log_in(
-    database: Database, email: str | None, password: str, *, device: str, terms: TokenTerms
+    database: Database,
+    email: str | None,
+    password: str,
+    *,
+    code: str | None,
+    device: str,
+    terms: TokenTerms,
 ) -> Tokens:
     """Open a session for the account of this e-mail address; None stands for no address at all.
 
     It takes no session: none may be held while a password is hashed, or a flood of log-ins would
     leave the others without a connection.
-    Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns.
+    code: of the account's authenticator app, if it has one.
+    Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns; once the
+    password fits, what the code is refused for.
     """
+    verdict = Verdict.FITS
     async with database.transaction() as session:
         account = await store.find_account(session, email) if email else None
     password_hash = account.password_hash if account else None
@@ -83,6 +94,9 @@ async def log_in(
             now = await session_store.lock_account(session, account.id)
             # It may have been changed while the password was hashed.
             if now.password_hash == password_hash and not now.disabled:
-                return await open_session(session, now, device=device, terms=terms)
+                verdict = await spend_code(session, now.id, code)
+                if verdict is Verdict.FITS:
+                    return await open_session(session, now, device=device, terms=terms)
+    verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")

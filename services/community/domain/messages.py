@@ -26,6 +26,8 @@ class MessageKind(StrEnum):
     PRE_NOTIFICATION = "pre_notification"
     INVITATION = "invitation"
     LOG_IN_LINK = "log_in_link"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_CHANGED = "email_changed"
 
 
 class Status(StrEnum):

@@ -5,8 +5,6 @@ from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
-from services.community.tables.erasure import ErasureRow
-from services.community.tables.invitations import InvitationRow, LogInLinkRow
 from services.community.tables.conventions import ConventionRow
 from services.community.tables.declarations import (
     DeclarationDownloadRow,
@@ -18,13 +16,17 @@ from services.community.tables.documents import (
     DocumentSignatureRow,
     DocumentVersionRow,
 )
+from services.community.tables.email_changes import EmailChangeRow
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
+from services.community.tables.erasure import ErasureRow
 from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.invitations import InvitationRow, LogInLinkRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
     MessageRow,
 )
+from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -42,9 +44,6 @@ __all__ = [
     "CalendarFeedRow",
     "CapitalMovementRow",
     "ConsentRow",
-    "ErasureRow",
-    "InvitationRow",
-    "LogInLinkRow",
     "ConventionRow",
     "DeclarationDownloadRow",
     "DeclarationLineRow",
@@ -52,10 +51,14 @@ __all__ = [
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
+    "EmailChangeRow",
     "EnrolmentRow",
     "EnrolmentStepRow",
+    "ErasureRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "InvitationRow",
+    "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
@@ -67,7 +70,9 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RecoveryCodeRow",
     "RefreshTokenRow",
     "SessionRow",
     "SigningKeyRow",
+    "TotpRow",
 ]
