@@ -94,6 +94,7 @@ async def _lifespan(
             audience=settings.auth_audience,
             jwks_url=settings.jwks_url,
             revoked_sessions_url=settings.revoked_sessions_url,
+            names=settings.claim_names,
         )
         for service in services:
             database = await _open_database(service, url, settings, stack)

@@ -17,6 +17,7 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from libs.common.claims import ClaimNames
 from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
@@ -97,9 +98,11 @@ class TokenVerifier:
         audience: str,
         jwks_url: str,
         revoked_sessions_url: str | None = None,
+        names: ClaimNames | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._jwks_url = jwks_url
+        self._names = names or ClaimNames()
         self._revoked = (
             RevokedSessions(revoked_sessions_url, clock=clock) if revoked_sessions_url else None
         )
@@ -123,7 +126,7 @@ class TokenVerifier:
             except InvalidKeyIdError:
                 decoded = jwt.decode(token, await self._fetch_keys(), algorithms=_ALGORITHMS)
             self._claims.validate(decoded.claims)
-            principal = _principal(decoded.claims, ours=self._revoked is not None)
+            principal = _principal(decoded.claims, self._names, ours=self._revoked is not None)
         except (JoseError, ValueError, TypeError) as error:
             raise TokenRefused("Log in again: the token is invalid or has expired.") from error
         await self._check_session(principal)
@@ -166,19 +169,17 @@ class TokenVerifier:
         return self._keys
 
 
-def _principal(claims: dict[str, Any], *, ours: bool) -> Principal:
+def _principal(claims: dict[str, Any], names: ClaimNames, *, ours: bool) -> Principal:
     """Raises ValueError or TypeError for claims that are not ours."""
-    member_id = claims.get("member_id")
+    member_id = names.member_id_in(claims)
     session_id = claims.get("sid") if ours else None
-    roles = claims.get("roles") or []
-    if not isinstance(roles, list):
-        raise TypeError("roles is no list")
+    roles = names.roles_in(claims)
     return Principal(
         subject=str(claims["sub"]),
         # An external issuer has roles of other applications too.
         roles=frozenset(role for role in Role if role in roles),
-        operations=frozenset(OperationId(str(one)) for one in claims.get("operations", [])),
-        member_id=UUID(str(member_id)) if member_id else None,
+        operations=frozenset(map(OperationId, names.operations_in(claims))),
+        member_id=UUID(member_id) if member_id else None,
         session_id=UUID(str(session_id)) if session_id else None,
     )
 

@@ -1,9 +1,11 @@
 """The HTTP edge: one transaction per request, problems as problem+json, one log line each."""
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -16,12 +18,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from libs.common import audit
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.metrics import REQUESTS
 
 PROBLEM_JSON = "application/problem+json"
 _CLIENT_GONE = 499  # nginx's word for it; nobody reads that answer
+_READS = {"GET", "HEAD", "OPTIONS"}
+_REQUEST_ID = b"x-request-id"
 _FORM_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "iso-8859-1")
 
 _log = structlog.get_logger(__name__)
@@ -55,11 +60,20 @@ def session_of(service: str) -> Callable[[Request], AsyncIterator[AsyncSession]]
     """Make the dependency that gives a route its transaction.
 
     Use it with ``Depends(…, scope="function")``: it commits before the answer leaves.
+    The audit log tells the caller of what changes in it.
     """
 
     async def session(request: Request) -> AsyncIterator[AsyncSession]:
         database: Database = request.app.state.databases[service]
         async with database.transaction() as one:
+            caller = getattr(request.state, "principal", None)
+            if caller is not None and request.method not in _READS:
+                await audit.name_author(
+                    one,
+                    subject=caller.subject,
+                    roles=caller.roles,
+                    route=f"{request.method} {route_template(request.scope)}",
+                )
             yield one
 
     return session
@@ -239,7 +253,11 @@ def route_template(scope: Scope) -> str:
 
 
 class RequestLog:
-    """ASGI middleware: measures requests and logs their route, never their path (it holds PRMs)."""
+    """ASGI middleware: measures requests and logs their route, never their path (it holds PRMs).
+
+    Each has an id, ``X-Request-ID``: the caller's if it gives a plain one, else ours. It is in
+    the answer, in all log lines and in the audit log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -249,6 +267,8 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         structlog.contextvars.clear_contextvars()
+        request_id = _request_id(scope)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
         started_s = time.perf_counter()
         status = 500
 
@@ -256,6 +276,7 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [*message["headers"], (_REQUEST_ID, request_id.encode())]
             await send(message)
 
         try:
@@ -271,3 +292,8 @@ class RequestLog:
                 status=status,
                 milliseconds=round(seconds * 1000, 1),
             )
+
+
+def _request_id(scope: Scope) -> str:
+    given = dict(scope["headers"]).get(_REQUEST_ID, b"").decode("latin-1")
+    return given if re.fullmatch(r"[A-Za-z0-9_-]{8,64}", given) else uuid4().hex

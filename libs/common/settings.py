@@ -1,11 +1,13 @@
 """All settings of the platform; the only place that reads the environment."""
 
+import json
 from functools import lru_cache
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from libs.common.claims import ClaimNames
 from libs.common.decryption_keys import DecryptionKey, read_keys
 
 
@@ -43,6 +45,20 @@ class Settings(BaseSettings):
     auth_session_days: int = Field(
         30, ge=1, le=365, description="after so many days one has to log in again"
     )
+    auth_failures_per_account: int = Field(
+        5, ge=1, le=100_000, description="failed log-ins, after which one has to wait"
+    )
+    auth_failures_per_address: int = Field(
+        30, ge=1, le=100_000, description="idem of all who share an address of the internet"
+    )
+    auth_roles_claim: str = Field(
+        "roles", min_length=1, description="of an external issuer; or a path, realm_access.roles"
+    )
+    auth_operations_claim: str = Field("operations", min_length=1)
+    auth_member_claim: str = Field("member_id", min_length=1)
+    auth_role_map: Annotated[
+        dict[str, Literal["operator", "organiser", "member", "feed"]], NoDecode
+    ] = Field({}, description="JSON: our role by the issuer's; empty: the issuer uses our words")
     operator_email: str = Field(
         "operator@example.org", description="first account, created when there is no operator"
     )
@@ -130,8 +146,23 @@ class Settings(BaseSettings):
     retention_pulls_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
     )
+    retention_attendance_months: int = Field(
+        36,
+        ge=1,
+        le=1200,
+        description="for which community keeps who came to gatherings; how many did stays",
+    )
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"
+    )
+    retention_supplier_offers_months: int = Field(
+        12,
+        ge=1,
+        le=1200,
+        description="for which billing keeps what members who left a point paid their suppliers",
+    )
+    retention_audit_months: int = Field(
+        12, ge=7, le=1200, description="for which community keeps who changed what"
     )
 
     billing_unusual_ratio: float = Field(
@@ -158,6 +189,12 @@ class Settings(BaseSettings):
 
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("auth_role_map", mode="before")
+    @classmethod
+    def _read_role_map(cls, value: object) -> object:
+        # Empty is what docker compose makes of a variable that is not set.
+        return json.loads(value or "{}") if isinstance(value, str) else value
 
     @field_validator("decryption_keys")
     @classmethod
@@ -201,6 +238,18 @@ class Settings(BaseSettings):
     @property
     def jwks_url(self) -> str:
         return self.auth_jwks_url or f"{self.issuer}/jwks.json"
+
+    @property
+    def claim_names(self) -> ClaimNames:
+        """Of the issuer that gives the tokens; our own has its own words."""
+        if not self.auth_issuer:
+            return ClaimNames()
+        return ClaimNames(
+            roles=self.auth_roles_claim,
+            operations=self.auth_operations_claim,
+            member_id=self.auth_member_claim,
+            role_map=self.auth_role_map,
+        )
 
     @property
     def revoked_sessions_url(self) -> str | None:

@@ -25,14 +25,14 @@ async def draft_runs(database: Database, *, unusual_ratio: float) -> bool:
         return await runs.draft_next_run(session, unusual_ratio=unusual_ratio)
 
 
-async def purge_half_hours(
+async def purge(
     database: Database,
     *,
     purger: Purger,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> bool:
     async with database.transaction() as session:
-        return await purger.purge_half_hours(session, today=local_day(clock()))
+        return await purger.purge(session, today=local_day(clock()))
 
 
 async def issue_runs(database: Database) -> bool:
@@ -46,7 +46,7 @@ async def ask_for_mail(database: Database, *, files: FileStore) -> bool:
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    purger = Purger(settings.retention_curves_months)
+    purger = Purger(settings.retention_curves_months, settings.retention_supplier_offers_months)
     files = file_store(settings, documents.ROOM)
     courier = Courier(open_platforms(settings), files)
     return {
@@ -54,6 +54,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft corrections": draft_corrections,
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
-        "purge half-hours": partial(purge_half_hours, purger=purger),
+        "purge": partial(purge, purger=purger),
         "ask for mail": partial(ask_for_mail, files=files),
     }

@@ -6,6 +6,7 @@ import typer
 
 from libs.common import migrations
 from libs.common.database import Database, open_server
+from libs.common.embedded_postgres import run_roles_sql
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.settings import get_settings
@@ -16,7 +17,8 @@ def migrate() -> None:
     """Bring every schema up to date and create the topics that are missing.
 
     Safe to run at any time and as often as you like. DATABASE_URL must name a role that may act
-    for the four services, such as the server's owner; deploy/postgres.sql makes their roles.
+    for the four services. A superuser also brings their roles and the audit log up to date; for
+    another one, have deploy/postgres.sql run before.
     """
     asyncio.run(_migrate())
 
@@ -24,6 +26,7 @@ def migrate() -> None:
 async def _migrate() -> None:
     settings = get_settings()
     async with open_server(settings.database_url) as url:
+        await asyncio.to_thread(run_roles_sql, url)
         for service in SERVICES:
             database = Database(url, schema=service.name, pool_size=2)
             try:

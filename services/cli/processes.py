@@ -1,6 +1,7 @@
 """Runs each service in a process of its own on this machine, as a deployment does."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -110,8 +111,10 @@ async def running_processes(
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The settings as the variables that another process reads them from."""
-    values = {name: value for name, value in settings if value is not None}
-    return {
-        name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-        for name, value in values.items()
-    }
+    return {name.upper(): _text(value) for name, value in settings if value is not None}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return json.dumps(value) if isinstance(value, dict) else str(value)

@@ -1,15 +1,17 @@
 """Who may see and change whose records, beyond what a role alone decides."""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
+from libs.common.calendar import local_day
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.perimeter import Participation
-from services.community.store import documents, gatherings, polls
+from services.community.store import documents, gatherings, news, polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
 
@@ -161,6 +163,25 @@ async def get_visible_poll(
     if own is None:
         raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
     return await polls.get_poll(session, operation_id, poll_id, as_voter=own)
+
+
+def reader_of_news(caller: Principal) -> news.Reader:
+    """As whom the caller reads, today."""
+    return news.Reader(
+        is_staff=is_staff(caller),
+        is_organiser=Role.ORGANISER in caller.roles,
+        operations=own_operations(caller),
+        member_id=own_member_id(caller),
+        day=local_day(datetime.now(UTC)),
+    )
+
+
+def check_may_write_news(caller: Principal, operation_id: OperationId | None) -> None:
+    """Staff; the organiser of the operation. Raises Forbidden."""
+    if operation_id is not None:
+        caller.check_may_run(operation_id)
+    elif not is_staff(caller):
+        raise refused(caller, "News of the whole co-op is for staff: give an operation_id.")
 
 
 async def find_voter_to_list_polls(

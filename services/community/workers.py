@@ -1,4 +1,4 @@
-"""Background rounds: e-mails are sent, old messages deleted, polls that are over sealed."""
+"""Background rounds: members are told, e-mails sent, old ones deleted, finished polls sealed."""
 
 import math
 import time
@@ -6,17 +6,23 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from libs.common import audit
 from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from services.community.commands.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.log_ins import forget_old_failures
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
+from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
+from services.community.store import notifications
 from services.community.store import sessions as session_store
+from services.community.store.attendance import forget_oldest
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -24,6 +30,7 @@ _ROUND_S = 60.0
 _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
+_WRITTEN_AT_ONCE = 100
 _ENDED_SESSIONS_KEPT = timedelta(days=2)
 """Longer than any access token of theirs lives: until then all services have to know."""
 
@@ -62,11 +69,31 @@ class Postman:
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
     """What members were told long ago, by whole months; billing keeps what became of it."""
-    today = local_day(datetime.now(UTC))
-    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    before, limit = _months_ago(kept_months), _DELETED_AT_ONCE
     async with database.transaction() as session:
-        deleted = await store.delete_oldest(session, before=before, limit=_DELETED_AT_ONCE)
-    return deleted == _DELETED_AT_ONCE
+        deleted = [
+            await store.delete_oldest(session, before=before, limit=limit),
+            await notifications.delete_notifications(session, before=before, limit=limit),
+            await notifications.delete_digests(session, before=local_day(before), limit=limit),
+        ]
+    return _DELETED_AT_ONCE in deleted
+
+
+async def tell_members(database: Database, *, public_url: str) -> bool:
+    return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
+
+
+async def forget_who_came(database: Database, *, kept_months: int) -> bool:
+    """To gatherings of long ago, by whole months; how many came is kept."""
+    before = _months_ago(kept_months)
+    async with database.transaction() as session:
+        forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
+    return forgotten == _DELETED_AT_ONCE
+
+
+def _months_ago(months: int) -> datetime:
+    today = local_day(datetime.now(UTC))
+    return day_start(Month.of(today).earlier(months).first_day)
 
 
 async def purge_sessions(database: Database) -> bool:
@@ -86,9 +113,33 @@ async def purge_log_in_links(database: Database) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_log_in_failures(database: Database) -> bool:
+    async with database.transaction() as session:
+        await forget_old_failures(session)
+    return False
+
+
+async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
+    async with database.transaction() as session:
+        deleted = await audit.purge(
+            session, before=_months_ago(kept_months), limit=_DELETED_AT_ONCE
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
+
+
+async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
+    """Remind who comes, then write what members are to be told, each in a transaction."""
+    for _ in range(_WRITTEN_AT_ONCE):
+        async with database.transaction() as session:
+            now = datetime.now(UTC)
+            if not (await remind_next(session, now=now) or await write_next(session, herald)):
+                return False
+    return True
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
@@ -102,8 +153,15 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     kept_months = settings.retention_messages_months
     return {
         "mail": postman.send,
+        "tell": partial(tell_members, public_url=settings.public_url),
         "log-in link purger": purge_log_in_links,
         "session purger": purge_sessions,
+        "log-in purger": purge_log_in_failures,
+        "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "purger": partial(purge_messages, kept_months=kept_months),
+        "purger of attendance": partial(
+            forget_who_came, kept_months=settings.retention_attendance_months
+        ),
+        "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

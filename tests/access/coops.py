@@ -20,7 +20,7 @@ from tests.billing.members import PROFILE
 from tests.billing.money import collection_day, creditor, mandate, new_iban, today
 from tests.billing.world import EXEMPT, price
 from tests.community.assembly import poll_body
-from tests.community.coop import consent_body, member_body, new_operation_id, new_prm
+from tests.community.coop import article_body, consent_body, member_body, new_operation_id, new_prm
 from tests.community.papers import PDF, document_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import OPERATOR_PASSWORD, Platform
@@ -154,7 +154,11 @@ async def _record_community(api: Api, coop: Coop) -> None:
         )
     ]
     await api.call("PUT", f"{path}/participations", json=rows)
+    coop.found.update({"consent_id": _id(), "poll_id": _id(), "article_id": _id()})
     coop.found.update({"consent_id": _id(), "poll_id": _id(), "gathering_id": _id()})
+    coop.found.update(
+        {"consent_id": _id(), "poll_id": _id(), "gathering_id": _id(), "series_id": _id()}
+    )
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
     await api.call(
@@ -162,6 +166,9 @@ async def _record_community(api: Api, coop: Coop) -> None:
         f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
         json=poll_body(),
     )
+    path = f"/community/news/{coop.found['article_id']}"
+    await api.call("PUT", path, json=article_body(coop.operation_id, title=operation))
+    await api.call("POST", f"{path}/publication")
     await _announce(api, coop)
 
 
@@ -176,6 +183,9 @@ async def _announce(api: Api, coop: Coop) -> None:
         "starts_at": starts_at.isoformat(),
         "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
     }
+    path = f"/community/gathering-series/{coop.found['series_id']}"
+    rule = {"frequency": "weekly", "count": 2}
+    await api.call("PUT", path, json={"first": body, "rule": rule})
     path = f"/community/gatherings/{coop.found['gathering_id']}"
     await api.call("PUT", path, json=body)
     await api.call("POST", f"{path}/announcement")

@@ -8,10 +8,12 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from libs.common.calendar import Month
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction, Prm
 from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, new_prm
 
+OCTOBER = Month(2026, 10)
 FEED_IN = {
     "kind": "feed_in",
     "valid_from": "2026-01-01",
@@ -30,16 +32,19 @@ async def put(client: httpx.AsyncClient, prm: Prm, *contracts: dict[str, Any]) -
     return await client.put(url(prm), json={"contracts": contracts})
 
 
-async def settle_plant(billing: Billing, coop: Coop) -> None:
+async def settle_plant(billing: Billing, coop: Coop, month: Month = OCTOBER) -> None:
     """The roof made 5 kWh a day and shared 3."""
+    days = len(month.days)
     roof = SettledPoint(
         prm=coop.roof,
         direction=Direction.PRODUCTION,
-        metered_wmin=155 * KWH_WMIN,
-        shared_wmin=93 * KWH_WMIN,
-        metered_by_day_wmin=[5 * KWH_WMIN] * 31,
+        metered_wmin=5 * days * KWH_WMIN,
+        shared_wmin=3 * days * KWH_WMIN,
+        metered_by_day_wmin=[5 * KWH_WMIN] * days,
     )
-    await billing.tell(coop.settlement(number=2).model_copy(update={"points": [roof]}))
+    energies = {pair: [KWH_WMIN] * days for pair in coop.energies_wmin}
+    settled = coop.settlement(energies, number=2)
+    await billing.tell(settled.model_copy(update={"points": [roof], "month": str(month)}))
 
 
 async def plant_of(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any]:
@@ -218,6 +223,34 @@ async def test_a_plant_whose_sales_are_not_drafted_yet_is_not_told_to_have_sold_
     await settle_plant(billing, coop)
 
     assert (await operator.get(f"{coop.month_url}/statements")).json() == []
+
+
+async def test_beyond_its_yearly_cap_a_contract_pays_less(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    # The contract took effect on 16 September: 15 days of that month count, 2 kWh each.
+    await settle_plant(billing, coop, Month(2026, 9))
+    await settle_plant(billing, coop)
+    await coop.price(operator)
+    await coop.draft(operator)
+    cap = {"energy_kwh": 50, "beyond_cents_per_kwh": "5", "since": "2026-09-16"}
+    capped = FEED_IN | {"valid_from": "2026-09-16", "yearly_cap": cap}
+    answer = await put(operator, coop.roof, capped)
+    assert answer.json()["contracts"][0]["yearly_cap"] == cap
+
+    plant = await plant_of(operator, coop)
+
+    told = [
+        (one["surplus_wmin"], one["amount_cents"], one["beyond_cap"]) for one in plant["expected"]
+    ]
+    assert told == [(20 * KWH_WMIN, 107, False), (42 * KWH_WMIN, 210, True)]
+    pdf = (await operator.get(f"{coop.month_url}/statements.pdf")).content
+    words = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
+    assert "au-delà du plafond annuel" in words
+    earlier = capped | {"valid_from": "2026-01-01", "yearly_cap": cap | {"since": "2026-01-01"}}
+    await put(operator, coop.roof, earlier)
+    (unknown,) = (await plant_of(operator, coop))["expected"]
+    assert unknown["unknown"] == "surplus-of-year-unknown"
 
 
 async def test_what_the_surplus_should_bring_is_never_booked(

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.support.platform import ROOT
 
 _WRITE_SQL = (
+    "libs/common/audit.py",
     "libs/common/database.py",
     "libs/common/migrations.py",
     "libs/common/scratch.py",  # creates and drops databases

@@ -50,6 +50,11 @@ def consent_body(prm: str, **changes: object) -> dict[str, object]:
     return body | period | proof | changes
 
 
+def article_body(operation_id: str | None, **changes: object) -> dict[str, object]:
+    body = {"operation_id": operation_id, "audience": "everybody", "title": "Midi"}
+    return body | {"text": "<b>Depuis lundi</b>, *36 kWc* de plus."} | changes
+
+
 async def put(client: httpx.AsyncClient, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
     """PUT that must be accepted; returns the JSON of the answer."""
     answer = await client.put(f"/community{path}", json=body)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from libs.common.calendar import local_day
 from tests.community.assembly import Assembly, assembly
 from tests.community.coop import put
 from tests.support.platform import Platform
@@ -80,13 +81,20 @@ class Group:
         return {one["member_id"] for one in replies if one["is_seated"]}
 
     async def begin(self, gathering_id: str, *, lasts: timedelta = timedelta(hours=1)) -> None:
-        """Let it have begun a minute ago, which no route allows."""
+        """Let it have begun a minute ago."""
         starts_at = datetime.now(UTC) - timedelta(minutes=1)
+        await self.move(gathering_id, starts_at, lasts=lasts)
+
+    async def move(
+        self, gathering_id: str, starts_at: datetime, *, lasts: timedelta = timedelta(hours=1)
+    ) -> None:
+        """To where no route would let it be."""
         await self.of.change(
-            "UPDATE gathering SET starts_at = :starts_at, ends_at = :ends_at, reply_by = NULL"
-            " WHERE id = :id",
+            "UPDATE gathering SET starts_at = :starts_at, ends_at = :ends_at, day = :day,"
+            " reply_by = NULL WHERE id = :id",
             starts_at=starts_at,
             ends_at=starts_at + lasts,
+            day=local_day(starts_at),
             id=gathering_id,
         )
 

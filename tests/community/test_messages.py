@@ -263,6 +263,9 @@ async def test_a_report_of_a_server_makes_it_bounced(
     assert recipient["reason"] == "5.1.1"
     told = await community.published(MessageStatusChanged, str(message.member_id))
     assert [event.recipients[0].status for event in told] == ["queued", "sent", "bounced"]
+    query = {"request_id": answers[1].headers["x-request-id"]}
+    (line,) = (await operator.get("/community/audit", params=query)).json()
+    assert (line["before"]["status"], line["after"]["status"]) == ("sent", "bounced")
 
 
 async def test_a_report_that_cannot_be_used_is_refused(

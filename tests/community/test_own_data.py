@@ -70,6 +70,7 @@ async def test_a_member_gets_their_own_and_nothing_of_a_neighbour(
     (ballot,) = tables["ballots.json"]
     assert (ballot["poll_id"], ballot["choice"]) == (poll_id, {"options": ["for"]})
     assert [row["change"] for row in tables["capital.json"]] == [5, -2]
+    assert [row["kind"] for row in tables["notifications.json"]][:2] == ["poll_opened"] * 2
     everything = "".join(files.values())
     for private in (neighbour, prms[neighbour], *theirs.values()):
         assert private not in everything

@@ -26,7 +26,13 @@ async def test_who_comes_is_counted_with_guests(
         assert answer.status_code == 200
         assert (answer.json()["is_seated"], answer.json()["waits_behind"]) == (True, None)
         seen = await coop.get(gathering_id, caller=bruno)
-        assert seen["counts"] == {"seated": 3, "waiting": 0, "maybe": 1, "declined": 1}
+        assert seen["counts"] == {
+            "seated": 3,
+            "waiting": 0,
+            "maybe": 1,
+            "declined": 1,
+            "attended": 0,
+        }
         assert seen["own_reply"]["answer"] == "maybe"
 
 

@@ -44,6 +44,8 @@ _MATRIX = [
     ("GET", "/accounts/matrix@example.org/sessions", None, _STAFF),
     ("DELETE", "/accounts/matrix@example.org/sessions", None, _STAFF),
     ("GET", "/accounts", None, _STAFF),
+    ("GET", "/audit", None, _STAFF),
+    ("GET", "/log-in-pauses", None, _STAFF),
     ("PUT", "/organisers/{organiser}", {"name": "Les Volts", "address": "1 place"}, _STAFF),
     ("GET", "/organisers/{organiser}", None, _PEOPLE),
     ("GET", "/organisers", None, _RUNNERS),
@@ -184,7 +186,7 @@ async def test_every_route_but_the_public_ones_needs_a_token(anonymous: httpx.As
         "session_id": str(uuid4()),
     }
     routes = {(method, path) for path, methods in paths.items() for method in methods}
-    assert len(routes - _PUBLIC) == 40
+    assert len(routes - _PUBLIC) == 43
 
     for method, path in routes - _PUBLIC:
         answer = await anonymous.request(method, path.format(**names))

@@ -99,6 +99,7 @@ async def alone(service: Service, server_url: str, **more_settings: object) -> A
                 "file_store_url": FILE_STORE_URL,
                 "mail_url": f"folder:{MAILS}",
                 "retention_messages_months": 1200,
+                "retention_attendance_months": 1200,
                 "log_level": "WARNING",
                 **more_settings,
             }

@@ -90,6 +90,8 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         file_store_url=FILE_STORE_URL,
         mail_url=f"folder:{MAILS}",
         log_level="WARNING",
+        auth_failures_per_account=10_000,  # all tests have one address, and some log in at once
+        auth_failures_per_address=10_000,
         auth_token_minutes=60,  # a test on a slow machine does not renew its own
         # Many tests share the database, and their days get older every year.
         retention_curves_months=1200,
@@ -98,6 +100,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         retention_access_log_months=1200,
         retention_pulls_months=1200,
         retention_messages_months=1200,
+        retention_attendance_months=1200,
     )
 
 

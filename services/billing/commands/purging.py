@@ -1,4 +1,4 @@
-"""Take away the half-hours of months that are too old to be kept."""
+"""Take away what is too old to be kept: half-hours, and offers of members who have left."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from services.billing.store import half_hours as store
+from services.billing.store import half_hours as half_hour_store
+from services.billing.store import supplier_offers as offer_store
 
 _log = structlog.get_logger(__name__)
 
@@ -17,14 +18,23 @@ class Purger:
     """Looks once a local day; what was billed stays, in the invoices."""
 
     curves_months: int
+    offers_months: int
     finished_on: date | None = None
 
-    async def purge_half_hours(self, session: AsyncSession, *, today: date) -> bool:
+    async def purge(self, session: AsyncSession, *, today: date) -> bool:
         """Returns False: nothing is left."""
         if self.finished_on != today:
-            kept_from = Month.of(today).earlier(self.curves_months)
-            parts = await store.delete_old_details(session, kept_from=kept_from)
-            if parts:
-                _log.info("half-hours purged", parts=parts, kept_from=str(kept_from))
+            await self._purge_half_hours(session, today)
+            await self._purge_offers(session, today)
             self.finished_on = today
         return False
+
+    async def _purge_half_hours(self, session: AsyncSession, today: date) -> None:
+        kept_from = Month.of(today).earlier(self.curves_months)
+        if parts := await half_hour_store.delete_old_details(session, kept_from=kept_from):
+            _log.info("half-hours purged", parts=parts, kept_from=str(kept_from))
+
+    async def _purge_offers(self, session: AsyncSession, today: date) -> None:
+        kept_from = Month.of(today).earlier(self.offers_months)
+        if offers := await offer_store.delete_left_offers(session, kept_from=kept_from):
+            _log.info("supplier offers purged", offers=offers, kept_from=str(kept_from))

@@ -106,6 +106,8 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "contract-missing": "inconnu : pas de contrat",
         "price-missing": "inconnu : prix du mois attendu",
         "surplus-by-day-unknown": "inconnu : surplus connu au mois seulement",
+        "surplus-of-year-unknown": "inconnu : surplus de l'année du contrat incomplet",
+        "beyond_cap": "au-delà du plafond annuel",
     },
     Language.ENGLISH: {
         "invoice": "Invoice",
@@ -204,5 +206,7 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "contract-missing": "unknown: no contract",
         "price-missing": "unknown: price of the month to come",
         "surplus-by-day-unknown": "unknown: surplus known by month only",
+        "surplus-of-year-unknown": "unknown: surplus of the contract year not complete",
+        "beyond_cap": "beyond the yearly cap",
     },
 }

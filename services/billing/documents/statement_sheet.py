@@ -19,7 +19,6 @@ from services.billing.documents.words import (
 )
 from services.billing.domain.plants import ExpectedRevenue
 from services.billing.domain.seller_statements import SellerStatement
-from services.billing.domain.surplus_contracts import SurplusContract
 from services.billing.domain.wordings import Language
 
 
@@ -94,7 +93,7 @@ def _expected(prm: Prm, one: ExpectedRevenue, language: Language) -> list[str]:
     price_cents = one.price_cents_per_kwh
     return [
         prm,
-        _taker(one.contract, language),
+        _taker(one, language),
         days,
         "" if one.surplus_wmin is None else kwh(one.surplus_wmin, 3, language),
         "" if price_cents is None else price(price_cents.scaleb(-2), language),
@@ -102,11 +101,13 @@ def _expected(prm: Prm, one: ExpectedRevenue, language: Language) -> list[str]:
     ]
 
 
-def _taker(contract: SurplusContract | None, language: Language) -> str:
+def _taker(one: ExpectedRevenue, language: Language) -> str:
+    contract, labels = one.contract, LABELS[language]
     if contract is None:
         return ""
-    who = contract.buyer or LABELS[language][f"surplus_{contract.kind}"]
-    return printable(" · ".join(part for part in (who, contract.number) if part))
+    who = contract.buyer or labels[f"surplus_{contract.kind}"]
+    beyond = labels["beyond_cap"] if one.beyond_cap else None
+    return printable(" · ".join(part for part in (who, contract.number, beyond) if part))
 
 
 def _sales(one: SellerStatement, language: Language) -> list[list[str]]:

@@ -13,6 +13,7 @@ from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.sales import SettledPair, SettledPoint
 from services.billing.domain.surplus_contracts import SurplusContract
+from services.billing.domain.yearly_caps import YearlyCap
 
 
 class UnknownReason(StrEnum):
@@ -21,6 +22,7 @@ class UnknownReason(StrEnum):
     CONTRACT_MISSING = "contract-missing"
     PRICE_MISSING = "price-missing"
     DAYS_UNKNOWN = "surplus-by-day-unknown"
+    YEAR_UNKNOWN = "surplus-of-year-unknown"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class ExpectedRevenue:
     """What the surplus of local days ``[valid_from, valid_to)`` of a month brings, before VAT.
 
     surplus_wmin is None where the contract changes in the month and its days are not known.
+    beyond_cap: it is the part beyond the yearly cap of its contract.
     """
 
     contract: SurplusContract | None
@@ -37,6 +40,13 @@ class ExpectedRevenue:
     price_cents_per_kwh: Decimal | None
     amount_cents: int | None
     unknown: UnknownReason | None
+    beyond_cap: bool = False
+
+
+UsedOfYears = Mapping[date, int | None]
+"""By first day of a contract year: its surplus before the month, None where not all is known."""
+
+NOTHING_USED: UsedOfYears = {}
 
 
 @dataclass(frozen=True)
@@ -58,14 +68,22 @@ def plants_of_month(
     points: Iterable[SettledPoint],
     pairs: Sequence[SettledPair],
     contracts: Mapping[Prm, Sequence[SurplusContract]],
+    used: Mapping[Prm, UsedOfYears],
 ) -> dict[Prm, PlantMonth]:
-    """All producing points of a settlement; pairs: at least of those whose contract changes."""
+    """All producing points of a settlement; pairs: at least of those whose contract changes.
+
+    used: of each plant with a yearly cap.
+    """
     plants = [one for one in points if one.direction is Direction.PRODUCTION]
     return {
         one.prm: PlantMonth(
             one,
             expected_revenues(
-                one, month, contracts.get(one.prm, ()), [p for p in pairs if p.producer == one.prm]
+                one,
+                month,
+                contracts.get(one.prm, ()),
+                [p for p in pairs if p.producer == one.prm],
+                used=used.get(one.prm, NOTHING_USED),
             ),
         )
         for one in plants
@@ -77,40 +95,64 @@ def expected_revenues(
     month: Month,
     contracts: Sequence[SurplusContract],
     pairs: Sequence[SettledPair],
+    *,
+    used: UsedOfYears = NOTHING_USED,
 ) -> list[ExpectedRevenue]:
     """One for each contract in force in the month, and for days that none covers, in order.
 
-    pairs: those of the plant. Each amount is rounded once, half up.
+    What is beyond a yearly cap is one more. pairs: those of the plant. used: of each of
+    ``capped_years``.
+    Each amount is rounded once, half up.
     """
-    by_contract = _days_by_contract(month, contracts)
-    if len(by_contract) == 1:
-        contract, days = by_contract[0]
-        return [_expected(contract, days, plant.surplus_wmin)]
-    by_day = _surplus_by_day(plant, month, pairs)
-    return [
-        _expected(contract, days, sum(by_day[day] for day in days) if by_day else None)
-        for contract, days in by_contract
-    ]
+    parts = _parts(month, contracts)
+    by_day = None if len(parts) == 1 else surplus_by_day(plant, month, pairs)
+    so_far = dict(used) | dict.fromkeys(_year_starts(month, contracts) - used.keys(), 0)
+    found: list[ExpectedRevenue] = []
+    for contract, days in parts:
+        whole = plant.surplus_wmin if len(parts) == 1 else None
+        surplus_wmin = sum(by_day[day] for day in days) if by_day else whole
+        found += _expected(contract, days, surplus_wmin, so_far)
+        for start, used_wmin in so_far.items():
+            if start <= days[0]:
+                unknown = used_wmin is None or surplus_wmin is None
+                so_far[start] = None if unknown else (used_wmin or 0) + (surplus_wmin or 0)
+    return found
 
 
 def has_change(month: Month, contracts: Sequence[SurplusContract]) -> bool:
     """Whether the pairs of a plant with these contracts matter, for its days are priced apart."""
-    return len(_days_by_contract(month, contracts)) > 1
+    return len(_parts(month, contracts)) > 1
 
 
-def _days_by_contract(
+def capped_years(month: Month, contracts: Sequence[SurplusContract]) -> set[date]:
+    """The first days of contract years that began before the month and matter for a cap."""
+    return {start for start in _year_starts(month, contracts) if start < month.first_day}
+
+
+def _year_starts(month: Month, contracts: Sequence[SurplusContract]) -> set[date]:
+    return {cap.year_start(day) for cap in _caps(month, contracts) for day in month.days}
+
+
+def _caps(month: Month, contracts: Sequence[SurplusContract]) -> list[YearlyCap]:
+    """Of contracts in force on some day of the month."""
+    in_force = [one for one in contracts if any(map(one.covers, month.days))]
+    return [one.yearly_cap for one in in_force if one.yearly_cap]
+
+
+def _parts(
     month: Month, contracts: Sequence[SurplusContract]
 ) -> list[tuple[SurplusContract | None, list[date]]]:
-    covering = {
-        day: next((one for one in contracts if one.covers(day)), None) for day in month.days
-    }
-    return [
-        (contract, list(days))
-        for contract, days in groupby(month.days, key=lambda day: covering[day])
-    ]
+    """Days in a row under one contract and in one of its years."""
+    caps = _caps(month, contracts)
+
+    def part_of(day: date) -> tuple[SurplusContract | None, list[date]]:
+        covering = next((one for one in contracts if one.covers(day)), None)
+        return covering, [one.year_start(day) for one in caps]
+
+    return [(part[0], list(days)) for part, days in groupby(month.days, key=part_of)]
 
 
-def _surplus_by_day(
+def surplus_by_day(
     plant: SettledPoint, month: Month, pairs: Sequence[SettledPair]
 ) -> Mapping[date, int] | None:
     """None where the production is known by the month only, or does not agree with the shares."""
@@ -129,20 +171,47 @@ def _surplus_by_day(
 
 
 def _expected(
-    contract: SurplusContract | None, days: Sequence[date], surplus_wmin: int | None
-) -> ExpectedRevenue:
+    contract: SurplusContract | None,
+    days: Sequence[date],
+    surplus_wmin: int | None,
+    used: UsedOfYears,
+) -> list[ExpectedRevenue]:
     price = contract.price_in(Month.of(days[0])) if contract else None
     unknown = _why_unknown(contract, price, surplus_wmin)
+    cap = contract.yearly_cap if contract else None
+    if cap is None or surplus_wmin is None or price is None:
+        return [_revenue(contract, days, surplus_wmin, price, unknown=unknown)]
+    used_wmin = used.get(cap.year_start(days[0]))
+    if used_wmin is None:
+        unknown = UnknownReason.YEAR_UNKNOWN
+        return [_revenue(contract, days, surplus_wmin, price, unknown=unknown)]
+    within_wmin, beyond_wmin = cap.split(surplus_wmin, used_wmin=used_wmin)
+    within = _revenue(contract, days, within_wmin, price)
+    beyond = _revenue(contract, days, beyond_wmin, cap.beyond_cents_per_kwh, beyond_cap=True)
+    return [one for one in (within, beyond) if one.surplus_wmin] or [within]
+
+
+def _revenue(
+    contract: SurplusContract | None,
+    days: Sequence[date],
+    surplus_wmin: int | None,
+    price: Decimal | None,
+    *,
+    unknown: UnknownReason | None = None,
+    beyond_cap: bool = False,
+) -> ExpectedRevenue:
+    amount_cents = None
+    if surplus_wmin is not None and price is not None and unknown is None:
+        amount_cents = int(round_half_up(kwh_from_wmin(surplus_wmin) * price, 0))
     return ExpectedRevenue(
         contract=contract,
         valid_from=days[0],
         valid_to=days[-1] + timedelta(days=1),
         surplus_wmin=surplus_wmin,
         price_cents_per_kwh=price,
-        amount_cents=None
-        if price is None or surplus_wmin is None
-        else int(round_half_up(kwh_from_wmin(surplus_wmin) * price, 0)),
+        amount_cents=amount_cents,
         unknown=unknown,
+        beyond_cap=beyond_cap,
     )
 
 

@@ -11,6 +11,7 @@ from typing import ClassVar
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from services.billing.domain.sales import Participation
+from services.billing.domain.yearly_caps import YearlyCap
 
 GIVEN_AWAY_UP_TO_W = 3000
 
@@ -50,7 +51,7 @@ class SurplusContract:
 
     price_cents_per_kwh: before VAT and indexation; None where an aggregator pays by the month, as
     ``prices_by_month`` tells once it is known. coefficient: the yearly indexation (L) that
-    multiplies the price; a new year's makes a new version.
+    multiplies the price; a new year's makes a new version. yearly_cap: of a feed-in contract.
     """
 
     kind: SurplusKind
@@ -61,12 +62,14 @@ class SurplusContract:
     price_cents_per_kwh: Decimal | None = None
     coefficient: Decimal | None = None
     prices_by_month: Mapping[str, Decimal] = field(default_factory=dict)
+    yearly_cap: YearlyCap | None = None
 
     def __post_init__(self) -> None:
         if self.valid_to is not None and self.valid_to <= self.valid_from:
             _refuse("valid_to", "A contract ends after the day on which it begins.")
         self._check_buyer()
         self._check_price()
+        self._check_cap()
 
     def _check_buyer(self) -> None:
         if self.kind in _PAID and self.buyer is None:
@@ -88,6 +91,16 @@ class SurplusContract:
             _refuse("coefficient", "Only the price of a feed_in contract is indexed.")
         if self.coefficient is not None and self.coefficient <= 0:
             _refuse("coefficient", "A coefficient is more than nothing: write 1 if none applies.")
+
+    def _check_cap(self) -> None:
+        if self.yearly_cap is None:
+            return
+        if self.kind is not SurplusKind.FEED_IN:
+            _refuse("yearly_cap", "Only what a feed_in contract buys in a year is capped.")
+        if self.yearly_cap.since > self.valid_from:
+            _refuse(
+                "yearly_cap", "A contract takes effect on the first day of its versions at last."
+            )
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -12,6 +12,7 @@ from libs.common.ids import Prm
 from libs.common.texts import LineField
 from services.billing.domain.plants import ExpectedRevenue, PlantMonth, UnknownReason
 from services.billing.domain.surplus_contracts import SurplusContract, SurplusKind
+from services.billing.domain.yearly_caps import YearlyCap
 
 _CentsText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$")]
 _SignedCentsText = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,4}(\.[0-9]{1,6})?$")]
@@ -28,7 +29,28 @@ _EXAMPLE: dict[str, Any] = {
     "price_cents_per_kwh": "5.36",
     "coefficient": "1.012",
     "prices_by_month": {},
+    "yearly_cap": {
+        "energy_kwh": 14_400,
+        "beyond_cents_per_kwh": "5",
+        "since": "2026-03-01",
+    },
 }
+
+
+class YearlyCapIn(BodyIn):
+    """What is bought at the price in each year from an anniversary of the first day, in kWh."""
+
+    energy_kwh: int = Field(
+        gt=0, lt=2**31, description="of the contract: peak power × hours", examples=[14_400]
+    )
+    beyond_cents_per_kwh: _CentsText = Field(
+        description="for all that is more: c€/kWh before VAT, not indexed", examples=["5"]
+    )
+    since: _Day = Field(description="when the contract took effect", examples=["2026-03-01"])
+
+    @property
+    def cap(self) -> YearlyCap:
+        return YearlyCap(self.energy_kwh, Decimal(self.beyond_cents_per_kwh), self.since)
 
 
 class SurplusContractIn(BodyIn):
@@ -54,6 +76,7 @@ class SurplusContractIn(BodyIn):
     prices_by_month: dict[_MonthText, _SignedCentsText] = Field(
         {}, max_length=600, description="of an aggregator: c€/kWh, entered when they are known"
     )
+    yearly_cap: YearlyCapIn | None = Field(None, description="of `feed_in`")
 
     def to_contract(self) -> SurplusContract:
         """Raises SurplusContractInvalid."""
@@ -68,6 +91,7 @@ class SurplusContractIn(BodyIn):
             prices_by_month={
                 month: Decimal(price) for month, price in self.prices_by_month.items()
             },
+            yearly_cap=self.yearly_cap.cap if self.yearly_cap else None,
         )
 
 
@@ -81,6 +105,17 @@ class SurplusContractsIn(BodyIn):
     contracts: list[SurplusContractIn] = Field(max_length=200)
 
 
+class YearlyCapOut(BodyOut):
+    energy_kwh: int = Field(examples=[14_400])
+    beyond_cents_per_kwh: str = Field(examples=["5"])
+    since: date = Field(examples=["2026-03-01"])
+
+    @classmethod
+    def of(cls, cap: YearlyCap) -> Self:
+        beyond = f"{cap.beyond_cents_per_kwh.normalize():f}"
+        return cls(energy_kwh=cap.energy_kwh, beyond_cents_per_kwh=beyond, since=cap.since)
+
+
 class SurplusContractOut(BodyOut):
     kind: SurplusKind
     valid_from: date
@@ -90,6 +125,7 @@ class SurplusContractOut(BodyOut):
     price_cents_per_kwh: str | None = Field(examples=[_EXAMPLE["price_cents_per_kwh"]])
     coefficient: str | None = Field(examples=[_EXAMPLE["coefficient"]])
     prices_by_month: dict[str, str] = Field(examples=[{}])
+    yearly_cap: YearlyCapOut | None
 
     @classmethod
     def of(cls, contract: SurplusContract) -> Self:
@@ -104,6 +140,7 @@ class SurplusContractOut(BodyOut):
             prices_by_month={
                 month: f"{price.normalize():f}" for month, price in contract.prices_by_month.items()
             },
+            yearly_cap=YearlyCapOut.of(contract.yearly_cap) if contract.yearly_cap else None,
         )
 
 
@@ -129,6 +166,9 @@ class ExpectedRevenueOut(BodyOut):
     buyer: str | None = Field(examples=[_EXAMPLE["buyer"]])
     number: str | None = Field(examples=[_EXAMPLE["number"]])
     surplus_wmin: int | None = Field(examples=[6_000_000])
+    beyond_cap: bool = Field(
+        description="the part beyond the yearly cap of the contract", examples=[False]
+    )
     price_cents_per_kwh: str | None = Field(description="indexed", examples=["5.42432"])
     amount_cents: int | None = Field(examples=[542])
     unknown: UnknownReason | None = Field(
@@ -145,6 +185,7 @@ class ExpectedRevenueOut(BodyOut):
             buyer=contract.buyer if contract else None,
             number=contract.number if contract else None,
             surplus_wmin=one.surplus_wmin,
+            beyond_cap=one.beyond_cap,
             price_cents_per_kwh=_text(one.price_cents_per_kwh),
             amount_cents=one.amount_cents,
             unknown=one.unknown,

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import Month, day_start
 from libs.common.ids import Prm
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.store.arrays import among
@@ -59,6 +60,37 @@ async def delete_offers(session: AsyncSession, prm: Prm, member_id: UUID | None)
     if member_id is not None:
         query = query.where(SupplierOfferRow.member_id == member_id)
     await session.execute(query)
+
+
+async def delete_left_offers(session: AsyncSession, *, kept_from: Month) -> int:
+    """Forget those of members who left the point before this month; returns how many went.
+
+    One that was entered since stays, as long as it would had its member left then.
+    """
+    left = text("""
+        WITH deleted AS (
+            DELETE FROM supplier_offer AS offered
+            WHERE recorded_at < :kept_from
+                AND NOT EXISTS (
+                    SELECT FROM perimeter,
+                        jsonb_to_recordset(participations) AS one
+                            (prm text, direction text, member_id uuid, valid_to date)
+                    WHERE participations @> jsonb_build_array(
+                            jsonb_build_object('prm', offered.prm)
+                        )
+                        AND one.prm = offered.prm
+                        AND one.direction = 'consumption'
+                        AND one.member_id = offered.member_id
+                        AND (one.valid_to IS NULL OR one.valid_to >= :first_day)
+                )
+            RETURNING 1
+        )
+        SELECT count(*) FROM deleted
+    """)
+    first_day = kept_from.first_day
+    values = {"kept_from": day_start(first_day), "first_day": first_day}
+    deleted: int = (await session.execute(left, values)).scalar_one()
+    return deleted
 
 
 def read_offer(row: SupplierOfferRow) -> SupplierOffer:

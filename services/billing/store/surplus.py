@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import lock_names
 from libs.common.ids import Prm
 from services.billing.domain.surplus_contracts import SurplusContract, SurplusKind
+from services.billing.domain.yearly_caps import YearlyCap
 from services.billing.tables import SurplusContractRow
 
 
@@ -32,9 +33,32 @@ async def replace_contracts(
     await lock_names(session, "surplus", [prm])
     await session.execute(delete(SurplusContractRow).where(SurplusContractRow.prm == prm))
     for one in contracts:
-        prices = {month: f"{price:f}" for month, price in sorted(one.prices_by_month.items())}
-        session.add(SurplusContractRow(**vars(one) | {"prm": prm, "prices_by_month": prices}))
+        session.add(SurplusContractRow(prm=prm, **_values(one)))
     await session.flush()
+
+
+def _values(one: SurplusContract) -> dict[str, object]:
+    values = vars(one) | {
+        "prices_by_month": {
+            month: f"{price:f}" for month, price in sorted(one.prices_by_month.items())
+        }
+    }
+    cap = values.pop("yearly_cap")
+    if cap is not None:
+        values |= {
+            "cap_kwh": cap.energy_kwh,
+            "cap_beyond_cents_per_kwh": cap.beyond_cents_per_kwh,
+            "cap_since": cap.since,
+        }
+    return values
+
+
+def _cap(row: SurplusContractRow) -> YearlyCap | None:
+    if row.cap_kwh is None:
+        return None
+    assert row.cap_beyond_cents_per_kwh is not None
+    assert row.cap_since is not None
+    return YearlyCap(row.cap_kwh, row.cap_beyond_cents_per_kwh, row.cap_since)
 
 
 def _contract(row: SurplusContractRow) -> SurplusContract:
@@ -47,4 +71,5 @@ def _contract(row: SurplusContractRow) -> SurplusContract:
         price_cents_per_kwh=row.price_cents_per_kwh,
         coefficient=row.coefficient,
         prices_by_month={month: Decimal(price) for month, price in row.prices_by_month.items()},
+        yearly_cap=_cap(row),
     )

@@ -26,3 +26,6 @@ class SurplusContractRow(Base):
     price_cents_per_kwh: Mapped[Decimal | None] = mapped_column(Numeric(12, 6))
     coefficient: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     prices_by_month: Mapped[dict[str, str]] = mapped_column(JSONB)
+    cap_kwh: Mapped[int | None]
+    cap_beyond_cents_per_kwh: Mapped[Decimal | None] = mapped_column(Numeric(12, 6))
+    cap_since: Mapped[date | None]

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.community.api import (
     access,
+    audit,
     ballots,
     calendars,
     capital,
@@ -18,6 +19,8 @@ from services.community.api import (
     log_in_links,
     members,
     messages,
+    news,
+    notifications,
     one_time_codes,
     operations,
     organisers,
@@ -25,7 +28,9 @@ from services.community.api import (
     points,
     polls,
     profiles,
+    records,
     replies,
+    series,
     sessions,
     tokens,
 )
@@ -37,6 +42,7 @@ router.include_router(access.router)
 router.include_router(log_in_links.router)
 router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
+router.include_router(audit.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(profiles.router)
@@ -51,8 +57,12 @@ router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)
 router.include_router(messages.router)
+router.include_router(notifications.router)
+router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
+router.include_router(records.router)
+router.include_router(series.router)

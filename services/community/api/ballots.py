@@ -13,7 +13,7 @@ from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Session, Voter
+from services.community.api.dependencies import ACCESS, Member, OnlyMember, Session
 from services.community.commands import ballots as commands
 from services.community.commands.sealing import count_again
 from services.community.domain.polls.poll import BallotMode, Phase, State
@@ -57,7 +57,7 @@ _SEEN_WITH_VOTERS = {Phase.ANNOUNCED, Phase.OPEN, Phase.COUNTING, Phase.CLOSED}
 )
 async def put_ballot(
     *,
-    caller: Voter,
+    caller: OnlyMember,
     operation_id: OperationIdField,
     poll_id: UUID,
     member_id: UUID,
@@ -93,7 +93,7 @@ async def put_ballot(
 )
 async def put_proxy(
     *,
-    caller: Voter,
+    caller: OnlyMember,
     operation_id: OperationIdField,
     poll_id: UUID,
     body: ProxyIn,
@@ -113,7 +113,7 @@ async def put_proxy(
     responses=problems(*ACCESS, PollUnknown, PollNotOpen, ProxyUsed),
 )
 async def delete_proxy(
-    caller: Voter, operation_id: OperationIdField, poll_id: UUID, session: Session
+    caller: OnlyMember, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> None:
     """Take your vote back, as long as the holder has not cast it. Again changes nothing."""
     await commands.revoke_proxy(session, caller, operation_id, poll_id)
@@ -126,7 +126,11 @@ async def delete_proxy(
     responses=problems(*ACCESS, PollUnknown, VoterUnknown, PollNotOpen, ProxyUsed),
 )
 async def decline_proxy(
-    caller: Voter, operation_id: OperationIdField, poll_id: UUID, giver_id: UUID, session: Session
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    giver_id: UUID,
+    session: Session,
 ) -> None:
     """Give a member's vote back to them, as long as you have not cast it.
 

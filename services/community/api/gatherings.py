@@ -1,6 +1,7 @@
 """Routes for gatherings: draft, announce, change, call off, look at them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -34,8 +35,8 @@ from services.community.schemas.gatherings import (
     GatheringOut,
     ReplyOut,
 )
+from services.community.store import attendance, replies
 from services.community.store import gatherings as store
-from services.community.store import replies
 from services.community.tables import GatheringRow
 
 router = APIRouter(prefix="/gatherings", route_class=TokenFirstRoute)
@@ -47,6 +48,7 @@ async def list_gatherings(
     caller: Member,
     session: Session,
     operation_id: OperationIdField | None = None,
+    series_id: UUID | None = None,
     from_day: DayField | None = None,
     to_day: Annotated[DayField | None, Query(description="excluded")] = None,
     after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
@@ -60,12 +62,13 @@ async def list_gatherings(
         session,
         permissions.viewer_of_gatherings(caller),
         operation_id=operation_id,
+        series_id=series_id,
         from_day=from_day,
         to_day=to_day,
         after=after,
         limit=limit,
     )
-    return await _gatherings_out(session, caller, rows)
+    return await gatherings_out(session, caller, rows)
 
 
 @router.get(
@@ -150,14 +153,15 @@ async def call_off_gathering(
 async def _gathering_out(
     session: AsyncSession, caller: Principal, row: GatheringRow
 ) -> GatheringOut:
-    return (await _gatherings_out(session, caller, [row]))[0]
+    return (await gatherings_out(session, caller, [row]))[0]
 
 
-async def _gatherings_out(
+async def gatherings_out(
     session: AsyncSession, caller: Principal, rows: Sequence[GatheringRow]
 ) -> list[GatheringOut]:
     ids = [row.id for row in rows]
     counts = await replies.map_counts(session, ids)
+    attended = await attendance.map_attended(session, ids)
     names = await store.map_names(session, rows)
     member_id = permissions.own_member_id(caller)
     own = await replies.map_own_replies(session, ids, member_id) if member_id else {}
@@ -167,8 +171,9 @@ async def _gatherings_out(
         gathering, reply = store.to_gathering(row), own.get(row.id)
         out = GatheringOut.of(
             gathering,
-            counts=CountsOut.model_validate(counts.get(row.id, Counts())),
+            counts=_counts_out(row, counts.get(row.id, Counts()), attended.get(row.id, 0)),
             names=names,
+            series_id=row.series_id,
             state=gathering.phase(State(row.state), now),
             revision=row.revision,
             announced_at=row.announced_at,
@@ -178,3 +183,9 @@ async def _gatherings_out(
         )
         answer.append(out)
     return answer
+
+
+def _counts_out(row: GatheringRow, counts: Counts, attended: int) -> CountsOut:
+    """As they are, or as they were while it was known who came."""
+    kept = Counts(**row.kept_counts) if row.kept_counts else replace(counts, attended=attended)
+    return CountsOut.model_validate(kept)

@@ -11,7 +11,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Operator, Session, Voter
+from services.community.api.dependencies import ACCESS, OnlyMember, Operator, Session
 from services.community.domain.own_data import archive, table_files
 from services.community.domain.own_data_guide import GUIDES, write_guide
 from services.community.domain.problems import MemberUnknown
@@ -32,7 +32,7 @@ _RESPONSES = file_response("The archive", {"application/zip": None}) | problems(
 
 
 @router.get("/me/data.zip", summary="All my data", response_class=ZipResponse, responses=_RESPONSES)
-async def get_my_data(caller: Voter, session: Session) -> ZipResponse:
+async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     """All that this service keeps of the member who asks: a ZIP of JSON and CSV files.
 
     `README.md` and `LISEZMOI.md` say what each file is, and at which addresses the other services

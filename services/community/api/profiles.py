@@ -7,7 +7,7 @@ from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, Session, Voter
+from services.community.api.dependencies import ACCESS, OnlyMember, Session
 from services.community.commands import profiles as commands
 from services.community.domain.problems import MemberUnknown
 from services.community.domain.profiles import ConfirmationRefused, TooManyEmailChanges
@@ -28,7 +28,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.get("/me/member", summary="My profile", responses=problems(*ACCESS, MemberUnknown))
-async def show_profile(caller: Voter, session: Session) -> ProfileOut:
+async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The member that the caller is, and all points in all operations, those of before too."""
     member_id = permissions.get_own_member_id(caller)
     member = await store.get_member(session, member_id)
@@ -58,7 +58,7 @@ async def show_profile(caller: Voter, session: Session) -> ProfileOut:
     response_model=MemberOut,
     responses=problems(*ACCESS, MemberUnknown),
 )
-async def put_contact(caller: Voter, body: ContactIn, session: Session) -> MemberRow:
+async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> MemberRow:
     """Where the member lives and takes what it buys, and in which language it is written to.
 
     Invoices have it from the next one on. The same again changes nothing. What else is recorded
@@ -75,7 +75,7 @@ async def put_contact(caller: Voter, body: ContactIn, session: Session) -> Membe
     responses=problems(*ACCESS, MemberUnknown, TooManyEmailChanges),
 )
 async def ask_for_email_change(
-    request: Request, caller: Voter, body: EmailChangeIn, session: Session
+    request: Request, caller: OnlyMember, body: EmailChangeIn, session: Session
 ) -> EmailChangeAskedOut:
     """Send a link to the new address; until it is used, the old one stays. It works for a day.
 

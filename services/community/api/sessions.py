@@ -1,19 +1,19 @@
 """Routes for the sessions that log-ins open."""
 
 from datetime import UTC, datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.commands.log_ins import Paused, end_pause, list_paused
 from services.community.commands.sessions import revoke_own_session
-from services.community.domain.problems import AccountUnknown, SessionUnknown
+from services.community.domain.problems import AccountUnknown, NoLogInPause, SessionUnknown
 from services.community.schemas import EmailField
-from services.community.schemas.tokens import RevokedOut, SessionOut
+from services.community.schemas.tokens import PausedOut, RevokedOut, SessionOut
 from services.community.store import sessions as session_store
 from services.community.tables import SessionRow
 
@@ -57,7 +57,7 @@ async def delete_own_session(caller: Anybody, session_id: UUID, session: Session
     responses=problems(*ACCESS, AccountUnknown),
 )
 async def list_account_sessions(
-    caller: Operator, email: Annotated[EmailField, Path()], session: Session
+    caller: Operator, email: EmailField, session: Session
 ) -> list[SessionOut]:
     """Its open sessions, the newest first; operators only."""
     account = await store.get_account(session, email)
@@ -71,11 +71,34 @@ async def list_account_sessions(
     responses=problems(*ACCESS, AccountUnknown),
 )
 async def delete_account_sessions(
-    _caller: Operator, email: Annotated[EmailField, Path()], session: Session
+    _caller: Operator, email: EmailField, session: Session
 ) -> RevokedOut:
     """End all sessions of an account; operators only. Whoever knows the password may log in."""
     account = await store.get_account(session, email)
     return RevokedOut(revoked=await session_store.revoke_sessions(session, account.id))
+
+
+@router.get(
+    "/log-in-pauses",
+    summary="Accounts that cannot log in at the moment",
+    response_model=list[PausedOut],
+    responses=problems(*ACCESS),
+)
+async def list_log_in_pauses(_caller: Operator, session: Session) -> list[Paused]:
+    """Those for which too many log-ins have failed, by e-mail address; operators only."""
+    return await list_paused(session)
+
+
+@router.delete(
+    "/log-in-pauses/{email}",
+    summary="Let somebody try to log in again",
+    status_code=204,
+    responses=problems(*ACCESS, NoLogInPause),
+)
+async def delete_log_in_pause(_caller: Operator, email: EmailField, session: Session) -> Response:
+    """Forget the log-ins of this account that failed; operators only."""
+    await end_pause(session, email)
+    return Response(status_code=204)
 
 
 def _told(row: SessionRow, caller: Principal) -> SessionOut:

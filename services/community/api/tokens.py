@@ -15,12 +15,15 @@ from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community import commands, store
 from services.community.api.dependencies import Session
+from services.community.commands.accounts import Client
+from services.community.commands.log_ins import Limits
 from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
     CredentialsRefused,
     LoginElsewhere,
+    LogInPaused,
     RefreshRefused,
     TooManyLogIns,
 )
@@ -44,6 +47,7 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
         RefreshRefused,
         LoginElsewhere,
         TooManyLogIns,
+        LogInPaused,
         CodeWanted,
         CodeRefused,
         CodesPaused,
@@ -56,8 +60,9 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     `grant_type=refresh_token` gives the next one, with the rights of then, and the next
     `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
     may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
-    own. `too-many-log-ins` says in `Retry-After` when to try again, in seconds.
-    An account with an authenticator app needs its `code` too (`code-wanted`).
+    own. `too-many-log-ins` and `log-in-paused` say in `Retry-After` when to try again, in seconds;
+    the latter after some wrong passwords, and longer after each: it stops no session. An account
+    with an authenticator app needs its `code` too (`code-wanted`).
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
@@ -82,10 +87,10 @@ async def when_log_ins_wait(
     """What it answers; or, when too many wait already, when to try again."""
     try:
         return await log_in()
-    except TooManyLogIns as problem:
+    except (TooManyLogIns, LogInPaused) as problem:
         # Rendered as everywhere, with the one header that problems do not have.
         refusal: Response = await request.app.exception_handlers[Problem](request, problem)
-        refusal.headers["Retry-After"] = str(_RETRY_AFTER_S)
+        refusal.headers["Retry-After"] = str(problem.facts.get("retry_after_s", _RETRY_AFTER_S))
         return refusal
 
 
@@ -110,8 +115,9 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         _find_email(form.username or ""),
         _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
         code=form.code,
-        device=device_of(request),
+        client=Client(device_of(request), request.client.host if request.client else ""),
         terms=terms,
+        limits=Limits.of(request.app.state.settings),
     )
 
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from services.community import permissions, store
+from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.calendars import CalendarEntry
-from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import Gathering, Phase, State
 from services.community.domain.gatherings.problems import (
     CapacityTaken,
@@ -19,9 +19,11 @@ from services.community.domain.gatherings.problems import (
     GatheringOver,
     GatheringUnfit,
 )
-from services.community.domain.messages import Language
+from services.community.domain.messages import Language, MessageKind
 from services.community.store import gatherings
 from services.community.tables import GatheringRow
+
+_TOLD = ("title", "starts_at", "ends_at", "place", "url")
 
 
 async def record_gathering(
@@ -42,14 +44,26 @@ async def record_gathering(
         raise GatheringElsewhere(GatheringElsewhere.example_detail)
     if gatherings.to_gathering(row) == gathering:
         return row
-    if row.state != State.DRAFT:
+    if row.state == State.DRAFT:
+        gatherings.set_content(row, gathering, at=now, by=caller.subject)
+        await session.flush()
+    else:
         _check_change(row, gathering, now)
-        row.revision += 1
-    gatherings.set_content(row, gathering, at=now, by=caller.subject)
-    await session.flush()
-    if row.state == State.ANNOUNCED:
-        await seat_those_who_wait(session, row)
+        await _change(session, row, gathering, at=now, by=caller.subject)
     return row
+
+
+async def _change(
+    session: AsyncSession, row: GatheringRow, changed: Gathering, *, at: datetime, by: str
+) -> None:
+    """Tells the audience if it is about what they have to know to be there."""
+    is_told = any(getattr(row, name) != getattr(changed, name) for name in _TOLD)
+    row.revision += 1
+    gatherings.set_content(row, changed, at=at, by=by)
+    await session.flush()
+    if is_told:
+        await tell_audience(session, row, MessageKind.GATHERING_CHANGE)
+    await seat_those_who_wait(session, row)
 
 
 def _check_change(row: GatheringRow, changed: Gathering, now: datetime) -> None:
@@ -86,10 +100,18 @@ async def announce_gathering(
     _check_not_over(row, now)
     if row.starts_at <= now:
         raise GatheringUnfit("starts_at has passed: choose a later one.")
-    row.state, row.announced_at = State.ANNOUNCED, now
-    row.changed_at, row.changed_by = now, caller.subject
-    await session.flush()
+    await announce(session, row, at=now, by=caller.subject)
+    await tell_audience(session, row, MessageKind.GATHERING_INVITATION)
     return row
+
+
+async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by: str) -> None:
+    """The draft, of which the caller holds the lock; nobody is told yet."""
+    row.state, row.announced_at = State.ANNOUNCED, at
+    row.changed_at, row.changed_by = at, by
+    if row.remind_at is not None and row.remind_at <= at:
+        row.remind_at = None  # the invitation reminds them
+    await session.flush()
 
 
 async def call_off_gathering(
@@ -110,6 +132,7 @@ async def call_off_gathering(
     row.revision += 1
     row.changed_at, row.changed_by = now, caller.subject
     await session.flush()
+    await tell_audience(session, row, MessageKind.GATHERING_CANCELLATION)
     return row
 
 
@@ -136,13 +159,4 @@ async def list_gathering_entries(
     """All that the caller is invited to or runs, but for drafts."""
     viewer = permissions.viewer_of_gatherings(caller)
     rows = await gatherings.list_announced(session, viewer, since=since)
-    return [
-        gathering_entry(
-            gatherings.to_gathering(row),
-            language=language,
-            revision=row.revision,
-            changed_at=row.changed_at,
-            cancelled_reason=row.cancelled_reason,
-        )
-        for row in rows
-    ]
+    return [gatherings.to_entry(row, language) for row in rows]

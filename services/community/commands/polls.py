@@ -10,8 +10,10 @@ from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import permissions, store
+from services.community.commands.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages import Language
+from services.community.domain.notifications import NotificationKind
 from services.community.domain.polls.poll import BallotMode, Phase, Poll, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
@@ -72,6 +74,7 @@ async def open_poll(
     await polls.add_voters(session, row, roll)
     row.state, row.opened_at, row.opened_by = State.OPEN, now, by
     await session.flush()
+    await tell_of_poll(session, row, NotificationKind.POLL_OPENED, roll)
     return row
 
 
@@ -95,6 +98,8 @@ async def cancel_poll(
         row.state = State.CANCELLED
         row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
         await session.flush()
+        voters = await polls.list_voter_ids(session, row.id)
+        await tell_of_poll(session, row, NotificationKind.POLL_CANCELLED, voters, reason=reason)
     return row
 
 

@@ -1,6 +1,5 @@
 """Reply to invitations; seats are given in the order in which people came."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, refused
 from services.community import permissions
+from services.community.commands.gathering_notices import tell_seated
 from services.community.domain.gatherings.gathering import Phase, State
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,
@@ -103,10 +103,8 @@ def _seats_left(row: GatheringRow) -> int | None:
     return None if row.capacity is None else row.capacity - row.seats_taken
 
 
-async def seat_those_who_wait(
-    session: AsyncSession, row: GatheringRow
-) -> Sequence[GatheringReplyRow]:
-    """Give the seats that are free to the first of those who wait, whom it returns.
+async def seat_those_who_wait(session: AsyncSession, row: GatheringRow) -> None:
+    """Give the seats that are free to the first of those who wait, and tell them.
 
     The caller holds the gathering's lock.
     """
@@ -117,4 +115,4 @@ async def seat_those_who_wait(
     for one in seated:
         one.is_seated, one.waits_as = True, None
     await session.flush()
-    return seated
+    await tell_seated(session, seated)

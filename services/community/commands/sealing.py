@@ -12,6 +12,8 @@ from libs.common.database import Database
 from libs.common.events.community import PollClosed
 from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
+from services.community.commands.notifications import tell_of_poll
+from services.community.domain.notifications import NotificationKind
 from services.community.domain.polls.poll import BallotMode, Turnout
 from services.community.domain.polls.seal import Ballot, Seal, seal_result
 from services.community.store import ballots, polls
@@ -93,6 +95,9 @@ async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:
         seal_hash=seal.sha256,
     )
     await messaging.publish(session, told)
+    voters = await polls.list_voter_ids(session, row.id)
+    numbers = {"voted": turnout.voted, "voters": turnout.voters}
+    await tell_of_poll(session, row, NotificationKind.POLL_CLOSED, voters, **numbers)
     _log.info("poll sealed", poll_id=str(row.id), sha256=seal.sha256)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import audit
 from libs.common.calendar import local_day
 from libs.common.settings import Settings
 from services.community import store
@@ -48,6 +49,9 @@ async def open_session(
     session: AsyncSession, account: AccountRow, *, device: str, terms: TokenTerms
 ) -> Tokens:
     """Log the account in; the caller has proof of who it is, and has locked the account."""
+    await audit.name_author(
+        session, subject=str(account.id), roles=account.roles, route="POST /community/token"
+    )
     now = datetime.now(UTC)
     row = SessionRow(
         id=uuid4(),

@@ -24,10 +24,19 @@ class MessageKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
+    NOTIFICATION = "notification"
+    DIGEST = "digest"
     INVITATION = "invitation"
     LOG_IN_LINK = "log_in_link"
     EMAIL_CHANGE = "email_change"
     EMAIL_CHANGED = "email_changed"
+    GATHERING_INVITATION = "gathering_invitation"
+    GATHERING_SERIES = "gathering_series"
+    GATHERING_CHANGE = "gathering_change"
+    GATHERING_CANCELLATION = "gathering_cancellation"
+    GATHERING_SEAT = "gathering_seat"
+    GATHERING_REMINDER = "gathering_reminder"
+    GATHERING_MINUTES = "gathering_minutes"
 
 
 class Status(StrEnum):

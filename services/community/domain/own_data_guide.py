@@ -27,6 +27,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
   vous-même, `dso` pour le gestionnaire de réseau, `staff` pour la coopérative ou l'organisateur.
 - `capital` : les mouvements de vos parts sociales.
 - `messages` : les messages qui vous ont été envoyés, et ce qu'ils sont devenus.
+- `notifications` : ce qui vous a été annoncé. `notification_channels` : par quelle voie.
 - `polls` : les votes auxquels vous êtes appelé. `ballots` : vos bulletins, s'ils
   ne sont pas secrets.
 
@@ -53,6 +54,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
   yourself, `dso` for the grid operator, `staff` for the co-op or the organiser.
 - `capital`: the movements of your co-operative shares.
 - `messages`: the messages that were sent to you, and what became of them.
+- `notifications`: what you were told in the app. `notification_channels`: how you chose to be told.
 - `polls`: those that you may vote in. `ballots`: yours, where they are not secret.
 
 What nobody can give: a secret ballot is tied to no voter. Ids of other people (who holds your

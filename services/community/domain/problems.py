@@ -104,6 +104,17 @@ class TooManyLogIns(Problem):
     example_detail = "Try again in a few seconds."
 
 
+class LogInPaused(Problem):
+    status, slug, title = 429, "log-in-paused", "Too many log-ins have failed"
+    example_detail = "Try again in 30 seconds. Where you are logged in, you stay so."
+    example_facts: ClassVar = {"retry_after_s": 30}
+
+
+class NoLogInPause(Problem):
+    status, slug, title = 404, "no-log-in-pause", "No log-in of this account has failed"
+    example_detail = "No log-in with this e-mail address has failed lately."
+
+
 class LoginElsewhere(Problem):
     status, slug, title = 409, "login-elsewhere", "Another issuer gives the tokens"
     example_detail = "Get a token from https://login.example.org."

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from email.headerregistry import Address
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from services.community.domain.calendars import CalendarEntry, in_order
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
+INVITATION_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
+"""Not REQUEST: a reply by e-mail would go to a mailbox that nobody reads."""
 _PRODUCT = "-//Elocoop//Elocoop//FR"
 _ASKED_AGAIN_AFTER = timedelta(hours=1)
 
@@ -18,10 +21,7 @@ def write_calendar(entries: Sequence[CalendarEntry], *, name: str) -> bytes:
     Instants are in UTC, so that no program needs our rules of summer time. A program that knows an
     entry takes the one with the higher SEQUENCE.
     """
-    calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar()
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", _ASKED_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
@@ -30,6 +30,27 @@ def write_calendar(entries: Sequence[CalendarEntry], *, name: str) -> bytes:
         calendar.add_component(_event(entry))
     content: bytes = calendar.to_ical()
     return content
+
+
+def write_invitation(entries: Sequence[CalendarEntry], *, organiser: Address) -> bytes:
+    """Entries for an e-mail (RFC 5546, 3.2.1), as they are now, called off or not."""
+    calendar = _calendar()
+    calendar.add("method", "PUBLISH")
+    address = vCalAddress(f"mailto:{organiser.addr_spec}")
+    address.params["CN"] = vText(organiser.display_name or "Elocoop")
+    for entry in in_order(entries):
+        event = _event(entry)
+        event.add("organizer", address)
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    return calendar
 
 
 def _event(entry: CalendarEntry) -> Event:

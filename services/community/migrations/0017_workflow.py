@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0017"
-down_revision = "community_0013"
+down_revision = "community_0016"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""Gatherings, and the replies of members to them."""
+"""Gatherings, the replies of members to them, and what members are to be told of them."""
 
 from alembic import op
 
@@ -11,6 +11,7 @@ depends_on = None
 def upgrade() -> None:
     _gatherings()
     _replies()
+    _notices()
 
 
 def _gatherings() -> None:
@@ -40,6 +41,7 @@ def _gatherings() -> None:
             announced_at timestamptz,
             cancelled_at timestamptz,
             cancelled_reason text,
+            remind_at timestamptz,
             seats_taken integer NOT NULL DEFAULT 0 CHECK (seats_taken >= 0),
             CHECK (ends_at > starts_at),
             CHECK ((state = 'draft') = (announced_at IS NULL)),
@@ -52,6 +54,9 @@ def _gatherings() -> None:
     """)
     op.execute("CREATE INDEX gathering_starts ON gathering (starts_at, id)")
     op.execute("CREATE INDEX gathering_operation ON gathering (operation_id, starts_at)")
+    op.execute("""
+        CREATE INDEX gathering_to_remind ON gathering (remind_at) WHERE state = 'announced'
+    """)
     # Who was invited stays so, and what was called off stays called off.
     op.execute("""
         CREATE FUNCTION keep_gathering() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -118,3 +123,16 @@ def _replies() -> None:
         CREATE TRIGGER gathering_reply_counted AFTER INSERT OR UPDATE OR DELETE ON gathering_reply
         FOR EACH ROW EXECUTE FUNCTION count_seats()
     """)
+
+
+def _notices() -> None:
+    op.execute("""
+        CREATE TABLE gathering_notice (
+            gathering_id uuid NOT NULL REFERENCES gathering ON DELETE CASCADE,
+            member_id uuid NOT NULL REFERENCES member,
+            kind text NOT NULL,
+            asked_at timestamptz NOT NULL,
+            PRIMARY KEY (gathering_id, member_id, kind)
+        )
+    """)
+    op.execute("CREATE INDEX gathering_notice_asked ON gathering_notice (asked_at)")

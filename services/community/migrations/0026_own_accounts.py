@@ -1,9 +1,9 @@
-"""Authenticator apps, and e-mail addresses that wait to be confirmed."""
+"""Authenticator apps, e-mail addresses that wait to be confirmed, and lines on members' rights."""
 
 from alembic import op
 
 revision = "community_0026"
-down_revision = "community_0021"
+down_revision = "community_0024"
 branch_labels = None
 depends_on = None
 
@@ -35,3 +35,6 @@ def upgrade() -> None:
         )
     """)
     op.execute("CREATE INDEX email_change_member ON email_change (member_id)")
+    for table in ("capital_movement", "erasure", "invitation"):
+        op.execute(f"SELECT audit.watch('{table}')")
+    op.execute("SELECT audit.watch('totp', silent => '{last_step,failures}')")

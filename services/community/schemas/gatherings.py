@@ -18,7 +18,7 @@ from services.community.domain.gatherings.gathering import (
     Phase,
 )
 from services.community.domain.gatherings.seating import Answer
-from services.community.schemas.fields import InstantField, TextField, UrlField
+from services.community.schemas.fields import InstantField, PlaceField, TextField, UrlField
 
 _FROM, _TO = datetime(2027, 1, 14, 18, tzinfo=UTC), datetime(2027, 1, 14, 20, tzinfo=UTC)
 _AGENDA: list[JsonValue] = [
@@ -46,7 +46,7 @@ class GatheringBody(BodyIn):
     title: LineField = Field(examples=["Assembly of the winter"])
     description: TextField = Field("", examples=["There will be soup."])
     agenda: list[AgendaItemBody] = Field([], max_length=50, examples=[_AGENDA])
-    place: TextField = Field("", examples=["Salle des fêtes\n99110 Aurelle"])
+    place: PlaceField = Field("", examples=["Salle des fêtes\n99110 Aurelle"])
     url: UrlField | None = Field(
         None, description="of the video call", examples=["https://visio.example.org/winter"]
     )
@@ -133,6 +133,7 @@ class CountsOut(BodyOut):
     waiting: int = Field(examples=[0])
     maybe: int = Field(examples=[4])
     declined: int = Field(examples=[7])
+    attended: int = Field(description="who was there, as far as it was noted", examples=[28])
 
 
 class FacilitatorOut(BodyOut):
@@ -142,6 +143,7 @@ class FacilitatorOut(BodyOut):
 
 class GatheringOut(GatheringBody):
     id: UUID
+    series_id: UUID | None = Field(description="the series that it was made with, if any")
     state: Phase = Field(description="`held`: it was announced and is over")
     revision: int = Field(description="0 as announced; grows with each change, the calling off too")
     facilitators: list[FacilitatorOut]

@@ -98,3 +98,11 @@ class SessionOut(BodyOut):
 
 class RevokedOut(BodyOut):
     revoked: int = Field(description="how many sessions ended", examples=[2])
+
+
+class PausedOut(BodyOut):
+    """An account that cannot log in at the moment."""
+
+    email: str = Field(examples=["lucie@example.org"])
+    failures: int = Field(description="log-ins that failed one after the other", examples=[6])
+    until: datetime = Field(examples=["2026-11-05T09:01:12Z"])

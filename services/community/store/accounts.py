@@ -65,6 +65,11 @@ async def list_accounts(
     return (await session.scalars(query)).all()
 
 
+async def list_emails(session: AsyncSession) -> Sequence[str]:
+    """Of all accounts."""
+    return (await session.scalars(select(AccountRow.email))).all()
+
+
 async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:
     row = SigningKeyRow(kid=str(private_jwk["kid"]), private_jwk=private_jwk, created_at=created_at)
     session.add(row)

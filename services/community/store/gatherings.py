@@ -6,11 +6,23 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import (
     AgendaItem,
     Audience,
@@ -19,6 +31,7 @@ from services.community.domain.gatherings.gathering import (
     State,
 )
 from services.community.domain.gatherings.problems import GatheringUnknown
+from services.community.domain.messages import Language
 from services.community.tables import GatheringRow, MemberRow, ParticipationRow
 
 _agenda = TypeAdapter(list[AgendaItem])
@@ -45,6 +58,7 @@ async def add_or_lock_gathering(
             id=gathering.id,
             state=State.DRAFT,
             revision=0,
+            series_id=None,
             announced_at=None,
             cancelled_at=None,
             cancelled_reason=None,
@@ -61,6 +75,8 @@ def set_content(row: GatheringRow, gathering: Gathering, *, at: datetime, by: st
     row.agenda = [asdict(item) for item in gathering.agenda]
     row.facilitator_ids = list(gathering.facilitator_ids)
     row.day = gathering.day
+    to_come = gathering.remind_at is not None and gathering.remind_at > at
+    row.remind_at = gathering.remind_at if to_come else None
     row.changed_at, row.changed_by = at, by
 
 
@@ -82,6 +98,16 @@ def to_gathering(row: GatheringRow) -> Gathering:
         reply_by=row.reply_by,
         facilitator_ids=row.facilitator_ids,
         remind_days=row.remind_days,
+    )
+
+
+def to_entry(row: GatheringRow, language: Language) -> CalendarEntry:
+    return gathering_entry(
+        to_gathering(row),
+        language=language,
+        revision=row.revision,
+        changed_at=row.changed_at,
+        cancelled_reason=row.cancelled_reason,
     )
 
 
@@ -109,6 +135,7 @@ async def list_gatherings(
     viewer: Viewer,
     *,
     operation_id: OperationId | None,
+    series_id: UUID | None,
     from_day: date | None,
     to_day: date | None,
     after: UUID | None,
@@ -121,6 +148,8 @@ async def list_gatherings(
     query = select(GatheringRow).where(_visible(viewer))
     if operation_id is not None:
         query = query.where(GatheringRow.operation_id == operation_id)
+    if series_id is not None:
+        query = query.where(GatheringRow.series_id == series_id)
     if from_day is not None:
         query = query.where(GatheringRow.day >= from_day)
     if to_day is not None:
@@ -189,7 +218,7 @@ def _is_led_by(member_id: UUID) -> ColumnElement[bool]:
     return GatheringRow.facilitator_ids.contains([member_id])
 
 
-def in_audience(member_id: UUID | ColumnElement[UUID]) -> ColumnElement[bool]:
+def in_audience(member_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bool]:
     """Whether the gathering is for this member: who takes part on its day, on the side meant."""
     direction = ParticipationRow.direction
     takes_part = exists().where(

@@ -26,6 +26,8 @@ from services.community.tables import (
     MemberRow,
     MessageRecipientRow,
     MessageRow,
+    NotificationChannelRow,
+    NotificationRow,
     OperationRow,
     OrganiserRow,
     ParticipationRow,
@@ -55,6 +57,8 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "capital": _capital(member_id),
         "messages": _messages(member_id),
         "gatherings": _gatherings(member_id),
+        "notifications": _notifications(member_id),
+        "notification_channels": _channels(member_id),
         "polls": _polls(member_id),
         "ballots": _ballots(member_id),
     }
@@ -79,6 +83,18 @@ def _accounts(member_id: UUID) -> _Query:
     row = AccountRow
     columns = (row.id, row.email, row.roles, row.operations, row.disabled)
     return select(*columns).where(row.member_id == member_id).order_by(row.email)
+
+
+def _notifications(member_id: UUID) -> _Query:
+    row = NotificationRow
+    columns = [one for one in row.__table__.columns if one.name != "member_id"]
+    mine = select(*columns).where(row.member_id == member_id)
+    return mine.order_by(row.created_at, row.id)
+
+
+def _channels(member_id: UUID) -> _Query:
+    row = NotificationChannelRow
+    return select(row.kind, row.channel).where(row.member_id == member_id).order_by(row.kind)
 
 
 def _participations(member_id: UUID) -> _Query:

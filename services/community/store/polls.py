@@ -248,6 +248,11 @@ async def list_voters(
     return [(voter, name) for voter, name in rows]
 
 
+async def list_voter_ids(session: AsyncSession, poll_id: UUID) -> Sequence[UUID]:
+    query = select(PollVoterRow.member_id).where(PollVoterRow.poll_id == poll_id)
+    return (await session.scalars(query)).all()
+
+
 async def map_turnouts(session: AsyncSession, poll_ids: Collection[UUID]) -> Mapping[UUID, Turnout]:
     """Of those polls that have a roll."""
     voted = PollVoterRow.has_voted

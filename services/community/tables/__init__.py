@@ -19,12 +19,26 @@ from services.community.tables.documents import (
 from services.community.tables.email_changes import EmailChangeRow
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
-from services.community.tables.gatherings import GatheringReplyRow, GatheringRow
+from services.community.tables.gatherings import (
+    GatheringAttendanceRow,
+    GatheringMinutesRow,
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+    GatheringSeriesRow,
+)
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
     MessageRow,
+)
+from services.community.tables.news import ArticleRow
+from services.community.tables.notifications import (
+    DigestRow,
+    NotificationChannelRow,
+    NotificationRow,
+    PollReminderRow,
 )
 from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
@@ -35,10 +49,17 @@ from services.community.tables.registry import (
     ParticipationRow,
     PointRow,
 )
-from services.community.tables.sessions import RefreshTokenRow, SessionRow
+from services.community.tables.sessions import (
+    AddressKeyRow,
+    LogInFailureRow,
+    RefreshTokenRow,
+    SessionRow,
+)
 
 __all__ = [
     "AccountRow",
+    "AddressKeyRow",
+    "ArticleRow",
     "BallotRow",
     "Base",
     "CalendarFeedRow",
@@ -48,6 +69,7 @@ __all__ = [
     "DeclarationDownloadRow",
     "DeclarationLineRow",
     "DeclarationRow",
+    "DigestRow",
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
@@ -55,18 +77,26 @@ __all__ = [
     "EnrolmentRow",
     "EnrolmentStepRow",
     "ErasureRow",
+    "GatheringAttendanceRow",
+    "GatheringMinutesRow",
+    "GatheringNoticeRow",
     "GatheringReplyRow",
     "GatheringRow",
+    "GatheringSeriesRow",
     "InvitationRow",
+    "LogInFailureRow",
     "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
+    "NotificationChannelRow",
+    "NotificationRow",
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
     "PointRow",
+    "PollReminderRow",
     "PollRow",
     "PollSealRow",
     "PollVoterRow",

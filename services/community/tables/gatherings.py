@@ -1,9 +1,10 @@
 """The rows of gatherings and of the replies to them."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, Uuid
+from sqlalchemy import ForeignKey, Index, SmallInteger, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,16 +13,24 @@ from services.community.tables.base import Base
 
 
 class GatheringRow(Base):
-    """A gathering, see ``domain.gatherings.gathering``; ``seats_taken`` is kept by a trigger."""
+    """A gathering, see ``domain.gatherings.gathering``; ``seats_taken`` is kept by a trigger.
+
+    remind_at: when those who come are to be reminded; None once they are. kept_counts: how many
+    came, once it is no longer kept who did.
+    """
 
     __tablename__ = "gathering"
     __table_args__ = (
         Index("gathering_starts", "starts_at", "id"),
         Index("gathering_operation", "operation_id", "starts_at"),
+        Index("gathering_series_id", "series_id", postgresql_where=text("series_id IS NOT NULL")),
+        Index("gathering_with_names", "ends_at", postgresql_where=text("kept_counts IS NULL")),
+        Index("gathering_to_remind", "remind_at", postgresql_where=text("state = 'announced'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     operation_id: Mapped[OperationId | None] = mapped_column(ForeignKey("operation.id"))
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("gathering_series.id"))
     kind: Mapped[str]
     title: Mapped[str]
     description: Mapped[str]
@@ -44,6 +53,8 @@ class GatheringRow(Base):
     announced_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_reason: Mapped[str | None]
+    remind_at: Mapped[datetime | None]
+    kept_counts: Mapped[dict[str, int] | None] = mapped_column(JSONB(none_as_null=True))
     seats_taken: Mapped[int] = mapped_column(server_default="0")
 
 
@@ -66,3 +77,59 @@ class GatheringReplyRow(Base):
     waits_as: Mapped[int | None]
     shows_name: Mapped[bool]
     replied_at: Mapped[datetime]
+
+
+class GatheringNoticeRow(Base):
+    """A member is to be told something of a gathering; gone once the message is written."""
+
+    __tablename__ = "gathering_notice"
+    __table_args__ = (Index("gathering_notice_asked", "asked_at"),)
+
+    gathering_id: Mapped[UUID] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
+
+
+class GatheringAttendanceRow(Base):
+    """A member who was there, with so many guests."""
+
+    __tablename__ = "gathering_attendance"
+    __table_args__ = (Index("gathering_attendance_member", "member_id"),)
+
+    gathering_id: Mapped[UUID] = mapped_column(
+        ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    guests: Mapped[int] = mapped_column(SmallInteger)
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str]
+
+
+class GatheringMinutesRow(Base):
+    """A version of what was said and decided; once published it stays (trigger)."""
+
+    __tablename__ = "gathering_minutes"
+
+    gathering_id: Mapped[UUID] = mapped_column(ForeignKey("gathering.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    content: Mapped[str]
+    decisions: Mapped[list[dict[str, str | int | None]]] = mapped_column(JSONB)
+    written_at: Mapped[datetime]
+    written_by: Mapped[str]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None]
+
+
+class GatheringSeriesRow(Base):
+    """What a series of gatherings was made of; they change one by one."""
+
+    __tablename__ = "gathering_series"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    operation_id: Mapped[OperationId | None] = mapped_column(ForeignKey("operation.id"))
+    asked_for: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]

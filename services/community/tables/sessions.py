@@ -1,9 +1,9 @@
-"""The rows of sessions, and of the tokens that refresh them."""
+"""The rows of sessions, of the tokens that refresh them, and of log-ins that failed."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import FetchedValue, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.community.tables.base import Base
@@ -47,3 +47,25 @@ class RefreshTokenRow(Base):
             postgresql_where=text("spent_at IS NULL"),
         ),
     )
+
+
+class LogInFailureRow(Base):
+    """Of an account or of an address, under a hash; counted before the password is checked."""
+
+    __tablename__ = "log_in_failure"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime]
+    paused_until: Mapped[datetime]
+
+    __table_args__ = (Index("log_in_failure_last", "last_at"),)
+
+
+class AddressKeyRow(Base):
+    """What addresses of a day are hashed with; without it nobody can tell which they were."""
+
+    __tablename__ = "address_key"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(server_default=FetchedValue())

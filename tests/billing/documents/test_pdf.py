@@ -69,7 +69,7 @@ def statements() -> list[SellerStatement]:
         price_cents_per_kwh=Decimal("5.36"),
     )
     point = SettledPoint(ROOF, Direction.PRODUCTION, 90_000_000, 40_000_000)
-    plants = plants_of_month(OCTOBER, [point], [], {ROOF: [contract]})
+    plants = plants_of_month(OCTOBER, [point], [], {ROOF: [contract]}, {})
     return seller_statements(
         [
             invoice(customer=ANNA),

@@ -1,15 +1,20 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
+from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
+from services.community.domain.notifications import NotificationKind
 
 FACTS = Facts(
     number="F2026-00001",
@@ -26,7 +31,8 @@ FACTS = Facts(
     iban="FR14••••606",
     rum="ELO-0001",
 )
-TEMPLATES = {**BILLING_TEMPLATES, **ACCESS_TEMPLATES}  # of all subjects
+# of all subjects
+TEMPLATES = {**BILLING_TEMPLATES, **ACCESS_TEMPLATES, **GATHERING_TEMPLATES}
 
 
 def test_an_invoice_is_told_in_french() -> None:
@@ -68,9 +74,11 @@ def test_a_line_about_what_is_not_known_is_left_out() -> None:
 
 
 def test_every_kind_has_words_in_every_language() -> None:
-    every = {(kind, language) for kind in MessageKind for language in get_args(Language)}
+    asked = get_args(MessageAsked.model_fields["kind"].annotation)
+    languages = get_args(Language)
 
-    assert TEMPLATES.keys() == every
+    assert BILLING_TEMPLATES.keys() == set(product(map(MessageKind, asked), languages))
+    assert NOTIFICATION_TEMPLATES.keys() == set(product(NotificationKind, languages))
 
 
 @pytest.mark.parametrize(("kind", "language"), BILLING_TEMPLATES)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from libs.common.calendar import local_day
+from libs.common.calendar import PARIS, local_day
 from libs.common.ids import OperationId
 from services.community.domain.gatherings.problems import GatheringUnfit
 
 _LONGEST = timedelta(days=31)
+_MORNING = time(9)
 
 
 class Kind(StrEnum):
@@ -103,6 +104,14 @@ class Gathering:
     @property
     def replies_until(self) -> datetime:
         return self.reply_by or self.starts_at
+
+    @property
+    def remind_at(self) -> datetime | None:
+        """In the morning of a day before, local time; None if nobody is to be reminded."""
+        if self.remind_days is None:
+            return None
+        day = self.day - timedelta(days=self.remind_days)
+        return datetime.combine(day, _MORNING, tzinfo=PARIS).astimezone(UTC)
 
     def phase(self, state: State, now: datetime) -> Phase:
         if state == State.ANNOUNCED and now >= self.ends_at:

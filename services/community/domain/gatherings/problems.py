@@ -64,3 +64,43 @@ class NoSeatForGuests(Problem):
 class NotInvited(Problem):
     status, slug, title = 409, "not-invited", "The gathering is not for this member"
     example_detail = "The member does not take part on 2026-12-12: the gathering is for others."
+
+
+class GatheringNotBegun(Problem):
+    status, slug, title = 409, "gathering-not-begun", "The gathering is still to come"
+    example_detail = "It starts at 2027-01-14T18:00:00+00:00: note it then."
+
+
+class MinutesUnknown(Problem):
+    status, slug, title = 404, "minutes-unknown", "No such minutes"
+    example_detail = "The gathering has no version 2 of its minutes."
+
+
+class MinutesPublished(Problem):
+    status, slug, title = (
+        409,
+        "minutes-published",
+        "Another version of the minutes is to be written",
+    )
+    example_detail = "Published minutes stay: write version 2."
+    example_facts: ClassVar = {"next_version": 2}
+
+
+class AttendanceUnknown(Problem):
+    status, slug, title = 404, "attendance-unknown", "The member is not on the list"
+    example_detail = "Nobody has noted that the member was there."
+
+
+class SeriesUnfit(Problem):
+    status, slug, title = 409, "series-unfit", "The rule makes no series"
+    example_detail = "104 gatherings at most: choose an earlier until."
+
+
+class SeriesMade(Problem):
+    status, slug, title = 409, "series-made", "The series was made otherwise"
+    example_detail = "Change its gatherings one by one, or make another series."
+
+
+class SeriesUnknown(Problem):
+    status, slug, title = 404, "series-unknown", "No such series"
+    example_detail = "There is no series 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."

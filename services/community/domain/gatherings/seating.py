@@ -33,12 +33,13 @@ class Reply:
 
 @dataclass(frozen=True)
 class Counts:
-    """Persons; those of ``maybe`` and ``declined`` bring nobody."""
+    """Persons; those of ``maybe`` and ``declined`` bring nobody. attended: as noted there."""
 
     seated: int = 0
     waiting: int = 0
     maybe: int = 0
     declined: int = 0
+    attended: int = 0
 
 
 class Party(StrEnum):

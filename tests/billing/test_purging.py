@@ -1,16 +1,17 @@
-"""Half-hours of old settlements are forgotten; what was billed stays."""
+"""What is old is forgotten: half-hours, offers of members who have left; what was billed stays."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
 
 from services.billing.commands.purging import Purger
 from services.billing.main import service
-from services.billing.workers import purge_half_hours
+from services.billing.workers import purge
+from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.test_hour_prices import HOURS, MORNING, OFF_PEAK, PEAK, lines_of_anna
-from tests.billing.world import Billing, Coop, issue
+from tests.billing.world import Billing, Coop, handed_over, issue
 from tests.support.alone import alone
 
 
@@ -23,7 +24,8 @@ async def billing(database_url: str) -> AsyncIterator[Billing]:
 
 async def _purge(billing: Billing, now: datetime) -> None:
     async with billing.platform.database("billing") as database:
-        assert not await purge_half_hours(database, purger=Purger(36), clock=lambda: now)
+        purger = Purger(curves_months=36, offers_months=12)
+        assert not await purge(database, purger=purger, clock=lambda: now)
 
 
 async def test_half_hours_go_with_the_curves_and_invoices_stay(
@@ -46,3 +48,25 @@ async def test_half_hours_go_with_the_curves_and_invoices_stay(
         left = await session.connection()
         rows = (await left.exec_driver_sql("SELECT 1 FROM settlement_detail")).all()
     assert rows == []
+
+
+async def test_offers_of_members_who_have_left_go_and_those_of_the_others_stay(
+    billing: Billing, coop: Coop
+) -> None:
+    now = datetime.now(UTC)
+    moved = handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 16))
+    await billing.tell(coop.perimeter(moved, revision=2))
+    url = offer_url(coop.anna_home)
+    async with (
+        billing.client("member", member_id=str(coop.anna)) as anna,
+        billing.client("member", member_id=str(coop.bruno)) as bruno,
+    ):
+        for member in (anna, bruno):
+            assert (await member.put(url, json=OFFER)).status_code == 200
+        kept = []
+        # It was entered today: not before 12 whole months are over.
+        for later in (timedelta(0), timedelta(days=360), timedelta(days=400)):
+            await _purge(billing, now + later)
+            kept.append([len((await one.get(url)).json()["offers"]) for one in (anna, bruno)])
+
+    assert kept == [[1, 1], [1, 1], [0, 1]]

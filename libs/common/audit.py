@@ -1,0 +1,108 @@
+"""The audit log: who changed what. Triggers write it (ADR 0015); here it is told who, and read.
+
+A migration has its service's table followed with ``SELECT audit.watch('table')``; the log and its
+functions are made by deploy/postgres.sql.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, MetaData, Table, Text, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_change = Table(
+    "change",
+    MetaData(schema="audit"),
+    Column("position", BigInteger, primary_key=True),
+    Column("at", DateTime(timezone=True)),
+    Column("subject", Text),
+    Column("roles", ARRAY(Text)),
+    Column("route", Text),
+    Column("request_id", Text),
+    Column("action", Text),
+    Column("entity", Text),
+    Column("entity_id", Text),
+    Column("before", JSONB),
+    Column("after", JSONB),
+)
+
+
+class Action(StrEnum):
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that changed; of an update, the columns that did."""
+
+    position: int
+    at: datetime
+    subject: str | None
+    """None: the service itself, by an event or a background round."""
+    roles: list[str]
+    route: str | None
+    request_id: str | None
+    action: Action
+    entity: str
+    entity_id: str
+    """Of several columns, with slashes between."""
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+async def name_author(
+    session: AsyncSession, *, subject: str, roles: Iterable[str], route: str
+) -> None:
+    """Until the end of the transaction, changes are this caller's."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    told = {
+        "audit.subject": subject,
+        "audit.roles": " ".join(sorted(roles)),
+        "audit.route": route,
+        "audit.request_id": request_id,
+    }
+    await session.execute(select(*(func.set_config(name, told[name], True) for name in told)))
+
+
+async def list_changes(
+    session: AsyncSession,
+    *,
+    subject: str | None = None,
+    entity: str | None = None,
+    entity_id: str | None = None,
+    request_id: str | None = None,
+    before: int | None = None,
+    limit: int,
+) -> Sequence[Change]:
+    """Those of the session's own service, the newest first.
+
+    before: the position of the last one of the page before.
+    """
+    query = select(_change)
+    wanted = {
+        "subject": subject,
+        "entity": entity,
+        "entity_id": entity_id,
+        "request_id": request_id,
+    }
+    for name, value in wanted.items():
+        if value is not None:
+            query = query.where(_change.c[name] == value)
+    if before is not None:
+        query = query.where(_change.c.position < before)
+    rows = await session.execute(query.order_by(_change.c.position.desc()).limit(limit))
+    return [Change(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+async def purge(session: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Delete the service's oldest lines, of before; returns how many. Refused for new ones."""
+    deleted: int | None = await session.scalar(select(func.audit.purge(before, limit)))
+    assert deleted is not None
+    return deleted

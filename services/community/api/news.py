@@ -1,0 +1,128 @@
+"""Routes for news."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.commands import news as commands
+from services.community.domain.news import (
+    ArticleElsewhere,
+    ArticleNotADraft,
+    ArticleNotPublished,
+    ArticleUnknown,
+    ArticleWithdrawn,
+    AuthorRole,
+)
+from services.community.domain.problems import OperationUnknown
+from services.community.schemas.news import ArticleIn, ArticleOut, PinIn
+from services.community.store import news as store
+
+router = APIRouter(prefix="/news", route_class=TokenFirstRoute)
+
+
+@router.get(
+    "",
+    summary="News: the pinned ones first, then the latest",
+    responses=problems(*ACCESS, ArticleUnknown),
+)
+async def list_articles(
+    *,
+    caller: Member,
+    session: Session,
+    operation_id: OperationIdField | None = None,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> list[ArticleOut]:
+    """Staff see all. Organisers: all of their operations, and what is published for organisers.
+
+    Members: what is published for them, as they take part today, and for the whole co-op.
+    """
+    rows = await store.list_articles(
+        session,
+        permissions.reader_of_news(caller),
+        operation_id=operation_id,
+        after=after,
+        limit=limit,
+    )
+    return [ArticleOut.of(row) for row in rows]
+
+
+@router.get("/{article_id}", summary="Show an article", responses=problems(*ACCESS, ArticleUnknown))
+async def get_article(caller: Member, article_id: UUID, session: Session) -> ArticleOut:
+    """For whom it would be in the list."""
+    reader = permissions.reader_of_news(caller)
+    return ArticleOut.of(await store.get_article(session, article_id, reader))
+
+
+@router.put(
+    "/{article_id}",
+    summary="Draft an article",
+    responses=problems(*ACCESS, OperationUnknown, ArticleElsewhere, ArticleNotADraft),
+)
+async def put_article(
+    caller: Organiser, article_id: UUID, body: ArticleIn, session: Session
+) -> ArticleOut:
+    """Write a draft under an id of your choice, or write it anew; no reader sees it yet.
+
+    Operators; organisers for their operations. Readers see the organiser's name, or that it is
+    from staff, and never an account.
+    """
+    permissions.check_may_write_news(caller, body.operation_id)
+    role = AuthorRole.STAFF if permissions.is_staff(caller) else AuthorRole.ORGANISER
+    row = await commands.draft_article(
+        session, body.to_article(article_id), role=role, by=caller.subject
+    )
+    return ArticleOut.of(row)
+
+
+@router.post(
+    "/{article_id}/publication",
+    summary="Publish an article",
+    responses=problems(*ACCESS, ArticleUnknown, ArticleWithdrawn),
+)
+async def publish_article(caller: Organiser, article_id: UUID, session: Session) -> ArticleOut:
+    """Show it to its readers, and notify the members among them; again changes nothing.
+
+    Operators; organisers for their operations.
+    """
+    await _check_may_write(session, caller, article_id)
+    return ArticleOut.of(await commands.publish_article(session, article_id))
+
+
+@router.post(
+    "/{article_id}/withdrawal",
+    summary="Withdraw an article",
+    responses=problems(*ACCESS, ArticleUnknown, ArticleNotPublished),
+)
+async def withdraw_article(caller: Organiser, article_id: UUID, session: Session) -> ArticleOut:
+    """Take it back from its readers, with their notifications; e-mails that were sent stay.
+
+    Operators; organisers for their operations. Again changes nothing.
+    """
+    await _check_may_write(session, caller, article_id)
+    return ArticleOut.of(await commands.withdraw_article(session, article_id))
+
+
+@router.put(
+    "/{article_id}/pin",
+    summary="Pin an article, or let it go",
+    responses=problems(*ACCESS, ArticleUnknown, ArticleNotPublished),
+)
+async def put_pin(caller: Organiser, article_id: UUID, body: PinIn, session: Session) -> ArticleOut:
+    """A published one; pinned ones are above the others. Operators; organisers for theirs."""
+    await _check_may_write(session, caller, article_id)
+    row = await commands.pin_article(session, article_id, is_pinned=body.is_pinned)
+    return ArticleOut.of(row)
+
+
+async def _check_may_write(session: AsyncSession, caller: Principal, article_id: UUID) -> None:
+    """Raises ArticleUnknown for who may not read it, Forbidden for who may only do that."""
+    row = await store.get_article(session, article_id, permissions.reader_of_news(caller))
+    permissions.check_may_write_news(caller, row.operation_id)

@@ -1,0 +1,105 @@
+"""Routes for what a member is told, in the app and by e-mail."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.commands import notifications as commands
+from services.community.domain.notifications import RULES, ChannelNotOffered, NotificationUnknown
+from services.community.domain.problems import MemberUnknown
+from services.community.schemas.notifications import (
+    ChannelOut,
+    ChannelsIn,
+    NotificationOut,
+    NotificationsOut,
+    SeenIn,
+    UnseenOut,
+)
+from services.community.store import notifications as store
+
+router = APIRouter(prefix="/me", route_class=TokenFirstRoute)
+_ALL = SeenIn()
+
+
+@router.get(
+    "/notifications",
+    summary="What I was told, the newest first",
+    responses=problems(*ACCESS, NotificationUnknown),
+)
+async def list_notifications(
+    *,
+    caller: OnlyMember,
+    session: Session,
+    unseen_only: bool = False,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> NotificationsOut:
+    """The caller's own notifications, and how many of all are unseen.
+
+    To ask for them marks none as seen.
+    """
+    own = permissions.get_own_member_id(caller)
+    rows = await store.list_notifications(
+        session, own, unseen_only=unseen_only, after=after, limit=limit
+    )
+    return NotificationsOut(
+        unseen_count=await store.count_unseen(session, own),
+        notifications=[NotificationOut.model_validate(row) for row in rows],
+    )
+
+
+@router.post(
+    "/notifications/seen",
+    summary="Mark notifications as seen",
+    responses=problems(*ACCESS, NotificationUnknown),
+)
+async def post_seen(*, caller: OnlyMember, session: Session, body: SeenIn = _ALL) -> UnseenOut:
+    """These, or all; again changes nothing. What was seen is in no digest any more."""
+    own = permissions.get_own_member_id(caller)
+    return UnseenOut(unseen_count=await commands.mark_seen(session, own, body.ids))
+
+
+@router.get(
+    "/notification-channels",
+    summary="By which channel I am told what",
+    responses=problems(*ACCESS),
+)
+async def list_channels(*, caller: OnlyMember, session: Session) -> list[ChannelOut]:
+    """Each kind of notification: what was chosen, or what is so for who chose nothing."""
+    return await _channels(session, permissions.get_own_member_id(caller))
+
+
+@router.put(
+    "/notification-channels",
+    summary="Choose by which channel I am told what",
+    responses=problems(*ACCESS, MemberUnknown, ChannelNotOffered),
+)
+async def put_channels(
+    *, caller: OnlyMember, session: Session, body: ChannelsIn
+) -> list[ChannelOut]:
+    """In place of what was chosen before.
+
+    What no e-mail has told yet goes by the new channel. Invoices, reminders of payment and the like
+    are messages, not notifications: they always come.
+    """
+    own = permissions.get_own_member_id(caller)
+    await commands.choose_channels(session, own, body.channels)
+    return await _channels(session, own)
+
+
+async def _channels(session: AsyncSession, member_id: UUID) -> list[ChannelOut]:
+    chosen = await store.map_channels(session, member_id)
+    return [
+        ChannelOut(
+            kind=kind,
+            channel=chosen[kind] if chosen.get(kind) in rule.channels else rule.default,
+            offered=list(rule.channels),
+        )
+        for kind, rule in RULES.items()
+    ]

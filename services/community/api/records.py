@@ -1,0 +1,133 @@
+"""Routes for who was at a gathering, and for its minutes and decisions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.commands import records as commands
+from services.community.domain.gatherings.problems import (
+    AttendanceUnknown,
+    GatheringNotBegun,
+    GatheringOver,
+    GatheringUnknown,
+    MinutesPublished,
+    MinutesUnknown,
+    NotInvited,
+)
+from services.community.domain.polls.problems import PollUnknown
+from services.community.schemas.records import (
+    AttendanceIn,
+    AttendanceOut,
+    MinutesIn,
+    MinutesOut,
+)
+from services.community.store import attendance, gatherings
+from services.community.store import minutes as store
+from services.community.tables import GatheringMinutesRow
+
+router = APIRouter(prefix="/gatherings/{gathering_id}", route_class=TokenFirstRoute)
+Version = Annotated[int, Path(ge=1, le=1000, description="1 is the first one", examples=[1])]
+
+
+@router.get("/attendance", summary="Who was there", responses=problems(*ACCESS, GatheringUnknown))
+async def list_attendance(
+    *,
+    caller: Member,
+    gathering_id: UUID,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[AttendanceOut]:
+    """By member id. Operators, the organiser, and the members who lead the gathering."""
+    await commands.get_led_gathering(session, caller, gathering_id)
+    rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
+    return [AttendanceOut.model_validate(vars(row) | {"name": name}) for row, name in rows]
+
+
+@router.put(
+    "/attendance/{member_id}",
+    summary="Note that a member is there",
+    status_code=204,
+    responses=problems(*ACCESS, GatheringUnknown, GatheringNotBegun, GatheringOver, NotInvited),
+)
+async def put_attendance(
+    caller: Member, gathering_id: UUID, member_id: UUID, body: AttendanceIn, session: Session
+) -> None:
+    """From the local day of the gathering on, whether the member had replied or not.
+
+    Operators, the organiser, and the members who lead the gathering.
+    """
+    await commands.note_attendance(session, caller, gathering_id, member_id, guests=body.guests)
+
+
+@router.delete(
+    "/attendance/{member_id}",
+    summary="Take a member off the list of those who were there",
+    status_code=204,
+    responses=problems(*ACCESS, GatheringUnknown, AttendanceUnknown),
+)
+async def delete_attendance(
+    caller: Member, gathering_id: UUID, member_id: UUID, session: Session
+) -> None:
+    """It was a mistake. Operators, the organiser, and the members who lead the gathering."""
+    await commands.remove_attendance(session, caller, gathering_id, member_id)
+
+
+@router.get("/minutes", summary="Read the minutes", responses=problems(*ACCESS, GatheringUnknown))
+async def list_minutes(caller: Member, gathering_id: UUID, session: Session) -> list[MinutesOut]:
+    """All published versions, the latest last, which is the one that counts.
+
+    Operators, the organiser and the members who lead the gathering see the draft too.
+    """
+    viewer = permissions.viewer_of_gatherings(caller)
+    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    leads = permissions.may_lead_gathering(caller, row)
+    rows = await store.list_minutes(session, gathering_id, with_draft=leads)
+    return [_minutes_out(one) for one in rows]
+
+
+@router.put(
+    "/minutes/{version}",
+    summary="Write the minutes",
+    responses=problems(
+        *ACCESS, GatheringUnknown, GatheringNotBegun, GatheringOver, PollUnknown, MinutesPublished
+    ),
+)
+async def put_minutes(
+    caller: Member, gathering_id: UUID, version: Version, body: MinutesIn, session: Session
+) -> MinutesOut:
+    """Write the draft, or write it anew; once it is published, a correction is the next version.
+
+    Operators, the organiser, and the members who lead the gathering.
+    """
+    row = await commands.write_minutes(session, caller, gathering_id, version, body.to_minutes())
+    return _minutes_out(row)
+
+
+@router.post(
+    "/minutes/{version}/publication",
+    summary="Publish the minutes",
+    responses=problems(*ACCESS, GatheringUnknown, MinutesUnknown),
+)
+async def publish_minutes(
+    caller: Member, gathering_id: UUID, version: Version, session: Session
+) -> MinutesOut:
+    """Show this version to the audience, who are told; it never changes again.
+
+    Operators, the organiser, and the members who lead the gathering. Again changes nothing.
+    """
+    return _minutes_out(await commands.publish_minutes(session, caller, gathering_id, version))
+
+
+def _minutes_out(row: GatheringMinutesRow) -> MinutesOut:
+    return MinutesOut.of(
+        store.to_minutes(row),
+        version=row.version,
+        written_at=row.written_at,
+        published_at=row.published_at,
+    )

@@ -1,0 +1,72 @@
+"""Routes for gatherings that come again."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.gatherings import gatherings_out
+from services.community.commands import series as commands
+from services.community.domain.gatherings.problems import (
+    GatheringElsewhere,
+    GatheringUnfit,
+    SeriesMade,
+    SeriesUnfit,
+    SeriesUnknown,
+)
+from services.community.domain.problems import MemberUnknown, OperationUnknown
+from services.community.schemas.gatherings import GatheringOut
+from services.community.schemas.series import SeriesIn
+
+router = APIRouter(prefix="/gathering-series/{series_id}", route_class=TokenFirstRoute)
+
+
+@router.put(
+    "",
+    summary="Draft a series of gatherings",
+    responses=problems(
+        *ACCESS,
+        OperationUnknown,
+        MemberUnknown,
+        GatheringUnfit,
+        GatheringElsewhere,
+        SeriesUnfit,
+        SeriesMade,
+    ),
+)
+async def put_series(
+    caller: Organiser, series_id: UUID, body: SeriesIn, session: Session
+) -> list[GatheringOut]:
+    """Draft the gatherings that the rule makes, from `first` on: 104 at most.
+
+    All are at its local hours, before and after clocks change. Each is a gathering of its own from
+    then on, which is changed, announced or called off alone. The same body again changes nothing.
+    Operators, and the operation's organiser.
+    """
+    rows = await commands.make_series(
+        session,
+        caller,
+        series_id,
+        body.first.to_gathering(series_id),
+        body.rule.to_rule(),
+        asked_for=body.model_dump(mode="json"),
+    )
+    return await gatherings_out(session, caller, rows)
+
+
+@router.post(
+    "/announcement",
+    summary="Announce a series of gatherings",
+    responses=problems(*ACCESS, SeriesUnknown),
+)
+async def announce_series(
+    caller: Organiser, series_id: UUID, session: Session
+) -> list[GatheringOut]:
+    """Announce its drafts that are to come; the audience gets one message for all of them.
+
+    Operators, and the operation's organiser. Again changes nothing.
+    """
+    rows = await commands.announce_series(session, caller, series_id)
+    return await gatherings_out(session, caller, rows)

@@ -1,0 +1,132 @@
+"""Tell members of gatherings: invitations, changes, seats, reminders, each in one message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import ring_after_commit
+from services.community import store as registry
+from services.community.commands.messages import write_message
+from services.community.domain.gatherings.gathering import State
+from services.community.domain.letters.gatherings import write_gathering_letter
+from services.community.domain.messages import Language, MessageKind
+from services.community.formats.calendars import INVITATION_TYPE, write_invitation
+from services.community.mail.making import Attachment
+from services.community.store import gathering_notices as store
+from services.community.store import gatherings
+from services.community.store.series import list_gatherings_of_series
+from services.community.tables import (
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+    MemberRow,
+)
+
+_ATTACHMENT_MAX_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Herald:
+    """In whose name members are told, and where they reply."""
+
+    sender: Address
+    public_url: str
+
+
+async def tell_audience(session: AsyncSession, row: GatheringRow, kind: MessageKind) -> None:
+    """All whom it is for are told soon after the commit."""
+    await store.ask_for_audience(session, row.id, kind, at=datetime.now(UTC))
+    ring_after_commit(session)
+
+
+async def tell_seated(session: AsyncSession, seated: Sequence[GatheringReplyRow]) -> None:
+    """Those who waited and have a seat now."""
+    for one in seated:
+        await store.ask_for_member(
+            session,
+            one.gathering_id,
+            MessageKind.GATHERING_SEAT,
+            one.member_id,
+            at=datetime.now(UTC),
+        )
+    ring_after_commit(session)
+
+
+async def remind_next(session: AsyncSession, *, now: datetime) -> bool:
+    """Remind those who come to one gathering, if one is due; returns whether there was one.
+
+    That it was done and whom it is told are one transaction: nobody is reminded twice.
+    """
+    row = await store.lock_next_to_remind(session, now=now)
+    if row is None:
+        return False
+    row.remind_at = None
+    await session.flush()
+    if row.starts_at > now:
+        await store.ask_for_those_who_come(session, row.id, MessageKind.GATHERING_REMINDER, at=now)
+    return True
+
+
+async def write_next(session: AsyncSession, herald: Herald) -> bool:
+    """Write the message that waits longest, if any; returns whether there was one.
+
+    It tells the gathering as it is now. What is no longer true is not told.
+    """
+    notice = await store.lock_next(session)
+    if notice is None:
+        return False
+    row, member = await store.load(session, notice)
+    is_called_off = notice.kind == MessageKind.GATHERING_CANCELLATION
+    if is_called_off == (row.state == State.CANCELLED):
+        await _write(session, herald, notice, row, member)
+    await store.remove(session, notice)
+    return True
+
+
+async def _write(
+    session: AsyncSession,
+    herald: Herald,
+    notice: GatheringNoticeRow,
+    row: GatheringRow,
+    member: MemberRow,
+) -> None:
+    kind = MessageKind(notice.kind)
+    operation_name = None
+    if row.operation_id is not None:
+        operation_name = (await registry.get_operation(session, row.operation_id)).name
+    told = [row]
+    if kind == MessageKind.GATHERING_SERIES and row.series_id is not None:
+        told = list(await list_gatherings_of_series(session, row.series_id, only=State.ANNOUNCED))
+    letter = write_gathering_letter(
+        kind,
+        gatherings.to_gathering(row),
+        member.language,
+        member_name=member.name,
+        operation_name=operation_name,
+        reason=row.cancelled_reason,
+        count=len(told),
+        link=herald.public_url,
+    )
+    await write_message(
+        session,
+        letter,
+        to=member,
+        kind=kind,
+        operation_id=row.operation_id,
+        attachments=[]
+        if kind == MessageKind.GATHERING_MINUTES
+        else [_invitation(told, member.language, herald)],
+    )
+
+
+def _invitation(rows: Sequence[GatheringRow], language: Language, herald: Herald) -> Attachment:
+    """Of as many of the gatherings as an attachment has room for, the first ones."""
+    entries = [gatherings.to_entry(row, language) for row in rows]
+    content = write_invitation(entries, organiser=herald.sender)
+    while len(content) > _ATTACHMENT_MAX_BYTES:
+        entries = entries[: len(entries) // 2]
+        content = write_invitation(entries, organiser=herald.sender)
+    return Attachment("invitation.ics", INVITATION_TYPE, content)

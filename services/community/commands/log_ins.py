@@ -1,0 +1,132 @@
+"""Slow down who tries passwords, and let people try again."""
+
+import hmac
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from libs.common.settings import Settings
+from services.community import store
+from services.community.credentials import hash_secret
+from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
+from services.community.domain.problems import LogInPaused, NoLogInPause
+from services.community.store import log_ins as log_in_store
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many log-ins may fail before one has to wait."""
+
+    per_account: int
+    per_address: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(settings.auth_failures_per_account, settings.auth_failures_per_address)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A log-in that is counted as failed until it is known better."""
+
+    address_key: str
+    account_key: str | None
+    """None: what was given is no e-mail address."""
+
+
+async def count_attempt(
+    session: AsyncSession, email: str | None, address: str, limits: Limits
+) -> Attempt:
+    """Count it before the password is checked, of an account that does not exist just as well.
+
+    Raises LogInPaused.
+    """
+    now = datetime.now(UTC)
+    secret = await log_in_store.get_address_key(session, local_day(now))
+    attempt = Attempt(_address_key(secret, address), _account_key(email) if email else None)
+    allowed = {attempt.address_key: limits.per_address}
+    if attempt.account_key:
+        allowed[attempt.account_key] = limits.per_account
+    known = await log_in_store.lock_failures(session, list(allowed), now=now)
+    _check_not_paused(known.values(), now)
+    for key, failures in known.items():
+        counted = failures.with_attempt(now, allowed=allowed[key])
+        await log_in_store.save_failures(session, key, counted)
+    return attempt
+
+
+async def forgive(session: AsyncSession, attempt: Attempt) -> None:
+    """The password was right: the account's failures are forgotten, of the address only this one.
+
+    Else who has an account could try the passwords of others for ever.
+    """
+    now = datetime.now(UTC)
+    if attempt.account_key:
+        await log_in_store.delete_failures(session, attempt.account_key)
+    known = await log_in_store.lock_failures(session, [attempt.address_key], now=now)
+    for key, failures in known.items():
+        await log_in_store.save_failures(session, key, failures.without_attempt(now))
+
+
+@dataclass(frozen=True)
+class Paused:
+    email: str
+    failures: int
+    until: datetime
+
+
+async def list_paused(session: AsyncSession) -> list[Paused]:
+    """Accounts that cannot log in at the moment, in order of e-mail address."""
+    emails = {_account_key(one): one for one in await store.list_emails(session)}
+    now = datetime.now(UTC)
+    paused = await log_in_store.map_failures(session, list(emails), paused_at=now)
+    found = [Paused(emails[key], one.count, one.paused_until) for key, one in paused.items()]
+    return sorted(found, key=lambda one: one.email)
+
+
+async def end_pause(session: AsyncSession, email: str) -> None:
+    """Raises NoLogInPause."""
+    if not await log_in_store.delete_failures(session, _account_key(email)):
+        raise NoLogInPause(NoLogInPause.example_detail)
+
+
+async def forget_old_failures(session: AsyncSession) -> None:
+    now = datetime.now(UTC)
+    await log_in_store.delete_old_failures(
+        session, before=now - FORGOTTEN_AFTER, day=local_day(now)
+    )
+
+
+def _check_not_paused(known: Iterable[Failures], now: datetime) -> None:
+    until = max(one.paused_until for one in known)
+    if until > now:
+        seconds = math.ceil((until - now).total_seconds())
+        raise LogInPaused(
+            f"Try again in {seconds} seconds. Where you are logged in, you stay so.",
+            retry_after_s=seconds,
+        )
+
+
+def _account_key(email: str) -> str:
+    return f"account {hash_secret(email)}"
+
+
+def _address_key(secret: bytes, address: str) -> str:
+    return f"address {hmac.digest(secret, _network(address).encode(), 'sha256').hex()}"
+
+
+def _network(address: str) -> str:
+    """Of IPv6 the first half: a home has all addresses that begin with it."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        return str(ip_network((known, 64), strict=False))
+    return str(known)

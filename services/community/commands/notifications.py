@@ -1,0 +1,83 @@
+"""Tell members: write notifications, and what each of them does with theirs."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import get_args
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import ring_after_commit
+from services.community import store as registry
+from services.community.domain.letters.notifications import write_notification
+from services.community.domain.messages import Language
+from services.community.domain.notifications import (
+    RULES,
+    Channel,
+    Notification,
+    NotificationKind,
+    check_channel,
+)
+from services.community.store import notifications as store
+from services.community.tables import PollRow
+
+
+async def notify(
+    session: AsyncSession, notification: Notification, member_ids: Collection[UUID]
+) -> None:
+    """Tell each of these members once, by the channel that each chose for the kind.
+
+    In the app from the commit on; e-mails are written afterwards, by the rounds of
+    ``commands.telling``. About the same thing again, nobody is told twice.
+    """
+    languages: tuple[Language, ...] = get_args(Language)
+    words = {language: write_notification(notification, language) for language in languages}
+    await store.add_notifications(session, notification, words, member_ids, at=datetime.now(UTC))
+    ring_after_commit(session)
+
+
+async def tell_of_poll(
+    session: AsyncSession,
+    poll: PollRow,
+    kind: NotificationKind,
+    member_ids: Collection[UUID],
+    **facts: object,
+) -> None:
+    """facts: those of the kind, beyond what each poll has."""
+    operation = await registry.get_operation(session, poll.operation_id)
+    of_poll = {
+        "question": poll.question,
+        "operation_name": operation.name,
+        "opens_at": poll.opens_at,
+        "closes_at": poll.closes_at,
+    }
+    notification = Notification(
+        kind=kind,
+        about_id=poll.id,
+        operation_id=poll.operation_id,
+        facts=of_poll | facts,
+        link=f"/community/operations/{poll.operation_id}/polls/{poll.id}",
+    )
+    await notify(session, notification, member_ids)
+
+
+async def mark_seen(session: AsyncSession, member_id: UUID, only: Collection[UUID] | None) -> int:
+    """Returns how many are left unseen. Raises NotificationUnknown."""
+    await store.mark_seen(session, member_id, only, at=datetime.now(UTC))
+    return await store.count_unseen(session, member_id)
+
+
+async def choose_channels(
+    session: AsyncSession, member_id: UUID, channels: Mapping[NotificationKind, Channel]
+) -> None:
+    """In place of what was chosen before; what no e-mail has told yet obeys too.
+
+    Raises MemberUnknown, ChannelNotOffered.
+    """
+    await registry.get_member(session, member_id)
+    for kind, channel in channels.items():
+        check_channel(kind, channel)
+    await store.set_channels(session, member_id, channels)
+    for kind in NotificationKind:
+        await store.move_unmailed(session, member_id, kind, channels.get(kind, RULES[kind].default))
+    ring_after_commit(session)

@@ -1,0 +1,125 @@
+"""Note who was at a gathering, write its minutes and publish them."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, refused
+from libs.common.calendar import day_start
+from services.community import permissions
+from services.community.commands.gathering_notices import tell_audience
+from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.minutes import Minutes
+from services.community.domain.gatherings.problems import (
+    GatheringNotBegun,
+    GatheringOver,
+    MinutesPublished,
+    NotInvited,
+)
+from services.community.domain.messages import MessageKind
+from services.community.store import attendance, gatherings
+from services.community.store import minutes as store
+from services.community.tables import (
+    GatheringAttendanceRow,
+    GatheringMinutesRow,
+    GatheringRow,
+)
+
+
+async def get_led_gathering(
+    session: AsyncSession, caller: Principal, gathering_id: UUID
+) -> GatheringRow:
+    """One whose people the caller may know. Raises GatheringUnknown, Forbidden."""
+    viewer = permissions.viewer_of_gatherings(caller)
+    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    if not permissions.may_lead_gathering(caller, row):
+        raise refused(caller, "Only staff, the organiser and those who lead it may do that.")
+    return row
+
+
+async def note_attendance(
+    session: AsyncSession, caller: Principal, gathering_id: UUID, member_id: UUID, *, guests: int
+) -> None:
+    """From the morning of its day on: the member is there, with so many guests.
+
+    Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, NotInvited.
+    """
+    row = await get_led_gathering(session, caller, gathering_id)
+    await gatherings.lock_gathering(session, row)
+    now = datetime.now(UTC)
+    _check_begun(row, day_start(row.day), now)
+    if not await gatherings.is_invited(session, row, member_id):
+        raise NotInvited(f"The member is not of those whom it is for on {row.day}.")
+    noted = GatheringAttendanceRow(
+        gathering_id=row.id,
+        member_id=member_id,
+        guests=guests,
+        noted_at=now,
+        noted_by=caller.subject,
+    )
+    await attendance.save_attendance(session, noted)
+
+
+async def remove_attendance(
+    session: AsyncSession, caller: Principal, gathering_id: UUID, member_id: UUID
+) -> None:
+    """It was a mistake. Raises GatheringUnknown, Forbidden, AttendanceUnknown."""
+    row = await get_led_gathering(session, caller, gathering_id)
+    await attendance.delete_attendance(session, row.id, member_id)
+
+
+def _check_begun(row: GatheringRow, begins_at: datetime, now: datetime) -> None:
+    """Raises GatheringNotBegun; GatheringOver once nobody knows any more who was there."""
+    if row.state == State.CANCELLED:
+        raise GatheringOver("The gathering was cancelled.", state=row.state)
+    if row.kept_counts is not None:
+        raise GatheringOver("It is too long ago: who came is no longer kept.", state="held")
+    if row.state == State.DRAFT or now < begins_at:
+        raise GatheringNotBegun(f"It starts at {row.starts_at.isoformat()}: note it then.")
+
+
+async def write_minutes(
+    session: AsyncSession, caller: Principal, gathering_id: UUID, version: int, minutes: Minutes
+) -> GatheringMinutesRow:
+    """Write the draft of this version, or write it anew.
+
+    Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, PollUnknown,
+    MinutesPublished.
+    """
+    row = await get_led_gathering(session, caller, gathering_id)
+    await gatherings.lock_gathering(session, row)
+    now = datetime.now(UTC)
+    _check_begun(row, row.starts_at, now)
+    polls = {one.poll_id for one in minutes.decisions if one.poll_id is not None}
+    await store.check_polls_exist(session, row, polls)
+    written = await store.list_minutes(session, row.id, with_draft=True)
+    published = [one for one in written if one.published_at is not None]
+    if version != len(published) + 1:
+        raise MinutesPublished(
+            f"Write version {len(published) + 1}: what is published stays.",
+            next_version=len(published) + 1,
+        )
+    draft = written[-1] if len(written) > len(published) else None
+    draft = draft or GatheringMinutesRow(gathering_id=row.id, version=version)
+    store.set_minutes(draft, minutes)
+    draft.written_at, draft.written_by = now, caller.subject
+    await store.add_minutes(session, draft)
+    return draft
+
+
+async def publish_minutes(
+    session: AsyncSession, caller: Principal, gathering_id: UUID, version: int
+) -> GatheringMinutesRow:
+    """Show them to the audience, for good; again, nothing happens.
+
+    Raises GatheringUnknown, Forbidden, MinutesUnknown.
+    """
+    row = await get_led_gathering(session, caller, gathering_id)
+    await gatherings.lock_gathering(session, row)
+    minutes = await store.get_minutes(session, row.id, version)
+    if minutes.published_at is None:
+        minutes.published_at, minutes.published_by = datetime.now(UTC), caller.subject
+        await session.flush()
+        await tell_audience(session, row, MessageKind.GATHERING_MINUTES)
+    return minutes

@@ -1,0 +1,153 @@
+"""The words of messages about gatherings; who wants to know more finds it in the calendar file."""
+
+from collections.abc import Mapping
+
+from services.community.domain.gatherings.gathering import Gathering
+from services.community.domain.letters.templates import Template, fill
+from services.community.domain.messages import Language, Letter, MessageKind
+
+_WHAT: Mapping[Language, str] = {
+    "fr": """\
+Quoi : {title}
+Opération : {operation_name}
+Début : {starts_at}
+Fin : {ends_at}
+Où : {place}
+Lien : {url}
+""",
+    "en": """\
+What: {title}
+Operation: {operation_name}
+From: {starts_at}
+To: {ends_at}
+Where: {place}
+Link: {url}
+""",
+}
+_HELLO: Mapping[Language, str] = {
+    "fr": "Bonjour {member_name},\n\n",
+    "en": "Hello {member_name},\n\n",
+}
+_REPLY: Mapping[Language, str] = {
+    "fr": """
+Dites si vous venez, au plus tard le {replies_until}, dans votre espace : {link}
+Ce rendez-vous est joint, pour votre agenda.
+""",
+    "en": """
+Say whether you come, by {replies_until} at the latest, in your space: {link}
+The event is attached, for your calendar.
+""",
+}
+
+
+def _template(language: Language, subject: str, first: str, last: str) -> Template:
+    return Template(subject, f"{_HELLO[language]}{first}\n\n{_WHAT[language]}{last}")
+
+
+GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
+    (MessageKind.GATHERING_INVITATION, "fr"): _template(
+        "fr", "Invitation : {title}, le {starts_at}", "Vous êtes invité(e).", _REPLY["fr"]
+    ),
+    (MessageKind.GATHERING_INVITATION, "en"): _template(
+        "en", "Invitation: {title}, {starts_at}", "You are invited.", _REPLY["en"]
+    ),
+    (MessageKind.GATHERING_SERIES, "fr"): _template(
+        "fr",
+        "Invitation : {title}, à partir du {starts_at}",
+        "Vous êtes invité(e) à plusieurs rendez-vous ; voici le premier.",
+        "\nNombre de rendez-vous : {count}\n\nPour chacun, dites si vous venez, dans votre"
+        " espace : {link}\nIls sont joints, pour votre agenda.",
+    ),
+    (MessageKind.GATHERING_SERIES, "en"): _template(
+        "en",
+        "Invitation: {title}, from {starts_at} on",
+        "You are invited to several events; this is the first one.",
+        "\nNumber of events: {count}\n\nSay for each whether you come, in your space: {link}"
+        "\nThe events are attached, for your calendar.",
+    ),
+    (MessageKind.GATHERING_CHANGE, "fr"): _template(
+        "fr",
+        "Changement : {title}, le {starts_at}",
+        "Ce rendez-vous a changé. Voici ce qu’il en est maintenant.",
+        _REPLY["fr"],
+    ),
+    (MessageKind.GATHERING_CHANGE, "en"): _template(
+        "en",
+        "Changed: {title}, {starts_at}",
+        "This event has changed. Here is how it is now.",
+        _REPLY["en"],
+    ),
+    (MessageKind.GATHERING_CANCELLATION, "fr"): _template(
+        "fr", "Annulé : {title}, le {starts_at}", "Ce rendez-vous est annulé.", "\nMotif : {reason}"
+    ),
+    (MessageKind.GATHERING_CANCELLATION, "en"): _template(
+        "en", "Called off: {title}, {starts_at}", "This event is called off.", "\nWhy: {reason}"
+    ),
+    (MessageKind.GATHERING_SEAT, "fr"): _template(
+        "fr",
+        "Une place pour vous : {title}, le {starts_at}",
+        "Vous étiez sur la liste d’attente : vous avez maintenant une place.",
+        "\nVous ne venez plus ? Dites-le, d’autres attendent : {link}",
+    ),
+    (MessageKind.GATHERING_SEAT, "en"): _template(
+        "en",
+        "A seat for you: {title}, {starts_at}",
+        "You were on the waiting list: now you have a seat.",
+        "\nYou cannot come after all? Say so, others wait: {link}",
+    ),
+    (MessageKind.GATHERING_REMINDER, "fr"): _template(
+        "fr",
+        "Rappel : {title}, le {starts_at}",
+        "Ce rendez-vous approche.",
+        "\nVous ne venez plus ? Dites-le : {link}",
+    ),
+    (MessageKind.GATHERING_REMINDER, "en"): _template(
+        "en",
+        "Soon: {title}, {starts_at}",
+        "This event is near.",
+        "\nYou cannot come after all? Say so: {link}",
+    ),
+    (MessageKind.GATHERING_MINUTES, "fr"): _template(
+        "fr",
+        "Compte rendu : {title}, du {starts_at}",
+        "Le compte rendu et les décisions sont publiés.",
+        "\nÀ lire dans votre espace : {link}",
+    ),
+    (MessageKind.GATHERING_MINUTES, "en"): _template(
+        "en",
+        "Minutes: {title}, {starts_at}",
+        "The minutes and the decisions are published.",
+        "\nRead them in your space: {link}",
+    ),
+}
+
+
+def write_gathering_letter(
+    kind: MessageKind,
+    gathering: Gathering,
+    language: Language,
+    *,
+    member_name: str,
+    operation_name: str | None,
+    reason: str | None,
+    count: int,
+    link: str,
+) -> Letter:
+    """operation_name: None of the whole co-op. reason: why it was called off.
+
+    count: how many gatherings are told of, of which this is the first.
+    """
+    facts = {
+        "member_name": member_name,
+        "operation_name": operation_name,
+        "title": gathering.title,
+        "starts_at": gathering.starts_at,
+        "ends_at": gathering.ends_at,
+        "place": gathering.place or None,
+        "url": gathering.url,
+        "replies_until": gathering.replies_until,
+        "reason": reason,
+        "count": count,
+        "link": link,
+    }
+    return fill(GATHERING_TEMPLATES[kind, language], facts, language)

@@ -1,0 +1,116 @@
+"""The words of notifications, in the app and in e-mails."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.community.domain.letters.templates import Template, fill, one_line
+from services.community.domain.messages import Language, Letter
+from services.community.domain.notifications import Notification, NotificationKind
+
+NOTIFICATION_TEMPLATES: Mapping[tuple[NotificationKind, Language], Template] = {
+    (NotificationKind.POLL_OPENED, "fr"): Template(
+        "Vote : {question}",
+        """\
+Les membres de {operation_name} sont appelés à voter : {question}
+On vote du {opens_at} au {closes_at}.
+""",
+    ),
+    (NotificationKind.POLL_OPENED, "en"): Template(
+        "Vote: {question}",
+        """\
+The members of {operation_name} are asked to vote: {question}
+Voting is from {opens_at} to {closes_at}.
+""",
+    ),
+    (NotificationKind.POLL_CLOSING, "fr"): Template(
+        "Bientôt clos : {question}",
+        """\
+Le vote de {operation_name} se termine le {closes_at} : {question}
+Il manque votre bulletin, ou celui de qui vous a donné procuration.
+""",
+    ),
+    (NotificationKind.POLL_CLOSING, "en"): Template(
+        "Closing soon: {question}",
+        """\
+The vote of {operation_name} ends on {closes_at}: {question}
+Your ballot is missing, or that of somebody whose proxy you hold.
+""",
+    ),
+    (NotificationKind.POLL_CLOSED, "fr"): Template(
+        "Résultat du vote : {question}",
+        """\
+Le vote de {operation_name} est clos et dépouillé : {question}
+Votants : {voted} sur {voters}.
+""",
+    ),
+    (NotificationKind.POLL_CLOSED, "en"): Template(
+        "Result of the vote: {question}",
+        """\
+The vote of {operation_name} is over and counted: {question}
+Votes cast: {voted} of {voters}.
+""",
+    ),
+    (NotificationKind.POLL_CANCELLED, "fr"): Template(
+        "Vote annulé : {question}",
+        """\
+Le vote de {operation_name} est annulé : {question}
+Motif : {reason}
+""",
+    ),
+    (NotificationKind.POLL_CANCELLED, "en"): Template(
+        "Vote cancelled: {question}",
+        """\
+The vote of {operation_name} is cancelled: {question}
+Reason: {reason}
+""",
+    ),
+    (NotificationKind.NEWS_PUBLISHED, "fr"): Template(
+        "Actualité : {title}", "Un article vient de paraître.\nOpération : {operation_name}\n"
+    ),
+    (NotificationKind.NEWS_PUBLISHED, "en"): Template(
+        "News: {title}", "There is a new article.\nOperation: {operation_name}\n"
+    ),
+}
+
+_HELLO = {"fr": "Bonjour", "en": "Hello"}
+_CHOOSE = {"fr": "Choisir ce que vous recevez :", "en": "Choose what you get:"}
+_DIGEST = {"fr": "Du nouveau dans votre communauté", "en": "News from your community"}
+_CHANNELS_PATH = "/community/me/notification-channels"
+
+
+def write_notification(notification: Notification, language: Language) -> Letter:
+    """The title and the text of a notification."""
+    return fill(NOTIFICATION_TEMPLATES[notification.kind, language], notification.facts, language)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notification as it is put into an e-mail; title and text are as written before."""
+
+    title: str
+    text: str
+    link: str
+
+
+def write_notification_letter(
+    told: Told, language: Language, *, member_name: str, public_url: str
+) -> Letter:
+    body = f"{told.text.rstrip()}\n\n{public_url}{told.link}"
+    return _letter(told.title, body, language, member_name=member_name, public_url=public_url)
+
+
+def write_digest(
+    all_told: Sequence[Told], language: Language, *, member_name: str, public_url: str
+) -> Letter:
+    """All that is told, in this order."""
+    body = "\n\n".join(f"- {one.title}\n  {public_url}{one.link}" for one in all_told)
+    subject = f"{_DIGEST[language]} ({len(all_told)})"
+    return _letter(subject, body, language, member_name=member_name, public_url=public_url)
+
+
+def _letter(
+    subject: str, body: str, language: Language, *, member_name: str, public_url: str
+) -> Letter:
+    hello = f"{_HELLO[language]} {one_line(member_name)},"
+    choose = f"{_CHOOSE[language]} {public_url}{_CHANNELS_PATH}"
+    return Letter(subject, f"{hello}\n\n{body}\n\n{choose}\n", language)

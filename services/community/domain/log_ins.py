@@ -1,0 +1,33 @@
+"""How long one has to wait after log-ins that failed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """Log-ins of one account, or from one address, that failed or are still being checked."""
+
+    count: int
+    last_at: datetime
+    paused_until: datetime
+
+    def with_attempt(self, now: datetime, *, allowed: int) -> "Failures":
+        """One more, which has not failed yet: many at once must not slip through."""
+        count = 1 if now - self.last_at >= FORGOTTEN_AFTER else self.count + 1
+        return Failures(count, now, now + _pause(count, allowed))
+
+    def without_attempt(self, now: datetime) -> "Failures":
+        """It was the right password after all."""
+        return replace(self, count=max(self.count - 1, 0), paused_until=now)
+
+
+def _pause(count: int, allowed: int) -> timedelta:
+    if count < allowed:
+        return timedelta(0)
+    doublings = min(count - allowed, 10)  # enough to be at the longest
+    return min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE)

@@ -1,0 +1,108 @@
+"""What members are told of: in the app, by an e-mail at once or a digest, as each one chooses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from libs.common.calendar import PARIS
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+
+_MAILED_FROM = time(7)
+"""Local time: nobody's telephone rings at midnight for a digest."""
+
+
+class NotificationKind(StrEnum):
+    """What a notification is about; each kind has a rule here, and words in ``domain.letters``."""
+
+    POLL_OPENED = "poll_opened"
+    POLL_CLOSING = "poll_closing"
+    POLL_CLOSED = "poll_closed"
+    POLL_CANCELLED = "poll_cancelled"
+    NEWS_PUBLISHED = "news_published"
+
+
+class Channel(StrEnum):
+    """How a member is told; whatever is told is in the app too, but for ``none``."""
+
+    EMAIL = "email"  # at once
+    DAILY = "daily"  # in the digest of the day
+    WEEKLY = "weekly"
+    IN_APP = "in_app"
+    NONE = "none"
+
+
+Digest = Literal[Channel.DAILY, Channel.WEEKLY]
+DIGESTS: Sequence[Digest] = (Channel.DAILY, Channel.WEEKLY)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which channels a kind may have; the first one, if the member says nothing."""
+
+    channels: Sequence[Channel]
+
+    @property
+    def default(self) -> Channel:
+        return self.channels[0]
+
+
+_ANY = (Channel.DAILY, Channel.EMAIL, Channel.WEEKLY, Channel.IN_APP, Channel.NONE)
+
+RULES: Mapping[NotificationKind, Rule] = {
+    # Each partner has the right to take part in collective decisions (Code civil, art. 1844):
+    # whoever may vote is told in time, and told if there is nothing to vote on any more.
+    NotificationKind.POLL_OPENED: Rule((Channel.EMAIL,)),
+    NotificationKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
+    # In a digest it would come too late.
+    NotificationKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
+    NotificationKind.POLL_CLOSED: Rule(_ANY),
+    NotificationKind.NEWS_PUBLISHED: Rule(_ANY),
+}
+
+
+class NotificationUnknown(Problem):
+    status, slug, title = 404, "notification-unknown", "No such notification"
+    example_detail = "You have no notification 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
+
+
+class ChannelNotOffered(Problem):
+    status, slug, title = 409, "channel-not-offered", "This kind is not told by this channel"
+    example_detail = "poll_opened is told by email: who may vote has to hear of it."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notification:
+    """One thing that many members are told, each once.
+
+    about_id: of a member's notifications of one kind, one is about the same thing. facts: what the
+    words of the kind name. link: the path of the thing, below PUBLIC_URL.
+    """
+
+    kind: NotificationKind
+    about_id: UUID
+    operation_id: OperationId | None
+    facts: Mapping[str, object]
+    link: str
+
+
+def check_channel(kind: NotificationKind, channel: Channel) -> None:
+    """Raises ChannelNotOffered."""
+    offered = RULES[kind].channels
+    if channel not in offered:
+        only = len(offered) == 1
+        why = ": the law has them told." if only else "."
+        raise ChannelNotOffered(f"{kind} is told by {', '.join(offered)}{why}")
+
+
+def digest_day(digest: Digest, now: datetime) -> date:
+    """The local day on which the digest that is due now begins to be: it tells what was before.
+
+    The weekly one is that of Monday. Before seven in the morning, it still is the one before.
+    """
+    local = now.astimezone(PARIS)
+    today = local.date() if local.time() >= _MAILED_FROM else local.date() - timedelta(days=1)
+    return today if digest == Channel.DAILY else today - timedelta(days=today.weekday())

@@ -1,0 +1,112 @@
+"""Queries of what members are to be told of gatherings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, DateTime, Text, any_, exists, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.seating import Answer
+from services.community.domain.messages import MessageKind
+from services.community.store.gatherings import in_audience
+from services.community.tables import (
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
+    MemberRow,
+)
+
+
+async def ask_for_audience(
+    session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
+) -> None:
+    """To all whom it is for, who lead it or who replied.
+
+    Those who declined hear no more of it, but for the minutes.
+    """
+    leads = MemberRow.id == any_(GatheringRow.facilitator_ids)
+    concerned = or_(in_audience(MemberRow.id), leads, _replied(Answer.YES, Answer.MAYBE))
+    if kind != MessageKind.GATHERING_MINUTES:
+        concerned &= ~_replied(Answer.NO)
+    await _ask(session, gathering_id, kind, concerned, at=at)
+
+
+async def ask_for_those_who_come(
+    session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
+) -> None:
+    """To those who said yes or maybe."""
+    await _ask(session, gathering_id, kind, _replied(Answer.YES, Answer.MAYBE), at=at)
+
+
+async def ask_for_member(
+    session: AsyncSession, gathering_id: UUID, kind: MessageKind, member_id: UUID, *, at: datetime
+) -> None:
+    await _ask(session, gathering_id, kind, MemberRow.id == member_id, at=at)
+
+
+def _replied(*answers: Answer) -> ColumnElement[bool]:
+    return exists().where(
+        GatheringReplyRow.gathering_id == GatheringRow.id,
+        GatheringReplyRow.member_id == MemberRow.id,
+        GatheringReplyRow.answer.in_(answers),
+    )
+
+
+async def _ask(
+    session: AsyncSession,
+    gathering_id: UUID,
+    kind: MessageKind,
+    concerned: ColumnElement[bool],
+    *,
+    at: datetime,
+) -> None:
+    """What waits already is not asked for twice: it will tell the gathering as it is then."""
+    told = (
+        select(
+            GatheringRow.id,
+            MemberRow.id,
+            literal(kind.value, Text),
+            literal(at, DateTime(timezone=True)),
+        )
+        .join_from(GatheringRow, MemberRow, concerned)
+        .where(GatheringRow.id == gathering_id)
+    )
+    columns = ["gathering_id", "member_id", "kind", "asked_at"]
+    await session.execute(
+        insert(GatheringNoticeRow).from_select(columns, told).on_conflict_do_nothing()
+    )
+
+
+async def lock_next(session: AsyncSession) -> GatheringNoticeRow | None:
+    """The notice that waits longest, ours until the end of the transaction."""
+    query = select(GatheringNoticeRow).order_by(GatheringNoticeRow.asked_at).limit(1)
+    return await session.scalar(query.with_for_update(skip_locked=True))
+
+
+async def load(session: AsyncSession, notice: GatheringNoticeRow) -> tuple[GatheringRow, MemberRow]:
+    return (
+        await session.get_one(GatheringRow, notice.gathering_id),
+        await session.get_one(MemberRow, notice.member_id),
+    )
+
+
+async def remove(session: AsyncSession, notice: GatheringNoticeRow) -> None:
+    await session.delete(notice)
+    await session.flush()
+
+
+async def lock_next_to_remind(session: AsyncSession, *, now: datetime) -> GatheringRow | None:
+    """An announced gathering whose reminder is due, ours until the end of the transaction."""
+    query = (
+        select(GatheringRow)
+        .where(GatheringRow.state == State.ANNOUNCED, GatheringRow.remind_at <= now)
+        .order_by(GatheringRow.remind_at)
+        .limit(1)
+    )
+    return await session.scalar(
+        query.with_for_update(skip_locked=True, key_share=True).execution_options(
+            populate_existing=True
+        )
+    )

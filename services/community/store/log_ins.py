@@ -1,0 +1,67 @@
+"""Queries of log-ins that failed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.domain.log_ins import Failures
+from services.community.tables import AddressKeyRow, LogInFailureRow
+
+
+async def get_address_key(session: AsyncSession, day: date) -> bytes:
+    """What addresses are hashed with that day; whoever comes first makes it."""
+    await session.execute(insert(AddressKeyRow).values(day=day).on_conflict_do_nothing())
+    query = select(AddressKeyRow.key).where(AddressKeyRow.day == day)
+    return (await session.scalars(query)).one()
+
+
+async def lock_failures(
+    session: AsyncSession, keys: Sequence[str], *, now: datetime
+) -> dict[str, Failures]:
+    """By key; of those that never failed, none yet. In one order, so that nobody waits for ever."""
+    ordered = sorted(keys)
+    rows = [{"key": one, "count": 0, "last_at": now, "paused_until": now} for one in ordered]
+    await session.execute(insert(LogInFailureRow).on_conflict_do_nothing(), rows)
+    row = LogInFailureRow
+    query = select(row.key, row.count, row.last_at, row.paused_until).where(row.key.in_(ordered))
+    found = await session.execute(query.order_by(row.key).with_for_update())
+    return {
+        key: Failures(count, last_at, paused_until) for key, count, last_at, paused_until in found
+    }
+
+
+async def save_failures(session: AsyncSession, key: str, failures: Failures) -> None:
+    content = {
+        "count": failures.count,
+        "last_at": failures.last_at,
+        "paused_until": failures.paused_until,
+    }
+    upsert = insert(LogInFailureRow).values(key=key, **content)
+    await session.execute(upsert.on_conflict_do_update(index_elements=["key"], set_=content))
+
+
+async def delete_failures(session: AsyncSession, key: str) -> bool:
+    """Whether there were any."""
+    gone = delete(LogInFailureRow).where(LogInFailureRow.key == key)
+    return await session.scalar(gone.returning(LogInFailureRow.key)) is not None
+
+
+async def map_failures(
+    session: AsyncSession, keys: Sequence[str], *, paused_at: datetime
+) -> dict[str, Failures]:
+    """Of those of these keys that are paused, by key."""
+    row = LogInFailureRow
+    query = select(row.key, row.count, row.last_at, row.paused_until)
+    found = await session.execute(query.where(row.key.in_(keys), row.paused_until > paused_at))
+    return {
+        key: Failures(count, last_at, paused_until) for key, count, last_at, paused_until in found
+    }
+
+
+async def delete_old_failures(session: AsyncSession, *, before: datetime, day: date) -> None:
+    """And what addresses before that day were hashed with."""
+    await session.execute(delete(LogInFailureRow).where(LogInFailureRow.last_at < before))
+    await session.execute(delete(AddressKeyRow).where(AddressKeyRow.day < day))

@@ -1,0 +1,76 @@
+"""The rows of notifications to members, and of what each chose to be told."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from libs.common.ids import OperationId
+from services.community.domain.notifications import Channel, Digest, NotificationKind
+from services.community.tables.base import Base
+
+
+class NotificationRow(Base):
+    """What one member is told, in words; channel: how an e-mail tells it, unless ``in_app``."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        UniqueConstraint("member_id", "kind", "about_id"),
+        Index("notification_member", "member_id", "created_at", "id"),
+        Index("notification_unseen", "member_id", postgresql_where=text("seen_at IS NULL")),
+        Index("notification_created", "created_at"),
+        Index("notification_about", "about_id"),
+        Index(
+            "notification_due",
+            "channel",
+            "created_at",
+            postgresql_where=text("mailed_at IS NULL AND channel <> 'in_app'"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    kind: Mapped[NotificationKind] = mapped_column(Text)
+    about_id: Mapped[UUID]
+    operation_id: Mapped[OperationId | None]
+    title: Mapped[str]
+    text: Mapped[str]
+    link: Mapped[str]
+    channel: Mapped[Channel] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
+
+
+class NotificationChannelRow(Base):
+    """The channel that a member chose for a kind."""
+
+    __tablename__ = "notification_channel"
+
+    member_id: Mapped[UUID] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[NotificationKind] = mapped_column(Text, primary_key=True)
+    channel: Mapped[Channel] = mapped_column(Text)
+
+
+class DigestRow(Base):
+    """The digest of a member for a day, or for the week that begins before it: there is one."""
+
+    __tablename__ = "digest"
+    __table_args__ = (Index("digest_day", "day"),)
+
+    member_id: Mapped[UUID] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    digest: Mapped[Digest] = mapped_column(Text, primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class PollReminderRow(Base):
+    """A poll whose voters were reminded: once."""
+
+    __tablename__ = "poll_reminder"
+
+    poll_id: Mapped[UUID] = mapped_column(ForeignKey("poll.id"), primary_key=True)

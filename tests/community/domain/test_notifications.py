@@ -1,0 +1,76 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from services.community.domain.letters.notifications import (
+    Told,
+    write_digest,
+    write_notification_letter,
+)
+from services.community.domain.notifications import (
+    RULES,
+    Channel,
+    ChannelNotOffered,
+    Digest,
+    NotificationKind,
+    check_channel,
+    digest_day,
+)
+
+MONDAY = date(2026, 11, 30)
+TOLD = Told("Vote : midi ?", "Les membres votent.\nDu lundi au mardi.\n", "/community/polls/7")
+
+
+def test_every_kind_has_a_rule() -> None:
+    assert RULES.keys() == set(NotificationKind)
+
+
+def test_what_the_law_has_told_cannot_be_switched_off() -> None:
+    for channel in set(Channel) - {Channel.EMAIL}:
+        with pytest.raises(ChannelNotOffered, match="the law"):
+            check_channel(NotificationKind.POLL_OPENED, channel)
+
+    check_channel(NotificationKind.POLL_OPENED, Channel.EMAIL)
+
+
+def test_a_reminder_comes_in_no_digest() -> None:
+    with pytest.raises(ChannelNotOffered):
+        check_channel(NotificationKind.POLL_CLOSING, Channel.DAILY)
+
+
+@pytest.mark.parametrize(
+    ("now", "daily", "weekly"),
+    [
+        (datetime(2026, 11, 30, 5, 59, tzinfo=UTC), date(2026, 11, 29), date(2026, 11, 23)),
+        (datetime(2026, 11, 30, 6, 0, tzinfo=UTC), MONDAY, MONDAY),  # seven in Paris
+        (datetime(2026, 12, 6, 22, 59, tzinfo=UTC), date(2026, 12, 6), MONDAY),
+        (datetime(2026, 7, 1, 5, 0, tzinfo=UTC), date(2026, 7, 1), date(2026, 6, 29)),
+    ],
+)
+def test_digests_are_of_the_local_morning_and_of_monday(
+    now: datetime, daily: date, weekly: date
+) -> None:
+    digests: tuple[Digest, Digest] = (Channel.DAILY, Channel.WEEKLY)
+
+    assert [digest_day(one, now) for one in digests] == [daily, weekly]
+
+
+def test_an_e_mail_tells_the_notification_with_its_link() -> None:
+    letter = write_notification_letter(
+        TOLD, "fr", member_name="Lucie\r\nBrindille", public_url="https://volts.test"
+    )
+
+    assert letter.subject == "Vote : midi ?"
+    assert letter.body == (
+        "Bonjour Lucie Brindille,\n\n"
+        "Les membres votent.\nDu lundi au mardi.\n\n"
+        "https://volts.test/community/polls/7\n\n"
+        "Choisir ce que vous recevez : https://volts.test/community/me/notification-channels\n"
+    )
+
+
+def test_a_digest_lists_what_is_told() -> None:
+    letter = write_digest([TOLD, TOLD], "en", member_name="Lucie", public_url="https://volts.test")
+
+    assert letter.subject == "News from your community (2)"
+    assert letter.body.count("- Vote : midi ?\n  https://volts.test/community/polls/7\n\n") == 2

@@ -1,0 +1,180 @@
+"""What members are told of gatherings, each once, with the event for their calendars."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+from icalendar import Calendar, Event
+
+from libs.common.calendar import local_day
+from services.community.commands.gathering_notices import remind_next
+from tests.billing.issued import until
+from tests.community.coop import enrol, given_point, participation
+from tests.community.gathered import Group, group
+from tests.community.mailing import given_reader, new_address
+from tests.support.platform import Platform
+
+
+async def _messages(coop: Group, member: str, *kinds: str) -> list[dict[str, Any]]:
+    """Those to this member, the oldest first, once they are of these kinds."""
+    found: list[dict[str, Any]] = []
+
+    async def reached() -> list[dict[str, Any]] | None:
+        nonlocal found
+        answer = await coop.of.operator.get(f"/community/messages?member_id={member}")
+        found = answer.json()[::-1]
+        return found if [one["kind"] for one in found] == list(kinds) else None
+
+    try:
+        return await until(reached)
+    except TimeoutError:
+        raise AssertionError([one["kind"] for one in found]) from None
+
+
+async def _event(coop: Group, message: dict[str, Any]) -> Event:
+    (attached,) = message["attachments"]
+    assert attached["media_type"] == "text/calendar; method=PUBLISH; charset=utf-8"
+    (row,) = await coop.of.query(
+        "SELECT content FROM message_attachment WHERE message_id = :id", id=message["id"]
+    )
+    calendar = Calendar.from_ical(row["content"])
+    assert calendar["method"] == "PUBLISH"
+    (event,) = calendar.events
+    assert str(event["organizer"]).startswith("mailto:")
+    return event
+
+
+async def test_the_audience_is_invited_with_the_event(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=2) as coop:
+        gathering_id = await coop.given_gathering(
+            starts_at="2190-01-14T18:00:00Z",
+            ends_at="2190-01-14T20:00:00Z",
+            place="Salle des fêtes\n99110 Aurelle",
+        )
+
+        for member in coop.members:
+            (message,) = await _messages(coop, member, "gathering_invitation")
+            assert (
+                message["subject"] == "Invitation : Assembly of the winter, le 14/01/2190 à 19:00"
+            )
+            assert "Où : Salle des fêtes 99110 Aurelle\n" in message["body"]
+            assert "au plus tard le 14/01/2190 à 19:00, dans votre espace : http" in message["body"]
+            event = await _event(coop, message)
+            assert event["uid"] == f"gathering-{gathering_id}@elocoop"
+            assert event.start == datetime(2190, 1, 14, 18, tzinfo=UTC)
+
+
+async def test_invitations_are_in_the_members_language(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        member = await given_reader(operator, email=new_address(), language="en")
+        row = participation(await given_point(operator), member)
+        await enrol(operator, coop.of.operation_id, row)
+
+        await coop.given_gathering(starts_at="2190-07-14T18:00:00Z", ends_at="2190-07-14T20:00:00Z")
+
+        (message,) = await _messages(coop, member, "gathering_invitation")
+        assert message["subject"] == "Invitation: Assembly of the winter, 2190-07-14 at 20:00"
+        assert "Operation: Pousse-Soleil" in message["body"]
+
+
+async def test_changes_are_told_unless_they_change_nothing_for_who_comes(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=1) as coop:
+        (anna,) = coop.members
+        gathering_id = await coop.given_gathering()
+        await _messages(coop, anna, "gathering_invitation")
+
+        await coop.change(gathering_id, description="There will be soup.")
+        await coop.change(gathering_id, place="Moulin")
+
+        _, message = await _messages(coop, anna, "gathering_invitation", "gathering_change")
+        assert "Où : Moulin\n" in message["body"]
+        assert (await _event(coop, message))["sequence"] == 2
+
+
+async def test_the_calling_off_is_told_to_all_but_those_who_declined(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=3) as coop:
+        anna, bruno, chloe = coop.members
+        gathering_id = await coop.given_gathering()
+        for member in coop.members:
+            await _messages(coop, member, "gathering_invitation")
+        await coop.reply(anna, gathering_id)
+        await coop.reply(bruno, gathering_id, answer="no")
+
+        await coop.call_off(gathering_id)
+
+        for member in (anna, chloe):
+            kinds = ("gathering_invitation", "gathering_cancellation")
+            _, message = await _messages(coop, member, *kinds)
+            assert "Motif : The hall is flooded.\n" in message["body"]
+            assert (await _event(coop, message))["status"] == "CANCELLED"
+        await _messages(coop, bruno, "gathering_invitation")
+
+
+async def test_who_waited_is_told_of_the_seat_once(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=2) as coop:
+        anna, bruno = coop.members
+        gathering_id = await coop.given_gathering(capacity=1)
+        await coop.reply(anna, gathering_id)
+        await coop.reply(bruno, gathering_id)
+
+        await coop.reply(anna, gathering_id, answer="no")
+
+        _, message = await _messages(coop, bruno, "gathering_invitation", "gathering_seat")
+        assert message["subject"].startswith("Une place pour vous")
+        await _messages(coop, anna, "gathering_invitation")
+
+
+async def test_who_comes_is_reminded_once_whoever_asks(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=3) as coop:
+        anna, bruno, chloe = coop.members
+        gathering_id = await coop.given_gathering(remind_days=2)
+        await coop.reply(anna, gathering_id)
+        await coop.reply(bruno, gathering_id, answer="maybe")
+        (row,) = await coop.of.query(
+            "SELECT remind_at, day FROM gathering WHERE id = :id", id=gathering_id
+        )
+        assert local_day(row["remind_at"]) == row["day"] - timedelta(days=2)
+
+        await _remind(coop, gathering_id)
+
+        for member in (anna, bruno):
+            await _messages(coop, member, "gathering_invitation", "gathering_reminder")
+        await _messages(coop, chloe, "gathering_invitation")
+
+
+async def _remind(coop: Group, gathering_id: str) -> None:
+    """What four processes do as it becomes due: it is made so under their eyes."""
+    await coop.of.change("UPDATE gathering SET remind_at = now() WHERE id = :id", id=gathering_id)
+    async with coop.of.platform.database("community") as database:
+
+        async def one() -> None:
+            async with database.transaction() as session:
+                await remind_next(session, now=datetime.now(UTC))
+
+        await asyncio.gather(*(one() for _ in range(4)))
+
+
+async def test_a_reminder_that_would_come_with_the_invitation_is_left_out(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        gathering_id = await coop.given_gathering(remind_days=30)
+
+        (row,) = await coop.of.query(
+            "SELECT remind_at FROM gathering WHERE id = :id", id=UUID(gathering_id)
+        )
+        assert row["remind_at"] is None

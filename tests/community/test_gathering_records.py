@@ -1,0 +1,206 @@
+"""Who was at a gathering, its minutes and decisions, and what is left after years."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from services.community.store.attendance import forget_oldest
+from tests.community.coop import given_member
+from tests.community.gathered import Group, group, slug
+from tests.support.platform import Platform
+
+
+def _path(gathering_id: str, rest: str) -> str:
+    return f"/community/gatherings/{gathering_id}/{rest}"
+
+
+async def _write(
+    coop: Group, gathering_id: str, version: int = 1, **body: object
+) -> httpx.Response:
+    path = _path(gathering_id, f"minutes/{version}")
+    return await coop.of.operator.put(path, json={"content": "It was good."} | body)
+
+
+async def _publish(coop: Group, gathering_id: str, version: int = 1) -> httpx.Response:
+    path = _path(gathering_id, f"minutes/{version}/publication")
+    return await coop.of.operator.post(path)
+
+
+async def test_who_leads_it_notes_who_is_there(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=3) as coop:
+        leader, anna, bruno = coop.members
+        gathering_id = await coop.given_gathering(facilitator_ids=[leader])
+        await coop.begin(gathering_id)
+        client = coop.of.clients[leader]
+
+        for member, guests in ((anna, 0), (bruno, 1), (anna, 2)):
+            path = _path(gathering_id, f"attendance/{member}")
+            answer = await client.put(path, json={"guests": guests})
+            assert answer.status_code == 204, answer.text
+        await client.delete(_path(gathering_id, f"attendance/{bruno}"))
+
+        listed = await coop.get(f"{gathering_id}/attendance", caller=leader)
+        assert [(one["member_id"], one["guests"]) for one in listed] == [(anna, 2)]
+        assert (await coop.get(gathering_id, caller=anna))["counts"]["attended"] == 3
+        again = await client.delete(_path(gathering_id, f"attendance/{bruno}"))
+        assert slug(again) == (404, "attendance-unknown")
+
+
+async def test_nobody_else_notes_or_reads_who_is_there(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=1) as coop:
+        (anna,) = coop.members
+        gathering_id = await coop.given_gathering()
+        await coop.begin(gathering_id)
+        client = coop.of.clients[anna]
+
+        own = await client.put(_path(gathering_id, f"attendance/{anna}"), json={})
+        read = await client.get(_path(gathering_id, "attendance"))
+        stranger = await given_member(operator)
+        of_others = await operator.put(_path(gathering_id, f"attendance/{stranger}"), json={})
+
+        assert (slug(own), slug(read)) == ((403, "forbidden"), (403, "forbidden"))
+        assert slug(of_others) == (409, "not-invited")
+
+
+async def test_nobody_is_there_before_its_day(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=1) as coop:
+        (anna,) = coop.members
+        gathering_id = await coop.given_gathering()
+
+        there = await operator.put(_path(gathering_id, f"attendance/{anna}"), json={})
+        minutes = await _write(coop, gathering_id)
+
+        assert slug(there) == (409, "gathering-not-begun")
+        assert slug(minutes) == (409, "gathering-not-begun")
+
+
+async def test_minutes_are_shown_once_published(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=2) as coop:
+        leader, anna = coop.members
+        gathering_id = await coop.given_gathering(facilitator_ids=[leader])
+        poll_id = await coop.of.given_poll()
+        await coop.begin(gathering_id)
+        await _write(coop, gathering_id, content="A first try.")
+        decisions = [{"text": "The school comes first."}, {"text": "Soup.", "poll_id": poll_id}]
+        await _write(coop, gathering_id, decisions=decisions)
+        drafts = [
+            len(await coop.get(f"{gathering_id}/minutes", caller=one)) for one in (leader, anna)
+        ]
+
+        answer = await _publish(coop, gathering_id)
+
+        assert drafts == [1, 0]
+        assert answer.json() == (await _publish(coop, gathering_id)).json()
+        (seen,) = await coop.get(f"{gathering_id}/minutes", caller=anna)
+        assert seen["content"] == "It was good."
+        assert seen["decisions"] == [
+            {"number": 1, "text": "The school comes first.", "poll_id": None},
+            {"number": 2, "text": "Soup.", "poll_id": poll_id},
+        ]
+
+
+async def test_a_correction_is_another_version(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=1) as coop:
+        gathering_id = await coop.given_gathering()
+        await coop.begin(gathering_id)
+        too_early = await _publish(coop, gathering_id)
+        await _write(coop, gathering_id)
+        await _publish(coop, gathering_id)
+
+        same = await _write(coop, gathering_id, 1, content="Other words.")
+        await _write(coop, gathering_id, 2, content="Other words.")
+        await _publish(coop, gathering_id, 2)
+
+        assert slug(too_early) == (404, "minutes-unknown")
+        assert slug(same) == (409, "minutes-published")
+        assert same.json()["next_version"] == 2
+        seen = await coop.get(f"{gathering_id}/minutes", caller=coop.members[0])
+        assert [one["content"] for one in seen] == ["It was good.", "Other words."]
+
+
+async def test_the_database_lets_published_minutes_be(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        gathering_id = await coop.given_gathering()
+        await coop.begin(gathering_id)
+        await _write(coop, gathering_id)
+        await _publish(coop, gathering_id)
+
+        for change in (
+            "UPDATE gathering_minutes SET content = 'x' WHERE gathering_id = :id",
+            "DELETE FROM gathering_minutes WHERE gathering_id = :id",
+        ):
+            with pytest.raises(IntegrityError, match="published minutes stay"):
+                await coop.of.change(change, id=UUID(gathering_id))
+
+
+async def test_two_who_write_at_once_leave_one_draft(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        gathering_id = await coop.given_gathering()
+        await coop.begin(gathering_id)
+
+        answers = await asyncio.gather(
+            *(_write(coop, gathering_id, content=f"Version of {who}.") for who in range(8))
+        )
+
+        assert {one.status_code for one in answers} == {200}
+        assert len(await coop.get(f"{gathering_id}/minutes")) == 1
+
+
+async def test_a_decision_names_a_poll_of_its_operation(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with (
+        group(platform, operator, members=0) as coop,
+        group(platform, operator, members=1) as others,
+    ):
+        gathering_id = await coop.given_gathering()
+        await coop.begin(gathering_id)
+
+        for poll_id in (str(uuid4()), await others.of.given_poll()):
+            decisions = [{"text": "Soup.", "poll_id": poll_id}]
+            answer = await _write(coop, gathering_id, decisions=decisions)
+            assert slug(answer) == (404, "poll-unknown")
+
+
+async def test_after_years_it_is_kept_how_many_came_and_not_who(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=3) as coop:
+        anna, bruno, chloe = coop.members
+        gathering_id = await coop.given_gathering(capacity=2)
+        for member in (anna, bruno, chloe):
+            await coop.reply(member, gathering_id)
+        await coop.begin(gathering_id, lasts=timedelta(seconds=1))
+        await operator.put(_path(gathering_id, f"attendance/{anna}"), json={"guests": 1})
+        before = (await coop.get(gathering_id))["counts"]
+        long_ago = datetime(2001, 1, 1, tzinfo=UTC)
+        await coop.move(gathering_id, long_ago)
+
+        async with platform.database("community") as database, database.transaction() as session:
+            await forget_oldest(session, before=long_ago + timedelta(days=1), limit=100)
+
+        seen = await coop.get(gathering_id)
+        assert seen["counts"] == before
+        assert before == {"seated": 2, "waiting": 1, "maybe": 0, "declined": 0, "attended": 2}
+        assert await coop.get(f"{gathering_id}/replies") == []
+        assert await coop.get(f"{gathering_id}/attendance") == []
+        again = await operator.put(_path(gathering_id, f"attendance/{anna}"), json={})
+        assert slug(again) == (409, "gathering-over")

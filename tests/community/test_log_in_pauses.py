@@ -1,0 +1,203 @@
+"""Who tries passwords has to wait; who is logged in does not notice."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from services.community.commands.log_ins import _network
+from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
+from services.community.workers import purge_log_in_failures
+from tests.community.coop import PASSWORD, beside, put
+from tests.support.platform import Platform
+
+_NOW = datetime(2026, 11, 5, 9, tzinfo=UTC)
+_WRONG = "a wrong password"
+
+
+@pytest.fixture(scope="module")
+async def strict(platform: Platform) -> AsyncIterator[Platform]:
+    """The service once more, with the limit of an account that it has by default."""
+    async with beside(platform, auth_failures_per_account=5) as here:
+        yield here
+
+
+@pytest.fixture
+async def client(strict: Platform) -> AsyncIterator[httpx.AsyncClient]:
+    async with strict.client() as one:
+        yield one
+
+
+@pytest.fixture
+async def email(operator: httpx.AsyncClient) -> str:
+    name = f"tried-{secrets.token_hex(4)}@example.org"
+    await put(operator, f"/accounts/{name}", {"password": PASSWORD, "roles": ["feed"]})
+    return name
+
+
+async def _log_in(
+    client: httpx.AsyncClient, email: str, password: str = _WRONG, **headers: str
+) -> httpx.Response:
+    form = {"username": email, "password": password}
+    return await client.post("/community/token", data=form, headers=headers, timeout=120)
+
+
+async def test_of_fifty_wrong_log_ins_at_once_five_are_checked(
+    client: httpx.AsyncClient, email: str
+) -> None:
+    answers = await asyncio.gather(*(_log_in(client, email) for _ in range(50)))
+
+    statuses = [one.status_code for one in answers]
+    assert (statuses.count(401), statuses.count(429)) == (5, 45)
+
+
+async def test_after_five_failures_the_right_password_has_to_wait_too(
+    client: httpx.AsyncClient, email: str
+) -> None:
+    for _ in range(5):
+        assert (await _log_in(client, email)).status_code == 401
+
+    refused = await _log_in(client, email, PASSWORD)
+
+    assert refused.status_code == 429
+    assert refused.json()["type"] == "/problems/log-in-paused"
+    assert 0 < refused.json()["retry_after_s"] <= 30
+    assert refused.headers["retry-after"] == str(refused.json()["retry_after_s"])
+
+
+async def test_an_account_that_does_not_exist_is_paused_just_as_well(
+    client: httpx.AsyncClient, email: str
+) -> None:
+    nobody = f"nobody-{secrets.token_hex(4)}@example.org"
+
+    theirs = [await _log_in(client, email) for _ in range(6)]
+    nobodys = [await _log_in(client, nobody) for _ in range(6)]
+
+    assert [one.status_code for one in theirs] == [401] * 5 + [429]
+    assert [one.status_code for one in nobodys] == [401] * 5 + [429]
+    assert theirs[0].text == nobodys[0].text
+    assert theirs[5].json().keys() == nobodys[5].json().keys()
+
+
+async def test_the_right_password_forgets_the_failures_before(
+    client: httpx.AsyncClient, email: str
+) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            assert (await _log_in(client, email)).status_code == 401
+        assert (await _log_in(client, email, PASSWORD)).status_code == 200
+
+
+async def test_whoever_is_logged_in_stays_so(client: httpx.AsyncClient, email: str) -> None:
+    tokens = (await _log_in(client, email, PASSWORD)).json()
+    for _ in range(6):
+        await _log_in(client, email)
+
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    renewed = await client.post("/community/token", data=form)
+
+    assert renewed.status_code == 200
+    assert (await _log_in(client, email, PASSWORD)).status_code == 429
+
+
+async def test_staff_see_who_is_paused_and_let_them_try_again(
+    client: httpx.AsyncClient, operator: httpx.AsyncClient, email: str
+) -> None:
+    for _ in range(6):
+        await _log_in(client, email)
+    paused = (await operator.get("/community/log-in-pauses")).json()
+
+    ended = await operator.delete(f"/community/log-in-pauses/{email}")
+    again = await operator.delete(f"/community/log-in-pauses/{email}")
+
+    assert [one["failures"] for one in paused if one["email"] == email] == [5]
+    assert (ended.status_code, again.status_code) == (204, 404)
+    assert (await _log_in(client, email, PASSWORD)).status_code == 200
+    query = {"request_id": ended.headers["x-request-id"]}
+    (line,) = (await operator.get("/community/audit", params=query)).json()
+    assert (line["action"], line["before"]["count"]) == ("delete", 5)
+
+
+async def test_an_address_has_a_limit_of_its_own_whatever_account_it_tries(
+    platform: Platform, email: str
+) -> None:
+    async with beside(platform, auth_failures_per_address=3) as here, here.client() as client:
+        form = {"x-forwarded-for": "2001:db8:0:1::1"}  # as the gateway tells it
+        for _ in range(3):
+            name = f"nobody-{secrets.token_hex(4)}@example.org"
+            assert (await _log_in(client, name, **form)).status_code == 401
+        same_home = await _log_in(client, email, PASSWORD, **{"x-forwarded-for": "2001:db8:0:1::2"})
+        elsewhere = await _log_in(client, email, PASSWORD, **{"x-forwarded-for": "2001:db8:0:2::1"})
+
+    assert (same_home.status_code, elsewhere.status_code) == (429, 200)
+
+
+async def test_having_an_account_does_not_help_to_try_others(
+    platform: Platform, email: str
+) -> None:
+    form = {"x-forwarded-for": "198.51.100.7"}
+    async with beside(platform, auth_failures_per_address=3) as here, here.client() as client:
+        statuses = []
+        for _ in range(4):
+            name = f"nobody-{secrets.token_hex(4)}@example.org"
+            statuses.append((await _log_in(client, name, **form)).status_code)
+            statuses.append((await _log_in(client, email, PASSWORD, **form)).status_code)
+
+    assert statuses[:4] == [401, 200, 401, 200]
+    assert statuses[4:] == [401, 429, 429, 429]
+
+
+async def test_neither_addresses_nor_e_mails_are_kept_in_clear_and_old_ones_not_at_all(
+    platform: Platform, client: httpx.AsyncClient
+) -> None:
+    nobody = f"nobody-{secrets.token_hex(4)}@example.org"
+    await _log_in(client, nobody, **{"x-forwarded-for": "203.0.113.9"})
+
+    async with platform.database("community") as database:
+        async with database.transaction() as session:
+            kept = str((await session.scalars(text("SELECT f::text FROM log_in_failure f"))).all())
+            await session.execute(text("INSERT INTO address_key (day) VALUES ('2026-01-01')"))
+            long_ago = {"at": datetime.now(UTC) - FORGOTTEN_AFTER - timedelta(minutes=1)}
+            await session.execute(
+                text("INSERT INTO log_in_failure VALUES ('old', 9, :at, :at)"), long_ago
+            )
+        await purge_log_in_failures(database)
+        async with database.transaction() as session:
+            left = text("SELECT count(*) FROM log_in_failure WHERE key = 'old'")
+            assert await session.scalar(left) == 0
+            left = text("SELECT count(*) FROM address_key WHERE day = '2026-01-01'")
+            assert await session.scalar(left) == 0
+
+    assert "account " in kept
+    assert nobody not in kept
+    assert "203.0.113" not in kept
+
+
+def test_an_address_of_ipv6_stands_for_its_home() -> None:
+    assert _network("2001:db8:0:1:aaaa::1") == _network("2001:db8:0:1::2") == "2001:db8:0:1::/64"
+    assert _network("198.51.100.7") == "198.51.100.7"
+    assert _network("testclient") == "testclient"
+
+
+@given(st.integers(0, 1_000_000), st.integers(1, 1000))
+def test_each_failure_makes_the_pause_longer_up_to_a_quarter_of_an_hour(
+    count: int, allowed: int
+) -> None:
+    known = Failures(count, _NOW, _NOW)
+    one = known.with_attempt(_NOW, allowed=allowed)
+    two = one.with_attempt(_NOW, allowed=allowed)
+
+    assert one.paused_until <= two.paused_until <= _NOW + timedelta(minutes=15)
+    assert (one.paused_until > _NOW) == (count + 1 >= allowed)
+
+
+def test_failures_of_yesterday_are_forgotten() -> None:
+    known = Failures(100, _NOW, _NOW)
+
+    assert known.with_attempt(_NOW + FORGOTTEN_AFTER, allowed=5).count == 1

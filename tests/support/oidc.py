@@ -1,0 +1,117 @@
+"""An OIDC provider of somebody else in a process of its own, and people who log in there."""
+
+import asyncio
+import base64
+import hashlib
+import re
+import secrets
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+from libs.common.ports import free_port
+
+CLIENT_ID = "web"
+PASSWORD = "a password of theirs"
+_DONE = "http://127.0.0.1/done"
+_PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Provider:
+    """As its discovery document tells where it is."""
+
+    metadata: Mapping[str, Any]
+
+    async def log_in(self, user: str) -> dict[str, str]:
+        """The authorization-code flow with PKCE (RFC 7636), as a browser and a web client do it."""
+        verifier = secrets.token_urlsafe(48)
+        state = secrets.token_urlsafe(8)
+        async with httpx.AsyncClient(timeout=30) as client:
+            page = await client.get(
+                self.metadata["authorization_endpoint"],
+                params={
+                    "response_type": "code",
+                    "client_id": CLIENT_ID,
+                    "redirect_uri": _DONE,
+                    "scope": "openid",
+                    "state": state,
+                    "code_challenge": _challenge(verifier),
+                    "code_challenge_method": "S256",
+                },
+            )
+            hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+            form = {**hidden, "username": user, "password": PASSWORD}
+            sent_back = (await client.post(str(page.url), data=form)).headers["location"]
+            told = httpx.URL(sent_back).params
+            assert sent_back.startswith(_DONE)
+            assert told["state"] == state
+            return await self._redeem(client, told["code"], verifier)
+
+    async def _redeem(self, client: httpx.AsyncClient, code: str, verifier: str) -> dict[str, str]:
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": _DONE,
+            "client_id": CLIENT_ID,
+            "code_verifier": verifier,
+        }
+        answer = await client.post(self.metadata["token_endpoint"], data=form)
+        assert answer.status_code == 200, answer.text
+        tokens: dict[str, str] = answer.json()
+        return tokens
+
+
+def _challenge(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+@asynccontextmanager
+async def running_provider(
+    folder: Path, *, audience: str, users: Mapping[str, Mapping[str, object]]
+) -> AsyncIterator[Provider]:
+    """users: their roles and attributes, by name; all have the same password."""
+    port = free_port()
+    issuer = f"http://127.0.0.1:{port}"
+    client = {
+        "client_id": CLIENT_ID,
+        "token_endpoint_auth_method": "none",
+        "redirect_uris": [_DONE],
+    }
+    oauth = {"issuer": issuer, "audience": audience, "clients": [client]}
+    _write(folder / "settings.yaml", {"oauth": oauth})
+    known = {name: {"password": PASSWORD, **user} for name, user in users.items()}
+    _write(folder / "users.yaml", {"users": known})
+    command = [sys.executable, "-m", "nanoidp", "--port", str(port), "--config", str(folder)]
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield Provider(await _discover(issuer, process))
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def _write(path: Path, content: Mapping[str, object]) -> None:
+    path.write_text(yaml.safe_dump({"config_version": 1, **content}))
+
+
+async def _discover(issuer: str, process: asyncio.subprocess.Process) -> Mapping[str, Any]:
+    async with asyncio.timeout(_PATIENCE_S), httpx.AsyncClient() as client:
+        while True:
+            assert process.returncode is None, "the provider did not start"
+            try:
+                answer = await client.get(f"{issuer}/.well-known/openid-configuration")
+            except httpx.TransportError:
+                await asyncio.sleep(0.1)
+            else:
+                found: Mapping[str, Any] = answer.json()
+                return found
