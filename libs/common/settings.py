@@ -165,6 +165,27 @@ class Settings(BaseSettings):
         12, ge=7, le=1200, description="for which community keeps who changed what"
     )
 
+    privacy_least_points: int = Field(
+        10,
+        ge=3,
+        le=1000,
+        description="of others, in a sum that a member may see; what is about fewer is hidden",
+    )
+
+    retention_requests_months: int = Field(
+        36,
+        ge=1,
+        le=1200,
+        description="whole months for which community keeps requests that nobody does anything"
+        " about",
+    )
+    requests_a_day: int = Field(
+        200, ge=1, le=1_000_000, description="requests of the public taken on a local day"
+    )
+    requests_a_day_of_address: int = Field(
+        5, ge=1, le=1_000_000, description="of these, from one address of the network"
+    )
+
     billing_unusual_ratio: float = Field(
         3.0,
         gt=1,

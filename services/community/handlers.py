@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.events.allocation import CoefficientsSent, SettlementClosed
 from libs.common.events.billing import MessageAsked
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
@@ -11,6 +12,7 @@ from services.community import commands
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
 from services.community.commands.messages import record_message
+from services.community.store.deadlines import note_month
 
 
 async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:
@@ -25,4 +27,19 @@ async def on_message_asked(session: AsyncSession, events: Sequence[MessageAsked]
         await record_message(session, event)
 
 
-HANDLERS: Handlers = {PointLeft: on_point_left, MessageAsked: on_message_asked}
+async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
+    for event in events:
+        await note_month(session, event.operation_id, event.month, is_settled=True)
+
+
+async def on_coefficients_sent(session: AsyncSession, events: Sequence[CoefficientsSent]) -> None:
+    for event in events:
+        await note_month(session, event.operation_id, event.month, coefficients_sent=True)
+
+
+HANDLERS: Handlers = {
+    PointLeft: on_point_left,
+    MessageAsked: on_message_asked,
+    SettlementClosed: on_settlement_closed,
+    CoefficientsSent: on_coefficients_sent,
+}

@@ -1,4 +1,4 @@
-"""Background rounds: members are told, e-mails sent, old ones deleted, finished polls sealed."""
+"""Background rounds: members are told, e-mails sent, old things deleted, finished polls sealed."""
 
 import math
 import time
@@ -20,9 +20,10 @@ from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
-from services.community.store import notifications
+from services.community.store import notifications, requests
 from services.community.store import sessions as session_store
 from services.community.store.attendance import forget_oldest
+from services.community.tables import RequestPurgeRow
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -127,6 +128,22 @@ async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_requests(database: Database, *, kept_months: int) -> bool:
+    """Requests about which nothing was done for so many whole months, with a report.
+
+    And the salts of former days, so that nobody can tell who sent a request.
+    """
+    now = datetime.now(UTC)
+    before = _months_ago(kept_months)
+    async with database.transaction() as session:
+        await requests.forget_senders(session, before=local_day(now))
+        deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
+        if deleted:
+            purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)
+            await requests.add_purge(session, purge)
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -163,5 +180,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
             forget_who_came, kept_months=settings.retention_attendance_months
         ),
         "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
+        "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

@@ -159,6 +159,10 @@ async def _record_community(api: Api, coop: Coop) -> None:
     coop.found.update(
         {"consent_id": _id(), "poll_id": _id(), "gathering_id": _id(), "series_id": _id()}
     )
+    coop.found.update({"consent_id": _id(), "poll_id": _id()})
+    example = DOCUMENT["components"]["schemas"]["RequestIn"]["examples"][0]
+    receipt = await api.call("POST", "/community/requests", json={**example, "name": seller})
+    coop.found.update({"request_id": receipt["id"], "note_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
     await api.call(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from libs.common.events.allocation import CoefficientsSent
 from services.allocation.commands import copies
 from services.allocation.store import stale
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
@@ -170,14 +171,17 @@ async def test_a_submission_keeps_what_was_sent(operator: httpx.AsyncClient, rea
     )
 
 
-async def test_the_same_again_is_the_same_submission(
-    operator: httpx.AsyncClient, ready: Coop
+async def test_the_same_again_is_the_same_submission_and_is_told_once(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:
     first = await submit(operator, ready)
     again = await submit(operator, ready, note="twice")
 
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json() == first.json()
+    (told,) = await allocation.published(CoefficientsSent, ready.operation_id)
+    assert (told.month, told.number) == (str(MONTH), 1)
+    assert told.sha256 == first.json()["sha256"]
 
 
 async def test_a_correction_makes_a_submission_outdated(

@@ -66,8 +66,9 @@ async def list_all(client: httpx.AsyncClient, path: str, *, limit: int = 1000) -
     """What a list has on all its pages."""
     found: list[Any] = []
     while True:
-        after = {"after": found[-1]["id"]} if found else {}
-        answer = await client.get(f"/community{path}", params={"limit": limit, **after})
+        after = f"&after={found[-1]['id']}" if found else ""
+        query = f"{'&' if '?' in path else '?'}limit={limit}{after}"
+        answer = await client.get(f"/community{path}{query}")
         assert answer.status_code == 200, answer.text
         found += answer.json()
         if len(answer.json()) < limit:

@@ -16,8 +16,9 @@ KNOWN_IDS = "ELOCOOP_KNOWN_IDS"
 _OWN = ("email", "session_id")
 _known: dict[str, Any] = json.loads(os.environ.get(KNOWN_IDS, "{}"))
 
-# What a mail server hands in is text.
+# What a mail server hands in is text, and so is a table.
 schemathesis.serializer.alias("message/rfc822", "text/plain")
+schemathesis.serializer.alias("text/csv", "text/plain")
 schemathesis.openapi.format("date", st.dates(date(2026, 8, 1), date(2027, 1, 31)).map(str))
 
 

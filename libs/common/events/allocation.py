@@ -1,9 +1,9 @@
-"""What the allocation service publishes: shares of a day, settlements of a month, half-hours."""
+"""What the allocation service publishes: shares, settlements, half-hours, coefficients sent."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from libs.common.events.base import Event, Part
 from libs.common.ids import Direction, OperationIdField, PrmField
@@ -74,6 +74,27 @@ class SettlementClosed(Event):
     content_hash: str = Field(description="sha256 of the frozen content")
     pairs: list[SettledPair] = Field(description="in producer, consumer order")
     points: list[SettledPoint] = Field(description="in prm, direction order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.month, self.number)
+
+
+class CoefficientsSent(Event):
+    """Somebody sent the DSO the coefficients of an operation-month; a higher number corrects it."""
+
+    type: ClassVar = "allocation.coefficients_sent.v1"
+    topic: ClassVar = "allocation.settlements"
+
+    operation_id: OperationIdField
+    month: str = Field(description="YYYY-MM")
+    number: int = Field(ge=1, description="counts what was sent for this operation-month")
+    sent_at: AwareDatetime
+    sha256: str = Field(description="of the file, or of the archive of files")
 
     @property
     def key(self) -> str:

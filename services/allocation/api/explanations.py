@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute, refused
@@ -14,6 +14,7 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
+from libs.common.settings import Settings
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session
 from services.allocation.commands.days import load_facts
@@ -69,22 +70,28 @@ class DayNotAllocated(Problem):
     responses=problems(*ACCESS, OperationUnknown, PointNotTakingPart, DayNotAllocated),
 )
 async def get_explanation(
+    *,
     operation_id: OperationIdField,
     day: Annotated[DayField, Query(examples=["2026-10-12"])],
     prm: Annotated[PrmField, Query(examples=["99220000000101"])],
+    request: Request,
     session: Session,
     principal: Member,
 ) -> ExplanationOut:
     """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
 
     Members see points and days that are theirs. What would tell them the consumption of fewer than
-    three other members is null, and `withheld` is true. A producer sees what was sold in all, never
-    to whom. `day-not-allocated` has the `day_status`, and in `missing` the readings that lack, of
-    points that the caller may see; `waiting` is worth trying again in a second.
+    ten points of others (`PRIVACY_LEAST_POINTS`) is null, and `withheld` is true. A producer sees
+    what was sold in all, never to whom. `day-not-allocated` has the `day_status`, and in `missing`
+    the readings that lack, of points that the caller may see; `waiting` is worth trying again in a
+    second.
     """
     scope, perimeter = await access.get_view(session, principal, operation_id)
     sides = _sides(principal, scope, perimeter, day, prm)
-    question = _Question(prm, sides, _viewer(principal, scope, perimeter, day))
+    settings: Settings = request.app.state.settings
+    least_points = settings.privacy_least_points
+    viewer = _viewer(principal, scope, perimeter, day, least_points=least_points)
+    question = _Question(prm, sides, viewer)
     status = await _get_allocated_day(session, perimeter, day, scope)
     (facts,) = await load_facts(session, [(operation_id, day)])
     stored = await shares.list_step_shares(session, operation_id, [day], prm=prm)
@@ -129,7 +136,9 @@ def _not_allocated(
     )
 
 
-def _viewer(principal: Principal, scope: Scope, perimeter: Perimeter, day: date) -> Viewer | None:
+def _viewer(
+    principal: Principal, scope: Scope, perimeter: Perimeter, day: date, *, least_points: int
+) -> Viewer | None:
     if scope.own is None:
         return None
     assert principal.member_id is not None, "a member has an id"
@@ -138,7 +147,7 @@ def _viewer(principal: Principal, scope: Scope, perimeter: Perimeter, day: date)
         for one in perimeter.participations
         if one.direction == Direction.CONSUMPTION and one.covers(day)
     }
-    return Viewer(principal.member_id, owners)
+    return Viewer(principal.member_id, owners, least_points)
 
 
 def _explain(

@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import messaging
 from libs.common.calendar import Month
 from libs.common.errors import Problem
+from libs.common.events.allocation import CoefficientsSent
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.commands.days import load_facts
 from services.allocation.domain.coefficient_files.days import rounded_day
@@ -119,7 +121,7 @@ async def record_submission(
     sha256: str | None = None,
     note: str | None = None,
 ) -> tuple[CoefficientSubmissionRow, bool]:
-    """Remember what was sent, and say if it is news; what was sent last gives that submission.
+    """Remember what was sent, tell the others, and say if it is news; the last again is none.
 
     sha256: of the file that was sent, when the sender knows it.
     Raises CoefficientsChanged when that is not what is exported now, and what the export raises.
@@ -146,8 +148,21 @@ async def record_submission(
         files=[file.description for file in now.files],
         content=now.content,
     )
-    await coefficients.add_submission(session, row)
+    await _keep(session, row)
     return row, True
+
+
+async def _keep(session: AsyncSession, row: CoefficientSubmissionRow) -> None:
+    await coefficients.add_submission(session, row)
+    sent = CoefficientsSent(
+        time=row.recorded_at,
+        operation_id=OperationId(row.operation_id),
+        month=row.month,
+        number=row.number,
+        sent_at=row.sent_at,
+        sha256=row.sha256,
+    )
+    await messaging.publish(session, sent)
 
 
 def _check_is_exported_now(sha256: str | None, now: Export) -> None:

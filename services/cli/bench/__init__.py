@@ -12,6 +12,8 @@ from rich.table import Table
 
 from libs.common.settings import get_settings
 from services.cli.bench.billing import measure_billing, print_billing
+from services.cli.bench.community import measure_community, print_community
+from services.cli.bench.community.crowd import Crowd
 from services.cli.bench.documents import measure_documents, print_documents
 from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
@@ -43,7 +45,9 @@ def bench(
         bool, typer.Option("--reads", help="Instead: store a year, then ask as members do.")
     ] = False,
     months: Annotated[int, typer.Option(min=1, max=12, help="Of 2026, with --reads.")] = 12,
-    requests: Annotated[int, typer.Option(min=2, help="Of each kind, with --reads.")] = 100,
+    requests: Annotated[
+        int, typer.Option(min=2, help="Of each kind, with --reads and --community.")
+    ] = 100,
     ingest: Annotated[
         bool, typer.Option("--ingest", help="Instead: files of all formats, parsed and pushed.")
     ] = False,
@@ -53,6 +57,9 @@ def bench(
     ] = False,
     billing: Annotated[
         bool, typer.Option("--billing", help="Instead: settlements to invoices and PDFs.")
+    ] = False,
+    community: Annotated[
+        bool, typer.Option("--community", help="Instead: load a co-op, then page its lists.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
@@ -83,6 +90,10 @@ def bench(
     request after the other, and settlements of their month are told on the event log in
     allocation's place. Their invoices are drafted, issued and printed through billing's API:
     `elocoop bench --billing --operations 363` makes 25,047 documents.
+
+    With --community, a member for each point of each operation is loaded with an account,
+    messages, polls and requests, and pages of every list are timed through community's API:
+    `elocoop bench --community --operations 500 --points 40`.
     """
     if step not in _STEPS_MIN:
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
@@ -99,6 +110,10 @@ def bench(
     elif ingest:
         figures = asyncio.run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb))
         show = print_ingest
+    elif community:
+        crowd = Crowd(operations, points)
+        figures = asyncio.run(measure_community(crowd, console, requests=requests))
+        show = print_community
     elif reads:
         year = Year(synthetic, months=months)
         figures, show = asyncio.run(measure_reads(year, console, requests=requests)), print_reads

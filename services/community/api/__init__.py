@@ -10,10 +10,12 @@ from services.community.api import (
     capital,
     consents,
     conventions,
+    deadlines,
     declarations,
     documents,
     enrolments,
     erasure,
+    feasibility,
     gatherings,
     invitations,
     log_in_links,
@@ -25,11 +27,14 @@ from services.community.api import (
     operations,
     organisers,
     own_data,
+    perimeter_files,
     points,
     polls,
     profiles,
     records,
     replies,
+    request_form,
+    requests,
     series,
     sessions,
     tokens,
@@ -56,6 +61,9 @@ router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)
+router.include_router(perimeter_files.router)
+router.include_router(deadlines.router)
+router.include_router(feasibility.router)
 router.include_router(messages.router)
 router.include_router(notifications.router)
 router.include_router(news.router)
@@ -66,3 +74,5 @@ router.include_router(gatherings.router)
 router.include_router(replies.router)
 router.include_router(records.router)
 router.include_router(series.router)
+router.include_router(request_form.router)
+router.include_router(requests.router)

@@ -9,6 +9,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
+from services.community.api.bodies import read_body
 from services.community.api.dependencies import (
     ACCESS,
     AfterId,
@@ -82,16 +83,7 @@ async def post_bounce(request: Request, _caller: Sender, session: Session) -> Bo
     `bounced` from then on, and billing hears of it; of another report nothing changes. The same
     one again changes nothing. Of the report, only the code is kept.
     """
-    bounce = await asyncio.to_thread(read_bounce, await _read(request))
+    content = await read_body(request, max_bytes=_REPORT_MAX_BYTES, too_large=BounceTooLarge)
+    bounce = await asyncio.to_thread(read_bounce, content)
     recipient = await commands.note_bounce(session, bounce)
     return BounceOut.model_validate(recipient)
-
-
-async def _read(request: Request) -> bytes:
-    """Raises BounceTooLarge."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > _REPORT_MAX_BYTES:
-            raise BounceTooLarge(BounceTooLarge.example_detail)
-    return bytes(content)

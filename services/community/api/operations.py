@@ -27,6 +27,7 @@ from services.community.domain.problems import (
     ParticipationOverlap,
     ParticipationRepeated,
     ParticipationUnknown,
+    PerimeterUnfit,
     PointUnknown,
     ValidityEmpty,
 )
@@ -50,6 +51,7 @@ _REFUSALS = (
     ParticipationOverlap,
     ParticipationEnrolled,
     ValidityEmpty,
+    PerimeterUnfit,
 )
 
 
@@ -100,7 +102,7 @@ async def show_operation(
     """The operation with its participations; members who take part see only their own."""
     participations = await permissions.list_visible_participations(session, caller, operation_id)
     operation = await store.get_operation(session, operation_id)
-    return _perimeter_out(operation, participations)
+    return perimeter_out(operation, participations)
 
 
 @router.put(
@@ -123,12 +125,13 @@ async def put_participation(
     one leads is `participation-enrolled` here. Operators and the operation's organiser.
 
     The point and the member must exist. A point takes part in one operation at a time, and once on
-    each side: `participation-overlap` says where it already does, if the caller may know. Storage
-    is on both sides, with two participations; one on the wrong side is to be cancelled.
+    each side: `participation-overlap` says where it already does, if the caller may know.
+    `perimeter-unfit`: the operation's policy refuses whom the law does not allow. Storage is on
+    both sides, with two participations; one on the wrong side is to be cancelled.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])
-    return _perimeter_out(*changed)
+    return perimeter_out(*changed)
 
 
 @router.delete(
@@ -161,7 +164,7 @@ async def delete_participation(
     changed = await commands.cancel_participation(
         session, caller, operation_id, prm=prm, valid_from=valid_from, direction=direction
     )
-    return _perimeter_out(*changed)
+    return perimeter_out(*changed)
 
 
 @router.put(
@@ -182,12 +185,10 @@ async def put_participations(
     """
     changes = [one.to_listed_participation() for one in body]
     changed = await commands.record_participations(session, caller, operation_id, changes)
-    return _perimeter_out(*changed)
+    return perimeter_out(*changed)
 
 
-def _perimeter_out(
-    operation: OperationRow, participations: Sequence[Participation]
-) -> PerimeterOut:
+def perimeter_out(operation: OperationRow, participations: Sequence[Participation]) -> PerimeterOut:
     return PerimeterOut(
         **dict(OperationOut.model_validate(operation)),
         participations=[ParticipationOut.model_validate(one) for one in participations],

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
+from services.community.commands.deadlines import list_deadline_entries
 from services.community.commands.gatherings import list_gathering_entries
 from services.community.commands.polls import list_poll_entries
 from services.community.domain.calendars import (
@@ -37,7 +38,11 @@ class Provider(Protocol):
         """What the caller may see, but for what was over before since."""
 
 
-_PROVIDERS: Sequence[Provider] = (list_gathering_entries, list_poll_entries)
+_PROVIDERS: Sequence[Provider] = (
+    list_gathering_entries,
+    list_poll_entries,
+    list_deadline_entries,
+)
 """Whoever has something for people's calendars adds a function here."""
 
 

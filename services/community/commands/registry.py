@@ -18,6 +18,7 @@ from libs.common.events.community import (
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
+from services.community.commands.feasibility import check_entries
 from services.community.domain import perimeter
 from services.community.domain.erasure import MemberErased
 from services.community.domain.perimeter import Participation
@@ -130,7 +131,7 @@ async def change_perimeter(
 
     All or nothing. Returns the operation and its whole perimeter.
     Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
-    ParticipationOverlap.
+    ParticipationOverlap, PerimeterUnfit.
     """
     operation = await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
@@ -145,6 +146,7 @@ async def change_perimeter(
     # In order of first day, an earlier participation is ended before the next one begins.
     known = set(current)
     changed = [one for one in merged if one not in known]
+    await check_entries(session, operation_id, before=current, after=merged, changes=changed)
     await store.save_participations(session, operation_id, changed)
     await _publish_perimeter(session, operation, merged)
     return operation, merged

@@ -10,6 +10,22 @@ class OrganiserUnknown(Problem):
     example_detail = "There is no organiser b7c25777-c1fc-51ef-b4aa-c3426818edaf."
 
 
+class LocationUnknown(Problem):
+    status, slug, title = 404, "location-unknown", "It is not known where the point is"
+    example_detail = "Nobody has said where point 99110000000101 is."
+
+
+class BasisUnknown(Problem):
+    status, slug, title = 404, "legal-basis-unknown", "The operation has no legal basis yet"
+    example_detail = "Nobody has said on which legal basis ACC00000101 stands."
+
+
+class PerimeterUnfit(Problem):
+    status, slug, title = 409, "perimeter-unfit", "The law does not allow this perimeter"
+    example_detail = "From 2026-06-01 on: Two points are 2130.4 m apart: at most 2000 m."
+    example_facts: ClassVar = {"day": "2026-06-01", "lacks": ["too_far"]}
+
+
 class MemberUnknown(Problem):
     status, slug, title = 404, "member-unknown", "No such member"
     example_detail = "Record these members first: 5b6df807-d41e-5251-a808-b67bac9773b2."

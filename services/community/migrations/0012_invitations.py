@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0012"
-down_revision = "community_0010"
+down_revision = "community_0011"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""Conventions with the DSO, enrolments and their steps, declarations."""
+"""Conventions with the DSO, enrolments and their steps, declarations, months."""
 
 from alembic import op
 
@@ -13,6 +13,7 @@ def upgrade() -> None:
     _enrolments()
     _steps()
     _declarations()
+    _months()
 
 
 def _conventions() -> None:
@@ -169,3 +170,16 @@ def _declarations() -> None:
             CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION keep_declaration()
         """)
+
+
+def _months() -> None:
+    # What allocation has told of a month: a deadline that was met is none any more.
+    op.execute("""
+        CREATE TABLE month_progress (
+            operation_id text NOT NULL,
+            month text NOT NULL CHECK (month ~ '^[0-9]{4}-[0-9]{2}$'),
+            is_settled boolean NOT NULL,
+            coefficients_sent boolean NOT NULL,
+            PRIMARY KEY (operation_id, month)
+        )
+    """)

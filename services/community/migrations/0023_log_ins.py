@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0023"
-down_revision = "community_0021"
+down_revision = "community_0022"
 branch_labels = None
 depends_on = None
 

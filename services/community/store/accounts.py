@@ -58,9 +58,7 @@ async def list_accounts(
     query = select(AccountRow).order_by(AccountRow.email).limit(limit)
     if after is not None:
         # By id: addresses in a query would get into the logs of proxies.
-        last = await session.get(AccountRow, after)
-        if last is None:
-            raise AccountUnknown(f"There is no account {after}.")
+        last = await get_account_by_id(session, after)
         query = query.where(AccountRow.email > last.email)
     return (await session.scalars(query)).all()
 
@@ -68,6 +66,14 @@ async def list_accounts(
 async def list_emails(session: AsyncSession) -> Sequence[str]:
     """Of all accounts."""
     return (await session.scalars(select(AccountRow.email))).all()
+
+
+async def get_account_by_id(session: AsyncSession, account_id: UUID) -> AccountRow:
+    """Raises AccountUnknown."""
+    row = await session.get(AccountRow, account_id)
+    if row is None:
+        raise AccountUnknown(f"There is no account {account_id}.")
+    return row
 
 
 async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:

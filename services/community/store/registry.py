@@ -88,6 +88,12 @@ async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID
         )
 
 
+async def list_known_members(session: AsyncSession, member_ids: Collection[UUID]) -> set[UUID]:
+    """Those that exist and were not erased."""
+    there = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
+    return set(await session.scalars(there))
+
+
 async def list_members(
     session: AsyncSession, operation_id: OperationId | None, *, after: UUID | None, limit: int
 ) -> Sequence[MemberRow]:

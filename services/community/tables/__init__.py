@@ -6,6 +6,7 @@ from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
 from services.community.tables.consents import ConsentRow
 from services.community.tables.conventions import ConventionRow
+from services.community.tables.deadlines import MonthProgressRow
 from services.community.tables.declarations import (
     DeclarationDownloadRow,
     DeclarationLineRow,
@@ -28,6 +29,7 @@ from services.community.tables.gatherings import (
     GatheringSeriesRow,
 )
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
     MessageRecipientRow,
@@ -48,6 +50,14 @@ from services.community.tables.registry import (
     OrganiserRow,
     ParticipationRow,
     PointRow,
+)
+from services.community.tables.requests import (
+    RequestCountRow,
+    RequestNoteRow,
+    RequestPurgeRow,
+    RequestRow,
+    RequestSaltRow,
+    RequestStepRow,
 )
 from services.community.tables.sessions import (
     AddressKeyRow,
@@ -84,17 +94,20 @@ __all__ = [
     "GatheringRow",
     "GatheringSeriesRow",
     "InvitationRow",
+    "LegalBasisRow",
     "LogInFailureRow",
     "LogInLinkRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",
     "MessageRow",
+    "MonthProgressRow",
     "NotificationChannelRow",
     "NotificationRow",
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
+    "PointLocationRow",
     "PointRow",
     "PollReminderRow",
     "PollRow",
@@ -102,6 +115,12 @@ __all__ = [
     "PollVoterRow",
     "RecoveryCodeRow",
     "RefreshTokenRow",
+    "RequestCountRow",
+    "RequestNoteRow",
+    "RequestPurgeRow",
+    "RequestRow",
+    "RequestSaltRow",
+    "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
     "TotpRow",

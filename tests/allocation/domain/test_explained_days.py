@@ -1,12 +1,16 @@
 """Whole days explained: the clock, gaps, what members are not told, and the sentence."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise, product
 from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Block, starts_of_day
@@ -19,6 +23,7 @@ from services.allocation.domain.explanations import (
     sentence_of_producer,
     still_holds,
 )
+from services.allocation.domain.explanations.priority import told_apart
 from services.allocation.domain.keys import DefaultDynamic, Dynamic, Key, Priority, Static
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.schedules import Schedule, Window
@@ -122,7 +127,7 @@ def test_a_member_is_not_told_what_one_or_two_others_consume(
     facts = day_facts(DAY, dict.fromkeys(list(MEMBERS)[:homes], 400), key=key)
     stored = stored_shares(facts)
 
-    seen = explain_consuming(facts, ANNA, stored, Viewer(MEMBERS[ANNA], MEMBERS))
+    seen = explain_consuming(facts, ANNA, stored, Viewer(MEMBERS[ANNA], MEMBERS, 3))
     full = explain_consuming(facts, ANNA, stored, None)
 
     assert seen.withheld == withheld
@@ -148,7 +153,9 @@ def test_a_producer_is_not_told_when_one_or_two_others_buy(
 ) -> None:
     owners = dict(list(MEMBERS.items())[:homes])
     facts = day_facts(DAY, dict.fromkeys(owners, 100))
-    seen = explain_producing(facts, ROOF, stored_shares(facts), Viewer(seller or uuid4(), owners))
+    seen = explain_producing(
+        facts, ROOF, stored_shares(facts), Viewer(seller or uuid4(), owners, 3)
+    )
 
     assert seen.withheld == withheld
     assert seen.production_wmin == 900 * 1440
@@ -158,7 +165,9 @@ def test_a_producer_is_not_told_when_one_or_two_others_buy(
 
 def test_a_producer_whose_key_favours_one_home_is_not_told_when_it_buys() -> None:
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Static({ANNA: Decimal("0.1")}))
-    assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
+    assert explain_producing(
+        facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS, 3)
+    ).withheld
 
 
 def test_two_points_of_a_member_do_not_tell_what_the_rank_between_them_consumes() -> None:
@@ -166,7 +175,7 @@ def test_two_points_of_a_member_do_not_tell_what_the_rank_between_them_consumes(
     ranks = [[BRUNO, CLARA, DORA], [ANNA], [EMIL], [ANNAS_SHED]]
     owners = {**MEMBERS, EMIL: uuid4(), ANNAS_SHED: MEMBERS[ANNA]}
     facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
-    stored, viewer = stored_shares(facts), Viewer(MEMBERS[ANNA], owners)
+    stored, viewer = stored_shares(facts), Viewer(MEMBERS[ANNA], owners, 3)
     for own in (ANNA, ANNAS_SHED):
         assert explain_consuming(facts, own, stored, viewer).withheld
 
@@ -176,8 +185,8 @@ def test_a_producer_who_consumes_is_not_told_what_the_last_rank_buys() -> None:
     owners = {**MEMBERS, EMIL: uuid4()}
     facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
     stored = stored_shares(facts)
-    assert explain_producing(facts, ROOF, stored, Viewer(MEMBERS[ANNA], owners)).withheld
-    assert not explain_producing(facts, ROOF, stored, Viewer(uuid4(), owners)).withheld
+    assert explain_producing(facts, ROOF, stored, Viewer(MEMBERS[ANNA], owners, 3)).withheld
+    assert not explain_producing(facts, ROOF, stored, Viewer(uuid4(), owners, 3)).withheld
 
 
 def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> None:
@@ -186,7 +195,9 @@ def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> No
     shares[0, np.arange(48) // 16, np.arange(48)] = 10**9
     coefficients = Coefficients(starts, (POOL,), (ANNA, BRUNO, CLARA), shares)
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Dynamic(coefficients))
-    assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
+    assert explain_producing(
+        facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS, 3)
+    ).withheld
 
 
 def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -> None:
@@ -195,7 +206,54 @@ def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -
         for part, home in enumerate([ANNA, BRUNO, CLARA])
     ]
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Priority([[DORA]], hours))
-    assert explain_producing(facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS)).withheld
+    assert explain_producing(
+        facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS, 3)
+    ).withheld
+
+
+@pytest.mark.parametrize(("others", "withheld"), [(2, True), (9, True), (10, False), (11, False)])
+def test_a_sum_over_fewer_than_ten_points_of_others_is_not_told(
+    others: int, *, withheld: bool
+) -> None:
+    homes = [ANNA, *(Prm(f"99000000000{number:03}") for number in range(100, 100 + others))]
+    owners = {prm: uuid4() for prm in homes}
+    facts = day_facts(DAY, dict.fromkeys(homes, 400))
+    stored, viewer = stored_shares(facts), Viewer(owners[ANNA], owners, 10)
+
+    assert explain_consuming(facts, ANNA, stored, viewer).withheld == withheld
+
+
+def test_own_points_and_many_points_of_few_members_do_not_count() -> None:
+    homes = [Prm(f"99000000000{number:03}") for number in range(100, 124)]
+    mine, one, other = uuid4(), uuid4(), uuid4()
+    owners = {prm: (mine, one, other)[place % 3] for place, prm in enumerate(homes)}
+
+    # Sixteen points of others, but each of the two takes the own ones off.
+    assert not Viewer(mine, owners, 10).may_be_told([homes])
+    assert not Viewer(uuid4(), dict.fromkeys(homes[:9], uuid4()), 10).may_be_told([homes])
+
+
+@given(st.data())
+def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
+    data: st.DataObject,
+) -> None:
+    homes = [Prm(f"99000000000{number:03}") for number in range(30)]
+    members = [uuid4() for _ in range(12)]
+    owners = {prm: data.draw(st.sampled_from(members)) for prm in homes}
+    cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=3)))
+    ranks = [homes[a:b] for a, b in pairwise([0, *cuts, 30])]
+    viewer = Viewer(members[0], owners, 4)
+    sums = told_apart(viewer.own, ranks)
+    told = sums if data.draw(st.booleans()) else sums[:-1]  # a producer, a consumer
+
+    if not viewer.may_be_told(told):
+        return
+    for factors in product((-1, 0, 1), repeat=len(told)):
+        weight = Counter[Prm]()
+        for factor, prms in zip(factors, told, strict=True):
+            weight.update(dict.fromkeys(prms, factor))
+        isolated = {prm for prm, one in weight.items() if one and prm not in viewer.own}
+        assert not isolated or len(isolated) >= 4
 
 
 def test_a_day_is_told_in_a_sentence() -> None:
@@ -210,7 +268,7 @@ def test_a_day_is_told_in_a_sentence() -> None:
         "On 12 October 2026, 21.600 kWh were produced: 21.600 kWh were shared in the operation and"
         " 0.000 kWh were surplus."
     )
-    viewer = Viewer(uuid4(), MEMBERS)
+    viewer = Viewer(uuid4(), MEMBERS, 3)
     assert sentence_of_producer(DAY, explain_producing(facts, ROOF, stored, viewer)) == (
         "On 12 October 2026, 21.600 kWh were produced; what was sold is told by month only, as"
         " there are few consumers."

@@ -2,11 +2,11 @@
 
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.days import (
-    Viewer,
     explain_consuming,
     explain_producing,
     still_holds,
 )
+from services.allocation.domain.explanations.privacy import Viewer
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.sentences import (
     sentence_of_consumer,

@@ -1,9 +1,8 @@
 """The explanation of one point's day, on the sides on which it takes part."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
-from uuid import UUID
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from services.allocation.domain.curves import Curve, starts_of_day
 from services.allocation.domain.days import DayFacts, decide_day, metered_curves
 from services.allocation.domain.explanations.by_key import sold_sums, told_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
-from services.allocation.domain.explanations.privacy import may_be_told, may_be_told_sales
+from services.allocation.domain.explanations.privacy import Viewer
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.steps import ConsumerStep, ProducerStep, readings_of
 from services.allocation.domain.kernels import IntArray
@@ -21,18 +20,6 @@ from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.share_frames import StepShares
 
 _Step = TypeVar("_Step", ConsumerStep, ProducerStep)
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """A member for whom a day is explained; owners: who has each consumer of that day."""
-
-    member_id: UUID
-    owners: Mapping[Prm, UUID]
-
-    @property
-    def own(self) -> set[Prm]:
-        return {prm for prm, owner in self.owners.items() if owner == self.member_id}
 
 
 def still_holds(facts: DayFacts, prm: Prm, stored: Sequence[StepShares]) -> bool:
@@ -60,7 +47,7 @@ def explain_consuming(
     if viewer is None or facts.key is None:
         return explained
     sums = told_sums(facts.key, viewer.own, metered)
-    if may_be_told(sums, viewer.owners, viewer.member_id):
+    if viewer.may_be_told(sums):
         return explained
     return explained.without_others()
 
@@ -79,9 +66,7 @@ def explain_producing(
         return explained
     takers = {one.consumer for one in sales}
     sums = [] if facts.key is None else sold_sums(facts.key, viewer.own, prm, metered)
-    if may_be_told_sales(takers, viewer.owners, viewer.member_id) and may_be_told(
-        sums, viewer.owners, viewer.member_id
-    ):
+    if viewer.may_be_told_sales(takers) and viewer.may_be_told(sums):
         return explained
     return explained.without_others()
 

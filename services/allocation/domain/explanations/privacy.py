@@ -3,40 +3,55 @@
 A member's own curves are theirs, and what all producers made together is for all to see. But own
 share ÷ own consumption × production is what all consumers together consumed, and in a small
 operation that is one neighbour's curve. So whatever others' consumption can be worked out from is
-shown only where it is a sum over enough other members; else a member sees the own consumption,
-share and complement, and which rule applied. Staff and the organiser see everything anyway.
+shown only where it is a sum over enough points of enough other members; else a member sees the own
+consumption, share and complement, and which rule applied. Staff and the organiser see everything.
+
+Sums of one step never overlap, and what is the viewer's own is taken off before counting. So sums
+put together, or taken from one another or from the viewer's own, are about whole sums again.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from libs.common.ids import Prm
 
-MIN_OTHER_MEMBERS = 3
+_LEAST_MEMBERS = 3
 """A sum over fewer others is not shown: official statistics know it as the rule of three. With two,
 each of them could take the own part off and read the other's."""
 
 
-def may_be_told(sums: Iterable[Collection[Prm]], owners: Mapping[Prm, UUID], viewer: UUID) -> bool:
-    """Whether each sum is over nobody else, or over enough others.
+@dataclass(frozen=True)
+class Viewer:
+    """A member for whom a day is explained; owners: who has each consumer of that day.
 
-    owners: of the consumers of the day; what does not take part that day is in no sum.
+    What does not take part that day is in no sum. least_points: of others, in a sum that is shown.
     """
-    return all(
-        count == 0 or count >= MIN_OTHER_MEMBERS
-        for count in (_other_members(prms, owners, viewer) for prms in sums)
-    )
 
+    member_id: UUID
+    owners: Mapping[Prm, UUID]
+    least_points: int
 
-def may_be_told_sales(takers: Collection[Prm], owners: Mapping[Prm, UUID], viewer: UUID) -> bool:
-    """Whether a producer may see by step what it sold: to nobody else, or to enough others.
+    @property
+    def own(self) -> set[Prm]:
+        return {prm for prm, owner in self.owners.items() if owner == self.member_id}
 
-    takers: the consumers that got something of it that day. That none did tells of those who might.
-    """
-    if _other_members(owners, owners, viewer) == 0:
-        return True
-    return _other_members(takers, owners, viewer) >= MIN_OTHER_MEMBERS
+    def may_be_told(self, sums: Iterable[Collection[Prm]]) -> bool:
+        """Whether each sum is over nobody else, or over enough others."""
+        others = [self._others(prms) for prms in sums]
+        return all(not prms or self._are_enough(prms) for prms in others)
 
+    def may_be_told_sales(self, takers: Collection[Prm]) -> bool:
+        """Whether a producer may see by step what it sold: to nobody else, or to enough others.
 
-def _other_members(prms: Collection[Prm], owners: Mapping[Prm, UUID], viewer: UUID) -> int:
-    return len({owners[prm] for prm in prms if prm in owners} - {viewer})
+        takers: the consumers that got something of it that day. That none did tells of those who
+        might.
+        """
+        return not self._others(self.owners) or self._are_enough(self._others(takers))
+
+    def _others(self, prms: Iterable[Prm]) -> set[Prm]:
+        return self.owners.keys() & set(prms) - self.own
+
+    def _are_enough(self, prms: Collection[Prm]) -> bool:
+        members = {self.owners[prm] for prm in prms}
+        return len(prms) >= self.least_points and len(members) >= _LEAST_MEMBERS

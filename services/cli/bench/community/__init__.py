@@ -1,0 +1,61 @@
+"""``elocoop bench --community``: how long lists take when thousands of members are there."""
+
+import os
+import platform
+import time
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.database import Database
+from libs.common.settings import get_settings
+from services.cli.bench.community.crowd import Crowd
+from services.cli.bench.community.lists import measure_lists
+from services.cli.bench.scratch_platform import scratch_processes
+
+_GOAL_MS = 50
+
+
+async def measure_community(crowd: Crowd, console: Console, *, requests: int) -> dict[str, Any]:
+    """Load the co-op, then ask for pages of each list, one at a time, as staff do."""
+    async with scratch_processes(get_settings(), ["community"]) as (staff, _, database_url):
+        started_s = time.perf_counter()
+        with console.status("the co-op is loaded…"):
+            database = Database(database_url, schema="community", pool_size=2)
+            await crowd.load(database)
+            await database.vacuum()
+            await database.close()
+        loaded_s = time.perf_counter() - started_s
+        before = os.getloadavg()[0]
+        with console.status("staff asks…"):
+            lists = await measure_lists(crowd, staff, requests=requests)
+    return {
+        "operations": crowd.operations,
+        "members": crowd.members,
+        "loaded_s": round(loaded_s, 1),
+        "requests": requests,
+        "lists": [asdict(one) for one in lists],
+        "load_before": round(before, 1),
+        "load_after": round(os.getloadavg()[0], 1),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+    }
+
+
+def print_community(figures: dict[str, Any]) -> None:
+    title = (
+        f"{figures['members']:,} members in {figures['operations']} operations, loaded in"
+        f" {figures['loaded_s']} s; {figures['requests']} pages of each list, load"
+        f" {figures['load_before']} to {figures['load_after']}"
+    )
+    table = Table("List", title=title)
+    for heading in ("Rows", "Median, ms", "95 %, ms", f"Below {_GOAL_MS} ms"):
+        table.add_column(heading, justify="right")
+    for one in figures["lists"]:
+        keeps = "yes" if one["median_ms"] < _GOAL_MS else "no"
+        table.add_row(
+            one["path"], str(one["rows"]), f"{one['median_ms']}", f"{one['p95_ms']}", keeps
+        )
+    Console().print(table)

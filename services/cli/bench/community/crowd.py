@@ -1,0 +1,163 @@
+"""A co-op of thousands of members, loaded as rows: over the API it would take an hour."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.database import Database, copy_rows
+
+_AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
+_FIRST_DAY = date(2026, 1, 1)
+_POLLS = 20
+"""Of each operation."""
+_MESSAGES = 2
+"""To each member."""
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Each member has a point, an account and messages; operations have as many points each."""
+
+    operations: int
+    points: int
+
+    @property
+    def members(self) -> int:
+        return self.operations * self.points
+
+    def operation_id(self, number: int) -> str:
+        return f"ACC{number:08}"
+
+    def member_id(self, number: int) -> UUID:
+        return _id("member", number)
+
+    def poll_id(self, number: int) -> UUID:
+        return _id("poll", number)
+
+    def account_id(self, number: int) -> UUID:
+        return _id("account", number)
+
+    def organiser_id(self, number: int) -> UUID:
+        return _id("organiser", number)
+
+    def message_id(self, number: int) -> UUID:
+        return _id("message", number)
+
+    def request_id(self, number: int) -> UUID:
+        return _id("request", number)
+
+    @property
+    def polls(self) -> int:
+        return self.operations * _POLLS
+
+    @property
+    def messages(self) -> int:
+        return self.members * _MESSAGES
+
+    async def load(self, database: Database) -> None:
+        for table, columns, rows in self._tables():
+            async with database.transaction() as session:
+                await copy_rows(session, table, columns=columns.split(), rows=rows)
+
+    def _tables(self) -> Iterator[tuple[str, str, Iterator[Row]]]:
+        """In an order in which nothing refers to what is not there yet."""
+        yield "organiser", "id name address", self._organisers()
+        yield "operation", _OPERATION, self._operations()
+        yield "member", _MEMBER, self._members()
+        yield "point", "prm label", ((self._prm(one), "Toit") for one in range(self.members))
+        yield "participation", _PARTICIPATION, self._participations()
+        yield "account", _ACCOUNT, self._accounts()
+        yield "message", _MESSAGE, self._messages()
+        yield "message_recipient", _RECIPIENT, self._recipients()
+        yield "poll", _POLL, self._polls()
+        yield "request", _REQUEST, self._requests()
+
+    def _prm(self, number: int) -> str:
+        return f"99{number:012}"
+
+    def _organisers(self) -> Iterator[Row]:
+        for number in range(self.operations):
+            yield self.organiser_id(number), f"Organiser {number}", "1 place du Banc"
+
+    def _operations(self) -> Iterator[Row]:
+        for number in range(self.operations):
+            name, organiser_id = f"Operation {number}", self.organiser_id(number)
+            yield self.operation_id(number), name, organiser_id, 30, _FIRST_DAY, 1, "[]"
+
+    def _members(self) -> Iterator[Row]:
+        for number in range(self.members):
+            email = f"member-{number}@example.org"
+            name = f"Member {number}"
+            yield self.member_id(number), "household", name, "1 rue du Banc", email, "fr", 1
+
+    def _participations(self) -> Iterator[Row]:
+        for number in range(self.members):
+            operation_id = self.operation_id(number // self.points)
+            member_id = self.member_id(number)
+            yield operation_id, self._prm(number), "consumption", member_id, _FIRST_DAY
+
+    def _accounts(self) -> Iterator[Row]:
+        for number in range(self.members):
+            email = f"member-{number}@example.org"
+            member_id = self.member_id(number)
+            yield self.account_id(number), email, "none", ["member"], [], member_id, False
+
+    def _messages(self) -> Iterator[Row]:
+        for number in range(self.messages):
+            member = number // _MESSAGES
+            operation_id = self.operation_id(member // self.points)
+            yield (
+                *(self.message_id(number), self.member_id(member), operation_id),
+                *("invoice", "fr", "Facture", "Bonjour,\n", "[]"),
+                *(_AT + timedelta(seconds=number), 1),
+            )
+
+    def _recipients(self) -> Iterator[Row]:
+        for number in range(self.messages):
+            email = f"member-{number // _MESSAGES}@example.org"
+            yield self.message_id(number), 1, email, "sent", _AT, 1, _AT, _AT
+
+    def _polls(self) -> Iterator[Row]:
+        options = json.dumps([{"id": "for", "label": "Yes"}, {"id": "against", "label": "No"}])
+        for number in range(self.polls):
+            opens_at = _AT + timedelta(days=number % _POLLS)
+            yield (
+                *(self.poll_id(number), self.operation_id(number // _POLLS), "Which?", ""),
+                *("simple", options, 1, "open", "one_each", opens_at),
+                *(opens_at + timedelta(days=7), 0, "draft", _AT, "bench"),
+            )
+
+    def _requests(self) -> Iterator[Row]:
+        stages = ("received", "qualified", "study", "agreed")
+        for number in range(self.members):
+            at, due = _AT + timedelta(seconds=number), _FIRST_DAY + timedelta(days=number % 700)
+            yield (
+                *(self.request_id(number), bytes(32), at, f"Asker {number}", "a@example.org"),
+                *("Aurelle", '{"household": 3}', 3, [Decimal(9)], Decimal(9), "Sun.", True),
+                *(stages[number % len(stages)], at, due, at),
+            )
+
+
+_OPERATION = "id name organiser_id step_min valid_from revision step_changes"
+_MEMBER = "id kind name address email language revision"
+_PARTICIPATION = "operation_id prm direction member_id valid_from"
+_ACCOUNT = "id email password_hash roles operations member_id disabled"
+_MESSAGE = "id member_id operation_id kind language subject body attachments asked_at revision"
+_RECIPIENT = "message_id number address status at attempts due_at expires_at"
+_POLL = (
+    "id operation_id question description method options max_choices ballot_mode weighting"
+    " opens_at closes_at max_proxies state drafted_at drafted_by"
+)
+_REQUEST = (
+    "id secret_sha256 received_at name email commune points point_count plants_kwc kwc reason"
+    " may_be_contacted stage stage_since next_action_on touched_at"
+)
+
+
+def _id(kind: str, number: int) -> UUID:
+    return uuid5(NAMESPACE_URL, f"https://elocoop.coop/bench/community/{kind}/{number}")

@@ -1,0 +1,87 @@
+"""Pages of each list of the community service, from random places of it."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.cli.bench.community.crowd import Crowd
+from services.demo.api import Api
+
+_SEED = 2026
+_WARM_UP = 10
+
+
+@dataclass(frozen=True)
+class ListWaits:
+    """rows: of a page, at the median."""
+
+    path: str
+    rows: int
+    median_ms: float
+    p95_ms: float
+
+
+async def measure_lists(crowd: Crowd, staff: Api, *, requests: int) -> list[ListWaits]:
+    chance = random.Random(_SEED)  # noqa: S311 - the same pages every time
+    waits = []
+    for path, ask in _lists(crowd, chance).items():
+        for _ in range(_WARM_UP):
+            await _ask(staff, ask())
+        answers = [await _ask(staff, ask()) for _ in range(requests)]
+        times_ms = [time_ms for time_ms, _ in answers]
+        waits.append(
+            ListWaits(
+                path=path,
+                rows=round(statistics.median(rows for _, rows in answers)),
+                median_ms=round(statistics.median(times_ms), 1),
+                p95_ms=round(statistics.quantiles(times_ms, n=20)[-1], 1),
+            )
+        )
+    return waits
+
+
+def _lists(crowd: Crowd, chance: random.Random) -> Mapping[str, Callable[[], str]]:
+    """Paths with a query, by what is asked for."""
+
+    def one_of(number: int) -> int:
+        return chance.randrange(number)
+
+    def operation_id() -> str:
+        return crowd.operation_id(one_of(crowd.operations))
+
+    def polls() -> str:
+        number = one_of(crowd.polls)
+        place = crowd.operation_id(number * crowd.operations // crowd.polls)
+        return f"/operations/{place}/polls?after={crowd.poll_id(number)}"
+
+    return {
+        "members": lambda: f"/members?after={crowd.member_id(one_of(crowd.members))}",
+        "members of an operation": lambda: f"/members?operation_id={operation_id()}",
+        "operations": lambda: f"/operations?after={operation_id()}",
+        "an operation with its perimeter": lambda: f"/operations/{operation_id()}",
+        "organisers": lambda: f"/organisers?after={crowd.organiser_id(one_of(crowd.operations))}",
+        "accounts": lambda: f"/accounts?after={crowd.account_id(one_of(crowd.members))}",
+        "messages": lambda: f"/messages?after={crowd.message_id(one_of(crowd.messages))}",
+        "messages of an operation": lambda: f"/messages?operation_id={operation_id()}",
+        "messages to a member": lambda: (
+            f"/messages?member_id={crowd.member_id(one_of(crowd.members))}"
+        ),
+        "polls of an operation": polls,
+        "requests": lambda: f"/requests?after={crowd.request_id(one_of(crowd.members))}",
+        "requests of a stage": lambda: (
+            f"/requests?stage=study&after={crowd.request_id(one_of(crowd.members))}"
+        ),
+        "requests that are overdue": lambda: "/requests?overdue=true",
+        "figures of requests": lambda: "/request-figures",
+    }
+
+
+async def _ask(staff: Api, path: str) -> tuple[float, int]:
+    """Milliseconds, and rows of the page."""
+    started_s = time.perf_counter()
+    answer = await staff.answer("GET", f"/community{path}")
+    waited_ms = 1000 * (time.perf_counter() - started_s)
+    answer.raise_for_status()
+    return waited_ms, len(answer.json())

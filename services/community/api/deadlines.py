@@ -1,0 +1,42 @@
+"""The route for what is due."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community.api.dependencies import ACCESS, Limit, Organiser, Session
+from services.community.commands.deadlines import list_deadlines
+from services.community.domain.messages import Language
+from services.community.schemas import DayField
+from services.community.schemas.deadlines import DeadlineOut
+
+router = APIRouter(prefix="/deadlines", route_class=TokenFirstRoute)
+
+
+@router.get("", summary="List what is due", responses=problems(*ACCESS))
+async def get_deadlines(
+    *,
+    caller: Organiser,
+    session: Session,
+    operation_id: Annotated[
+        OperationIdField | None, Query(description="only of this operation")
+    ] = None,
+    until: Annotated[
+        DayField | None, Query(description="last due day; default: three months ahead")
+    ] = None,
+    language: Annotated[Language, Query(description="of `todo`")] = "fr",
+    limit: Limit = 500,
+) -> list[DeadlineOut]:
+    """Entries and exits to declare, coefficients to send, months to close, papers to renew.
+
+    By due day, what was missed first. What is done disappears by itself. Operators: of all
+    operations; organisers: of theirs.
+    """
+    now = datetime.now(UTC)
+    found = await list_deadlines(session, caller, operation_id=operation_id, now=now, until=until)
+    return [DeadlineOut.of(one, language, today=local_day(now)) for one in found[:limit]]

@@ -1,0 +1,193 @@
+"""Routes for where points are, and whether those of an operation may share."""
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import local_day
+from libs.common.http import problems
+from libs.common.ids import OperationIdField, PrmField
+from libs.common.settings import Settings
+from services.community import permissions, store
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.commands import feasibility as commands
+from services.community.domain.feasibility.map import Map, map_of
+from services.community.domain.places import Place
+from services.community.domain.problems import (
+    BasisUnknown,
+    LocationUnknown,
+    OperationUnknown,
+    PointUnknown,
+)
+from services.community.schemas import DayField
+from services.community.schemas.feasibility import (
+    BasisIn,
+    BasisOut,
+    FeasibilityOut,
+    FeatureCollectionOut,
+    FeatureOut,
+    LineGeometry,
+    LocationIn,
+    LocationOut,
+    PointGeometry,
+    PolygonGeometry,
+    Position,
+)
+from services.community.store import locations
+from services.community.tables import LegalBasisRow, PointLocationRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+Day = Annotated[DayField | None, Query(description="local day; today if left out")]
+
+
+_EMPTY_MAP = {"type": "FeatureCollection", "features": []}
+
+
+class GeoJson(JSONResponse):
+    media_type = "application/geo+json"
+
+
+@router.put(
+    "/points/{prm}/location",
+    summary="Say where a point is",
+    response_model=LocationOut,
+    responses=problems(*ACCESS, PointUnknown),
+)
+async def put_location(
+    caller: Organiser, prm: PrmField, body: LocationIn, session: Session
+) -> PointLocationRow:
+    """Of the meter, how that is known, the voltage and the commune.
+
+    Operators; organisers for points that take part in their operations or in none yet.
+    """
+    return await commands.record_location(session, caller, prm, body.to_location())
+
+
+@router.get(
+    "/points/{prm}/location",
+    summary="Where a point is",
+    response_model=LocationOut,
+    responses=problems(*ACCESS, LocationUnknown),
+)
+async def show_location(caller: Member, prm: PrmField, session: Session) -> PointLocationRow:
+    """Operators, organisers of an operation with the point, and its member."""
+    await permissions.check_may_see_point(session, caller, prm)
+    return await locations.get_location(session, prm)
+
+
+@router.put(
+    "/operations/{operation_id}/legal-basis",
+    summary="Say on which legal basis an operation stands",
+    response_model=BasisOut,
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def put_basis(
+    caller: Organiser, operation_id: OperationIdField, body: BasisIn, session: Session
+) -> LegalBasisRow:
+    """With its derogation, if any, and what is done with whom the law does not allow.
+
+    Operators and the operation's organiser.
+    """
+    return await commands.record_basis(session, caller, operation_id, body.to_basis())
+
+
+@router.get(
+    "/operations/{operation_id}/legal-basis",
+    summary="The legal basis of an operation",
+    response_model=BasisOut,
+    responses=problems(*ACCESS, BasisUnknown),
+)
+async def show_basis(
+    caller: Organiser, operation_id: OperationIdField, session: Session
+) -> LegalBasisRow:
+    """Operators and the operation's organiser."""
+    caller.check_may_run(operation_id)
+    return await locations.get_basis(session, operation_id)
+
+
+@router.get(
+    "/operations/{operation_id}/feasibility",
+    summary="Whether the points of an operation may share",
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def show_feasibility(
+    caller: Organiser, operation_id: OperationIdField, session: Session, day: Day = None
+) -> FeasibilityOut:
+    """The largest distance, the power of all plants, and what law says, on a local day.
+
+    Computed from what is known now. Operators and the operation's organiser.
+    """
+    caller.check_may_run(operation_id)
+    await store.get_operation(session, operation_id)
+    participations = await store.list_participations(session, operation_id)
+    found = await commands.study_perimeter(session, operation_id, participations, _day(day))
+    basis = await locations.find_basis(session, operation_id)
+    return FeasibilityOut.of(operation_id, found, basis)
+
+
+@router.get(
+    "/operations/{operation_id}/perimeter.geojson",
+    summary="The perimeter of an operation, for a map",
+    response_class=GeoJson,
+    responses=problems(*ACCESS, OperationUnknown)
+    | {200: {"content": {GeoJson.media_type: {"example": _EMPTY_MAP}}}},
+)
+async def show_map(
+    request: Request,
+    caller: Member,
+    operation_id: OperationIdField,
+    session: Session,
+    day: Day = None,
+) -> FeatureCollectionOut:
+    """Points whose place is known, and what is around all that take part on a local day.
+
+    Operators and the organiser: all points, and the hull. Members: their own points, and a circle
+    in whole kilometres, where ten places of others (`PRIVACY_LEAST_POINTS`) are in it.
+    """
+    visible = await permissions.list_visible_participations(session, caller, operation_id)
+    await store.get_operation(session, operation_id)
+    runs = caller.may_run(operation_id)
+    everybody = visible if runs else await store.list_participations(session, operation_id)
+    sites = await locations.map_sites(session, {one.prm for one in everybody})
+    only = None if runs else {one.prm for one in visible}
+    settings: Settings = request.app.state.settings
+    least_points = settings.privacy_least_points
+    found = await asyncio.to_thread(
+        map_of, everybody, sites, _day(day), only=only, least_points=least_points
+    )
+    return _features(found)
+
+
+def _features(found: Map) -> FeatureCollectionOut:
+    points = [
+        FeatureOut(
+            geometry=PointGeometry(coordinates=_position(one.place)),
+            properties={"kind": "point", "prm": one.prm, "directions": list(one.directions)},
+        )
+        for one in found.points
+    ]
+    geometry = _around([_position(one) for one in found.ring])
+    kind = "around" if found.is_coarse else "perimeter"
+    around = [FeatureOut(geometry=geometry, properties={"kind": kind})] if geometry else []
+    return FeatureCollectionOut(features=[*around, *points])
+
+
+def _around(ring: list[Position]) -> LineGeometry | PolygonGeometry | None:
+    if len(ring) < 2:  # noqa: PLR2004 - a line
+        return None
+    if len(ring) == 2:  # noqa: PLR2004 - idem
+        return LineGeometry(coordinates=ring)
+    return PolygonGeometry(coordinates=[[*ring, ring[0]]])
+
+
+def _position(place: Place) -> Position:
+    return place.longitude_deg, place.latitude_deg
+
+
+def _day(day: date | None) -> date:
+    return day or local_day(datetime.now(UTC))

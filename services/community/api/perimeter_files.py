@@ -1,0 +1,79 @@
+"""Routes that import a perimeter from a CSV file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.community.api.bodies import read_body
+from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.operations import perimeter_out
+from services.community.commands import perimeter_files as commands
+from services.community.domain.perimeter_file import (
+    MAX_BYTES,
+    LinesRefused,
+    PerimeterFileTooLarge,
+    PerimeterFileUnreadable,
+    PreviewOutdated,
+)
+from services.community.domain.problems import OperationUnknown, ParticipationOverlap
+from services.community.schemas import PerimeterOut
+from services.community.schemas.perimeter_files import PreviewOut
+
+router = APIRouter(prefix="/operations/{operation_id}/participations", route_class=TokenFirstRoute)
+
+_REFUSALS = (OperationUnknown, PerimeterFileTooLarge, PerimeterFileUnreadable)
+_FILE = {
+    "description": "Columns prm, direction, member_id, valid_from, valid_to",
+    "required": True,
+    "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
+}
+
+
+@router.post(
+    "/preview",
+    summary="Preview what a file of participations would change",
+    responses=problems(*ACCESS, *_REFUSALS),
+    openapi_extra={"requestBody": _FILE},
+)
+async def preview(
+    request: Request, caller: Organiser, operation_id: OperationIdField, session: Session
+) -> PreviewOut:
+    """What is added, changed, ended and refused; nothing is changed yet.
+
+    Operators and the operation's organiser. CSV with semicolons or commas, in UTF-8 or Latin-1;
+    days as `2026-01-31` or `31/01/2026`. What the file does not name stays as it is.
+    """
+    caller.check_may_run(operation_id)
+    content = await read_body(request, max_bytes=MAX_BYTES, too_large=PerimeterFileTooLarge)
+    return PreviewOut.of(await commands.preview_file(session, caller, operation_id, content))
+
+
+@router.post(
+    "/import",
+    summary="Import a file of participations",
+    responses=problems(*ACCESS, *_REFUSALS, PreviewOutdated, LinesRefused, ParticipationOverlap),
+    openapi_extra={"requestBody": _FILE},
+)
+async def import_file(
+    request: Request,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    session: Session,
+    preview: Annotated[
+        str, Query(pattern=r"^[0-9a-f]{64}$", description="of its preview", examples=["5e0f" * 16])
+    ],
+) -> PerimeterOut:
+    """Do what the preview of the same file showed, all or nothing; returns the perimeter.
+
+    Operators and the operation's organiser. `preview-outdated` if the perimeter or the file is
+    another one since; `lines-refused` if a line cannot be taken.
+    """
+    caller.check_may_run(operation_id)
+    content = await read_body(request, max_bytes=MAX_BYTES, too_large=PerimeterFileTooLarge)
+    changed = await commands.import_file(
+        session, caller, operation_id, content, preview_hash=preview
+    )
+    return perimeter_out(*changed)

@@ -1,0 +1,99 @@
+"""Routes for whoever would like an operation, without an account."""
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Header, Request, Response
+from starlette.types import Message
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.settings import Settings
+from services.community.api.dependencies import Session
+from services.community.commands import requests as commands
+from services.community.domain.requests.problems import (
+    RequestTooLarge,
+    RequestUnknown,
+    TooManyRequests,
+)
+from services.community.domain.requests.request import Stage
+from services.community.schemas.requests import ReceiptOut, RequestIn, RequestStateOut
+from services.community.store import requests as store
+
+_MAX_BYTES = 64 * 1024
+
+
+class SmallBodyRoute(TokenFirstRoute):
+    """Reads no more of a body than a request may have: anybody may send one."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_a_small_body(request: Request) -> Response:
+            content = bytearray()
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > _MAX_BYTES:
+                    raise RequestTooLarge(RequestTooLarge.example_detail)
+
+            async def receive() -> Message:
+                return {"type": "http.request", "body": bytes(content), "more_body": False}
+
+            return await answer(Request(request.scope, receive))
+
+        return answer_a_small_body
+
+
+router = APIRouter(prefix="/requests", route_class=SmallBodyRoute)
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Ask for help to set an operation up",
+    responses=problems(TooManyRequests, RequestTooLarge),
+)
+async def post_request(request: Request, body: RequestIn, session: Session) -> ReceiptOut:
+    """The public form; needs no token. Staff see what is sent, nobody else.
+
+    Keep `id` and `secret`: with them you may look at the state. Of one address, and in all, a
+    day takes a limited number of requests. What you send is deleted three years after anything
+    was last done about it.
+    """
+    settings: Settings = request.app.state.settings
+    limits = commands.DayLimits(
+        of_address=settings.requests_a_day_of_address, of_all=settings.requests_a_day
+    )
+    request_id = uuid4()
+    secret = await commands.receive_request(
+        session,
+        body.to_request(request_id),
+        client_host=request.client.host if request.client else "",
+        limits=limits,
+    )
+    return ReceiptOut(id=request_id, secret=secret)
+
+
+@router.get(
+    "/{request_id}/state",
+    summary="Where your request is",
+    responses=problems(RequestUnknown),
+)
+async def show_state(
+    request_id: UUID,
+    session: Session,
+    request_secret: Annotated[
+        str, Header(max_length=200, description="the `secret` that you got", examples=["x0Jv6c"])
+    ],
+) -> RequestStateOut:
+    """For whoever has the secret, which belongs in the header; needs no token."""
+    row = await commands.find_own_request(session, request_id, request_secret)
+    steps = await store.list_steps(session, row.id)
+    declined = row.stage == Stage.DECLINED
+    return RequestStateOut(
+        stage=Stage(row.stage),
+        received_at=row.received_at,
+        stage_since=row.stage_since,
+        reason=steps[-1].reason if declined else None,
+    )

@@ -1,0 +1,220 @@
+"""Gather what is due, for the board and for calendars."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.calendar import Month, local_day
+from libs.common.ids import OperationId
+from services.community import permissions
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.conventions import DEFAULT_CONVENTION, Convention
+from services.community.domain.deadlines import (
+    PAST_MONTHS,
+    RENEWAL,
+    TOLD_FOR,
+    Deadline,
+    DeadlineKind,
+)
+from services.community.domain.enrolments.enrolment import State
+from services.community.domain.messages import Language
+from services.community.domain.working_days import latest_declaration, working_day_of_month
+from services.community.store import deadlines
+from services.community.store.conventions import map_conventions
+from services.community.store.deadlines import OpenMonth
+from services.community.tables import EnrolmentRow
+
+_AHEAD = timedelta(days=92)
+_OF_LAST_YEAR = timedelta(days=366)
+
+
+async def list_deadlines(
+    session: AsyncSession,
+    caller: Principal,
+    *,
+    operation_id: OperationId | None,
+    now: datetime,
+    until: date | None = None,
+) -> list[Deadline]:
+    """By due day, those that were missed too; operation_id: None for all that the caller runs.
+
+    until: the last due day, None for three months ahead. Raises Forbidden.
+    """
+    names = await _names(session, caller, operation_id)
+    conventions = await map_conventions(session, names)
+    today = local_day(now)
+    until = until or today + _AHEAD
+    found = [
+        *await _waiting(session, names, conventions),
+        *await _of_months(session, names, conventions, today),
+        *await _papers(session, names, today),
+        *_of_conventions(names, conventions, today),
+        *await _lost(session, names, now),
+    ]
+    due = [one for one in found if one.due <= until]
+    return sorted(due, key=lambda one: (one.due, one.operation_id, one.kind, one.link))
+
+
+async def list_deadline_entries(
+    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+) -> list[CalendarEntry]:
+    """For who runs operations; what was done or is older than since is gone."""
+    found = await list_deadlines(session, caller, operation_id=None, now=datetime.now(UTC))
+    first_day = local_day(since)
+    return [one.calendar_entry(language) for one in found if one.due >= first_day]
+
+
+async def _names(
+    session: AsyncSession, caller: Principal, operation_id: OperationId | None
+) -> Mapping[OperationId, str]:
+    """Of the operations that are meant, by id."""
+    if operation_id is not None:
+        caller.check_may_run(operation_id)
+        return await deadlines.map_names(session, [operation_id])
+    is_staff = permissions.is_staff(caller)
+    return await deadlines.map_names(
+        session, None if is_staff else permissions.own_operations(caller)
+    )
+
+
+async def _waiting(
+    session: AsyncSession,
+    names: Mapping[OperationId, str],
+    conventions: Mapping[OperationId, Convention],
+) -> list[Deadline]:
+    rows = await deadlines.list_waiting(session, names)
+    return [
+        _declaration(row, names[row.operation_id], conventions.get(row.operation_id))
+        for row in rows
+    ]
+
+
+def _declaration(row: EnrolmentRow, name: str, convention: Convention | None) -> Deadline:
+    agreed = convention or DEFAULT_CONVENTION
+    if row.state == State.SIGNED:
+        kind, day, notice = (
+            DeadlineKind.ENTRY_TO_DECLARE,
+            row.valid_from,
+            agreed.entry_notice_working_days,
+        )
+    else:
+        assert row.valid_to is not None
+        kind, day, notice = (
+            DeadlineKind.EXIT_TO_DECLARE,
+            row.valid_to,
+            agreed.exit_notice_working_days,
+        )
+    return Deadline(
+        kind=kind,
+        operation_id=row.operation_id,
+        operation_name=name,
+        due=latest_declaration(day, notice),
+        link=_enrolment_link(row),
+        prm=row.prm,
+    )
+
+
+async def _of_months(
+    session: AsyncSession,
+    names: Mapping[OperationId, str],
+    conventions: Mapping[OperationId, Convention],
+    today: date,
+) -> list[Deadline]:
+    this = Month.of(today)
+    months = await deadlines.list_open_months(session, names, this.earlier(PAST_MONTHS), this)
+    return [
+        one
+        for month in months
+        for one in _of_month(
+            month,
+            names[month.operation_id],
+            conventions.get(month.operation_id, DEFAULT_CONVENTION),
+        )
+    ]
+
+
+def _of_month(open_month: OpenMonth, name: str, convention: Convention) -> Iterator[Deadline]:
+    month, operation_id = Month.of(open_month.first_day), open_month.operation_id
+    path = f"/allocation/operations/{operation_id}"
+    todo = [
+        (
+            DeadlineKind.MONTH_TO_CLOSE,
+            convention.closing_due_working_days,
+            f"{path}/settlements",
+        )
+    ]
+    working_days = convention.coefficients_due_working_days
+    if working_days is not None and not open_month.coefficients_sent:
+        link = f"{path}/coefficients?month={month}"
+        todo.append((DeadlineKind.COEFFICIENTS_TO_SEND, working_days, link))
+    for kind, number, link in todo:
+        yield Deadline(
+            kind=kind,
+            operation_id=operation_id,
+            operation_name=name,
+            due=working_day_of_month(month.next_first_day, number),
+            link=link,
+            month=month,
+        )
+
+
+async def _papers(
+    session: AsyncSession, names: Mapping[OperationId, str], today: date
+) -> list[Deadline]:
+    rows = await deadlines.list_ending_documents(
+        session, names, after=today - _OF_LAST_YEAR, until=today + RENEWAL
+    )
+    return [
+        Deadline(
+            kind=DeadlineKind.DOCUMENT_TO_RENEW,
+            operation_id=row.operation_id,
+            operation_name=names[row.operation_id],
+            due=_last_day(row.valid_to),
+            link=f"/community/operations/{row.operation_id}/documents/{row.id}",
+        )
+        for row in rows
+    ]
+
+
+def _of_conventions(
+    names: Mapping[OperationId, str], conventions: Mapping[OperationId, Convention], today: date
+) -> Sequence[Deadline]:
+    return [
+        Deadline(
+            kind=DeadlineKind.CONVENTION_TO_RENEW,
+            operation_id=operation_id,
+            operation_name=names[operation_id],
+            due=_last_day(convention.valid_to),
+            link=f"/community/operations/{operation_id}/convention",
+        )
+        for operation_id, convention in conventions.items()
+        if convention.valid_to is not None and convention.valid_to <= today + RENEWAL
+    ]
+
+
+async def _lost(
+    session: AsyncSession, names: Mapping[OperationId, str], now: datetime
+) -> list[Deadline]:
+    rows = await deadlines.list_lost(session, names, since=now - TOLD_FOR)
+    return [
+        Deadline(
+            kind=DeadlineKind.POINT_LEFT,
+            operation_id=row.operation_id,
+            operation_name=names[row.operation_id],
+            due=local_day(at),
+            link=_enrolment_link(row),
+            prm=row.prm,
+        )
+        for row, at in rows
+    ]
+
+
+def _enrolment_link(row: EnrolmentRow) -> str:
+    return f"/community/operations/{row.operation_id}/enrolments/{row.id}"
+
+
+def _last_day(valid_to: date | None) -> date:
+    assert valid_to is not None, "what never ends is not renewed"
+    return valid_to - timedelta(days=1)

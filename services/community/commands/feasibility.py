@@ -1,0 +1,105 @@
+"""Say where points are and why an operation may be, and check who enters."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.ids import OperationId, Prm
+from services.community import permissions
+from services.community.domain.feasibility.perimeter import (
+    Feasibility,
+    Ground,
+    LegalBasis,
+    Location,
+    Policy,
+    Problem,
+    days_to_check,
+    new_breaches,
+)
+from services.community.domain.perimeter import Participation
+from services.community.domain.problems import PerimeterUnfit
+from services.community.store import locations as store
+from services.community.store import registry
+from services.community.tables import LegalBasisRow, PointLocationRow
+
+
+async def record_location(
+    session: AsyncSession, caller: Principal, prm: Prm, location: Location
+) -> PointLocationRow:
+    """Raises Forbidden, PointUnknown."""
+    await permissions.check_may_edit_point(session, caller, prm)
+    await registry.get_point(session, prm)
+    return await store.save_location(
+        session, prm, location, at=datetime.now(UTC), by=caller.subject
+    )
+
+
+async def record_basis(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, basis: LegalBasis
+) -> LegalBasisRow:
+    """Raises Forbidden, OperationUnknown."""
+    caller.check_may_run(operation_id)
+    await registry.get_operation(session, operation_id, lock=True)
+    return await store.save_basis(
+        session, operation_id, basis, at=datetime.now(UTC), by=caller.subject
+    )
+
+
+async def study_perimeter(
+    session: AsyncSession,
+    operation_id: OperationId,
+    participations: Sequence[Participation],
+    day: date,
+) -> Feasibility:
+    """Of an operation's participations on a local day."""
+    ground = await _load_ground(session, operation_id, participations)
+    return await asyncio.to_thread(ground.study, participations, day)
+
+
+async def check_entries(
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    before: Sequence[Participation],
+    after: Sequence[Participation],
+    changes: Sequence[Participation],
+) -> None:
+    """What the law does not allow is refused, where the operation's policy says so.
+
+    The caller holds the operation's lock. What was there before is no reason to refuse.
+    Raises PerimeterUnfit.
+    """
+    basis = await store.find_basis(session, operation_id)
+    if basis is None or basis.policy is Policy.WARN:
+        return
+    ground = await _load_ground(session, operation_id, [*before, *after])
+    for day in days_to_check(after, changes):
+        breaches = await asyncio.to_thread(_breaches, ground, before, after, day)
+        if breaches:
+            raise PerimeterUnfit(
+                f"From {day} on: " + " ".join(one.detail for one in breaches),
+                day=day.isoformat(),
+                lacks=[one.lack for one in breaches],
+            )
+
+
+def _breaches(
+    ground: Ground, before: Sequence[Participation], after: Sequence[Participation], day: date
+) -> Sequence[Problem]:
+    found = ground.study(after, day)
+    if not any(one.is_breach for one in found.problems):
+        return []
+    return new_breaches(ground.study(before, day), found)
+
+
+async def _load_ground(
+    session: AsyncSession, operation_id: OperationId, participations: Sequence[Participation]
+) -> Ground:
+    return Ground(
+        basis=await store.find_basis(session, operation_id),
+        sites=await store.map_sites(session, {one.prm for one in participations}),
+        kinds=await store.map_kinds(session, {one.member_id for one in participations}),
+    )

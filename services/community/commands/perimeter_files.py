@@ -1,0 +1,116 @@
+"""Preview what a file of participations would change, and change it."""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role
+from libs.common.ids import OperationId, Prm
+from services.community import permissions, store
+from services.community.commands.registry import record_participations
+from services.community.domain.perimeter import Participation
+from services.community.domain.perimeter_file import (
+    LinesRefused,
+    Preview,
+    PreviewOutdated,
+    compare,
+    read,
+)
+from services.community.store.enrolments import list_enrolled
+from services.community.tables import OperationRow
+
+
+async def preview_file(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, content: bytes
+) -> Preview:
+    """Raises OperationUnknown, PerimeterFileUnreadable, PerimeterFileTooLarge."""
+    lines, refused = await asyncio.to_thread(read, content)
+    operation = await store.get_operation(session, operation_id)
+    current = await store.list_participations(session, operation_id)
+    changes = compare(
+        current,
+        lines,
+        refused,
+        refuse=await _refusing(
+            session, caller, operation_id, [line.participation for line in lines]
+        ),
+    )
+    told = f"{operation_id} {operation.revision} {hashlib.sha256(content).hexdigest()}"
+    return Preview(hashlib.sha256(told.encode()).hexdigest(), operation.revision, changes)
+
+
+async def import_file(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    content: bytes,
+    *,
+    preview_hash: str,
+) -> tuple[OperationRow, list[Participation]]:
+    """Do what the preview showed, all or nothing. Returns the operation and its perimeter.
+
+    Raises OperationUnknown, PerimeterFileUnreadable, PreviewOutdated, LinesRefused, and what
+    ``record_participations`` does if a point is enrolled elsewhere at this very moment.
+    """
+    await store.get_operation(session, operation_id, lock=True)
+    preview = await preview_file(session, caller, operation_id, content)
+    if preview.hash != preview_hash:
+        raise PreviewOutdated(PreviewOutdated.example_detail)
+    changes = preview.changes
+    if changes.refused:
+        raise LinesRefused(
+            f"{len(changes.refused)} line(s) are refused: mend or remove them, the preview says"
+            " which.",
+            lines=[one.number for one in changes.refused[:100]],
+        )
+    news = [one.line.participation for one in (*changes.ended, *changes.changed, *changes.added)]
+    return await record_participations(session, caller, operation_id, news)
+
+
+async def _refusing(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    wanted: Collection[Participation],
+) -> Callable[[Participation], str | None]:
+    """What is asked of each, from four queries for all."""
+    members = {one.member_id for one in wanted}
+    prms = {one.prm for one in wanted}
+    known_members = await store.list_known_members(session, members)
+    strangers = await _list_strangers(session, caller, members)
+    points = await store.map_points(session, prms)
+    enrolled = await list_enrolled(session, operation_id)
+    elsewhere = defaultdict[Prm, list[Participation]](list)
+    for row in await store.list_participations_of_points(session, prms):
+        if row.operation_id != operation_id:
+            elsewhere[row.prm].append(store.to_participation(row))
+
+    def refuse(one: Participation) -> str | None:
+        if one.prm not in points:
+            return "record this point first"
+        if one.member_id not in known_members:
+            return f"there is no member {one.member_id}"
+        if one.member_id in strangers:
+            return "a member of other operations only is for staff to enrol"
+        if one.key in enrolled:
+            return "an enrolment leads it: take its next step instead"
+        if any(one.meets(other) for other in elsewhere[one.prm]):
+            return "it takes part elsewhere over a part of that time"
+        return None
+
+    return refuse
+
+
+async def _list_strangers(
+    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
+) -> set[UUID]:
+    """Whom ``permissions.check_may_enrol_members`` would not let the caller enrol."""
+    if Role.OPERATOR in caller.roles:
+        return set()
+    own = permissions.own_operations(caller)
+    operations = await store.list_operations_of_members(session, member_ids)
+    return {member_id for member_id, others in operations.items() if own.isdisjoint(others)}

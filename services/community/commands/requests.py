@@ -1,0 +1,150 @@
+"""Take requests of the public, and let staff look after them."""
+
+import hashlib
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role
+from libs.common.calendar import local_day
+from services.community.domain.requests.problems import (
+    AccountNotStaff,
+    NoteChanged,
+    RequestUnknown,
+    TooManyRequests,
+)
+from services.community.domain.requests.request import FollowUp, Request, Stage, check_step
+from services.community.store import accounts
+from services.community.store import requests as store
+from services.community.tables import RequestNoteRow, RequestRow
+
+_EVERYBODY = b""
+_NOBODY_SHA256 = bytes(32)
+_HOME_NETWORK_BITS = 64
+"""A household has so many bits of IPv6 addresses to itself, and could take another each time."""
+
+
+@dataclass(frozen=True)
+class DayLimits:
+    """How many requests are taken on a local day: of one address, and of all together."""
+
+    of_address: int
+    of_all: int
+
+
+async def receive_request(
+    session: AsyncSession, request: Request, *, client_host: str, limits: DayLimits
+) -> str:
+    """Take a request; returns the secret with which its state can be looked at.
+
+    Raises TooManyRequests.
+    """
+    now = datetime.now(UTC)
+    await _count(session, now, client_host, limits)
+    secret = secrets.token_urlsafe(32)
+    await store.add_request(session, request, secret_sha256=_hash(secret), received_at=now)
+    return secret
+
+
+async def _count(session: AsyncSession, now: datetime, client_host: str, limits: DayLimits) -> None:
+    """Refused ones roll back, and do not count."""
+    day = local_day(now)
+    salt = await store.get_salt(session, day, proposed=secrets.token_bytes(32))
+    sender = hashlib.blake2b(_network(client_host).encode(), key=salt, digest_size=16).digest()
+    for counted, limit in ((sender, limits.of_address), (_EVERYBODY, limits.of_all)):
+        if await store.count_request(session, day, counted) > limit:
+            raise TooManyRequests(TooManyRequests.example_detail)
+
+
+def _network(client_host: str) -> str:
+    try:
+        address = ipaddress.ip_address(client_host)
+    except ValueError:
+        return client_host
+    if isinstance(address, ipaddress.IPv4Address):
+        return client_host
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address), _HOME_NETWORK_BITS), strict=False))
+
+
+async def find_own_request(session: AsyncSession, request_id: UUID, secret: str) -> RequestRow:
+    """For whoever has the secret. Raises RequestUnknown, the same whatever is wrong."""
+    row = await store.find_request(session, request_id)
+    known = row.secret_sha256 if row is not None else _NOBODY_SHA256
+    if not secrets.compare_digest(_hash(secret), known) or row is None:
+        raise RequestUnknown(RequestUnknown.example_detail)
+    return row
+
+
+async def move_request(
+    session: AsyncSession,
+    caller: Principal,
+    request_id: UUID,
+    *,
+    to_stage: Stage,
+    reason: str | None,
+) -> RequestRow:
+    """On to a stage; to where it is already changes nothing.
+
+    Raises RequestUnknown, StageNotNext, ReasonMissing.
+    """
+    row = await store.get_request(session, request_id, lock=True)
+    if row.stage == to_stage:
+        return row
+    check_step(Stage(row.stage), to_stage, reason)
+    row.touched_at = datetime.now(UTC)
+    await store.add_step(session, row, to_stage, reason=reason, by=caller.subject)
+    await session.flush()
+    return row
+
+
+async def follow_up_request(
+    session: AsyncSession, request_id: UUID, follow_up: FollowUp
+) -> RequestRow:
+    """Raises RequestUnknown, AccountUnknown, AccountNotStaff."""
+    row = await store.get_request(session, request_id, lock=True)
+    if follow_up.assigned_to is not None and follow_up.assigned_to != row.assigned_to:
+        await _check_staff(session, follow_up.assigned_to)
+    row.assigned_to = follow_up.assigned_to
+    row.next_action_on = follow_up.next_action_on
+    row.study_id = follow_up.study_id
+    row.touched_at = datetime.now(UTC)
+    await session.flush()
+    return row
+
+
+async def _check_staff(session: AsyncSession, account_id: UUID) -> None:
+    account = await accounts.get_account_by_id(session, account_id)
+    if account.disabled or Role.OPERATOR not in account.roles:
+        raise AccountNotStaff(AccountNotStaff.example_detail)
+
+
+async def note_request(
+    session: AsyncSession, caller: Principal, request_id: UUID, *, note_id: UUID, text: str
+) -> tuple[RequestNoteRow, bool]:
+    """Add a note; returns it, and whether it is new: the same again changes nothing.
+
+    Raises RequestUnknown, NoteChanged.
+    """
+    row = await store.get_request(session, request_id, lock=True)
+    known = await store.find_note(session, request_id, note_id)
+    if known is not None:
+        if known.text != text:
+            raise NoteChanged(NoteChanged.example_detail)
+        return known, False
+    row.touched_at = datetime.now(UTC)
+    note = RequestNoteRow(
+        id=note_id, request_id=request_id, text=text, at=row.touched_at, by=caller.subject
+    )
+    await store.add_note(session, note)
+    return note, True
+
+
+def _hash(secret: str) -> bytes:
+    """It is random and long, so that one round is enough."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,75 @@
+"""Make a request that was agreed an operation, with all that it said."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from services.community import store
+from services.community.commands.registry import record_member, record_operation, record_point
+from services.community.domain.requests.problems import (
+    NotAgreed,
+    OperationTaken,
+    PlantUnknown,
+    RequestSetUp,
+)
+from services.community.domain.requests.request import Request, Stage
+from services.community.domain.requests.set_up import (
+    SetUp,
+    address_of,
+    asker,
+    new_organiser_id,
+)
+from services.community.store import requests
+from services.community.tables import RequestRow
+
+
+async def set_up_request(
+    session: AsyncSession, caller: Principal, request_id: UUID, set_up: SetUp
+) -> RequestRow:
+    """Record the operation, its organiser, who asked as a member, and points; then it is theirs.
+
+    Again with the same operation changes nothing: what was recorded is changed where it is.
+    Raises RequestUnknown, NotAgreed, RequestSetUp, OperationTaken, OrganiserUnknown,
+    PlantUnknown, PointBusy.
+    """
+    row = await requests.get_request(session, request_id, lock=True)
+    if row.operation_id == set_up.operation_id:
+        return row
+    if row.operation_id is not None:
+        raise RequestSetUp(f"The request became {row.operation_id}.", operation_id=row.operation_id)
+    if row.stage != Stage.AGREED:
+        raise NotAgreed(
+            f"A request that is {row.stage} becomes no operation: have it agreed first.",
+            stage=row.stage,
+        )
+    await _record(session, caller, requests.to_request(row), set_up)
+    row.touched_at = datetime.now(UTC)
+    await requests.add_step(session, row, Stage.OPERATION, reason=None, by=caller.subject)
+    row.operation_id = set_up.operation_id
+    await session.flush()
+    return row
+
+
+async def _record(
+    session: AsyncSession, caller: Principal, request: Request, set_up: SetUp
+) -> None:
+    beyond = [one.plant for one in set_up.points if (one.plant or 0) > len(request.plants_kwc)]
+    if beyond:
+        raise PlantUnknown(f"The request has {len(request.plants_kwc)} plants: not {beyond[0]}.")
+    if set_up.organiser_id is None:
+        await store.save_organiser(
+            session, new_organiser_id(request), name=asker(request), address=address_of(request)
+        )
+    operation = await record_operation(session, set_up.operation(request))
+    if operation.revision > 1:
+        raise OperationTaken(
+            f"{operation.id} was recorded without this request: give the id of a new one."
+        )
+    await record_member(session, caller, set_up.member(request))
+    known = await store.map_points(session, [one.prm for one in set_up.points])
+    for point in set_up.new_points(request):
+        # What is known of a point is more than what somebody thought of in a form.
+        if point.prm not in known:
+            await record_point(session, caller, point)

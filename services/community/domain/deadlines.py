@@ -1,0 +1,82 @@
+"""What is due for an operation, when, and what there is to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from libs.common.calendar import Month, day_start
+from libs.common.ids import OperationId, Prm
+from services.community.domain.calendars import CalendarEntry
+from services.community.domain.messages import Language
+
+RENEWAL = timedelta(days=60)
+"""So long before it ends, a paper is to be renewed."""
+TOLD_FOR = timedelta(days=30)
+"""For so long a point that the DSO took out is told."""
+PAST_MONTHS = 12
+"""Older months that nobody settled are not asked for any more."""
+
+
+class DeadlineKind(StrEnum):
+    ENTRY_TO_DECLARE = "entry_to_declare"
+    EXIT_TO_DECLARE = "exit_to_declare"
+    COEFFICIENTS_TO_SEND = "coefficients_to_send"
+    MONTH_TO_CLOSE = "month_to_close"
+    DOCUMENT_TO_RENEW = "document_to_renew"
+    CONVENTION_TO_RENEW = "convention_to_renew"
+    POINT_LEFT = "point_left"  # the DSO ended the contract: nothing to declare, members to tell
+
+
+_TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
+    "fr": {
+        DeadlineKind.ENTRY_TO_DECLARE: "Déclarer une entrée au gestionnaire de réseau",
+        DeadlineKind.EXIT_TO_DECLARE: "Déclarer une sortie au gestionnaire de réseau",
+        DeadlineKind.COEFFICIENTS_TO_SEND: "Envoyer les coefficients de {month}",
+        DeadlineKind.MONTH_TO_CLOSE: "Clore le mois de {month}",
+        DeadlineKind.DOCUMENT_TO_RENEW: "Renouveler un document qui prend fin",
+        DeadlineKind.CONVENTION_TO_RENEW: "Renouveler la convention avec le gestionnaire de réseau",
+        DeadlineKind.POINT_LEFT: "Un point a été sorti par le gestionnaire de réseau : prévenir",
+    },
+    "en": {
+        DeadlineKind.ENTRY_TO_DECLARE: "Declare an entry to the grid operator",
+        DeadlineKind.EXIT_TO_DECLARE: "Declare an exit to the grid operator",
+        DeadlineKind.COEFFICIENTS_TO_SEND: "Send the coefficients of {month}",
+        DeadlineKind.MONTH_TO_CLOSE: "Close the month {month}",
+        DeadlineKind.DOCUMENT_TO_RENEW: "Renew a document that ends",
+        DeadlineKind.CONVENTION_TO_RENEW: "Renew the convention with the grid operator",
+        DeadlineKind.POINT_LEFT: "The grid operator took a point out: tell its member",
+    },
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """due: the last local day to do it. link: where it is done, a path of the platform.
+
+    prm, month: what it is about, where that is a point or a month.
+    """
+
+    kind: DeadlineKind
+    operation_id: OperationId
+    operation_name: str
+    due: date
+    link: str
+    prm: Prm | None = None
+    month: Month | None = None
+
+    def todo(self, language: Language) -> str:
+        return _TODO[language][self.kind].format(month=self.month)
+
+    def calendar_entry(self, language: Language) -> CalendarEntry:
+        """Without the point: whoever has a feed's address reads it."""
+        about = self.link.rsplit("/", 1)[-1] if self.month is None else str(self.month)
+        return CalendarEntry(
+            # With its day: one that moves is another entry.
+            uid=f"{self.kind}-{self.operation_id}-{about}-{self.due}@elocoop",
+            revision=0,
+            changed_at=day_start(self.due),
+            start=self.due,
+            end=self.due + timedelta(days=1),
+            summary=f"{self.todo(language)} – {self.operation_name}",
+        )

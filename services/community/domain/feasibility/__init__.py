@@ -1,0 +1,1 @@
+"""Whether the points of an operation may share, by law."""

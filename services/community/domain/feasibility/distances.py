@@ -1,0 +1,139 @@
+"""How far points are from one another, and the area that they cover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from geographiclib.geodesic import Geodesic
+from numpy.typing import NDArray
+
+from services.community.domain.places import Place
+
+_EARTH = Geodesic.WGS84
+_RADIUS_M, _FLATTENING = _EARTH.a, _EARTH.f
+_CIRCLE_CORNERS = 64
+
+
+class Farthest(NamedTuple):
+    """The two places that are farthest from one another, by their positions in the list."""
+
+    distance_m: float
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Circle:
+    centre: Place
+    radius_m: float
+
+
+def distance_m(one: Place, other: Place) -> float:
+    """Along the ellipsoid (WGS 84)."""
+    inverse = _EARTH.Inverse(
+        one.latitude_deg,
+        one.longitude_deg,
+        other.latitude_deg,
+        other.longitude_deg,
+        Geodesic.DISTANCE,
+    )
+    return float(inverse["s12"])
+
+
+def find_farthest(places: Sequence[Place]) -> Farthest | None:
+    """None for fewer than two places; the first of several pairs that are equally far.
+
+    A straight line through the earth tells which pairs are worth a geodesic: both grow
+    alike, up to a part of the length that grows with its square and is allowed for.
+    """
+    if len(places) < 2:  # noqa: PLR2004 - a pair
+        return None
+    corners, where = np.unique(
+        [(one.latitude_deg, one.longitude_deg) for one in places], axis=0, return_index=True
+    )
+    xyz = _through_the_earth(corners)
+    lengths = [_lengths(xyz, i) for i in range(len(xyz) - 1)]
+    longest = max((float(one.max()) for one in lengths), default=0.0)
+    least = longest * (1 - 1e-6 - 0.01 * (longest / _RADIUS_M) ** 2)
+    pairs = [
+        sorted((int(where[i]), int(where[i + 1 + j])))
+        for i, one in enumerate(lengths)
+        for j in np.flatnonzero(one >= least)
+    ]
+    measured = [(distance_m(places[a], places[b]), a, b) for a, b in pairs or [[0, 1]]]
+    return Farthest(*min(measured, key=lambda one: (-one[0], one[1:])))
+
+
+def _through_the_earth(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Metres on the three axes, from the middle of the places: near zero, nothing is lost."""
+    latitude, longitude = np.radians(corners).T
+    squared_eccentricity = _FLATTENING * (2 - _FLATTENING)
+    normal = _RADIUS_M / np.sqrt(1 - squared_eccentricity * np.sin(latitude) ** 2)
+    xyz = np.stack(
+        [
+            normal * np.cos(latitude) * np.cos(longitude),
+            normal * np.cos(latitude) * np.sin(longitude),
+            normal * (1 - squared_eccentricity) * np.sin(latitude),
+        ],
+        axis=1,
+    )
+    centred: NDArray[np.float64] = xyz - xyz.mean(axis=0)
+    return centred
+
+
+def _lengths(xyz: NDArray[np.float64], i: int) -> NDArray[np.float64]:
+    """From one place to all those after it."""
+    lengths: NDArray[np.float64] = np.linalg.norm(xyz[i + 1 :] - xyz[i], axis=1)
+    return lengths
+
+
+def hull(places: Sequence[Place]) -> Sequence[Place]:
+    """The corners of what encloses them, counter-clockwise (Andrew's monotone chain).
+
+    On a plane of degrees: for a map. Places in a line leave its two ends, or one.
+    """
+    corners = sorted({(one.longitude_deg, one.latitude_deg) for one in places})
+    lower, upper = _chain(corners), _chain(corners[::-1])
+    ring = lower[:-1] + upper[:-1] if len(corners) > 1 else corners
+    return [Place(latitude_deg, longitude_deg) for longitude_deg, latitude_deg in ring]
+
+
+def _chain(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    chain: list[tuple[float, float]] = []
+    for x, y in corners:
+        while len(chain) > 1 and not _turns_left(chain[-2], chain[-1], (x, y)):
+            chain.pop()
+        chain.append((x, y))
+    return chain
+
+
+def _turns_left(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
+    return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
+
+
+def coarse_circle(places: Sequence[Place]) -> Circle:
+    """One around all of them that tells where none is: its centre and radius are whole kilometres.
+
+    The centre is on a grid of a hundredth of a degree.
+    """
+    latitudes = [one.latitude_deg for one in places]
+    longitudes = [one.longitude_deg for one in places]
+    centre = Place(
+        round((min(latitudes) + max(latitudes)) / 2, 2),
+        round((min(longitudes) + max(longitudes)) / 2, 2),
+    )
+    radius_m = max(distance_m(centre, one) for one in places)
+    return Circle(centre, (radius_m // 1000 + 1) * 1000)
+
+
+def corners_of(circle: Circle) -> Sequence[Place]:
+    """Counter-clockwise, the first one once."""
+    turns = [-360 * i / _CIRCLE_CORNERS for i in range(_CIRCLE_CORNERS)]
+    return [_place_at(circle, azimuth_deg) for azimuth_deg in turns]
+
+
+def _place_at(circle: Circle, azimuth_deg: float) -> Place:
+    centre = circle.centre
+    direct = _EARTH.Direct(centre.latitude_deg, centre.longitude_deg, azimuth_deg, circle.radius_m)
+    return Place(round(direct["lat2"], 6), round(direct["lon2"], 6))

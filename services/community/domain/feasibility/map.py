@@ -1,0 +1,58 @@
+"""What a perimeter looks like on a map, for whoever looks at it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from libs.common.ids import Direction, Prm
+from services.community.domain.feasibility.distances import coarse_circle, corners_of, hull
+from services.community.domain.feasibility.perimeter import Site, is_there
+from services.community.domain.perimeter import Participation
+from services.community.domain.places import Place
+
+
+@dataclass(frozen=True)
+class MappedPoint:
+    prm: Prm
+    place: Place
+    directions: Sequence[Direction]
+
+
+@dataclass(frozen=True)
+class Map:
+    """points: those that may be seen. ring: the corners of what is around all of them."""
+
+    points: Sequence[MappedPoint]
+    ring: Sequence[Place]
+    is_coarse: bool
+
+
+def map_of(
+    participations: Iterable[Participation],
+    sites: Mapping[Prm, Site],
+    day: date,
+    *,
+    only: Collection[Prm] | None,
+    least_points: int,
+) -> Map:
+    """Of a local day; only: the points that the caller may see, None is all of them.
+
+    Who may not see all gets a coarse circle, around at least so many places of others: the
+    corners of the hull are somebody's home.
+    """
+    directions: dict[Prm, set[Direction]] = {}
+    for one in participations:
+        if is_there(one, day):
+            directions.setdefault(one.prm, set()).add(one.direction)
+    points = [
+        MappedPoint(prm, location.place, sorted(directions[prm]))
+        for prm in sorted(directions)
+        if (location := sites[prm].location)
+    ]
+    places = [one.place for one in points]
+    if only is None:
+        return Map(points, hull(places), is_coarse=False)
+    own = [one for one in points if one.prm in only]
+    others = set(places) - {one.place for one in own}
+    ring = corners_of(coarse_circle(places)) if len(others) >= least_points else []
+    return Map(own, ring, is_coarse=True)

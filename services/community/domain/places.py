@@ -1,0 +1,11 @@
+"""Where something is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """In WGS 84, degrees: north of the equator, and east of Greenwich."""
+
+    latitude_deg: float
+    longitude_deg: float

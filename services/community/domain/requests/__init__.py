@@ -1,0 +1,1 @@
+"""Requests for help to set an operation up, and how they come to one."""

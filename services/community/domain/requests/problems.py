@@ -1,0 +1,68 @@
+"""What is refused of requests."""
+
+from typing import ClassVar
+
+from libs.common.errors import Problem
+
+
+class RequestUnknown(Problem):
+    status, slug, title = 404, "request-unknown", "No such request"
+    example_detail = "There is no such request, or this is not its secret."
+
+
+class TooManyRequests(Problem):
+    status, slug, title = 429, "too-many-requests-today", "Too many requests today"
+    example_detail = "Too many have come today: send it again tomorrow."
+
+
+class RequestTooLarge(Problem):
+    status, slug, title = 413, "request-too-large", "A request has at most 64 KiB"
+    example_detail = "Send a shorter text; files can follow once we are in touch."
+
+
+class StageNotNext(Problem):
+    status, slug, title = 409, "stage-not-next", "The request cannot go to that stage now"
+    example_detail = "A request that is received goes on to qualified or declined."
+    example_facts: ClassVar = {"stage": "received"}
+
+
+class ReasonMissing(Problem):
+    status, slug, title = 409, "reason-missing", "To decline needs a reason"
+    example_detail = "Give the reason: whoever asks why can then be told."
+
+
+class AccountNotStaff(Problem):
+    status, slug, title = 409, "account-not-staff", "That account cannot look after requests"
+    example_detail = "Assign an account of staff (operator) that is not disabled."
+
+
+class NoteChanged(Problem):
+    status, slug, title = 409, "note-changed", "A note stays as it was written"
+    example_detail = "Write another note under another id."
+
+
+class NotAgreed(Problem):
+    status, slug, title = 409, "request-not-agreed", "The request is not agreed"
+    example_detail = "A request that is study becomes no operation: have it agreed first."
+    example_facts: ClassVar = {"stage": "study"}
+
+
+class RequestSetUp(Problem):
+    status, slug, title = 409, "request-set-up", "The request is another operation already"
+    example_detail = "The request became ACC00000101."
+    example_facts: ClassVar = {"operation_id": "ACC00000101"}
+
+
+class OperationTaken(Problem):
+    status, slug, title = 409, "operation-taken", "There is such an operation already"
+    example_detail = "ACC00000101 was recorded without this request: give the id of a new one."
+
+
+class PlantUnknown(Problem):
+    status, slug, title = 409, "plant-unknown", "The request has no such plant"
+    example_detail = "The request has 1 plants: not 2."
+
+
+class StudyImpossible(Problem):
+    status, slug, title = 409, "study-impossible", "Nothing can be simulated for the request"
+    example_detail = "The request names no plant: without production nothing is shared."

@@ -1,0 +1,58 @@
+"""What is simulated for a request before anybody is metered: rough consumers and plants."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.community.domain.places import Place
+from services.community.domain.requests.problems import StudyImpossible
+from services.community.domain.requests.request import PointKind, Request
+
+_ANNUAL_KWH: Mapping[PointKind, int] = {
+    "household": 4500,
+    "shop": 20_000,
+    "office": 30_000,
+    "school": 40_000,
+}
+"""Of a calendar year; our own rough figures, to be replaced by what the bills say."""
+_MIDDLE_OF_FRANCE = Place(46.6, 2.4)
+_FIRST_CONSUMER, _FIRST_PLANT = 99_000_000_010_000, 99_000_000_020_000
+"""Nobody's prms: who is to take part has told none yet."""
+
+
+@dataclass(frozen=True)
+class StudyConsumer:
+    prm: str
+    profile: PointKind
+    annual_kwh: int
+
+
+@dataclass(frozen=True)
+class StudyPlant:
+    prm: str
+    power_kwp: Decimal
+    place: Place
+
+
+@dataclass(frozen=True)
+class Study:
+    consumers: Sequence[StudyConsumer]
+    plants: Sequence[StudyPlant]
+
+
+def study_of(request: Request) -> Study:
+    """Raises StudyImpossible for a request without a plant."""
+    if not request.plants_kwc:
+        raise StudyImpossible(StudyImpossible.example_detail)
+    kinds = [kind for kind, count in request.points.items() for _ in range(count)]
+    place = request.place or _MIDDLE_OF_FRANCE
+    return Study(
+        consumers=[
+            StudyConsumer(str(_FIRST_CONSUMER + number), kind, _ANNUAL_KWH[kind])
+            for number, kind in enumerate(kinds, start=1)
+        ],
+        plants=[
+            StudyPlant(str(_FIRST_PLANT + number), power_kwp, place)
+            for number, power_kwp in enumerate(request.plants_kwc, start=1)
+        ],
+    )

@@ -1,0 +1,17 @@
+"""The rows of what is known of an operation's months."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from libs.common.ids import OperationId
+from services.community.tables.base import Base
+
+
+class MonthProgressRow(Base):
+    """A copy of what allocation told: that a month was settled, that coefficients were sent."""
+
+    __tablename__ = "month_progress"
+
+    operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    is_settled: Mapped[bool]
+    coefficients_sent: Mapped[bool]

@@ -1,0 +1,217 @@
+"""The board of deadlines, and the same in calendars."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from libs.common.calendar import Month
+from libs.common.events.allocation import CoefficientsSent, SettlementClosed
+from libs.common.events.ingest import PointLeft
+from services.community.domain.working_days import latest_declaration, working_day_of_month
+from services.community.main import service
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    logged_in,
+    participation,
+    put,
+)
+from tests.community.enrolling import AHEAD, TODAY, given_active, given_signed_prospect
+from tests.community.papers import given_signed
+from tests.support.alone import Alone, alone
+from tests.support.platform import Platform
+
+_LAST_MONTH = Month.of(TODAY).earlier(1)
+
+
+async def _due(client: httpx.AsyncClient, operation_id: str, **query: str) -> list[Any]:
+    params = {"operation_id": operation_id, "until": str(TODAY + timedelta(days=120))} | query
+    answer = await client.get("/community/deadlines", params=params)
+    assert answer.status_code == 200, answer.text
+    return list(answer.json())
+
+
+def _of_kind(found: list[Any], kind: str) -> list[Any]:
+    return [one for one in found if one["kind"] == kind]
+
+
+async def test_entries_and_exits_are_due_by_their_notice_and_gone_once_declared(
+    operator: httpx.AsyncClient,
+) -> None:
+    entering = await given_signed_prospect(operator)
+    leaving = await given_active(operator, operation_id=entering.operation_id)
+    leaving_on = TODAY + timedelta(days=50)
+    await leaving.taken("leave", valid_to=leaving_on.isoformat())
+
+    found = await _due(operator, entering.operation_id)
+    await entering.taken("declare")
+    await leaving.taken("declare_exit")
+    after = await _due(operator, entering.operation_id)
+
+    (entry,), (leave,) = _of_kind(found, "entry_to_declare"), _of_kind(found, "exit_to_declare")
+    assert (entry["due"], entry["prm"]) == (str(latest_declaration(AHEAD, 10)), entering.prm)
+    assert (leave["due"], leave["link"]) == (str(latest_declaration(leaving_on, 10)), leaving.path)
+    assert (entry["todo"], entry["is_late"]) == (
+        "Déclarer une entrée au gestionnaire de réseau",
+        False,
+    )
+    assert [one["kind"] for one in after if one["kind"].endswith("_declare")] == []
+
+
+async def test_what_was_missed_is_late_and_stays(operator: httpx.AsyncClient) -> None:
+    enrolling = await given_signed_prospect(operator, valid_from=TODAY + timedelta(days=1))
+
+    (missed,) = _of_kind(await _due(operator, enrolling.operation_id), "entry_to_declare")
+
+    assert missed["is_late"]
+
+
+@asynccontextmanager
+async def _alone(database_url: str) -> AsyncIterator[tuple[Alone, httpx.AsyncClient, str]]:
+    """With an operation that began last month and sends coefficients."""
+    async with alone(service, database_url) as one, one.client("operator") as operator:
+        operation_id = await given_operation(operator)
+        terms = {"coefficients_due_working_days": 3, "closing_due_working_days": 8}
+        await put(operator, f"/operations/{operation_id}/convention", terms)
+        began = str(_LAST_MONTH.first_day)
+        prm, member_id = await given_point(operator), await given_member(operator)
+        await enrol(operator, operation_id, participation(prm, member_id, began))
+        yield one, operator, operation_id
+
+
+async def test_a_month_is_due_until_its_coefficients_are_sent_and_it_is_settled(
+    database_url: str,
+) -> None:
+    async with _alone(database_url) as (one, operator, operation_id):
+        before = await _due(operator, operation_id)
+        sent = {"operation_id": operation_id, "month": str(_LAST_MONTH), "number": 1}
+        now = datetime.now(UTC)
+        await one.tell(
+            CoefficientsSent.model_validate({**sent, "time": now, "sent_at": now, "sha256": "5e"})
+        )
+        then = await _due(operator, operation_id)
+        settled = {"status": "provisional", "content_hash": "5e", "pairs": [], "points": []}
+        await one.tell(SettlementClosed.model_validate({**sent, **settled, "time": now}))
+        after = await _due(operator, operation_id)
+
+    month, this = str(_LAST_MONTH), str(Month.of(TODAY))
+    next_day = _LAST_MONTH.next_first_day
+
+    def told(found: list[Any]) -> list[tuple[str, str]]:
+        return [(entry["kind"], entry["month"]) for entry in found if entry["month"] == month]
+
+    assert told(before) == [("coefficients_to_send", month), ("month_to_close", month)]
+    assert [entry["due"] for entry in before if entry["month"] == month] == [
+        str(working_day_of_month(next_day, 3)),
+        str(working_day_of_month(next_day, 8)),
+    ]
+    assert told(then) == [("month_to_close", month)]
+    assert told(after) == []
+    assert {entry["month"] for entry in after} == {this}
+
+
+async def test_an_operation_without_participants_has_no_month_to_close(
+    operator: httpx.AsyncClient,
+) -> None:
+    assert await _due(operator, await given_operation(operator)) == []
+
+
+@pytest.mark.parametrize("renewed", [True, False])
+async def test_a_document_that_ends_is_due_until_another_follows(
+    operator: httpx.AsyncClient, *, renewed: bool
+) -> None:
+    enrolling = await given_active(operator)
+    ends_on = TODAY + timedelta(days=20)
+    term = {"kind": "supply_authorisation", "valid_from": "2024-01-01", "valid_to": str(ends_on)}
+    document = await given_signed(operator, enrolling.operation_id, enrolling.member_id, **term)
+    if renewed:
+        more = {"kind": "supply_authorisation", "valid_from": str(ends_on)}
+        await given_signed(operator, enrolling.operation_id, enrolling.member_id, **more)
+
+    found = _of_kind(await _due(operator, enrolling.operation_id), "document_to_renew")
+
+    told = [(one["due"], one["link"]) for one in found]
+    assert told == ([] if renewed else [(str(ends_on - timedelta(days=1)), document)])
+
+
+async def test_a_document_of_who_has_left_by_then_is_not_renewed(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    ends_on = TODAY + timedelta(days=20)
+    term = {"valid_from": "2024-01-01", "valid_to": str(ends_on)}
+    await given_signed(operator, operation_id, member_id, **term)
+
+    assert _of_kind(await _due(operator, operation_id), "document_to_renew") == []
+
+
+async def test_a_convention_that_ends_is_due(operator: httpx.AsyncClient) -> None:
+    operation_id = await given_operation(operator)
+    ends_on = TODAY + timedelta(days=30)
+    await put(operator, f"/operations/{operation_id}/convention", {"valid_to": str(ends_on)})
+
+    (found,) = await _due(operator, operation_id)
+
+    assert found["kind"] == "convention_to_renew"
+    assert found["due"] == str(ends_on - timedelta(days=1))
+
+
+async def test_a_point_that_the_dso_takes_out_is_told(database_url: str) -> None:
+    async with alone(service, database_url) as one, one.client("operator") as operator:
+        enrolling = await given_active(operator)
+        departure = {"operation_id": enrolling.operation_id, "prm": enrolling.prm}
+        more = {"left_on": date(TODAY.year, TODAY.month, 1), "reason": "terminated"}
+        left_on = TODAY - timedelta(days=2)
+        more["left_on"] = left_on
+        told = {**departure, **more, "time": datetime.now(UTC)}
+        await one.tell(PointLeft.model_validate(told))
+
+        (found,) = _of_kind(await _due(operator, enrolling.operation_id), "point_left")
+
+    assert (found["prm"], found["link"]) == (enrolling.prm, enrolling.path)
+
+
+async def test_an_organiser_sees_what_is_due_in_their_operations_only(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own = await given_signed_prospect(operator)
+    other = await given_signed_prospect(operator)
+
+    async with logged_in(
+        platform, operator, "organiser", operations=[own.operation_id]
+    ) as organiser:
+        found = (await organiser.get("/community/deadlines", params={"language": "en"})).json()
+        refused = await organiser.get(
+            "/community/deadlines", params={"operation_id": other.operation_id}
+        )
+
+    assert {one["operation_id"] for one in found} == {own.operation_id}
+    assert {one["todo"] for one in found} == {"Declare an entry to the grid operator"}
+    assert refused.status_code == 403
+
+
+async def test_calendars_of_organisers_have_deadlines_without_points(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own = await given_signed_prospect(operator)
+    due = latest_declaration(AHEAD, 10)
+
+    async with logged_in(
+        platform, operator, "organiser", operations=[own.operation_id]
+    ) as organiser:
+        made = await organiser.post("/community/me/calendar-feeds", json={"label": "Bureau"})
+        path = "/community/calendars/" + made.json()["url"].rsplit("/", 1)[-1]
+        before = (await organiser.get(path)).text
+        await own.taken("declare")
+        after = (await organiser.get(path)).text
+
+    assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}" in before
+    assert "Déclarer une entrée" in before
+    assert own.prm not in before
+    assert "Déclarer une entrée" not in after

@@ -1,0 +1,201 @@
+"""Where points are, the legal basis, entries that are refused, and the map, over HTTP."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    logged_in,
+    new_prm,
+    participation,
+    put,
+)
+from tests.support.platform import Platform
+
+BASIS = {"basis": "extended", "policy": "refuse"}
+
+
+def location_body(
+    north_m: float = 0, *, changes: dict[str, object] | None = None
+) -> dict[str, object]:
+    place = {"latitude_deg": 43.6 + north_m / 111_100, "longitude_deg": 1.44}
+    return {"place": place, "source": "surveyed"} | (changes or {})
+
+
+async def given_place(operator: httpx.AsyncClient, north_m: float) -> str:
+    prm = await given_point(operator)
+    await put(operator, f"/points/{prm}/location", location_body(north_m))
+    return prm
+
+
+async def test_a_location_is_found_again(operator: httpx.AsyncClient) -> None:
+    prm = await given_point(operator)
+    nobody = await operator.get(f"/community/points/{prm}/location")
+
+    await put(operator, f"/points/{prm}/location", location_body(changes={"voltage": "medium"}))
+    told = await put(
+        operator, f"/points/{prm}/location", location_body(changes={"commune": "99110"})
+    )
+
+    assert (nobody.status_code, nobody.json()["type"]) == (404, "/problems/location-unknown")
+    assert (await operator.get(f"/community/points/{prm}/location")).json() == told
+    assert (told["voltage"], told["commune"]) == ("low", "99110")
+    assert told["recorded_by"]
+    unknown = await operator.put(f"/community/points/{new_prm()}/location", json=location_body())
+    assert unknown.json()["type"] == "/problems/point-unknown"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"place": {"latitude_deg": 91, "longitude_deg": 0}},
+        {"place": {"latitude_deg": "nan", "longitude_deg": 0}},
+        {"place": None},
+        {"source": "heard"},
+        {"voltage": "high"},
+        {"commune": "3101"},
+    ],
+)
+async def test_a_malformed_location_is_422(
+    operator: httpx.AsyncClient, change: dict[str, object]
+) -> None:
+    answer = await operator.put(
+        f"/community/points/{new_prm()}/location", json=location_body(changes=change)
+    )
+
+    assert answer.status_code == 422
+
+
+async def test_feasibility_tells_the_distance_and_what_is_not_known(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    near, far = await given_place(operator, 0), await given_place(operator, 2500)
+    somewhere = await given_point(operator)
+    await enrol(
+        operator, operation_id, *(participation(one, member_id) for one in (near, far, somewhere))
+    )
+    path = f"/community/operations/{operation_id}"
+    nothing = (await operator.get(f"{path}/feasibility?day=2026-06-01")).json()
+    basis = await operator.get(f"{path}/legal-basis")
+
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
+
+    told = (await operator.get(f"{path}/feasibility?day=2026-06-01")).json()
+    before = (await operator.get(f"{path}/feasibility?day=2025-12-31")).json()
+    assert basis.json()["type"] == "/problems/legal-basis-unknown"
+    assert {one["lack"] for one in nothing["problems"]} == {"basis_unknown", "place_unknown"}
+    assert (told["max_distance_m"], told["below_kwc"]) == (2000, 5000)
+    assert float(told["distance_m"]) == pytest.approx(2500, rel=0.01)
+    assert told["farthest"] == sorted([near, far])
+    assert [(one["lack"], one["is_breach"]) for one in told["problems"]] == [
+        ("too_far", True),
+        ("place_unknown", False),
+    ]
+    assert (before["point_count"], before["distance_m"]) == (0, None)
+
+
+async def test_an_entry_that_law_does_not_allow_is_refused_by_policy(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    near, far = await given_place(operator, 0), await given_place(operator, 2500)
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
+    await enrol(operator, operation_id, participation(near, member_id))
+    path = f"/community/operations/{operation_id}/participations"
+    entry = participation(far, member_id, "2026-06-01")
+
+    refused = await operator.put(path, json=[entry])
+    # Once the other has left, the place is free.
+    await enrol(operator, operation_id, participation(near, member_id, valid_to="2026-06-01"))
+    allowed = await operator.put(path, json=[entry])
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS | {"policy": "warn"})
+    await enrol(operator, operation_id, participation(near, member_id))
+
+    problem = refused.json()
+    assert (refused.status_code, problem["type"]) == (409, "/problems/perimeter-unfit")
+    assert (problem["day"], problem["lacks"]) == ("2026-06-01", ["too_far"])
+    assert allowed.status_code == 200
+
+
+async def test_of_two_entries_at_once_that_are_too_far_apart_one_is_refused(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
+    places = [await given_place(operator, north_m) for north_m in (0, 2500)]
+    path = f"/community/operations/{operation_id}/participations"
+
+    answers = await asyncio.gather(
+        *(operator.put(path, json=[participation(one, member_id)]) for one in places)
+    )
+
+    assert sorted(one.status_code for one in answers) == [200, 409]
+
+
+async def test_a_map_shows_a_member_their_own_points(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, own_id = await given_operation(operator), await given_member(operator)
+    own = await given_place(operator, 0)
+    await enrol(operator, operation_id, participation(own, own_id))
+    others = []
+    for number in range(10):
+        prm, member_id = (
+            await given_place(operator, 100 * number + 50),
+            await given_member(operator),
+        )
+        others.append(participation(prm, member_id))
+    await enrol(operator, operation_id, *others)
+    path = f"/community/operations/{operation_id}/perimeter.geojson?day=2026-06-01"
+
+    whole = await operator.get(path)
+    async with logged_in(platform, operator, "member", member_id=own_id) as member:
+        theirs = await member.get(path)
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        organisers = await organiser.get(path)
+
+    assert whole.headers["content-type"] == "application/geo+json"
+    assert whole.json()["type"] == "FeatureCollection"
+    assert len(_points(whole.json())) == 11
+    assert organisers.json() == whole.json()
+    assert _points(theirs.json()) == [own]
+    around = theirs.json()["features"][0]
+    assert around["properties"] == {"kind": "around"}
+    (ring,) = around["geometry"]["coordinates"]
+    assert ring[0] == ring[-1]
+    text = theirs.text
+    assert not any(str(one["prm"]) in text for one in others)
+
+
+async def test_a_map_of_few_shows_a_member_nothing_of_the_others(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, own_id = await given_operation(operator), await given_member(operator)
+    own, other = await given_place(operator, 0), await given_place(operator, 700)
+    neighbour = await given_member(operator)
+    rows = [participation(own, own_id), participation(other, neighbour)]
+    await enrol(operator, operation_id, *rows)
+    path = f"/community/operations/{operation_id}/perimeter.geojson?day=2026-06-01"
+
+    async with logged_in(platform, operator, "member", member_id=own_id) as member:
+        shown = (await member.get(path)).json()
+        location = await member.get(f"/community/points/{other}/location")
+        feasibility = await member.get(f"/community/operations/{operation_id}/feasibility")
+
+    assert [one["properties"]["kind"] for one in shown["features"]] == ["point"]
+    assert (location.status_code, feasibility.status_code) == (403, 403)
+
+
+def _points(collection: dict[str, Any]) -> list[str]:
+    return [
+        one["properties"]["prm"]
+        for one in collection["features"]
+        if one["geometry"]["type"] == "Point"
+    ]
