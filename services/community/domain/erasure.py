@@ -25,6 +25,10 @@ ERASED: Mapping[str, str] = {
     "message": "messages to the member, their texts, addresses and attachments",
     "email_change": "addresses that wait to be confirmed",
     "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
+    "gathering_notice": "which messages about gatherings were sent",
+    "notification": "what the member was told in the platform",
+    "notification_channel": "how the member wants to be told",
+    "digest": "which summaries were sent",
     "calendar_feed": "secret addresses of calendars, of log-ins of the member alone",
     "invitation": "invitations of the member, and to the same addresses",
 }
@@ -41,6 +45,7 @@ KEPT: Mapping[str, str] = {
     " art. L123-22; GDPR, art. 17(3)(b))",
     "poll_voter": "the result of votes that others rely on (GDPR, art. 17(3)(e))",
     "ballot": "the result of votes that others rely on (GDPR, art. 17(3)(e))",
+    "gathering_attendance": "who was at an assembly supports what it decided (GDPR, art. 17(3)(e))",
     "erasure": "that it was done, when and by which account (GDPR, art. 5(2)); no personal data",
 }
 """What stays, tied to an id that names nobody any more, by table."""

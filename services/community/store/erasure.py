@@ -16,7 +16,6 @@ from services.community.domain.problems import MemberUnknown
 from services.community.store import log_in_links, sessions
 from services.community.store.capital import list_holdings_of_member
 from services.community.store.one_time_codes import delete_totp
-from services.community.store.profiles import delete_email_changes
 from services.community.tables import (
     AccountRow,
     BallotRow,
@@ -24,10 +23,13 @@ from services.community.tables import (
     CalendarFeedRow,
     CapitalMovementRow,
     ConsentRow,
+    DigestRow,
     DocumentRow,
     EmailChangeRow,
     EnrolmentRow,
     ErasureRow,
+    GatheringAttendanceRow,
+    GatheringNoticeRow,
     GatheringReplyRow,
     GatheringRow,
     InvitationRow,
@@ -35,6 +37,8 @@ from services.community.tables import (
     MemberRow,
     MessageRecipientRow,
     MessageRow,
+    NotificationChannelRow,
+    NotificationRow,
     ParticipationRow,
     PollRow,
     PollVoterRow,
@@ -138,6 +142,18 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
     await session.execute(delete(MessageRow).where(condition))
 
 
+async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
+    """What the member was told, how they want to be, and the addresses that they wanted."""
+    for table in (
+        NotificationRow,
+        NotificationChannelRow,
+        DigestRow,
+        GatheringNoticeRow,
+        EmailChangeRow,
+    ):
+        await session.execute(delete(table).where(_conditions(member)[table]))
+
+
 async def delete_replies(session: AsyncSession, member: MemberRow) -> Sequence[GatheringRow]:
     """Returns the gatherings that they were to."""
     deleted = delete(GatheringReplyRow).where(GatheringReplyRow.member_id == member.id)
@@ -151,7 +167,6 @@ async def delete_replies(session: AsyncSession, member: MemberRow) -> Sequence[G
 
 async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
     await session.execute(delete(InvitationRow).where(_conditions(member)[InvitationRow]))
-    await delete_email_changes(session, member.id)
 
 
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
@@ -178,6 +193,11 @@ def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
         RecoveryCodeRow: RecoveryCodeRow.account_id.in_(own_accounts),
         MessageRow: or_(MessageRow.member_id == member.id, to_address),
         GatheringReplyRow: GatheringReplyRow.member_id == member.id,
+        GatheringNoticeRow: GatheringNoticeRow.member_id == member.id,
+        GatheringAttendanceRow: GatheringAttendanceRow.member_id == member.id,
+        NotificationRow: NotificationRow.member_id == member.id,
+        NotificationChannelRow: NotificationChannelRow.member_id == member.id,
+        DigestRow: DigestRow.member_id == member.id,
         CalendarFeedRow: CalendarFeedRow.account_id.in_(own_accounts),
         EmailChangeRow: EmailChangeRow.member_id == member.id,
         InvitationRow: invited,

@@ -21,6 +21,7 @@ from services.community.tables import (
     DocumentRow,
     EnrolmentRow,
     EnrolmentStepRow,
+    GatheringAttendanceRow,
     GatheringReplyRow,
     GatheringRow,
     MemberRow,
@@ -57,6 +58,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "capital": _capital(member_id),
         "messages": _messages(member_id),
         "gatherings": _gatherings(member_id),
+        "attendances": _attendances(member_id),
         "notifications": _notifications(member_id),
         "notification_channels": _channels(member_id),
         "polls": _polls(member_id),
@@ -128,6 +130,13 @@ def _gatherings(member_id: UUID) -> _Query:
         reply, reply.gathering_id == row.id
     )
     return query.where(reply.member_id == member_id).order_by(row.starts_at, row.id)
+
+
+def _attendances(member_id: UUID) -> _Query:
+    row, there = GatheringRow, GatheringAttendanceRow
+    query = select(row.id, row.title, row.starts_at, there.guests)
+    query = query.join(there, there.gathering_id == row.id)
+    return query.where(there.member_id == member_id).order_by(row.starts_at, row.id)
 
 
 def _points(member_id: UUID) -> _Query:
