@@ -46,6 +46,9 @@ _UNWATCHED = {
     "request_purge": "is itself a report",
     "log_in_link": "spent by a log-in, whose session is watched",
     "refresh_token": "changes with each use; its session is watched",
+    "log_in_link": "used up as it is used; the session that it opens is watched",
+    "recovery_code": "idem",
+    "email_change": "used up as it is used; the member that it changes is watched",
 }
 """Tables whose changes leave no line, and why."""
 

@@ -24,12 +24,14 @@ from services.community.api import (
     messages,
     news,
     notifications,
+    one_time_codes,
     operations,
     organisers,
     own_data,
     perimeter_files,
     points,
     polls,
+    profiles,
     records,
     replies,
     request_form,
@@ -44,10 +46,12 @@ router.include_router(tokens.router)
 router.include_router(sessions.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)
+router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
 router.include_router(audit.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
+router.include_router(profiles.router)
 router.include_router(own_data.router)
 router.include_router(erasure.router)
 router.include_router(capital.router)
