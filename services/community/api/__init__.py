@@ -19,6 +19,7 @@ from services.community.api import (
     gatherings,
     invitations,
     log_in_links,
+    materials,
     members,
     messages,
     news,
@@ -73,6 +74,7 @@ router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
 router.include_router(records.router)
+router.include_router(materials.router)
 router.include_router(series.router)
 router.include_router(request_form.router)
 router.include_router(requests.router)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0026"
-down_revision = "community_0024"
+down_revision = "community_0025"
 branch_labels = None
 depends_on = None
 

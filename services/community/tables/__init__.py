@@ -22,6 +22,7 @@ from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
+    GatheringMaterialRow,
     GatheringMinutesRow,
     GatheringNoticeRow,
     GatheringReplyRow,
@@ -88,6 +89,7 @@ __all__ = [
     "EnrolmentStepRow",
     "ErasureRow",
     "GatheringAttendanceRow",
+    "GatheringMaterialRow",
     "GatheringMinutesRow",
     "GatheringNoticeRow",
     "GatheringReplyRow",
