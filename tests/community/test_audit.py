@@ -34,6 +34,8 @@ _UNWATCHED = {
     "poll_seal": "never changes, and is itself a proof",
     "message": "never changes; its recipients are watched",
     "address_key": "made by itself each day, and forgotten",
+    "month_progress": "a copy of what allocation told",
+    "document_reminder": "made by itself; its message is watched",
     "refresh_token": "changes with each use; its session is watched",
 }
 """Tables whose changes leave no line, and why."""
