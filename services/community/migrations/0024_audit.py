@@ -19,17 +19,36 @@ def upgrade() -> None:
     # tests/community/test_audit.py names those that are left out, and says why.
     for table in (
         "account",
+        "article",
+        "capital_movement",
         "consent",
+        "convention",
+        "declaration_line",
+        "document",
+        "document_signature",
+        "document_version",
+        "enrolment",
+        "enrolment_step",
+        "erasure",
+        "invitation",
+        "legal_basis",
         "member",
+        "notification_channel",
         "operation",
         "organiser",
         "participation",
         "point",
+        "point_location",
         "poll",
+        "request",
+        "request_note",
+        "request_step",
         "signing_key",
     ):
         op.execute(f"SELECT audit.watch('{table}')")
-    op.execute("SELECT audit.watch('session', silent => '{last_used_on}')")
+    op.execute("SELECT audit.watch('declaration', silent => '{content}')")
+    for table in ("calendar_feed", "session"):
+        op.execute(f"SELECT audit.watch('{table}', silent => '{{last_used_on}}')")
     # When somebody voted is nobody's to know.
     op.execute("SELECT audit.watch('poll_voter', silent => '{has_voted,proxies_held}')")
     # What became of it by itself is its own history.
