@@ -34,6 +34,10 @@ _UNWATCHED = {
     "poll_seal": "never changes, and is itself a proof",
     "message": "never changes; its recipients are watched",
     "address_key": "made by itself each day, and forgotten",
+    "request_step": "never changes, and says who and when",
+    "request_note": "idem",
+    "request_count": "counted by itself each day, and forgotten",
+    "request_purge": "is itself a report",
     "refresh_token": "changes with each use; its session is watched",
 }
 """Tables whose changes leave no line, and why."""

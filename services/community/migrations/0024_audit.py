@@ -20,11 +20,13 @@ def upgrade() -> None:
     for table in (
         "account",
         "consent",
+        "legal_basis",
         "member",
         "operation",
         "organiser",
         "participation",
         "point",
+        "point_location",
         "poll",
         "signing_key",
     ):
@@ -40,3 +42,5 @@ def upgrade() -> None:
     """)
     # That somebody failed is in the logs; that staff let somebody try again is here.
     op.execute("SELECT audit.watch('log_in_failure', people_only => true)")
+    # What somebody of the public sends is no change of ours.
+    op.execute("SELECT audit.watch('request', silent => '{touched_at}', people_only => true)")

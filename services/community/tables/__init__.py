@@ -54,7 +54,6 @@ from services.community.tables.requests import (
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
-    RequestSaltRow,
     RequestStepRow,
 )
 from services.community.tables.sessions import (
@@ -115,7 +114,6 @@ __all__ = [
     "RequestNoteRow",
     "RequestPurgeRow",
     "RequestRow",
-    "RequestSaltRow",
     "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
