@@ -33,12 +33,20 @@ _UNWATCHED = {
     "ballot": "who voted what, and when, is nobody's to know",
     "poll_seal": "never changes, and is itself a proof",
     "message": "never changes; its recipients are watched",
+    "message_attachment": "part of a message",
+    "notification": "written by itself; whether it was seen is the member's own",
+    "digest": "written by itself",
+    "poll_reminder": "idem",
+    "month_progress": "told by other services",
+    "declaration_download": "is itself a list of who took which file",
+    "gathering_notice": "made by itself, and gone once the message is written",
     "address_key": "made by itself each day, and forgotten",
-    "request_step": "never changes, and says who and when",
-    "request_note": "idem",
-    "request_count": "counted by itself each day, and forgotten",
+    "request_count": "counted by itself, and forgotten",
     "request_purge": "is itself a report",
     "refresh_token": "changes with each use; its session is watched",
+    "log_in_link": "used up as it is used; the session that it opens is watched",
+    "recovery_code": "idem",
+    "email_change": "used up as it is used; the member that it changes is watched",
 }
 """Tables whose changes leave no line, and why."""
 

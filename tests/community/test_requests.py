@@ -415,6 +415,8 @@ async def test_old_requests_are_deleted_with_their_notes_and_reported(
         await purge_requests(database, kept_months=36)
 
     assert (await operator.get(f"/community/requests/{old}")).status_code == 404
+    audit = await operator.get(f"/community/audit?entity=request&entity_id={old}")
+    assert [one["action"] for one in audit.json()] == ["update"]
     assert (await operator.get(f"/community/requests/{kept}")).status_code == 200
     reports = (await operator.get("/community/request-purges?limit=1")).json()
     assert reports[0]["deleted"] == 1

@@ -1,6 +1,6 @@
 """Queries for the erasure of a member."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,27 +9,42 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
+from services.community.domain.enrolments.enrolment import State as EnrolmentState
 from services.community.domain.erasure import ERASED, KEPT, ErasureUnknown, Standing
 from services.community.domain.polls.poll import State
 from services.community.domain.problems import MemberUnknown
 from services.community.store import log_in_links, sessions
 from services.community.store.capital import list_holdings_of_member
+from services.community.store.one_time_codes import delete_totp
 from services.community.tables import (
     AccountRow,
     BallotRow,
     Base,
+    CalendarFeedRow,
     CapitalMovementRow,
     ConsentRow,
+    DigestRow,
+    DocumentRow,
+    EmailChangeRow,
+    EnrolmentRow,
     ErasureRow,
+    GatheringAttendanceRow,
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
     InvitationRow,
     LogInLinkRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
+    NotificationChannelRow,
+    NotificationRow,
     ParticipationRow,
     PollRow,
     PollVoterRow,
+    RecoveryCodeRow,
     SessionRow,
+    TotpRow,
 )
 
 
@@ -66,7 +81,13 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
 async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> Standing:
     row, voter = ParticipationRow, PollVoterRow
     goes_on = or_(row.valid_to.is_(None), row.valid_to > today)
-    takes_part = select(exists().where(row.member_id == member_id, goes_on))
+    takes_part = exists().where(row.member_id == member_id, goes_on)
+    on_the_way = exists().where(
+        EnrolmentRow.member_id == member_id,
+        EnrolmentRow.state.in_(
+            [EnrolmentState.PROSPECT, EnrolmentState.SIGNED, EnrolmentState.LEAVING]
+        ),
+    )
     polls = (
         select(func.count())
         .select_from(voter)
@@ -75,7 +96,7 @@ async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) 
     )
     holdings = await list_holdings_of_member(session, member_id, day=today)
     return Standing(
-        takes_part=bool(await session.scalar(takes_part)),
+        takes_part=bool(await session.scalar(select(takes_part | on_the_way))),
         capital_shares=sum(one.capital_shares for one in holdings),
         open_polls=await session.scalar(polls) or 0,
     )
@@ -108,6 +129,10 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
         if not account.roles:
             account.email, account.password_hash = f"erased-{account.id}", ""
             account.disabled = True
+            await delete_totp(session, account.id)
+            await session.execute(
+                delete(CalendarFeedRow).where(CalendarFeedRow.account_id == account.id)
+            )
     await session.flush()
 
 
@@ -115,6 +140,29 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
     """With their recipients and attachments; also those to the addresses, before they go."""
     condition = _conditions(member)[MessageRow]
     await session.execute(delete(MessageRow).where(condition))
+
+
+async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
+    """What the member was told, how they want to be, and the addresses that they wanted."""
+    for table in (
+        NotificationRow,
+        NotificationChannelRow,
+        DigestRow,
+        GatheringNoticeRow,
+        EmailChangeRow,
+    ):
+        await session.execute(delete(table).where(_conditions(member)[table]))
+
+
+async def delete_replies(session: AsyncSession, member: MemberRow) -> Sequence[GatheringRow]:
+    """Returns the gatherings that they were to."""
+    deleted = delete(GatheringReplyRow).where(GatheringReplyRow.member_id == member.id)
+    ids = await session.scalars(deleted.returning(GatheringReplyRow.gathering_id))
+    query = select(GatheringRow).where(GatheringRow.id.in_(ids.all())).order_by(GatheringRow.id)
+    rows = await session.scalars(
+        query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
+    return rows.all()
 
 
 async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
@@ -141,9 +189,21 @@ def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
         AccountRow: AccountRow.member_id == member.id,
         SessionRow: SessionRow.account_id.in_(own_accounts),
         LogInLinkRow: LogInLinkRow.account_id.in_(own_accounts),
+        TotpRow: TotpRow.account_id.in_(own_accounts),
+        RecoveryCodeRow: RecoveryCodeRow.account_id.in_(own_accounts),
         MessageRow: or_(MessageRow.member_id == member.id, to_address),
+        GatheringReplyRow: GatheringReplyRow.member_id == member.id,
+        GatheringNoticeRow: GatheringNoticeRow.member_id == member.id,
+        GatheringAttendanceRow: GatheringAttendanceRow.member_id == member.id,
+        NotificationRow: NotificationRow.member_id == member.id,
+        NotificationChannelRow: NotificationChannelRow.member_id == member.id,
+        DigestRow: DigestRow.member_id == member.id,
+        CalendarFeedRow: CalendarFeedRow.account_id.in_(own_accounts),
+        EmailChangeRow: EmailChangeRow.member_id == member.id,
         InvitationRow: invited,
         ParticipationRow: ParticipationRow.member_id == member.id,
+        EnrolmentRow: EnrolmentRow.member_id == member.id,
+        DocumentRow: DocumentRow.member_id == member.id,
         ConsentRow: ConsentRow.member_id == member.id,
         movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),
         PollVoterRow: PollVoterRow.member_id == member.id,

@@ -17,10 +17,12 @@ from services.community.tables.documents import (
     DocumentSignatureRow,
     DocumentVersionRow,
 )
+from services.community.tables.email_changes import EmailChangeRow
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
+    GatheringMaterialRow,
     GatheringMinutesRow,
     GatheringNoticeRow,
     GatheringReplyRow,
@@ -41,6 +43,7 @@ from services.community.tables.notifications import (
     NotificationRow,
     PollReminderRow,
 )
+from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -80,10 +83,12 @@ __all__ = [
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
+    "EmailChangeRow",
     "EnrolmentRow",
     "EnrolmentStepRow",
     "ErasureRow",
     "GatheringAttendanceRow",
+    "GatheringMaterialRow",
     "GatheringMinutesRow",
     "GatheringNoticeRow",
     "GatheringReplyRow",
@@ -109,6 +114,7 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RecoveryCodeRow",
     "RefreshTokenRow",
     "RequestCountRow",
     "RequestNoteRow",
@@ -117,4 +123,5 @@ __all__ = [
     "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
+    "TotpRow",
 ]
