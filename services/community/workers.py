@@ -132,12 +132,12 @@ async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
 async def purge_requests(database: Database, *, kept_months: int) -> bool:
     """Requests about which nothing was done for so many whole months, with a report.
 
-    And the salts of former days, so that nobody can tell who sent a request.
+    And how many came on former days.
     """
     now = datetime.now(UTC)
     before = _months_ago(kept_months)
     async with database.transaction() as session:
-        await requests.forget_senders(session, before=local_day(now))
+        await requests.forget_counts(session, before=local_day(now))
         deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
         if deleted:
             purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)

@@ -42,7 +42,6 @@ _UNWATCHED = {
     "gathering_notice": "made by itself, and gone once the message is written",
     "address_key": "made by itself each day, and forgotten",
     "document_reminder": "made by itself; its message is watched",
-    "request_salt": "idem",
     "request_count": "counted by itself, and forgotten",
     "request_purge": "is itself a report",
     "refresh_token": "changes with each use; its session is watched",

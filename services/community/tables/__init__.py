@@ -58,7 +58,6 @@ from services.community.tables.requests import (
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
-    RequestSaltRow,
     RequestStepRow,
 )
 from services.community.tables.sessions import (
@@ -123,7 +122,6 @@ __all__ = [
     "RequestNoteRow",
     "RequestPurgeRow",
     "RequestRow",
-    "RequestSaltRow",
     "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
