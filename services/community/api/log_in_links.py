@@ -49,4 +49,4 @@ async def use_link(request: Request, body: LinkIn, session: Session) -> TokenOut
     tokens = await commands.log_in_by_link(
         session, body.secret.get_secret_value(), device=device_of(request), terms=terms
     )
-    return tokens_out(tokens, terms)
+    return tokens_out(tokens)

@@ -19,6 +19,7 @@ from services.community.tables.documents import (
 )
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
+from services.community.tables.feeds import FeedRow, FeedSecretRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
     GatheringMinutesRow,
@@ -84,6 +85,8 @@ __all__ = [
     "EnrolmentRow",
     "EnrolmentStepRow",
     "ErasureRow",
+    "FeedRow",
+    "FeedSecretRow",
     "GatheringAttendanceRow",
     "GatheringMinutesRow",
     "GatheringNoticeRow",
