@@ -44,7 +44,6 @@ _UNWATCHED = {
     "request_salt": "idem",
     "request_count": "counted by itself, and forgotten",
     "request_purge": "is itself a report",
-    "log_in_link": "spent by a log-in, whose session is watched",
     "refresh_token": "changes with each use; its session is watched",
     "log_in_link": "used up as it is used; the session that it opens is watched",
     "recovery_code": "idem",
