@@ -1,4 +1,4 @@
-"""Authenticator apps, e-mail addresses that wait to be confirmed, and lines on members' rights."""
+"""Authenticator apps, and e-mail addresses that wait to be confirmed."""
 
 from alembic import op
 
@@ -35,6 +35,4 @@ def upgrade() -> None:
         )
     """)
     op.execute("CREATE INDEX email_change_member ON email_change (member_id)")
-    for table in ("capital_movement", "erasure", "invitation"):
-        op.execute(f"SELECT audit.watch('{table}')")
     op.execute("SELECT audit.watch('totp', silent => '{last_step,failures}')")
