@@ -40,15 +40,11 @@ def upgrade() -> None:
         "point",
         "point_location",
         "poll",
-        "request",
-        "request_note",
-        "request_step",
         "signing_key",
     ):
         op.execute(f"SELECT audit.watch('{table}')")
     op.execute("SELECT audit.watch('declaration', silent => '{content}')")
-    for table in ("calendar_feed", "session"):
-        op.execute(f"SELECT audit.watch('{table}', silent => '{{last_used_on}}')")
+    op.execute("SELECT audit.watch('session', silent => '{last_used_on}')")
     # When somebody voted is nobody's to know.
     op.execute("SELECT audit.watch('poll_voter', silent => '{has_voted,proxies_held}')")
     # What became of it by itself is its own history.
@@ -59,3 +55,7 @@ def upgrade() -> None:
     """)
     # That somebody failed is in the logs; that staff let somebody try again is here.
     op.execute("SELECT audit.watch('log_in_failure', people_only => true)")
+    # What the public sends is no change of ours, and what is purged must not live on here.
+    for table in ("request_note", "request_step"):
+        op.execute(f"SELECT audit.watch('{table}', people_only => true)")
+    op.execute("SELECT audit.watch('request', silent => '{touched_at}', people_only => true)")

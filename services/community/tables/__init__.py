@@ -13,6 +13,7 @@ from services.community.tables.declarations import (
     DeclarationRow,
 )
 from services.community.tables.documents import (
+    DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
     DocumentVersionRow,
@@ -57,7 +58,6 @@ from services.community.tables.requests import (
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
-    RequestSaltRow,
     RequestStepRow,
 )
 from services.community.tables.sessions import (
@@ -81,6 +81,7 @@ __all__ = [
     "DeclarationLineRow",
     "DeclarationRow",
     "DigestRow",
+    "DocumentReminderRow",
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
@@ -121,7 +122,6 @@ __all__ = [
     "RequestNoteRow",
     "RequestPurgeRow",
     "RequestRow",
-    "RequestSaltRow",
     "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
