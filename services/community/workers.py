@@ -11,6 +11,7 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from services.community.commands.desk_letters import remind_of_next_document
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.log_ins import forget_old_failures
 from services.community.commands.sealing import Sealer
@@ -159,6 +160,17 @@ async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
     return True
 
 
+async def remind_of_documents(database: Database, *, public_url: str) -> bool:
+    """Tell organisers of papers that end, each in a transaction, once."""
+    for _ in range(_WRITTEN_AT_ONCE):
+        async with database.transaction() as session:
+            if not await remind_of_next_document(
+                session, public_url=public_url, now=datetime.now(UTC)
+            ):
+                return False
+    return True
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -181,5 +193,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         ),
         "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
+        "reminders of documents": partial(remind_of_documents, public_url=settings.public_url),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

@@ -41,6 +41,7 @@ _UNWATCHED = {
     "declaration_download": "is itself a list of who took which file",
     "gathering_notice": "made by itself, and gone once the message is written",
     "address_key": "made by itself each day, and forgotten",
+    "document_reminder": "made by itself; its message is watched",
     "request_count": "counted by itself, and forgotten",
     "request_purge": "is itself a report",
     "refresh_token": "changes with each use; its session is watched",

@@ -8,7 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.community import audited_rights
 from tests.community.assembly import Assembly, assembly, poll_body
+from tests.community.audited_rights import change_rights
 from tests.community.coop import (
     PASSWORD,
     consent_body,
@@ -27,6 +29,7 @@ from tests.support.routes import ROUTES
 _POLL = "/operations/{operation_id}/polls/{poll_id}"
 _PARTICIPATIONS = "/operations/{operation_id}/participations"
 _NOT_NOTED: Mapping[str, str] = {
+    **audited_rights.NOT_NOTED,
     f"PUT {_POLL}/ballots/{{member_id}}": "who voted, and when, is nobody's to know",
     "DELETE /log-in-pauses/{email}": "tests/community/test_log_in_pauses.py: it needs failures",
     "POST /messages/bounces": "tests/community/test_messages.py: it needs a message that bounced",
@@ -77,6 +80,7 @@ async def test_every_changing_route_leaves_a_line(
     await _change_consents(auditor)
     await _change_accounts(platform, auditor)
     await _change_polls(auditor, three)
+    await change_rights(platform, auditor.operator, auditor.ask)
 
     changing = {
         f"{one.method} {one.path.removeprefix('/community')}"

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from libs.common import audit
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.database import Database
-from libs.common.http import problems
+from libs.common.http import problems, route_template
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.api.tokens import check_own_issuer
@@ -73,6 +74,8 @@ async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     account_id = _account_id(request, caller)
     database: Database = request.app.state.databases["community"]
     async with database.transaction() as session:
+        route = f"{request.method} {route_template(request.scope)}"
+        await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
         verdict = await commands.remove(session, account_id, body.code)
     verdict.check()
     return Response(status_code=204)

@@ -37,6 +37,8 @@ class MessageKind(StrEnum):
     GATHERING_SEAT = "gathering_seat"
     GATHERING_REMINDER = "gathering_reminder"
     GATHERING_MINUTES = "gathering_minutes"
+    DOCUMENT_ENDS = "document_ends"
+    POINT_LEFT = "point_left"
 
 
 class Status(StrEnum):

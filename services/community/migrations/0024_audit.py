@@ -44,8 +44,7 @@ def upgrade() -> None:
     ):
         op.execute(f"SELECT audit.watch('{table}')")
     op.execute("SELECT audit.watch('declaration', silent => '{content}')")
-    for table in ("calendar_feed", "session"):
-        op.execute(f"SELECT audit.watch('{table}', silent => '{{last_used_on}}')")
+    op.execute("SELECT audit.watch('session', silent => '{last_used_on}')")
     # When somebody voted is nobody's to know.
     op.execute("SELECT audit.watch('poll_voter', silent => '{has_voted,proxies_held}')")
     # What became of it by itself is its own history.

@@ -47,6 +47,25 @@ from services.community.tables import (
     TotpRow,
 )
 
+_WITH_MEMBER = (
+    AccountRow,
+    GatheringReplyRow,
+    GatheringNoticeRow,
+    GatheringAttendanceRow,
+    NotificationRow,
+    NotificationChannelRow,
+    DigestRow,
+    EmailChangeRow,
+    ParticipationRow,
+    EnrolmentRow,
+    DocumentRow,
+    ConsentRow,
+    PollVoterRow,
+    BallotRow,
+    ErasureRow,
+)
+_WITH_ACCOUNT = (SessionRow, LogInLinkRow, TotpRow, RecoveryCodeRow, CalendarFeedRow)
+
 
 async def lock_member_alone(session: AsyncSession, member_id: UUID) -> MemberRow:
     """Nobody adds anything that refers to the member meanwhile. Raises MemberUnknown."""
@@ -172,41 +191,27 @@ async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
     """Which rows of each table are about the member."""
     own_accounts = select(AccountRow.id).where(AccountRow.member_id == member.id)
-    addresses = select(AccountRow.email).where(AccountRow.member_id == member.id)
-    movement, recipient = CapitalMovementRow, MessageRecipientRow
-    own_address = or_(recipient.address.in_(addresses), recipient.address == member.email)
-    to_address = and_(
-        MessageRow.member_id.is_(None),
-        MessageRow.id.in_(select(recipient.message_id).where(own_address)),
-    )
-    invited = or_(
-        InvitationRow.member_id == member.id,
-        InvitationRow.email.in_(addresses),
-        InvitationRow.email == member.email,
-    )
+    movement = CapitalMovementRow
     return {
+        **{table: table.member_id == member.id for table in _WITH_MEMBER},
+        **{table: table.account_id.in_(own_accounts) for table in _WITH_ACCOUNT},
+        **_conditions_by_address(member),
         MemberRow: MemberRow.id == member.id,
-        AccountRow: AccountRow.member_id == member.id,
-        SessionRow: SessionRow.account_id.in_(own_accounts),
-        LogInLinkRow: LogInLinkRow.account_id.in_(own_accounts),
-        TotpRow: TotpRow.account_id.in_(own_accounts),
-        RecoveryCodeRow: RecoveryCodeRow.account_id.in_(own_accounts),
-        MessageRow: or_(MessageRow.member_id == member.id, to_address),
-        GatheringReplyRow: GatheringReplyRow.member_id == member.id,
-        GatheringNoticeRow: GatheringNoticeRow.member_id == member.id,
-        GatheringAttendanceRow: GatheringAttendanceRow.member_id == member.id,
-        NotificationRow: NotificationRow.member_id == member.id,
-        NotificationChannelRow: NotificationChannelRow.member_id == member.id,
-        DigestRow: DigestRow.member_id == member.id,
-        CalendarFeedRow: CalendarFeedRow.account_id.in_(own_accounts),
-        EmailChangeRow: EmailChangeRow.member_id == member.id,
-        InvitationRow: invited,
-        ParticipationRow: ParticipationRow.member_id == member.id,
-        EnrolmentRow: EnrolmentRow.member_id == member.id,
-        DocumentRow: DocumentRow.member_id == member.id,
-        ConsentRow: ConsentRow.member_id == member.id,
         movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),
-        PollVoterRow: PollVoterRow.member_id == member.id,
-        BallotRow: BallotRow.member_id == member.id,
-        ErasureRow: ErasureRow.member_id == member.id,
+    }
+
+
+def _conditions_by_address(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
+    """What went to an address of the member, as to somebody who is none yet, is about them too."""
+    addresses = select(AccountRow.email).where(AccountRow.member_id == member.id)
+    recipient, message, invitation = MessageRecipientRow, MessageRow, InvitationRow
+    own_address = or_(recipient.address.in_(addresses), recipient.address == member.email)
+    sent_there = message.id.in_(select(recipient.message_id).where(own_address))
+    return {
+        message: or_(message.member_id == member.id, and_(message.member_id.is_(None), sent_there)),
+        invitation: or_(
+            invitation.member_id == member.id,
+            invitation.email.in_(addresses),
+            invitation.email == member.email,
+        ),
     }

@@ -13,6 +13,7 @@ from services.community.tables.declarations import (
     DeclarationRow,
 )
 from services.community.tables.documents import (
+    DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
     DocumentVersionRow,
@@ -80,6 +81,7 @@ __all__ = [
     "DeclarationLineRow",
     "DeclarationRow",
     "DigestRow",
+    "DocumentReminderRow",
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
