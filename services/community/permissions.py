@@ -20,6 +20,14 @@ def own_member_id(caller: Principal) -> UUID | None:
     return caller.member_id if Role.MEMBER in caller.roles else None
 
 
+def own_account_id(caller: Principal) -> UUID | None:
+    """None: the token is of another issuer, and so is the session."""
+    try:
+        return UUID(caller.subject)
+    except ValueError:
+        return None
+
+
 def get_own_member_id(caller: Principal) -> UUID:
     """Raises Forbidden for a log-in that is tied to no member."""
     own = own_member_id(caller)

@@ -11,6 +11,7 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from services.community.commands.desk_letters import remind_of_next_document
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.log_ins import forget_old_failures
 from services.community.commands.sealing import Sealer
@@ -131,12 +132,12 @@ async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
 async def purge_requests(database: Database, *, kept_months: int) -> bool:
     """Requests about which nothing was done for so many whole months, with a report.
 
-    And the salts of former days, so that nobody can tell who sent a request.
+    And how many came on former days.
     """
     now = datetime.now(UTC)
     before = _months_ago(kept_months)
     async with database.transaction() as session:
-        await requests.forget_senders(session, before=local_day(now))
+        await requests.forget_counts(session, before=local_day(now))
         deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
         if deleted:
             purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)
@@ -155,6 +156,17 @@ async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
         async with database.transaction() as session:
             now = datetime.now(UTC)
             if not (await remind_next(session, now=now) or await write_next(session, herald)):
+                return False
+    return True
+
+
+async def remind_of_documents(database: Database, *, public_url: str) -> bool:
+    """Tell organisers of papers that end, each in a transaction, once."""
+    for _ in range(_WRITTEN_AT_ONCE):
+        async with database.transaction() as session:
+            if not await remind_of_next_document(
+                session, public_url=public_url, now=datetime.now(UTC)
+            ):
                 return False
     return True
 
@@ -181,5 +193,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         ),
         "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
+        "reminders of documents": partial(remind_of_documents, public_url=settings.public_url),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

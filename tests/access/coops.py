@@ -193,6 +193,9 @@ async def _announce(api: Api, coop: Coop) -> None:
     path = f"/community/gatherings/{coop.found['gathering_id']}"
     await api.call("PUT", path, json=body)
     await api.call("POST", f"{path}/announcement")
+    coop.found["material_id"] = _id()
+    link = {"title": coop.words[1], "url": "https://example.org/plans.pdf"}
+    await api.call("PUT", f"{path}/materials/{coop.found['material_id']}", json=link)
 
 
 async def _keep_desk(api: Api, coop: Coop) -> None:

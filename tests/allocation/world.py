@@ -67,6 +67,7 @@ class Point:
     member_id: UUID
     valid_from: date = date(2026, 10, 1)
     valid_to: date | None = None
+    power_limit_w: int | None = None
 
     @property
     def part(self) -> ParticipationPart:

@@ -1,11 +1,16 @@
 """Payment status reports (pain.002): what the bank rejects before it moves money."""
 
+import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from services.billing.domain.payment_reports import ReportRefused
+from services.billing.formats.pain002 import read_report
 from tests.billing.money import (
     collect,
     issued_by_customer,
@@ -20,6 +25,8 @@ from tests.billing.payment_reports import batch, payment, report
 from tests.billing.payouts import paid_out, read_transfers, two_payees
 from tests.billing.statements import bank_tells, booked
 from tests.billing.world import Billing, Coop
+
+_WHOLE = report("a" * 32, batch("B", payment("b" * 32), status="RJCT"), status="PART")
 
 
 async def send(client: httpx.AsyncClient, creditor_id: UUID, content: bytes) -> httpx.Response:
@@ -184,3 +191,31 @@ async def test_a_report_of_another_creditor_is_refused(
     answer = await send(operator, coop.bruno, report(file_id, status="RJCT"))
 
     assert answer.json()["type"] == "/problems/report-refused"
+
+
+async def test_one_report_sent_twice_at_once_rejects_once(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    _, file_id, _ = await collected(operator, coop)
+    content = report(file_id, status="RJCT", reason="AM04")
+
+    answers = await asyncio.gather(*[told(operator, coop.seller, content) for _ in range(4)])
+
+    assert answers.count({"rejected": 1}) == 1
+    assert answers.count({"known": 1}) == 3
+
+
+@given(
+    st.binary(max_size=200)
+    | st.builds(
+        lambda at, more: _WHOLE[:at] + more + _WHOLE[at + len(more) :],
+        st.integers(0, 600),
+        st.binary(max_size=20) | st.sampled_from([b"<", b"&", b"</", b"\xff", b"RJCT", b"<!--"]),
+    )
+)
+def test_whatever_a_file_holds_it_is_read_or_refused(content: bytes) -> None:
+    try:
+        read = read_report(content)
+    except ReportRefused:
+        return
+    assert all(len(one.reason) == 4 for one in read.rejections)

@@ -75,6 +75,10 @@ class Group:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def listed(self, query: str = "", *, caller: str) -> Any:  # noqa: ANN401 - JSON
+        """Those of the operation: other tests may have announced some to the whole co-op."""
+        return await self.get(f"?operation_id={self.of.operation_id}&{query}", caller=caller)
+
     async def seated(self, gathering_id: str) -> set[str]:
         """The members who have a seat."""
         replies = await self.get(f"{gathering_id}/replies?limit=1000")

@@ -1,4 +1,4 @@
-"""Routes that change something leave a line in the audit log; tests/access asks all of them."""
+"""Routes that change something leave a line in the audit log."""
 
 import secrets
 from collections.abc import AsyncIterator, Mapping
@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.community.assembly import Assembly, assembly, poll_body
+from tests.community.audited_rights import change_rights
 from tests.community.coop import (
     PASSWORD,
     consent_body,
@@ -69,6 +70,7 @@ async def test_what_changes_in_community_leaves_a_line(
     await _change_consents(auditor)
     await _change_accounts(platform, auditor)
     await _change_polls(auditor, three)
+    await change_rights(platform, auditor.operator, auditor.ask)
 
     assert auditor.silent == {}
 

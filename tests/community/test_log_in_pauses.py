@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from services.community.commands.log_ins import _network
+from services.community.domain.addresses import network_of
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
 from services.community.workers import purge_log_in_failures
 from tests.community.coop import PASSWORD, beside, put
@@ -188,9 +188,10 @@ async def test_neither_addresses_nor_e_mails_are_kept_in_clear_and_old_ones_not_
 
 
 def test_an_address_of_ipv6_stands_for_its_home() -> None:
-    assert _network("2001:db8:0:1:aaaa::1") == _network("2001:db8:0:1::2") == "2001:db8:0:1::/64"
-    assert _network("198.51.100.7") == "198.51.100.7"
-    assert _network("testclient") == "testclient"
+    assert network_of("2001:db8:0:1:aaaa::1") == "2001:db8:0:1::/64"
+    assert network_of("2001:db8:0:1::2") == "2001:db8:0:1::/64"
+    assert network_of("198.51.100.7") == "198.51.100.7"
+    assert network_of("testclient") == "testclient"
 
 
 @given(st.integers(0, 1_000_000), st.integers(1, 1000))

@@ -150,6 +150,20 @@ async def test_news_of_the_whole_co_op_is_for_all_members_and_for_staff_to_write
     }
 
 
+async def test_who_was_erased_is_told_nothing(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id = await given_member(operator)
+    await put(operator, f"/members/{member_id}/erasure", None)
+    path = f"/community/members/{member_id}/erasure/execution"
+    assert (await operator.post(path, json={"nothing_is_owed": True})).status_code == 200
+
+    await publish(operator, None)
+
+    async with member_client(platform, member_id) as client:
+        assert await told(client) == []
+
+
 async def test_readers_see_who_writes_by_role_and_the_text_as_it_was_written(
     platform: Platform, operator: httpx.AsyncClient, operation_id: str
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from libs.common.calendar import day_start, local_day
 from libs.common.database import Database
+from libs.common.events.ingest import PointLeft
 from services.community.commands.notifications import tell_of_poll
 from services.community.commands.telling import tell_due
 from services.community.domain.notifications import NotificationKind
@@ -178,6 +179,35 @@ async def test_voters_hear_of_the_result_and_of_a_cancelled_poll(group: Group) -
     assert [one["kind"] for one in told[:2]] == ["poll_closed", "poll_cancelled"]
     assert "Votants : 1 sur 3." in told[0]["text"]
     assert "Motif : The roof leaks." in told[1]["text"]
+
+
+async def test_who_is_taken_out_by_the_dso_hears_of_it_once(group: Group) -> None:
+    first, second, _ = group.members
+    listed = await group.assembly.operator.get(
+        f"/community/operations/{group.assembly.operation_id}"
+    )
+    (prm,) = [one["prm"] for one in listed.json()["participations"] if one["member_id"] == first]
+    left_on = local_day(datetime.now(UTC))
+    departure = PointLeft.model_validate(
+        {
+            "time": datetime.now(UTC),
+            "operation_id": group.assembly.operation_id,
+            "prm": prm,
+            "left_on": left_on,
+            "reason": "new_occupant",
+        }
+    )
+
+    await group.community.tell(departure, departure)
+    await group.tell()
+
+    (told,) = (await group.told(first))["notifications"]
+    assert told["title"] == "École, toit sud ne prend plus part à Pousse-Soleil"
+    assert f"Depuis le {left_on:%d/%m/%Y}, votre point" in told["text"]
+    assert (await group.assembly.clients[first].get(told["link"])).status_code == 200
+    (mail,) = await group.mails(first)
+    assert prm not in str(mail)
+    assert await group.kinds(second) == []
 
 
 async def test_a_digest_has_what_was_before_its_day_and_is_not_seen_and_comes_once(

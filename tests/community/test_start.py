@@ -1,15 +1,13 @@
 """What the service makes at its first start, on a database of its own."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
-from sqlalchemy import make_url
 
 from libs.common.database import Database
 from libs.common.migrations import migrate
+from libs.common.scratch import scratch_database
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import check_password
@@ -21,21 +19,13 @@ _SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the 
 @pytest.fixture
 async def empty(database_url: str) -> AsyncIterator[Database]:
     """The service's schema in a new database, migrated and without a row."""
-    name = f"elocoop_test_{secrets.token_hex(4)}"
-    server = await asyncpg.connect(database_url)
-    await server.execute(f"CREATE DATABASE {name}")
-    url = make_url(database_url).set(database=name).render_as_string(hide_password=False)
-    inside = await asyncpg.connect(url)
-    await inside.execute("CREATE SCHEMA community AUTHORIZATION community")
-    await inside.close()
-    database = Database(url, schema="community", pool_size=4)
-    await migrate(database, service.histories)
-    try:
-        yield database
-    finally:
-        await database.close()
-        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await server.close()
+    async with scratch_database(database_url) as url:
+        database = Database(url, schema="community", pool_size=4)
+        await migrate(database, service.histories)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 async def _start(database: Database, settings: Settings = _SETTINGS) -> None:

@@ -15,6 +15,7 @@ from services.allocation.api import (
     settlements,
     shares,
     simulations,
+    sunny_hours,
 )
 
 router = APIRouter()
@@ -26,6 +27,7 @@ for one in (
     days,
     shares,
     explanations,
+    sunny_hours,
     coefficients,
     settlements,
     reconciliation,

@@ -85,6 +85,7 @@ def _participation(part: ParticipationPart) -> Participation:
         member_id=part.member_id,
         valid_from=part.valid_from,
         valid_to=part.valid_to,
+        power_limit_w=part.power_limit_w,
     )
 
 

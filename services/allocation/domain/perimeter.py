@@ -18,13 +18,17 @@ class Participant(NamedTuple):
 
 @dataclass(frozen=True)
 class Participation:
-    """A point in the operation over the local days ``[valid_from, valid_to)``."""
+    """A point in the operation over the local days ``[valid_from, valid_to)``.
+
+    power_limit_w: what it can draw or produce, None if not known.
+    """
 
     prm: Prm
     direction: Direction
     member_id: UUID
     valid_from: date
     valid_to: date | None = None
+    power_limit_w: int | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

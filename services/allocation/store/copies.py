@@ -155,15 +155,20 @@ async def list_days_with_readings(
 
 
 async def list_reading_blocks(
-    session: AsyncSession, days: Sequence[OperationDay]
+    session: AsyncSession, days: Sequence[OperationDay], *, only: Direction | None = None
 ) -> dict[OperationDay, dict[Participant, list[Block]]]:
     query = text("""
         SELECT operation_id, day, prm, direction, step_min, power_w, estimated_steps
         FROM reading_block
         JOIN unnest(CAST(:operations AS text[]), CAST(:days AS date[]))
             AS wanted (operation_id, day) USING (operation_id, day)
+        WHERE direction = ANY (CAST(:directions AS text[]))
     """)
-    values = {"operations": [one[0] for one in days], "days": [one[1] for one in days]}
+    values = {
+        "operations": [one[0] for one in days],
+        "days": [one[1] for one in days],
+        "directions": [only] if only else list(Direction),
+    }
     blocks: defaultdict[OperationDay, dict[Participant, list[Block]]] = defaultdict(dict)
     for row in await session.execute(query, values):
         of_day = blocks[OperationId(row.operation_id), row.day]

@@ -23,6 +23,7 @@ from services.billing.api import (
     submissions,
     supplier_offers,
     surplus,
+    yearly_reports,
 )
 
 router = APIRouter()
@@ -48,5 +49,6 @@ for one in (
     supplier_offers,
     surplus,
     mailings,
+    yearly_reports,
 ):
     router.include_router(one.router)

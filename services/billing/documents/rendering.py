@@ -8,9 +8,11 @@ from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.statement_sheet import statements_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
+from services.billing.documents.yearly_sheet import yearly_sheet
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.seller_statements import SellerStatement
 from services.billing.domain.wordings import Language
+from services.billing.domain.yearly_reports import YearlyReport
 
 
 def render_invoice(invoice: Invoice, language: Language) -> bytes:
@@ -30,3 +32,8 @@ def render_xml(invoice: Invoice) -> bytes:
 def render_statements(statements: Sequence[SellerStatement], language: Language) -> bytes:
     """PDF/A-3b, a statement after the other."""
     return typeset("statements", statements_sheet(statements, language))
+
+
+def render_yearly_report(report: YearlyReport, language: Language) -> bytes:
+    """PDF/A-3b; a watermark says if months miss."""
+    return typeset("yearly", yearly_sheet(report, language))

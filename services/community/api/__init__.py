@@ -20,16 +20,19 @@ from services.community.api import (
     gatherings,
     invitations,
     log_in_links,
+    materials,
     members,
     messages,
     news,
     notifications,
+    one_time_codes,
     operations,
     organisers,
     own_data,
     perimeter_files,
     points,
     polls,
+    profiles,
     records,
     replies,
     request_form,
@@ -45,10 +48,12 @@ router.include_router(sessions.router)
 router.include_router(feeds.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)
+router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
 router.include_router(audit.router)
 router.include_router(organisers.router)
 router.include_router(members.router)
+router.include_router(profiles.router)
 router.include_router(own_data.router)
 router.include_router(erasure.router)
 router.include_router(capital.router)
@@ -71,6 +76,7 @@ router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
 router.include_router(records.router)
+router.include_router(materials.router)
 router.include_router(series.router)
 router.include_router(request_form.router)
 router.include_router(requests.router)

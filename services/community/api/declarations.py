@@ -20,7 +20,11 @@ from services.community.domain.declarations import (
     NothingToDeclare,
 )
 from services.community.domain.enrolments.problems import StepDayUnfit
-from services.community.domain.problems import OperationUnknown, ParticipationOverlap
+from services.community.domain.problems import (
+    OperationUnknown,
+    ParticipationOverlap,
+    PerimeterUnfit,
+)
 from services.community.schemas.declarations import (
     DeclarationIn,
     DeclarationLineOut,
@@ -91,6 +95,7 @@ async def show_next_declaration(
         NothingToDeclare,
         DeclarationElsewhere,
         ParticipationOverlap,
+        PerimeterUnfit,
     ),
 )
 async def put_declaration(

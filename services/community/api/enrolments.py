@@ -29,6 +29,7 @@ from services.community.domain.problems import (
     MemberUnknown,
     OperationUnknown,
     ParticipationOverlap,
+    PerimeterUnfit,
     PointUnknown,
 )
 from services.community.schemas.enrolments import (
@@ -43,7 +44,14 @@ from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 router = APIRouter(prefix="/operations/{operation_id}/enrolments", route_class=TokenFirstRoute)
 
-_REFUSALS = (StepOutdated, StepNotNext, StepDayUnfit, ConditionsMissing, ParticipationOverlap)
+_REFUSALS = (
+    StepOutdated,
+    StepNotNext,
+    StepDayUnfit,
+    ConditionsMissing,
+    ParticipationOverlap,
+    PerimeterUnfit,
+)
 
 
 @router.get("", summary="List the enrolments of an operation", responses=problems(*ACCESS))

@@ -5,10 +5,10 @@ from fastapi import APIRouter, BackgroundTasks, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.api.dependencies import Session
 from services.community.api.tokens import check_own_issuer, device_of, tokens_out
 from services.community.commands import magic_links as commands
 from services.community.commands.sessions import TokenTerms
+from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import LinkRefused, LoginElsewhere
 from services.community.schemas.tokens import LinkAskedOut, LinkIn, LinkWantedIn, TokenOut
 
@@ -39,14 +39,21 @@ async def ask_for_link(
 @router.post(
     "/use",
     summary="Log in by a link",
-    responses=problems(LinkRefused, LoginElsewhere),
+    responses=problems(LinkRefused, LoginElsewhere, CodeWanted, CodeRefused, CodesPaused),
 )
-async def use_link(request: Request, body: LinkIn, session: Session) -> TokenOut:
-    """Give the tokens that `POST /token` gives, for the secret of a link; needs no token."""
+async def use_link(request: Request, body: LinkIn) -> TokenOut:
+    """Give the tokens that `POST /token` gives, for the secret of a link; needs no token.
+
+    An account with an authenticator app needs its `code` too; without it the link stays good.
+    """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
     terms = TokenTerms.of(settings)
     tokens = await commands.log_in_by_link(
-        session, body.secret.get_secret_value(), device=device_of(request), terms=terms
+        request.app.state.databases["community"],
+        body.secret.get_secret_value(),
+        code=body.code,
+        device=device_of(request),
+        terms=terms,
     )
     return tokens_out(tokens)

@@ -21,8 +21,9 @@ from services.community.domain.news import (
     AuthorRole,
 )
 from services.community.domain.problems import OperationUnknown
-from services.community.schemas.news import ArticleIn, ArticleOut, PinIn
+from services.community.schemas.news import ArticleIn, ArticleOut, AuthorOut, PinIn
 from services.community.store import news as store
+from services.community.tables import ArticleRow
 
 router = APIRouter(prefix="/news", route_class=TokenFirstRoute)
 
@@ -51,14 +52,14 @@ async def list_articles(
         after=after,
         limit=limit,
     )
-    return [ArticleOut.of(row) for row in rows]
+    return [_article_out(row) for row in rows]
 
 
 @router.get("/{article_id}", summary="Show an article", responses=problems(*ACCESS, ArticleUnknown))
 async def get_article(caller: Member, article_id: UUID, session: Session) -> ArticleOut:
     """For whom it would be in the list."""
     reader = permissions.reader_of_news(caller)
-    return ArticleOut.of(await store.get_article(session, article_id, reader))
+    return _article_out(await store.get_article(session, article_id, reader))
 
 
 @router.put(
@@ -79,7 +80,7 @@ async def put_article(
     row = await commands.draft_article(
         session, body.to_article(article_id), role=role, by=caller.subject
     )
-    return ArticleOut.of(row)
+    return _article_out(row)
 
 
 @router.post(
@@ -93,7 +94,7 @@ async def publish_article(caller: Organiser, article_id: UUID, session: Session)
     Operators; organisers for their operations.
     """
     await _check_may_write(session, caller, article_id)
-    return ArticleOut.of(await commands.publish_article(session, article_id))
+    return _article_out(await commands.publish_article(session, article_id))
 
 
 @router.post(
@@ -107,7 +108,7 @@ async def withdraw_article(caller: Organiser, article_id: UUID, session: Session
     Operators; organisers for their operations. Again changes nothing.
     """
     await _check_may_write(session, caller, article_id)
-    return ArticleOut.of(await commands.withdraw_article(session, article_id))
+    return _article_out(await commands.withdraw_article(session, article_id))
 
 
 @router.put(
@@ -119,10 +120,15 @@ async def put_pin(caller: Organiser, article_id: UUID, body: PinIn, session: Ses
     """A published one; pinned ones are above the others. Operators; organisers for theirs."""
     await _check_may_write(session, caller, article_id)
     row = await commands.pin_article(session, article_id, is_pinned=body.is_pinned)
-    return ArticleOut.of(row)
+    return _article_out(row)
 
 
 async def _check_may_write(session: AsyncSession, caller: Principal, article_id: UUID) -> None:
     """Raises ArticleUnknown for who may not read it, Forbidden for who may only do that."""
     row = await store.get_article(session, article_id, permissions.reader_of_news(caller))
     permissions.check_may_write_news(caller, row.operation_id)
+
+
+def _article_out(row: ArticleRow) -> ArticleOut:
+    author = AuthorOut(role=row.author_role, name=row.author_name)
+    return ArticleOut.model_validate(vars(row) | {"author": author})

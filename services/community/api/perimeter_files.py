@@ -18,7 +18,11 @@ from services.community.domain.perimeter_file import (
     PerimeterFileUnreadable,
     PreviewOutdated,
 )
-from services.community.domain.problems import OperationUnknown, ParticipationOverlap
+from services.community.domain.problems import (
+    OperationUnknown,
+    ParticipationOverlap,
+    PerimeterUnfit,
+)
 from services.community.schemas import PerimeterOut
 from services.community.schemas.perimeter_files import PreviewOut
 
@@ -54,7 +58,9 @@ async def preview(
 @router.post(
     "/import",
     summary="Import a file of participations",
-    responses=problems(*ACCESS, *_REFUSALS, PreviewOutdated, LinesRefused, ParticipationOverlap),
+    responses=problems(
+        *ACCESS, *_REFUSALS, PreviewOutdated, LinesRefused, ParticipationOverlap, PerimeterUnfit
+    ),
     openapi_extra={"requestBody": _FILE},
 )
 async def import_file(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import problems
-from services.community import store
+from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.commands.log_ins import Paused, end_pause, list_paused
 from services.community.commands.sessions import revoke_own_session
@@ -26,7 +26,7 @@ async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOu
 
     Of a session we keep the day on which it was last used, and no address.
     """
-    account_id = _account_id(caller)
+    account_id = permissions.own_account_id(caller)
     if account_id is None:
         return []
     rows = await session_store.list_open_sessions(session, account_id, now=datetime.now(UTC))
@@ -44,7 +44,7 @@ async def delete_own_session(caller: Anybody, session_id: UUID, session: Session
 
     Its refresh token is no longer good at once, its access tokens within two seconds.
     """
-    account_id = _account_id(caller)
+    account_id = permissions.own_account_id(caller)
     if account_id is None:
         raise SessionUnknown(SessionUnknown.example_detail)
     await revoke_own_session(session, account_id, session_id)
@@ -99,14 +99,6 @@ async def delete_log_in_pause(_caller: Operator, email: EmailField, session: Ses
     """Forget the log-ins of this account that failed; operators only."""
     await end_pause(session, email)
     return Response(status_code=204)
-
-
-def _account_id(caller: Principal) -> UUID | None:
-    """None: the token is of another issuer, and so is the session."""
-    try:
-        return UUID(caller.subject)
-    except ValueError:
-        return None
 
 
 def _told(row: SessionRow, caller: Principal) -> SessionOut:

@@ -22,6 +22,7 @@ from services.community.commands.feeds import log_feed_in
 from services.community.commands.log_ins import Limits
 from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
+from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
     CredentialsRefused,
     FeedRefused,
@@ -47,7 +48,15 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
     summary="Log in, or renew a token",
     response_model=TokenOut,
     responses=problems(
-        CredentialsRefused, FeedRefused, RefreshRefused, LoginElsewhere, TooManyLogIns, LogInPaused
+        CredentialsRefused,
+        FeedRefused,
+        RefreshRefused,
+        LoginElsewhere,
+        TooManyLogIns,
+        LogInPaused,
+        CodeWanted,
+        CodeRefused,
+        CodesPaused,
     ),
 )
 async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> TokenOut | Response:
@@ -58,7 +67,8 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
     may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
     own. `too-many-log-ins` and `log-in-paused` say in `Retry-After` when to try again, in seconds;
-    the latter after some wrong passwords, and longer after each: it stops no session.
+    the latter after some wrong passwords, and longer after each: it stops no session. An account
+    with an authenticator app needs its `code` too (`code-wanted`).
 
     A feed gets its token with `grant_type=client_credentials`, and `client_id` and `client_secret`
     in the form or by HTTP Basic.
@@ -120,6 +130,7 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         database,
         _find_email(form.username or ""),
         _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
+        code=form.code,
         client=Client(device_of(request), request.client.host if request.client else ""),
         terms=terms,
         limits=Limits.of(request.app.state.settings),

@@ -13,8 +13,10 @@ from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import store
 from services.community.commands.log_ins import Limits, count_attempt, forgive
+from services.community.commands.one_time_codes import spend_code
 from services.community.commands.sessions import Tokens, TokenTerms, open_session
 from services.community.credentials import check_password, hash_password, new_signing_key
+from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
 from services.community.store import sessions as session_store
 from services.community.tables import AccountRow
@@ -80,6 +82,7 @@ async def log_in(
     email: str | None,
     password: str,
     *,
+    code: str | None,
     client: Client,
     terms: TokenTerms,
     limits: Limits,
@@ -88,9 +91,12 @@ async def log_in(
 
     It takes no session: none may be held while a password is hashed, or a flood of log-ins would
     leave the others without a connection.
+    code: of the account's authenticator app, if it has one.
     Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns;
-    LogInPaused, whether there is such an account or not.
+    LogInPaused, whether there is such an account or not; once the password fits, what the code is
+    refused for.
     """
+    verdict = Verdict.FITS
     async with database.transaction() as session:
         attempt = await count_attempt(session, email, client.address, limits)
         account = await store.find_account(session, email) if email else None
@@ -102,6 +108,9 @@ async def log_in(
             # It may have been changed while the password was hashed.
             if now.password_hash == password_hash and not now.disabled:
                 await forgive(session, attempt)
-                return await open_session(session, now, device=client.device, terms=terms)
+                verdict = await spend_code(session, now.id, code)
+                if verdict is Verdict.FITS:
+                    return await open_session(session, now, device=client.device, terms=terms)
+    verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")

@@ -13,6 +13,7 @@ from libs.common.events.community import MemberErased
 from services.community import permissions
 from services.community.commands.consents import end_all_consents
 from services.community.commands.registry import tell_member
+from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.erasure import EMPTY, DebtsNotChecked, ErasureRefused
 from services.community.store import erasure as store
 from services.community.tables import ErasureRow, MemberRow
@@ -60,6 +61,10 @@ async def erase_member(
     await end_all_consents(session, member, by=caller.subject)
     await store.delete_messages(session, member)
     await store.delete_invitations(session, member)
+    await store.delete_notices(session, member)
+    for gathering in await store.delete_replies(session, member):
+        if gathering.starts_at > now:
+            await seat_those_who_wait(session, gathering)
     await store.empty_accounts(session, member)
     await _empty(session, member, now)
     erasure.executed_at, erasure.executed_by = now, caller.subject

@@ -1,11 +1,9 @@
 """Slow down who tries passwords, and let people try again."""
 
-import hmac
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.settings import Settings
 from services.community.credentials import hash_secret
+from services.community.domain.addresses import hash_address
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
 from services.community.domain.problems import LogInPaused, NoLogInPause
 from services.community.store import log_ins as log_in_store
@@ -114,15 +113,4 @@ def _account_key(email: str) -> str:
 
 
 def _address_key(secret: bytes, address: str) -> str:
-    return f"address {hmac.digest(secret, _network(address).encode(), 'sha256').hex()}"
-
-
-def _network(address: str) -> str:
-    """Of IPv6 the first half: a home has all addresses that begin with it."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, IPv6Address):
-        return str(ip_network((known, 64), strict=False))
-    return str(known)
+    return f"address {hash_address(secret, address)}"

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from services.community.commands.messages import write_message
+from services.community.commands.one_time_codes import spend_code
 from services.community.commands.sessions import Tokens, TokenTerms, open_session
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import MessageKind
+from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import LinkRefused
 from services.community.store import invitations as account_store
 from services.community.store import log_in_links as store
@@ -49,17 +50,22 @@ async def send_log_in_link(database: Database, email: str, *, public_url: str) -
 
 
 async def log_in_by_link(
-    session: AsyncSession, secret: str, *, device: str, terms: TokenTerms
+    database: Database, secret: str, *, code: str | None, device: str, terms: TokenTerms
 ) -> Tokens:
     """Open a session by a link, which is good once; the account's other links end with it.
 
-    Raises LinkRefused, the same whatever is wrong.
+    code: of the account's authenticator app, if it has one; a link stays good until it fits.
+    Raises LinkRefused, the same whatever is wrong; then what the code is refused for.
     """
-    account_id = await store.take_link(session, hash_secret(secret), now=datetime.now(UTC))
-    if account_id is not None:
-        await store.delete_links(session, account_id)
-        account = await session_store.lock_account(session, account_id)
-        if not account.disabled:
-            return await open_session(session, account, device=device, terms=terms)
+    verdict = Verdict.FITS
+    async with database.transaction() as session:
+        account_id = await store.lock_link(session, hash_secret(secret), now=datetime.now(UTC))
+        if account_id is not None:
+            account = await session_store.lock_account(session, account_id)
+            verdict = await spend_code(session, account_id, code)
+            if verdict is Verdict.FITS and not account.disabled:
+                await store.delete_links(session, account_id)
+                return await open_session(session, account, device=device, terms=terms)
+    verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("link to log in refused", account_id=account_id and str(account_id))
     raise LinkRefused(LinkRefused.example_detail)

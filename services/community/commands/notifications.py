@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
+from libs.common.events.ingest import PointLeft
 from services.community import store as registry
 from services.community.domain.letters.notifications import write_notification
 from services.community.domain.messages import Language
@@ -19,7 +20,7 @@ from services.community.domain.notifications import (
     check_channel,
 )
 from services.community.store import notifications as store
-from services.community.tables import PollRow
+from services.community.tables import OperationRow, PollRow
 
 
 async def notify(
@@ -57,6 +58,28 @@ async def tell_of_poll(
         operation_id=poll.operation_id,
         facts=of_poll | facts,
         link=f"/community/operations/{poll.operation_id}/polls/{poll.id}",
+    )
+    await notify(session, notification, member_ids)
+
+
+async def tell_of_departure(
+    session: AsyncSession,
+    operation: OperationRow,
+    departure: PointLeft,
+    member_ids: Collection[UUID],
+) -> None:
+    """Members whose participation the DSO has ended: nobody asked for it, perhaps by mistake."""
+    point = await registry.get_point(session, departure.prm)
+    notification = Notification(
+        kind=NotificationKind.POINT_LEFT,
+        about_id=departure.id,
+        operation_id=operation.id,
+        facts={
+            "label": point.label,
+            "operation_name": operation.name,
+            "left_on": departure.left_on,
+        },
+        link=f"/community/operations/{operation.id}",
     )
     await notify(session, notification, member_ids)
 

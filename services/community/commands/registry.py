@@ -18,9 +18,12 @@ from libs.common.events.community import (
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions, store
+from services.community.commands.desk_letters import tell_organisers
 from services.community.commands.feasibility import check_entries
+from services.community.commands.notifications import tell_of_departure
 from services.community.domain import perimeter
 from services.community.domain.erasure import MemberErased
+from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
     ParticipationEnrolled,
@@ -196,6 +199,9 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
         return
     await store.save_participations(session, operation.id, ended)
     await _publish_perimeter(session, operation, perimeter.merge(current, ended))
+    facts = {"operation_name": operation.name, "left_on": departure.left_on}
+    await tell_organisers(session, operation.id, MessageKind.POINT_LEFT, facts)
+    await tell_of_departure(session, operation, departure, {one.member_id for one in ended})
     _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)
 
 

@@ -1,7 +1,6 @@
 """Take requests of the public, and let staff look after them."""
 
 import hashlib
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
+from services.community.domain.addresses import hash_address
 from services.community.domain.requests.problems import (
     AccountNotStaff,
     NoteChanged,
@@ -20,12 +20,11 @@ from services.community.domain.requests.problems import (
 from services.community.domain.requests.request import FollowUp, Request, Stage, check_step
 from services.community.store import accounts
 from services.community.store import requests as store
+from services.community.store.log_ins import get_address_key
 from services.community.tables import RequestNoteRow, RequestRow
 
-_EVERYBODY = b""
+_EVERYBODY = ""
 _NOBODY_SHA256 = bytes(32)
-_HOME_NETWORK_BITS = 64
-"""A household has so many bits of IPv6 addresses to itself, and could take another each time."""
 
 
 @dataclass(frozen=True)
@@ -53,23 +52,10 @@ async def receive_request(
 async def _count(session: AsyncSession, now: datetime, client_host: str, limits: DayLimits) -> None:
     """Refused ones roll back, and do not count."""
     day = local_day(now)
-    salt = await store.get_salt(session, day, proposed=secrets.token_bytes(32))
-    sender = hashlib.blake2b(_network(client_host).encode(), key=salt, digest_size=16).digest()
+    sender = hash_address(await get_address_key(session, day), client_host)
     for counted, limit in ((sender, limits.of_address), (_EVERYBODY, limits.of_all)):
         if await store.count_request(session, day, counted) > limit:
             raise TooManyRequests(TooManyRequests.example_detail)
-
-
-def _network(client_host: str) -> str:
-    try:
-        address = ipaddress.ip_address(client_host)
-    except ValueError:
-        return client_host
-    if isinstance(address, ipaddress.IPv4Address):
-        return client_host
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(address), _HOME_NETWORK_BITS), strict=False))
 
 
 async def find_own_request(session: AsyncSession, request_id: UUID, secret: str) -> RequestRow:

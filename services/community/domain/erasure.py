@@ -20,7 +20,16 @@ ERASED: Mapping[str, str] = {
     " is also for other work is no longer tied to the member",
     "session": "where the member was logged in; deleted two days after it has ended",
     "log_in_link": "links that were sent to log in",
+    "totp": "authenticator apps of log-ins of the member alone",
+    "recovery_code": "their recovery codes",
     "message": "messages to the member, their texts, addresses and attachments",
+    "email_change": "addresses that wait to be confirmed",
+    "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
+    "gathering_notice": "which messages about gatherings were sent",
+    "notification": "what the member was told in the platform",
+    "notification_channel": "how the member wants to be told",
+    "digest": "which summaries were sent",
+    "calendar_feed": "secret addresses of calendars, of log-ins of the member alone",
     "invitation": "invitations of the member, and to the same addresses",
 }
 """What goes, by table."""
@@ -28,12 +37,15 @@ ERASED: Mapping[str, str] = {
 KEPT: Mapping[str, str] = {
     "participation": "what was shared and invoiced is accounted for, for ten years (Code de"
     " commerce, art. L123-22; LPF, art. L102 B; GDPR, art. 17(3)(b))",
+    "enrolment": "what was declared to the grid operator, and by which agreement; as above",
+    "document": "signed agreements on which participations rest; as above",
     "consent": "the proof of what was allowed and refused (GDPR, art. 7(1) and 17(3)(e)); those"
     " that stand are withdrawn",
     "capital_movement": "the register of shares and the accounts drawn from it (Code de commerce,"
     " art. L123-22; GDPR, art. 17(3)(b))",
     "poll_voter": "the result of votes that others rely on (GDPR, art. 17(3)(e))",
     "ballot": "the result of votes that others rely on (GDPR, art. 17(3)(e))",
+    "gathering_attendance": "who was at an assembly supports what it decided (GDPR, art. 17(3)(e))",
     "erasure": "that it was done, when and by which account (GDPR, art. 5(2)); no personal data",
 }
 """What stays, tied to an id that names nobody any more, by table."""
@@ -65,7 +77,7 @@ EMPTY: Mapping[Language, Mapping[str, str | None]] = {
 
 
 class Obstacle(StrEnum):
-    TAKES_PART = "takes-part"
+    TAKES_PART = "takes-part"  # or is on the way in or out
     HOLDS_SHARES = "holds-shares"
     VOTES = "votes"
 

@@ -28,6 +28,8 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     INVITATION = "invitation"
     LOG_IN_LINK = "log_in_link"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_CHANGED = "email_changed"
     GATHERING_INVITATION = "gathering_invitation"
     GATHERING_SERIES = "gathering_series"
     GATHERING_CHANGE = "gathering_change"
@@ -35,6 +37,8 @@ class MessageKind(StrEnum):
     GATHERING_SEAT = "gathering_seat"
     GATHERING_REMINDER = "gathering_reminder"
     GATHERING_MINUTES = "gathering_minutes"
+    DOCUMENT_ENDS = "document_ends"
+    POINT_LEFT = "point_left"
 
 
 class Status(StrEnum):

@@ -23,6 +23,7 @@ class NotificationKind(StrEnum):
     POLL_CLOSED = "poll_closed"
     POLL_CANCELLED = "poll_cancelled"
     NEWS_PUBLISHED = "news_published"
+    POINT_LEFT = "point_left"
 
 
 class Channel(StrEnum):
@@ -57,6 +58,8 @@ RULES: Mapping[NotificationKind, Rule] = {
     # whoever may vote is told in time, and told if there is nothing to vote on any more.
     NotificationKind.POLL_OPENED: Rule((Channel.EMAIL,)),
     NotificationKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
+    # An exit of the contract that nobody asked for: whoever it concerns can only object if told.
+    NotificationKind.POINT_LEFT: Rule((Channel.EMAIL,)),
     # In a digest it would come too late.
     NotificationKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
     NotificationKind.POLL_CLOSED: Rule(_ANY),
@@ -71,7 +74,7 @@ class NotificationUnknown(Problem):
 
 class ChannelNotOffered(Problem):
     status, slug, title = 409, "channel-not-offered", "This kind is not told by this channel"
-    example_detail = "poll_opened is told by email: who may vote has to hear of it."
+    example_detail = "poll_opened is told by email: members have to hear of it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +97,7 @@ def check_channel(kind: NotificationKind, channel: Channel) -> None:
     offered = RULES[kind].channels
     if channel not in offered:
         only = len(offered) == 1
-        why = ": the law has them told." if only else "."
+        why = ": members have to hear of it." if only else "."
         raise ChannelNotOffered(f"{kind} is told by {', '.join(offered)}{why}")
 
 

@@ -26,6 +26,7 @@ def upgrade() -> None:
     """)
     op.execute("CREATE INDEX gathering_attendance_member ON gathering_attendance (member_id)")
     _minutes()
+    _materials()
 
 
 def _series() -> None:
@@ -89,3 +90,22 @@ def _minutes() -> None:
         ON gathering_minutes
         FOR EACH ROW EXECUTE FUNCTION keep_gathering_minutes()
     """)
+
+
+def _materials() -> None:
+    op.execute("""
+        CREATE TABLE gathering_material (
+            id uuid PRIMARY KEY,
+            gathering_id uuid NOT NULL REFERENCES gathering ON DELETE CASCADE,
+            title text NOT NULL,
+            url text,
+            sha256 text CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+            media_type text,
+            byte_count bigint,
+            added_at timestamptz NOT NULL,
+            added_by text NOT NULL,
+            CHECK (num_nulls(sha256, media_type, byte_count) IN (0, 3)),
+            CONSTRAINT gathering_material_once CHECK (url IS NULL OR sha256 IS NULL)
+        )
+    """)
+    op.execute("CREATE INDEX gathering_material_gathering ON gathering_material (gathering_id)")

@@ -106,17 +106,11 @@ def _steps_and_notes() -> None:
 
 
 def _counts() -> None:
-    # Addresses are hashed with the salt of their day; without it nobody can tell whose they were.
-    op.execute("""
-        CREATE TABLE request_salt (
-            day date PRIMARY KEY,
-            salt bytea NOT NULL CHECK (length(salt) = 32)
-        )
-    """)
+    # A sender is an address, hashed with the day's address_key; an empty one is everybody.
     op.execute("""
         CREATE TABLE request_count (
-            day date REFERENCES request_salt ON DELETE CASCADE,
-            sender bytea,
+            day date,
+            sender text,
             count integer NOT NULL CHECK (count > 0),
             PRIMARY KEY (day, sender)
         )

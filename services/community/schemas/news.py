@@ -1,7 +1,7 @@
 """Bodies of the routes for news."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -10,7 +10,6 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.texts import LineField
 from services.community.domain.news import Article, ArticleState, Audience, AuthorRole
-from services.community.tables import ArticleRow
 
 _TITLE = "Le toit de l’école produit"
 _TEXT = "Depuis lundi, **36 kWc** de plus.\n\n- midi est l’heure de la lessive"
@@ -87,8 +86,3 @@ class ArticleOut(BodyOut):
         description="null: a draft", examples=["2026-11-20T18:00:00Z"]
     )
     withdrawn_at: datetime | None = Field(examples=[None])
-
-    @classmethod
-    def of(cls, row: ArticleRow) -> Self:
-        author = AuthorOut(role=row.author_role, name=row.author_name)
-        return cls.model_validate(vars(row) | {"author": author})

@@ -61,7 +61,7 @@ class ChannelOut(BodyOut):
         " `in_app`: only there · `none`: not at all"
     )
     offered: list[Channel] = Field(
-        description="the first one is for who chose none; one alone: the law has it told",
+        description="the first one is for who chose none; one alone: members have to hear of it",
         examples=[["daily", "email", "weekly", "in_app", "none"]],
     )
 

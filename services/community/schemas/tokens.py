@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from libs.common.http import BodyIn, BodyOut
+from services.community.schemas.one_time_codes import CodeField
 from services.community.schemas.registry import EmailField
 
 _SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
@@ -28,6 +29,11 @@ class TokenForm(BaseModel):
         default=None, description="of a feed, if not in an `Authorization: Basic`", examples=[None]
     )
     client_secret: SecretStr | None = Field(default=None, examples=[None])
+    code: CodeField | None = Field(
+        default=None,
+        description="of the authenticator app, where the account has one; or a recovery code",
+        examples=[None],
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -70,6 +76,9 @@ class LinkIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
 
     secret: SecretStr = Field(max_length=200, description="what follows # in the link")
+    code: CodeField | None = Field(
+        default=None, description="where the account has an authenticator app"
+    )
 
 
 class RevokedSessionsOut(BodyOut):

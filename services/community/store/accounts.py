@@ -8,9 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import Role
+from libs.common.ids import OperationId
+from services.community.domain.messages import Language
 from services.community.domain.problems import AccountUnknown
 from services.community.domain.registry import Jwk
-from services.community.tables import AccountRow, SigningKeyRow
+from services.community.tables import AccountRow, MemberRow, SigningKeyRow
 
 
 async def lock_start(session: AsyncSession) -> None:
@@ -49,6 +52,26 @@ async def has_account_with_role(session: AsyncSession, role: str) -> bool:
         AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
     )
     return await session.scalar(query.limit(1)) is not None
+
+
+async def list_organisers_addresses(
+    session: AsyncSession, operation_id: OperationId
+) -> Sequence[tuple[str, Language]]:
+    """Of whoever runs the operation, else of staff; the language is that of their member."""
+    query = (
+        select(AccountRow.email, MemberRow.language)
+        .outerjoin(MemberRow, MemberRow.id == AccountRow.member_id)
+        .where(AccountRow.disabled.is_(False))
+        .order_by(AccountRow.email)
+    )
+    runs = AccountRow.roles.contains([Role.ORGANISER]) & AccountRow.operations.contains(
+        [operation_id]
+    )
+    found = (await session.execute(query.where(runs))).all()
+    if not found:
+        staff = query.where(AccountRow.roles.contains([Role.OPERATOR]))
+        found = (await session.execute(staff)).all()
+    return [(email, language or "fr") for email, language in found]
 
 
 async def list_accounts(

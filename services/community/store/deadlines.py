@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -14,6 +14,7 @@ from libs.common.ids import OperationId
 from services.community.domain.documents import SignatureState
 from services.community.domain.enrolments.enrolment import State, StepKind
 from services.community.tables import (
+    DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
     EnrolmentRow,
@@ -136,6 +137,36 @@ async def list_ending_documents(
     until: date,
 ) -> Sequence[DocumentRow]:
     """Signed ones that end by a day, that nothing signed follows, of who still takes part then."""
+    query = _ending_documents(after=after, until=until)
+    return (await session.scalars(query.where(DocumentRow.operation_id.in_(operation_ids)))).all()
+
+
+async def find_document_to_remind_of(
+    session: AsyncSession, *, after: date, until: date
+) -> DocumentRow | None:
+    """One of ``list_ending_documents`` that nobody was reminded of, of any operation.
+
+    Locked; one that another process looks at is passed over.
+    """
+    reminder = DocumentReminderRow
+    told = exists().where(
+        reminder.document_id == DocumentRow.id, reminder.valid_to == DocumentRow.valid_to
+    )
+    query = _ending_documents(after=after, until=until).where(~told)
+    return await session.scalar(
+        query.limit(1).with_for_update(key_share=True, skip_locked=True, of=DocumentRow)
+    )
+
+
+async def add_reminder(session: AsyncSession, document: DocumentRow, *, at: datetime) -> None:
+    assert document.valid_to is not None, "it ends"
+    session.add(
+        DocumentReminderRow(document_id=document.id, valid_to=document.valid_to, reminded_at=at)
+    )
+    await session.flush()
+
+
+def _ending_documents(*, after: date, until: date) -> Select[DocumentRow]:
     row, next_one = DocumentRow, aliased(DocumentRow)
     followed = exists().where(
         next_one.operation_id == row.operation_id,
@@ -151,13 +182,11 @@ async def list_ending_documents(
         ParticipationRow.valid_from <= row.valid_to,
         or_(ParticipationRow.valid_to.is_(None), ParticipationRow.valid_to > row.valid_to),
     )
-    query = select(row).where(
-        row.operation_id.in_(operation_ids),
+    return select(row).where(
         row.valid_to > after,
         row.valid_to <= until,
         and_(_is_signed(row), ~followed, or_(row.member_id.is_(None), takes_part)),
     )
-    return (await session.scalars(query)).all()
 
 
 def _is_signed(document: type[DocumentRow]) -> ColumnElement[bool]:

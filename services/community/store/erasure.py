@@ -1,6 +1,6 @@
 """Queries for the erasure of a member."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,28 +9,62 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
+from services.community.domain.enrolments.enrolment import State as EnrolmentState
 from services.community.domain.erasure import ERASED, KEPT, ErasureUnknown, Standing
 from services.community.domain.polls.poll import State
 from services.community.domain.problems import MemberUnknown
 from services.community.store import log_in_links, sessions
 from services.community.store.capital import list_holdings_of_member
+from services.community.store.one_time_codes import delete_totp
 from services.community.tables import (
     AccountRow,
     BallotRow,
     Base,
+    CalendarFeedRow,
     CapitalMovementRow,
     ConsentRow,
+    DigestRow,
+    DocumentRow,
+    EmailChangeRow,
+    EnrolmentRow,
     ErasureRow,
+    GatheringAttendanceRow,
+    GatheringNoticeRow,
+    GatheringReplyRow,
+    GatheringRow,
     InvitationRow,
     LogInLinkRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
+    NotificationChannelRow,
+    NotificationRow,
     ParticipationRow,
     PollRow,
     PollVoterRow,
+    RecoveryCodeRow,
     SessionRow,
+    TotpRow,
 )
+
+_WITH_MEMBER = (
+    AccountRow,
+    GatheringReplyRow,
+    GatheringNoticeRow,
+    GatheringAttendanceRow,
+    NotificationRow,
+    NotificationChannelRow,
+    DigestRow,
+    EmailChangeRow,
+    ParticipationRow,
+    EnrolmentRow,
+    DocumentRow,
+    ConsentRow,
+    PollVoterRow,
+    BallotRow,
+    ErasureRow,
+)
+_WITH_ACCOUNT = (SessionRow, LogInLinkRow, TotpRow, RecoveryCodeRow, CalendarFeedRow)
 
 
 async def lock_member_alone(session: AsyncSession, member_id: UUID) -> MemberRow:
@@ -66,7 +100,13 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
 async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> Standing:
     row, voter = ParticipationRow, PollVoterRow
     goes_on = or_(row.valid_to.is_(None), row.valid_to > today)
-    takes_part = select(exists().where(row.member_id == member_id, goes_on))
+    takes_part = exists().where(row.member_id == member_id, goes_on)
+    on_the_way = exists().where(
+        EnrolmentRow.member_id == member_id,
+        EnrolmentRow.state.in_(
+            [EnrolmentState.PROSPECT, EnrolmentState.SIGNED, EnrolmentState.LEAVING]
+        ),
+    )
     polls = (
         select(func.count())
         .select_from(voter)
@@ -75,7 +115,7 @@ async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) 
     )
     holdings = await list_holdings_of_member(session, member_id, day=today)
     return Standing(
-        takes_part=bool(await session.scalar(takes_part)),
+        takes_part=bool(await session.scalar(select(takes_part | on_the_way))),
         capital_shares=sum(one.capital_shares for one in holdings),
         open_polls=await session.scalar(polls) or 0,
     )
@@ -108,6 +148,10 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
         if not account.roles:
             account.email, account.password_hash = f"erased-{account.id}", ""
             account.disabled = True
+            await delete_totp(session, account.id)
+            await session.execute(
+                delete(CalendarFeedRow).where(CalendarFeedRow.account_id == account.id)
+            )
     await session.flush()
 
 
@@ -117,6 +161,29 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
     await session.execute(delete(MessageRow).where(condition))
 
 
+async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
+    """What the member was told, how they want to be, and the addresses that they wanted."""
+    for table in (
+        NotificationRow,
+        NotificationChannelRow,
+        DigestRow,
+        GatheringNoticeRow,
+        EmailChangeRow,
+    ):
+        await session.execute(delete(table).where(_conditions(member)[table]))
+
+
+async def delete_replies(session: AsyncSession, member: MemberRow) -> Sequence[GatheringRow]:
+    """Returns the gatherings that they were to."""
+    deleted = delete(GatheringReplyRow).where(GatheringReplyRow.member_id == member.id)
+    ids = await session.scalars(deleted.returning(GatheringReplyRow.gathering_id))
+    query = select(GatheringRow).where(GatheringRow.id.in_(ids.all())).order_by(GatheringRow.id)
+    rows = await session.scalars(
+        query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
 async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
     await session.execute(delete(InvitationRow).where(_conditions(member)[InvitationRow]))
 
@@ -124,29 +191,27 @@ async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
     """Which rows of each table are about the member."""
     own_accounts = select(AccountRow.id).where(AccountRow.member_id == member.id)
-    addresses = select(AccountRow.email).where(AccountRow.member_id == member.id)
-    movement, recipient = CapitalMovementRow, MessageRecipientRow
-    own_address = or_(recipient.address.in_(addresses), recipient.address == member.email)
-    to_address = and_(
-        MessageRow.member_id.is_(None),
-        MessageRow.id.in_(select(recipient.message_id).where(own_address)),
-    )
-    invited = or_(
-        InvitationRow.member_id == member.id,
-        InvitationRow.email.in_(addresses),
-        InvitationRow.email == member.email,
-    )
+    movement = CapitalMovementRow
     return {
+        **{table: table.member_id == member.id for table in _WITH_MEMBER},
+        **{table: table.account_id.in_(own_accounts) for table in _WITH_ACCOUNT},
+        **_conditions_by_address(member),
         MemberRow: MemberRow.id == member.id,
-        AccountRow: AccountRow.member_id == member.id,
-        SessionRow: SessionRow.account_id.in_(own_accounts),
-        LogInLinkRow: LogInLinkRow.account_id.in_(own_accounts),
-        MessageRow: or_(MessageRow.member_id == member.id, to_address),
-        InvitationRow: invited,
-        ParticipationRow: ParticipationRow.member_id == member.id,
-        ConsentRow: ConsentRow.member_id == member.id,
         movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),
-        PollVoterRow: PollVoterRow.member_id == member.id,
-        BallotRow: BallotRow.member_id == member.id,
-        ErasureRow: ErasureRow.member_id == member.id,
+    }
+
+
+def _conditions_by_address(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
+    """What went to an address of the member, as to somebody who is none yet, is about them too."""
+    addresses = select(AccountRow.email).where(AccountRow.member_id == member.id)
+    recipient, message, invitation = MessageRecipientRow, MessageRow, InvitationRow
+    own_address = or_(recipient.address.in_(addresses), recipient.address == member.email)
+    sent_there = message.id.in_(select(recipient.message_id).where(own_address))
+    return {
+        message: or_(message.member_id == member.id, and_(message.member_id.is_(None), sent_there)),
+        invitation: or_(
+            invitation.member_id == member.id,
+            invitation.email.in_(addresses),
+            invitation.email == member.email,
+        ),
     }

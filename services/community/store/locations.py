@@ -72,7 +72,7 @@ async def map_kinds(
     session: AsyncSession, member_ids: Collection[UUID]
 ) -> Mapping[UUID, MemberKind]:
     query = select(MemberRow.id, MemberRow.kind).where(MemberRow.id.in_(member_ids))
-    return {member_id: kind for member_id, kind in await session.execute(query)}
+    return {row.id: row.kind for row in await session.execute(query)}
 
 
 async def save_basis(

@@ -24,10 +24,10 @@ async def add_link(session: AsyncSession, row: LogInLinkRow) -> None:
     await session.flush()
 
 
-async def take_link(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
-    """Use it up; of many who come with it at once, one gets the account."""
-    taken = delete(_row).where(_row.secret_sha256 == sha256, _row.expires_at > now)
-    return await session.scalar(taken.returning(_row.account_id))
+async def lock_link(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
+    """Whose it is; of many who come with it at once, one after the other."""
+    query = select(_row.account_id).where(_row.secret_sha256 == sha256, _row.expires_at > now)
+    return await session.scalar(query.with_for_update())
 
 
 async def delete_links(session: AsyncSession, account_id: UUID) -> None:

@@ -53,7 +53,7 @@ async def add_notifications(
     *,
     at: datetime,
 ) -> None:
-    """For these members, each in their language, but for who has it or wants none."""
+    """For these members, each in their language, but for who has it, wants none or was erased."""
     rule, chosen = RULES[notification.kind], NotificationChannelRow
     channel = func.coalesce(chosen.channel, literal(rule.default, Text))
     told = {
@@ -78,7 +78,7 @@ async def add_notifications(
         .select_from(MemberRow)
         .outerjoin(chosen, is_choice)
         .where(MemberRow.id == any_(literal(list(member_ids), ARRAY(Uuid))))
-        .where(channel != Channel.NONE)
+        .where(channel != Channel.NONE, MemberRow.erased_at.is_(None))
         .order_by(MemberRow.id)
     )
     added = insert(NotificationRow).from_select(list(told), members)

@@ -18,6 +18,12 @@ from services.community.tables import (
     BallotRow,
     CapitalMovementRow,
     ConsentRow,
+    DocumentRow,
+    EnrolmentRow,
+    EnrolmentStepRow,
+    GatheringAttendanceRow,
+    GatheringReplyRow,
+    GatheringRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
@@ -46,9 +52,13 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "accounts": _accounts(member_id),
         "participations": _participations(member_id),
         "points": _points(member_id),
+        "enrolments": _enrolments(member_id),
+        "documents": _documents(member_id),
         "consents": _consents(member_id),
         "capital": _capital(member_id),
         "messages": _messages(member_id),
+        "gatherings": _gatherings(member_id),
+        "attendances": _attendances(member_id),
         "notifications": _notifications(member_id),
         "notification_channels": _channels(member_id),
         "polls": _polls(member_id),
@@ -95,6 +105,38 @@ def _participations(member_id: UUID) -> _Query:
     columns = (OperationRow.name.label("operation_name"), *place, row.valid_to)
     query = select(*columns).join(OperationRow, OperationRow.id == row.operation_id)
     return query.where(row.member_id == member_id).order_by(*place)
+
+
+def _enrolments(member_id: UUID) -> _Query:
+    row, step = EnrolmentRow, EnrolmentStepRow
+    place = (row.operation_id, row.prm, row.direction, row.id, step.number)
+    told = (row.state, step.kind, step.day, step.valid_from, step.valid_to, step.reason)
+    query = select(*place, *told).join(step, step.enrolment_id == row.id)
+    return query.where(row.member_id == member_id).order_by(*place)
+
+
+def _documents(member_id: UUID) -> _Query:
+    """The files themselves are fetched by their own route."""
+    row = DocumentRow
+    told = (row.kind, row.title, row.valid_from, row.valid_to, row.recorded_at)
+    query = select(row.operation_id, row.id, *told).where(row.member_id == member_id)
+    return query.order_by(row.operation_id, row.id)
+
+
+def _gatherings(member_id: UUID) -> _Query:
+    row, reply = GatheringRow, GatheringReplyRow
+    told = (reply.answer, reply.guests, reply.is_seated, reply.shows_name, reply.replied_at)
+    query = select(row.id, row.title, row.starts_at, *told).join(
+        reply, reply.gathering_id == row.id
+    )
+    return query.where(reply.member_id == member_id).order_by(row.starts_at, row.id)
+
+
+def _attendances(member_id: UUID) -> _Query:
+    row, there = GatheringRow, GatheringAttendanceRow
+    query = select(row.id, row.title, row.starts_at, there.guests)
+    query = query.join(there, there.gathering_id == row.id)
+    return query.where(there.member_id == member_id).order_by(row.starts_at, row.id)
 
 
 def _points(member_id: UUID) -> _Query:

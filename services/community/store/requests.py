@@ -22,7 +22,6 @@ from services.community.tables import (
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
-    RequestSaltRow,
     RequestStepRow,
 )
 
@@ -30,17 +29,7 @@ _points = TypeAdapter(dict[PointKind, int])
 _ENDED = (Stage.OPERATION, Stage.DECLINED)
 
 
-async def get_salt(session: AsyncSession, day: date, *, proposed: bytes) -> bytes:
-    """The salt of the day; the proposed one, if it has none yet. Processes may race."""
-    await session.execute(
-        insert(RequestSaltRow).values(day=day, salt=proposed).on_conflict_do_nothing()
-    )
-    return (
-        await session.scalars(select(RequestSaltRow.salt).where(RequestSaltRow.day == day))
-    ).one()
-
-
-async def count_request(session: AsyncSession, day: date, sender: bytes) -> int:
+async def count_request(session: AsyncSession, day: date, sender: str) -> int:
     """One more of this sender; returns how many that makes. Others wait until we commit."""
     adding = insert(RequestCountRow).values(day=day, sender=sender, count=1)
     counting = adding.on_conflict_do_update(
@@ -49,8 +38,8 @@ async def count_request(session: AsyncSession, day: date, sender: bytes) -> int:
     return (await session.scalars(counting.returning(RequestCountRow.count))).one()
 
 
-async def forget_senders(session: AsyncSession, *, before: date) -> None:
-    await session.execute(delete(RequestSaltRow).where(RequestSaltRow.day < before))
+async def forget_counts(session: AsyncSession, *, before: date) -> None:
+    await session.execute(delete(RequestCountRow).where(RequestCountRow.day < before))
 
 
 async def add_request(

@@ -13,15 +13,18 @@ from services.community.tables.declarations import (
     DeclarationRow,
 )
 from services.community.tables.documents import (
+    DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
     DocumentVersionRow,
 )
+from services.community.tables.email_changes import EmailChangeRow
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
 from services.community.tables.feeds import FeedRow, FeedSecretRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
+    GatheringMaterialRow,
     GatheringMinutesRow,
     GatheringNoticeRow,
     GatheringReplyRow,
@@ -42,6 +45,7 @@ from services.community.tables.notifications import (
     NotificationRow,
     PollReminderRow,
 )
+from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
     MemberRow,
@@ -55,7 +59,6 @@ from services.community.tables.requests import (
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
-    RequestSaltRow,
     RequestStepRow,
 )
 from services.community.tables.sessions import (
@@ -79,15 +82,18 @@ __all__ = [
     "DeclarationLineRow",
     "DeclarationRow",
     "DigestRow",
+    "DocumentReminderRow",
     "DocumentRow",
     "DocumentSignatureRow",
     "DocumentVersionRow",
+    "EmailChangeRow",
     "EnrolmentRow",
     "EnrolmentStepRow",
     "ErasureRow",
     "FeedRow",
     "FeedSecretRow",
     "GatheringAttendanceRow",
+    "GatheringMaterialRow",
     "GatheringMinutesRow",
     "GatheringNoticeRow",
     "GatheringReplyRow",
@@ -113,13 +119,14 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "RecoveryCodeRow",
     "RefreshTokenRow",
     "RequestCountRow",
     "RequestNoteRow",
     "RequestPurgeRow",
     "RequestRow",
-    "RequestSaltRow",
     "RequestStepRow",
     "SessionRow",
     "SigningKeyRow",
+    "TotpRow",
 ]

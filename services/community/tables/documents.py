@@ -66,3 +66,13 @@ class DocumentSignatureRow(Base):
     party: Mapped[str]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
+
+
+class DocumentReminderRow(Base):
+    """The organiser was told that a document ends on a day."""
+
+    __tablename__ = "document_reminder"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    valid_to: Mapped[date] = mapped_column(primary_key=True)
+    reminded_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, Uuid, text
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -133,3 +133,20 @@ class GatheringSeriesRow(Base):
     asked_for: Mapped[dict[str, Any]] = mapped_column(JSONB)
     made_at: Mapped[datetime]
     made_by: Mapped[str]
+
+
+class GatheringMaterialRow(Base):
+    """Something to read for a gathering: a link, or a file of the store, or neither yet."""
+
+    __tablename__ = "gathering_material"
+    __table_args__ = (Index("gathering_material_gathering", "gathering_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    gathering_id: Mapped[UUID] = mapped_column(ForeignKey("gathering.id", ondelete="CASCADE"))
+    title: Mapped[str]
+    url: Mapped[str | None]
+    sha256: Mapped[str | None]
+    media_type: Mapped[str | None]
+    byte_count: Mapped[int | None] = mapped_column(BigInteger)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]

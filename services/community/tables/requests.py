@@ -82,24 +82,13 @@ class RequestNoteRow(Base):
     by: Mapped[str]
 
 
-class RequestSaltRow(Base):
-    """With what the addresses of a local day's senders are hashed."""
-
-    __tablename__ = "request_salt"
-
-    day: Mapped[date] = mapped_column(primary_key=True)
-    salt: Mapped[bytes]
-
-
 class RequestCountRow(Base):
     """How many requests a sender sent on a local day; of an empty sender: everybody."""
 
     __tablename__ = "request_count"
 
-    day: Mapped[date] = mapped_column(
-        ForeignKey("request_salt.day", ondelete="CASCADE"), primary_key=True
-    )
-    sender: Mapped[bytes] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    sender: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
 
 

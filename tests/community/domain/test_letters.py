@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
@@ -32,7 +33,7 @@ FACTS = Facts(
     rum="ELO-0001",
 )
 # of all subjects
-TEMPLATES = {**BILLING_TEMPLATES, **ACCESS_TEMPLATES, **GATHERING_TEMPLATES}
+TEMPLATES = {**BILLING_TEMPLATES, **ACCESS_TEMPLATES, **GATHERING_TEMPLATES, **DESK_TEMPLATES}
 
 
 def test_an_invoice_is_told_in_french() -> None:

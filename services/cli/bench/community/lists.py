@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.cli.bench.community.crowd import Crowd
+from services.cli.bench.scratch_platform import processor_s
 from services.demo.api import Api
 
 _SEED = 2026
@@ -15,21 +16,25 @@ _WARM_UP = 10
 
 @dataclass(frozen=True)
 class ListWaits:
-    """rows: of a page, at the median."""
+    """rows: of a page, at the median. processor_ms: of the service's process, per answer."""
 
     path: str
     rows: int
     median_ms: float
     p95_ms: float
+    processor_ms: float
 
 
-async def measure_lists(crowd: Crowd, staff: Api, *, requests: int) -> list[ListWaits]:
+async def measure_lists(crowd: Crowd, staff: Api, *, requests: int, pid: int) -> list[ListWaits]:
+    """pid: of community's process."""
     chance = random.Random(_SEED)  # noqa: S311 - the same pages every time
     waits = []
     for path, ask in _lists(crowd, chance).items():
         for _ in range(_WARM_UP):
             await _ask(staff, ask())
+        before_s = processor_s(pid)
         answers = [await _ask(staff, ask()) for _ in range(requests)]
+        used_ms = 1000 * (processor_s(pid) - before_s)
         times_ms = [time_ms for time_ms, _ in answers]
         waits.append(
             ListWaits(
@@ -37,6 +42,7 @@ async def measure_lists(crowd: Crowd, staff: Api, *, requests: int) -> list[List
                 rows=round(statistics.median(rows for _, rows in answers)),
                 median_ms=round(statistics.median(times_ms), 1),
                 p95_ms=round(statistics.quantiles(times_ms, n=20)[-1], 1),
+                processor_ms=round(used_ms / requests, 1),
             )
         )
     return waits

@@ -104,3 +104,29 @@ class SeriesMade(Problem):
 class SeriesUnknown(Problem):
     status, slug, title = 404, "series-unknown", "No such series"
     example_detail = "There is no series 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
+
+
+class MaterialUnknown(Problem):
+    status, slug, title = 404, "material-unknown", "No such material"
+    example_detail = "The gathering has no material 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
+
+
+class MaterialElsewhere(Problem):
+    status, slug, title = 409, "material-elsewhere", "The id is that of another material"
+    example_detail = "Choose another id: this one is of another gathering."
+
+
+class MaterialHasFile(Problem):
+    status, slug, title = 409, "material-has-file", "A material is a link or a file"
+    example_detail = "Delete it, and make a link under another id."
+
+
+class MaterialIsLink(Problem):
+    status, slug, title = 409, "material-is-link", "The material is a link"
+    example_detail = "Open its url: there is no file here."
+
+
+class TooManyMaterials(Problem):
+    status, slug, title = 409, "too-many-materials", "The gathering has enough materials"
+    example_detail = "A gathering has 50 materials at most: delete one first."
+    example_facts: ClassVar = {"limit": 50}

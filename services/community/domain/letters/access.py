@@ -61,6 +61,52 @@ It works once and expires on {expires_at}.
 If you did not ask for it, ignore this message: without the link nobody logs in.
 """,
     ),
+    (MessageKind.EMAIL_CHANGE, "fr"): Template(
+        "Confirmez votre adresse e-mail",
+        """\
+Bonjour,
+
+Cette adresse a été donnée sur la plateforme de votre coopérative d’énergie.
+Confirmez-la par ce lien, pour y recevoir vos messages :
+
+{link}
+
+Il expire le {expires_at}.
+Si ce n’est pas vous, ignorez ce message : sans le lien, rien ne change.
+""",
+    ),
+    (MessageKind.EMAIL_CHANGE, "en"): Template(
+        "Confirm your e-mail address",
+        """\
+Hello,
+
+This address was given on the platform of your energy co-operative.
+Confirm it by this link, to get your messages there:
+
+{link}
+
+It expires on {expires_at}.
+If it was not you, ignore this message: without the link nothing changes.
+""",
+    ),
+    (MessageKind.EMAIL_CHANGED, "fr"): Template(
+        "Votre adresse e-mail a changé",
+        """\
+Bonjour,
+
+Vos messages de la coopérative vont désormais à une autre adresse, qui a été confirmée.
+Si ce n’est pas vous, prévenez la coopérative.
+""",
+    ),
+    (MessageKind.EMAIL_CHANGED, "en"): Template(
+        "Your e-mail address has changed",
+        """\
+Hello,
+
+Your messages from the co-operative go to another address from now on, which was confirmed.
+If it was not you, tell the co-operative.
+""",
+    ),
 }
 
 
@@ -69,3 +115,8 @@ def write_access_letter(
 ) -> Letter:
     facts = {"link": link, "expires_at": expires_at}
     return fill(ACCESS_TEMPLATES[kind, language], facts, language)
+
+
+def write_notice(kind: MessageKind, language: Language) -> Letter:
+    """One that has no link."""
+    return fill(ACCESS_TEMPLATES[kind, language], {}, language)

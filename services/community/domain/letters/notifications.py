@@ -64,6 +64,22 @@ The vote of {operation_name} is cancelled: {question}
 Reason: {reason}
 """,
     ),
+    (NotificationKind.POINT_LEFT, "fr"): Template(
+        "{label} ne prend plus part à {operation_name}",
+        """\
+Depuis le {left_on}, votre point {label} ne prend plus part à {operation_name} : selon le
+gestionnaire de réseau, son contrat a pris fin, ou est passé à quelqu’un d’autre.
+Si c’est une erreur, dites-le à l’organisateur de l’opération.
+""",
+    ),
+    (NotificationKind.POINT_LEFT, "en"): Template(
+        "{label} no longer takes part in {operation_name}",
+        """\
+Since {left_on}, your point {label} no longer takes part in {operation_name}: the grid operator
+says that its contract has ended, or is somebody else's now.
+If this is a mistake, tell the operation's organiser.
+""",
+    ),
     (NotificationKind.NEWS_PUBLISHED, "fr"): Template(
         "Actualité : {title}", "Un article vient de paraître.\nOpération : {operation_name}\n"
     ),

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "community_0025"
-down_revision = "community_0024"
+revision = "community_0028"
+down_revision = "community_0027"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,61 @@
+"""The route that says when the operation's own plants are likely to produce."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth import TokenFirstRoute, refused
+from libs.common.http import problems
+from libs.common.ids import Direction, OperationIdField
+from services.allocation import access
+from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.domain.sunny_hours import (
+    NoHistory,
+    ProductionPrivate,
+    check_not_private,
+    days_to_compare,
+    expect,
+    plants_on,
+)
+from services.allocation.schemas.keys import DayField
+from services.allocation.schemas.sunny_hours import SunnyHoursOut
+from services.allocation.store import copies
+from services.allocation.store.copies import OperationUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/operations/{operation_id}/sunny-hours",
+    summary="When the own plants are likely to produce",
+    responses=problems(*ACCESS, OperationUnknown, NoHistory, ProductionPrivate),
+)
+async def get_sunny_hours(
+    operation_id: OperationIdField,
+    day: Annotated[DayField, Query(examples=["2026-10-25"])],
+    session: Session,
+    principal: Member,
+) -> SunnyHoursOut:
+    """A forecast by history, without weather, for each hour of a local day.
+
+    It is the sum of each plant's median over the three weeks before the day and the three weeks
+    around it a year ago. For operators, the organiser, and members who take part on that day.
+    `production-private`: all plants but the member's own are one other member's, with less than
+    36 kW in all or of unknown power, so that the sum would tell what a household produces.
+    """
+    scope, perimeter = await access.get_view(session, principal, operation_id)
+    plants = plants_on(perimeter, day)
+    if scope.own is not None:
+        if principal.member_id is None or not any(one.covers(day) for one in scope.own):
+            raise refused(principal, "Only who takes part on that day may see that.")
+        check_not_private(plants, principal.member_id)
+    compared = [(operation_id, one) for one in days_to_compare(day)]
+    blocks = await copies.list_reading_blocks(session, compared, only=Direction.PRODUCTION)
+    history = {
+        one: {who.prm: found for who, found in of_day.items()}
+        for (_, one), of_day in blocks.items()
+    }
+    prms = sorted({one.prm for one in plants})
+    outlook = await asyncio.to_thread(expect, day, prms, history)
+    return SunnyHoursOut.of(operation_id, day, outlook)

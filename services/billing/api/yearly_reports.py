@@ -1,0 +1,62 @@
+"""Routes for the yearly report of an operation."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.http import attachment, file_response, problems
+from libs.common.ids import OperationIdField
+from services.billing.api.dependencies import Runner, Session
+from services.billing.commands.yearly_reports import (
+    NothingToReport,
+    print_yearly_report,
+    report_year,
+)
+from services.billing.domain.wordings import Language
+from services.billing.schemas.yearly_reports import YearlyReportOut
+
+router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRoute)
+
+_PDF = "application/pdf"
+_REFUSALS = (TokenRefused, Forbidden, NothingToReport)
+
+YearInQuery = Annotated[int, Query(ge=2000, le=2199, examples=[2026])]
+
+
+@router.get(
+    "/yearly-report", summary="The yearly report of an operation", responses=problems(*_REFUSALS)
+)
+async def get_report(
+    principal: Runner, operation_id: OperationIdField, session: Session, year: YearInQuery
+) -> YearlyReportOut:
+    """Participants, energies, rates and prices of a year, as billing knows them.
+
+    Staff and the organiser. Energies are those of the newest settlements; prices those of issued
+    invoices, with credit notes taken off. `missing` names months that are not settled.
+    """
+    principal.check_may_run(operation_id)
+    return YearlyReportOut.of(await report_year(session, operation_id, year))
+
+
+@router.get(
+    "/yearly-report.pdf",
+    summary="The yearly report of an operation, as PDF",
+    response_class=Response,
+    responses={**problems(*_REFUSALS), **file_response("PDF/A-3b", {_PDF: None})},
+)
+async def get_report_pdf(
+    *,
+    principal: Runner,
+    operation_id: OperationIdField,
+    session: Session,
+    year: YearInQuery,
+    language: Annotated[Language, Query(description="of the page", examples=["fr"])] = (
+        Language.FRENCH
+    ),
+) -> Response:
+    """The same on paper, for the organiser's own report; with a watermark while months miss."""
+    principal.check_may_run(operation_id)
+    content = await print_yearly_report(session, operation_id, year, language)
+    name = f"{operation_id}-{year}.pdf"
+    return Response(content, media_type=_PDF, headers=attachment(name))

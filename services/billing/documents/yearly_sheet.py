@@ -1,0 +1,186 @@
+"""What the pages of a yearly report show: texts in their language, ready to be set."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from libs.common.typesetting.printable import printable
+from services.billing.documents.labels import LABELS
+from services.billing.documents.words import (
+    euros,
+    kwh,
+    long_date,
+    month_name,
+    percent,
+    price,
+)
+from services.billing.domain.wordings import Language
+from services.billing.domain.yearly_reports import Energies, YearlyReport
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.FRENCH: {
+        "report": "Bilan annuel",
+        "incomplete": "INCOMPLET",
+        "shared": "Énergie partagée",
+        "self_consumption": "Autoconsommation",
+        "self_sufficiency": "Autoproduction",
+        "energies": "Énergies des décomptes",
+        "month": "Mois",
+        "settlement": "Décompte",
+        "produced": "Produite",
+        "consumed": "Consommée",
+        "total": "Total",
+        "provisional": "provisoire",
+        "definitive": "définitif",
+        "missing": "Mois sans décompte, non compris dans les totaux : {months}.",
+        "participants": "Participants au {day}",
+        "consumers": "Points de soutirage",
+        "producers": "Points d'injection",
+        "household": "Particuliers",
+        "company": "Entreprises",
+        "public_body": "Personnes publiques",
+        "unknown": "Membres de nature inconnue",
+        "entries": "Entrées de points dans l'année",
+        "exits": "Sorties de points dans l'année",
+        "prices": "Ventes et prix, hors taxes, d'après les factures et avoirs émis",
+        "plant": "Installation (PRM)",
+        "sold": "Vendue",
+        "revenue": "Énergie",
+        "fees": "Abonnements",
+        "mean": "Prix moyen",
+        "range": "de – à (€/kWh)",
+        "none_sold": "Aucune facture n'est émise pour cette année.",
+        "rates_note": (
+            "Autoconsommation : part de la production qui a été partagée. Autoproduction : part de"
+            " la consommation qui est locale. Les avoirs sont déduits."
+        ),
+    },
+    Language.ENGLISH: {
+        "report": "Yearly report",
+        "incomplete": "INCOMPLETE",
+        "shared": "Shared energy",
+        "self_consumption": "Self-consumption",
+        "self_sufficiency": "Self-sufficiency",
+        "energies": "Energies of the settlements",
+        "month": "Month",
+        "settlement": "Settlement",
+        "produced": "Produced",
+        "consumed": "Consumed",
+        "total": "Total",
+        "provisional": "provisional",
+        "definitive": "definitive",
+        "missing": "Months without a settlement, not in the totals: {months}.",
+        "participants": "Participants on {day}",
+        "consumers": "Points that consume",
+        "producers": "Points that produce",
+        "household": "Households",
+        "company": "Companies",
+        "public_body": "Public bodies",
+        "unknown": "Members of unknown kind",
+        "entries": "Points that came in the year",
+        "exits": "Points that left in the year",
+        "prices": "Sales and prices before VAT, by issued invoices and credit notes",
+        "plant": "Plant (PRM)",
+        "sold": "Sold",
+        "revenue": "Energy",
+        "fees": "Fees",
+        "mean": "Mean price",
+        "range": "from – to (EUR/kWh)",
+        "none_sold": "No invoice is issued for this year.",
+        "rates_note": (
+            "Self-consumption: the part of the production that was shared. Self-sufficiency: the"
+            " part of the consumption that is local. Credit notes are taken off."
+        ),
+    },
+}
+
+
+def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
+    """As templates/yearly.typ reads it."""
+    words = {**LABELS[language], **_WORDS[language]}
+    name = printable(report.name)
+    return {
+        "language": language,
+        "labels": words,
+        "title": f"{words['report']} {report.year}, {name}",
+        "draft": bool(report.missing),
+        "watermark": words["incomplete"],
+        "document_day": report.participants.day.isoformat(),
+        "issuer": {"name": name},
+        "year": str(report.year),
+        "operation": f"{name} ({report.operation_id})",
+        "headlines": [
+            [words["shared"], kwh(report.total.shared_wmin, 0, language)],
+            [words["self_consumption"], _rate(report.total.self_consumption_rate, language)],
+            [words["self_sufficiency"], _rate(report.total.self_sufficiency_rate, language)],
+        ],
+        "months": [
+            [
+                month_name(one.month.first_day, language),
+                f"{one.number}, {words.get(one.status, one.status)}",
+                *_energies(one.energies, language),
+            ]
+            for one in report.months
+        ],
+        "sums": _energies(report.total, language),
+        "missing": _missing(report, language) if report.missing else None,
+        "participants_heading": words["participants"].format(
+            day=long_date(report.participants.day, language)
+        ),
+        "participants": _participants(report, language),
+        "producers": _producers(report, language),
+    }
+
+
+def _energies(energies: Energies, language: Language) -> list[str]:
+    return [
+        kwh(energies.production_wmin, 0, language),
+        kwh(energies.consumption_wmin, 0, language),
+        kwh(energies.shared_wmin, 0, language),
+        _rate(energies.self_consumption_rate, language),
+        _rate(energies.self_sufficiency_rate, language),
+    ]
+
+
+def _rate(found: Decimal | None, language: Language) -> str:
+    return "–" if found is None else percent(found, language)
+
+
+def _missing(report: YearlyReport, language: Language) -> str:
+    months = ", ".join(month_name(month.first_day, language) for month in report.missing)
+    return _WORDS[language]["missing"].format(months=months)
+
+
+def _participants(report: YearlyReport, language: Language) -> list[list[str]]:
+    words, people = _WORDS[language], report.participants
+    counts = {
+        "consumers": people.consumers,
+        "producers": people.producers,
+        **{
+            str(kind or "unknown"): count
+            for kind, count in sorted(people.members.items(), key=lambda one: str(one[0]))
+        },
+        "entries": people.entries,
+        "exits": people.exits,
+    }
+    return [[words[name], str(count)] for name, count in counts.items()]
+
+
+def _producers(report: YearlyReport, language: Language) -> list[list[str]]:
+    return [
+        [
+            one.producer,
+            kwh(one.energy_wmin, 0, language),
+            euros(one.revenue_cents, language),
+            euros(one.fees_cents, language),
+            _price(one.mean_eur_per_kwh, language),
+            " – ".join(
+                _price(bound, language)
+                for bound in (one.lowest_eur_per_kwh, one.highest_eur_per_kwh)
+            ),
+        ]
+        for one in report.producers
+    ]
+
+
+def _price(found: Decimal | None, language: Language) -> str:
+    return "–" if found is None else price(found, language)

@@ -1,0 +1,103 @@
+"""Routes for the authenticator app of an account."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from libs.common import audit
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.database import Database
+from libs.common.http import problems, route_template
+from services.community import permissions, store
+from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.api.tokens import check_own_issuer
+from services.community.commands import one_time_codes as commands
+from services.community.domain.one_time_codes import (
+    CodeRefused,
+    CodesInUse,
+    CodesPaused,
+    CodesUnset,
+    base32,
+    provisioning_uri,
+)
+from services.community.domain.problems import AccountUnknown, LoginElsewhere
+from services.community.schemas import EmailField
+from services.community.schemas.one_time_codes import AppOut, CodeIn, RecoveryCodesOut
+from services.community.store import invitations as account_store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.post(
+    "/me/authenticator",
+    summary="Set up an authenticator app",
+    status_code=201,
+    responses=problems(*ACCESS, AccountUnknown, CodesInUse, LoginElsewhere),
+)
+async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
+    """A secret for an app that shows one-time codes (TOTP, RFC 6238); any role.
+
+    Nothing changes before a code of it confirms that the app has it. Again gives another secret.
+    """
+    account_id = _account_id(request, caller)
+    account = await account_store.lock_account(session, account_id)
+    if account is None:
+        raise AccountUnknown(AccountUnknown.example_detail)
+    secret = await commands.start(session, account_id)
+    return AppOut(secret=base32(secret), uri=provisioning_uri(secret, account.email))
+
+
+@router.post(
+    "/me/authenticator/confirmation",
+    summary="Confirm the authenticator app",
+    responses=problems(*ACCESS, CodesUnset, CodesInUse, CodeRefused, LoginElsewhere),
+)
+async def confirm(
+    request: Request, caller: Anybody, body: CodeIn, session: Session
+) -> RecoveryCodesOut:
+    """From now on each log-in of the account needs a code too, by password or by link; any role.
+
+    Keep the recovery codes on paper: each is good once, when the app is lost.
+    """
+    codes = await commands.confirm(session, _account_id(request, caller), body.code)
+    return RecoveryCodesOut(recovery_codes=codes)
+
+
+@router.post(
+    "/me/authenticator/removal",
+    summary="Remove the authenticator app",
+    status_code=204,
+    responses=problems(*ACCESS, CodesUnset, CodeRefused, CodesPaused, LoginElsewhere),
+)
+async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
+    """With a code of it, or a recovery code: a session alone is not enough; any role."""
+    account_id = _account_id(request, caller)
+    database: Database = request.app.state.databases["community"]
+    async with database.transaction() as session:
+        route = f"{request.method} {route_template(request.scope)}"
+        await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
+        verdict = await commands.remove(session, account_id, body.code)
+    verdict.check()
+    return Response(status_code=204)
+
+
+@router.delete(
+    "/accounts/{email}/authenticator",
+    summary="Remove the authenticator app of somebody",
+    status_code=204,
+    responses=problems(*ACCESS, AccountUnknown, CodesUnset),
+)
+async def reset(_caller: Operator, email: EmailField, session: Session) -> Response:
+    """For who has lost it, and the recovery codes; operators only. Be sure of who asks."""
+    account = await store.get_account(session, email)
+    await commands.reset(session, account.id)
+    return Response(status_code=204)
+
+
+def _account_id(request: Request, caller: Principal) -> UUID:
+    """Raises LoginElsewhere, AccountUnknown."""
+    check_own_issuer(request.app.state.settings)
+    account_id = permissions.own_account_id(caller)
+    if account_id is None:
+        raise AccountUnknown(AccountUnknown.example_detail)
+    return account_id

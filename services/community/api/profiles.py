@@ -1,0 +1,100 @@
+"""Routes for what members see and change of themselves."""
+
+from fastapi import APIRouter, Request
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import Direction
+from libs.common.settings import Settings
+from services.community import permissions, store
+from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.commands import profiles as commands
+from services.community.domain.problems import MemberUnknown
+from services.community.domain.profiles import ConfirmationRefused, TooManyEmailChanges
+from services.community.schemas import MemberOut
+from services.community.schemas.profiles import (
+    ContactIn,
+    EmailChangeAskedOut,
+    EmailChangeIn,
+    EmailConfirmationIn,
+    EmailConfirmedOut,
+    OwnParticipationOut,
+    ProfileOut,
+)
+from services.community.store import profiles
+from services.community.tables import MemberRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get("/me/member", summary="My profile", responses=problems(*ACCESS, MemberUnknown))
+async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
+    """The member that the caller is, and all points in all operations, those of before too."""
+    member_id = permissions.get_own_member_id(caller)
+    member = await store.get_member(session, member_id)
+    rows = await profiles.list_participations_of_member(session, member_id)
+    return ProfileOut(
+        member=MemberOut.model_validate(member),
+        participations=[
+            OwnParticipationOut(
+                operation_id=row.operation_id,
+                operation_name=operation_name,
+                prm=row.prm,
+                point_label=label,
+                direction=Direction(row.direction),
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                load_curve_url=f"/ingest/points/{row.prm}/load-curve",
+                accesses_url=f"/ingest/points/{row.prm}/accesses",
+            )
+            for row, operation_name, label in rows
+        ],
+    )
+
+
+@router.put(
+    "/me/contact",
+    summary="Change my address and language",
+    response_model=MemberOut,
+    responses=problems(*ACCESS, MemberUnknown),
+)
+async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> MemberRow:
+    """Where the member lives and takes what it buys, and in which language it is written to.
+
+    Invoices have it from the next one on. The same again changes nothing. What else is recorded
+    of a member, staff and organisers change.
+    """
+    member_id = permissions.get_own_member_id(caller)
+    return await commands.change_contact(session, member_id, **dict(body))
+
+
+@router.post(
+    "/me/email-changes",
+    summary="Change my e-mail address",
+    status_code=202,
+    responses=problems(*ACCESS, MemberUnknown, TooManyEmailChanges),
+)
+async def ask_for_email_change(
+    request: Request, caller: OnlyMember, body: EmailChangeIn, session: Session
+) -> EmailChangeAskedOut:
+    """Send a link to the new address; until it is used, the old one stays. It works for a day.
+
+    It is where messages go. The address by which one logs in is the account's, and stays.
+    """
+    settings: Settings = request.app.state.settings
+    member_id = permissions.get_own_member_id(caller)
+    await commands.ask_for_email_change(
+        session, member_id, email=body.email, public_url=settings.public_url
+    )
+    return EmailChangeAskedOut()
+
+
+@router.post(
+    "/email-changes/confirmation",
+    summary="Confirm an e-mail address",
+    responses=problems(ConfirmationRefused),
+)
+async def confirm_email_change(body: EmailConfirmationIn, session: Session) -> EmailConfirmedOut:
+    """Messages go to the new address from now on, and the old one is told; needs no token."""
+    email = await commands.confirm_email_change(session, body.secret.get_secret_value())
+    return EmailConfirmedOut(email=email)

@@ -1,0 +1,118 @@
+"""Set up an authenticator app, spend its codes, and remove it."""
+
+import secrets
+from base64 import b32encode
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.credentials import hash_secret
+from services.community.domain.one_time_codes import (
+    PAUSE,
+    RECOVERY_CODES,
+    SECRET_BYTES,
+    TRIES,
+    CodeRefused,
+    CodesInUse,
+    CodesUnset,
+    Verdict,
+    find_step,
+)
+from services.community.store import one_time_codes as store
+from services.community.tables import TotpRow
+
+_log = structlog.get_logger(__name__)
+_RECOVERY_BYTES = 10
+"""80 bits, which nobody guesses: a plain hash is enough to keep of them."""
+
+
+async def start(session: AsyncSession, account_id: UUID) -> bytes:
+    """A new secret, to be confirmed by a code; it is shown now and never again.
+
+    Raises CodesInUse.
+    """
+    secret = secrets.token_bytes(SECRET_BYTES)
+    if not await store.save_unconfirmed(session, account_id, secret):
+        raise CodesInUse(CodesInUse.example_detail)
+    return secret
+
+
+async def confirm(session: AsyncSession, account_id: UUID, code: str) -> list[str]:
+    """From now on log-ins need a code. Returns recovery codes, shown now and never again.
+
+    Raises CodesUnset, CodesInUse, CodeRefused.
+    """
+    row = await store.lock_totp(session, account_id)
+    if row is None:
+        raise CodesUnset(CodesUnset.example_detail)
+    if row.confirmed_at is not None:
+        raise CodesInUse(CodesInUse.example_detail)
+    now = datetime.now(UTC)
+    step = find_step(row.secret, code, now=now, after=row.last_step)
+    if step is None:
+        raise CodeRefused(CodeRefused.example_detail)
+    row.confirmed_at, row.last_step = now, step
+    codes = [_new_recovery_code() for _ in range(RECOVERY_CODES)]
+    await store.add_recovery_codes(session, account_id, [hash_secret(one) for one in codes])
+    return codes
+
+
+async def spend_code(session: AsyncSession, account_id: UUID, code: str | None) -> Verdict:
+    """Whether the account may go on: it needs no code, or this one fits and was never used.
+
+    A wrong one is counted: commit whatever the verdict is, and raise by it after that.
+    """
+    row = await store.lock_totp(session, account_id)
+    if row is None or row.confirmed_at is None:
+        return Verdict.FITS
+    if code is None:
+        return Verdict.WANTED
+    now = datetime.now(UTC)
+    if row.paused_until is not None and now < row.paused_until:
+        return Verdict.PAUSED
+    if await _fits(session, row, code.strip(), now):
+        row.failures, row.paused_until = 0, None
+        await session.flush()
+        return Verdict.FITS
+    row.failures += 1
+    if row.failures >= TRIES:
+        row.failures, row.paused_until = 0, now + PAUSE
+    _log.warning("one-time code refused", account_id=str(account_id))
+    await session.flush()
+    return Verdict.REFUSED
+
+
+async def remove(session: AsyncSession, account_id: UUID, code: str) -> Verdict:
+    """Log-ins need no code any more, if this one fits; commit whatever the verdict is.
+
+    Raises CodesUnset.
+    """
+    row = await store.lock_totp(session, account_id)
+    if row is None or row.confirmed_at is None:
+        raise CodesUnset(CodesUnset.example_detail)
+    verdict = await spend_code(session, account_id, code)
+    if verdict is Verdict.FITS:
+        await store.delete_totp(session, account_id)
+    return verdict
+
+
+async def reset(session: AsyncSession, account_id: UUID) -> None:
+    """For who has lost the app and the recovery codes. Raises CodesUnset."""
+    if not await store.delete_totp(session, account_id):
+        raise CodesUnset(CodesUnset.example_detail)
+    _log.warning("one-time codes reset", account_id=str(account_id))
+
+
+async def _fits(session: AsyncSession, row: TotpRow, code: str, now: datetime) -> bool:
+    step = find_step(row.secret, code, now=now, after=row.last_step)
+    if step is not None:
+        row.last_step = step
+        return True
+    recovery = hash_secret(code.replace("-", "").upper())
+    return await store.take_recovery_code(session, row.account_id, recovery)
+
+
+def _new_recovery_code() -> str:
+    return b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode()

@@ -1,0 +1,81 @@
+"""What members change of themselves: where they live, their language, and their e-mail address."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.commands.messages import write_message
+from services.community.commands.registry import tell_member
+from services.community.credentials import hash_secret, new_secret
+from services.community.domain.letters.access import write_access_letter, write_notice
+from services.community.domain.messages import Language, MessageKind
+from services.community.domain.profiles import (
+    CONFIRMED_WITHIN,
+    WAITING_AT_MOST,
+    ConfirmationRefused,
+    TooManyEmailChanges,
+)
+from services.community.store import profiles as store
+from services.community.store.consents import find_member_to_change, lock_member
+from services.community.tables import EmailChangeRow, MemberRow
+
+
+async def change_contact(
+    session: AsyncSession,
+    member_id: UUID,
+    *,
+    address: str,
+    delivery_address: str | None,
+    language: Language,
+) -> MemberRow:
+    """Tell the other services too; the same again changes nothing. Raises MemberUnknown."""
+    member = await lock_member(session, member_id)
+    wanted = (address, delivery_address, language)
+    if (member.address, member.delivery_address, member.language) != wanted:
+        member.address, member.delivery_address, member.language = wanted
+        await tell_member(session, member)
+    return member
+
+
+async def ask_for_email_change(
+    session: AsyncSession, member_id: UUID, *, email: str, public_url: str
+) -> None:
+    """Send a link to the address that the member wants; until it is used, the old one stays.
+
+    Raises MemberUnknown, TooManyEmailChanges.
+    """
+    member = await lock_member(session, member_id)
+    now = datetime.now(UTC)
+    await store.delete_expired_email_changes(session, now=now)
+    if await store.count_email_changes(session, member_id, now=now) >= WAITING_AT_MOST:
+        raise TooManyEmailChanges(TooManyEmailChanges.example_detail)
+    secret, expires_at = new_secret(), now + CONFIRMED_WITHIN
+    row = EmailChangeRow(
+        secret_sha256=hash_secret(secret), member_id=member_id, email=email, expires_at=expires_at
+    )
+    await store.add_email_change(session, row)
+    link, kind = f"{public_url}/email-confirmation#{secret}", MessageKind.EMAIL_CHANGE
+    letter = write_access_letter(kind, link, expires_at, member.language)
+    await write_message(session, letter, to=email, kind=kind, is_secret=True)
+
+
+async def confirm_email_change(session: AsyncSession, secret: str) -> str:
+    """The member is written to at the new address from now on, which it returns; it works once.
+
+    The old one is told: whoever has stolen a session does not take the letters unseen.
+    Raises ConfirmationRefused.
+    """
+    sha256, now = hash_secret(secret), datetime.now(UTC)
+    found = await store.find_email_change(session, sha256, now=now)
+    member = await find_member_to_change(session, found.member_id) if found else None
+    # Again, now that the member is locked: of many who come with it at once, one is the first.
+    found = await store.find_email_change(session, sha256, now=now)
+    if member is None or found is None:
+        raise ConfirmationRefused(ConfirmationRefused.example_detail)
+    email, kind = found.email, MessageKind.EMAIL_CHANGED
+    await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
+    member.email = email
+    await store.delete_email_changes(session, member.id)
+    await tell_member(session, member)
+    return email

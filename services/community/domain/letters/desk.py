@@ -1,0 +1,62 @@
+"""The words of messages to organisers: what ends, and what the DSO has done."""
+
+from collections.abc import Mapping
+
+from services.community.domain.letters.templates import Template, fill
+from services.community.domain.messages import Language, Letter, MessageKind
+
+DESK_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
+    (MessageKind.DOCUMENT_ENDS, "fr"): Template(
+        "{operation_name} : un document prend fin le {last_day}",
+        """\
+Bonjour,
+
+Le document suivant de l’opération {operation_name} est valable jusqu’au {last_day} inclus :
+
+{document_title}
+
+Renouvelez-le, ou changez sa fin : {link}
+Vous ne recevez ce rappel qu’une fois ; l’échéance reste au tableau jusqu’à ce que ce soit fait.
+""",
+    ),
+    (MessageKind.DOCUMENT_ENDS, "en"): Template(
+        "{operation_name}: a document ends on {last_day}",
+        """\
+Hello,
+
+This document of the operation {operation_name} is valid up to and including {last_day}:
+
+{document_title}
+
+Renew it, or change its end: {link}
+You are reminded once; the deadline stays on the board until it is done.
+""",
+    ),
+    (MessageKind.POINT_LEFT, "fr"): Template(
+        "{operation_name} : un point a été sorti par le gestionnaire de réseau",
+        """\
+Bonjour,
+
+Le contrat d’un point de l’opération {operation_name} a pris fin, ou a changé de titulaire.
+Le point ne participe plus depuis le {left_on}. Le tableau des échéances dit lequel.
+
+Il n’y a rien à déclarer. Prévenez le membre, et le nouvel occupant s’il veut participer.
+""",
+    ),
+    (MessageKind.POINT_LEFT, "en"): Template(
+        "{operation_name}: the grid operator took a point out",
+        """\
+Hello,
+
+The contract of a point of the operation {operation_name} has ended, or changed hands.
+The point takes part no more from {left_on} on. The board of deadlines says which.
+
+There is nothing to declare. Tell its member, and the new occupant if they want to take part.
+""",
+    ),
+}
+
+
+def write_desk_letter(kind: MessageKind, facts: Mapping[str, object], language: Language) -> Letter:
+    """facts: those that the templates of the kind name. No point is named: mail is not secret."""
+    return fill(DESK_TEMPLATES[kind, language], facts, language)

@@ -1,0 +1,91 @@
+"""One-time codes of an authenticator app (TOTP, RFC 6238), and codes for when it is lost."""
+
+import hmac
+from base64 import b32encode
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha1
+from urllib.parse import quote
+
+from libs.common.errors import Problem
+
+# What authenticator apps take without being told: HMAC-SHA-1, six digits, thirty seconds.
+_STEP_S, _DIGITS = 30, 6
+_DRIFT_STEPS = 1
+"""The clock of a phone may be that much before or after ours (RFC 6238, 5.2)."""
+SECRET_BYTES = 20
+RECOVERY_CODES = 10
+TRIES = 5
+PAUSE = timedelta(minutes=15)
+"""After so many wrong codes: of a million codes three fit, so guessing takes years."""
+
+
+class CodeWanted(Problem):
+    status, slug, title = 401, "code-wanted", "A one-time code is needed too"
+    example_detail = "Send the code that your authenticator app shows, or a recovery code."
+
+
+class CodeRefused(Problem):
+    status, slug, title = 401, "code-refused", "The one-time code is wrong"
+    example_detail = "It is wrong, or was used before: take the next one."
+
+
+class CodesPaused(Problem):
+    status, slug, title = 429, "codes-paused", "Too many wrong codes"
+    example_detail = "Try again in 15 minutes, or ask staff."
+
+
+class CodesInUse(Problem):
+    status, slug, title = 409, "codes-in-use", "The account has an authenticator app already"
+    example_detail = "Remove it first, with one of its codes."
+
+
+class CodesUnset(Problem):
+    status, slug, title = 409, "codes-unset", "The account has no such authenticator app"
+    example_detail = "Set one up first."
+
+
+class Verdict(StrEnum):
+    FITS = "fits"  # or none is needed
+    WANTED = "wanted"
+    REFUSED = "refused"
+    PAUSED = "paused"
+
+    def check(self) -> None:
+        """Raises CodeWanted, CodeRefused, CodesPaused."""
+        for verdict, problem in _PROBLEMS.items():
+            if self is verdict:
+                raise problem(problem.example_detail)
+
+
+_PROBLEMS: dict[Verdict, type[Problem]] = {
+    Verdict.WANTED: CodeWanted,
+    Verdict.REFUSED: CodeRefused,
+    Verdict.PAUSED: CodesPaused,
+}
+
+
+def code_of(secret: bytes, step: int) -> str:
+    """The code of one step of 30 seconds, counted from 1970 (RFC 4226, 5.3)."""
+    digest = hmac.digest(secret, step.to_bytes(8, "big"), sha1)
+    offset = digest[-1] & 0x0F
+    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFF_FFFF
+    return f"{number % 10**_DIGITS:0{_DIGITS}}"
+
+
+def find_step(secret: bytes, code: str, *, now: datetime, after: int) -> int | None:
+    """The step whose code it is; None if there is none later than after, the last one used."""
+    current = int(now.timestamp()) // _STEP_S
+    for step in range(current - _DRIFT_STEPS, current + _DRIFT_STEPS + 1):
+        if step > after and hmac.compare_digest(code_of(secret, step).encode(), code.encode()):
+            return step
+    return None
+
+
+def provisioning_uri(secret: bytes, email: str) -> str:
+    """What an authenticator app reads from a QR code."""
+    return f"otpauth://totp/Elocoop:{quote(email)}?secret={base32(secret)}&issuer=Elocoop"
+
+
+def base32(secret: bytes) -> str:
+    return b32encode(secret).decode()

@@ -1,0 +1,18 @@
+"""What members change of themselves; the rest is for staff and organisers."""
+
+from datetime import timedelta
+
+from libs.common.errors import Problem
+
+CONFIRMED_WITHIN = timedelta(days=1)
+WAITING_AT_MOST = 3
+
+
+class TooManyEmailChanges(Problem):
+    status, slug, title = 429, "too-many-email-changes", "Other addresses wait to be confirmed"
+    example_detail = "Three addresses wait already: confirm one, or try again tomorrow."
+
+
+class ConfirmationRefused(Problem):
+    status, slug, title = 409, "confirmation-refused", "The link is no longer good"
+    example_detail = "It was used or has expired, or is incomplete: ask for the change again."

@@ -1,0 +1,83 @@
+"""Bodies of the routes for what members see and change of themselves."""
+
+from datetime import date
+
+from pydantic import ConfigDict, Field, SecretStr
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Direction, OperationId, Prm
+from libs.common.texts import LinesField
+from services.community.domain.messages import Language
+from services.community.schemas.registry import EmailField, MemberOut
+
+_SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
+
+
+class OwnParticipationOut(BodyOut):
+    """A point of the member in an operation."""
+
+    operation_id: OperationId
+    operation_name: str = Field(examples=["Pousse-Soleil"])
+    prm: Prm
+    point_label: str = Field(
+        description="what it is called now, by whoever takes part with it", examples=["École"]
+    )
+    direction: Direction
+    valid_from: date
+    valid_to: date | None = Field(description="first day without; null: no end is known")
+    load_curve_url: str = Field(
+        description="in ingest: add from_day and to_day",
+        examples=["/ingest/points/99110000000101/load-curve"],
+    )
+    accesses_url: str = Field(
+        description="in ingest: who read the load curve",
+        examples=["/ingest/points/99110000000101/accesses"],
+    )
+
+
+class ProfileOut(BodyOut):
+    """A member as they see themselves, with all their points in all operations."""
+
+    member: MemberOut
+    participations: list[OwnParticipationOut]
+
+
+class ContactIn(BodyIn):
+    """What members change by themselves; name, kind and SIREN are for staff and organisers."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"address": "14 rue des Encriers\n99110 Pousselac-sur-Aurelle", "language": "fr"}
+            ]
+        }
+    )
+
+    address: LinesField
+    delivery_address: LinesField | None = Field(
+        None, description="where one takes what one buys, if not at the address"
+    )
+    language: Language = Field(description="in which one is written to")
+
+
+class EmailChangeIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "lucie@example.org"}]})
+
+    email: EmailField
+
+
+class EmailChangeAskedOut(BodyOut):
+    detail: str = Field(
+        "A link was sent to the new address: it is used from its confirmation on.",
+        examples=["A link was sent to the new address: it is used from its confirmation on."],
+    )
+
+
+class EmailConfirmationIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
+
+    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
+
+
+class EmailConfirmedOut(BodyOut):
+    email: str = Field(description="now used", examples=["lucie@example.org"])

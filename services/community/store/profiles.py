@@ -1,0 +1,58 @@
+"""Queries for what members see and change of themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.tables import (
+    EmailChangeRow,
+    OperationRow,
+    ParticipationRow,
+    PointRow,
+)
+
+_row = EmailChangeRow
+
+
+async def list_participations_of_member(
+    session: AsyncSession, member_id: UUID
+) -> Sequence[tuple[ParticipationRow, str, str]]:
+    """With the names of the operation and of the point, in operation, prm, valid_from order."""
+    row = ParticipationRow
+    query = (
+        select(row, OperationRow.name, PointRow.label)
+        .join(OperationRow, OperationRow.id == row.operation_id)
+        .join(PointRow, PointRow.prm == row.prm)
+        .where(row.member_id == member_id)
+        .order_by(row.operation_id, row.prm, row.direction, row.valid_from)
+    )
+    return [(one, operation, point) for one, operation, point in await session.execute(query)]
+
+
+async def count_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> int:
+    """That wait for their confirmation."""
+    query = select(func.count()).where(_row.member_id == member_id, _row.expires_at > now)
+    return await session.scalar(query) or 0
+
+
+async def add_email_change(session: AsyncSession, row: EmailChangeRow) -> None:
+    session.add(row)
+    await session.flush()
+
+
+async def find_email_change(
+    session: AsyncSession, sha256: str, *, now: datetime
+) -> EmailChangeRow | None:
+    query = select(_row).where(_row.secret_sha256 == sha256, _row.expires_at > now)
+    return await session.scalar(query)
+
+
+async def delete_email_changes(session: AsyncSession, member_id: UUID) -> None:
+    await session.execute(delete(_row).where(_row.member_id == member_id))
+
+
+async def delete_expired_email_changes(session: AsyncSession, *, now: datetime) -> None:
+    await session.execute(delete(_row).where(_row.expires_at <= now))

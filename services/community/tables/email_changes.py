@@ -1,0 +1,21 @@
+"""The rows of e-mail addresses that members want, until they have confirmed them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.community.tables.base import Base
+
+
+class EmailChangeRow(Base):
+    """An address that a member wants; the secret went there, and is nowhere else."""
+
+    __tablename__ = "email_change"
+    __table_args__ = (Index("email_change_member", "member_id"),)
+
+    secret_sha256: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
+    email: Mapped[str]
+    expires_at: Mapped[datetime]
