@@ -66,12 +66,12 @@ def session_of(service: str) -> Callable[[Request], AsyncIterator[AsyncSession]]
     async def session(request: Request) -> AsyncIterator[AsyncSession]:
         database: Database = request.app.state.databases[service]
         async with database.transaction() as one:
-            caller = getattr(request.state, "principal", None)
-            if caller is not None and request.method not in _READS:
+            if request.method not in _READS:
+                caller = getattr(request.state, "principal", None)
                 await audit.name_author(
                     one,
-                    subject=caller.subject,
-                    roles=caller.roles,
+                    subject=caller.subject if caller else "",
+                    roles=caller.roles if caller else (),
                     route=f"{request.method} {route_template(request.scope)}",
                 )
             yield one

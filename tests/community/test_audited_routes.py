@@ -1,4 +1,4 @@
-"""Routes that change something leave a line in the audit log; tests/access asks all of them."""
+"""Routes that change something leave a line in the audit log."""
 
 import secrets
 from collections.abc import AsyncIterator, Mapping

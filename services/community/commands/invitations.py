@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import audit
 from libs.common.auth import Principal, Role, refused
 from libs.common.database import Database
 from libs.common.ids import OperationId
@@ -112,6 +113,9 @@ async def accept_invitation(database: Database, secret: str, password: str) -> A
     else:
         raise CredentialsRefused("This address has an account: give its password.")
     async with database.transaction() as session:
+        route = "POST /community/invitations/acceptance"
+        subject = str(account.id) if account else ""
+        await audit.name_author(session, subject=subject, roles=(), route=route)
         invitation = _check_open(await store.find_by_secret(session, sha256, lock=True))
         known = await store.lock_address(session, invitation.email)
         # It may have been made, changed or disabled while the password was hashed.
