@@ -7,6 +7,7 @@
 SET client_min_messages = warning;
 SELECT current_setting('is_superuser') = 'off' AS ordinary \gset
 \if :ordinary
+\warn 'deploy/postgres.sql: only a superuser makes roles; nothing was done'
 \quit
 \endif
 
@@ -93,7 +94,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     keys text[] := TG_ARGV[0];
     silent text[] := TG_ARGV[1];
-    known jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+    known jsonb := audit.without_secrets(
+        CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END
+    );
     earlier jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - silent END;
     later jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - silent END;
     same text[];

@@ -184,6 +184,7 @@ async def _announce(api: Api, coop: Coop) -> None:
         "kind": "assembly",
         "title": coop.words[1],
         "place": coop.words[1],
+        "facilitator_ids": [coop.seller_id],
         "starts_at": starts_at.isoformat(),
         "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
     }

@@ -17,6 +17,7 @@ from tests.support.routes import Route
 _IDS = ("_id", "_ids", "prm")
 _FILES: Mapping[str, dict[str, Any]] = {
     "POST /community/operations/{operation_id}/documents/{document_id}/versions": {"content": PDF},
+    "PUT /community/gatherings/{gathering_id}/materials/{material_id}/file": {"content": PDF},
     "POST /ingest/deliveries": {
         "files": {"file": ("r63.csv", r63([r63_row("2026-10-12 12:00:00")]))}
     },

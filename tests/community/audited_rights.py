@@ -13,9 +13,6 @@ from tests.community.mailing import new_address
 from tests.community.test_one_time_codes import Phone
 from tests.support.platform import Platform
 
-NOT_NOTED = {
-    "POST /log-in-links": "the answer comes before anything is done, which the message's fate tells"
-}
 _MOVEMENT = "/organisers/{organiser_id}/capital/movements/{movement_id}"
 _SECOND_PROOF = "/me/authenticator"
 

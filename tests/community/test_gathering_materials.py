@@ -52,10 +52,11 @@ async def test_nobody_else_adds_or_deletes_and_strangers_see_nothing(
         await operator.put(link, json=_LINK)
 
         by_member = await coop.of.clients[anna].put(_path(gathering_id, str(uuid4())), json=_LINK)
+        sent = await coop.of.clients[anna].put(f"{link}/file", content=b"no document")
         deleted = await coop.of.clients[anna].delete(link)
         listed = await others.of.clients[stranger].get(_path(gathering_id))
 
-        assert slug(by_member) == slug(deleted) == (403, "forbidden")
+        assert slug(by_member) == slug(deleted) == slug(sent) == (403, "forbidden")
         assert slug(listed) == (404, "gathering-unknown")
         assert (await operator.delete(link)).status_code == 204
         assert await coop.get(f"{gathering_id}/materials") == []

@@ -85,6 +85,14 @@ async def test_an_account_that_does_not_exist_is_paused_just_as_well(
     assert theirs[5].json().keys() == nobodys[5].json().keys()
 
 
+async def test_many_who_are_right_at_once_do_not_wait_for_each_other(
+    anonymous: httpx.AsyncClient, email: str
+) -> None:
+    answers = await asyncio.gather(*(_log_in(anonymous, email, PASSWORD) for _ in range(12)))
+
+    assert {one.status_code for one in answers} == {200}
+
+
 async def test_the_right_password_forgets_the_failures_before(
     client: httpx.AsyncClient, email: str
 ) -> None:
@@ -196,6 +204,13 @@ def test_each_failure_makes_the_pause_longer_up_to_a_quarter_of_an_hour(
 
     assert one.paused_until <= two.paused_until <= _NOW + timedelta(minutes=15)
     assert (one.paused_until > _NOW) == (count + 1 >= allowed)
+
+
+def test_who_waited_for_a_lock_takes_no_others_time_for_a_pause() -> None:
+    known = Failures(3, _NOW, _NOW)
+
+    for later in (known.with_attempt(_NOW, allowed=50), known.without_attempt()):
+        assert later.paused_until < _NOW - timedelta(days=1)
 
 
 def test_failures_of_yesterday_are_forgotten() -> None:

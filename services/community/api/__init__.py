@@ -16,6 +16,7 @@ from services.community.api import (
     enrolments,
     erasure,
     feasibility,
+    feeds,
     gatherings,
     invitations,
     log_in_links,
@@ -44,6 +45,7 @@ from services.community.api import (
 router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(sessions.router)
+router.include_router(feeds.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)
 router.include_router(one_time_codes.router)

@@ -56,4 +56,4 @@ async def use_link(request: Request, body: LinkIn) -> TokenOut:
         device=device_of(request),
         terms=terms,
     )
-    return tokens_out(tokens, terms)
+    return tokens_out(tokens)

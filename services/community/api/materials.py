@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.database import Database
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
@@ -110,6 +111,10 @@ async def put_file(
 
     Operators, the organiser, and the members who lead the gathering.
     """
+    # In a transaction that ends here: none is held while a file comes in.
+    database: Database = request.app.state.databases["community"]
+    async with database.transaction() as first:
+        await commands.get_led_material(first, caller, gathering_id, material_id)
     files = file_store(request.app.state.settings, commands.ROOM)
     with files.draft() as draft:
         media_type = await receive(request.stream(), draft)

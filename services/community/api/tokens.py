@@ -1,9 +1,11 @@
 """Routes that give tokens, and those that tell others how to verify them."""
 
 import re
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import SecretStr, TypeAdapter, ValidationError
@@ -16,12 +18,14 @@ from libs.common.settings import Settings
 from services.community import commands, store
 from services.community.api.dependencies import Session
 from services.community.commands.accounts import Client
+from services.community.commands.feeds import log_feed_in
 from services.community.commands.log_ins import Limits
 from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
     CredentialsRefused,
+    FeedRefused,
     LoginElsewhere,
     LogInPaused,
     RefreshRefused,
@@ -29,6 +33,7 @@ from services.community.domain.problems import (
 )
 from services.community.schemas import PASSWORD_MAX_LENGTH, EmailField, JwksOut
 from services.community.schemas.tokens import RevokedSessionsOut, TokenForm, TokenOut
+from services.community.store import feeds as feed_store
 from services.community.store import sessions as session_store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -44,6 +49,7 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
     response_model=TokenOut,
     responses=problems(
         CredentialsRefused,
+        FeedRefused,
         RefreshRefused,
         LoginElsewhere,
         TooManyLogIns,
@@ -63,13 +69,16 @@ async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> To
     own. `too-many-log-ins` and `log-in-paused` say in `Retry-After` when to try again, in seconds;
     the latter after some wrong passwords, and longer after each: it stops no session. An account
     with an authenticator app needs its `code` too (`code-wanted`).
+
+    A feed gets its token with `grant_type=client_credentials`, and `client_id` and `client_secret`
+    in the form or by HTTP Basic.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
     terms = TokenTerms.of(settings)
 
     async def grant() -> TokenOut:
-        return tokens_out(await _grant(request, form, terms), terms)
+        return tokens_out(await _grant(request, form, terms))
 
     return await when_log_ins_wait(request, grant)
 
@@ -94,10 +103,10 @@ async def when_log_ins_wait(
         return refusal
 
 
-def tokens_out(tokens: Tokens, terms: TokenTerms) -> TokenOut:
+def tokens_out(tokens: Tokens) -> TokenOut:
     return TokenOut(
         access_token=tokens.access_token,
-        expires_in=int(terms.life.total_seconds()),
+        expires_in=int(tokens.life.total_seconds()),
         refresh_token=tokens.refresh_token,
     )
 
@@ -110,6 +119,13 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         if tokens is None:
             raise RefreshRefused(RefreshRefused.example_detail)
         return tokens
+    if form.grant_type == "client_credentials":
+        feed_id, secret = _feed_of(request, form)
+        async with database.transaction() as session:
+            tokens = await log_feed_in(session, feed_id, secret, terms=terms)
+        if tokens is None:
+            raise FeedRefused(FeedRefused.example_detail)
+        return tokens
     return await commands.log_in(
         database,
         _find_email(form.username or ""),
@@ -119,6 +135,18 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         terms=terms,
         limits=Limits.of(request.app.state.settings),
     )
+
+
+def _feed_of(request: Request, form: TokenForm) -> tuple[UUID | None, str]:
+    """RFC 6749, 2.3.1: most clients send Basic, some the form."""
+    client_id, secret = form.client_id or "", _text(form.client_secret)
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    try:
+        if scheme.lower() == "basic":
+            client_id, _, secret = b64decode(encoded, validate=True).decode().partition(":")
+        return UUID(client_id), secret
+    except ValueError:
+        return None, secret
 
 
 def _text(secret: SecretStr | None) -> str:
@@ -156,4 +184,5 @@ async def show_revoked_sessions(request: Request, session: Session) -> RevokedSe
     # As long again: the clocks of our processes may differ.
     since = datetime.now(UTC) - 2 * longest
     ids = await session_store.list_revoked_sessions(session, since=since)
-    return RevokedSessionsOut(session_ids=sorted(ids))
+    feeds = await feed_store.list_revoked_feeds(session, since=since)
+    return RevokedSessionsOut(session_ids=sorted({*ids, *feeds}))

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.settings import Settings
-from services.community import store
 from services.community.credentials import hash_secret
 from services.community.domain.addresses import hash_address
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
@@ -70,7 +69,7 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
         await log_in_store.delete_failures(session, attempt.account_key)
     known = await log_in_store.lock_failures(session, [attempt.address_key], now=now)
     for key, failures in known.items():
-        await log_in_store.save_failures(session, key, failures.without_attempt(now))
+        await log_in_store.save_failures(session, key, failures.without_attempt())
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,8 @@ class Paused:
 
 async def list_paused(session: AsyncSession) -> list[Paused]:
     """Accounts that cannot log in at the moment, in order of e-mail address."""
-    emails = {_account_key(one): one for one in await store.list_emails(session)}
-    now = datetime.now(UTC)
-    paused = await log_in_store.map_failures(session, list(emails), paused_at=now)
-    found = [Paused(emails[key], one.count, one.paused_until) for key, one in paused.items()]
-    return sorted(found, key=lambda one: one.email)
+    paused = await log_in_store.list_paused_accounts(session, now=datetime.now(UTC))
+    return [Paused(email, failures.count, failures.paused_until) for email, failures in paused]
 
 
 async def end_pause(session: AsyncSession, email: str) -> None:

@@ -42,7 +42,8 @@ class TokenTerms:
 @dataclass(frozen=True)
 class Tokens:
     access_token: str
-    refresh_token: str
+    refresh_token: str | None
+    life: timedelta
 
 
 async def open_session(
@@ -106,16 +107,17 @@ async def _give_tokens(
     await session_store.add_refresh_token(session, hash_secret(refresh_token), row.id)
     signing_key, *_ = await store.list_signing_keys(session)
     now = datetime.now(UTC)
+    life = min(terms.life, row.expires_at - now)
     access_token = sign_token(
         signing_key,
         issuer=terms.issuer,
         audience=terms.audience,
         now=now,
-        life=min(terms.life, row.expires_at - now),
+        life=life,
         account_id=account.id,
         session_id=row.id,
         roles=account.roles,
         operations=account.operations,
         member_id=account.member_id,
     )
-    return Tokens(access_token, refresh_token)
+    return Tokens(access_token, refresh_token, life)

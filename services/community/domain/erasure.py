@@ -57,6 +57,9 @@ ELSEWHERE: Mapping[str, str] = {
     "ingest": "consents end, so that nobody but staff and the settlement has the load curves; they"
     " are deleted by their own period",
     "allocation": "settlements stay as evidence of invoices; they name points, no people",
+    "audit": "who changed what, with the names of before: for staff only, until"
+    " RETENTION_AUDIT_MONTHS after each change, as proof of how the register was kept (GDPR,"
+    " art. 5(2) and 32)",
 }
 
 EMPTY: Mapping[Language, Mapping[str, str | None]] = {

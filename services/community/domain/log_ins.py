@@ -1,11 +1,13 @@
 """How long one has to wait after log-ins that failed."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
+NOT_PAUSED = datetime(2000, 1, 1, tzinfo=UTC)
+"""Long ago: who waited for a lock must not take the time of somebody else for a pause."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,12 @@ class Failures:
     def with_attempt(self, now: datetime, *, allowed: int) -> "Failures":
         """One more, which has not failed yet: many at once must not slip through."""
         count = 1 if now - self.last_at >= FORGOTTEN_AFTER else self.count + 1
-        return Failures(count, now, now + _pause(count, allowed))
+        pause = _pause(count, allowed)
+        return Failures(count, now, now + pause if pause else NOT_PAUSED)
 
-    def without_attempt(self, now: datetime) -> "Failures":
+    def without_attempt(self) -> "Failures":
         """It was the right password after all."""
-        return replace(self, count=max(self.count - 1, 0), paused_until=now)
+        return replace(self, count=max(self.count - 1, 0), paused_until=NOT_PAUSED)
 
 
 def _pause(count: int, allowed: int) -> timedelta:

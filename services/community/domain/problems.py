@@ -120,6 +120,21 @@ class TooManyLogIns(Problem):
     example_detail = "Try again in a few seconds."
 
 
+class FeedRefused(Problem):
+    status, slug, title = 401, "feed-refused", "The feed's id or secret is no longer good"
+    example_detail = "Have staff give the feed another secret."
+
+
+class FeedUnknown(Problem):
+    status, slug, title = 404, "feed-unknown", "No such feed"
+    example_detail = "There is no feed of this id, or it was revoked."
+
+
+class FeedExpiryRefused(Problem):
+    status, slug, title = 409, "feed-expiry-refused", "A secret expires within 400 days"
+    example_detail = "Give an expires_on between tomorrow and 400 days from today."
+
+
 class LogInPaused(Problem):
     status, slug, title = 429, "log-in-paused", "Too many log-ins have failed"
     example_detail = "Try again in 30 seconds. Where you are logged in, you stay so."

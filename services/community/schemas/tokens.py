@@ -17,7 +17,9 @@ _SESSION_ID = "0d5b2f6e-6c1f-4a3d-9b0e-7f2a4c8e1d35"
 class TokenForm(BaseModel):
     """What RFC 6749 has clients send; other fields of theirs (`scope`) are ignored."""
 
-    grant_type: Literal["password", "refresh_token"] = Field("password", examples=["password"])
+    grant_type: Literal["password", "refresh_token", "client_credentials"] = Field(
+        "password", examples=["password"]
+    )
     username: str | None = Field(
         default=None, description="e-mail address", examples=["lucie@example.org"]
     )
@@ -28,12 +30,17 @@ class TokenForm(BaseModel):
         description="of the authenticator app, where the account has one; or a recovery code",
         examples=[None],
     )
+    client_id: str | None = Field(
+        default=None, description="of a feed, if not in an `Authorization: Basic`", examples=[None]
+    )
+    client_secret: SecretStr | None = Field(default=None, examples=[None])
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         needed = {
             "password": (self.username, self.password),
             "refresh_token": (self.refresh_token,),
+            "client_credentials": (),
         }[self.grant_type]
         if None in needed:
             raise ValueError("a password needs a username, a refresh_token nothing else")
@@ -44,8 +51,8 @@ class TokenOut(BodyOut):
     access_token: str = Field(examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3ZDFmIn0.c2lnbmF0dXJl"])
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
     expires_in: int = Field(description="life of the access token, seconds", examples=[900])
-    refresh_token: str = Field(
-        description="good once, for the next access token",
+    refresh_token: str | None = Field(
+        description="good once, for the next access token; null for a feed, which has its secret",
         examples=["kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"],
     )
 

@@ -86,11 +86,6 @@ async def list_accounts(
     return (await session.scalars(query)).all()
 
 
-async def list_emails(session: AsyncSession) -> Sequence[str]:
-    """Of all accounts."""
-    return (await session.scalars(select(AccountRow.email))).all()
-
-
 async def get_account_by_id(session: AsyncSession, account_id: UUID) -> AccountRow:
     """Raises AccountUnknown."""
     row = await session.get(AccountRow, account_id)

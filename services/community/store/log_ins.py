@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.domain.log_ins import Failures
-from services.community.tables import AddressKeyRow, LogInFailureRow
+from services.community.domain.log_ins import NOT_PAUSED, Failures
+from services.community.tables import AccountRow, AddressKeyRow, LogInFailureRow
 
 
 async def get_address_key(session: AsyncSession, day: date) -> bytes:
@@ -23,7 +23,8 @@ async def lock_failures(
 ) -> dict[str, Failures]:
     """By key; of those that never failed, none yet. In one order, so that nobody waits for ever."""
     ordered = sorted(keys)
-    rows = [{"key": one, "count": 0, "last_at": now, "paused_until": now} for one in ordered]
+    new = {"count": 0, "last_at": now, "paused_until": NOT_PAUSED}
+    rows = [{"key": one, **new} for one in ordered]
     await session.execute(insert(LogInFailureRow).on_conflict_do_nothing(), rows)
     row = LogInFailureRow
     query = select(row.key, row.count, row.last_at, row.paused_until).where(row.key.in_(ordered))
@@ -49,16 +50,18 @@ async def delete_failures(session: AsyncSession, key: str) -> bool:
     return await session.scalar(gone.returning(LogInFailureRow.key)) is not None
 
 
-async def map_failures(
-    session: AsyncSession, keys: Sequence[str], *, paused_at: datetime
-) -> dict[str, Failures]:
-    """Of those of these keys that are paused, by key."""
-    row = LogInFailureRow
-    query = select(row.key, row.count, row.last_at, row.paused_until)
-    found = await session.execute(query.where(row.key.in_(keys), row.paused_until > paused_at))
-    return {
-        key: Failures(count, last_at, paused_until) for key, count, last_at, paused_until in found
-    }
+async def list_paused_accounts(
+    session: AsyncSession, *, now: datetime
+) -> list[tuple[str, Failures]]:
+    """Each account's e-mail address and failures, in order of the first."""
+    row, email = LogInFailureRow, AccountRow.email
+    key = func.concat("account ", func.encode(func.sha256(func.convert_to(email, "UTF8")), "hex"))
+    query = select(email, row.count, row.last_at, row.paused_until).join(row, row.key == key)
+    found = await session.execute(query.where(row.paused_until > now).order_by(email))
+    return [
+        (email, Failures(count, last_at, paused_until))
+        for email, count, last_at, paused_until in found
+    ]
 
 
 async def delete_old_failures(session: AsyncSession, *, before: datetime, day: date) -> None:

@@ -21,6 +21,7 @@ from services.community.tables.documents import (
 from services.community.tables.email_changes import EmailChangeRow
 from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
 from services.community.tables.erasure import ErasureRow
+from services.community.tables.feeds import FeedRow, FeedSecretRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
     GatheringMaterialRow,
@@ -89,6 +90,8 @@ __all__ = [
     "EnrolmentRow",
     "EnrolmentStepRow",
     "ErasureRow",
+    "FeedRow",
+    "FeedSecretRow",
     "GatheringAttendanceRow",
     "GatheringMaterialRow",
     "GatheringMinutesRow",

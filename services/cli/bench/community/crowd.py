@@ -114,7 +114,7 @@ class Crowd:
             yield (
                 *(self.message_id(number), self.member_id(member), operation_id),
                 *("invoice", "fr", "Facture", "Bonjour,\n", "[]"),
-                *(_AT + timedelta(seconds=number), 1),
+                *(_AT + timedelta(seconds=number), 1, False, True),
             )
 
     def _recipients(self) -> Iterator[Row]:
@@ -147,7 +147,10 @@ _OPERATION = "id name organiser_id step_min valid_from revision step_changes"
 _MEMBER = "id kind name address email language revision"
 _PARTICIPATION = "operation_id prm direction member_id valid_from"
 _ACCOUNT = "id email password_hash roles operations member_id disabled"
-_MESSAGE = "id member_id operation_id kind language subject body attachments asked_at revision"
+_MESSAGE = (
+    "id member_id operation_id kind language subject body attachments asked_at revision is_secret"
+    " is_reported"
+)
 _RECIPIENT = "message_id number address status at attempts due_at expires_at"
 _POLL = (
     "id operation_id question description method options max_choices ballot_mode weighting"

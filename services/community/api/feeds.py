@@ -1,0 +1,80 @@
+"""Routes for feeds: programs that log in by themselves."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from services.community.api.dependencies import ACCESS, Operator, Session
+from services.community.commands.feeds import change_secret, make_feed, revoke_feed
+from services.community.domain.problems import FeedExpiryRefused, FeedUnknown
+from services.community.schemas.feeds import FeedIn, FeedOut, FeedSecretOut, SecretIn
+from services.community.store import feeds as feed_store
+
+router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
+
+
+@router.post(
+    "",
+    summary="Make a feed",
+    status_code=201,
+    responses=problems(*ACCESS, FeedExpiryRefused),
+)
+async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSecretOut:
+    """Give a program a secret to log in with, until a day 400 days away at most; operators only.
+
+    It gets tokens with the role `feed` from `POST /community/token` with
+    `grant_type=client_credentials`. The secret is shown this once.
+    """
+    row, secret = await make_feed(session, caller, body.name, expires_on=body.expires_on)
+    return FeedSecretOut(id=row.id, name=row.name, secret=secret, expires_on=body.expires_on)
+
+
+@router.get("", summary="List feeds", responses=problems(*ACCESS))
+async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
+    """Those that were not revoked, by name, without their secrets; operators only."""
+    now = datetime.now(UTC)
+    rows = await feed_store.list_feeds(session)
+    secrets = await feed_store.list_secrets(session, [one.id for one in rows])
+    return [
+        FeedOut(
+            id=row.id,
+            name=row.name,
+            made_at=row.made_at,
+            last_used_on=row.last_used_on,
+            secrets_until=[
+                one.expires_at for one in secrets if one.feed_id == row.id and one.expires_at > now
+            ],
+        )
+        for row in rows
+    ]
+
+
+@router.post(
+    "/{feed_id}/secrets",
+    summary="Give a feed another secret",
+    status_code=201,
+    responses=problems(*ACCESS, FeedUnknown, FeedExpiryRefused),
+)
+async def post_secret(
+    _caller: Operator, feed_id: UUID, body: SecretIn, session: Session
+) -> FeedSecretOut:
+    """The former ones are good until `former_until`, so that no delivery waits; operators only."""
+    row, secret = await change_secret(
+        session, feed_id, expires_on=body.expires_on, former_until=body.former_until
+    )
+    return FeedSecretOut(id=row.id, name=row.name, secret=secret, expires_on=body.expires_on)
+
+
+@router.delete(
+    "/{feed_id}",
+    summary="Revoke a feed",
+    status_code=204,
+    responses=problems(*ACCESS, FeedUnknown),
+)
+async def delete_feed(_caller: Operator, feed_id: UUID, session: Session) -> Response:
+    """Its secrets are refused at once, its tokens within two seconds; operators only."""
+    await revoke_feed(session, feed_id)
+    return Response(status_code=204)

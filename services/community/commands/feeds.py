@@ -1,0 +1,96 @@
+"""Make feeds, change their secrets, and give them tokens."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role
+from libs.common.calendar import day_start, local_day
+from services.community import store
+from services.community.commands.sessions import Tokens, TokenTerms
+from services.community.credentials import hash_secret, new_secret, sign_token
+from services.community.domain.problems import FeedExpiryRefused
+from services.community.store import feeds as feed_store
+from services.community.tables import FeedRow, FeedSecretRow
+
+LONGEST_DAYS = 400
+
+
+async def make_feed(
+    session: AsyncSession, caller: Principal, name: str, *, expires_on: date
+) -> tuple[FeedRow, str]:
+    """The feed and its secret, which is not kept. Raises FeedExpiryRefused."""
+    now = datetime.now(UTC)
+    row = FeedRow(id=uuid4(), name=name, made_at=now, made_by=caller.subject)
+    await feed_store.add(session, row)
+    return row, await _add_secret(session, row.id, 1, expires_on=expires_on, now=now)
+
+
+async def change_secret(
+    session: AsyncSession, feed_id: UUID, *, expires_on: date, former_until: date
+) -> tuple[FeedRow, str]:
+    """Another secret; the former ones are good until that day begins, so that no file waits.
+
+    Raises FeedUnknown, FeedExpiryRefused.
+    """
+    now = datetime.now(UTC)
+    row = await feed_store.lock_feed(session, feed_id)
+    former = await feed_store.list_secrets(session, [feed_id])
+    for one in former:
+        one.expires_at = min(one.expires_at, max(now, day_start(former_until)))
+    number = former[-1].number + 1
+    return row, await _add_secret(session, feed_id, number, expires_on=expires_on, now=now)
+
+
+async def revoke_feed(session: AsyncSession, feed_id: UUID) -> None:
+    """Raises FeedUnknown."""
+    row = await feed_store.lock_feed(session, feed_id)
+    row.revoked_at = datetime.now(UTC)
+    await session.flush()
+
+
+async def log_feed_in(
+    session: AsyncSession, feed_id: UUID | None, secret: str, *, terms: TokenTerms
+) -> Tokens | None:
+    """An access token, or None: refused. There is no session: the secret is at hand."""
+    now = datetime.now(UTC)
+    found = await feed_store.find_feed_of_secret(session, hash_secret(secret), now=now)
+    if found is None or found[0].id != feed_id:
+        return None
+    row, kept = found
+    row.last_used_on = local_day(now)
+    await session.flush()
+    signing_key, *_ = await store.list_signing_keys(session)
+    life = min(terms.life, kept.expires_at - now)
+    access_token = sign_token(
+        signing_key,
+        issuer=terms.issuer,
+        audience=terms.audience,
+        now=now,
+        life=life,
+        account_id=row.id,
+        session_id=row.id,  # told as revoked when the feed is
+        roles=[Role.FEED],
+        operations=[],
+        member_id=None,
+    )
+    return Tokens(access_token, None, life)
+
+
+async def _add_secret(
+    session: AsyncSession, feed_id: UUID, number: int, *, expires_on: date, now: datetime
+) -> str:
+    days = (expires_on - local_day(now)) / timedelta(days=1)
+    if not 1 <= days <= LONGEST_DAYS:
+        raise FeedExpiryRefused(FeedExpiryRefused.example_detail)
+    secret = new_secret()
+    row = FeedSecretRow(
+        feed_id=feed_id,
+        number=number,
+        secret_sha256=hash_secret(secret),
+        made_at=now,
+        expires_at=day_start(expires_on),
+    )
+    await feed_store.add(session, row)
+    return secret
