@@ -46,7 +46,7 @@ async def _given_who_left(operator: httpx.AsyncClient) -> tuple[str, str, str]:
         new_address(),
     )
     member_id = str(uuid4())
-    body = member_body(name="Zoé Brindille", address="14 rue des Encriers", email=email)
+    body = member_body(name="Zéphire Brindille", address="14 rue des Troglodytes", email=email)
     await put(operator, f"/members/{member_id}", body)
     await enrol(operator, operation_id, participation(prm, member_id, "2026-01-01", _yesterday()))
     path = f"/community/members/{member_id}/consents/{uuid4()}"
@@ -106,7 +106,7 @@ async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
     assert all(one["note"] for one in erased["kept"])
     assert (shown.json()["name"], shown.json()["email"]) == ("(effacé)", None)
     assert data.status_code == 200
-    for private in ("Zoé", "Encriers", email):
+    for private in ("Zéphire", "Troglodytes", email):
         assert private not in shown.text + str(erased) + await _everything(platform)
     async with platform.database("community") as database, database.transaction() as session:
         kept = await session.scalar(
