@@ -112,6 +112,14 @@ class GatheringMinutesRow(Base):
     """A version of what was said and decided; once published it stays (trigger)."""
 
     __tablename__ = "gathering_minutes"
+    __table_args__ = (
+        Index(
+            "gathering_minutes_draft",
+            "gathering_id",
+            unique=True,
+            postgresql_where=text("published_at IS NULL"),
+        ),
+    )
 
     gathering_id: Mapped[UUID] = mapped_column(ForeignKey("gathering.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
