@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
+from libs.common.auth import Principal, Role
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import store
@@ -67,6 +67,16 @@ async def record_account(
     saved = await store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
     return saved
+
+
+def principal_of(account: AccountRow) -> Principal:
+    """As a token of this moment would say."""
+    return Principal(
+        subject=str(account.id),
+        roles=frozenset(map(Role, account.roles)),
+        operations=frozenset(map(OperationId, account.operations)),
+        member_id=account.member_id,
+    )
 
 
 @dataclass(frozen=True)
