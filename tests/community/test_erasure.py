@@ -115,6 +115,25 @@ async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
     assert kept == 1
 
 
+async def test_addresses_that_were_only_tried_go_too(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    wanted, invited = new_address(), new_address()
+    async with platform.client(await platform.token(email, PASSWORD)) as member:
+        asked = await member.post("/community/me/email-changes", json={"email": wanted})
+        await _ask(member, member_id)
+    body = {"email": invited, "role": "member", "member_id": member_id}
+    offered = await operator.post("/community/invitations", json=body)
+    assert (asked.status_code, offered.status_code) == (202, 201)
+
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    found = await _everything(platform)
+    assert wanted not in found
+    assert invited not in found
+
+
 async def _everything(platform: Platform) -> str:
     """All rows of this service, but what waits for the event log and its own history."""
     found = []

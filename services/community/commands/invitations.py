@@ -72,8 +72,10 @@ async def invite(
     await store.add_invitation(session, row)
     # What follows # stays in the browser: no server on the way logs it.
     link = f"{public_url}/invitation#{secret}"
-    letter = write_access_letter(MessageKind.INVITATION, link, row.expires_at, language)
-    await write_message(session, letter, to=email, kind=MessageKind.INVITATION, is_secret=True)
+    kind = MessageKind.INVITATION
+    letter = write_access_letter(kind, link, row.expires_at, language)
+    about = offered.member_id
+    await write_message(session, letter, to=email, kind=kind, about=about, is_secret=True)
     return row
 
 
