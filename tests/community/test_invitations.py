@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from services.community.store.invitations import lock_address
 from tests.community.assembly import join
 from tests.community.coop import PASSWORD, beside, given_member, given_operation, logged_in, put
 from tests.community.letterbox import read_secret
@@ -184,6 +185,21 @@ async def test_who_has_an_account_gives_its_password_and_gets_the_rights_besides
     assert right.json()["roles"] == ["member", "organiser"]
     assert right.json()["member_id"] == member_id
     assert clash.json()["type"] == "/problems/account-of-another-member"
+
+
+async def test_staff_wait_to_make_an_account_that_somebody_opens_by_an_invitation(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = new_address()
+    account = {"password": PASSWORD, "roles": ["operator"]}
+
+    async with platform.database("community") as database, database.transaction() as session:
+        assert await lock_address(session, email) is None
+        making = asyncio.create_task(put(operator, f"/accounts/{email}", account))
+        await asyncio.wait([making], timeout=1)
+        assert not making.done()
+
+    assert (await making)["email"] == email
 
 
 async def test_a_disabled_account_is_not_opened_by_an_invitation(
