@@ -11,7 +11,18 @@ from enum import StrEnum
 from typing import Any
 
 import structlog
-from sqlalchemy import ARRAY, BigInteger, Column, DateTime, MetaData, Table, Text, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    DateTime,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -61,6 +72,11 @@ async def name_author(
     session: AsyncSession, *, subject: str, roles: Iterable[str], route: str
 ) -> None:
     """Until the end of the transaction, changes are this caller's."""
+    await session.execute(naming(subject=subject, roles=roles, route=route))
+
+
+def naming(*, subject: str, roles: Iterable[str], route: str) -> Select[*tuple[str, ...]]:
+    """What ``name_author`` executes."""
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     told = {
         "audit.subject": subject,
@@ -68,7 +84,7 @@ async def name_author(
         "audit.route": route,
         "audit.request_id": request_id,
     }
-    await session.execute(select(*(func.set_config(name, told[name], True) for name in told)))
+    return select(*(func.set_config(name, told[name], True) for name in told))
 
 
 async def list_changes(

@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import event, inspect, make_url, text
+from sqlalchemy import Connection, Executable, event, inspect, make_url, text
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
     create_async_engine,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from libs.common.embedded_postgres import EmbeddedPostgres
 
@@ -96,8 +96,22 @@ def ring_after_commit(session: AsyncSession) -> None:
     session.info["leaves_work"] = True
 
 
+def begin_with(session: AsyncSession, statement: Executable) -> None:
+    """Run it before the first statement of the transaction, if there ever is one.
+
+    Until then the session holds no connection: it may wait for a body that comes slowly.
+    """
+    session.info["begins_with"] = statement
+
+
 class _RingingSession(Session):
     """Rings the bells of its database after a commit that leaves work."""
+
+
+@event.listens_for(_RingingSession, "after_begin")
+def _begin(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    if (statement := session.info.pop("begins_with", None)) is not None:
+        connection.execute(statement)
 
 
 @event.listens_for(_RingingSession, "after_commit")

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
@@ -159,6 +160,29 @@ async def test_a_client_that_leaves_during_its_upload_is_no_failure_of_ours(
         while (path, "499") not in await _measured(platform, service):
             await asyncio.sleep(0.05)
     assert (path, "500") not in await _measured(platform, service)
+
+
+async def test_whoever_sends_slowly_holds_no_connection_meanwhile(platform: Platform) -> None:
+    token = await platform.operator_token()
+    head = ["POST /ingest/deliveries HTTP/1.1", "host: x", f"authorization: Bearer {token}"]
+    head += ["content-type: application/octet-stream", "content-length: 1000000", "", "a"]
+    _, writer = await asyncio.open_connection("127.0.0.1", platform.ports["ingest"])
+    writer.write("\r\n".join(head).encode())
+    await writer.drain()
+    await asyncio.sleep(2)
+
+    idle = text("""
+        SELECT count(*) FROM pg_stat_activity
+        WHERE application_name = 'elocoop ingest' AND datname = current_database()
+            AND state = 'idle in transaction' AND state_change < now() - interval '1 second'
+    """)
+    async with platform.database("ingest") as database, database.transaction() as session:
+        await session.execute(text("SET LOCAL ROLE NONE"))  # a role sees its own log-ins only
+        held = await session.scalar(idle)
+    writer.close()
+    await writer.wait_closed()
+
+    assert held == 0
 
 
 class Odd(Problem):

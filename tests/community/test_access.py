@@ -32,6 +32,33 @@ async def _log_in(client: httpx.AsyncClient, email: str, password: str) -> httpx
     return await client.post("/community/token", data=form)
 
 
+_HALF = "\\ud800" * 12
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/log-in-links/use", f'{{"secret": "{_HALF}"}}'),
+        ("POST", "/email-changes/confirmation", f'{{"secret": "{_HALF}"}}'),
+        ("POST", "/invitations/acceptance", f'{{"secret": "{_HALF}", "password": "{PASSWORD}"}}'),
+        ("POST", "/invitations/acceptance", f'{{"secret": "x", "password": "{_HALF}"}}'),
+        (
+            "PUT",
+            "/accounts/half@example.org",
+            f'{{"password": "{_HALF}", "roles": ["operator"]}}',
+        ),
+    ],
+)
+async def test_a_secret_with_half_of_a_character_is_malformed(
+    operator: httpx.AsyncClient, method: str, path: str, body: str
+) -> None:
+    headers = {"content-type": "application/json"}
+
+    answer = await operator.request(method, f"/community{path}", content=body, headers=headers)
+
+    assert answer.status_code == 422, answer.text
+
+
 async def test_an_account_logs_in_and_is_told_who_it_is(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

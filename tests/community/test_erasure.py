@@ -28,6 +28,7 @@ from tests.community.coop import (
     read_topic,
 )
 from tests.community.mailing import new_address
+from tests.community.test_requests import send
 from tests.support.platform import Platform
 
 
@@ -68,10 +69,6 @@ async def _ask(client: httpx.AsyncClient, member_id: str) -> Any:  # noqa: ANN40
     return await put(client, f"/members/{member_id}/erasure", None)
 
 
-_OF_STAFF = {"request"}
-"""They refer to accounts that work for the co-operative."""
-
-
 def test_every_table_about_members_or_accounts_says_what_becomes_of_it() -> None:
     """Add a new table to ERASED or KEPT, to the archive of own data, and say so in privacy.md."""
     about = {
@@ -81,7 +78,7 @@ def test_every_table_about_members_or_accounts_says_what_becomes_of_it() -> None
         if key.column.table.name in {"member", "account"}
     }
 
-    assert about - ERASED.keys() - KEPT.keys() == _OF_STAFF
+    assert about - ERASED.keys() - KEPT.keys() == set()
     assert ERASED.keys() & KEPT.keys() == set()
 
 
@@ -113,6 +110,44 @@ async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
             text("SELECT count(*) FROM participation WHERE prm = :prm"), {"prm": prm}
         )
     assert kept == 1
+
+
+async def test_addresses_that_were_only_tried_go_too(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    wanted, invited = new_address(), new_address()
+    async with platform.client(await platform.token(email, PASSWORD)) as member:
+        asked = await member.post("/community/me/email-changes", json={"email": wanted})
+        await _ask(member, member_id)
+    body = {"email": invited, "role": "member", "member_id": member_id}
+    offered = await operator.post("/community/invitations", json=body)
+    assert (asked.status_code, offered.status_code) == (202, 201)
+
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    found = await _everything(platform)
+    assert wanted not in found
+    assert invited not in found
+
+
+async def test_what_was_asked_before_one_was_a_member_goes_too(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    async with platform.client() as anybody:
+        receipt = await send(anybody, email=email, phone="05 99 00 11 22")
+        other = await send(anybody, email=new_address())
+    path = f"/community/requests/{receipt['id']}/notes/{uuid4()}"
+    assert (await operator.put(path, json={"text": f"Zoé {email}"})).status_code == 201
+    await _ask(operator, member_id)
+
+    erased = (await _erase(operator, member_id)).json()["erased"]
+
+    assert {one["table"]: one["rows"] for one in erased}["request"] == 1
+    assert email[:18] not in await _everything(platform)
+    shown = await operator.get(f"/community/requests/{other['id']}")
+    assert shown.status_code == 200
 
 
 async def _everything(platform: Platform) -> str:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from services.community.store.invitations import lock_address
 from tests.community.assembly import join
 from tests.community.coop import PASSWORD, beside, given_member, given_operation, logged_in, put
 from tests.community.letterbox import read_secret
@@ -186,6 +187,21 @@ async def test_who_has_an_account_gives_its_password_and_gets_the_rights_besides
     assert clash.json()["type"] == "/problems/account-of-another-member"
 
 
+async def test_staff_wait_to_make_an_account_that_somebody_opens_by_an_invitation(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = new_address()
+    account = {"password": PASSWORD, "roles": ["operator"]}
+
+    async with platform.database("community") as database, database.transaction() as session:
+        assert await lock_address(session, email) is None
+        making = asyncio.create_task(put(operator, f"/accounts/{email}", account))
+        await asyncio.wait([making], timeout=1)
+        assert not making.done()
+
+    assert (await making)["email"] == email
+
+
 async def test_a_disabled_account_is_not_opened_by_an_invitation(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
@@ -235,6 +251,47 @@ async def test_organisers_remove_each_other_but_not_staff(
     (invitation,) = [one for one in found if one["id"] == back["id"]]
     assert invitation["state"] == "withdrawn"
     assert (await operator.delete(f"{path}/{ids[staff]}")).status_code == 204
+
+
+async def test_organisers_open_one_log_in_for_a_member_however_many_they_offered(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own = await given_operation(operator)
+    member_id, emails = await join(operator, own), [new_address() for _ in range(3)]
+    async with logged_in(platform, operator, "organiser", operations=[own]) as organiser:
+        for email in emails:
+            await _invited(organiser, email=email, role="member", member_id=member_id)
+    secrets = [await read_secret(operator, email) for email in emails]
+
+    answers = await asyncio.gather(*(_accept(platform, secret) for secret in secrets))
+
+    assert Counter(one.status_code for one in answers) == {200: 1, 409: 2}
+    refused = {one.json()["type"] for one in answers if one.status_code == 409}
+    assert refused == {"/problems/invitation-refused"}
+
+
+@pytest.mark.parametrize("ending", ["removed", "moved", "disabled"])
+async def test_who_no_longer_runs_an_operation_lets_nobody_in(
+    platform: Platform, operator: httpx.AsyncClient, ending: str
+) -> None:
+    own, elsewhere = await given_operation(operator), await given_operation(operator)
+    member_id, sender = await join(operator, own), new_address()
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own]}
+    made = await put(operator, f"/accounts/{sender}", account)
+    as_organiser, as_member = new_address(), new_address()
+    async with platform.client(await platform.token(sender, PASSWORD)) as organiser:
+        await _invited(organiser, email=as_organiser, role="organiser", operation_ids=[own])
+        await _invited(organiser, email=as_member, role="member", member_id=member_id)
+
+    if ending == "removed":
+        await operator.delete(f"/community/operations/{own}/organisers/{made['id']}")
+    else:
+        changed = {"operations": [elsewhere]} if ending == "moved" else {"disabled": True}
+        await put(operator, f"/accounts/{sender}", account | changed)
+
+    for email in (as_organiser, as_member):
+        answer = await _accept(platform, await read_secret(operator, email))
+        assert answer.json()["type"] == "/problems/invitation-refused"
 
 
 async def test_who_loses_the_last_operation_is_no_organiser_any_more(

@@ -67,6 +67,21 @@ async def test_a_link_works_once_however_many_use_it_at_once(
     assert Counter(one.status_code for one in answers) == {200: 1, 401: 9}
 
 
+async def test_of_two_links_at_once_one_logs_in_and_ends_the_other(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    for _ in range(5):
+        email = await _given_account(operator)
+        secrets = []
+        for number in (1, 2):
+            await _ask(platform, email)
+            secrets.append(await read_secret(operator, email, number=number))
+
+        answers = await asyncio.gather(*(_use(platform, secret) for secret in secrets))
+
+        assert sorted(one.status_code for one in answers) == [200, 401]
+
+
 async def test_who_has_an_account_shows_in_no_answer(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -11,6 +11,7 @@ import httpx
 
 from tests.community.assembly import assembly
 from tests.community.coop import (
+    PASSWORD,
     consent_body,
     enrol,
     given_member,
@@ -21,6 +22,7 @@ from tests.community.coop import (
     participation,
     put,
 )
+from tests.community.mailing import new_address
 from tests.support.platform import Platform
 
 
@@ -85,6 +87,27 @@ async def _given_transfer(operator: httpx.AsyncClient, giver: str, receiver: str
     for changes in (given, moved | {"to_member_id": receiver}):
         answer = await operator.put(f"{path}/{uuid4()}", json=body | changes)
         assert answer.status_code == 201, answer.text
+
+
+async def test_where_one_is_logged_in_is_ones_own_too(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email = await given_member(operator), new_address()
+    offer = {"email": email, "role": "member", "member_id": member_id}
+    assert (await operator.post("/community/invitations", json=offer)).status_code == 201
+    account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
+    await put(operator, f"/accounts/{email}", account)
+
+    async with platform.client(await platform.token(email, PASSWORD)) as member:
+        made = await member.post("/community/me/calendar-feeds", json={"label": "Phone"})
+        files = _files(await _archive(member))
+
+    (session,) = json.loads(files["sessions.json"])
+    (feed,) = json.loads(files["calendar_feeds.json"])
+    (invitation,) = json.loads(files["invitations.json"])
+    assert session["device"].startswith("python-httpx")
+    assert (feed["id"], feed["label"]) == (made.json()["id"], "Phone")
+    assert invitation["email"] == email
 
 
 async def test_each_table_is_json_and_csv_with_the_same_rows(

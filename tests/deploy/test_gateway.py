@@ -72,17 +72,37 @@ def test_its_own_refusals_are_problems_and_its_log_has_no_path(
     assert "9900000" not in logs
 
 
-def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.Client) -> None:
+def _announce(gateway: httpx.Client, path: str, byte_count: int) -> str:
+    """The answer to a request whose body is never sent."""
     with socket.create_connection(("127.0.0.1", gateway.base_url.port or 0), timeout=10) as raw:
-        head = (
-            f"POST /ingest/deliveries HTTP/1.0\r\nhost: x\r\ncontent-length: {2101 << 20}\r\n\r\n"
-        )
+        head = f"POST {path} HTTP/1.0\r\nhost: x\r\ncontent-length: {byte_count}\r\n\r\n"
         raw.sendall(head.encode())
-        answer = raw.makefile("rb").read().decode()
+        return raw.makefile("rb").read().decode()
+
+
+def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.Client) -> None:
+    answer = _announce(gateway, "/ingest/deliveries", 2101 << 20)
 
     assert answer.startswith("HTTP/1.1 413")
     assert "application/problem+json" in answer
     assert '"status": 413' in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "token",
+        "log-in-links",
+        "log-in-links/use",
+        "invitations/acceptance",
+        "email-changes/confirmation",
+    ],
+)
+def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> None:
+    small, large = (_announce(gateway, f"/community/{path}", kib << 10) for kib in (64, 65))
+
+    assert small.startswith("HTTP/1.1 502")
+    assert large.startswith("HTTP/1.1 413")
 
 
 def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:

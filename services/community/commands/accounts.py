@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
+from libs.common.auth import Principal, Role
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import store
@@ -19,6 +19,7 @@ from services.community.credentials import check_password, hash_password, new_si
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
 from services.community.store import sessions as session_store
+from services.community.store.invitations import lock_address
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)
@@ -64,9 +65,20 @@ async def record_account(
         member_id=member_id,
         disabled=disabled,
     )
+    await lock_address(session, email)  # an invitation to it may be accepted meanwhile
     saved = await store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
     return saved
+
+
+def principal_of(account: AccountRow) -> Principal:
+    """As a token of this moment would say."""
+    return Principal(
+        subject=str(account.id),
+        roles=frozenset(map(Role, account.roles)),
+        operations=frozenset(map(OperationId, account.operations)),
+        member_id=account.member_id,
+    )
 
 
 @dataclass(frozen=True)

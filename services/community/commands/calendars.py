@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
+from libs.common.auth import Principal
 from libs.common.calendar import local_day
-from libs.common.ids import OperationId
+from services.community.commands.accounts import principal_of
 from services.community.commands.deadlines import list_deadline_entries
 from services.community.commands.gatherings import list_gathering_entries
 from services.community.commands.polls import list_poll_entries
@@ -25,7 +25,7 @@ from services.community.domain.calendars import (
 from services.community.domain.messages import Language
 from services.community.formats.calendars import write_calendar
 from services.community.store import calendars as store
-from services.community.tables import AccountRow, CalendarFeedRow
+from services.community.tables import CalendarFeedRow
 
 _SECRET_BYTES = 32
 _SHOWN_FOR = timedelta(days=92)
@@ -100,18 +100,8 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
     for provide in _PROVIDERS:
         entries += await provide(
             session,
-            _principal(account),
+            principal_of(account),
             language="en" if language == "en" else "fr",
             since=now - _SHOWN_FOR,
         )
     return write_calendar(entries, name="Elocoop")
-
-
-def _principal(account: AccountRow) -> Principal:
-    """As a token of this moment would say."""
-    return Principal(
-        subject=str(account.id),
-        roles=frozenset(map(Role, account.roles)),
-        operations=frozenset(map(OperationId, account.operations)),
-        member_id=account.member_id,
-    )

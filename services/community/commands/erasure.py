@@ -61,6 +61,7 @@ async def erase_member(
     await end_all_consents(session, member, by=caller.subject)
     await store.delete_messages(session, member)
     await store.delete_invitations(session, member)
+    await store.delete_requests(session, member)
     await store.delete_notices(session, member)
     for gathering in await store.delete_replies(session, member):
         if gathering.starts_at > now:

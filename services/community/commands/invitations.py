@@ -7,11 +7,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
-from libs.common.auth import Principal, Role, refused
+from libs.common.auth import Forbidden, Principal, Role, refused
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import permissions
 from services.community import store as registry
+from services.community.commands.accounts import principal_of
 from services.community.commands.messages import write_message
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret
 from services.community.domain.invitations import (
@@ -28,6 +29,7 @@ from services.community.domain.messages import Language, MessageKind
 from services.community.domain.problems import AccountUnknown, CredentialsRefused
 from services.community.store import invitations as store
 from services.community.store import sessions as session_store
+from services.community.store.consents import lock_member
 from services.community.tables import AccountRow, InvitationRow
 
 _log = structlog.get_logger(__name__)
@@ -70,8 +72,10 @@ async def invite(
     await store.add_invitation(session, row)
     # What follows # stays in the browser: no server on the way logs it.
     link = f"{public_url}/invitation#{secret}"
-    letter = write_access_letter(MessageKind.INVITATION, link, row.expires_at, language)
-    await write_message(session, letter, to=email, kind=MessageKind.INVITATION, is_secret=True)
+    kind = MessageKind.INVITATION
+    letter = write_access_letter(kind, link, row.expires_at, language)
+    about = offered.member_id
+    await write_message(session, letter, to=email, kind=kind, about=about, is_secret=True)
     return row
 
 
@@ -99,6 +103,7 @@ async def accept_invitation(database: Database, secret: str, password: str) -> A
 
     password: the one of the new account, or that which the account has. It takes no session, as
     ``log_in`` does: none may be held while a password is hashed.
+    What its sender may no longer offer is refused too.
     Raises InvitationRefused, CredentialsRefused, AccountOfAnotherMember, MemberUnknown,
     TooManyLogIns.
     """
@@ -116,11 +121,15 @@ async def accept_invitation(database: Database, secret: str, password: str) -> A
         route = "POST /community/invitations/acceptance"
         subject = str(account.id) if account else ""
         await audit.name_author(session, subject=subject, roles=(), route=route)
-        invitation = _check_open(await store.find_by_secret(session, sha256, lock=True))
+        # The member first, as an erasure does; the invitation after the account, as a removal does.
+        if invitation.member_id is not None:
+            await lock_member(session, invitation.member_id)
         known = await store.lock_address(session, invitation.email)
+        invitation = _check_open(await store.find_by_secret(session, sha256, lock=True))
         # It may have been made, changed or disabled while the password was hashed.
         if known and (account is None or known.password_hash != password_hash or known.disabled):
             raise InvitationRefused("The account has changed: try again, or ask for another.")
+        await _check_still_offered(session, invitation)
         return await _let_in(session, invitation, known, password_hash=password_hash)
 
 
@@ -161,6 +170,17 @@ async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Ri
             raise refused(caller, "The member has a log-in: another one is for staff to offer.")
 
 
+async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> None:
+    """An offer is worth what its sender may offer now. Raises InvitationRefused."""
+    sender = await store.find_account(session, UUID(row.invited_by))
+    if sender is None or sender.disabled:
+        raise InvitationRefused(InvitationRefused.example_detail)
+    try:
+        await _check_may_offer(session, principal_of(sender), _rights(row))
+    except Forbidden as error:
+        raise InvitationRefused(InvitationRefused.example_detail) from error
+
+
 def _check_open(row: InvitationRow | None) -> InvitationRow:
     """Raises InvitationRefused, the same whatever is wrong."""
     state = row and state_of(
@@ -178,8 +198,6 @@ async def _let_in(
     session: AsyncSession, row: InvitationRow, known: AccountRow | None, *, password_hash: str
 ) -> AccountRow:
     offered = _rights(row)
-    if offered.member_id is not None:
-        await registry.check_members_exist(session, [offered.member_id])
     rights = _rights(known).extended_by(offered) if known else offered
     account = known or AccountRow(
         id=uuid4(), email=row.email, password_hash=password_hash, disabled=False

@@ -15,7 +15,6 @@ from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import LinkRefused
 from services.community.store import invitations as account_store
 from services.community.store import log_in_links as store
-from services.community.store import sessions as session_store
 from services.community.tables import LogInLinkRow
 
 _log = structlog.get_logger(__name__)
@@ -59,13 +58,13 @@ async def log_in_by_link(
     """
     verdict = Verdict.FITS
     async with database.transaction() as session:
-        account_id = await store.lock_link(session, hash_secret(secret), now=datetime.now(UTC))
-        if account_id is not None:
-            account = await session_store.lock_account(session, account_id)
-            verdict = await spend_code(session, account_id, code)
+        now, sha256 = datetime.now(UTC), hash_secret(secret)
+        account = await store.lock_account_of_link(session, sha256, now=now)
+        if account is not None:
+            verdict = await spend_code(session, account.id, code)
             if verdict is Verdict.FITS and not account.disabled:
-                await store.delete_links(session, account_id)
+                await store.delete_links(session, account.id)
                 return await open_session(session, account, device=device, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
-    _log.warning("link to log in refused", account_id=account_id and str(account_id))
+    _log.warning("link to log in refused", account_id=str(account.id) if account else None)
     raise LinkRefused(LinkRefused.example_detail)

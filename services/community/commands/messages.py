@@ -40,19 +40,22 @@ async def write_message(
     *,
     to: MemberRow | str,
     kind: MessageKind,
+    about: UUID | None = None,
     operation_id: OperationId | None = None,
     attachments: Sequence[Attachment] = (),
     is_secret: bool = False,
 ) -> UUID:
     """Write a message of this service, and queue it for each address of the member, or for one.
 
-    Returns its id. operation_id: whose organiser may read it, unless it is to an address only.
+    Returns its id. about: the member whose it is, though the address is not theirs yet: they see
+    it, and it goes with them.
+    operation_id: whose organiser may read it, unless it is to an address only.
     attachments: of 64 KiB each at most, kept with it. is_secret: it has a link that logs in or
     confirms; its body is shown to nobody, and erased once it waits for no address.
     """
     message = MessageRow(
         id=uuid4(),
-        member_id=None if isinstance(to, str) else to.id,
+        member_id=about if isinstance(to, str) else to.id,
         operation_id=operation_id,
         kind=kind,
         language=letter.language,

@@ -57,7 +57,7 @@ async def ask_for_email_change(
     await store.add_email_change(session, row)
     link, kind = f"{public_url}/email-confirmation#{secret}", MessageKind.EMAIL_CHANGE
     letter = write_access_letter(kind, link, expires_at, member.language)
-    await write_message(session, letter, to=email, kind=kind, is_secret=True)
+    await write_message(session, letter, to=email, kind=kind, about=member_id, is_secret=True)
 
 
 async def confirm_email_change(session: AsyncSession, secret: str) -> str:

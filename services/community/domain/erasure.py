@@ -22,7 +22,8 @@ ERASED: Mapping[str, str] = {
     "log_in_link": "links that were sent to log in",
     "totp": "authenticator apps of log-ins of the member alone",
     "recovery_code": "their recovery codes",
-    "message": "messages to the member, their texts, addresses and attachments",
+    "message": "messages to the member, their texts, addresses and attachments; also those to"
+    " addresses that they never confirmed",
     "email_change": "addresses that wait to be confirmed",
     "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
     "gathering_notice": "which messages about gatherings were sent",
@@ -31,6 +32,7 @@ ERASED: Mapping[str, str] = {
     "digest": "which summaries were sent",
     "calendar_feed": "secret addresses of calendars, of log-ins of the member alone",
     "invitation": "invitations of the member, and to the same addresses",
+    "request": "requests of the public that came from the same addresses, with steps and notes",
 }
 """What goes, by table."""
 

@@ -3,12 +3,13 @@
 from typing import Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, SecretStr, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from services.community.domain.registry import Jwk
+from services.community.schemas.fields import SecretField
 
 PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH = 12, 200
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
@@ -49,7 +50,7 @@ class AccountIn(BodyIn):
         }
     )
 
-    password: SecretStr = Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
+    password: SecretField = Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
     operations: list[OperationIdField] = Field([], max_length=1000)
     member_id: UUID | None = None

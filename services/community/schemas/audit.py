@@ -23,7 +23,7 @@ class ChangeOut(BodyOut):
     route: str | None = Field(examples=["PUT /community/members/{member_id}"])
     request_id: str | None = Field(
         description="`X-Request-ID` of the answer, and in the logs",
-        examples=["0f8e1c5a7b3d4e6f9a2b1c0d3e5f7a9b"],
+        examples=["0f8e1c5a-7b3d-4e6f-9a2b-1c0d3e5f7a9b"],
     )
     action: Action = Field(examples=["update"])
     entity: str = Field(description="the table", examples=["member"])

@@ -1,9 +1,9 @@
-"""Fields that several bodies have: instants, and texts of several lines."""
+"""Fields that several bodies have: instants, texts of several lines, and secrets."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, SecretStr, StringConstraints
 
 _YEARS = range(2000, 2200)
 
@@ -13,6 +13,13 @@ def _in_range(at: datetime) -> datetime:
         message = f"not in the years {_YEARS.start} to {_YEARS.stop - 1}"
         raise ValueError(message)
     return at.astimezone(UTC)
+
+
+def _encodable(secret: SecretStr) -> SecretStr:
+    """JSON can name half of a surrogate pair, which no hash can be made of."""
+    if any("\ud800" <= one <= "\udfff" for one in secret.get_secret_value()):
+        raise ValueError("has half of a character")
+    return secret
 
 
 InstantField = Annotated[AwareDatetime, AfterValidator(_in_range)]
@@ -26,3 +33,4 @@ PlaceField = Annotated[TextField, StringConstraints(max_length=500)]
 UrlField = Annotated[
     str, StringConstraints(max_length=1000, pattern=r"^https?://[!-~]+$")  # ASCII, as RFC 3986
 ]
+SecretField = Annotated[SecretStr, AfterValidator(_encodable)]

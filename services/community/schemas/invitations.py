@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, SecretStr, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
@@ -13,6 +13,7 @@ from libs.common.ids import OperationId, OperationIdField
 from services.community.domain.invitations import InvitationState, Rights, state_of
 from services.community.domain.messages import Language
 from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from services.community.schemas.fields import SecretField
 from services.community.schemas.registry import EmailField
 
 _SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
@@ -97,8 +98,8 @@ class AcceptanceIn(BodyIn):
         }
     )
 
-    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
-    password: SecretStr = Field(
+    secret: SecretField = Field(max_length=200, description="what follows # in the link")
+    password: SecretField = Field(
         min_length=PASSWORD_MIN_LENGTH,
         max_length=PASSWORD_MAX_LENGTH,
         description="of the new account; or the one of the account that the address has",

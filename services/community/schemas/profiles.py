@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from pydantic import ConfigDict, Field, SecretStr
+from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.texts import LinesField
 from services.community.domain.messages import Language
+from services.community.schemas.fields import SecretField
 from services.community.schemas.registry import EmailField, MemberOut
 
 _SECRET = "kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"  # noqa: S105 - an example
@@ -76,7 +77,7 @@ class EmailChangeAskedOut(BodyOut):
 class EmailConfirmationIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
 
-    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
+    secret: SecretField = Field(max_length=200, description="what follows # in the link")
 
 
 class EmailConfirmedOut(BodyOut):

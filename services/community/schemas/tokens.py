@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from libs.common.http import BodyIn, BodyOut
+from services.community.schemas.fields import SecretField
 from services.community.schemas.one_time_codes import CodeField
 from services.community.schemas.registry import EmailField
 
@@ -75,7 +76,7 @@ class LinkAskedOut(BodyOut):
 class LinkIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
 
-    secret: SecretStr = Field(max_length=200, description="what follows # in the link")
+    secret: SecretField = Field(max_length=200, description="what follows # in the link")
     code: CodeField | None = Field(
         default=None, description="where the account has an authenticator app"
     )

@@ -43,6 +43,7 @@ from services.community.tables import (
     PollRow,
     PollVoterRow,
     RecoveryCodeRow,
+    RequestRow,
     SessionRow,
     TotpRow,
 )
@@ -188,6 +189,11 @@ async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
     await session.execute(delete(InvitationRow).where(_conditions(member)[InvitationRow]))
 
 
+async def delete_requests(session: AsyncSession, member: MemberRow) -> None:
+    """With their steps and notes; the operation that one became stays."""
+    await session.execute(delete(RequestRow).where(_conditions(member)[RequestRow]))
+
+
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
     """Which rows of each table are about the member."""
     own_accounts = select(AccountRow.id).where(AccountRow.member_id == member.id)
@@ -214,4 +220,5 @@ def _conditions_by_address(member: MemberRow) -> Mapping[type[Base], ColumnEleme
             invitation.email.in_(addresses),
             invitation.email == member.email,
         ),
+        RequestRow: or_(RequestRow.email.in_(addresses), RequestRow.email == member.email),
     }

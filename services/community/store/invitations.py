@@ -107,3 +107,7 @@ async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow | 
     return await session.get(
         AccountRow, account_id, with_for_update={"key_share": True}, populate_existing=True
     )
+
+
+async def find_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
+    return await session.get(AccountRow, account_id)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.domain.messages import Language
+from services.community.store.invitations import lock_account
 from services.community.tables import AccountRow, LogInLinkRow, MemberRow
 
 _row = LogInLinkRow
@@ -24,10 +25,19 @@ async def add_link(session: AsyncSession, row: LogInLinkRow) -> None:
     await session.flush()
 
 
-async def lock_link(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
-    """Whose it is; of many who come with it at once, one after the other."""
-    query = select(_row.account_id).where(_row.secret_sha256 == sha256, _row.expires_at > now)
-    return await session.scalar(query.with_for_update())
+async def lock_account_of_link(
+    session: AsyncSession, sha256: str, *, now: datetime
+) -> AccountRow | None:
+    """Whose it is; who comes with a link of the account meanwhile finds none once this is over.
+
+    The account is locked before its links: whoever deletes them all does so in that order.
+    """
+    account_id = await _find_account(session, sha256, now=now)
+    if account_id is None:
+        return None
+    account = await lock_account(session, account_id)
+    found = await _find_account(session, sha256, now=now)
+    return None if found is None else account
 
 
 async def delete_links(session: AsyncSession, account_id: UUID) -> None:
@@ -49,3 +59,8 @@ async def find_language(session: AsyncSession, account: AccountRow) -> Language:
     if account.member_id is None:
         return "fr"
     return (await session.get_one(MemberRow, account.member_id)).language
+
+
+async def _find_account(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
+    query = select(_row.account_id).where(_row.secret_sha256 == sha256, _row.expires_at > now)
+    return await session.scalar(query)

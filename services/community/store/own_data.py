@@ -16,6 +16,7 @@ from services.community.store.registry import get_member
 from services.community.tables import (
     AccountRow,
     BallotRow,
+    CalendarFeedRow,
     CapitalMovementRow,
     ConsentRow,
     DocumentRow,
@@ -24,6 +25,7 @@ from services.community.tables import (
     GatheringAttendanceRow,
     GatheringReplyRow,
     GatheringRow,
+    InvitationRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
@@ -35,6 +37,7 @@ from services.community.tables import (
     PointRow,
     PollRow,
     PollVoterRow,
+    SessionRow,
 )
 
 _Query = Select[*tuple[Any, ...]]
@@ -50,6 +53,9 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
     queries: Mapping[str, _Query] = {
         "member": select(*MemberRow.__table__.columns).where(MemberRow.id == member_id),
         "accounts": _accounts(member_id),
+        "sessions": _sessions(member_id),
+        "calendar_feeds": _calendar_feeds(member_id),
+        "invitations": _invitations(member_id),
         "participations": _participations(member_id),
         "points": _points(member_id),
         "enrolments": _enrolments(member_id),
@@ -85,6 +91,28 @@ def _accounts(member_id: UUID) -> _Query:
     row = AccountRow
     columns = (row.id, row.email, row.roles, row.operations, row.disabled)
     return select(*columns).where(row.member_id == member_id).order_by(row.email)
+
+
+def _sessions(member_id: UUID) -> _Query:
+    row = SessionRow
+    told = (row.id, row.device, row.began_at, row.last_used_on, row.expires_at, row.revoked_at)
+    query = select(*told).join(AccountRow, AccountRow.id == row.account_id)
+    return query.where(AccountRow.member_id == member_id).order_by(row.began_at, row.id)
+
+
+def _calendar_feeds(member_id: UUID) -> _Query:
+    row = CalendarFeedRow
+    told = (row.id, row.label, row.created_at, row.last_used_on)
+    query = select(*told).join(AccountRow, AccountRow.id == row.account_id)
+    return query.where(AccountRow.member_id == member_id).order_by(row.created_at, row.id)
+
+
+def _invitations(member_id: UUID) -> _Query:
+    """To log in as the member; who sent them is left out."""
+    row = InvitationRow
+    told = (row.invited_at, row.expires_at, row.accepted_at, row.withdrawn_at)
+    query = select(row.id, row.email, *told).where(row.member_id == member_id)
+    return query.order_by(row.invited_at, row.id)
 
 
 def _notifications(member_id: UUID) -> _Query:
