@@ -71,7 +71,7 @@ async def _ask(
             literal(at, DateTime(timezone=True)),
         )
         .join_from(GatheringRow, MemberRow, concerned)
-        .where(GatheringRow.id == gathering_id)
+        .where(GatheringRow.id == gathering_id, MemberRow.erased_at.is_(None))
     )
     columns = ["gathering_id", "member_id", "kind", "asked_at"]
     await session.execute(
