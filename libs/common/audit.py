@@ -11,9 +11,23 @@ from enum import StrEnum
 from typing import Any
 
 import structlog
-from sqlalchemy import ARRAY, BigInteger, Column, DateTime, MetaData, Table, Text, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
 
 _change = Table(
     "change",
@@ -61,6 +75,24 @@ async def name_author(
     session: AsyncSession, *, subject: str, roles: Iterable[str], route: str
 ) -> None:
     """Until the end of the transaction, changes are this caller's."""
+    await session.execute(_naming(subject, roles, route))
+
+
+def name_author_at_begin(
+    session: AsyncSession, *, subject: str, roles: Iterable[str], route: str
+) -> None:
+    """As ``name_author``, once the transaction has a first statement.
+
+    Until then it has no connection: others use it while a slow upload comes in.
+    """
+    naming = _naming(subject, roles, route)
+
+    @event.listens_for(session.sync_session, "after_begin", once=True)
+    def name(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+        connection.execute(naming)
+
+
+def _naming(subject: str, roles: Iterable[str], route: str) -> Select[*tuple[Any, ...]]:
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     told = {
         "audit.subject": subject,
@@ -68,7 +100,7 @@ async def name_author(
         "audit.route": route,
         "audit.request_id": request_id,
     }
-    await session.execute(select(*(func.set_config(name, told[name], True) for name in told)))
+    return select(*(func.set_config(name, told[name], True) for name in told))
 
 
 async def list_changes(

@@ -68,7 +68,7 @@ def session_of(service: str) -> Callable[[Request], AsyncIterator[AsyncSession]]
         async with database.transaction() as one:
             if request.method not in _READS:
                 caller = getattr(request.state, "principal", None)
-                await audit.name_author(
+                audit.name_author_at_begin(
                     one,
                     subject=caller.subject if caller else "",
                     roles=caller.roles if caller else (),
