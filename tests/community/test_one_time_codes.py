@@ -184,7 +184,7 @@ async def test_it_is_removed_with_a_code_and_not_by_a_session_alone(
 
     assert _type(unset) == (409, "/problems/codes-unset")
     assert _type(second) == (409, "/problems/codes-in-use")
-    assert _type(wrong) == (401, "/problems/code-refused")
+    assert _type(wrong) == (409, "/problems/code-wrong")
     assert right.status_code == 204
     assert (await _log_in(platform, email)).status_code == 200
 
@@ -199,7 +199,7 @@ async def test_guesses_at_the_removal_are_counted_too_however_many_come_at_once(
         guess = (client.post(path, json={"code": phone.wrong}) for _ in range(8))
         answers = await asyncio.gather(*guess)
 
-    assert Counter(one.status_code for one in answers) == {401: 5, 429: 3}
+    assert Counter(one.status_code for one in answers) == {409: 5, 429: 3}
 
 
 async def test_staff_remove_it_for_who_has_lost_it(

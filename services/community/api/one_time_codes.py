@@ -13,10 +13,11 @@ from services.community.api.dependencies import ACCESS, Anybody, Operator, Sessi
 from services.community.api.tokens import check_own_issuer
 from services.community.commands import one_time_codes as commands
 from services.community.domain.one_time_codes import (
-    CodeRefused,
     CodesInUse,
     CodesPaused,
     CodesUnset,
+    CodeWrong,
+    Verdict,
     base32,
     provisioning_uri,
 )
@@ -50,7 +51,7 @@ async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
 @router.post(
     "/me/authenticator/confirmation",
     summary="Confirm the authenticator app",
-    responses=problems(*ACCESS, CodesUnset, CodesInUse, CodeRefused, LoginElsewhere),
+    responses=problems(*ACCESS, CodesUnset, CodesInUse, CodeWrong, LoginElsewhere),
 )
 async def confirm(
     request: Request, caller: Anybody, body: CodeIn, session: Session
@@ -67,7 +68,7 @@ async def confirm(
     "/me/authenticator/removal",
     summary="Remove the authenticator app",
     status_code=204,
-    responses=problems(*ACCESS, CodesUnset, CodeRefused, CodesPaused, LoginElsewhere),
+    responses=problems(*ACCESS, CodesUnset, CodeWrong, CodesPaused, LoginElsewhere),
 )
 async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     """With a code of it, or a recovery code: a session alone is not enough; any role."""
@@ -77,6 +78,8 @@ async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
         route = f"{request.method} {route_template(request.scope)}"
         await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
         verdict = await commands.remove(session, account_id, body.code)
+    if verdict is Verdict.REFUSED:
+        raise CodeWrong(CodeWrong.example_detail)
     verdict.check()
     return Response(status_code=204)
 

@@ -14,9 +14,9 @@ from services.community.domain.one_time_codes import (
     RECOVERY_CODES,
     SECRET_BYTES,
     TRIES,
-    CodeRefused,
     CodesInUse,
     CodesUnset,
+    CodeWrong,
     Verdict,
     find_step,
 )
@@ -42,7 +42,7 @@ async def start(session: AsyncSession, account_id: UUID) -> bytes:
 async def confirm(session: AsyncSession, account_id: UUID, code: str) -> list[str]:
     """From now on log-ins need a code. Returns recovery codes, shown now and never again.
 
-    Raises CodesUnset, CodesInUse, CodeRefused.
+    Raises CodesUnset, CodesInUse, CodeWrong.
     """
     row = await store.lock_totp(session, account_id)
     if row is None:
@@ -52,7 +52,7 @@ async def confirm(session: AsyncSession, account_id: UUID, code: str) -> list[st
     now = datetime.now(UTC)
     step = find_step(row.secret, code, now=now, after=row.last_step)
     if step is None:
-        raise CodeRefused(CodeRefused.example_detail)
+        raise CodeWrong(CodeWrong.example_detail)
     row.confirmed_at, row.last_step = now, step
     codes = [_new_recovery_code() for _ in range(RECOVERY_CODES)]
     await store.add_recovery_codes(session, account_id, [hash_secret(one) for one in codes])

@@ -30,6 +30,13 @@ class CodeRefused(Problem):
     example_detail = "It is wrong, or was used before: take the next one."
 
 
+class CodeWrong(Problem):
+    """Who sends it is logged in, so it is no 401."""
+
+    status, slug, title = 409, "code-wrong", "The one-time code is wrong"
+    example_detail = "It is wrong, or was used before: take the next one."
+
+
 class CodesPaused(Problem):
     status, slug, title = 429, "codes-paused", "Too many wrong codes"
     example_detail = "Try again in 15 minutes, or ask staff."
