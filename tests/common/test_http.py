@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -54,6 +55,31 @@ async def _send_form(client: httpx.AsyncClient, path: str, charset: str) -> http
     form = "".join(f"--x\r\ncontent-disposition: {field}\r\n" for field in fields) + "--x--\r\n"
     kind = f"multipart/form-data; charset={charset}; boundary=x"
     return await client.post(path, content=form, headers={"content-type": kind})
+
+
+async def test_an_upload_has_no_connection_while_it_comes_in(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    held = []
+
+    async def content() -> AsyncIterator[bytes]:
+        yield b"%PDF-1.7"
+        await asyncio.sleep(2.5)  # no other transaction is idle for long
+        async with platform.database("ingest") as database, database.engine.begin() as connection:
+            await connection.execute(text("SET ROLE NONE"))
+            waiting = await connection.scalar(
+                text("""
+                    SELECT count(*) FROM pg_stat_activity
+                    WHERE application_name = 'elocoop ingest' AND state = 'idle in transaction'
+                        AND state_change < now() - interval '1 second'
+                """)
+            )
+            held.append(waiting)
+
+    headers = {"content-type": "application/octet-stream"}
+    await operator.post("/ingest/deliveries", content=content(), headers=headers)
+
+    assert held == [0]
 
 
 @pytest.mark.parametrize(

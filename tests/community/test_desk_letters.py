@@ -121,6 +121,7 @@ async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
         (letter,) = await until(written)
 
     assert letter["recipients"][0]["address"] == "organiser@example.org"
+    assert "Le périmètre de l’opération dit lequel." in letter["body"]
     assert enrolling.prm not in letter["body"] + letter["subject"]
 
 

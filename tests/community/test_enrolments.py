@@ -1,7 +1,7 @@
 """Enrolments: step by step into an operation, and out of it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import httpx
@@ -268,6 +268,40 @@ async def test_a_participation_that_stands_is_taken_over(operator: httpx.AsyncCl
 
     assert (taken["phase"], taken["allowed"]) == ("active", ["leave"])
     assert [one["kind"] for one in taken["steps"]] == ["take_over"]
+
+
+async def test_a_point_has_one_enrolment_for_each_first_day(operator: httpx.AsyncClient) -> None:
+    first = await given_signed_prospect(operator)
+    body = {"prm": first.prm, "direction": "consumption", "member_id": first.member_id}
+    path = f"/community/operations/{first.operation_id}/enrolments/{uuid4()}"
+
+    async def again(day: date = AHEAD) -> httpx.Response:
+        return await operator.put(path, json=body | {"valid_from": day.isoformat()})
+
+    while_signed = await again()
+    await first.taken("declare")
+    while_declared = await again()
+    await first.taken("withdraw", reason="They move.")
+    later = await again(AHEAD + timedelta(days=30))
+    after = await again()
+
+    for refused in (while_signed, while_declared):
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/enrolment-twice")
+        assert refused.json()["enrolment_id"] == first.path.rsplit("/", 1)[-1]
+    assert (later.status_code, after.status_code) == (200, 200)
+
+
+async def test_of_two_prospects_at_once_one_is_recorded(operator: httpx.AsyncClient) -> None:
+    operation_id = await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    body = {"prm": prm, "direction": "consumption", "member_id": member_id}
+    paths = [f"/community/operations/{operation_id}/enrolments/{uuid4()}" for _ in range(4)]
+
+    answers = await asyncio.gather(
+        *(operator.put(path, json=body | {"valid_from": AHEAD.isoformat()}) for path in paths)
+    )
+
+    assert sorted(one.status_code for one in answers) == [200, 409, 409, 409]
 
 
 async def test_a_prospect_changes_and_what_is_signed_in_its_first_day_only(

@@ -14,6 +14,7 @@ from libs.common.calendar import local_day
 from libs.common.events.community import ConsentsChanged, MemberRecorded
 from services.community.domain.erasure import ERASED, KEPT
 from services.community.tables import Base
+from tests.billing.issued import until
 from tests.community.assembly import assembly, member_client
 from tests.community.coop import (
     PASSWORD,
@@ -27,6 +28,7 @@ from tests.community.coop import (
     put,
     read_topic,
 )
+from tests.community.gathered import group
 from tests.community.mailing import new_address
 from tests.community.test_requests import send
 from tests.support.platform import Platform
@@ -148,6 +150,28 @@ async def test_what_was_asked_before_one_was_a_member_goes_too(
     assert email[:18] not in await _everything(platform)
     shown = await operator.get(f"/community/requests/{other['id']}")
     assert shown.status_code == 200
+
+
+async def test_who_was_erased_is_told_of_no_gathering(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=1) as coop:
+        gone, _, _ = await _given_who_left(operator)
+        gathering_id = await coop.given_draft(facilitator_ids=[coop.members[0], gone])
+        await _ask(operator, gone)
+        assert (await _erase(operator, gone)).status_code == 200
+
+        path = f"/community/gatherings/{gathering_id}/announcement"
+        assert (await operator.post(path)).status_code == 200
+
+        async def told(member_id: str) -> list[Any] | None:
+            answer = await operator.get(f"/community/messages?member_id={member_id}")
+            return answer.json() or None
+
+        await until(lambda: told(coop.members[0]))
+        waiting = "SELECT member_id FROM gathering_notice WHERE gathering_id = :id"
+        assert await coop.of.query(waiting, id=gathering_id) == []
+        assert await told(gone) is None
 
 
 async def _everything(platform: Platform) -> str:

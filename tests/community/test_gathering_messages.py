@@ -1,19 +1,27 @@
 """What members are told of gatherings, each once, with the event for their calendars."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.headerregistry import Address
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 from icalendar import Calendar, Event
 
 from libs.common.calendar import local_day
-from services.community.commands.gathering_notices import remind_next
+from libs.common.database import Database
+from services.community.commands.gathering_notices import Herald, remind_next, write_next
+from services.community.main import service
+from services.community.store.gathering_notices import load, lock_next, remove
 from tests.billing.issued import until
-from tests.community.coop import enrol, given_point, participation
+from tests.community.coop import enrol, given_member, given_point, participation
 from tests.community.gathered import Group, group
 from tests.community.mailing import given_reader, new_address
+from tests.support.alone import alone
 from tests.support.platform import Platform
 
 
@@ -97,6 +105,81 @@ async def test_changes_are_told_unless_they_change_nothing_for_who_comes(
         _, message = await _messages(coop, anna, "gathering_invitation", "gathering_change")
         assert "Où : Moulin\n" in message["body"]
         assert (await _event(coop, message))["sequence"] == 2
+
+
+_OF_ALL = {
+    "operation_id": None,
+    "kind": "assembly",
+    "title": "Assembly of the winter",
+    "place": "Salle des fêtes",
+    "starts_at": "2190-01-14T18:00:00Z",
+    "ends_at": "2190-01-14T20:00:00Z",
+}
+
+
+@asynccontextmanager
+async def _without_workers(
+    database_url: str,
+) -> AsyncIterator[tuple[httpx.AsyncClient, Database]]:
+    idle = replace(service, workers=lambda _settings: {})
+    async with (
+        alone(idle, database_url) as community,
+        community.client("operator") as operator,
+        community.platform.database("community") as database,
+    ):
+        yield operator, database
+
+
+async def _write_next(database: Database) -> bool:
+    herald = Herald(Address("Elocoop", addr_spec="coop@example.org"), "https://example.org")
+    async with database.transaction() as session:
+        return await write_next(session, herald)
+
+
+async def test_a_series_is_told_though_its_first_one_is_called_off(database_url: str) -> None:
+    async with _without_workers(database_url) as (operator, database):
+        member_id = await given_member(operator)
+        path = f"/community/gathering-series/{uuid4()}"
+        made = await operator.put(
+            path, json={"first": _OF_ALL, "rule": {"frequency": "weekly", "count": 3}}
+        )
+        await operator.post(f"{path}/announcement")
+        first = f"/community/gatherings/{made.json()[0]['id']}"
+        await operator.post(f"{first}/cancellation", json={"reason": "The hall is flooded."})
+
+        while await _write_next(database):
+            pass
+
+        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        cancellation, series = told
+        assert cancellation["kind"] == "gathering_cancellation"
+        assert series["kind"] == "gathering_series"
+        assert "Début : 21/01/2190 à 19:00\n" in series["body"]
+        assert "Nombre de rendez-vous : 2\n" in series["body"]
+
+
+async def test_a_change_while_another_is_being_told_is_told_too(database_url: str) -> None:
+    async with _without_workers(database_url) as (operator, database):
+        member_id = await given_member(operator)
+        path = f"/community/gatherings/{uuid4()}"
+        await operator.put(path, json=_OF_ALL)
+        await operator.post(f"{path}/announcement")
+        assert await _write_next(database)
+        await operator.put(path, json=_OF_ALL | {"place": "Moulin"})
+
+        async with database.transaction() as session:
+            notice = await lock_next(session)
+            assert notice is not None
+            await load(session, notice)
+            changing = asyncio.create_task(operator.put(path, json=_OF_ALL | {"place": "École"}))
+            await asyncio.sleep(0.5)
+            await remove(session, notice)
+        assert (await changing).status_code == 200
+
+        assert await _write_next(database)
+        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        assert told[0]["kind"] == "gathering_change"
+        assert "Où : École\n" in told[0]["body"]
 
 
 async def test_the_calling_off_is_told_to_all_but_those_who_declined(

@@ -115,6 +115,19 @@ async def test_a_series_is_for_who_runs_the_operation(
         assert slug(unknown) == (404, "series-unknown")
 
 
+async def test_a_series_that_reaches_too_far_is_refused(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        yearly: dict[str, object] = {"frequency": "monthly", "interval": 12}
+
+        reached = await _put(coop, str(uuid4()), rule=yearly | {"count": 10})
+        beyond = await _put(coop, str(uuid4()), rule=yearly | {"count": 11})
+
+        assert reached.json()[-1]["starts_at"] == "2199-01-14T18:00:00Z"
+        assert slug(beyond) == (409, "series-unfit")
+
+
 async def test_a_series_without_a_day_is_refused(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -118,6 +118,26 @@ async def test_an_organiser_runs_gatherings_of_their_operations_only(
 @pytest.mark.parametrize(
     "changes",
     [
+        {"ends_at": "2199-12-31T23:30:00-05:00"},
+        {"starts_at": "2000-01-01T00:30:00+01:00"},
+        {"starts_at": "0001-01-01T00:00:00+05:00"},
+        {"ends_at": "9999-12-31T23:59:59-05:00"},
+    ],
+)
+async def test_instants_are_in_the_years_of_utc(
+    platform: Platform, operator: httpx.AsyncClient, changes: dict[str, object]
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        path = f"/community/gatherings/{uuid4()}"
+
+        answer = await operator.put(path, json=coop.body(**changes))
+
+        assert slug(answer) == (422, "malformed")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
         {"ends_at": "2027-01-01T00:00:00Z", "starts_at": "2027-01-01T00:00:00Z"},
         {"kind": "video_call"},
         {"place": ""},

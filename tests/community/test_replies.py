@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -214,6 +215,44 @@ async def test_members_reply_for_themselves_and_who_leads_for_others(
         assert slug(by_anna) == (403, "forbidden")
         assert by_leader.json()["is_seated"]
         assert slug(of_others) == (409, "not-invited")
+
+
+async def test_nobody_replies_or_is_noted_for_who_is_no_member(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        gathering_id = await coop.given_draft(operation_id=None)
+        # Not by its route, which would tell all members that other tests have made.
+        await coop.of.change(
+            "UPDATE gathering SET state = 'announced', announced_at = now() WHERE id = :id",
+            id=gathering_id,
+        )
+        path, nobody = f"/community/gatherings/{gathering_id}", uuid4()
+
+        replied = await operator.put(f"{path}/replies/{nobody}", json={"answer": "yes"})
+        await coop.begin(gathering_id)
+        noted = await operator.put(f"{path}/attendance/{nobody}", json={})
+
+        assert slug(replied) == (409, "not-invited")
+        assert slug(noted) == (409, "not-invited")
+
+
+async def test_the_seat_of_who_takes_part_no_more_can_be_given_back(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=2) as coop:
+        leader, anna = coop.members
+        gathering_id = await coop.given_gathering(capacity=1, facilitator_ids=[leader])
+        await coop.reply(anna, gathering_id)
+        await coop.reply(leader, gathering_id)
+        await coop.of.change("DELETE FROM participation WHERE member_id = :id", id=anna)
+
+        stays = await coop.reply(leader, gathering_id, member=anna, answer="maybe")
+        given_back = await coop.reply(leader, gathering_id, member=anna, answer="no")
+
+        assert slug(stays) == (409, "not-invited")
+        assert given_back.status_code == 200, given_back.text
+        assert await coop.seated(gathering_id) == {leader}
 
 
 async def test_names_are_shown_to_who_leads_and_where_people_agree(

@@ -351,6 +351,28 @@ async def test_an_agreed_request_becomes_an_operation_without_retyping(
     assert len(told) == 1
 
 
+async def test_of_two_requests_one_becomes_the_operation(
+    anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    body = {
+        "operation_id": new_operation_id(),
+        "organiser_id": await given_organiser(operator),
+        "valid_from": "2027-01-01",
+        "name": "Rue des Encriers",
+    }
+    paths = []
+    for _ in range(2):
+        request_id = (await send(anonymous))["id"]
+        await move(operator, request_id, *STEPS)
+        paths.append(f"/community/requests/{request_id}/operation")
+
+    answers = await asyncio.gather(*(operator.put(path, json=body) for path in paths))
+
+    made, refused = sorted(answers, key=lambda one: one.status_code)
+    assert made.json()["operation_id"] == body["operation_id"]
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/operation-taken")
+
+
 async def test_who_asked_is_a_member_of_the_operation_to_be(
     anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
 ) -> None:

@@ -20,6 +20,7 @@ from services.community.domain.enrolments.problems import (
     ConditionsMissing,
     EnrolmentElsewhere,
     EnrolmentFixed,
+    EnrolmentTwice,
     EnrolmentUnknown,
     StepDayUnfit,
     StepNotNext,
@@ -94,7 +95,13 @@ async def show_enrolment(
     "/{enrolment_id}",
     summary="Record a prospect",
     responses=problems(
-        *ACCESS, OperationUnknown, MemberUnknown, PointUnknown, EnrolmentElsewhere, EnrolmentFixed
+        *ACCESS,
+        OperationUnknown,
+        MemberUnknown,
+        PointUnknown,
+        EnrolmentElsewhere,
+        EnrolmentFixed,
+        EnrolmentTwice,
     ),
 )
 async def put_enrolment(
@@ -109,7 +116,8 @@ async def put_enrolment(
 
     Operators and the operation's organiser. A prospect can be changed in all, what is signed in
     its first day. A participation of the same member that begins that day already is taken over,
-    as if it had been declared.
+    as if it had been declared. A point has one enrolment for each side and first day, but for those
+    that were withdrawn.
     """
     caller.check_may_run(operation_id)
     enrolment = body.to_enrolment(operation_id, enrolment_id)

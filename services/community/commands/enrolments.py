@@ -25,6 +25,7 @@ from services.community.domain.enrolments.enrolment import (
 from services.community.domain.enrolments.problems import (
     EnrolmentElsewhere,
     EnrolmentFixed,
+    EnrolmentTwice,
     StepOutdated,
 )
 from services.community.domain.problems import ParticipationOverlap
@@ -42,7 +43,7 @@ async def record_enrolment(
 
     A participation that stands already is taken over: it is as if it had been declared.
     Raises Forbidden, OperationUnknown, MemberUnknown, PointUnknown, EnrolmentElsewhere,
-    EnrolmentFixed.
+    EnrolmentFixed, EnrolmentTwice.
     """
     await store.get_operation(session, enrolment.operation_id, lock=True)
     await permissions.check_may_enrol_members(session, caller, [enrolment.member_id])
@@ -62,6 +63,7 @@ async def record_enrolment(
             return row
         _check_may_change(planned, enrolments.to_enrolment(row))
         kind, number = StepKind.CHANGE, len(await _list_steps(session, row)) + 1
+    await _check_is_only_one(session, planned)
     row = await enrolments.save_enrolment(session, row, planned)
     step = Step(kind=kind, day=local_day(now))
     await enrolments.add_step(
@@ -191,6 +193,17 @@ async def _as_it_stands(session: AsyncSession, enrolment: Enrolment) -> Enrolmen
             state = State.DECLARED if standing.valid_to is None else State.EXIT_DECLARED
             return replace(enrolment, state=state, valid_to=standing.valid_to)
     return enrolment
+
+
+async def _check_is_only_one(session: AsyncSession, planned: Enrolment) -> None:
+    """Two could both be signed, and neither declared. Raises EnrolmentTwice."""
+    twin = await enrolments.find_twin(session, planned)
+    if twin is not None:
+        raise EnrolmentTwice(
+            f"Point {planned.prm} has an enrolment from {planned.valid_from} on: lead that one on,"
+            " or withdraw it first.",
+            enrolment_id=str(twin.id),
+        )
 
 
 def _same_plan(planned: Enrolment, known: Enrolment) -> bool:

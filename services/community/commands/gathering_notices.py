@@ -19,7 +19,6 @@ from services.community.store import gathering_notices as store
 from services.community.store import gatherings
 from services.community.store.series import list_gatherings_of_series
 from services.community.tables import (
-    GatheringNoticeRow,
     GatheringReplyRow,
     GatheringRow,
     MemberRow,
@@ -79,27 +78,36 @@ async def write_next(session: AsyncSession, herald: Herald) -> bool:
     if notice is None:
         return False
     row, member = await store.load(session, notice)
-    is_called_off = notice.kind == MessageKind.GATHERING_CANCELLATION
-    if is_called_off == (row.state == State.CANCELLED):
-        await _write(session, herald, notice, row, member)
+    kind = MessageKind(notice.kind)
+    told = await _still_true(session, kind, row)
+    if told:
+        await _write(session, herald, kind, told, member)
     await store.remove(session, notice)
     return True
+
+
+async def _still_true(
+    session: AsyncSession, kind: MessageKind, row: GatheringRow
+) -> Sequence[GatheringRow]:
+    """The gatherings that there is to tell of; of a series those that were not called off."""
+    if kind == MessageKind.GATHERING_SERIES and row.series_id is not None:
+        return await list_gatherings_of_series(session, row.series_id, only=State.ANNOUNCED)
+    is_called_off = kind == MessageKind.GATHERING_CANCELLATION
+    return [row] if is_called_off == (row.state == State.CANCELLED) else []
 
 
 async def _write(
     session: AsyncSession,
     herald: Herald,
-    notice: GatheringNoticeRow,
-    row: GatheringRow,
+    kind: MessageKind,
+    told: Sequence[GatheringRow],
     member: MemberRow,
 ) -> None:
-    kind = MessageKind(notice.kind)
+    """told: one, or those of a series, in order."""
+    row = told[0]
     operation_name = None
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
-    told = [row]
-    if kind == MessageKind.GATHERING_SERIES and row.series_id is not None:
-        told = list(await list_gatherings_of_series(session, row.series_id, only=State.ANNOUNCED))
     letter = write_gathering_letter(
         kind,
         gatherings.to_gathering(row),

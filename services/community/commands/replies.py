@@ -45,8 +45,11 @@ async def reply(
     await gatherings.lock_gathering(session, row)
     now = datetime.now(UTC)
     _check_open(row, answer, now, leads=leads)
-    await _check_fits(session, row, member_id, answer, guests)
+    _check_fits(row, answer, guests)
     before = await store.find_reply(session, row.id, member_id)
+    # Who has replied and takes part no more still has a seat, which somebody waits for.
+    if before is None or answer != Answer.NO:
+        await _check_invited(session, row, member_id)
     kept = before or GatheringReplyRow(gathering_id=row.id, member_id=member_id)
     place = await _find_place(session, row, before, seats=1 + guests) if answer == "yes" else None
     kept.is_seated = answer == Answer.YES and place is None
@@ -71,14 +74,16 @@ def _check_open(row: GatheringRow, answer: Answer, now: datetime, *, leads: bool
         raise RepliesClosed(f"Replies closed at {until.isoformat()}.")
 
 
-async def _check_fits(
-    session: AsyncSession, row: GatheringRow, member_id: UUID, answer: Answer, guests: int
-) -> None:
-    """Raises ReplyUnfit, NotInvited."""
+def _check_fits(row: GatheringRow, answer: Answer, guests: int) -> None:
+    """Raises ReplyUnfit."""
     if guests and answer != Answer.YES:
         raise ReplyUnfit("Guests come with `yes` only.", max_guests=row.max_guests)
     if guests > row.max_guests:
         raise ReplyUnfit(f"{row.max_guests} guests at most.", max_guests=row.max_guests)
+
+
+async def _check_invited(session: AsyncSession, row: GatheringRow, member_id: UUID) -> None:
+    """Raises NotInvited."""
     if not await gatherings.is_invited(session, row, member_id):
         raise NotInvited(f"The member is not of those whom it is for on {row.day}.")
 

@@ -63,7 +63,8 @@ async def _record(
             session, new_organiser_id(request), name=asker(request), address=address_of(request)
         )
     operation = await record_operation(session, set_up.operation(request))
-    if operation.revision > 1:
+    # Nobody else makes it theirs: the operation is locked from here on.
+    if operation.revision > 1 or await requests.is_set_up(session, operation.id):
         raise OperationTaken(
             f"{operation.id} was recorded without this request: give the id of a new one."
         )

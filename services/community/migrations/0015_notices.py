@@ -34,6 +34,11 @@ def upgrade() -> None:
         CREATE INDEX notification_due ON notification (channel, created_at)
         WHERE mailed_at IS NULL AND channel <> 'in_app'
     """)
+    # What was seen is in no digest: it would be passed over each second, for years.
+    op.execute("""
+        CREATE INDEX notification_digest ON notification (channel, created_at)
+        WHERE mailed_at IS NULL AND channel <> 'in_app' AND seen_at IS NULL
+    """)
     op.execute("""
         CREATE TABLE notification_channel (
             member_id uuid REFERENCES member ON DELETE CASCADE,

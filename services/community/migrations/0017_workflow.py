@@ -59,11 +59,11 @@ def _enrolments() -> None:
     """)
     op.execute("CREATE INDEX enrolment_operation ON enrolment (operation_id, id)")
     op.execute("CREATE INDEX enrolment_member ON enrolment (member_id)")
-    # A participation has one enrolment at most.
+    # A participation has one enrolment at most, and so has one that is planned.
     op.execute("""
         CREATE UNIQUE INDEX enrolment_of_participation
         ON enrolment (operation_id, prm, direction, valid_from)
-        WHERE state IN ('declared', 'leaving', 'exit_declared')
+        WHERE state <> 'withdrawn'
     """)
     # It goes forwards only, and what was told to the DSO stays.
     op.execute("""

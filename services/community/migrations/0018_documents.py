@@ -29,6 +29,8 @@ def upgrade() -> None:
     """)
     op.execute("CREATE INDEX document_operation ON document (operation_id, id)")
     op.execute("CREATE INDEX document_member ON document (member_id)")
+    # For reminders, which are looked for each second.
+    op.execute("CREATE INDEX document_end ON document (valid_to) WHERE valid_to IS NOT NULL")
     op.execute("""
         CREATE TABLE document_version (
             document_id uuid NOT NULL REFERENCES document,

@@ -5,12 +5,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, SecretStr, StringConstraints
 
-_YEARS = range(2000, 2200)
+from services.community.domain.calendars import INSTANT_YEARS
 
 
 def _in_range(at: datetime) -> datetime:
-    if at.year not in _YEARS:
-        message = f"not in the years {_YEARS.start} to {_YEARS.stop - 1}"
+    # As it was written first: what is near year 1 or 9999 may have no UTC.
+    if at.year not in INSTANT_YEARS or at.astimezone(UTC).year not in INSTANT_YEARS:
+        message = f"not in the years {INSTANT_YEARS.start} to {INSTANT_YEARS.stop - 1}, in UTC"
         raise ValueError(message)
     return at.astimezone(UTC)
 

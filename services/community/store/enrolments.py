@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
@@ -122,6 +122,22 @@ async def list_enrolled(
         (prm, Direction(direction), valid_from): enrolment_id
         for prm, direction, valid_from, enrolment_id in await session.execute(query)
     }
+
+
+async def find_twin(session: AsyncSession, enrolment: Enrolment) -> EnrolmentRow | None:
+    """Another one of the same point, side and first day; the caller holds the operation's lock."""
+    row = EnrolmentRow
+    place = (row.operation_id, row.prm, row.direction, row.valid_from)
+    wanted = (
+        enrolment.operation_id,
+        enrolment.prm,
+        enrolment.direction,
+        enrolment.valid_from,
+    )
+    query = select(row).where(
+        tuple_(*place) == wanted, row.id != enrolment.id, row.state != State.WITHDRAWN
+    )
+    return await session.scalar(query)
 
 
 async def save_enrolment(

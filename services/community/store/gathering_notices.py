@@ -71,7 +71,7 @@ async def _ask(
             literal(at, DateTime(timezone=True)),
         )
         .join_from(GatheringRow, MemberRow, concerned)
-        .where(GatheringRow.id == gathering_id)
+        .where(GatheringRow.id == gathering_id, MemberRow.erased_at.is_(None))
     )
     columns = ["gathering_id", "member_id", "kind", "asked_at"]
     await session.execute(
@@ -86,8 +86,17 @@ async def lock_next(session: AsyncSession) -> GatheringNoticeRow | None:
 
 
 async def load(session: AsyncSession, notice: GatheringNoticeRow) -> tuple[GatheringRow, MemberRow]:
+    """The gathering does not change meanwhile: whoever changes it asks for this notice again.
+
+    Else that would find this one waiting, and what was read before the change would be told.
+    """
     return (
-        await session.get_one(GatheringRow, notice.gathering_id),
+        await session.get_one(
+            GatheringRow,
+            notice.gathering_id,
+            populate_existing=True,
+            with_for_update={"read": True},
+        ),
         await session.get_one(MemberRow, notice.member_id),
     )
 

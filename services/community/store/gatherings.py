@@ -173,8 +173,9 @@ async def list_announced(
 
 
 async def is_invited(session: AsyncSession, row: GatheringRow, member_id: UUID) -> bool:
-    """Whether the member is of the audience, or one of those who lead it."""
-    query = select(GatheringRow.id).where(GatheringRow.id == row.id, _invites(member_id))
+    """Whether there is such a member, of the audience or one of those who lead it."""
+    is_there = exists().where(MemberRow.id == member_id, MemberRow.erased_at.is_(None))
+    query = select(GatheringRow.id).where(GatheringRow.id == row.id, _invites(member_id), is_there)
     return await session.scalar(query) is not None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.ids import OperationId
 from services.community.domain.places import Place
 from services.community.domain.requests.problems import RequestUnknown
 from services.community.domain.requests.request import (
@@ -103,6 +104,12 @@ async def get_request(session: AsyncSession, request_id: UUID, *, lock: bool = F
     if row is None:
         raise RequestUnknown(f"There is no request {request_id}.")
     return row
+
+
+async def is_set_up(session: AsyncSession, operation_id: OperationId) -> bool:
+    """Whether a request became the operation."""
+    query = select(RequestRow.id).where(RequestRow.operation_id == operation_id)
+    return await session.scalar(query) is not None
 
 
 async def list_requests(

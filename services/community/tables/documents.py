@@ -15,6 +15,7 @@ class DocumentRow(Base):
     __table_args__ = (
         Index("document_operation", "operation_id", "id"),
         Index("document_member", "member_id"),
+        Index("document_end", "valid_to", postgresql_where="valid_to IS NOT NULL"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -24,7 +24,7 @@ class EnrolmentRow(Base):
             "direction",
             "valid_from",
             unique=True,
-            postgresql_where="state IN ('declared', 'leaving', 'exit_declared')",
+            postgresql_where="state <> 'withdrawn'",
         ),
     )
 

@@ -27,6 +27,12 @@ class NotificationRow(Base):
             "created_at",
             postgresql_where=text("mailed_at IS NULL AND channel <> 'in_app'"),
         ),
+        Index(
+            "notification_digest",
+            "channel",
+            "created_at",
+            postgresql_where=text("mailed_at IS NULL AND channel <> 'in_app' AND seen_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())

@@ -58,6 +58,17 @@ def test_a_slip_of_a_coordinate_is_measured_too(places: list[Place]) -> None:
     assert found.distance_m == max(distance_m(a, b) for a, b in combinations(places, 2))
 
 
+def test_mixed_up_coordinates_of_half_a_village_take_no_minutes() -> None:
+    right = [Place(43.6 + i / 10_000, 1.44 + i * i % 97 / 10_000) for i in range(250)]
+    mixed_up = [Place(one.longitude_deg, one.latitude_deg) for one in right]
+
+    found = find_farthest(right + mixed_up)
+
+    assert found is not None
+    expected = max(distance_m(one, other) for one in right[-30:] for other in mixed_up[-30:])
+    assert found.distance_m == pytest.approx(expected, rel=1e-3)
+
+
 def test_a_degree_of_latitude_is_as_long_as_tables_say() -> None:
     # From 45° to 46° of latitude on WGS 84: 111 141.5 m (tables of the ellipsoid, to 0.1 m).
     assert distance_m(Place(45, 2), Place(46, 2)) == pytest.approx(111_141.5, abs=0.5)

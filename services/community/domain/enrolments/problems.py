@@ -15,6 +15,15 @@ class EnrolmentElsewhere(Problem):
     example_detail = "Choose another id for an enrolment in ACC00000101."
 
 
+class EnrolmentTwice(Problem):
+    status, slug, title = 409, "enrolment-twice", "The point has such an enrolment already"
+    example_detail = (
+        "Point 99110000000101 has an enrolment from 2027-01-01 on: lead that one on, or withdraw it"
+        " first."
+    )
+    example_facts: ClassVar = {"enrolment_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"}
+
+
 class EnrolmentFixed(Problem):
     status, slug, title = 409, "enrolment-fixed", "What was signed or declared stays"
     example_detail = "The enrolment is declared: what changes is a step."

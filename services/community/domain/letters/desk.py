@@ -38,7 +38,7 @@ You are reminded once; the deadline stays on the board until it is done.
 Bonjour,
 
 Le contrat d’un point de l’opération {operation_name} a pris fin, ou a changé de titulaire.
-Le point ne participe plus depuis le {left_on}. Le tableau des échéances dit lequel.
+Le point ne participe plus depuis le {left_on}. Le périmètre de l’opération dit lequel.
 
 Il n’y a rien à déclarer. Prévenez le membre, et le nouvel occupant s’il veut participer.
 """,
@@ -49,7 +49,7 @@ Il n’y a rien à déclarer. Prévenez le membre, et le nouvel occupant s’il 
 Hello,
 
 The contract of a point of the operation {operation_name} has ended, or changed hands.
-The point takes part no more from {left_on} on. The board of deadlines says which.
+The point takes part no more from {left_on} on. The operation's perimeter says which.
 
 There is nothing to declare. Tell its member, and the new occupant if they want to take part.
 """,
