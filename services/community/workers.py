@@ -32,6 +32,7 @@ _ROUND_S = 60.0
 _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
+_SELDOM_S = 600.0
 _WRITTEN_AT_ONCE = 100
 _ENDED_SESSIONS_KEPT = timedelta(days=2)
 """Longer than any access token of theirs lives: until then all services have to know."""
@@ -171,6 +172,28 @@ async def remind_of_documents(database: Database, *, public_url: str) -> bool:
     return True
 
 
+class Seldom:
+    """Work for which nobody waits: as the process starts, and then every so often.
+
+    A round each second of all that purges took more of a processor than the members' requests.
+    clock: in seconds; it is another one in tests only.
+    """
+
+    def __init__(self, work: Worker, clock: Callable[[], float] = time.monotonic) -> None:
+        self._work = work
+        self._clock = clock
+        self._due_s = -math.inf
+
+    async def round(self, database: Database) -> bool:
+        """Go on at once while there may be more."""
+        if self._clock() < self._due_s:
+            return False
+        more = await self._work(database)
+        if not more:
+            self._due_s = self._clock() + _SELDOM_S
+        return more
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -179,20 +202,25 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         settings.mail_url, user=settings.mail_user, password=password, sender=sender
     )
     postman = Postman(Post(outlet, sender, settings))
-    kept_months = settings.retention_messages_months
     return {
         "mail": postman.send,
         "tell": partial(tell_members, public_url=settings.public_url),
+        "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
+        "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
+        **{name: Seldom(work).round for name, work in _seldom(settings).items()},
+    }
+
+
+def _seldom(settings: Settings) -> Mapping[str, Worker]:
+    return {
         "log-in link purger": purge_log_in_links,
         "session purger": purge_sessions,
         "log-in purger": purge_log_in_failures,
         "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
-        "purger": partial(purge_messages, kept_months=kept_months),
+        "purger": partial(purge_messages, kept_months=settings.retention_messages_months),
         "purger of attendance": partial(
             forget_who_came, kept_months=settings.retention_attendance_months
         ),
-        "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
         "reminders of documents": partial(remind_of_documents, public_url=settings.public_url),
-        "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
     }

@@ -1,0 +1,27 @@
+"""When rounds do their work."""
+
+from libs.common.database import Database
+from services.community.workers import Seldom
+from tests.support.platform import Platform
+
+
+async def test_what_nobody_waits_for_is_done_at_first_and_then_every_ten_minutes(
+    platform: Platform,
+) -> None:
+    now_s, left, done_at_s = [0.0], 2, []
+
+    async def work(_database: Database) -> bool:
+        nonlocal left
+        left -= 1
+        done_at_s.append(now_s[0])
+        return left > 0
+
+    seldom = Seldom(work, clock=lambda: now_s[0])
+    async with platform.database("community") as database:
+        more = await seldom.round(database)
+        for at_s in (1.0, 2.0, 600.0, 601.0, 602.0):
+            now_s[0] = at_s
+            await seldom.round(database)
+
+    assert more
+    assert done_at_s == [0.0, 1.0, 601.0]
