@@ -68,12 +68,9 @@ def session_of(service: str) -> Callable[[Request], AsyncIterator[AsyncSession]]
         async with database.transaction() as one:
             if request.method not in _READS:
                 caller = getattr(request.state, "principal", None)
-                author = audit.naming(
-                    subject=caller.subject if caller else "",
-                    roles=caller.roles if caller else (),
-                    route=f"{request.method} {route_template(request.scope)}",
-                )
-                begin_with(one, author)
+                route = f"{request.method} {route_template(request.scope)}"
+                subject, roles = (caller.subject, caller.roles) if caller else ("", ())
+                begin_with(one, audit.naming(subject=subject, roles=roles, route=route))
             yield one
 
     return session

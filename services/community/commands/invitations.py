@@ -74,8 +74,7 @@ async def invite(
     link = f"{public_url}/invitation#{secret}"
     kind = MessageKind.INVITATION
     letter = write_access_letter(kind, link, row.expires_at, language)
-    about = offered.member_id
-    await write_message(session, letter, to=email, kind=kind, about=about, is_secret=True)
+    await write_message(session, letter, to=email, kind=kind, about=row.member_id, is_secret=True)
     return row
 
 
