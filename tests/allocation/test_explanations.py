@@ -9,7 +9,7 @@ import pytest
 
 from tests.allocation.world import CONSUMPTION, DAY, MONTH, Allocation, Coop, Point, new_prm
 
-NEIGHBOURS = {new_prm(): uuid4() for _ in range(3)}
+_OWNERS = [uuid4() for _ in range(3)]
 
 
 @pytest.fixture
@@ -140,10 +140,12 @@ async def test_a_member_with_one_neighbour_is_told_the_rule_but_not_the_sums(
 async def test_a_member_with_enough_neighbours_is_told_everything(
     allocation: Allocation, operator: httpx.AsyncClient, shared: Coop
 ) -> None:
-    neighbours = [Point(prm, CONSUMPTION, owner) for prm, owner in NEIGHBOURS.items()]
+    neighbours = [
+        Point(new_prm(), CONSUMPTION, _OWNERS[number % len(_OWNERS)]) for number in range(10)
+    ]
     await allocation.tell(
         shared.perimeter([*shared.points, *neighbours], revision=2),
-        shared.readings(others=dict.fromkeys(NEIGHBOURS, 100), revision=2),
+        shared.readings(others={one.prm: 30 for one in neighbours}, revision=2),
     )
     async with allocation.client("member", member_id=str(shared.anna)) as anna:
         of_member = await explain(anna, shared, shared.anna_home)
