@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.database import Database
 from libs.common.http import problems
+from libs.common.uploads import read_body
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import statements as commands
@@ -86,16 +87,9 @@ async def post_report(issuer_id: UUID, request: Request, principal: Runner) -> R
 
 
 async def _read(request: Request, *, too_large: type[StatementTooLarge | ReportTooLarge]) -> bytes:
-    """Raises what is too large as soon as too much has come."""
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > MAX_BYTES:
-            raise too_large(
-                f"A file has at most {MAX_BYTES} bytes: ask the bank for smaller ones.",
-                max_bytes=MAX_BYTES,
-            )
-    return bytes(content)
+    detail = f"A file has at most {MAX_BYTES} bytes: ask the bank for smaller ones."
+    problem = too_large(detail, max_bytes=MAX_BYTES)
+    return await read_body(request, max_bytes=MAX_BYTES, too_large=problem)
 
 
 @router.get(

@@ -13,6 +13,7 @@ from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.files import receive
 from services.community.commands import documents as commands
 from services.community.domain.documents import (
     EXTENSIONS,
@@ -125,7 +126,7 @@ async def post_version(
     caller.check_may_run(operation_id)
     files = file_store(request.app.state.settings, commands.ROOM)
     with files.draft() as draft:
-        media_type = await commands.receive(request.stream(), draft)
+        media_type = await receive(request, draft)
         await store.get_document(session, operation_id, document_id)
         await files.keep(draft)
         row = await commands.add_version(

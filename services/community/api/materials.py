@@ -11,8 +11,9 @@ from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.files import receive
 from services.community.commands import materials as commands
-from services.community.commands.documents import read_file, receive
+from services.community.commands.documents import read_file
 from services.community.domain.documents import (
     EXTENSIONS,
     DocumentTooLarge,
@@ -117,7 +118,7 @@ async def put_file(
         await commands.get_led_material(first, caller, gathering_id, material_id)
     files = file_store(request.app.state.settings, commands.ROOM)
     with files.draft() as draft:
-        media_type = await receive(request.stream(), draft)
+        media_type = await receive(request, draft)
         row = await commands.get_led_material(session, caller, gathering_id, material_id)
         await files.keep(draft)
         await commands.set_file(session, row, draft, media_type=media_type)

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
+from libs.common.uploads import read_body
 from services.community import permissions
-from services.community.api.bodies import read_body
 from services.community.api.dependencies import (
     ACCESS,
     AfterId,
@@ -83,7 +83,8 @@ async def post_bounce(request: Request, _caller: Sender, session: Session) -> Bo
     `bounced` from then on, and billing hears of it; of another report nothing changes. The same
     one again changes nothing. Of the report, only the code is kept.
     """
-    content = await read_body(request, max_bytes=_REPORT_MAX_BYTES, too_large=BounceTooLarge)
+    too_large = BounceTooLarge(BounceTooLarge.example_detail)
+    content = await read_body(request, max_bytes=_REPORT_MAX_BYTES, too_large=too_large)
     bounce = await asyncio.to_thread(read_bounce, content)
     recipient = await commands.note_bounce(session, bounce)
     return BounceOut.model_validate(recipient)

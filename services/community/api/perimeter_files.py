@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community.api.bodies import read_body
+from libs.common.uploads import read_body
 from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.api.operations import perimeter_out
 from services.community.commands import perimeter_files as commands
@@ -51,7 +51,7 @@ async def preview(
     days as `2026-01-31` or `31/01/2026`. What the file does not name stays as it is.
     """
     caller.check_may_run(operation_id)
-    content = await read_body(request, max_bytes=MAX_BYTES, too_large=PerimeterFileTooLarge)
+    content = await _read(request)
     return PreviewOut.of(await commands.preview_file(session, caller, operation_id, content))
 
 
@@ -78,8 +78,14 @@ async def import_file(
     another one since; `lines-refused` if a line cannot be taken.
     """
     caller.check_may_run(operation_id)
-    content = await read_body(request, max_bytes=MAX_BYTES, too_large=PerimeterFileTooLarge)
+    content = await _read(request)
     changed = await commands.import_file(
         session, caller, operation_id, content, preview_hash=preview
     )
     return perimeter_out(*changed)
+
+
+async def _read(request: Request) -> bytes:
+    """Raises PerimeterFileTooLarge."""
+    too_large = PerimeterFileTooLarge(PerimeterFileTooLarge.example_detail)
+    return await read_body(request, max_bytes=MAX_BYTES, too_large=too_large)

@@ -10,6 +10,7 @@ from starlette.types import Message
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
+from libs.common.uploads import read_body
 from services.community.api.dependencies import Session
 from services.community.commands import requests as commands
 from services.community.domain.requests.problems import (
@@ -31,14 +32,11 @@ class SmallBodyRoute(TokenFirstRoute):
         answer = super().get_route_handler()
 
         async def answer_a_small_body(request: Request) -> Response:
-            content = bytearray()
-            async for chunk in request.stream():
-                content += chunk
-                if len(content) > _MAX_BYTES:
-                    raise RequestTooLarge(RequestTooLarge.example_detail)
+            too_large = RequestTooLarge(RequestTooLarge.example_detail)
+            content = await read_body(request, max_bytes=_MAX_BYTES, too_large=too_large)
 
             async def receive() -> Message:
-                return {"type": "http.request", "body": bytes(content), "more_body": False}
+                return {"type": "http.request", "body": content, "more_body": False}
 
             return await answer(Request(request.scope, receive))
 

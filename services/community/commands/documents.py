@@ -1,7 +1,6 @@
 """Keep an operation's documents, their versions, and what became of each."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,16 +13,13 @@ from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
 from services.community import permissions, store
 from services.community.domain.documents import (
-    MAX_BYTES,
     Document,
     DocumentElsewhere,
-    DocumentTooLarge,
     FileGone,
     Signature,
     SignatureState,
     VersionUnknown,
     check_follows,
-    media_type_of,
 )
 from services.community.store import documents
 from services.community.tables import DocumentRow, DocumentVersionRow
@@ -32,8 +28,6 @@ _log = structlog.get_logger(__name__)
 
 ROOM = "community-documents"
 """Of the store of files: they are kept as long as the operation."""
-_WRITTEN_AT_ONCE_BYTES = 1024**2
-_LOOKED_AT_BYTES = 64 * 1024
 
 
 async def record_document(
@@ -64,26 +58,6 @@ async def record_document(
     row.recorded_at, row.recorded_by = now, caller.subject
     await session.flush()
     return row
-
-
-async def receive(content: AsyncIterator[bytes], draft: Draft) -> str:
-    """Write a document's file to a draft as it comes; returns its media type.
-
-    Raises DocumentTooLarge, MediaTypeUnknown, FilesUnavailable.
-    """
-    waiting = bytearray()
-    head = tail = b""
-    async for piece in content:
-        waiting += piece
-        if draft.byte_count + len(waiting) > MAX_BYTES:
-            raise DocumentTooLarge(DocumentTooLarge.example_detail)
-        head += piece[: _LOOKED_AT_BYTES - len(head)]
-        tail = (tail + piece)[-_LOOKED_AT_BYTES:]
-        if len(waiting) >= _WRITTEN_AT_ONCE_BYTES:
-            await asyncio.to_thread(draft.write, bytes(waiting))
-            waiting.clear()
-    await asyncio.to_thread(draft.write, bytes(waiting))
-    return media_type_of(head, tail)
 
 
 async def add_version(

@@ -1,13 +1,13 @@
 """Reading an uploaded file: to disk as it comes, and never more than the limit."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import Request
 from starlette.types import Message, Receive
 
 from libs.common.file_store import Draft
+from libs.common.uploads import WRITTEN_AT_ONCE_BYTES, write_body
 from services.ingest.domain.problems import DeliveryTooLarge, UploadMalformed
 
 FIELD = "file"
@@ -29,7 +29,6 @@ REQUEST_BODY: dict[str, Any] = {
 """For OpenAPI: FastAPI's own way would read the whole body before it looks at the token."""
 
 _HEADINGS_BYTES = 16 * 1024  # of the form around the file
-_WRITTEN_AT_ONCE_BYTES = 1024 * 1024
 
 
 async def read_upload(request: Request, draft: Draft, *, max_bytes: int) -> str:
@@ -39,7 +38,8 @@ async def read_upload(request: Request, draft: Draft, *, max_bytes: int) -> str:
     twice as fast for large ones. Raises DeliveryTooLarge, UploadMalformed.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _BODY:
-        await _write(request.stream(), draft, max_bytes=max_bytes)
+        too_large = _too_large(max_bytes)
+        await write_body(request, draft, max_bytes=max_bytes, too_large=too_large)
         return request.headers.get(NAME_HEADER, "")
     receive = _limited(request.receive, max_bytes=max_bytes + _HEADINGS_BYTES)
     async with Request(request.scope, receive).form(max_files=1, max_fields=0) as form:
@@ -57,24 +57,8 @@ async def read_upload(request: Request, draft: Draft, *, max_bytes: int) -> str:
     return name
 
 
-async def _write(body: AsyncIterator[bytes], draft: Draft, *, max_bytes: int) -> None:
-    """In pieces of a megabyte: each costs a change of thread."""
-    pieces: list[bytes] = []
-    received_bytes = waiting_bytes = 0
-    async for piece in body:
-        pieces.append(piece)
-        received_bytes += len(piece)
-        waiting_bytes += len(piece)
-        if received_bytes > max_bytes:
-            raise _too_large(max_bytes)
-        if waiting_bytes >= _WRITTEN_AT_ONCE_BYTES:
-            await asyncio.to_thread(draft.write, b"".join(pieces))
-            pieces, waiting_bytes = [], 0
-    await asyncio.to_thread(draft.write, b"".join(pieces))
-
-
 def _copy(file: Any, draft: Draft) -> None:  # noqa: ANN401 - python-multipart's, untyped
-    while piece := file.read(_WRITTEN_AT_ONCE_BYTES):
+    while piece := file.read(WRITTEN_AT_ONCE_BYTES):
         draft.write(piece)
 
 
