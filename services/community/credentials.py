@@ -97,4 +97,5 @@ def new_secret() -> str:
 
 
 def hash_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # A path may have what is no UTF-8; it is nobody's secret.
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from services.community.store.invitations import lock_address
+from services.community.store.accounts import lock_address
 from tests.community.assembly import join
 from tests.community.coop import PASSWORD, beside, given_member, given_operation, logged_in, put
 from tests.community.letterbox import read_secret

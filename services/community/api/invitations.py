@@ -35,6 +35,7 @@ from services.community.schemas.invitations import (
     LetInOut,
     OrganiserAccountOut,
 )
+from services.community.store import accounts
 from services.community.store import invitations as store
 from services.community.tables import InvitationRow
 
@@ -154,7 +155,7 @@ async def list_organisers_of(
     caller.check_may_run(operation_id)
     return [
         OrganiserAccountOut(id=row.id, email=row.email, is_staff=Role.OPERATOR in row.roles)
-        for row in await store.list_organisers_of(session, operation_id)
+        for row in await accounts.list_organisers_of(session, operation_id)
     ]
 
 

@@ -24,7 +24,7 @@ from services.community.domain.one_time_codes import (
 from services.community.domain.problems import AccountUnknown, LoginElsewhere
 from services.community.schemas import EmailField
 from services.community.schemas.one_time_codes import AppOut, CodeIn, RecoveryCodesOut
-from services.community.store import invitations as account_store
+from services.community.store import accounts as account_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

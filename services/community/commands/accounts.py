@@ -19,7 +19,7 @@ from services.community.credentials import check_password, hash_password, new_si
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
 from services.community.store import sessions as session_store
-from services.community.store.invitations import lock_address
+from services.community.store.accounts import lock_address, share_account
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)
@@ -116,7 +116,7 @@ async def log_in(
     fits = await check_password(password, password_hash)
     if account is not None and fits:
         async with database.transaction() as session:
-            now = await session_store.lock_account(session, account.id)
+            now = await share_account(session, account.id)
             # It may have been changed while the password was hashed.
             if now.password_hash == password_hash and not now.disabled:
                 await forgive(session, attempt)

@@ -1,9 +1,7 @@
 """Make and revoke calendar feeds, and read what is in them."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -11,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from services.community import permissions
 from services.community.commands.accounts import principal_of
 from services.community.commands.deadlines import list_deadline_entries
 from services.community.commands.gatherings import list_gathering_entries
 from services.community.commands.polls import list_poll_entries
+from services.community.credentials import hash_secret, new_secret
 from services.community.domain.calendars import (
     FEEDS_PER_ACCOUNT,
     AccountElsewhere,
@@ -25,9 +25,9 @@ from services.community.domain.calendars import (
 from services.community.domain.messages import Language
 from services.community.formats.calendars import write_calendar
 from services.community.store import calendars as store
+from services.community.store.accounts import lock_account
 from services.community.tables import CalendarFeedRow
 
-_SECRET_BYTES = 32
 _SHOWN_FOR = timedelta(days=92)
 
 
@@ -53,19 +53,19 @@ async def add_feed(
 
     Raises AccountElsewhere, TooManyCalendarFeeds.
     """
-    account = await store.lock_account(session, account_id_of(caller))
+    account = await lock_account(session, account_id_of(caller))
     if account is None:
         raise AccountElsewhere(AccountElsewhere.example_detail)
     if await store.count_feeds(session, account.id) >= FEEDS_PER_ACCOUNT:
         raise TooManyCalendarFeeds(
             f"Revoke one of your {FEEDS_PER_ACCOUNT} feeds first.", limit=FEEDS_PER_ACCOUNT
         )
-    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    secret = new_secret()
     feed = CalendarFeedRow(
         id=uuid4(),
         account_id=account.id,
         label=label,
-        secret_sha256=_hash(secret),
+        secret_sha256=hash_secret(secret),
         created_at=datetime.now(UTC),
         last_used_on=None,
     )
@@ -75,15 +75,10 @@ async def add_feed(
 
 def account_id_of(caller: Principal) -> UUID:
     """Raises AccountElsewhere for a caller whom another issuer knows by another kind of id."""
-    try:
-        return UUID(caller.subject)
-    except ValueError as error:
-        raise AccountElsewhere(AccountElsewhere.example_detail) from error
-
-
-def _hash(secret: str) -> bytes:
-    # 256 random bits need no salt and no slow hash. A path may have what is no UTF-8.
-    return sha256(secret.encode(errors="replace")).digest()
+    account_id = permissions.own_account_id(caller)
+    if account_id is None:
+        raise AccountElsewhere(AccountElsewhere.example_detail)
+    return account_id
 
 
 async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) -> bytes:
@@ -91,7 +86,7 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
 
     Raises CalendarUnknown, the same for a wrong secret, a revoked feed and a disabled account.
     """
-    found = await store.find_feed(session, _hash(secret))
+    found = await store.find_feed(session, hash_secret(secret))
     if found is None:
         raise CalendarUnknown(CalendarUnknown.example_detail)
     feed, account, language = found

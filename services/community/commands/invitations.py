@@ -27,6 +27,7 @@ from services.community.domain.invitations import (
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import Language, MessageKind
 from services.community.domain.problems import AccountUnknown, CredentialsRefused
+from services.community.store import accounts
 from services.community.store import invitations as store
 from services.community.store import sessions as session_store
 from services.community.store.consents import lock_member
@@ -123,7 +124,7 @@ async def accept_invitation(database: Database, secret: str, password: str) -> A
         # The member first, as an erasure does; the invitation after the account, as a removal does.
         if invitation.member_id is not None:
             await lock_member(session, invitation.member_id)
-        known = await store.lock_address(session, invitation.email)
+        known = await accounts.lock_address(session, invitation.email)
         invitation = _check_open(await store.find_by_secret(session, sha256, lock=True))
         # It may have been made, changed or disabled while the password was hashed.
         if known and (account is None or known.password_hash != password_hash or known.disabled):
@@ -140,7 +141,7 @@ async def remove_organiser(
     What it sent or was sent to come back by is withdrawn. Raises Forbidden, AccountUnknown.
     """
     caller.check_may_run(operation_id)
-    account = await store.lock_account(session, account_id)
+    account = await accounts.lock_account(session, account_id)
     if account is None or operation_id not in account.operations:
         raise AccountUnknown(f"No such account runs {operation_id}.")
     if Role.OPERATOR in account.roles and not permissions.is_staff(caller):
@@ -165,13 +166,13 @@ async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Ri
         raise refused(caller, "Organisers invite organisers and members of their operations.")
     if offered.member_id is not None:
         await permissions.check_may_edit_member(session, caller, offered.member_id)
-        if await store.has_account(session, offered.member_id):
+        if await accounts.has_account(session, offered.member_id):
             raise refused(caller, "The member has a log-in: another one is for staff to offer.")
 
 
 async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> None:
     """An offer is worth what its sender may offer now. Raises InvitationRefused."""
-    sender = await store.find_account(session, UUID(row.invited_by))
+    sender = await accounts.find_account_by_id(session, UUID(row.invited_by))
     if sender is None or sender.disabled:
         raise InvitationRefused(InvitationRefused.example_detail)
     try:

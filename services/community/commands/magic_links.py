@@ -13,7 +13,7 @@ from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import MessageKind
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import LinkRefused
-from services.community.store import invitations as account_store
+from services.community.store import accounts as account_store
 from services.community.store import log_in_links as store
 from services.community.tables import LogInLinkRow
 

@@ -1,6 +1,5 @@
 """Take requests of the public, and let staff look after them."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
+from services.community.credentials import hash_secret, new_secret
 from services.community.domain.addresses import hash_address
 from services.community.domain.requests.problems import (
     AccountNotStaff,
@@ -24,7 +24,7 @@ from services.community.store.log_ins import get_address_key
 from services.community.tables import RequestNoteRow, RequestRow
 
 _EVERYBODY = ""
-_NOBODY_SHA256 = bytes(32)
+_NOBODY_SHA256 = hash_secret("")
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ async def receive_request(
     """
     now = datetime.now(UTC)
     await _count(session, now, client_host, limits)
-    secret = secrets.token_urlsafe(32)
-    await store.add_request(session, request, secret_sha256=_hash(secret), received_at=now)
+    secret = new_secret()
+    await store.add_request(session, request, secret_sha256=hash_secret(secret), received_at=now)
     return secret
 
 
@@ -62,7 +62,7 @@ async def find_own_request(session: AsyncSession, request_id: UUID, secret: str)
     """For whoever has the secret. Raises RequestUnknown, the same whatever is wrong."""
     row = await store.find_request(session, request_id)
     known = row.secret_sha256 if row is not None else _NOBODY_SHA256
-    if not secrets.compare_digest(_hash(secret), known) or row is None:
+    if not secrets.compare_digest(hash_secret(secret), known) or row is None:
         raise RequestUnknown(RequestUnknown.example_detail)
     return row
 
@@ -129,8 +129,3 @@ async def note_request(
     )
     await store.add_note(session, note)
     return note, True
-
-
-def _hash(secret: str) -> bytes:
-    """It is random and long, so that one round is enough."""
-    return hashlib.sha256(secret.encode()).digest()

@@ -14,7 +14,7 @@ def upgrade() -> None:
             id uuid PRIMARY KEY,
             account_id uuid NOT NULL REFERENCES account ON DELETE CASCADE,
             label text NOT NULL,
-            secret_sha256 bytea NOT NULL UNIQUE CHECK (octet_length(secret_sha256) = 32),
+            secret_sha256 text NOT NULL UNIQUE CHECK (secret_sha256 ~ '^[0-9a-f]{64}$'),
             created_at timestamptz NOT NULL,
             last_used_on date
         )

@@ -21,7 +21,7 @@ def _requests() -> None:
     op.execute(f"""
         CREATE TABLE request (
             id uuid PRIMARY KEY,
-            secret_sha256 bytea NOT NULL CHECK (length(secret_sha256) = 32),
+            secret_sha256 text NOT NULL CHECK (secret_sha256 ~ '^[0-9a-f]{{64}}$'),
             received_at timestamptz NOT NULL,
             name text NOT NULL,
             email text NOT NULL,

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
+from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.community.domain.messages import Language
 from services.community.domain.problems import AccountUnknown
@@ -46,12 +47,64 @@ async def get_account(session: AsyncSession, email: str) -> AccountRow:
     return account
 
 
+async def find_account_by_id(session: AsyncSession, account_id: UUID) -> AccountRow | None:
+    return await session.get(AccountRow, account_id)
+
+
+async def get_account_by_id(session: AsyncSession, account_id: UUID) -> AccountRow:
+    """Raises AccountUnknown."""
+    row = await find_account_by_id(session, account_id)
+    if row is None:
+        raise AccountUnknown(f"There is no account {account_id}.")
+    return row
+
+
+async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
+    """Nobody changes it, or logs in to it, before the end of the transaction."""
+    return await session.get(
+        AccountRow, account_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+
+
+async def share_account(session: AsyncSession, account_id: UUID) -> AccountRow:
+    """As it is now; others may log in to it, nobody changes it before the transaction ends."""
+    query = select(AccountRow).where(AccountRow.id == account_id)
+    return (await session.scalars(query.with_for_update(read=True))).one()
+
+
+async def lock_address(session: AsyncSession, email: str) -> AccountRow | None:
+    """Its account, if it has one; nobody else makes or changes one before the end."""
+    await lock_names(session, "account of an address", [email])
+    query = select(AccountRow).where(AccountRow.email == email)
+    return await session.scalar(
+        query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
+
+
+async def has_account(session: AsyncSession, member_id: UUID) -> bool:
+    """Whether somebody logs in as the member."""
+    query = select(AccountRow.id).where(
+        AccountRow.member_id == member_id, AccountRow.disabled.is_(False)
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def has_account_with_role(session: AsyncSession, role: str) -> bool:
     """Whether somebody with this role can log in."""
     query = select(AccountRow.id).where(
         AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
     )
     return await session.scalar(query.limit(1)) is not None
+
+
+async def list_organisers_of(
+    session: AsyncSession, operation_id: OperationId
+) -> Sequence[AccountRow]:
+    """Accounts with the operation in their scope, by address."""
+    query = select(AccountRow).where(
+        AccountRow.operations.contains([operation_id]), AccountRow.disabled.is_(False)
+    )
+    return (await session.scalars(query.order_by(AccountRow.email))).all()
 
 
 async def list_organisers_addresses(
@@ -84,14 +137,6 @@ async def list_accounts(
         last = await get_account_by_id(session, after)
         query = query.where(AccountRow.email > last.email)
     return (await session.scalars(query)).all()
-
-
-async def get_account_by_id(session: AsyncSession, account_id: UUID) -> AccountRow:
-    """Raises AccountUnknown."""
-    row = await session.get(AccountRow, account_id)
-    if row is None:
-        raise AccountUnknown(f"There is no account {account_id}.")
-    return row
 
 
 async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:

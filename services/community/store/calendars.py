@@ -11,13 +11,6 @@ from services.community.domain.calendars import CalendarFeedUnknown
 from services.community.tables import AccountRow, CalendarFeedRow, MemberRow
 
 
-async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
-    """Its feeds are made one at a time."""
-    return await session.get(
-        AccountRow, account_id, populate_existing=True, with_for_update={"key_share": True}
-    )
-
-
 async def count_feeds(session: AsyncSession, account_id: UUID) -> int:
     query = select(func.count()).where(CalendarFeedRow.account_id == account_id)
     return await session.scalar(query) or 0
@@ -47,7 +40,7 @@ async def delete_feed(session: AsyncSession, account_id: UUID, feed_id: UUID) ->
 
 
 async def find_feed(
-    session: AsyncSession, secret_sha256: bytes
+    session: AsyncSession, secret_sha256: str
 ) -> tuple[CalendarFeedRow, AccountRow, str | None] | None:
     """The feed with this secret, its account if that may log in, and the language of its member."""
     query = (

@@ -1,4 +1,4 @@
-"""Queries of invitations, and of who runs an operation."""
+"""Queries of invitations."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.community.domain.invitations import InvitationUnknown
 from services.community.tables import AccountRow, InvitationRow
@@ -62,33 +61,6 @@ async def list_invitations(
     return (await session.scalars(newest.limit(limit))).all()
 
 
-async def lock_address(session: AsyncSession, email: str) -> AccountRow | None:
-    """Its account, if it has one; nobody else makes or changes one before the end."""
-    await lock_names(session, "account of an address", [email])
-    query = select(AccountRow).where(AccountRow.email == email)
-    return await session.scalar(
-        query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    )
-
-
-async def has_account(session: AsyncSession, member_id: UUID) -> bool:
-    """Whether somebody logs in as the member."""
-    query = select(AccountRow.id).where(
-        AccountRow.member_id == member_id, AccountRow.disabled.is_(False)
-    )
-    return await session.scalar(query.limit(1)) is not None
-
-
-async def list_organisers_of(
-    session: AsyncSession, operation_id: OperationId
-) -> Sequence[AccountRow]:
-    """Accounts with the operation in their scope, by address."""
-    query = select(AccountRow).where(
-        AccountRow.operations.contains([operation_id]), AccountRow.disabled.is_(False)
-    )
-    return (await session.scalars(query.order_by(AccountRow.email))).all()
-
-
 async def withdraw_ways_back(
     session: AsyncSession, account: AccountRow, operation_id: OperationId, *, now: datetime
 ) -> None:
@@ -101,13 +73,3 @@ async def withdraw_ways_back(
         .where(row.accepted_at.is_(None), row.withdrawn_at.is_(None))
         .values(withdrawn_at=now)
     )
-
-
-async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
-    return await session.get(
-        AccountRow, account_id, with_for_update={"key_share": True}, populate_existing=True
-    )
-
-
-async def find_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
-    return await session.get(AccountRow, account_id)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.domain.messages import Language
-from services.community.store.invitations import lock_account
+from services.community.store.accounts import lock_account
 from services.community.tables import AccountRow, LogInLinkRow, MemberRow
 
 _row = LogInLinkRow

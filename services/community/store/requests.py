@@ -44,7 +44,7 @@ async def forget_counts(session: AsyncSession, *, before: date) -> None:
 
 
 async def add_request(
-    session: AsyncSession, request: Request, *, secret_sha256: bytes, received_at: datetime
+    session: AsyncSession, request: Request, *, secret_sha256: str, received_at: datetime
 ) -> RequestRow:
     place = request.place
     content = {

@@ -7,13 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.tables import AccountRow, RefreshTokenRow, SessionRow
-
-
-async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow:
-    """The account as it is now; nobody changes it before the end of the transaction."""
-    query = select(AccountRow).where(AccountRow.id == account_id)
-    return (await session.scalars(query.with_for_update(read=True))).one()
+from services.community.tables import RefreshTokenRow, SessionRow
 
 
 async def add_session(session: AsyncSession, row: SessionRow) -> None:

@@ -18,6 +18,6 @@ class CalendarFeedRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     label: Mapped[str]
-    secret_sha256: Mapped[bytes] = mapped_column(unique=True)
+    secret_sha256: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     last_used_on: Mapped[date | None]

@@ -24,7 +24,7 @@ class RequestRow(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    secret_sha256: Mapped[bytes]
+    secret_sha256: Mapped[str]
     received_at: Mapped[datetime]
     name: Mapped[str]
     email: Mapped[str]
