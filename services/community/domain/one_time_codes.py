@@ -4,8 +4,9 @@ import hmac
 from base64 import b32encode
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha1
-from urllib.parse import quote
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from libs.common.errors import Problem
 
@@ -73,11 +74,8 @@ _PROBLEMS: dict[Verdict, type[Problem]] = {
 
 
 def code_of(secret: bytes, step: int) -> str:
-    """The code of one step of 30 seconds, counted from 1970 (RFC 4226, 5.3)."""
-    digest = hmac.digest(secret, step.to_bytes(8, "big"), sha1)
-    offset = digest[-1] & 0x0F
-    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFF_FFFF
-    return f"{number % 10**_DIGITS:0{_DIGITS}}"
+    """The code of one step of 30 seconds, counted from 1970."""
+    return _app(secret).generate(step * _STEP_S).decode()
 
 
 def find_step(secret: bytes, code: str, *, now: datetime, after: int) -> int | None:
@@ -91,7 +89,11 @@ def find_step(secret: bytes, code: str, *, now: datetime, after: int) -> int | N
 
 def provisioning_uri(secret: bytes, email: str) -> str:
     """What an authenticator app reads from a QR code."""
-    return f"otpauth://totp/Elocoop:{quote(email)}?secret={base32(secret)}&issuer=Elocoop"
+    return _app(secret).get_provisioning_uri(email, "Elocoop")
+
+
+def _app(secret: bytes) -> TOTP:
+    return TOTP(secret, _DIGITS, SHA1(), _STEP_S)  # noqa: S303 - as all apps have it
 
 
 def base32(secret: bytes) -> str:

@@ -68,7 +68,13 @@ def test_the_uri_tells_the_secret_and_whose_it_is() -> None:
         "totp",
         "/Elocoop:lucie%2Bco%40example.org",
     )
-    assert parse_qs(uri.query) == {"secret": [base32(_SECRET)], "issuer": ["Elocoop"]}
+    assert parse_qs(uri.query) == {
+        "secret": [base32(_SECRET)],
+        "issuer": ["Elocoop"],
+        "algorithm": ["SHA1"],
+        "digits": ["6"],
+        "period": ["30"],
+    }
 
 
 @pytest.mark.parametrize(
