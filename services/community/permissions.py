@@ -85,11 +85,19 @@ async def check_may_enrol_members(
 
     Else an organiser could enrol a stranger to read them.
     """
-    if Role.OPERATOR in caller.roles:
-        return
-    operations = await store.list_operations_of_members(session, member_ids)
-    if any(own_operations(caller).isdisjoint(others) for others in operations.values()):
+    if await list_strangers(session, caller, member_ids):
         raise refused(caller, "A member of other operations only is for staff to enrol.")
+
+
+async def list_strangers(
+    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
+) -> set[UUID]:
+    """Whom ``check_may_enrol_members`` does not let the caller enrol."""
+    if Role.OPERATOR in caller.roles:
+        return set()
+    operations = await store.list_operations_of_members(session, member_ids)
+    own = own_operations(caller)
+    return {member_id for member_id, others in operations.items() if own.isdisjoint(others)}
 
 
 async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:

@@ -4,11 +4,10 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
+from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
 from services.community import permissions, store
 from services.community.commands.registry import record_participations
@@ -81,7 +80,7 @@ async def _refusing(
     members = {one.member_id for one in wanted}
     prms = {one.prm for one in wanted}
     known_members = await store.list_known_members(session, members)
-    strangers = await _list_strangers(session, caller, members)
+    strangers = await permissions.list_strangers(session, caller, members)
     points = await store.map_points(session, prms)
     enrolled = await list_enrolled(session, operation_id)
     elsewhere = defaultdict[Prm, list[Participation]](list)
@@ -103,14 +102,3 @@ async def _refusing(
         return None
 
     return refuse
-
-
-async def _list_strangers(
-    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
-) -> set[UUID]:
-    """Whom ``permissions.check_may_enrol_members`` would not let the caller enrol."""
-    if Role.OPERATOR in caller.roles:
-        return set()
-    own = permissions.own_operations(caller)
-    operations = await store.list_operations_of_members(session, member_ids)
-    return {member_id for member_id, others in operations.items() if own.isdisjoint(others)}

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,12 +40,6 @@ async def take_recovery_code(session: AsyncSession, account_id: UUID, sha256: st
     row = RecoveryCodeRow
     taken = delete(row).where(row.account_id == account_id, row.sha256 == sha256)
     return await session.scalar(taken.returning(row.sha256)) is not None
-
-
-async def count_recovery_codes(session: AsyncSession, account_id: UUID) -> int:
-    row = RecoveryCodeRow
-    query = select(func.count()).where(row.account_id == account_id)
-    return await session.scalar(query) or 0
 
 
 async def delete_totp(session: AsyncSession, account_id: UUID) -> bool:
