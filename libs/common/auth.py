@@ -21,7 +21,7 @@ from libs.common.claims import ClaimNames
 from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
-from libs.common.revocations import RevokedSessions
+from libs.common.revocations import RevocationsUnknown, RevokedSessions
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
 _PAUSE_S = 10.0  # between two questions to the issuer
@@ -137,7 +137,7 @@ class TokenVerifier:
             return
         try:
             revoked = await self._revoked.include(principal.session_id)
-        except (httpx.HTTPError, ValueError) as error:
+        except RevocationsUnknown as error:
             raise IssuerUnreachable("Try again in a few seconds.") from error
         if revoked:
             raise TokenRefused("Log in again: the session has ended.")

@@ -7,12 +7,17 @@ from uuid import UUID
 
 import httpx
 import structlog
+from pydantic import BaseModel
 
 _LIFE_S = 2.0  # of what the issuer told: a token outlives its session by no more
 _PAUSE_S = 10.0  # after an issuer that did not answer, lest all requests wait for it
 _TIMEOUT_S = 2.0
 
 _log = structlog.get_logger(__name__)
+
+
+class RevocationsUnknown(Exception):  # noqa: N818 - it says what is so
+    """The issuer has never told them."""
 
 
 class RevokedSessions:
@@ -28,28 +33,33 @@ class RevokedSessions:
         self._tls = httpx.create_ssl_context()
 
     async def include(self, session_id: UUID) -> bool:
-        """Raises httpx.HTTPError or ValueError when the issuer never told."""
+        """Raises RevocationsUnknown."""
         if self._is_old():
             async with self._asking:
                 if self._is_old():
                     await self._ask()
-        assert self._ids is not None
+        if self._ids is None:
+            raise RevocationsUnknown
         return session_id in self._ids
 
     def _is_old(self) -> bool:
-        return self._ids is None or self._clock() >= self._ask_again_at_s
+        return self._clock() >= self._ask_again_at_s
 
     async def _ask(self) -> None:
         try:
             async with httpx.AsyncClient(timeout=_TIMEOUT_S, verify=self._tls) as client:
                 response = await client.get(self._url)
                 response.raise_for_status()
-                self._ids = frozenset(UUID(one) for one in response.json()["session_ids"])
+                self._ids = _List.model_validate_json(response.content).session_ids
         except (httpx.HTTPError, ValueError):
-            if self._ids is None:
-                raise
             # People keep working while the issuer is away; no token can be renewed meanwhile.
-            _log.warning("issuer unreachable, its former list of revoked sessions stays in use")
-            self._ask_again_at_s = self._clock() + _PAUSE_S
+            _log.warning("revoked sessions not told", uses_former_list=self._ids is not None)
+            self._ask_again_at_s = self._clock() + (_LIFE_S if self._ids is None else _PAUSE_S)
         else:
             self._ask_again_at_s = self._clock() + _LIFE_S
+
+
+class _List(BaseModel):
+    """What the issuer answers."""
+
+    session_ids: frozenset[UUID]

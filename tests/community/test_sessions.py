@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from libs.common.revocations import RevokedSessions
+from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from services.cli.processes import NAMES
 from services.community.workers import purge_sessions
 from tests.community.coop import PASSWORD, given_operation, put
@@ -282,6 +282,9 @@ async def test_sessions_that_ended_days_ago_are_deleted(
     assert left == 0
 
 
+_NOWHERE = "http://127.0.0.1:9/nobody"
+
+
 @dataclass
 class Clock:
     now_s: float = 0.0
@@ -315,9 +318,24 @@ async def test_a_list_that_cannot_be_renewed_stays_in_use(
     clock = Clock()
     revoked = RevokedSessions(url, clock=clock)
     assert await revoked.include(UUID(revoked_id))
-    revoked._url, clock.now_s = "http://127.0.0.1:9/nobody", 60.0
+    revoked._url, clock.now_s = _NOWHERE, 60.0
 
     assert await revoked.include(UUID(revoked_id))
     assert not await revoked.include(uuid4())
-    with pytest.raises(httpx.HTTPError):
-        await RevokedSessions(revoked._url).include(uuid4())
+
+
+@pytest.mark.parametrize("answers", ["nobody", "another"])
+async def test_without_any_list_nobody_is_let_in_and_nobody_waits_for_the_next_question(
+    platform: Platform, answers: str
+) -> None:
+    ours = f"http://127.0.0.1:{platform.ports['community']}/community/jwks.json"  # no list
+    clock = Clock()
+    revoked = RevokedSessions(ours if answers == "another" else _NOWHERE, clock=clock)
+    with pytest.raises(RevocationsUnknown):
+        await revoked.include(uuid4())
+    revoked._url = ours.replace("jwks.json", "revoked-sessions")
+
+    with pytest.raises(RevocationsUnknown):
+        await revoked.include(uuid4())
+    clock.now_s = 2.0
+    assert not await revoked.include(uuid4())
