@@ -80,8 +80,8 @@ def match_operations(blocks: pl.DataFrame, participations: Iterable[Participatio
         .unique()
         .sort("row", "operation_id")
     )
-    is_given = pl.Series([False]).new_from_index(0, blocks.height).scatter(pairs["row"], True)
+    rows = pl.int_range(blocks.height, dtype=pl.UInt32, eager=True)
     return Matched(
         given=blocks[pairs["row"]].with_columns(pairs["operation_id"]),
-        held=blocks.filter(~is_given),
+        held=blocks.filter(~rows.is_in(pairs["row"].implode())),
     )
