@@ -1,7 +1,7 @@
 """From shared energy to invoice lines and totals, in integer cents."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -143,44 +143,41 @@ def attribute_to(
     sums: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
     unpriced: set[Unpriced] = set()
     unknown: set[tuple[Prm, date]] = set()
-    for (producer, consumer), days in _by_pair(energies).items():
-        for of_period in _by_period(days, period):
-            offered = offer(producer, consumer, next(iter(of_period)))
-            price = _only_price(offered)
-            if price is not None:  # as for most months: looked at once, not day by day
-                sums[producer, consumer, price].update(of_period)
+    for producer, consumer, days in _by_pair_and_period(energies, period):
+        offered = offer(producer, consumer, next(iter(days)))
+        price = _only_price(offered)
+        if price is not None:  # as for most months: looked at once, not day by day
+            sums[producer, consumer, price].update(days)
+            continue
+        for one in starmap(partial(DayEnergy, producer, consumer), days.items()):
+            by_class = _split(one, offered, hours, prices) if offered else None
+            if offered is None or by_class is None:
+                unknown.add((producer, one.day))
                 continue
-            for one in starmap(partial(DayEnergy, producer, consumer), of_period.items()):
-                by_class = _split(one, offered, hours, prices) if offered else None
-                if offered is None or by_class is None:
-                    unknown.add((producer, one.day))
-                    continue
-                for hour_class, energy_wmin in by_class.items():
-                    if (price := offered[hour_class]) is not None:
-                        of_price = sums[producer, consumer, price]
-                        of_price[one.day] = of_price.get(one.day, 0) + energy_wmin
-                    else:
-                        unpriced.add(Unpriced(producer, consumer, one.day, hour_class))
+            for hour_class, energy_wmin in by_class.items():
+                if (price := offered[hour_class]) is not None:
+                    of_price = sums[producer, consumer, price]
+                    of_price[one.day] = of_price.get(one.day, 0) + energy_wmin
+                else:
+                    unpriced.add(Unpriced(producer, consumer, one.day, hour_class))
     return Attribution(sums, sorted(unpriced, key=_unpriced_order), sorted(unknown))
 
 
-def _by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], dict[date, int]]:
-    """By producer and consumer, the energy of each day on which there is some."""
+def _by_pair_and_period(
+    energies: Iterable[DayEnergy], period: Callable[[date], int]
+) -> Iterator[tuple[Prm, Prm, Mapping[date, int]]]:
+    """Producer, consumer, and the energy of each day of a period on which there is some."""
     sums: defaultdict[tuple[Prm, Prm], dict[date, int]] = defaultdict(dict)
     for producer, consumer, day, energy_wmin in energies:
         if energy_wmin:
             days = sums[producer, consumer]
             days[day] = days.get(day, 0) + energy_wmin
-    return sums
-
-
-def _by_period(
-    days: dict[date, int], period: Callable[[date], int]
-) -> Iterable[Mapping[date, int]]:
-    if period(min(days)) == period(max(days)):
-        return [days]
-    of_periods = groupby(sorted(days.items()), key=lambda one: period(one[0]))
-    return [dict(of_period) for _, of_period in of_periods]
+    for pair, days in sums.items():
+        if period(min(days)) == period(max(days)):
+            yield *pair, days
+            continue
+        for _, of_period in groupby(sorted(days.items()), key=lambda one: period(one[0])):
+            yield *pair, dict(of_period)
 
 
 def _only_price(offered: Offered[_P] | None) -> _P | None:
