@@ -27,6 +27,18 @@ async def _owner(group: Assembly, *, email: str) -> AsyncIterator[httpx.AsyncCli
         yield client
 
 
+@asynccontextmanager
+async def _one_member(
+    platform: Platform, operator: httpx.AsyncClient
+) -> AsyncIterator[tuple[Assembly, httpx.AsyncClient]]:
+    """A group of one, who is logged in."""
+    async with (
+        assembly(platform, operator, members=1) as group,
+        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
+    ):
+        yield group, member
+
+
 async def _new_feed(client: httpx.AsyncClient) -> dict[str, Any]:
     answer = await client.post(_FEEDS, json={"label": "Telephone"})
     assert answer.status_code == 201, answer.text
@@ -46,10 +58,7 @@ async def _read(anonymous: httpx.AsyncClient, feed: dict[str, Any]) -> list[Even
 async def test_a_member_finds_the_polls_to_vote_in(
     platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ) -> None:
-    async with (
-        assembly(platform, operator, members=1) as group,
-        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
-    ):
+    async with _one_member(platform, operator) as (group, member):
         poll_id = await group.given_poll(question="Midi; école d’abord, ou moulin ?")
         await group.given_draft()
 
@@ -65,10 +74,7 @@ async def test_a_member_finds_the_polls_to_vote_in(
 async def test_what_is_cancelled_is_told_as_a_later_revision(
     platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ) -> None:
-    async with (
-        assembly(platform, operator, members=1) as group,
-        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
-    ):
+    async with _one_member(platform, operator) as (group, member):
         poll_id, feed = await group.given_poll(), await _new_feed(member)
         (before,) = await _read(anonymous, feed)
 
@@ -106,10 +112,7 @@ async def test_each_account_finds_what_it_may_see(
 async def test_the_secret_is_shown_once_and_not_kept(
     platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ) -> None:
-    async with (
-        assembly(platform, operator, members=1) as group,
-        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
-    ):
+    async with _one_member(platform, operator) as (group, member):
         feed = await _new_feed(member)
         assert (await member.get(_FEEDS)).json()[0]["last_used_on"] is None
         before = local_day(datetime.now(UTC))
@@ -149,10 +152,7 @@ async def test_a_feed_follows_its_account(
 async def test_a_feed_is_revoked_by_its_owner_only(
     platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ) -> None:
-    async with (
-        assembly(platform, operator, members=1) as group,
-        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
-    ):
+    async with _one_member(platform, operator) as (_group, member):
         feed = await _new_feed(member)
 
         by_another = await operator.delete(f"{_FEEDS}/{feed['id']}")
@@ -168,10 +168,7 @@ async def test_a_feed_is_revoked_by_its_owner_only(
 async def test_the_same_calendar_is_not_sent_again(
     platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ) -> None:
-    async with (
-        assembly(platform, operator, members=1) as group,
-        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
-    ):
+    async with _one_member(platform, operator) as (group, member):
         path = httpx.URL((await _new_feed(member))["url"]).path
         etag = (await anonymous.get(path)).headers["etag"]
 
@@ -187,10 +184,7 @@ async def test_the_same_calendar_is_not_sent_again(
 async def test_ten_feeds_are_enough_even_when_asked_for_at_once(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    async with (
-        assembly(platform, operator, members=1) as group,
-        logged_in(platform, operator, "member", member_id=group.members[0]) as member,
-    ):
+    async with _one_member(platform, operator) as (_group, member):
         answers = await asyncio.gather(
             *(member.post(_FEEDS, json={"label": "Telephone"}) for _ in range(20))
         )
