@@ -22,6 +22,7 @@ from tests.community.coop import (
     enrol,
     given_member,
     given_operation,
+    given_organiser,
     given_point,
     member_body,
     participation,
@@ -228,6 +229,26 @@ async def test_whoever_takes_part_holds_shares_or_votes_is_not_erased(
     assert answer.json()["obstacles"] == asked["obstacles"]
     shown = await operator.get(f"/community/members/{member_id}")
     assert shown.json()["name"] == "Lucie Brindille"
+
+
+async def test_who_was_erased_gets_no_shares_back(operator: httpx.AsyncClient) -> None:
+    member_id, _, _ = await _given_who_left(operator)
+    co_op = await given_organiser(operator)
+    terms = {"day": "2026-03-02", "capital_shares": 5, "nominal_cents": 2000}
+    terms["document_reference"] = "Bulletin 14"
+    movements = f"/community/organisers/{co_op}/capital/movements"
+    repaid = f"{movements}/{uuid4()}"
+    given = {"kind": "subscription", "to_member_id": member_id} | terms
+    taken = {"kind": "repayment", "from_member_id": member_id} | terms
+    for path, movement in ((f"{movements}/{uuid4()}", given), (repaid, taken)):
+        answer = await operator.put(path, json=movement)
+        assert answer.status_code == 201, answer.text
+    await _ask(operator, member_id)
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    answer = await operator.post(f"{repaid}/cancellation", json={"reason": "A mistake."})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/capital-holder-erased")
 
 
 async def test_staff_have_to_see_that_nothing_is_owed_and_that_it_was_asked_for(

@@ -17,6 +17,7 @@ from services.community.commands import capital as commands
 from services.community.documents.certificate import render_certificate
 from services.community.domain.capital.problems import (
     CapitalDayToCome,
+    CapitalHolderErased,
     CapitalMovementChanged,
     CapitalMovementUnfit,
     CapitalMovementUnknown,
@@ -94,7 +95,13 @@ async def put_movement(
     "/organisers/{organiser_id}/capital/movements/{movement_id}/cancellation",
     summary="Cancel a mistaken movement",
     response_model=CapitalMovementOut,
-    responses=problems(*ACCESS, OrganiserUnknown, CapitalMovementUnknown, CapitalSharesMissing),
+    responses=problems(
+        *ACCESS,
+        OrganiserUnknown,
+        CapitalMovementUnknown,
+        CapitalHolderErased,
+        CapitalSharesMissing,
+    ),
 )
 async def cancel_movement(
     *,
@@ -107,7 +114,8 @@ async def cancel_movement(
     """From then on it counts no more, as if it had never been; it stays in the register.
 
     Operators only. Shares that it gave and that were moved on must be there without it
-    (`capital-shares-missing`). Again changes nothing.
+    (`capital-shares-missing`). Who was erased gets none back (`capital-holder-erased`). Again
+    changes nothing.
     """
     return await commands.cancel_movement(
         session, organiser_id, movement_id, reason=body.reason, by=caller.subject

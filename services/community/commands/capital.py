@@ -10,6 +10,7 @@ from services.community import store
 from services.community.documents.certificate import Certificate, Entry, Party
 from services.community.domain.capital.problems import (
     CapitalDayToCome,
+    CapitalHolderErased,
     CapitalMovementChanged,
     NoCapitalShares,
 )
@@ -18,6 +19,7 @@ from services.community.domain.capital.register import (
     check_holding,
     check_nominal,
 )
+from services.community.domain.problems import MemberUnknown
 from services.community.store import capital
 from services.community.tables import CapitalMovementRow, MemberRow
 
@@ -54,13 +56,17 @@ async def cancel_movement(
 ) -> CapitalMovementRow:
     """Count a movement that was a mistake no more; it stays to be read. Again changes nothing.
 
-    Raises OrganiserUnknown, CapitalMovementUnknown, CapitalSharesMissing.
+    Raises OrganiserUnknown, CapitalMovementUnknown, CapitalHolderErased, CapitalSharesMissing.
     """
     await capital.lock_register(session, organiser_id)
     row = await capital.get_movement(session, organiser_id, movement_id)
     if row.cancelled_at is not None:
         return row
     movement = capital.to_movement(row)
+    try:
+        await store.check_members_exist(session, _members(movement))
+    except MemberUnknown as error:
+        raise CapitalHolderErased(CapitalHolderErased.example_detail) from error
     for member_id in _members(movement):
         standing = await capital.list_standing(session, organiser_id, member_id)
         check_holding(member_id, [one for one in standing if one.id != movement_id])

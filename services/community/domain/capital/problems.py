@@ -35,6 +35,11 @@ class CapitalSharesMissing(Problem):
     }
 
 
+class CapitalHolderErased(Problem):
+    status, slug, title = 409, "capital-holder-erased", "A member of the movement was erased"
+    example_detail = "Who was erased holds no shares any more: record another movement."
+
+
 class NominalDiffers(Problem):
     status, slug, title = 409, "nominal-differs", "The shares have another nominal value"
     example_detail = "All shares of the co-operative have a nominal value of 2000 cents."
