@@ -137,7 +137,7 @@ class Crowd:
         for number in range(self.members):
             at, due = _AT + timedelta(seconds=number), _FIRST_DAY + timedelta(days=number % 700)
             yield (
-                *(self.request_id(number), bytes(32), at, f"Asker {number}", "a@example.org"),
+                *(self.request_id(number), "0" * 64, at, f"Asker {number}", "a@example.org"),
                 *("Aurelle", '{"household": 3}', 3, [Decimal(9)], Decimal(9), "Sun.", True),
                 *(stages[number % len(stages)], at, due, at),
             )
