@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.cli.processes import NAMES
 from tests.support.platform import Platform
 
-_REFUSED = r"permission denied|must be (owner|superuser|able)"
+_REFUSED = r"permission denied|must be (owner|superuser|able)|must have admin option"
 _OTHERS = [(one, other) for one in NAMES for other in NAMES if other != one]
 
 
