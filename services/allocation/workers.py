@@ -8,7 +8,7 @@ from functools import partial
 from libs.common.app import Worker
 from libs.common.calendar import local_day
 from libs.common.database import Database
-from libs.common.messaging.consumer import is_fault
+from libs.common.faults import is_fault
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
 from services.allocation.commands.purging import Purger

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.calendar import Month
 from libs.common.events.allocation import DayShare, SharesAllocated
+from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId
-from libs.common.messaging.consumer import is_fault
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.store import copies, days, policies, purges, stale, stale_settlements
 from services.allocation.store.keys_in_force import list_keys_in_force
