@@ -21,7 +21,7 @@ from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
-from services.community.store import notifications, requests
+from services.community.store import notifications, requests, sign_ups
 from services.community.store import sessions as session_store
 from services.community.store.attendance import forget_oldest
 from services.community.tables import RequestPurgeRow
@@ -146,6 +146,18 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
     return deleted == _DELETED_AT_ONCE
 
 
+async def purge_sign_ups(database: Database, *, kept_months: int) -> bool:
+    """What was never confirmed, and what nobody did anything about for so many whole months."""
+    async with database.transaction() as session:
+        deleted = await sign_ups.delete_untouched(
+            session,
+            before=_months_ago(kept_months),
+            now=datetime.now(UTC),
+            limit=_DELETED_AT_ONCE,
+        )
+    return deleted == _DELETED_AT_ONCE
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -222,5 +234,6 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
             forget_who_came, kept_months=settings.retention_attendance_months
         ),
         "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
+        "purge sign-ups": partial(purge_sign_ups, kept_months=settings.retention_requests_months),
         "reminders of documents": partial(remind_of_documents, public_url=settings.public_url),
     }

@@ -273,7 +273,7 @@ async def test_a_feed_has_gatherings_with_their_changes(
         async def read() -> Event:
             events = Calendar.from_ical((await anonymous.get(path)).content).events
             # Other tests may have announced something to the whole co-op.
-            (own,) = [one for one in events if gathering_id in one["uid"]]
+            (own,) = [one for one in events if gathering_id in str(one["uid"])]
             return own
 
         before = await read()

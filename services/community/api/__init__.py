@@ -39,6 +39,7 @@ from services.community.api import (
     requests,
     series,
     sessions,
+    sign_ups,
     tokens,
 )
 
@@ -80,3 +81,5 @@ router.include_router(materials.router)
 router.include_router(series.router)
 router.include_router(request_form.router)
 router.include_router(requests.router)
+router.include_router(sign_ups.form)
+router.include_router(sign_ups.desk)

@@ -67,6 +67,7 @@ from services.community.tables.sessions import (
     RefreshTokenRow,
     SessionRow,
 )
+from services.community.tables.sign_ups import SignUpRow
 
 __all__ = [
     "AccountRow",
@@ -127,6 +128,7 @@ __all__ = [
     "RequestRow",
     "RequestStepRow",
     "SessionRow",
+    "SignUpRow",
     "SigningKeyRow",
     "TotpRow",
 ]
