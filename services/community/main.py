@@ -10,6 +10,7 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
+from services.community.commands.gathering_notices import list_notice_warnings
 from services.community.commands.one_time_codes import keep_under_newest_key, list_code_warnings
 from services.community.commands.sealing import list_poll_warnings
 from services.community.commands.sending import list_mail_warnings
@@ -48,6 +49,7 @@ async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str |
         **await list_mail_warnings(session, settings),
         **await list_poll_warnings(session, settings),
         **await list_code_warnings(session, settings),
+        **await list_notice_warnings(session, settings),
     }
 
 
