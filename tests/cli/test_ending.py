@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import COMMAND, ROOT
+from tests.support.commands import COMMAND
+from tests.support.platform import ROOT
 
 _LONGEST_S = 120
 
