@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from libs.common.calendar import local_day
-from services.community.workers import purge_sign_ups
+from services.community.commands.purging import purge_sign_ups
 from tests.community.coop import (
     PASSWORD,
     beside,
