@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
@@ -67,6 +68,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     rounds: dict[str, Worker] = {
         "recorder": Recorder(files, keys).record_oldest,
         "purger": partial(purge_once_a_day, files=files, retention=retention),
+        "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days
