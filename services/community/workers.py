@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from libs.common import audit
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
@@ -120,14 +120,6 @@ async def purge_log_in_failures(database: Database) -> bool:
     async with database.transaction() as session:
         await forget_old_failures(session)
     return False
-
-
-async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
-    async with database.transaction() as session:
-        deleted = await audit.purge(
-            session, before=_months_ago(kept_months), limit=_DELETED_AT_ONCE
-        )
-    return deleted == _DELETED_AT_ONCE
 
 
 async def purge_requests(database: Database, *, kept_months: int) -> bool:

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from libs.common.audit import purge_audit_log
 from libs.common.database import Database
-from services.community.workers import purge_audit_log
 from tests.community.coop import (
     PASSWORD,
     given_member,
