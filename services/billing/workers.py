@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
@@ -55,5 +56,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge": partial(purge, purger=purger),
+        "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "ask for mail": partial(ask_for_mail, files=files),
     }
