@@ -166,7 +166,7 @@ class Settings(BaseSettings):
         description="for which billing keeps what members who left a point paid their suppliers",
     )
     retention_audit_months: int = Field(
-        12, ge=7, le=1200, description="for which community keeps who changed what"
+        12, ge=7, le=1200, description="for which services keep who changed what"
     )
 
     privacy_least_points: int = Field(

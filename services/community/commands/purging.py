@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from libs.common import audit
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
@@ -59,14 +58,6 @@ async def purge_log_in_failures(database: Database) -> bool:
     async with database.transaction() as session:
         await forget_old_failures(session)
     return False
-
-
-async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
-    async with database.transaction() as session:
-        deleted = await audit.purge(
-            session, before=_months_ago(kept_months), limit=_DELETED_AT_ONCE
-        )
-    return deleted == _DELETED_AT_ONCE
 
 
 async def purge_requests(database: Database, *, kept_months: int) -> bool:

@@ -5,6 +5,7 @@ tariff classes (Classe_Temporelle_Distributeur) and of the supplier's (Classe_Te
 is the day that **ended**: the index of 2026-10-24 was read as the 25th began.
 """
 
+import re
 from datetime import date, datetime, timedelta
 
 from lxml import etree
@@ -26,6 +27,7 @@ _PRM, _UNIT, _DAY = "Id_PRM", "Unite_Mesure_Index", "Donnees_Releve"
 _REGISTERS = {"Classe_Temporelle_Distributeur": "IDX_EAS_D", "Classe_Temporelle": "IDX_EAS_F"}
 """The DSO's other flows name the same counters so."""
 
+_RANK = re.compile(r"0{0,9}(?:[1-9]|10)")
 _DOUBTFUL = "1"
 
 
@@ -95,7 +97,7 @@ def _fault(prm: str, unit: str, day: str, rank: str, value: str) -> str | None:
         return "the unit of the index is not Wh"
     if end_of(day) is None:
         return "the date is not of the form 2026-10-25, or impossible"
-    if not (rank.isascii() and rank.isdigit() and 1 <= int(rank) <= 10):  # noqa: PLR2004
+    if not _RANK.fullmatch(rank):
         return "the counter's rank is not 1 to 10"
     return index_fault(value)
 
