@@ -227,7 +227,7 @@ def check_may_run_gathering(caller: Principal, operation_id: OperationId | None)
         raise refused(caller, "Only staff and the operation's organiser may do that.")
 
 
-async def check_may_name_facilitators(
+async def check_facilitators(
     session: AsyncSession,
     caller: Principal,
     operation_id: OperationId | None,

@@ -95,7 +95,7 @@ def _owners_told(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
     small = [one for one, plants in power_w.items() if sum(plants.values()) < _SMALL_W]
     small.sort(key=lambda one: (since[one], one))
     fours = [small[at : at + _TOGETHER] for at in range(0, len(small), _TOGETHER)]
-    whole = [four for four in fours if len(four) == _TOGETHER and present.issuperset(four)]
+    whole = [four for four in fours if len(four) == _TOGETHER and present >= set(four)]
     return {*(power_w.keys() - small), *chain.from_iterable(whole)}
 
 

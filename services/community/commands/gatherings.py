@@ -39,7 +39,7 @@ async def record_gathering(
         await store.get_operation(session, gathering.operation_id)
     leading = await gatherings.list_facilitators(session, gathering.id)
     named = [one for one in gathering.facilitator_ids if one not in leading]
-    await permissions.check_may_name_facilitators(session, caller, gathering.operation_id, named)
+    await permissions.check_facilitators(session, caller, gathering.operation_id, named)
     now = datetime.now(UTC)
     row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
     if row.operation_id != gathering.operation_id:

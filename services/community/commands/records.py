@@ -112,17 +112,21 @@ async def write_minutes(
     if draft is not None and store.to_minutes(draft) == minutes:
         return draft
     last_edit = draft.edit if draft else 0
-    if after_edit != last_edit:
-        raise MinutesOutdated(
-            f"The last edit is number {last_edit}: look at it, and say after_edit {last_edit}.",
-            last_edit=last_edit,
-        )
+    _check_seen(last_edit, after_edit)
     draft = draft or GatheringMinutesRow(gathering_id=row.id, version=version)
     draft.edit = last_edit + 1
     store.set_minutes(draft, minutes)
     draft.written_at, draft.written_by = now, caller.subject
     await store.add_minutes(session, draft)
     return draft
+
+
+def _check_seen(last_edit: int, after_edit: int) -> None:
+    if after_edit != last_edit:
+        raise MinutesOutdated(
+            f"The last edit is number {last_edit}: look at it, and say after_edit {last_edit}.",
+            last_edit=last_edit,
+        )
 
 
 async def publish_minutes(
