@@ -1,12 +1,13 @@
 """Who may see which shares; what they may change is checked by the routes."""
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import copies
+from services.allocation.store import accesses, copies
 
 
 async def get_scope(
@@ -36,6 +37,23 @@ async def get_view(
     raise refused(
         principal, f"Only staff, the organiser and members of {operation_id} may see that."
     )
+
+
+async def get_noted_view(
+    session: AsyncSession, principal: Principal, operation_id: OperationId
+) -> tuple[Scope, Perimeter]:
+    """As ``get_view``; that somebody who sees everything looked is noted, for the members to see.
+
+    In the transaction of the route: without the note there is no answer.
+    """
+    scope, perimeter = await get_view(session, principal, operation_id)
+    if scope.own is None:
+        role = Role.OPERATOR if Role.OPERATOR in principal.roles else Role.ORGANISER
+        route = structlog.contextvars.get_contextvars().get("route", "")
+        await accesses.add_access(
+            session, operation_id, subject=principal.subject, role=role, route=route
+        )
+    return scope, perimeter
 
 
 def check_may_see_point(principal: Principal, scope: Scope, prm: Prm | None) -> None:

@@ -37,6 +37,7 @@ _UNWATCHED = {
     "settlement_input": "never changes, and is known by its hash",
     "key_coefficient": "the files that they come from are watched",
     "purge": "is itself a record",
+    "share_access": "idem, of who looked",
 }
 """Tables whose changes leave no line, and why."""
 

@@ -154,6 +154,15 @@ async def test_a_member_with_enough_neighbours_is_told_everything(
     async with allocation.client("member", member_id=str(shared.seller)) as seller:
         of_seller = await explain(seller, shared, shared.roof)
     assert of_seller == await explain(operator, shared, shared.roof)
+    async with allocation.client("member", member_id=str(shared.anna)) as anna:
+        withheld = []
+        for least_points in (12, 3):  # there are eleven; the platform wants ten
+            policy = {"least_points": least_points}
+            answer = await operator.put(f"{shared.url}/policy", json=policy)
+            assert answer.status_code == 200, answer.text
+            told = await explain(anna, shared, shared.anna_home)
+            withheld.append(told["consumer"]["withheld"])
+    assert withheld == [True, False]
 
 
 async def test_a_producer_with_two_customers_is_not_told_when_they_consume(

@@ -11,6 +11,7 @@ _DEFAULTS = {
     "tolerance_units": 1,
     "coefficient_decimals": 2,
     "coefficient_step_min": None,
+    "least_points": None,
 }
 
 

@@ -12,7 +12,18 @@ from sqlalchemy import text
 
 from services.community.store.accounts import lock_address
 from tests.community.assembly import join
-from tests.community.coop import PASSWORD, beside, given_member, given_operation, logged_in, put
+from tests.community.coop import (
+    PASSWORD,
+    beside,
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    logged_in,
+    member_body,
+    participation,
+    put,
+)
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.platform import Platform
@@ -329,3 +340,30 @@ async def test_the_body_with_the_link_is_shown_to_nobody(
     listed = await operator.get("/community/messages", params={"limit": 1000})
 
     assert secret not in listed.text
+
+
+async def test_a_member_hears_of_a_log_in_that_an_organiser_offers_to_another_address(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, own = await given_operation(operator), new_address()
+    members = [str(uuid4()) for _ in range(3)]
+    for member_id, email in zip(members, (own, own, None), strict=True):
+        await put(operator, f"/members/{member_id}", member_body(email=email))
+        row = participation(await given_point(operator), member_id)
+        await enrol(operator, operation_id, row)
+    first, second, without = members
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        for member_id, email in ((first, new_address()), (second, own), (without, new_address())):
+            await _invited(organiser, email=email, role="member", member_id=member_id)
+    await _invited(operator, email=new_address(), role="member", member_id=second)
+
+    told = {}
+    for member_id in members:
+        listed = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        told[member_id] = [
+            [recipient["address"] for recipient in one["recipients"]]
+            for one in listed
+            if one["kind"] == "log_in_offered"
+        ]
+    assert (told[first], told[second]) == ([[own]], [])
+    assert len(told[without]) == 1

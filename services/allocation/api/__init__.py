@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from libs.common.audit_routes import audit_router
 from services.allocation.api import (
+    accesses,
     adoptions,
     coefficients,
     days,
@@ -34,6 +35,7 @@ for one in (
     reconciliation,
     simulations,
     purges,
+    accesses,
 ):
     router.include_router(one.router)
 router.include_router(audit_router("allocation"))

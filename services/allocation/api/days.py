@@ -43,7 +43,7 @@ async def get_summary(
 
     Members see their own points only, and everything else here is made of those.
     """
-    scope, perimeter = await access.get_view(session, principal, operation_id)
+    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
     month_days = await days.list_month_days(session, perimeter, month)
     summary = await shares.get_summary(session, operation_id, month, scope=scope)
     return SummaryOut.of(operation_id, month, month_days, summary)

@@ -35,7 +35,7 @@ from services.allocation.schemas.explanations import (
     ProducerDayOut,
 )
 from services.allocation.schemas.keys import DayField
-from services.allocation.store import days, shares
+from services.allocation.store import days, policies, shares
 from services.allocation.store.copies import OperationUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -81,15 +81,16 @@ async def get_explanation(
     """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
 
     Members see points and days that are theirs. What would tell them the consumption of fewer than
-    ten points of others (`PRIVACY_LEAST_POINTS`) is null, and `withheld` is true. A producer sees
-    what was sold in all, never to whom. `day-not-allocated` has the `day_status`, and in `missing`
-    the readings that lack, of points that the caller may see; `waiting` is worth trying again in a
-    second.
+    ten points of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy) is null, and
+    `withheld` is true. A producer sees what was sold in all, never to whom. `day-not-allocated`
+    has the `day_status`, and in `missing` the readings that lack, of points that the caller may
+    see; `waiting` is worth trying again in a second.
     """
-    scope, perimeter = await access.get_view(session, principal, operation_id)
+    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
     sides = _sides(principal, scope, perimeter, day, prm)
     settings: Settings = request.app.state.settings
-    least_points = settings.privacy_least_points
+    policy = await policies.get_policy(session, operation_id)
+    least_points = policy.limit_of_points(settings.privacy_least_points)
     viewer = _viewer(principal, scope, perimeter, day, least_points=least_points)
     question = _Question(prm, sides, viewer)
     status = await _get_allocated_day(session, perimeter, day, scope)

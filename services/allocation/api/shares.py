@@ -159,7 +159,7 @@ async def _scope(
     session: AsyncSession, principal: Principal, operation_id: OperationId, question: _Question
 ) -> Scope:
     """Which shares to show. Raises Forbidden, OperationUnknown."""
-    scope = await access.get_scope(session, principal, operation_id)
+    scope, _ = await access.get_noted_view(session, principal, operation_id)
     access.check_may_see_point(principal, scope, question.prm)
     # What a producer gives a consumer step by step, or day by day, tells when that home consumes.
     return scope if question.is_of_whole_month else scope.consuming

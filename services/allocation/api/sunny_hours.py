@@ -46,7 +46,7 @@ async def get_sunny_hours(
     all (`plants_withheld`), but for the own plants, so that no sum tells what a household
     produces, nor one day's less another's. `production-private`: nothing is left.
     """
-    scope, perimeter = await access.get_view(session, principal, operation_id)
+    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
     plants = plants_on(perimeter, day)
     if scope.own is not None:
         if principal.member_id is None or not any(one.covers(day) for one in scope.own):

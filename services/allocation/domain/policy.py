@@ -37,6 +37,12 @@ class Policy:
     """Of the percentages in a coefficient file."""
     coefficient_step_min: int | None = None
     """Of a coefficient file; None: the operation's settlement step."""
+    least_points: int | None = None
+    """Of others, in a sum that a member may see; None, or fewer: the platform's own limit."""
+
+    def limit_of_points(self, of_platform: int) -> int:
+        """Members of an operation may be more careful than the platform, never less."""
+        return max(of_platform, self.least_points or 0)
 
 
 DEFAULT_POLICY = Policy()

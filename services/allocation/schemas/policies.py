@@ -47,6 +47,14 @@ class PolicyBody(BodyIn):
         None,
         description="step of the coefficients sent to the DSO; null: the operation's own",
     )
+    least_points: int | None = Field(
+        None,
+        ge=3,
+        le=1000,
+        description="points of others that a sum needs for a member to see it; null, or fewer than"
+        " `PRIVACY_LEAST_POINTS`: that",
+        examples=[None],
+    )
 
     @property
     def policy(self) -> Policy:

@@ -1,5 +1,6 @@
 """The rows of allocation's schema; the migrations say what the database itself enforces."""
 
+from services.allocation.tables.accesses import ShareAccessRow
 from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
@@ -40,6 +41,7 @@ __all__ = [
     "ReadingBlockRow",
     "SettlementInputRow",
     "SettlementRow",
+    "ShareAccessRow",
     "ShareBlockRow",
     "SharingKeyRow",
     "SimulationRow",

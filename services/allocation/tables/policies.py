@@ -17,3 +17,4 @@ class PolicyRow(Base):
     tolerance_units: Mapped[int]
     coefficient_decimals: Mapped[int]
     coefficient_step_min: Mapped[int | None]
+    least_points: Mapped[int | None]

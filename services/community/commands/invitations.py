@@ -25,7 +25,7 @@ from services.community.domain.invitations import (
     is_within,
     state_of,
 )
-from services.community.domain.letters.access import write_access_letter
+from services.community.domain.letters.access import write_access_letter, write_notice
 from services.community.domain.messages import Language, MessageKind
 from services.community.domain.problems import AccountUnknown, CredentialsRefused
 from services.community.store import accounts
@@ -52,10 +52,7 @@ async def invite(
     Raises Forbidden, MemberUnknown, OperationUnknown.
     """
     await _check_may_offer(session, caller, offered)
-    if offered.member_id is not None:
-        await registry.check_members_exist(session, [offered.member_id])
-    for operation_id in offered.operations:
-        await registry.get_operation(session, operation_id)
+    await _check_is_known(session, offered)
     now, secret = datetime.now(UTC), new_secret()
     row = InvitationRow(
         id=uuid4(),
@@ -77,7 +74,27 @@ async def invite(
     kind = MessageKind.INVITATION
     letter = write_access_letter(kind, link, row.expires_at, language)
     await write_message(session, letter, to=email, kind=kind, about=row.member_id, is_secret=True)
+    if offered.member_id is not None and not permissions.is_staff(caller):
+        await _tell_member(session, offered.member_id, invited=email)
     return row
+
+
+async def _check_is_known(session: AsyncSession, offered: Rights) -> None:
+    if offered.member_id is not None:
+        await registry.check_members_exist(session, [offered.member_id])
+    for operation_id in offered.operations:
+        await registry.get_operation(session, operation_id)
+
+
+async def _tell_member(session: AsyncSession, member_id: UUID, *, invited: str) -> None:
+    """Whoever logs in as the member reads what they read, so they hear of it.
+
+    Without an address the message waits for the member on the platform, and staff see it.
+    """
+    member = await registry.get_member(session, member_id)
+    if member.email != invited:
+        kind = MessageKind.LOG_IN_OFFERED
+        await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
 
 
 async def withdraw_invitation(

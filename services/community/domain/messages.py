@@ -28,6 +28,7 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     INVITATION = "invitation"
     LOG_IN_LINK = "log_in_link"
+    LOG_IN_OFFERED = "log_in_offered"
     EMAIL_CHANGE = "email_change"
     EMAIL_CHANGED = "email_changed"
     GATHERING_INVITATION = "gathering_invitation"

@@ -61,6 +61,26 @@ It works once and expires on {expires_at}.
 If you did not ask for it, ignore this message: without the link nobody logs in.
 """,
     ),
+    (MessageKind.LOG_IN_OFFERED, "fr"): Template(
+        "Un accès à votre espace membre a été proposé à une autre adresse",
+        """\
+Bonjour,
+
+L’organisateur de votre opération a invité une autre adresse que la vôtre à ouvrir un compte qui
+voit ce que vous voyez : vos courbes, vos parts, vos factures.
+Si vous ne l’avez pas demandé, prévenez la coopérative : elle retire l’invitation, ou le compte.
+""",
+    ),
+    (MessageKind.LOG_IN_OFFERED, "en"): Template(
+        "A log-in to your account as a member was offered to another address",
+        """\
+Hello,
+
+The organiser of your operation invited another address than yours to open an account that sees
+what you see: your curves, your shares, your invoices.
+If you did not ask for it, tell the co-operative: it withdraws the invitation, or the account.
+""",
+    ),
     (MessageKind.EMAIL_CHANGE, "fr"): Template(
         "Confirmez votre adresse e-mail",
         """\

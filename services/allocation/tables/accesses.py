@@ -1,0 +1,25 @@
+"""Who looked at what others share."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Identity, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+
+class ShareAccessRow(Base):
+    """Somebody who sees all of an operation looked at its shares or sums."""
+
+    __tablename__ = "share_access"
+    __table_args__ = (
+        Index("share_access_operation", "operation_id", "number"),
+        Index("share_access_read_at", "read_at"),
+    )
+
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    operation_id: Mapped[str]
+    read_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    subject: Mapped[str]
+    role: Mapped[str]
+    route: Mapped[str]

@@ -1,0 +1,92 @@
+"""Who looked at what all share: noted as it is answered, and told to the members."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from services.allocation.workers import forget_looks
+from tests.allocation.world import DAY, MONTH, Allocation, Coop
+
+_ROUTES = ("summary", "shares", "shares.csv", "explanations", "sunny-hours")
+
+
+async def _looks(client: httpx.AsyncClient, coop: Coop, **query: object) -> list[dict[str, Any]]:
+    wanted = {name: str(value) for name, value in query.items()}
+    answer = await client.get(f"{coop.url}/accesses", params=wanted)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+async def _look(client: httpx.AsyncClient, coop: Coop) -> None:
+    query = {"month": MONTH, "day": str(DAY), "prm": coop.anna_home, "by": "month"}
+    for route in _ROUTES:
+        answer = await client.get(f"{coop.url}/{route}", params=query)
+        assert answer.status_code in {200, 409}, answer.text
+        assert answer.is_success or route == "sunny-hours"
+
+
+async def test_members_hear_of_each_look_by_its_role_and_staff_by_whom(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    assert await _looks(operator, ready) == []
+    async with (
+        allocation.client("organiser", operations=[ready.operation_id]) as organiser,
+        allocation.client("member", member_id=str(ready.anna)) as anna,
+    ):
+        await _look(organiser, ready)
+        await _look(anna, ready)  # sees her own only, which is nobody's to hear of
+        told = await _looks(anna, ready)
+        own = await _looks(organiser, ready)
+    by_staff = await _looks(operator, ready)
+
+    paths = [one["route"].rsplit("/", 1)[-1] for one in told]
+    assert paths == [route for route in reversed(_ROUTES) if route in paths]
+    assert {"summary", "shares", "shares.csv", "explanations"} <= set(paths)
+    assert {one["role"] for one in told} == {"organiser"}
+    assert {(one["subject"], one["is_you"]) for one in told} == {(None, False)}
+    assert all(one["is_you"] for one in own)
+    assert {one["subject"] for one in by_staff} == {own[0]["subject"]}
+    assert ready.anna_home not in str(told)
+
+
+async def test_pages_follow_one_another(operator: httpx.AsyncClient, ready: Coop) -> None:
+    await _look(operator, ready)
+    whole = await _looks(operator, ready)
+
+    first = await _looks(operator, ready, limit=2)
+    rest = await _looks(operator, ready, before=first[-1]["number"])
+
+    assert first + rest == whole
+
+
+async def test_strangers_hear_nothing(allocation: Allocation, ready: Coop, coop: Coop) -> None:
+    other = Coop()
+    await allocation.tell(other.perimeter())
+    async with allocation.client("member", member_id=str(other.anna)) as stranger:
+        answer = await stranger.get(f"{coop.url}/accesses")
+
+    assert answer.status_code == 403
+    assert ready.operation_id == coop.operation_id
+
+
+async def test_looks_are_forgotten_by_whole_months(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    await _look(operator, ready)
+    newest, *_ = await _looks(operator, ready)
+    await allocation.query(
+        "UPDATE share_access SET read_at = :at WHERE number = :number RETURNING number",
+        at=datetime.now(UTC) - timedelta(days=500),
+        number=newest["number"],
+    )
+    before = await _looks(operator, ready)
+
+    async with allocation.platform.database("allocation") as database:
+        assert not await forget_looks(database, kept_months=12)
+
+    left = await _looks(operator, ready)
+    assert [one["number"] for one in before if one["number"] != newest["number"]] == [
+        one["number"] for one in left
+    ]
