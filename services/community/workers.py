@@ -11,6 +11,7 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from services.community.commands.challenge_rounds import follow_next_perimeter, look_after
 from services.community.commands.desk_letters import remind_of_next_document
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.log_ins import forget_old_failures
@@ -19,9 +20,9 @@ from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
+from services.community.store import challenges, notifications, requests
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
-from services.community.store import notifications, requests
 from services.community.store import sessions as session_store
 from services.community.store.attendance import forget_oldest
 from services.community.tables import RequestPurgeRow
@@ -84,6 +85,25 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
 
 async def tell_members(database: Database, *, public_url: str) -> bool:
     return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
+
+
+async def run_challenges(database: Database) -> bool:
+    """Follow the perimeter, tell halfway, freeze results, each in a transaction."""
+    async with database.transaction() as session:
+        running = [(row.operation_id, row.id) for row in await challenges.list_running(session)]
+        more = await follow_next_perimeter(session)
+    for operation_id, challenge_id in running:
+        async with database.transaction() as session:
+            await look_after(session, operation_id, challenge_id, now=datetime.now(UTC))
+    return more
+
+
+async def forget_who_took_part(database: Database, *, kept_months: int) -> bool:
+    """In challenges of long ago, by whole months; what the group did is kept."""
+    before = local_day(_months_ago(kept_months))
+    async with database.transaction() as session:
+        forgotten = await challenges.forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
+    return forgotten == _DELETED_AT_ONCE
 
 
 async def forget_who_came(database: Database, *, kept_months: int) -> bool:
@@ -207,6 +227,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "tell": partial(tell_members, public_url=settings.public_url),
         "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
+        "challenges": run_challenges,
         **{name: Seldom(work).round for name, work in _seldom(settings).items()},
     }
 
@@ -220,6 +241,9 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
         "purger": partial(purge_messages, kept_months=settings.retention_messages_months),
         "purger of attendance": partial(
             forget_who_came, kept_months=settings.retention_attendance_months
+        ),
+        "purger of challenges": partial(
+            forget_who_took_part, kept_months=settings.retention_challenges_months
         ),
         "purge requests": partial(purge_requests, kept_months=settings.retention_requests_months),
         "reminders of documents": partial(remind_of_documents, public_url=settings.public_url),
