@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from libs.common.database import Database
-from services.community.workers import purge_audit_log
+from services.community.commands.purging import purge_audit_log
 from tests.community.coop import (
     PASSWORD,
     given_member,

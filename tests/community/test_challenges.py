@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import PointLeft
-from services.community.workers import forget_who_took_part
+from services.community.commands.purging import purge_challenges
 from tests.community.challenging import TODAY, Group, challenge_body, group
 from tests.community.coop import enrol, given_point, participation
 
@@ -348,7 +348,7 @@ async def test_results_go_with_the_member_and_with_time(database_url: str, over:
 
 async def _forget(coop: Group, *, months: int) -> None:
     async with coop.alone.platform.database("community") as database:
-        await forget_who_took_part(database, kept_months=months)
+        await purge_challenges(database, kept_months=months)
 
 
 async def test_a_producing_point_takes_no_part(database_url: str) -> None:

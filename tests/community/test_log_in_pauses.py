@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from services.community.commands.purging import purge_log_in_failures
 from services.community.domain.addresses import network_of
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
-from services.community.workers import purge_log_in_failures
 from tests.community.coop import PASSWORD, beside, put
 from tests.support.platform import Platform
 
