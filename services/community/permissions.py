@@ -193,10 +193,10 @@ def check_may_write_news(caller: Principal, operation_id: OperationId | None) ->
         raise refused(caller, "News of the whole co-op is for staff: give an operation_id.")
 
 
-async def find_voter_to_list_polls(
+async def find_member_of_operation(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID | None:
-    """The member whose polls the caller may list; None for staff and the organiser: all.
+    """The member as whom the caller may look; None for staff and the organiser, who see all.
 
     Raises Forbidden for who never took part.
     """

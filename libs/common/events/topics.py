@@ -10,6 +10,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     community.ConsentsChanged,
     community.MessageStatusChanged,
     community.PollClosed,
+    community.ChallengeChanged,
     ingest.ReadingsRecorded,
     ingest.DsoResultsRecorded,
     ingest.PointLeft,
@@ -18,6 +19,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.SettlementClosed,
     allocation.SettlementDetailed,
     allocation.SettlementRevised,
+    allocation.ChallengeMeasured,
     billing.InvoiceIssued,
     billing.MessageAsked,
 )
@@ -31,8 +33,10 @@ ALL_TOPICS: tuple[str, ...] = (
     "community.consents",
     "community.messages",
     "community.polls",
+    "community.challenges",
     "allocation.shares",
     "allocation.settlements",
+    "allocation.challenges",
     "billing.invoices",
     "billing.messages",
 )
