@@ -1,6 +1,6 @@
 """Issue invoices and credit notes: number them and freeze them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -55,14 +55,7 @@ async def issue_invoices(
     check_may_issue(contents, chosen)
     ways = await map_ways_to_pay(session, {one.parties for one in contents})
     issued = [
-        _issue(
-            drafts[content.id],
-            content,
-            series[content.issuer.member_id, content.kind],
-            chosen,
-            ways.get(content.parties),
-        )
-        for content in contents
+        _issue(drafts[one.id], one, series, chosen, ways.get(one.parties)) for one in contents
     ]
     await session.flush()
     await save_claims(session, contents, facts)
@@ -80,8 +73,13 @@ def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
 
 
 def _issue(
-    row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date, way: WayToPay | None
+    row: InvoiceRow,
+    content: Invoice,
+    all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
+    issue_date: date,
+    way: WayToPay | None,
 ) -> Invoice:
+    series = all_series[content.issuer.member_id, content.kind]
     series.last_number += 1
     series.last_issue_date = issue_date
     number = document_number(content.kind, series.year, series.last_number)
