@@ -1,7 +1,6 @@
 """Change accounts and signing keys, and log in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -15,7 +14,7 @@ from libs.common.secret_keys import SecretKeys
 from services.community import store
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
-from services.community.commands.sessions import Tokens, TokenTerms, open_session
+from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import check_password, hash_password, new_signing_key
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
@@ -82,21 +81,13 @@ def principal_of(account: AccountRow) -> Principal:
     )
 
 
-@dataclass(frozen=True)
-class Client:
-    """Where a log-in comes from."""
-
-    device: str
-    address: str
-
-
 async def log_in(
     database: Database,
     email: str | None,
     password: str,
     *,
     code: str | None,
-    client: Client,
+    origin: Origin,
     terms: TokenTerms,
     limits: Limits,
     keys: SecretKeys | None,
@@ -112,7 +103,7 @@ async def log_in(
     """
     verdict = Verdict.FITS
     async with database.transaction() as session:
-        attempt = await count_attempt(session, email, client.address, limits)
+        attempt = await count_attempt(session, email, origin.address, limits)
         account = await store.find_account(session, email) if email else None
     password_hash = account.password_hash if account else None
     fits = await check_password(password, password_hash)
@@ -124,7 +115,7 @@ async def log_in(
                 await forgive(session, attempt)
                 verdict = await spend_code(session, now.id, code, keys=keys)
                 if verdict is Verdict.FITS:
-                    return await open_session(session, now, device=client.device, terms=terms)
+                    return await open_session(session, now, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")

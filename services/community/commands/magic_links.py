@@ -8,7 +8,7 @@ from libs.common.database import Database
 from libs.common.secret_keys import SecretKeys
 from services.community.commands.messages import write_message
 from services.community.commands.one_time_codes import spend_code
-from services.community.commands.sessions import Tokens, TokenTerms, open_session
+from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import MessageKind
@@ -54,7 +54,7 @@ async def log_in_by_link(
     secret: str,
     *,
     code: str | None,
-    device: str,
+    origin: Origin,
     terms: TokenTerms,
     keys: SecretKeys | None,
 ) -> Tokens:
@@ -72,7 +72,7 @@ async def log_in_by_link(
             verdict = await spend_code(session, account.id, code, keys=keys)
             if verdict is Verdict.FITS and not account.disabled:
                 await store.delete_links(session, account.id)
-                return await open_session(session, account, device=device, terms=terms)
+                return await open_session(session, account, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("link to log in refused", account_id=str(account.id) if account else None)
     raise LinkRefused(LinkRefused.example_detail)
