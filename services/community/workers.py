@@ -15,6 +15,7 @@ from services.community.commands import purging
 from services.community.commands.challenge_rounds import follow_next_perimeter, look_after
 from services.community.commands.desk_letters import remind_of_next_document
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.telling import tell_due
@@ -103,6 +104,11 @@ async def remind_of_documents(database: Database, *, public_url: str) -> bool:
     return True
 
 
+async def tell_of_memberships(database: Database) -> bool:
+    async with database.transaction() as session:
+        return await tell_of_days(session, now=datetime.now(UTC))
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -126,6 +132,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
 def _seldom(settings: Settings) -> Mapping[str, Worker]:
     return {
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
+        "tell of memberships": tell_of_memberships,
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,
         "purge log-in failures": purging.purge_log_in_failures,

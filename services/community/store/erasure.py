@@ -153,9 +153,8 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
             account.email, account.password_hash = f"erased-{account.id}", ""
             account.disabled = True
             await delete_totp(session, account.id)
-            await session.execute(
-                delete(CalendarFeedRow).where(CalendarFeedRow.account_id == account.id)
-            )
+            for table in (CalendarFeedRow, NotificationRow, NotificationChannelRow, DigestRow):
+                await session.execute(delete(table).where(table.account_id == account.id))
     await session.flush()
 
 

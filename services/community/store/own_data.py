@@ -131,7 +131,7 @@ def _sign_ups(member_id: UUID) -> _Query:
 
 def _notifications(member_id: UUID) -> _Query:
     row = NotificationRow
-    columns = [one for one in row.__table__.columns if one.name != "member_id"]
+    columns = [one for one in row.__table__.columns if one.name not in {"member_id", "account_id"}]
     mine = select(*columns).where(row.member_id == member_id)
     return mine.order_by(row.created_at, row.id)
 
