@@ -9,6 +9,7 @@ from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.billing.commands import corrections, documents, mailings, runs
 from services.billing.commands.delivering import Courier, deliver_next
@@ -56,6 +57,8 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge": partial(purge, purger=purger),
-        "audit purger": partial(purge_audit_log, kept_months=settings.retention_audit_months),
+        "purge audit log": Seldom(
+            partial(purge_audit_log, kept_months=settings.retention_audit_months)
+        ).round,
         "ask for mail": partial(ask_for_mail, files=files),
     }

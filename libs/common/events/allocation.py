@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
@@ -252,3 +253,38 @@ class SettlementRevised(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.month, self.number, self.part)
+
+
+class MeasuredDay(Part):
+    """What a point used in the hours of a challenge on one local day."""
+
+    day: date = Field(description="local day, Europe/Paris")
+    consumption_wmin: int
+    shared_wmin: int | None = Field(
+        default=None, description="what of it was shared; null where the challenge does not ask"
+    )
+
+
+class ChallengeMeasured(Event):
+    """What an entry of a challenge has come to, day by day; replaces any earlier revision.
+
+    Days are left out on which a step of these hours is missing or estimated, or whose shares are
+    asked for and not known.
+    """
+
+    type: ClassVar = "allocation.challenge_measured.v1"
+    topic: ClassVar = "allocation.challenges"
+
+    operation_id: OperationIdField
+    challenge_id: UUID
+    entry_id: UUID
+    revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
+    days: list[MeasuredDay] = Field(description="those that are known, in order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.entry_id, self.revision)

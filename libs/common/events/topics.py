@@ -10,6 +10,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     community.ConsentsChanged,
     community.MessageStatusChanged,
     community.PollClosed,
+    community.ChallengeChanged,
     ingest.ReadingsRecorded,
     ingest.DsoResultsRecorded,
     ingest.PointLeft,
@@ -19,6 +20,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.SettlementClosed,
     allocation.SettlementDetailed,
     allocation.SettlementRevised,
+    allocation.ChallengeMeasured,
     billing.InvoiceIssued,
     billing.MessageAsked,
 )
@@ -32,8 +34,10 @@ ALL_TOPICS: tuple[str, ...] = (
     "community.consents",
     "community.messages",
     "community.polls",
+    "community.challenges",
     "allocation.shares",
     "allocation.settlements",
+    "allocation.challenges",
     "billing.invoices",
     "billing.messages",
 )

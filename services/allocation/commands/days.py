@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.calendar import Month
 from libs.common.events.allocation import DayHeldUp, DayShare, MissingSteps, SharesAllocated
+from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId
-from libs.common.messaging.consumer import is_fault
+from services.allocation.commands.challenges import measure_days
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.store import copies, days, policies, purges, stale, stale_settlements
 from services.allocation.store.keys_in_force import list_keys_in_force
@@ -50,7 +51,19 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
         _log.warning("days failed, trying one by one", error=type(error).__name__)
         for operation_id, day in claimed:
             await _allocate_or_fail(session, operation_id, day)
+    await _measure(session, claimed)
     return more
+
+
+async def _measure(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
+    """Follow the challenges of members; as above, whatever that raises stops no day."""
+    try:
+        async with session.begin_nested():
+            await measure_days(session, claimed)
+    except Exception as error:
+        if is_fault(error):
+            raise
+        _log.exception("days cannot be measured for challenges", error=type(error).__name__)
 
 
 async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, day: date) -> None:

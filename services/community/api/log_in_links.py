@@ -55,5 +55,6 @@ async def use_link(request: Request, body: LinkIn) -> TokenOut:
         code=body.code,
         device=device_of(request),
         terms=terms,
+        keys=settings.account_keys,
     )
     return tokens_out(tokens)

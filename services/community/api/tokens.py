@@ -134,6 +134,7 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         client=Client(device_of(request), request.client.host if request.client else ""),
         terms=terms,
         limits=Limits.of(request.app.state.settings),
+        keys=request.app.state.settings.account_keys,
     )
 
 

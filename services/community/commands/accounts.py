@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role
 from libs.common.database import Database
 from libs.common.ids import OperationId
+from libs.common.secret_keys import SecretKeys
 from services.community import store
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
@@ -98,12 +99,13 @@ async def log_in(
     client: Client,
     terms: TokenTerms,
     limits: Limits,
+    keys: SecretKeys | None,
 ) -> Tokens:
     """Open a session for the account of this e-mail address; None stands for no address at all.
 
     It takes no session: none may be held while a password is hashed, or a flood of log-ins would
     leave the others without a connection.
-    code: of the account's authenticator app, if it has one.
+    code: of the account's authenticator app, if it has one; keys: what its secret is kept under.
     Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns;
     LogInPaused, whether there is such an account or not; once the password fits, what the code is
     refused for.
@@ -120,7 +122,7 @@ async def log_in(
             # It may have been changed while the password was hashed.
             if now.password_hash == password_hash and not now.disabled:
                 await forgive(session, attempt)
-                verdict = await spend_code(session, now.id, code)
+                verdict = await spend_code(session, now.id, code, keys=keys)
                 if verdict is Verdict.FITS:
                     return await open_session(session, now, device=client.device, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code

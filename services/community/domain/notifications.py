@@ -24,6 +24,10 @@ class NotificationKind(StrEnum):
     POLL_CANCELLED = "poll_cancelled"
     NEWS_PUBLISHED = "news_published"
     POINT_LEFT = "point_left"
+    CHALLENGE_ANNOUNCED = "challenge_announced"
+    CHALLENGE_MIDWAY = "challenge_midway"
+    CHALLENGE_RESULT = "challenge_result"
+    CHALLENGE_CANCELLED = "challenge_cancelled"
 
 
 class Channel(StrEnum):
@@ -64,6 +68,10 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
     NotificationKind.POLL_CLOSED: Rule(_ANY),
     NotificationKind.NEWS_PUBLISHED: Rule(_ANY),
+    NotificationKind.CHALLENGE_ANNOUNCED: Rule(_ANY),
+    NotificationKind.CHALLENGE_MIDWAY: Rule(_ANY),
+    NotificationKind.CHALLENGE_RESULT: Rule(_ANY),
+    NotificationKind.CHALLENGE_CANCELLED: Rule(_ANY),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.community.domain.letters.challenges import CHALLENGE_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import Language, Letter
 from services.community.domain.notifications import Notification, NotificationKind
@@ -86,6 +87,7 @@ If this is a mistake, tell the operation's organiser.
     (NotificationKind.NEWS_PUBLISHED, "en"): Template(
         "News: {title}", "There is a new article.\nOperation: {operation_name}\n"
     ),
+    **CHALLENGE_TEMPLATES,
 }
 
 _HELLO = {"fr": "Bonjour", "en": "Hello"}
