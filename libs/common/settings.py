@@ -156,6 +156,12 @@ class Settings(BaseSettings):
         le=1200,
         description="for which community keeps who came to gatherings; how many did stays",
     )
+    retention_challenges_months: int = Field(
+        12,
+        ge=1,
+        le=1200,
+        description="for which community keeps who took part in a challenge and how they did",
+    )
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"
     )

@@ -10,6 +10,7 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId, Prm
 from services.community import store
+from services.community.domain.notifications import Reader
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import MemberUnknown
 from services.community.store import documents, gatherings, news, polls
@@ -35,6 +36,15 @@ def get_own_member_id(caller: Principal) -> UUID:
     if own is None:
         raise refused(caller, "This log-in is tied to no member: ask staff to do so.")
     return own
+
+
+def reader_of_notifications(caller: Principal) -> Reader:
+    """As a member, and as an account that runs operations. Raises Forbidden for who is neither."""
+    runs = Role.ORGANISER in caller.roles or is_staff(caller)
+    account_id = own_account_id(caller) if runs else None
+    if account_id is None:
+        return Reader(get_own_member_id(caller))
+    return Reader(own_member_id(caller), account_id)
 
 
 def own_operations(caller: Principal) -> frozenset[OperationId]:
@@ -193,10 +203,10 @@ def check_may_write_news(caller: Principal, operation_id: OperationId | None) ->
         raise refused(caller, "News of the whole co-op is for staff: give an operation_id.")
 
 
-async def find_voter_to_list_polls(
+async def find_member_of_operation(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID | None:
-    """The member whose polls the caller may list; None for staff and the organiser: all.
+    """The member as whom the caller may look; None for staff and the organiser, who see all.
 
     Raises Forbidden for who never took part.
     """

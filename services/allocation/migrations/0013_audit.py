@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "allocation_0013"
-down_revision = "allocation_0011"
+down_revision = "allocation_0012"
 branch_labels = None
 depends_on = None
 

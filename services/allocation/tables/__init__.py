@@ -3,6 +3,7 @@
 from services.allocation.tables.accesses import ShareAccessRow
 from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
+from services.allocation.tables.challenges import ChallengeEntryRow, ChallengeRow
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
 from services.allocation.tables.copies import PerimeterRow, ReadingBlockRow
 from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
@@ -26,6 +27,8 @@ from services.allocation.tables.simulations import SimulationRow
 __all__ = [
     "AdoptionRow",
     "Base",
+    "ChallengeEntryRow",
+    "ChallengeRow",
     "CoefficientSubmissionRow",
     "DayStatusRow",
     "DsoResultCurveRow",

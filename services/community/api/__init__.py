@@ -8,6 +8,7 @@ from services.community.api import (
     ballots,
     calendars,
     capital,
+    challenges,
     consents,
     conventions,
     deadlines,
@@ -73,6 +74,7 @@ router.include_router(notifications.router)
 router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(challenges.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)

@@ -12,6 +12,7 @@ from libs.common.calendar import local_day
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import permissions, store
+from services.community.commands.membership_rounds import tell_of_enrolment
 from services.community.commands.registry import change_perimeter, take_out_of_perimeter
 from services.community.domain.enrolments.enrolment import (
     TOLD,
@@ -28,6 +29,7 @@ from services.community.domain.enrolments.problems import (
     EnrolmentTwice,
     StepOutdated,
 )
+from services.community.domain.notifications import NotificationKind
 from services.community.domain.problems import ParticipationOverlap
 from services.community.store import documents, enrolments
 from services.community.store.conventions import get_convention
@@ -35,6 +37,11 @@ from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 _DSO = "dso"
 _OPEN = {State.PROSPECT, State.SIGNED}
+_NOTIFIED = {
+    StepKind.SIGN: NotificationKind.ENROLMENT_SIGNED,
+    StepKind.DECLARE: NotificationKind.ENROLMENT_DECLARED,
+}
+"""Of which steps the member is told at once; of days that come, by ``membership_rounds``."""
 
 
 async def record_enrolment(
@@ -151,6 +158,8 @@ async def complete_steps(
             recorded_at=now,
             recorded_by=caller.subject,
         )
+        if one.step.kind in _NOTIFIED:
+            await tell_of_enrolment(session, one.row, _NOTIFIED[one.step.kind])
 
 
 async def follow_in_perimeter(

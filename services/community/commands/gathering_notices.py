@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
+from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +14,15 @@ from libs.common.faults import is_fault
 from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.commands.messages import write_message
-from services.community.domain.gatherings.gathering import State
-from services.community.domain.letters.gatherings import write_gathering_letter
+from services.community.commands.notifications import tell_one
+from services.community.domain.gatherings.gathering import Kind, State
+from services.community.domain.letters.gatherings import (
+    gathering_facts,
+    kind_of,
+    write_gathering_letter,
+)
 from services.community.domain.messages import Language, MessageKind
+from services.community.domain.notifications import Notification, Reader
 from services.community.formats.calendars import INVITATION_TYPE, write_invitation
 from services.community.mail.making import Attachment
 from services.community.store import gathering_notices as store
@@ -139,20 +146,32 @@ async def _write(
     told: Sequence[GatheringRow],
     member: MemberRow,
 ) -> None:
-    """told: one, or those of a series, in order."""
+    """In the app, and by an e-mail with the event if that is how the member wants to be told.
+
+    told: one, or those of a series, in order.
+    """
     row = told[0]
     operation_name = None
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
-    letter = write_gathering_letter(
-        kind,
+    facts = gathering_facts(
         gatherings.to_gathering(row),
-        member.language,
-        member_name=member.name,
         operation_name=operation_name,
         reason=row.cancelled_reason,
         count=len(told),
-        link=herald.public_url,
+    )
+    notification = Notification(
+        kind=kind_of(kind, is_assembly=row.kind == Kind.ASSEMBLY),
+        about_id=uuid4(),  # the notice is there once for each time
+        operation_id=row.operation_id,
+        facts=facts,
+        link=f"/community/gatherings/{row.id}",
+    )
+    reader = Reader(member.id)
+    if not await tell_one(session, notification, reader, member.language, with_letter=True):
+        return
+    letter = write_gathering_letter(
+        kind, facts, member.language, member_name=member.name, link=herald.public_url
     )
     await write_message(
         session,

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
+from services.community.store import challenges, notifications, requests, sign_ups
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
-from services.community.store import notifications, requests, sign_ups
 from services.community.store import sessions as session_store
 from services.community.store.attendance import forget_oldest
 from services.community.tables import RequestPurgeRow
@@ -34,6 +34,14 @@ async def purge_attendance(database: Database, *, kept_months: int) -> bool:
     before = _months_ago(kept_months)
     async with database.transaction() as session:
         forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
+    return forgotten == _DELETED_AT_ONCE
+
+
+async def purge_challenges(database: Database, *, kept_months: int) -> bool:
+    """Who took part in those of long ago, by whole months; what the group did is kept."""
+    before = local_day(_months_ago(kept_months))
+    async with database.transaction() as session:
+        forgotten = await challenges.forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return forgotten == _DELETED_AT_ONCE
 
 

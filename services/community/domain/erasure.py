@@ -27,6 +27,7 @@ ERASED: Mapping[str, str] = {
     "email_change": "addresses that wait to be confirmed",
     "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
     "gathering_notice": "which messages about gatherings were sent",
+    "challenge_entry": "challenges that the member took part in, what was measured and the results",
     "notification": "what the member was told in the platform",
     "notification_channel": "how the member wants to be told",
     "digest": "which summaries were sent",

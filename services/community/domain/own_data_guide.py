@@ -24,6 +24,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 - `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
 - `enrolments` : les étapes de vos entrées et sorties. `documents` : les pièces à votre nom.
 - `gatherings` : vos réponses aux rencontres. `attendances` : celles où vous étiez.
+- `challenges` : vos défis, ce qui y est mesuré jusqu'au résultat, et votre résultat.
 - `points` : libellé et puissances de vos points, tant que personne d'autre n'y a pris la suite.
 - `consents` : ce que vous avez dit de vos courbes. `recorded_by` et `withdrawn_by` : `member` pour
   vous-même, `dso` pour le gestionnaire de réseau, `staff` pour la coopérative ou l'organisateur.
@@ -53,6 +54,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 - `participations`: your points in operations, by days `[valid_from, valid_to)`.
 - `enrolments`: the steps of your entries and exits. `documents`: the papers in your name.
 - `gatherings`: your answers to gatherings. `attendances`: those where you were.
+- `challenges`: those that you take part in, what is measured until the result, and your result.
 - `points`: label and powers of your points, as long as nobody else came after you there.
 - `consents`: what you said about your curves. `recorded_by` and `withdrawn_by`: `member` for
   yourself, `dso` for the grid operator, `staff` for the co-op or the organiser.

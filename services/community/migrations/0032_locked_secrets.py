@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0032"
-down_revision = "community_0028"
+down_revision = "community_0030"
 branch_labels = None
 depends_on = None
 

@@ -22,6 +22,7 @@ from services.community.tables import (
     Base,
     CalendarFeedRow,
     CapitalMovementRow,
+    ChallengeEntryRow,
     ConsentRow,
     DigestRow,
     DocumentRow,
@@ -54,6 +55,7 @@ _WITH_MEMBER = (
     GatheringReplyRow,
     GatheringNoticeRow,
     GatheringAttendanceRow,
+    ChallengeEntryRow,
     NotificationRow,
     NotificationChannelRow,
     DigestRow,
@@ -151,9 +153,8 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
             account.email, account.password_hash = f"erased-{account.id}", ""
             account.disabled = True
             await delete_totp(session, account.id)
-            await session.execute(
-                delete(CalendarFeedRow).where(CalendarFeedRow.account_id == account.id)
-            )
+            for table in (CalendarFeedRow, NotificationRow, NotificationChannelRow, DigestRow):
+                await session.execute(delete(table).where(table.account_id == account.id))
     await session.flush()
 
 
@@ -164,8 +165,12 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
-    """What the member was told, how they want to be, and the addresses that they wanted."""
+    """What the member was told, how they want to be, and the addresses that they wanted.
+
+    And their places in challenges that are over; those that run went with their consents.
+    """
     for table in (
+        ChallengeEntryRow,
         NotificationRow,
         NotificationChannelRow,
         DigestRow,

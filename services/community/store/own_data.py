@@ -18,6 +18,9 @@ from services.community.tables import (
     BallotRow,
     CalendarFeedRow,
     CapitalMovementRow,
+    ChallengeEntryRow,
+    ChallengeMeasureRow,
+    ChallengeRow,
     ConsentRow,
     DocumentRow,
     EnrolmentRow,
@@ -67,6 +70,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "messages": _messages(member_id),
         "gatherings": _gatherings(member_id),
         "attendances": _attendances(member_id),
+        "challenges": _challenges(member_id),
         "notifications": _notifications(member_id),
         "notification_channels": _channels(member_id),
         "polls": _polls(member_id),
@@ -127,7 +131,7 @@ def _sign_ups(member_id: UUID) -> _Query:
 
 def _notifications(member_id: UUID) -> _Query:
     row = NotificationRow
-    columns = [one for one in row.__table__.columns if one.name != "member_id"]
+    columns = [one for one in row.__table__.columns if one.name not in {"member_id", "account_id"}]
     mine = select(*columns).where(row.member_id == member_id)
     return mine.order_by(row.created_at, row.id)
 
@@ -175,6 +179,19 @@ def _attendances(member_id: UUID) -> _Query:
     query = select(row.id, row.title, row.starts_at, there.guests)
     query = query.join(there, there.gathering_id == row.id)
     return query.where(there.member_id == member_id).order_by(row.starts_at, row.id)
+
+
+def _challenges(member_id: UUID) -> _Query:
+    """What was measured is there until the result is final."""
+    row, entry, measure = ChallengeRow, ChallengeEntryRow, ChallengeMeasureRow
+    told = (entry.prm, entry.shown_as, entry.entered_at, entry.outcome, entry.effort_permille)
+    query = (
+        select(row.operation_id, row.id, row.title, row.first_day, row.last_day, *told)
+        .add_columns(measure.days.label("measured_days"))
+        .join(entry, entry.challenge_id == row.id)
+        .outerjoin(measure, measure.entry_id == entry.id)
+    )
+    return query.where(entry.member_id == member_id).order_by(row.first_day, row.id, entry.prm)
 
 
 def _points(member_id: UUID) -> _Query:

@@ -17,6 +17,7 @@ from services.ingest.domain.readings import READINGS
 from services.ingest.formats import columns, publication
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.indexes import index_fault
+from services.ingest.formats.notes import unknown_elements
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
 
@@ -29,6 +30,15 @@ _REGISTERS = {"Classe_Temporelle_Distributeur": "IDX_EAS_D", "Classe_Temporelle"
 
 _RANK = re.compile(r"0{0,9}(?:[1-9]|10)")
 _DOUBTFUL = "1"
+_ELEMENTS = frozenset(
+    b"R151 En_Tete_Flux Identifiant_Flux Libelle_Flux Version_XSD Identifiant_Emetteur "
+    b"Identifiant_Destinataire Date_Creation Identifiant_Contrat Numero_Abonnement "
+    b"Unite_Mesure_Index Unite_Mesure_Puissance PRM Id_PRM Donnees_Releve Date_Releve "
+    b"Id_Calendrier_Fournisseur Libelle_Calendrier_Fournisseur Id_Calendrier_Distributeur "
+    b"Libelle_Calendrier_Distributeur Id_Affaire Classe_Temporelle_Distributeur "
+    b"Classe_Temporelle Id_Classe_Temporelle Libelle_Classe_Temporelle Rang_Cadran Valeur "
+    b"Indice_Vraisemblance Puissance_Maximale".split()
+)
 
 
 def recognises(head: bytes) -> bool:
@@ -58,6 +68,7 @@ def read(content: bytes) -> Parsed:
         tuple(facts.rejected),
         facts.count,
         published_at=publication.of_heading(content),
+        notes=unknown_elements(content, _ELEMENTS),
         indexes=facts.frame(),
     )
 
