@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from libs.common.claims import ClaimNames
@@ -145,7 +145,7 @@ class Settings(BaseSettings):
         36, ge=1, le=1200, description="for which ingest keeps records that are no readings"
     )
     retention_access_log_months: int = Field(
-        12, ge=1, le=1200, description="for which ingest keeps who read which curve"
+        12, ge=1, le=1200, description="for which who read a curve, or looked at shares, is kept"
     )
     retention_pulls_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
@@ -227,16 +227,11 @@ class Settings(BaseSettings):
         # Empty is what docker compose makes of a variable that is not set.
         return json.loads(value or "{}") if isinstance(value, str) else value
 
-    @field_validator("secret_keys")
+    @field_validator("secret_keys", "decryption_keys")
     @classmethod
-    def _check_secret_keys(cls, text: SecretStr) -> SecretStr:
-        SecretKeys.read(text.get_secret_value())
-        return text
-
-    @field_validator("decryption_keys")
-    @classmethod
-    def _check_keys(cls, text: SecretStr) -> SecretStr:
-        read_keys(text.get_secret_value())
+    def _check_keys(cls, text: SecretStr, info: ValidationInfo) -> SecretStr:
+        read = SecretKeys.read if info.field_name == "secret_keys" else read_keys
+        read(text.get_secret_value())
         return text
 
     @property

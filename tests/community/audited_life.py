@@ -8,6 +8,7 @@ import httpx
 
 from libs.common.calendar import local_day
 from tests.community.audited_rights import Ask
+from tests.community.challenging import challenge_body
 from tests.community.coop import PASSWORD, article_body, beside, put
 from tests.community.gathered import Group, group
 from tests.community.mailing import new_address
@@ -24,6 +25,7 @@ async def change_life(platform: Platform, operator: httpx.AsyncClient, ask: Ask)
         await _gather(coop, ask)
         await _hold(coop, ask)
         await _tell(coop, ask)
+        await _challenge(coop, ask)
     await _push(operator, ask)
     await _let_try_again(platform, operator, ask)
 
@@ -71,6 +73,22 @@ async def _tell(coop: Group, ask: Ask) -> None:
     await ask("POST /me/calendar-feeds", {"label": "Desk"}, names={})
     feed = {"feed_id": made.json()["id"]}
     await ask("DELETE /me/calendar-feeds/{feed_id}", names=feed)
+
+
+async def _challenge(coop: Group, ask: Ask) -> None:
+    member_id = coop.members[0]
+    perimeter = await coop.of.operator.get(f"/community/operations/{coop.of.operation_id}")
+    (point,) = [
+        one["prm"] for one in perimeter.json()["participations"] if one["member_id"] == member_id
+    ]
+    challenge = "/operations/{operation_id}/challenges/{challenge_id}"
+    names = {"operation_id": coop.of.operation_id, "challenge_id": str(uuid4()), "prm": point}
+    await ask(f"PUT {challenge}", challenge_body(), names=names)
+    await ask(f"POST {challenge}/announcement", names=names)
+    entry, by = f"{challenge}/entries/{{prm}}", coop.of.clients[member_id]
+    await ask(f"PUT {entry}", {"shown_as": "Small"}, by=by, names=names)
+    await ask(f"DELETE {entry}", by=by, names=names)
+    await ask(f"POST {challenge}/cancellation", {"reason": "Too cold."}, names=names)
 
 
 async def _push(operator: httpx.AsyncClient, ask: Ask) -> None:

@@ -31,21 +31,6 @@ def upgrade() -> None:
             FOREIGN KEY (operation_id, key_id) REFERENCES sharing_key ON DELETE CASCADE
         )
     """)
-    # Who sees everything, and looked; members may ask.
-    op.execute("""
-        CREATE TABLE share_access (
-            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            operation_id text NOT NULL,
-            read_at timestamptz NOT NULL DEFAULT now(),
-            subject text NOT NULL,
-            role text NOT NULL,
-            route text NOT NULL
-        )
-    """)
-    op.execute("CREATE INDEX share_access_operation ON share_access (operation_id, number)")
-    op.execute("CREATE INDEX share_access_read_at ON share_access (read_at)")
-    # Never fewer points than the platform's own limit, see domain.policy.
-    op.execute("ALTER TABLE policy ADD COLUMN least_points integer CHECK (least_points >= 3)")
     for table in ("policy", "sharing_key", "key_coefficient_file"):
         op.execute(f"SELECT audit.watch('{table}')")
     # A file is known by its hash, and so is a settlement.
