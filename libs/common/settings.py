@@ -174,7 +174,6 @@ class Settings(BaseSettings):
     retention_audit_months: int = Field(
         12, ge=7, le=1200, description="for which services keep who changed what"
     )
-
     privacy_least_points: int = Field(
         10,
         ge=3,

@@ -173,15 +173,10 @@ async def _write(
     letter = write_gathering_letter(
         kind, facts, member.language, member_name=member.name, link=herald.public_url
     )
+    has_event = kind != MessageKind.GATHERING_MINUTES
+    events = [_invitation(told, member.language, herald)] if has_event else []
     await write_message(
-        session,
-        letter,
-        to=member,
-        kind=kind,
-        operation_id=row.operation_id,
-        attachments=[]
-        if kind == MessageKind.GATHERING_MINUTES
-        else [_invitation(told, member.language, herald)],
+        session, letter, to=member, kind=kind, operation_id=row.operation_id, attachments=events
     )
 
 
