@@ -12,6 +12,7 @@ from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.notifications import Reader
 from services.community.domain.perimeter import Participation
+from services.community.domain.problems import MemberUnknown
 from services.community.store import documents, gatherings, news, polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
@@ -234,6 +235,25 @@ def check_may_run_gathering(caller: Principal, operation_id: OperationId | None)
     """Raises Forbidden."""
     if not may_run_gathering(caller, operation_id):
         raise refused(caller, "Only staff and the operation's organiser may do that.")
+
+
+async def check_facilitators(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId | None,
+    member_ids: Collection[UUID],
+) -> None:
+    """Staff any member; an organiser those of the operation, as others' names are not theirs.
+
+    Raises MemberUnknown, whether there is such a member elsewhere or not.
+    """
+    await store.check_members_exist(session, member_ids)
+    if is_staff(caller) or not member_ids:
+        return
+    operations = await store.list_operations_of_members(session, member_ids)
+    strangers = [one for one in member_ids if operation_id not in operations.get(one, set())]
+    if strangers:
+        raise MemberUnknown(f"{operation_id} has no member {strangers[0]}.")
 
 
 def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.database import Database
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.community.commands import purging
 from services.community.commands.challenge_rounds import follow_next_perimeter, look_after
@@ -26,7 +28,6 @@ _ROUND_S = 60.0
 """Of sending: a loop that is heard of less often is told as stalled."""
 _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
-_SELDOM_S = 600.0
 _WRITTEN_AT_ONCE = 100
 
 
@@ -108,28 +109,6 @@ async def tell_of_memberships(database: Database) -> bool:
         return await tell_of_days(session, now=datetime.now(UTC))
 
 
-class Seldom:
-    """Work for which nobody waits: as the process starts, and then every so often.
-
-    A round each second of all that purges took more of a processor than the members' requests.
-    clock: in seconds; it is another one in tests only.
-    """
-
-    def __init__(self, work: Worker, clock: Callable[[], float] = time.monotonic) -> None:
-        self._work = work
-        self._clock = clock
-        self._due_s = -math.inf
-
-    async def round(self, database: Database) -> bool:
-        """Go on at once while there may be more."""
-        if self._clock() < self._due_s:
-            return False
-        more = await self._work(database)
-        if not more:
-            self._due_s = self._clock() + _SELDOM_S
-        return more
-
-
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -157,9 +136,7 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,
         "purge log-in failures": purging.purge_log_in_failures,
-        "purge audit log": partial(
-            purging.purge_audit_log, kept_months=settings.retention_audit_months
-        ),
+        "purge audit log": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "purge messages": partial(
             purging.purge_messages, kept_months=settings.retention_messages_months
         ),
@@ -168,6 +145,9 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
         ),
         "purge requests": partial(
             purging.purge_requests, kept_months=settings.retention_requests_months
+        ),
+        "purge sign-ups": partial(
+            purging.purge_sign_ups, kept_months=settings.retention_requests_months
         ),
         "purge challenges": partial(
             purging.purge_challenges, kept_months=settings.retention_challenges_months

@@ -8,9 +8,11 @@ from pathlib import Path
 import structlog
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.commands.pulling import Puller, pull
@@ -67,6 +69,9 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     rounds: dict[str, Worker] = {
         "record": Recorder(files, keys).record_oldest,
         "purge": partial(purge_once_a_day, files=files, retention=retention),
+        "purge audit log": Seldom(
+            partial(purge_audit_log, kept_months=settings.retention_audit_months)
+        ).round,
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days

@@ -40,6 +40,42 @@ class SharesAllocated(Event):
         return (self.operation_id, self.day, self.revision)
 
 
+class MissingSteps(Part):
+    """How many steps, of the operation's step, of a point on a day have no reading."""
+
+    prm: PrmField
+    direction: Direction
+    steps: int
+
+
+class DayHeldUp(Event):
+    """A day has no shares, and why; or it was held up, and is allocated now.
+
+    Only days that are or were held up are told, not those for which no reading came at all. Of
+    one day, the latest one counts.
+    """
+
+    type: ClassVar = "allocation.day_held_up.v1"
+    topic: ClassVar = "allocation.settlements"
+
+    operation_id: OperationIdField
+    day: date = Field(description="local day, Europe/Paris")
+    status: Literal["incomplete", "no_key", "key_incomplete", "failed", "allocated"]
+    missing_points: int = Field(
+        ge=0, description="how many points have steps without a reading, where they hold it up"
+    )
+    missing: list[MissingSteps] = Field(description="the first of them, 50 at most")
+    key_missing_steps: int = Field(ge=0, description="of which the key says nothing")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.day, self.time)
+
+
 class SettledPair(Part):
     """What one producer gave one consumer, day by day."""
 

@@ -15,6 +15,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     ingest.DsoResultsRecorded,
     ingest.PointLeft,
     allocation.SharesAllocated,
+    allocation.DayHeldUp,
     allocation.CoefficientsSent,
     allocation.SettlementClosed,
     allocation.SettlementDetailed,

@@ -12,7 +12,7 @@ from services.allocation.tables.dso_results import (
     DsoResultEnergyRow,
     DsoResultMonthRow,
 )
-from services.allocation.tables.key_coefficients import KeyCoefficientRow
+from services.allocation.tables.key_coefficients import KeyCoefficientFileRow, KeyCoefficientRow
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
 from services.allocation.tables.purges import PurgeRow
@@ -34,6 +34,7 @@ __all__ = [
     "DsoResultDayRow",
     "DsoResultEnergyRow",
     "DsoResultMonthRow",
+    "KeyCoefficientFileRow",
     "KeyCoefficientRow",
     "PerimeterRow",
     "PointDayRow",

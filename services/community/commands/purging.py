@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from libs.common import audit
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
-from services.community.store import challenges, notifications, requests
+from services.community.store import challenges, notifications, requests, sign_ups
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
 from services.community.store import sessions as session_store
@@ -69,14 +68,6 @@ async def purge_log_in_failures(database: Database) -> bool:
     return False
 
 
-async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
-    async with database.transaction() as session:
-        deleted = await audit.purge(
-            session, before=_months_ago(kept_months), limit=_DELETED_AT_ONCE
-        )
-    return deleted == _DELETED_AT_ONCE
-
-
 async def purge_requests(database: Database, *, kept_months: int) -> bool:
     """Requests about which nothing was done for so many whole months, with a report.
 
@@ -90,6 +81,16 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
         if deleted:
             purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)
             await requests.add_purge(session, purge)
+    return deleted == _DELETED_AT_ONCE
+
+
+async def purge_sign_ups(database: Database, *, kept_months: int) -> bool:
+    """What was never confirmed, and what nobody did anything about for so many whole months."""
+    now, before = datetime.now(UTC), _months_ago(kept_months)
+    async with database.transaction() as session:
+        deleted = await sign_ups.delete_untouched(
+            session, before=before, now=now, limit=_DELETED_AT_ONCE
+        )
     return deleted == _DELETED_AT_ONCE
 
 

@@ -33,6 +33,7 @@ ERASED: Mapping[str, str] = {
     "digest": "which summaries were sent",
     "calendar_feed": "secret addresses of calendars, of log-ins of the member alone",
     "invitation": "invitations of the member, and to the same addresses",
+    "sign_up": "what the member, or somebody from the same addresses, asked for to take part",
     "request": "requests of the public that came from the same addresses, with steps and notes",
 }
 """What goes, by table."""

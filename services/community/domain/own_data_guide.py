@@ -20,7 +20,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 
 - `member` : votre fiche. `accounts` : les comptes à votre nom, sans mot de passe.
 - `sessions` : où vous êtes connecté. `calendar_feeds` : vos agendas, sans leur adresse secrète.
-- `invitations` : envoyées pour se connecter en votre nom.
+- `invitations` : envoyées pour se connecter en votre nom. `sign_ups` : vos demandes de participer.
 - `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
 - `enrolments` : les étapes de vos entrées et sorties. `documents` : les pièces à votre nom.
 - `gatherings` : vos réponses aux rencontres. `attendances` : celles où vous étiez.
@@ -50,7 +50,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 
 - `member`: your record. `accounts`: those that log in as you, without passwords.
 - `sessions`: where you are logged in. `calendar_feeds`: yours, without their secret addresses.
-- `invitations`: sent to log in as you.
+- `invitations`: sent to log in as you. `sign_ups`: how you asked to take part.
 - `participations`: your points in operations, by days `[valid_from, valid_to)`.
 - `enrolments`: the steps of your entries and exits. `documents`: the papers in your name.
 - `gatherings`: your answers to gatherings. `attendances`: those where you were.

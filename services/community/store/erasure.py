@@ -46,6 +46,7 @@ from services.community.tables import (
     RecoveryCodeRow,
     RequestRow,
     SessionRow,
+    SignUpRow,
     TotpRow,
 )
 
@@ -195,8 +196,9 @@ async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_requests(session: AsyncSession, member: MemberRow) -> None:
-    """With their steps and notes; the operation that one became stays."""
-    await session.execute(delete(RequestRow).where(_conditions(member)[RequestRow]))
+    """With their steps and notes, and sign-ups; the operation that one became stays."""
+    for table in (RequestRow, SignUpRow):
+        await session.execute(delete(table).where(_conditions(member)[table]))
 
 
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
@@ -226,4 +228,9 @@ def _conditions_by_address(member: MemberRow) -> Mapping[type[Base], ColumnEleme
             invitation.email == member.email,
         ),
         RequestRow: or_(RequestRow.email.in_(addresses), RequestRow.email == member.email),
+        SignUpRow: or_(
+            SignUpRow.member_id == member.id,
+            SignUpRow.email.in_(addresses),
+            SignUpRow.email == member.email,
+        ),
     }

@@ -41,6 +41,7 @@ from services.community.tables import (
     PollRow,
     PollVoterRow,
     SessionRow,
+    SignUpRow,
 )
 
 _Query = Select[*tuple[Any, ...]]
@@ -59,6 +60,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "sessions": _sessions(member_id),
         "calendar_feeds": _calendar_feeds(member_id),
         "invitations": _invitations(member_id),
+        "sign_ups": _sign_ups(member_id),
         "participations": _participations(member_id),
         "points": _points(member_id),
         "enrolments": _enrolments(member_id),
@@ -117,6 +119,14 @@ def _invitations(member_id: UUID) -> _Query:
     told = (row.invited_at, row.expires_at, row.accepted_at, row.withdrawn_at)
     query = select(row.id, row.email, *told).where(row.member_id == member_id)
     return query.order_by(row.invited_at, row.id)
+
+
+def _sign_ups(member_id: UUID) -> _Query:
+    """Who answered, and the hash of the link, are left out."""
+    row = SignUpRow
+    hidden = {"member_id", "decided_by", "secret_sha256"}
+    columns = [one for one in row.__table__.columns if one.name not in hidden]
+    return select(*columns).where(row.member_id == member_id).order_by(row.asked_at, row.id)
 
 
 def _notifications(member_id: UUID) -> _Query:

@@ -72,6 +72,7 @@ from services.community.tables.sessions import (
     RefreshTokenRow,
     SessionRow,
 )
+from services.community.tables.sign_ups import SignUpRow
 
 __all__ = [
     "AccountRow",
@@ -135,6 +136,7 @@ __all__ = [
     "RequestRow",
     "RequestStepRow",
     "SessionRow",
+    "SignUpRow",
     "SigningKeyRow",
     "TotpRow",
 ]

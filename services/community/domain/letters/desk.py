@@ -1,4 +1,4 @@
-"""The words of messages to organisers: what ends, and what the DSO has done."""
+"""The words of messages to organisers: what ends, who asks, and what the DSO has done."""
 
 from collections.abc import Mapping
 
@@ -53,6 +53,22 @@ The contract of a point of the operation {operation_name} has ended, or changed 
 The point takes part no more from {left_on} on. The operation's perimeter says which.
 
 There is nothing to declare. Tell its member, and the new occupant if they want to take part.
+""",
+    ),
+    (MessageKind.SIGN_UP_WAITING, "fr"): Template(
+        "{operation_name} : quelqu’un demande à participer",
+        """\
+Bonjour,
+
+Une demande de participation à l’opération {operation_name} attend votre réponse : {link}
+""",
+    ),
+    (MessageKind.SIGN_UP_WAITING, "en"): Template(
+        "{operation_name}: somebody wants to join",
+        """\
+Hello,
+
+Somebody asks to take part in the operation {operation_name}, and waits for your answer: {link}
 """,
     ),
 }

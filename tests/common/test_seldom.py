@@ -1,7 +1,7 @@
 """When rounds do their work."""
 
 from libs.common.database import Database
-from services.community.workers import Seldom
+from libs.common.seldom import Seldom
 from tests.support.platform import Platform
 
 
