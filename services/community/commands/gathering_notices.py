@@ -150,33 +150,47 @@ async def _write(
 
     told: one, or those of a series, in order.
     """
-    row = told[0]
-    operation_name = None
-    if row.operation_id is not None:
-        operation_name = (await registry.get_operation(session, row.operation_id)).name
-    facts = gathering_facts(
-        gatherings.to_gathering(row),
-        operation_name=operation_name,
-        reason=row.cancelled_reason,
-        count=len(told),
-    )
-    notification = Notification(
-        kind=kind_of(kind, is_assembly=row.kind == Kind.ASSEMBLY),
-        about_id=uuid4(),  # the notice is there once for each time
-        operation_id=row.operation_id,
-        facts=facts,
-        link=f"/community/gatherings/{row.id}",
-    )
+    notification = await _notification(session, kind, told)
     reader = Reader(member.id)
     if not await tell_one(session, notification, reader, member.language, with_letter=True):
         return
     letter = write_gathering_letter(
-        kind, facts, member.language, member_name=member.name, link=herald.public_url
+        kind,
+        notification.facts,
+        member.language,
+        member_name=member.name,
+        link=herald.public_url,
     )
-    has_event = kind != MessageKind.GATHERING_MINUTES
-    events = [_invitation(told, member.language, herald)] if has_event else []
     await write_message(
-        session, letter, to=member, kind=kind, operation_id=row.operation_id, attachments=events
+        session,
+        letter,
+        to=member,
+        kind=kind,
+        operation_id=notification.operation_id,
+        attachments=[]
+        if kind == MessageKind.GATHERING_MINUTES
+        else [_invitation(told, member.language, herald)],
+    )
+
+
+async def _notification(
+    session: AsyncSession, kind: MessageKind, told: Sequence[GatheringRow]
+) -> Notification:
+    row = told[0]
+    operation_name = None
+    if row.operation_id is not None:
+        operation_name = (await registry.get_operation(session, row.operation_id)).name
+    return Notification(
+        kind=kind_of(kind, is_assembly=row.kind == Kind.ASSEMBLY),
+        about_id=uuid4(),  # the notice is there once for each time
+        operation_id=row.operation_id,
+        facts=gathering_facts(
+            gatherings.to_gathering(row),
+            operation_name=operation_name,
+            reason=row.cancelled_reason,
+            count=len(told),
+        ),
+        link=f"/community/gatherings/{row.id}",
     )
 
 
