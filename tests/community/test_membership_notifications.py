@@ -209,7 +209,7 @@ async def test_a_consent_is_told_a_month_before_it_ends(
     async with group(platform, operator, members=1) as coop:
         (member,) = coop.members
         prm = await _own_point(coop, member)
-        body = consent_body(prm, valid_to=str(TODAY + timedelta(days=30))) | changes
+        body = consent_body(prm, valid_to=str(TODAY + timedelta(days=30))) | dict(changes)
         await _consent(operator, member, body)
 
         for _ in range(2):

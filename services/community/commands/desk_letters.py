@@ -21,6 +21,7 @@ from services.community.store.accounts import list_desks
 _NOTIFIED = {
     MessageKind.DOCUMENT_ENDS: NotificationKind.DESK_DOCUMENT_ENDS,
     MessageKind.POINT_LEFT: NotificationKind.DESK_POINT_LEFT,
+    MessageKind.SIGN_UP_WAITING: NotificationKind.DESK_SIGN_UP,
 }
 
 

@@ -80,11 +80,11 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
     row.state, row.confirmed_at, row.touched_at = SignUpState.WAITING, now, now
     await session.flush()
     operation = await registry.get_operation(session, row.operation_id)
-    facts = {
-        "operation_name": operation.name,
-        "link": f"{public_url}/community/operations/{operation.id}/sign-ups",
-    }
-    await tell_organisers(session, operation.id, MessageKind.SIGN_UP_WAITING, facts)
+    path = f"/community/operations/{operation.id}/sign-ups"
+    facts = {"operation_name": operation.name, "link": f"{public_url}{path}"}
+    await tell_organisers(
+        session, operation.id, MessageKind.SIGN_UP_WAITING, facts, about_id=row.id, link=path
+    )
     return row
 
 

@@ -46,6 +46,7 @@ class NotificationKind(StrEnum):
     CHALLENGE_CANCELLED = "challenge_cancelled"
     DESK_DOCUMENT_ENDS = "desk_document_ends"
     DESK_POINT_LEFT = "desk_point_left"
+    DESK_SIGN_UP = "desk_sign_up"
     DESK_ENROLMENTS = "desk_enrolments"
     DESK_CONSENTS_END = "desk_consents_end"
 
@@ -112,6 +113,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.CHALLENGE_CANCELLED: Rule(_ANY),
     NotificationKind.DESK_DOCUMENT_ENDS: Rule(_AT_ONCE),
     NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
+    NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
     NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
 }

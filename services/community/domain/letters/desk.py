@@ -92,6 +92,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
         DESK_TEMPLATES[MessageKind.POINT_LEFT, "en"].subject,
         "A point takes part no more from {left_on} on: its contract has ended, or changed hands.\n",
     ),
+    (NotificationKind.DESK_SIGN_UP, "fr"): Template(
+        DESK_TEMPLATES[MessageKind.SIGN_UP_WAITING, "fr"].subject,
+        "Une demande de participation attend votre réponse.\n",
+    ),
+    (NotificationKind.DESK_SIGN_UP, "en"): Template(
+        DESK_TEMPLATES[MessageKind.SIGN_UP_WAITING, "en"].subject,
+        "Somebody asks to take part, and waits for your answer.\n",
+    ),
     (NotificationKind.DESK_ENROLMENTS, "fr"): Template(
         "{operation_name} : entrées et sorties du {day}",
         "Points qui participent depuis : {entered}\nPoints qui ne participent plus : {left}\n",
