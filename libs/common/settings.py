@@ -133,10 +133,7 @@ class Settings(BaseSettings):
     )
 
     retention_curves_months: int = Field(
-        36,
-        ge=1,
-        le=1200,
-        description="whole months for which load curves are kept; sums and settlements stay",
+        36, ge=1, le=1200, description="whole months of load curves; sums and settlements stay"
     )
     retention_files_months: int = Field(
         36, ge=1, le=1200, description="for which ingest keeps the files it was sent"
@@ -151,16 +148,10 @@ class Settings(BaseSettings):
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
     )
     retention_attendance_months: int = Field(
-        36,
-        ge=1,
-        le=1200,
-        description="for which community keeps who came to gatherings; how many did stays",
+        36, ge=1, le=1200, description="for which community keeps who came to gatherings"
     )
     retention_challenges_months: int = Field(
-        12,
-        ge=1,
-        le=1200,
-        description="for which community keeps who took part in a challenge and how they did",
+        12, ge=1, le=1200, description="for which community keeps how members did in challenges"
     )
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"

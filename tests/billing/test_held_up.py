@@ -1,15 +1,13 @@
 """Why a month is not settled is told by the pre-flight, with the days, as by runs and drafts."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import httpx
 
 from libs.common.calendar import Month
-from libs.common.events.allocation import DayHeldUp, MissingSteps
+from libs.common.events.allocation import MissingSteps
 from libs.common.ids import Direction
-from tests.billing.members import TIME
+from tests.billing.held_up import held_up
 from tests.billing.runs import carry_out, energies, preflight, start
 from tests.billing.world import KWH_WMIN, Billing, Coop
 
@@ -56,26 +54,3 @@ async def test_what_holds_up_the_days_of_a_month_is_named_until_it_is_settled(
     assert (await preflight(operator, coop, "2026-11"))["ready"]
     run = await carry_out(operator, run, "again")
     assert run["state"] == "review"
-
-
-def held_up(
-    coop: Coop,
-    day: int,
-    status: str,
-    *,
-    minute: int = 1,
-    missing: Sequence[MissingSteps] = (),
-    **counts: int,
-) -> DayHeldUp:
-    return DayHeldUp.model_validate(
-        {
-            "time": TIME.replace(minute=minute),
-            "operation_id": coop.operation_id,
-            "day": date(2026, 11, day),
-            "status": status,
-            "missing": missing,
-            "missing_points": len(missing),
-            "key_missing_steps": 0,
-            **counts,
-        }
-    )

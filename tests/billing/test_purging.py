@@ -9,6 +9,8 @@ import pytest
 from services.billing.commands.purging import Purger
 from services.billing.main import service
 from services.billing.workers import purge
+from tests.billing.held_up import held_up
+from tests.billing.runs import preflight
 from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.test_hour_prices import HOURS, MORNING, OFF_PEAK, PEAK, lines_of_anna
 from tests.billing.world import Billing, Coop, handed_over, issue
@@ -48,6 +50,19 @@ async def test_half_hours_go_with_the_curves_and_invoices_stay(
         left = await session.connection()
         rows = (await left.exec_driver_sql("SELECT 1 FROM settlement_detail")).all()
     assert rows == []
+
+
+async def test_days_that_were_held_up_go_with_the_curves(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await billing.tell(held_up(coop, 30, "no_key"))
+    told = []
+    for hour in (22, 23):  # in Paris it is December, 36 months on
+        await _purge(billing, datetime(2029, 11, 30, hour, tzinfo=UTC))
+        blockers = (await preflight(operator, coop, "2026-11"))["blockers"]
+        told.append([one["code"] for one in blockers])
+
+    assert told == [["settlement-missing", "key-missing"], ["settlement-missing"]]
 
 
 async def test_offers_of_members_who_have_left_go_and_those_of_the_others_stay(
