@@ -12,13 +12,16 @@ from libs.common.database import Database
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.community.commands import purging
+from services.community.commands.challenge_rounds import follow_next_perimeter, look_after
 from services.community.commands.desk_letters import remind_of_next_document
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
+from services.community.store import challenges
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -64,6 +67,17 @@ async def tell_members(database: Database, *, public_url: str) -> bool:
     return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
 
 
+async def run_challenges(database: Database) -> bool:
+    """Follow the perimeter, tell halfway, freeze results, each in a transaction."""
+    async with database.transaction() as session:
+        running = [(row.operation_id, row.id) for row in await challenges.list_running(session)]
+        more = await follow_next_perimeter(session)
+    for operation_id, challenge_id in running:
+        async with database.transaction() as session:
+            await look_after(session, operation_id, challenge_id, now=datetime.now(UTC))
+    return more
+
+
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
     await sealer.seal_due(database, now=datetime.now(UTC))
     return False
@@ -90,6 +104,11 @@ async def remind_of_documents(database: Database, *, public_url: str) -> bool:
     return True
 
 
+async def tell_of_memberships(database: Database) -> bool:
+    async with database.transaction() as session:
+        return await tell_of_days(session, now=datetime.now(UTC))
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -105,6 +124,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
             tell_of_gatherings, herald=Herald(sender, settings.public_url)
         ),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
+        "run challenges": run_challenges,
         **{name: Seldom(work).round for name, work in _seldom(settings).items()},
     }
 
@@ -112,6 +132,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
 def _seldom(settings: Settings) -> Mapping[str, Worker]:
     return {
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
+        "tell of memberships": tell_of_memberships,
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,
         "purge log-in failures": purging.purge_log_in_failures,
@@ -124,5 +145,11 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
         ),
         "purge requests": partial(
             purging.purge_requests, kept_months=settings.retention_requests_months
+        ),
+        "purge sign-ups": partial(
+            purging.purge_sign_ups, kept_months=settings.retention_requests_months
+        ),
+        "purge challenges": partial(
+            purging.purge_challenges, kept_months=settings.retention_challenges_months
         ),
     }

@@ -30,6 +30,7 @@ _UNWATCHED = {
     "settlement": "told by other services",
     "settlement_detail": "idem",
     "revision": "idem",
+    "held_up_day": "idem",
     "series": "counted by itself; the numbers are in the documents",
     "entry_series": "idem, in the entries",
     "party_account": "made by itself with the first entry of a party",

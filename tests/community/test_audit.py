@@ -44,6 +44,7 @@ _UNWATCHED = {
     "declaration_download": "is itself a list of who took which file",
     "gathering_notice": "made by itself, and gone once the message is written",
     "address_key": "made by itself each day, and forgotten",
+    "challenge_measure": "told by other services",
     "poll_reminder": "written by itself",
     "document_reminder": "idem",
     "refresh_token": "changes with each use; its session is watched",

@@ -8,6 +8,7 @@ from services.community.api import (
     ballots,
     calendars,
     capital,
+    challenges,
     consents,
     conventions,
     deadlines,
@@ -39,6 +40,7 @@ from services.community.api import (
     requests,
     series,
     sessions,
+    sign_ups,
     tokens,
 )
 
@@ -72,6 +74,7 @@ router.include_router(notifications.router)
 router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(challenges.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
@@ -80,3 +83,5 @@ router.include_router(materials.router)
 router.include_router(series.router)
 router.include_router(request_form.router)
 router.include_router(requests.router)
+router.include_router(sign_ups.form)
+router.include_router(sign_ups.desk)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
+from services.community.store import challenges, notifications, requests, sign_ups
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
-from services.community.store import notifications, requests
 from services.community.store import sessions as session_store
 from services.community.store.attendance import forget_oldest
 from services.community.tables import RequestPurgeRow
@@ -34,6 +34,14 @@ async def purge_attendance(database: Database, *, kept_months: int) -> bool:
     before = _months_ago(kept_months)
     async with database.transaction() as session:
         forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
+    return forgotten == _DELETED_AT_ONCE
+
+
+async def purge_challenges(database: Database, *, kept_months: int) -> bool:
+    """Who took part in those of long ago, by whole months; what the group did is kept."""
+    before = local_day(_months_ago(kept_months))
+    async with database.transaction() as session:
+        forgotten = await challenges.forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return forgotten == _DELETED_AT_ONCE
 
 
@@ -73,6 +81,16 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
         if deleted:
             purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)
             await requests.add_purge(session, purge)
+    return deleted == _DELETED_AT_ONCE
+
+
+async def purge_sign_ups(database: Database, *, kept_months: int) -> bool:
+    """What was never confirmed, and what nobody did anything about for so many whole months."""
+    now, before = datetime.now(UTC), _months_ago(kept_months)
+    async with database.transaction() as session:
+        deleted = await sign_ups.delete_untouched(
+            session, before=before, now=now, limit=_DELETED_AT_ONCE
+        )
     return deleted == _DELETED_AT_ONCE
 
 
