@@ -1,6 +1,6 @@
 """Who may see which deliveries and which readings; the routes say who may call at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.calendar import local_day
 from libs.common.ids import Prm
 from services.ingest.domain.blocks import Block
-from services.ingest.domain.consents import Granularity, Purpose, may
+from services.ingest.domain.consents import Consent, Granularity, Purpose, may
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.problems import ConsentMissing, DeliveryUnknown, PointUnknown
 from services.ingest.store import blocks as block_store
@@ -18,8 +18,9 @@ from services.ingest.store import consents as consent_store
 from services.ingest.store import curve_accesses as access_store
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store import quarantine as quarantine_store
 from services.ingest.store.quarantine import Scope
-from services.ingest.tables import DeliveryRow
+from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 
 
 def visible_sender(principal: Principal) -> str | None:
@@ -88,18 +89,8 @@ async def find_shared_participations(
     if visible is None or all(_is_own(principal, one) for one in visible):
         return visible
     consents = await consent_store.list_consents(session, prm)
-    today = local_day(datetime.now(UTC))
     shared = [
-        one
-        for one in visible
-        if _is_own(principal, one)
-        or may(
-            [one],
-            [consent for consent in consents if consent.member_id == one.member_id],
-            purpose=Purpose.DISPLAY,
-            granularity=granularity,
-            day=today,
-        )
+        one for one in visible if _is_own(principal, one) or _is_shared(one, consents, granularity)
     ]
     if not shared:
         refused(principal, "")  # for its trace
@@ -110,6 +101,53 @@ async def find_shared_participations(
             granularity=granularity,
         )
     return shared
+
+
+async def list_hidden(
+    session: AsyncSession, principal: Principal, records: Sequence[QuarantinedRecordRow]
+) -> Collection[int]:
+    """The ids of those records whose values the caller may not see.
+
+    Records that reached an organiser by a participation, and whose member does not share the curve.
+    """
+    if Role.OPERATOR in principal.roles:
+        return set()
+    sent: Collection[UUID] = set()
+    if Role.FEED in principal.roles:
+        deliveries = {one.delivery_id for one in records}
+        sent = await quarantine_store.list_sent(session, deliveries, principal.subject)
+    others = [one for one in records if one.delivery_id not in sent]
+    prms = {one.prm for one in others if one.prm is not None}
+    consents: dict[str, list[Consent]] = {}
+    for said in await consent_store.list_consents_of(session, prms):
+        consents.setdefault(said.prm, []).append(said)
+    shared: dict[str, list[Participation]] = {}
+    for part in await perimeter_store.list_participations(session, prms):
+        if principal.may_run(part.operation_id) and _is_shared(
+            part, consents.get(part.prm, []), Granularity.LOAD_CURVE
+        ):
+            shared.setdefault(part.prm, []).append(part)
+    return {one.id for one in others if not _is_covered(one, shared.get(one.prm or "", []))}
+
+
+def _is_covered(record: QuarantinedRecordRow, participations: Collection[Participation]) -> bool:
+    day = record.day
+    return day is not None and any(
+        one.direction == record.direction and one.takes_part(day) for one in participations
+    )
+
+
+def _is_shared(
+    participation: Participation, consents: Iterable[Consent], granularity: Granularity
+) -> bool:
+    """Whether its member lets the organiser see this today; consents: about its point."""
+    return may(
+        [participation],
+        [one for one in consents if one.member_id == participation.member_id],
+        purpose=Purpose.DISPLAY,
+        granularity=granularity,
+        day=local_day(datetime.now(UTC)),
+    )
 
 
 async def find_own_participations(

@@ -61,12 +61,14 @@ async def list_quarantine(
     """In the order in which they came, by all filters that are given.
 
     Operators see all, feeds those of their deliveries, organisers those that read as readings of a
-    point on a day on which it takes part in their operations.
+    point on a day on which it takes part in their operations; their values only where the member
+    shares the load curve.
     """
     filters = Filters(delivery_id=delivery_id, code=code, state=state, prm=prm)
     scope = access.quarantine_scope(caller)
     rows = await store.list_quarantined(session, filters, scope, after=after, limit=limit)
-    return [QuarantinedOut.of(row) for row in rows]
+    hidden = await access.list_hidden(session, caller, rows)
+    return [QuarantinedOut.of(row, is_hidden=row.id in hidden) for row in rows]
 
 
 @router.get(

@@ -64,12 +64,21 @@ class QuarantinedOut(BodyOut):
         description="of a corrected one: the reading that was taken, as `elocoop readings` prints",
         examples=["99110000000101,consumption,2026-10-11T22:00:00Z,30,480,corrected,0"],
     )
+    is_hidden: bool = Field(
+        description="its member does not share the load curve with you: `record`, `power_w` and"
+        " `replacement` are left out",
+        examples=[False],
+    )
 
     @classmethod
-    def of(cls, row: QuarantinedRecordRow) -> Self:
-        own = {name: getattr(row, name) for name in cls.model_fields if name != "reading"}
+    def of(cls, row: QuarantinedRecordRow, *, is_hidden: bool = False) -> Self:
+        names = cls.model_fields.keys() - {"reading", "is_hidden"}
+        own = {name: getattr(row, name) for name in names}
         reading = None if row.prm is None else HeldReadingOut.model_validate(row)
-        return cls(**own, reading=reading)
+        if is_hidden:
+            own |= {"record": "", "replacement": None}
+            reading = reading and reading.model_copy(update={"power_w": None})
+        return cls(**own, reading=reading, is_hidden=is_hidden)
 
 
 class QuarantineCountOut(BodyOut):

@@ -55,10 +55,11 @@ async def save_consents(
 
 async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
     """All that anybody said about a point."""
-    return await _list_consents(session, [prm])
+    return await list_consents_of(session, [prm])
 
 
-async def _list_consents(session: AsyncSession, prms: Collection[Prm]) -> Sequence[Consent]:
+async def list_consents_of(session: AsyncSession, prms: Collection[Prm]) -> Sequence[Consent]:
+    """All that anybody said about these points."""
     of_points = ConsentRow.prm == any_(literal(sorted(prms), ARRAY(Text)))
     rows = await session.scalars(select(ConsentRow).where(of_points))
     return [
@@ -82,7 +83,7 @@ async def list_collectable(session: AsyncSession, prms: Collection[Prm], *, day:
     Two queries, however many points.
     """
     participations = _by_point(await perimeter_store.list_participations(session, prms))
-    consents = _by_point(await _list_consents(session, prms))
+    consents = _by_point(await list_consents_of(session, prms))
     return {
         prm
         for prm in prms

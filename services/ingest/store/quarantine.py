@@ -117,6 +117,16 @@ async def list_quarantined(
     return (await session.execute(query)).scalars().all()
 
 
+async def list_sent(
+    session: AsyncSession, delivery_ids: Collection[UUID], sender: str
+) -> Collection[UUID]:
+    """Which of these deliveries somebody sent."""
+    query = select(DeliveryRow.id).where(
+        DeliveryRow.id.in_(delivery_ids), DeliveryRow.senders.contains([sender])
+    )
+    return set((await session.execute(query)).scalars())
+
+
 async def list_of_delivery(
     session: AsyncSession, filters: Filters, *, after: int, limit: int
 ) -> Sequence[QuarantinedRecordRow]:

@@ -200,10 +200,11 @@ def shuffle(things: Sequence[_T], *, seed: int) -> list[_T]:
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
+    """The same bytes at any time: hypothesis must find again what it made of them."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, member in members.items():
-            archive.writestr(name, member)
+            archive.writestr(zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
