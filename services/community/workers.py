@@ -11,6 +11,7 @@ from libs.common.app import Worker
 from libs.common.calendar import Month, day_start, local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
+from libs.common.supervision import Seldom
 from services.community.commands.desk_letters import remind_of_next_document
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.log_ins import forget_old_failures
@@ -33,6 +34,7 @@ _PAUSE_S = 60.0
 """Before a server that refuses us is asked again, for any message."""
 _DELETED_AT_ONCE = 500
 _SELDOM_S = 600.0
+"""A round each second of all that purges took more of a processor than the members' requests."""
 _WRITTEN_AT_ONCE = 100
 _ENDED_SESSIONS_KEPT = timedelta(days=2)
 """Longer than any access token of theirs lives: until then all services have to know."""
@@ -172,28 +174,6 @@ async def remind_of_documents(database: Database, *, public_url: str) -> bool:
     return True
 
 
-class Seldom:
-    """Work for which nobody waits: as the process starts, and then every so often.
-
-    A round each second of all that purges took more of a processor than the members' requests.
-    clock: in seconds; it is another one in tests only.
-    """
-
-    def __init__(self, work: Worker, clock: Callable[[], float] = time.monotonic) -> None:
-        self._work = work
-        self._clock = clock
-        self._due_s = -math.inf
-
-    async def round(self, database: Database) -> bool:
-        """Go on at once while there may be more."""
-        if self._clock() < self._due_s:
-            return False
-        more = await self._work(database)
-        if not more:
-            self._due_s = self._clock() + _SELDOM_S
-        return more
-
-
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
     password = settings.mail_password.get_secret_value()
@@ -207,7 +187,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "tell": partial(tell_members, public_url=settings.public_url),
         "gatherings": partial(tell_of_gatherings, herald=Herald(sender, settings.public_url)),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
-        **{name: Seldom(work).round for name, work in _seldom(settings).items()},
+        **{name: Seldom(work, every_s=_SELDOM_S).round for name, work in _seldom(settings).items()},
     }
 
 
