@@ -12,6 +12,7 @@ from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
 from libs.common.settings import Settings
+from libs.common.supervision import Seldom
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.commands.pulling import Puller, pull
 from services.ingest.commands.purging import purge_next_batch, retention_of
@@ -23,6 +24,8 @@ from services.ingest.domain.retention import Retention
 from services.ingest.sources.gateway import Gateway
 from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
+
+_SELDOM_S = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -65,18 +68,23 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
-        "recorder": Recorder(files, keys).record_oldest,
-        "purger": partial(purge_once_a_day, files=files, retention=retention),
+        "recorder": Recorder(files, keys),
+        "purger": _seldom(partial(purge_once_a_day, files=files, retention=retention)),
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days
-        rounds["re-requester"] = partial(ask_again_once_a_day, grace_days=grace_days)
+        rounds["re-requester"] = _seldom(partial(ask_again_once_a_day, grace_days=grace_days))
     if settings.inbox_folder:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)
         rounds["inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
     pullers = [_puller(source, files, settings) for source in Source]
     return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
+
+
+def _seldom(work: Worker) -> Worker:
+    """Not after each file: what is done once a day takes a dozen statements to see that it is."""
+    return Seldom(work, every_s=_SELDOM_S).round
 
 
 def _puller(source: Source, files: FileStore, settings: Settings) -> Puller | None:
