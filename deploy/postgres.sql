@@ -75,13 +75,13 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.change
 FOR EACH STATEMENT EXECUTE FUNCTION audit.keep();
 \endif
 
--- A value whose name says that it is a secret is never written, though that it changed is.
+-- A value whose name says that it is a secret, or a bank account, is never written, though that it changed is.
 CREATE OR REPLACE FUNCTION audit.without_secrets(content jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
     SELECT jsonb_object_agg(
         key,
         CASE
-            WHEN key ~ '(password|secret|private|token)' AND value <> 'null' THEN '"(secret)"'
+            WHEN key ~ '(password|secret|private|token|iban)' AND value <> 'null' THEN '"(secret)"'
             ELSE value
         END
     )

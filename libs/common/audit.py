@@ -6,7 +6,7 @@ functions are made by deploy/postgres.sql.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month, day_start, local_day
+from libs.common.database import Database
+
+_DELETED_AT_ONCE = 1000
 
 _change = Table(
     "change",
@@ -117,8 +122,13 @@ async def list_changes(
     return [Change(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
-async def purge(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Delete the service's oldest lines, of before; returns how many. Refused for new ones."""
-    deleted: int | None = await session.scalar(select(func.audit.purge(before, limit)))
-    assert deleted is not None
-    return deleted
+async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
+    """A background round: delete some of the service's lines from before that many whole months.
+
+    Returns whether there may be more. The database refuses to delete young ones.
+    """
+    today = local_day(datetime.now(UTC))
+    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    async with database.transaction() as session:
+        deleted = await session.scalar(select(func.audit.purge(before, _DELETED_AT_ONCE)))
+    return bool(deleted == _DELETED_AT_ONCE)

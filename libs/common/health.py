@@ -28,7 +28,7 @@ _REPORT = {
         "problems": [],
         "warnings": ["pull:acc: The DSO asks us to be slower (429). Since 2026-10-27 08:00 UTC."],
         "parked": 0,
-        "loops": ["relay", "recorder", "purger", "pull:acc", "consumer"],
+        "loops": ["relay", "record", "purge", "pull:acc", "consumer"],
     }
 }
 _HEALTH: dict[int | str, dict[str, Any]] = {

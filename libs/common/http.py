@@ -1,6 +1,5 @@
 """The HTTP edge: one transaction per request, problems as problem+json, one log line each."""
 
-import json
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -12,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from python_multipart.multipart import parse_options_header
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
@@ -21,9 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from libs.common import audit
 from libs.common.database import Database, begin_with
 from libs.common.errors import Problem
+from libs.common.faults import is_fault, sqlstate_of
 from libs.common.metrics import REQUESTS
+from libs.common.problem_json import PROBLEM_JSON, render, render_overload
 
-PROBLEM_JSON = "application/problem+json"
 _CLIENT_GONE = 499  # nginx's word for it; nobody reads that answer
 _READS = {"GET", "HEAD", "OPTIONS"}
 _REQUEST_ID = b"x-request-id"
@@ -125,13 +126,14 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(ClientDisconnect, _on_client_gone)
     app.add_exception_handler(PoolExhausted, _on_overload)
+    app.add_exception_handler(DBAPIError, _on_database_error)
     app.add_exception_handler(UnicodeError, _on_unicode_error)
     app.add_exception_handler(Exception, _on_bug)
 
 
 async def _on_problem(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return _render(request, problem.status, **problem.members)
+    return render(request, problem.status, **problem.members)
 
 
 async def _on_malformed(request: Request, error: Exception) -> Response:
@@ -150,7 +152,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
     if error.status_code == 400:  # noqa: PLR2004 - FastAPI's only use of it
         return _on_unreadable_body(request, error)
     slug = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http")
-    answer = _render(
+    answer = render(
         request,
         error.status_code,
         type=f"/problems/{slug}",
@@ -185,15 +187,19 @@ def _on_unreadable_body(request: Request, error: HTTPException) -> Response:
 
 
 async def _on_overload(request: Request, _error: Exception) -> Response:
-    answer = _render(
-        request,
-        503,
-        type="/problems/overloaded",
-        title="Too many requests at once",
-        detail="No connection to the database became free. Try again in a few seconds.",
+    return render_overload(
+        request, "No connection to the database became free. Try again in a few seconds."
     )
-    answer.headers["Retry-After"] = "5"
-    return answer
+
+
+async def _on_database_error(request: Request, error: Exception) -> Response:
+    """A deadlock, for example, whose loser PostgreSQL chooses: it has had no effect."""
+    if not is_fault(error):
+        raise error  # our bug
+    _log.warning("database at fault", error=type(error).__name__, sqlstate=sqlstate_of(error))
+    return render_overload(
+        request, "The database could not do it at the moment. Try again in a few seconds."
+    )
 
 
 async def _on_unicode_error(request: Request, error: Exception) -> Response:
@@ -213,25 +219,13 @@ def _form_charset(request: Request) -> str:
 
 async def _on_bug(request: Request, _error: Exception) -> Response:
     detail = "This is our mistake; it has been logged. The request had no effect."
-    return _render(request, 500, type="/problems/bug", title="Internal error", detail=detail)
+    return render(request, 500, type="/problems/bug", title="Internal error", detail=detail)
 
 
 def _malformed(request: Request, *, detail: str, errors: Sequence[object]) -> Response:
     title = "The request is malformed"
-    return _render(
+    return render(
         request, 422, type="/problems/malformed", title=title, detail=detail, errors=errors
-    )
-
-
-def _render(request: Request, status: int, **members: object) -> Response:
-    body = {**members, "status": status, "instance": request.url.path}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 - RFC 9110
-    return Response(
-        # In ASCII: a caller's text that we repeat may have lone surrogates, which UTF-8 has not.
-        json.dumps(body),
-        status_code=status,
-        headers=headers,
-        media_type=PROBLEM_JSON,
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
-from libs.common.http import PROBLEM_JSON
 from libs.common.openapi_examples import give_field, give_parameter
+from libs.common.problem_json import PROBLEM_JSON
 
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
 _UNREADABLE = "The request cannot be read"

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from libs.common.claims import ClaimNames
 from libs.common.decryption_keys import DecryptionKey, read_keys
+from libs.common.secret_keys import SecretKeys
 
 
 class Settings(BaseSettings):
@@ -63,6 +64,9 @@ class Settings(BaseSettings):
         "operator@example.org", description="first account, created when there is no operator"
     )
     operator_password: SecretStr | None = None
+    secret_keys: SecretStr = Field(
+        SecretStr(""), description="Fernet keys for secrets of accounts, newest first, with commas"
+    )
 
     pvgis_url: str = Field(
         "https://re.jrc.ec.europa.eu/api/v5_3",
@@ -152,6 +156,12 @@ class Settings(BaseSettings):
         le=1200,
         description="for which community keeps who came to gatherings; how many did stays",
     )
+    retention_challenges_months: int = Field(
+        12,
+        ge=1,
+        le=1200,
+        description="for which community keeps who took part in a challenge and how they did",
+    )
     retention_messages_months: int = Field(
         36, ge=1, le=1200, description="for which community keeps messages to members"
     )
@@ -162,7 +172,7 @@ class Settings(BaseSettings):
         description="for which billing keeps what members who left a point paid their suppliers",
     )
     retention_audit_months: int = Field(
-        12, ge=7, le=1200, description="for which community keeps who changed what"
+        12, ge=7, le=1200, description="for which services keep who changed what"
     )
 
     privacy_least_points: int = Field(
@@ -217,11 +227,21 @@ class Settings(BaseSettings):
         # Empty is what docker compose makes of a variable that is not set.
         return json.loads(value or "{}") if isinstance(value, str) else value
 
+    @field_validator("secret_keys")
+    @classmethod
+    def _check_secret_keys(cls, text: SecretStr) -> SecretStr:
+        SecretKeys.read(text.get_secret_value())
+        return text
+
     @field_validator("decryption_keys")
     @classmethod
     def _check_keys(cls, text: SecretStr) -> SecretStr:
         read_keys(text.get_secret_value())
         return text
+
+    @property
+    def account_keys(self) -> SecretKeys | None:
+        return SecretKeys.read(self.secret_keys.get_secret_value())
 
     @property
     def file_keys(self) -> tuple[DecryptionKey, ...]:

@@ -1,7 +1,6 @@
 """Background loops that are restarted when they fall, and tell /health how they are."""
 
 import asyncio
-import math
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -76,35 +75,6 @@ class Supervisor:
     def stop(self) -> None:
         for task in self._running:
             task.cancel()
-
-
-class Seldom:
-    """Rounds for which nobody waits: as the process starts, and then every so often.
-
-    Commits wake all rounds, and what there is to purge is no more after one.
-    clock: in seconds; it is another one in tests only.
-    """
-
-    def __init__(
-        self,
-        work: Callable[[Database], Awaitable[bool]],
-        *,
-        every_s: float,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._work = work
-        self._every_s = every_s
-        self._clock = clock
-        self._due_s = -math.inf
-
-    async def round(self, database: Database) -> bool:
-        """Go on at once while there may be more."""
-        if self._clock() < self._due_s:
-            return False
-        more = await self._work(database)
-        if not more:
-            self._due_s = self._clock() + self._every_s
-        return more
 
 
 async def _wait(bell: asyncio.Event) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.community import PerimeterChanged, PollClosed
+from libs.common.events.community import ChallengeChanged, PerimeterChanged, PollClosed
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.messaging import Handlers
-from services.allocation.commands import adoptions, copies, dso_results
+from services.allocation.commands import adoptions, challenges, copies, dso_results
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
@@ -17,6 +17,10 @@ async def on_perimeter_changed(session: AsyncSession, events: Sequence[Perimeter
 
 async def on_poll_closed(session: AsyncSession, events: Sequence[PollClosed]) -> None:
     await adoptions.record_polls(session, events)
+
+
+async def on_challenge_changed(session: AsyncSession, events: Sequence[ChallengeChanged]) -> None:
+    await challenges.record_challenges(session, events)
 
 
 async def on_dso_results_recorded(
@@ -33,6 +37,7 @@ async def on_readings_recorded(session: AsyncSession, events: Sequence[ReadingsR
 HANDLERS: Handlers = {
     PerimeterChanged: on_perimeter_changed,
     PollClosed: on_poll_closed,
+    ChallengeChanged: on_challenge_changed,
     DsoResultsRecorded: on_dso_results_recorded,
     ReadingsRecorded: on_readings_recorded,
 }

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
-from libs.common.messaging.consumer import is_fault
+from libs.common.faults import is_fault
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
 from services.allocation.commands.purging import Purger
@@ -95,4 +97,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
         "purge old months": partial(purge_old_month, purger=purger),
+        "purge audit log": Seldom(
+            partial(purge_audit_log, kept_months=settings.retention_audit_months)
+        ).round,
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.allocation import (
+    DayHeldUp,
     SettlementClosed,
     SettlementDetailed,
     SettlementRevised,
@@ -35,6 +36,10 @@ async def on_settlement_closed(session: AsyncSession, events: Sequence[Settlemen
     await copies.record_settlements(session, events)
 
 
+async def on_day_held_up(session: AsyncSession, events: Sequence[DayHeldUp]) -> None:
+    await copies.record_held_up_days(session, events)
+
+
 async def on_settlement_detailed(
     session: AsyncSession, events: Sequence[SettlementDetailed]
 ) -> None:
@@ -53,6 +58,7 @@ HANDLERS: Handlers = {
     MemberRecorded: on_member_recorded,
     MemberErased: on_member_erased,
     PerimeterChanged: on_perimeter_changed,
+    DayHeldUp: on_day_held_up,
     SettlementClosed: on_settlement_closed,
     SettlementDetailed: on_settlement_detailed,
     SettlementRevised: on_settlement_revised,

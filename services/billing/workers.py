@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.billing.commands import corrections, documents, mailings, runs
 from services.billing.commands.delivering import Courier, deliver_next
@@ -55,5 +57,8 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge": partial(purge, purger=purger),
+        "purge audit log": Seldom(
+            partial(purge_audit_log, kept_months=settings.retention_audit_months)
+        ).round,
         "ask for mail": partial(ask_for_mail, files=files),
     }

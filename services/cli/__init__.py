@@ -1,7 +1,9 @@
 """The ``elocoop`` command: thin shells over the same code as the services."""
 
+import signal
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import typer
 
@@ -46,4 +48,10 @@ def main() -> None:
     for name in named or _COMMANDS:
         function = getattr(import_module(f"services.cli.{name}"), name)
         app.command(rich_help_panel=_COMMANDS[name])(function)
+    signal.signal(signal.SIGTERM, _end)
     app()
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    """As Ctrl-C does: what was started ends too. By default Python would leave it running."""
+    raise SystemExit(128 + number)

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -13,6 +13,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
+from libs.common.secret_keys import new_secret_key
 from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")
@@ -59,6 +60,7 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
         "public_url": f"http://127.0.0.1:{port}",
         "log_format": "console",
         "operator_password": SecretStr(kept_secret("operator-password")),
+        "secret_keys": SecretStr(kept_secret("secret-keys", new_secret_key)),
     }
     changes = {
         name: value for name, value in missing.items() if name not in settings.model_fields_set
@@ -68,13 +70,17 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
     return settings.model_copy(update=changes)
 
 
-def kept_secret(name: str) -> str:
-    """A random password that this folder keeps in ``data/NAME``, made when it is not there."""
+def new_password() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def kept_secret(name: str, make: Callable[[], str] = new_password) -> str:
+    """A random secret that this folder keeps in ``data/NAME``, made when it is not there."""
     path = DATA / name
     if not path.exists():
         DATA.mkdir(exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(12))
+        path.write_text(make())
     return path.read_text()
 
 

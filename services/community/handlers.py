@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.allocation import CoefficientsSent, SettlementClosed
+from libs.common.events.allocation import ChallengeMeasured, CoefficientsSent, SettlementClosed
 from libs.common.events.billing import MessageAsked
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
@@ -12,6 +12,7 @@ from services.community import commands
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
 from services.community.commands.messages import record_message
+from services.community.store.challenges import save_measure
 from services.community.store.deadlines import note_month
 
 
@@ -37,9 +38,16 @@ async def on_coefficients_sent(session: AsyncSession, events: Sequence[Coefficie
         await note_month(session, event.operation_id, event.month, coefficients_sent=True)
 
 
+async def on_challenge_measured(session: AsyncSession, events: Sequence[ChallengeMeasured]) -> None:
+    # In one order: others wait for several challenges too.
+    for event in sorted(events, key=lambda one: (one.challenge_id, one.revision)):
+        await save_measure(session, event)
+
+
 HANDLERS: Handlers = {
     PointLeft: on_point_left,
     MessageAsked: on_message_asked,
     SettlementClosed: on_settlement_closed,
     CoefficientsSent: on_coefficients_sent,
+    ChallengeMeasured: on_challenge_measured,
 }

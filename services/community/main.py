@@ -10,6 +10,8 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
+from services.community.commands.gathering_notices import list_notice_warnings
+from services.community.commands.one_time_codes import keep_under_newest_key, list_code_warnings
 from services.community.commands.sealing import list_poll_warnings
 from services.community.commands.sending import list_mail_warnings
 from services.community.handlers import HANDLERS
@@ -29,6 +31,7 @@ async def _on_start(database: Database, settings: Settings) -> None:
     password = settings.operator_password
     if password is not None and len(password.get_secret_value()) < PASSWORD_MIN_LENGTH:
         raise OperatorPasswordTooShort
+    keys = settings.account_keys
     async with database.transaction() as session:
         await commands.ensure_signing_key(session)
         if password is not None:
@@ -37,11 +40,17 @@ async def _on_start(database: Database, settings: Settings) -> None:
                 email=settings.operator_email,
                 password=password.get_secret_value(),
             )
+        if keys is not None:
+            await keep_under_newest_key(session, keys)
 
 
 async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
-    mail = await list_mail_warnings(session, settings)
-    return {**mail, **await list_poll_warnings(session, settings)}
+    return {
+        **await list_mail_warnings(session, settings),
+        **await list_poll_warnings(session, settings),
+        **await list_code_warnings(session, settings),
+        **await list_notice_warnings(session, settings),
+    }
 
 
 service = Service(

@@ -10,7 +10,9 @@ from libs.common.auth import Principal, Role, refused
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId, Prm
 from services.community import store
+from services.community.domain.notifications import Reader
 from services.community.domain.perimeter import Participation
+from services.community.domain.problems import MemberUnknown
 from services.community.store import documents, gatherings, news, polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
@@ -34,6 +36,15 @@ def get_own_member_id(caller: Principal) -> UUID:
     if own is None:
         raise refused(caller, "This log-in is tied to no member: ask staff to do so.")
     return own
+
+
+def reader_of_notifications(caller: Principal) -> Reader:
+    """As a member, and as an account that runs operations. Raises Forbidden for who is neither."""
+    runs = Role.ORGANISER in caller.roles or is_staff(caller)
+    account_id = own_account_id(caller) if runs else None
+    if account_id is None:
+        return Reader(get_own_member_id(caller))
+    return Reader(own_member_id(caller), account_id)
 
 
 def own_operations(caller: Principal) -> frozenset[OperationId]:
@@ -192,10 +203,10 @@ def check_may_write_news(caller: Principal, operation_id: OperationId | None) ->
         raise refused(caller, "News of the whole co-op is for staff: give an operation_id.")
 
 
-async def find_voter_to_list_polls(
+async def find_member_of_operation(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID | None:
-    """The member whose polls the caller may list; None for staff and the organiser: all.
+    """The member as whom the caller may look; None for staff and the organiser, who see all.
 
     Raises Forbidden for who never took part.
     """
@@ -224,6 +235,25 @@ def check_may_run_gathering(caller: Principal, operation_id: OperationId | None)
     """Raises Forbidden."""
     if not may_run_gathering(caller, operation_id):
         raise refused(caller, "Only staff and the operation's organiser may do that.")
+
+
+async def check_facilitators(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId | None,
+    member_ids: Collection[UUID],
+) -> None:
+    """Staff any member; an organiser those of the operation, as others' names are not theirs.
+
+    Raises MemberUnknown, whether there is such a member elsewhere or not.
+    """
+    await store.check_members_exist(session, member_ids)
+    if is_staff(caller) or not member_ids:
+        return
+    operations = await store.list_operations_of_members(session, member_ids)
+    strangers = [one for one in member_ids if operation_id not in operations.get(one, set())]
+    if strangers:
+        raise MemberUnknown(f"{operation_id} has no member {strangers[0]}.")
 
 
 def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:

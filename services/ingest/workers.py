@@ -8,11 +8,12 @@ from pathlib import Path
 import structlog
 
 from libs.common.app import Worker
+from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings
-from libs.common.supervision import Seldom
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.commands.pulling import Puller, pull
 from services.ingest.commands.purging import purge_next_batch, retention_of
@@ -68,16 +69,19 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
-        "recorder": Recorder(files, keys),
-        "purger": _seldom(partial(purge_once_a_day, files=files, retention=retention)),
+        "record": Recorder(files, keys),
+        "purge": _seldom(partial(purge_once_a_day, files=files, retention=retention)),
+        "purge audit log": Seldom(
+            partial(purge_audit_log, kept_months=settings.retention_audit_months)
+        ).round,
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days
-        rounds["re-requester"] = _seldom(partial(ask_again_once_a_day, grace_days=grace_days))
+        rounds["ask again"] = _seldom(partial(ask_again_once_a_day, grace_days=grace_days))
     if settings.inbox_folder:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)
-        rounds["inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
+        rounds["empty inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
     pullers = [_puller(source, files, settings) for source in Source]
     return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
 

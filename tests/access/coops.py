@@ -20,6 +20,7 @@ from tests.billing.members import PROFILE
 from tests.billing.money import collection_day, creditor, mandate, new_iban, today
 from tests.billing.world import EXEMPT, price
 from tests.community.assembly import poll_body
+from tests.community.challenging import challenge_body
 from tests.community.coop import article_body, consent_body, member_body, new_operation_id, new_prm
 from tests.community.papers import PDF, document_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
@@ -174,6 +175,7 @@ async def _record_community(api: Api, coop: Coop) -> None:
     await api.call("PUT", path, json=article_body(coop.operation_id, title=operation))
     await api.call("POST", f"{path}/publication")
     await _announce(api, coop)
+    await _challenge(api, coop)
 
 
 async def _announce(api: Api, coop: Coop) -> None:
@@ -197,6 +199,13 @@ async def _announce(api: Api, coop: Coop) -> None:
     coop.found["material_id"] = _id()
     link = {"title": coop.words[1], "url": "https://example.org/plans.pdf"}
     await api.call("PUT", f"{path}/materials/{coop.found['material_id']}", json=link)
+
+
+async def _challenge(api: Api, coop: Coop) -> None:
+    coop.found["challenge_id"] = _id()
+    path = f"/community/operations/{coop.operation_id}/challenges/{coop.found['challenge_id']}"
+    await api.call("PUT", path, json=challenge_body(title=coop.words[1]))
+    await api.call("POST", f"{path}/announcement")
 
 
 async def _keep_desk(api: Api, coop: Coop) -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.events.allocation import SharesAllocated
+from libs.common.events.allocation import DayHeldUp, SharesAllocated
 from tests.allocation.world import (
     CONSUMPTION,
     DAY,
@@ -64,6 +64,27 @@ async def test_what_a_day_got_is_published_once(
         ),
         key=lambda share: str(share["consumer"]),
     )
+
+
+async def test_a_day_that_is_held_up_tells_why_and_that_it_is_no_more(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await allocation.tell(coop.readings(anna=None))
+    await allocation.tell(coop.readings(revision=2))
+    await coop.set_key(operator)
+    await allocation.settle()
+    await allocation.tell(coop.readings(anna=500, revision=3))
+
+    told = await allocation.published(DayHeldUp, coop.operation_id)
+
+    assert [(one.day, one.status, one.missing_points) for one in told] == [
+        (DAY, "incomplete", 1),
+        (DAY, "no_key", 0),
+        (DAY, "allocated", 0),
+    ]
+    ((gap,), *others) = (one.missing for one in told)
+    assert (gap.prm, gap.direction, gap.steps) == (coop.anna_home, CONSUMPTION, 48)
+    assert others == [[], []]
 
 
 async def test_the_october_day_of_25_hours_has_50_half_hours(

@@ -73,7 +73,8 @@ def _check_entries(rows: list[dict[str, str]]) -> None:
     for lines in entries.values():
         debits, credits_ = (sum(cents(one[side]) for one in lines) for side in ("Debit", "Credit"))
         assert debits == credits_ > 0
-        assert {(one["EcritureDate"], one["JournalCode"], one["PieceRef"]) for one in lines}
+        told = {(one["EcritureDate"], one["JournalCode"], one["PieceRef"]) for one in lines}
+        assert len(told) == 1, told
 
 
 def _check_letters(rows: list[dict[str, str]]) -> None:

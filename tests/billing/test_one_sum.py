@@ -21,6 +21,7 @@ from tests.billing.money import (
     set_creditor,
     texts,
 )
+from tests.billing.runs import carry_out, start
 from tests.billing.statements import bank_tells, booked
 from tests.billing.world import Billing, Coop, documents, issue, price
 
@@ -29,6 +30,8 @@ _VAT = st.sampled_from([("standard", "0.2"), ("franchise", "0")])
 _ACCISE = st.sampled_from(
     [{}, {"regime": "standard", "legal_basis": None, "evidence": None}],
 )
+_FEES = st.lists(st.integers(1, 99_999_999), max_size=2)
+_DISCOUNTS = st.none() | st.integers(1, 999_999).map(lambda parts: {"percent": f"{parts / 10_000}"})
 _DAYS = st.lists(st.integers(-60_000, 900_000), min_size=31, max_size=31)
 _ENERGIES = st.tuples(_DAYS, _DAYS, _DAYS)
 
@@ -44,6 +47,16 @@ def at_least_nothing(energies: Energies) -> Energies:
 def sold(coop: Coop, energies: Energies) -> dict[tuple[Prm, Prm], list[int]]:
     homes = (coop.seller_home, coop.anna_home, coop.bruno_home)
     return {(coop.roof, home): days for home, days in zip(homes, energies, strict=True)}
+
+
+def fee(coop: Coop, number: int, micro_eur: int, **fields: str | None) -> dict[str, Any]:
+    return {
+        "name": f"Abonnement {number}",
+        "producer": coop.roof,
+        "eur_per_month": f"{micro_eur // 10**6}.{micro_eur % 10**6:06}",
+        "valid_from": "2026-10-05",
+        **fields,
+    }
 
 
 async def fec_of(client: httpx.AsyncClient, owner: UUID, year: int) -> dict[str, int]:
@@ -92,6 +105,9 @@ def signed_sum(documents: Iterable[dict[str, Any]], name: str) -> int:
     vat=_VAT,
     accise=_ACCISE,
     energies=_ENERGIES,
+    fees=_FEES,
+    discount=_DISCOUNTS,
+    by_run=st.booleans(),
     revision=st.none() | st.tuples(st.sampled_from(["replace", "difference"]), _ENERGIES),
 )
 async def test_lines_documents_books_debits_and_fec_are_one_sum(
@@ -102,6 +118,9 @@ async def test_lines_documents_books_debits_and_fec_are_one_sum(
     vat: tuple[str, str],
     accise: dict[str, str | None],
     energies: Energies,
+    fees: list[int],
+    discount: dict[str, str] | None,
+    by_run: bool,
     revision: tuple[str, Energies] | None,
 ) -> None:
     if revision is not None and revision[0] == "difference":
@@ -121,8 +140,17 @@ async def test_lines_documents_books_debits_and_fec_are_one_sum(
         operator,
         price(prices[0], valid_to="2026-10-14", **of_rate),
         price(prices[1], valid_from="2026-10-14", **of_rate),
+        fees=[fee(coop, number, micro, **of_rate) for number, micro in enumerate(fees)],
+        discounts=[{"name": "Solidaire", "valid_from": "2026-10-10", **discount}]
+        if discount
+        else [],
     )
-    await issue_month(operator, coop)
+    if by_run:
+        run = await start(operator, coop, str(coop.month))
+        run = await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
+        assert run["state"] == "issued"
+    else:
+        await issue_month(operator, coop)
     if revision is not None:
         policy, corrected = revision
         await choose(operator, coop, policy)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.database import Database, copy_rows
-from libs.common.messaging.consumer import is_fault
+from libs.common.faults import is_fault
 
 _PATIENCE_S = 30
 

@@ -6,7 +6,7 @@ import sqlalchemy.exc
 from sqlalchemy import BindParameter, bindparam, func, select, text
 
 from libs.common.database import Database
-from libs.common.messaging.consumer import is_fault
+from libs.common.faults import is_fault
 from tests.support.effects import effects_database
 
 _FAULTS = [

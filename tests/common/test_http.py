@@ -3,17 +3,21 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Annotated
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
+from libs.common.database import Database
 from libs.common.errors import Problem
-from libs.common.http import add_error_handlers
+from libs.common.http import add_error_handlers, session_of
 from tests.support.platform import Platform
 
 
@@ -228,6 +232,57 @@ async def test_an_exhausted_pool_is_503_and_asks_for_patience() -> None:
     assert answer.status_code == 503
     assert answer.json()["type"] == "/problems/overloaded"
     assert answer.headers["retry-after"] == "5"
+
+
+async def test_the_loser_of_a_deadlock_gets_503_and_may_ask_again(database_url: str) -> None:
+    database = Database(database_url, schema="postgres", pool_size=2)
+    app = _locking_app(database)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
+        both = await asyncio.gather(client.post("/1/2"), client.post("/2/1"))
+        loser = next(one for one in both if one.is_error)
+        again = await client.post(loser.request.url.path)
+    await database.close()
+
+    assert sorted(one.status_code for one in both) == [200, 503]
+    assert loser.json()["type"] == "/problems/overloaded"
+    assert loser.headers["retry-after"] == "5"
+    assert again.status_code == 200
+
+
+def _locking_app(database: Database) -> FastAPI:
+    """Whoever asks locks two things in the order of the path; the first two wait for each other."""
+    app = FastAPI()
+    add_error_handlers(app)
+    app.state.databases = {"postgres": database}
+    arrived: list[int] = []
+    both_have_one = asyncio.Event()
+    lock = text("SELECT pg_advisory_xact_lock(hashtext('deadlock'), :number)")
+
+    @app.post("/{first}/{second}")
+    async def lock_both(
+        first: int,
+        second: int,
+        session: Annotated[AsyncSession, Depends(session_of("postgres"), scope="function")],
+    ) -> None:
+        await session.execute(lock, {"number": first})
+        arrived.append(first)
+        if len(arrived) > 1:
+            both_have_one.set()
+        await both_have_one.wait()
+        await session.execute(lock, {"number": second})
+
+    return app
+
+
+async def test_a_statement_that_is_wrong_stays_our_mistake(database_url: str) -> None:
+    database = Database(database_url, schema="postgres", pool_size=1)
+    with pytest.raises(ProgrammingError) as raised:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT FROM nowhere"))
+    await database.close()
+
+    assert (await _answer_when_raised(raised.value)).status_code == 500
 
 
 async def _answer_when_raised(error: Exception) -> httpx.Response:

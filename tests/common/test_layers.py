@@ -9,6 +9,7 @@ from tests.support.platform import ROOT
 _WRITE_SQL = (
     "libs/common/audit.py",
     "libs/common/database.py",
+    "libs/common/faults.py",  # knows the errors of the driver
     "libs/common/migrations.py",
     "libs/common/scratch.py",  # creates and drops databases
     "libs/common/messaging/",

@@ -1,7 +1,7 @@
 """Requests about members' rights, accounts and shares, each of which has to leave a line."""
 
 from collections.abc import Awaitable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
@@ -27,6 +27,7 @@ class Ask(Protocol):
         *,
         by: httpx.AsyncClient | None = None,
         names: Mapping[str, str],
+        **request: Any,  # noqa: ANN401 - of httpx
     ) -> Awaitable[None]: ...
 
 

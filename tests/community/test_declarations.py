@@ -24,6 +24,7 @@ from tests.community.enrolling import (
     given_prospect,
     given_signed_prospect,
 )
+from tests.community.test_feasibility import BASIS, location_body
 from tests.support.platform import Platform
 
 _LEAVING_ON = TODAY + timedelta(days=70)
@@ -215,3 +216,46 @@ async def test_the_database_itself_keeps_what_the_dso_was_told(
     async with platform.database("community") as database, database.engine.begin() as connection:
         with pytest.raises(IntegrityError, match="what the DSO was told stays"):
             await connection.execute(text(change))
+
+
+async def test_an_entry_that_does_not_fit_beside_the_others_is_left_out_and_stops_none(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
+    entering = [await given_signed_prospect(operator, operation_id=operation_id) for _ in range(3)]
+    for one, north_m in zip(entering, (0, 2500, 500), strict=True):
+        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+
+    shown = (await operator.get(f"/community{_path(operation_id, 'next')}")).json()
+    path, made = await _declared(operator, operation_id)
+
+    assert len(shown["lines"]) == len(made["lines"]) == 2
+    assert [one["why"] for one in shown["left_out"]] == ["perimeter-unfit"]
+    left_out = shown["left_out"][0]["enrolment_id"]
+    phases = {one.path.rsplit("/", 1)[-1]: (await one.shown())["phase"] for one in entering}
+    assert phases.pop(left_out) == "signed"
+    assert set(phases.values()) == {"declared"}
+    rows = _rows((await operator.get(f"{path}/file")).content)
+    assert len(rows) == 2
+    perimeter = (await operator.get(f"/community/operations/{operation_id}")).json()
+    assert {one["prm"] for one in perimeter["participations"]} == {row["prm"] for row in rows}
+    # What was tried is undone: each change of the perimeter was told once.
+    assert perimeter["revision"] == 2
+
+
+async def test_an_entry_takes_the_place_of_an_exit_of_the_same_file(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    leaving = await given_active(operator, operation_id=operation_id)
+    await leaving.taken("leave", valid_to=AHEAD.isoformat())
+    entering = await given_signed_prospect(operator, operation_id=operation_id)
+    far = await given_signed_prospect(operator, operation_id=operation_id)
+    for one, north_m in ((leaving, 0), (entering, 2500), (far, 6000)):
+        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
+
+    _, made = await _declared(operator, operation_id)
+
+    assert sorted(line["movement"] for line in made["lines"]) == ["entry", "exit"]

@@ -421,3 +421,34 @@ async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> Non
     assert (last["kind"], last["recorded_by"], last["reason"]) == ("lose", "dso", "terminated")
     assert [one["kind"] for one in shown["steps"]].count("lose") == 1
     assert standing["valid_to"] == left_on.isoformat()
+
+
+async def test_what_the_one_who_left_had_planned_at_the_point_is_withdrawn(
+    database_url: str,
+) -> None:
+    left_on = TODAY - timedelta(days=3)
+    async with alone(service, database_url) as one, one.client("operator") as operator:
+        leaving = await given_active(operator)
+        base = f"/operations/{leaving.operation_id}/enrolments"
+        body = {"prm": leaving.prm, "direction": "consumption", "valid_from": AHEAD.isoformat()}
+        paths = [f"{base}/{uuid4()}" for _ in range(2)]
+        again = body | {"direction": "production", "member_id": leaving.member_id}
+        await put(operator, paths[0], again)
+        await put(operator, paths[1], body | {"member_id": await given_member(operator)})
+        departure = {
+            "time": "2026-11-01T08:00:00Z",
+            "operation_id": leaving.operation_id,
+            "prm": leaving.prm,
+            "left_on": left_on,
+            "reason": "new_occupant",
+        }
+
+        for _ in range(2):
+            await one.tell(PointLeft.model_validate(departure))
+
+        mine, next_ones = [(await operator.get(f"/community{path}")).json() for path in paths]
+
+    assert (mine["phase"], next_ones["phase"]) == ("withdrawn", "prospect")
+    last = mine["steps"][-1]
+    assert (last["kind"], last["recorded_by"]) == ("withdraw", "dso")
+    assert (last["reason"], len(mine["steps"])) == ("new_occupant", 2)

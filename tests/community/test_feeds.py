@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -182,3 +183,18 @@ async def test_of_many_who_change_a_secret_at_once_each_gets_one(
     statuses = [(await _log_in(anonymous, one)).status_code for one in changed]
     assert statuses == [200] * 10
     assert len((await _told(operator, feed))["secrets_until"]) == 11
+
+
+async def test_secrets_are_counted_without_end(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    feed = await _make(operator)
+    many = text("UPDATE feed_secret SET number = 32767 WHERE feed_id = :id")
+    async with platform.database("community") as database, database.transaction() as session:
+        await session.execute(many, {"id": UUID(feed["id"])})
+
+    await _change(operator, feed, 7)
+
+    count = text("SELECT max(number) FROM feed_secret WHERE feed_id = :id")
+    async with platform.database("community") as database, database.transaction() as session:
+        assert await session.scalar(count, {"id": UUID(feed["id"])}) == 32768

@@ -11,9 +11,11 @@ from uuid import UUID, uuid4
 
 import httpx
 from icalendar import Calendar, Event
+from sqlalchemy import text
 
 from libs.common.calendar import local_day
 from libs.common.database import Database
+from libs.common.settings import Settings
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.main import service
 from services.community.store.gathering_notices import load, lock_next, remove
@@ -168,7 +170,7 @@ async def test_a_change_while_another_is_being_told_is_told_too(database_url: st
         await operator.put(path, json=_OF_ALL | {"place": "Moulin"})
 
         async with database.transaction() as session:
-            notice = await lock_next(session)
+            notice = await lock_next(session, now=datetime.now(UTC))
             assert notice is not None
             await load(session, notice)
             changing = asyncio.create_task(operator.put(path, json=_OF_ALL | {"place": "École"}))
@@ -261,3 +263,34 @@ async def test_a_reminder_that_would_come_with_the_invitation_is_left_out(
             "SELECT remind_at FROM gathering WHERE id = :id", id=UUID(gathering_id)
         )
         assert row["remind_at"] is None
+
+
+async def test_a_notice_that_cannot_be_written_holds_up_no_other(database_url: str) -> None:
+    async with _without_workers(database_url) as (operator, database):
+        member_id = await given_member(operator)
+        spoilt, sound = str(uuid4()), str(uuid4())
+        for one in (spoilt, sound):
+            await operator.put(f"/community/gatherings/{one}", json=_OF_ALL)
+            await operator.post(f"/community/gatherings/{one}/announcement")
+        spoil = text("UPDATE gathering SET agenda = '[{}]' WHERE id = :id")
+        async with database.transaction() as session:
+            await session.execute(spoil, {"id": UUID(spoilt)})
+
+        written = [await _write_next(database) for _ in range(3)]
+
+        assert written == [True, True, False]
+        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        assert [one["kind"] for one in told] == ["gathering_invitation"]
+        assert service.warn is not None
+        async with database.transaction() as session:
+            warnings = await service.warn(session, Settings())
+        assert str(warnings["notices"]).startswith("1 cannot be written, the first since ")
+
+        async with database.transaction() as session:
+            await session.execute(
+                text("UPDATE gathering SET agenda = '[]' WHERE id = :id"), {"id": UUID(spoilt)}
+            )
+            await session.execute(text("UPDATE gathering_notice SET due_at = asked_at"))
+        assert await _write_next(database)
+        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        assert len(told) == 2

@@ -94,7 +94,7 @@ async def test_minutes_are_shown_once_published(
         await coop.begin(gathering_id)
         await _write(coop, gathering_id, content="A first try.")
         decisions = [{"text": "The school comes first."}, {"text": "Soup.", "poll_id": poll_id}]
-        await _write(coop, gathering_id, decisions=decisions)
+        await _write(coop, gathering_id, decisions=decisions, after_edit=1)
         drafts = [
             len(await coop.get(f"{gathering_id}/minutes", caller=one)) for one in (leader, anna)
         ]
@@ -149,7 +149,7 @@ async def test_the_database_lets_published_minutes_be(
                 await coop.of.change(change, id=UUID(gathering_id))
 
 
-async def test_two_who_write_at_once_leave_one_draft(
+async def test_who_has_not_seen_the_last_edit_does_not_write_over_it(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     async with group(platform, operator, members=0) as coop:
@@ -160,8 +160,19 @@ async def test_two_who_write_at_once_leave_one_draft(
             *(_write(coop, gathering_id, content=f"Version of {who}.") for who in range(8))
         )
 
-        assert {one.status_code for one in answers} == {200}
-        assert len(await coop.get(f"{gathering_id}/minutes")) == 1
+        (first,) = [one for one in answers if one.is_success]
+        lost = [one for one in answers if not one.is_success]
+        assert {slug(one) for one in lost} == {(409, "minutes-outdated")}
+        assert {one.json()["last_edit"] for one in lost} == {1}
+        (draft,) = await coop.get(f"{gathering_id}/minutes")
+        assert draft == first.json()
+
+        same = await _write(coop, gathering_id, content=draft["content"])
+        seen = await _write(coop, gathering_id, content="Together.", after_edit=draft["edit"])
+        stale = await _write(coop, gathering_id, content="Alone.", after_edit=draft["edit"])
+
+        assert (same.json(), seen.json()["edit"]) == (draft, 2)
+        assert slug(stale) == (409, "minutes-outdated")
 
 
 async def test_a_decision_names_a_poll_of_its_operation(

@@ -115,6 +115,37 @@ async def test_an_organiser_runs_gatherings_of_their_operations_only(
         assert (await organiser.delete(own)).status_code == 204
 
 
+async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of_no_others(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with (
+        group(platform, operator, members=2) as coop,
+        logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
+    ):
+        own, other = coop.members
+        stranger = await given_member(operator)
+        path = f"/community/gatherings/{uuid4()}"
+
+        named = await organiser.put(path, json=coop.body(facilitator_ids=[stranger]))
+        nobody = await organiser.put(path, json=coop.body(facilitator_ids=[str(uuid4())]))
+        series = await organiser.put(
+            f"/community/gathering-series/{uuid4()}",
+            json={
+                "first": coop.body(facilitator_ids=[stranger]),
+                "rule": {"frequency": "weekly", "count": 2},
+            },
+        )
+        theirs = await organiser.put(path, json=coop.body(facilitator_ids=[own, other]))
+        by_staff = await operator.put(path, json=coop.body(facilitator_ids=[own, stranger]))
+        kept = await organiser.put(
+            path, json=coop.body(facilitator_ids=[own, stranger], title="Another title")
+        )
+
+        assert {slug(one) for one in (named, nobody, series)} == {(404, "member-unknown")}
+        assert "Lucie" not in named.text + series.text
+        assert [one.status_code for one in (theirs, by_staff, kept)] == [200, 200, 200]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -273,7 +304,7 @@ async def test_a_feed_has_gatherings_with_their_changes(
         async def read() -> Event:
             events = Calendar.from_ical((await anonymous.get(path)).content).events
             # Other tests may have announced something to the whole co-op.
-            (own,) = [one for one in events if gathering_id in one["uid"]]
+            (own,) = [one for one in events if gathering_id in str(one["uid"])]
             return own
 
         before = await read()

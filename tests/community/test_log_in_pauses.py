@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from services.community.commands.purging import purge_log_in_failures
 from services.community.domain.addresses import network_of
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
-from services.community.workers import purge_log_in_failures
-from tests.community.coop import PASSWORD, beside, put
+from tests.community.coop import PASSWORD, beside, given_operation, put
+from tests.community.letterbox import read_secret
 from tests.support.platform import Platform
 
 _NOW = datetime(2026, 11, 5, 9, tzinfo=UTC)
@@ -217,3 +218,29 @@ def test_failures_of_yesterday_are_forgotten() -> None:
     known = Failures(100, _NOW, _NOW)
 
     assert known.with_attempt(_NOW + FORGOTTEN_AFTER, allowed=5).count == 1
+
+
+async def test_an_invitation_is_no_way_to_try_passwords(
+    client: httpx.AsyncClient, operator: httpx.AsyncClient, email: str
+) -> None:
+    operation_id = await given_operation(operator)
+    offer = {"email": email, "role": "organiser", "operation_ids": [operation_id]}
+    sent = await operator.post("/community/invitations", json=offer)
+    assert sent.status_code == 201, sent.text
+    secret = await read_secret(operator, email)
+
+    async def accept(password: str) -> httpx.Response:
+        body = {"secret": secret, "password": password}
+        return await client.post("/community/invitations/acceptance", json=body, timeout=120)
+
+    wrong = await asyncio.gather(*(accept(_WRONG) for _ in range(20)))
+    right = await accept(PASSWORD)
+    log_in = await _log_in(client, email, PASSWORD)
+
+    statuses = [one.status_code for one in wrong]
+    assert (statuses.count(401), statuses.count(429)) == (5, 15)
+    assert (right.status_code, right.json()["type"]) == (429, "/problems/log-in-paused")
+    assert int(right.headers["retry-after"]) > 0
+    assert log_in.status_code == 429
+    await operator.delete(f"/community/log-in-pauses/{email}")
+    assert (await accept(PASSWORD)).status_code == 200

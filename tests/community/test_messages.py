@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from libs.common.events.community import MessageStatusChanged
+from services.community.commands.purging import purge_messages
 from services.community.main import service
-from services.community.workers import purge_messages
 from tests.billing.issued import until
 from tests.community.coop import PASSWORD, put
 from tests.community.mailing import (

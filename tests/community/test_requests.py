@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from libs.common.calendar import local_day
 from libs.common.database import Database
-from services.community.workers import purge_requests
+from services.community.commands.purging import purge_requests
 from tests.community.coop import (
     PASSWORD,
     beside,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from services.cli.processes import NAMES
-from services.community.workers import purge_sessions
+from services.community.commands.purging import purge_sessions
 from tests.community.coop import PASSWORD, given_operation, put
 from tests.support.platform import Platform
 

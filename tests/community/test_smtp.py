@@ -158,7 +158,7 @@ async def test_several_processes_send_each_message_once(
 ) -> None:
     addresses = [new_address() for _ in range(20)]
     messages = [asked(await given_reader(operator, email=one)) for one in addresses]
-    rounds = [workers(community.platform.settings)["mail"] for _ in range(3)]
+    rounds = [workers(community.platform.settings)["send mail"] for _ in range(3)]
 
     await community.tell(*messages)
     async with community.platform.database("community") as database:

@@ -96,6 +96,8 @@ def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.C
         "log-in-links/use",
         "invitations/acceptance",
         "email-changes/confirmation",
+        "sign-ups",
+        "sign-ups/confirmation",
     ],
 )
 def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> None:

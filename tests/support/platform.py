@@ -30,6 +30,7 @@ FILE_STORE_URL = f"folder:{_FILES}"
 MAILS = Path(_FILES) / "mails"
 """Where e-mails are put; one for all platforms, for a file's name is its message."""
 OPERATOR_PASSWORD = "the operator of the tests"
+SECRET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         event_log_partitions=4,
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
+        secret_keys=SecretStr(SECRET_KEY),
         file_store_url=FILE_STORE_URL,
         mail_url=f"folder:{MAILS}",
         log_level="WARNING",

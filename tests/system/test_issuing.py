@@ -39,12 +39,11 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
     database_url: str,
 ) -> None:
     coop = Coop()
-    async with _billing(database_url) as (settings, billing, api):
+    async with _billing(database_url) as (settings, api, killer):
         await _tell_month(settings, coop)
         await api.call("PUT", coop.prices_url, json={"entries": [price()]})
         await api.call("PUT", coop.accise_url, json=EXEMPT)
         await api.call("PUT", f"/billing/issuers/{coop.seller}/profile", json=profile_body())
-        killer = Killer(billing)
 
         drafts = await _drafts(api, coop)
         invoices = await _issue_by_many(api, drafts, killer)
@@ -59,7 +58,8 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
             "GET", "/billing/invoices", params={"operation_id": coop.operation_id}
         )
 
-    assert killer.killed == 2 * KILLS
+    assert len(killer.cut) == 2 * KILLS
+    assert all(killer.cut), "each kill cuts off somebody who is issuing"
     for series, issued in (("F", invoices), ("A", credited)):
         expected = [f"{series}2026-{i:05}" for i in range(1, BUYERS + 1)]
         assert sorted(one["number"] for one in issued) == expected
@@ -67,34 +67,57 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
     assert {one["id"]: one for one in listed} == by_id
 
 
-class Killer:
-    """Kills and restarts the process a little after some of the answers of a round."""
+class Transport(ServiceTransport):
+    """Counts the requests to issue that were cut off while they were under way."""
 
-    def __init__(self, process: ServiceProcess) -> None:
+    cut = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await super().handle_async_request(request)
+        except (httpx.ReadError, httpx.RemoteProtocolError):
+            self.cut += request.url.path.endswith("/issue")
+            raise
+
+
+class Killer:
+    """Kills and restarts the process a little after some of the requests of a round.
+
+    cut: how many requests each kill cut off.
+    """
+
+    def __init__(self, process: ServiceProcess, transport: Transport) -> None:
         self._process = process
+        self._transport = transport
         self._random = random.Random(SEED)  # noqa: S311 - the same moments every time
         self._moments: set[int] = set()
         self._killing: list[asyncio.Task[None]] = []
-        self._answers = 0
-        self.killed = 0
+        self._one_at_a_time = asyncio.Lock()
+        self._asked = 0
+        self.cut: list[int] = []
 
-    def begin(self, answers: int) -> None:
-        self._answers = 0
-        self._moments = set(self._random.sample(range(answers // 2), KILLS))
+    def begin(self, requests: int) -> None:
+        self._asked = 0
+        self._moments = set(self._random.sample(range(requests // 2), KILLS))
 
     def tick(self) -> None:
-        if self._answers in self._moments:
-            self._killing.append(asyncio.create_task(self._kill(self._random.uniform(0, 0.1))))
-        self._answers += 1
+        if self._asked in self._moments:
+            self._killing.append(asyncio.create_task(self._kill(self._random.uniform(0, 0.05))))
+        self._asked += 1
 
     async def end(self) -> None:
         await asyncio.gather(*self._killing)
 
     async def _kill(self, delay_s: float) -> None:
-        await asyncio.sleep(delay_s)
-        self._process.kill()
-        self._process.start()
-        self.killed += 1
+        async with self._one_at_a_time:
+            asked, before = self._asked, self._transport.cut
+            while self._asked == asked:  # so that it is at work again
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(delay_s)
+            self._process.kill()
+            self._process.start()
+            await self._process.wait_until_healthy()
+            self.cut.append(self._transport.cut - before)
 
 
 async def _issue_by_many(
@@ -159,7 +182,7 @@ async def _drafts(api: Api, coop: Coop) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, ServiceProcess, Api]]:
+async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, Api, Killer]]:
     """The billing service and the one that gives tokens, on a database of their own."""
     async with scratch_database(server_url) as url:
         settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
@@ -171,10 +194,11 @@ async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, ServiceProc
         )
         async with running_processes(settings, ("community", "billing")) as services:
             ports = {service.name: service.port for service in services}
+            transport = Transport(ports)
             async with httpx.AsyncClient(
-                base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60
+                base_url="http://127.0.0.1", transport=transport, timeout=60
             ) as client:
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD
                 )
-                yield settings, services[1], api
+                yield settings, api, Killer(services[1], transport)

@@ -46,11 +46,22 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
 
 
 def test_the_folders_and_documents_that_it_links_to_exist() -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text())
+    links = _links(ROOT / "README.md")
 
-    assert len(links) > 10
+    assert len(links) > 5
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+def test_the_list_of_documents_has_each_of_them_once() -> None:
+    docs = ROOT / "docs"
+    pages = {one.name for one in docs.glob("*.md")} - {"README.md"}
+
+    assert sorted(_links(docs / "README.md")) == sorted(pages | {"adr"})
+
+
+def _links(page: Path) -> list[str]:
+    return re.findall(r"\]\(([^)#]+)\)", page.read_text())
 
 
 @pytest.mark.system

@@ -1,4 +1,4 @@
-"""A month that comes by inbox and over HTTP, twice, in any order, while the power fails."""
+"""A month that comes by inbox and over HTTP, each file by both, in any order, with power cuts."""
 
 import json
 import random
@@ -32,6 +32,11 @@ ANSWER = "answer.json"
 class File(NamedTuple):
     name: str
     content: bytes
+
+
+class Sending(NamedTuple):
+    file: File
+    is_by_inbox: bool
 
 
 def _files(prm: str) -> list[File]:
@@ -73,9 +78,9 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
 ) -> None:
     once, twice = new_prm(), new_prm()
     chance = random.Random(SEED)  # noqa: S311 - the same order every time
-    files = _files(twice) * 2
-    chance.shuffle(files)
-    kills = set(chance.sample(range(len(files)), KILLS))
+    sendings = [Sending(file, by) for file in _files(twice) for by in (True, False)]
+    chance.shuffle(sendings)
+    kills = set(chance.sample(range(len(sendings)), KILLS))
     async with scratch_database(database_url) as url:
         settings = settings_for_tests(
             database_url=url, event_log_url=event_log_url_for_tests()
@@ -91,7 +96,7 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
                 )
                 pushed_once = [one for one in _files(once) if one.name != ANSWER]
                 await _push(api, pushed_once)
-                await _send(api, files, inbox=tmp_path, ingest=ingest, kills=kills)
+                await _send(api, sendings, inbox=tmp_path, ingest=ingest, kills=kills)
                 expected, stored = [await _curve(api, prm) for prm in (once, twice)]
 
     assert len(expected.splitlines()) == 1 + DAYS * 48 + 2
@@ -105,22 +110,24 @@ async def _push(api: Api, files: Sequence[File]) -> None:
 
 
 async def _send(
-    api: Api, files: Sequence[File], *, inbox: Path, ingest: ServiceProcess, kills: Collection[int]
+    api: Api,
+    sendings: Sequence[Sending],
+    *,
+    inbox: Path,
+    ingest: ServiceProcess,
+    kills: Collection[int],
 ) -> None:
-    """Answers over HTTP, what the DSO pushed by the inbox.
-
-    Before some of them ingest is killed, at whatever it is of those before.
-    """
+    """Before some of them ingest is killed, at whatever it is of those before."""
     sent, put_count = [], 0
-    for number, file in enumerate(files):
+    for number, (file, is_by_inbox) in enumerate(sendings):
         if number in kills:
             ingest.kill()
             ingest.start()
-        if file.name == ANSWER:
-            sent.append(await _post(api, file))
-        else:
+        if is_by_inbox:
             _put(inbox, file, number)
             put_count += 1
+        else:
+            sent.append(await _post(api, file))
 
     async def all_recorded() -> bool:
         assert not [*inbox.glob("rejected/*")]
@@ -140,10 +147,11 @@ async def _post(api: Api, file: File) -> str:
 
 
 def _put(inbox: Path, file: File, number: int) -> None:
-    """Hand over as a whole, under the next number of its series as the DSO counts them."""
+    """Hand over as a whole, under a name of its own: what the DSO pushes has the next number."""
     unfinished = inbox / f"{number}.part"
     unfinished.write_bytes(file.content)
-    unfinished.rename(inbox / file.name.replace("_00001_", f"_{number:05}_"))
+    name = f"{number}-{ANSWER}" if file.name == ANSWER else file.name
+    unfinished.rename(inbox / name.replace("_00001_", f"_{number:05}_"))
 
 
 async def _are_recorded(api: Api, deliveries: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
@@ -37,6 +38,42 @@ class SharesAllocated(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.day, self.revision)
+
+
+class MissingSteps(Part):
+    """How many steps, of the operation's step, of a point on a day have no reading."""
+
+    prm: PrmField
+    direction: Direction
+    steps: int
+
+
+class DayHeldUp(Event):
+    """A day has no shares, and why; or it was held up, and is allocated now.
+
+    Only days that are or were held up are told, not those for which no reading came at all. Of
+    one day, the latest one counts.
+    """
+
+    type: ClassVar = "allocation.day_held_up.v1"
+    topic: ClassVar = "allocation.settlements"
+
+    operation_id: OperationIdField
+    day: date = Field(description="local day, Europe/Paris")
+    status: Literal["incomplete", "no_key", "key_incomplete", "failed", "allocated"]
+    missing_points: int = Field(
+        ge=0, description="how many points have steps without a reading, where they hold it up"
+    )
+    missing: list[MissingSteps] = Field(description="the first of them, 50 at most")
+    key_missing_steps: int = Field(ge=0, description="of which the key says nothing")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.operation_id, self.day, self.time)
 
 
 class SettledPair(Part):
@@ -216,3 +253,38 @@ class SettlementRevised(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.operation_id, self.month, self.number, self.part)
+
+
+class MeasuredDay(Part):
+    """What a point used in the hours of a challenge on one local day."""
+
+    day: date = Field(description="local day, Europe/Paris")
+    consumption_wmin: int
+    shared_wmin: int | None = Field(
+        default=None, description="what of it was shared; null where the challenge does not ask"
+    )
+
+
+class ChallengeMeasured(Event):
+    """What an entry of a challenge has come to, day by day; replaces any earlier revision.
+
+    Days are left out on which a step of these hours is missing or estimated, or whose shares are
+    asked for and not known.
+    """
+
+    type: ClassVar = "allocation.challenge_measured.v1"
+    topic: ClassVar = "allocation.challenges"
+
+    operation_id: OperationIdField
+    challenge_id: UUID
+    entry_id: UUID
+    revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
+    days: list[MeasuredDay] = Field(description="those that are known, in order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.entry_id, self.revision)

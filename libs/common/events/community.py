@@ -1,7 +1,7 @@
 """What the community service publishes: who takes part, consents, messages, what polls decide."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -111,7 +111,7 @@ class ConsentPart(Part):
 
     consent_id: UUID
     prm: PrmField
-    purpose: str = Field(description="`collection` or `display`; more may come")
+    purpose: str = Field(description="`collection`, `display` or `challenge`; more may come")
     granularity: str = Field(description="`load_curve` or `daily`")
     answer: Literal["granted", "refused"]
     valid_from: date
@@ -196,3 +196,43 @@ class PollClosed(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.poll_id,)
+
+
+class ChallengeEntryPart(Part):
+    """A point whose member agreed to have it measured for a challenge."""
+
+    entry_id: UUID
+    prm: PrmField
+    first_day: date = Field(description="of those to measure, Europe/Paris; the ones before too")
+    end_day: date = Field(description="first local day that is not measured")
+
+
+class ChallengeChanged(Event):
+    """Which points are to be measured for a challenge; replaces any earlier revision.
+
+    A point that is not named any more is forgotten: its member left the challenge or withdrew the
+    consent, or the challenge is over.
+    """
+
+    type: ClassVar = "community.challenge_changed.v1"
+    topic: ClassVar = "community.challenges"
+
+    challenge_id: UUID
+    operation_id: OperationIdField
+    revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
+    half_hours: list[Annotated[int, Field(ge=0, le=47)]] = Field(
+        description="those of the local clock that count: 0 at midnight, 47 at 23:30"
+    )
+    weekdays: list[Annotated[int, Field(ge=1, le=7)]] = Field(
+        description="those that count, ISO: 1 is Monday"
+    )
+    with_shares: bool = Field(description="whether to measure too what of it was shared")
+    entries: list[ChallengeEntryPart] = Field(description="in entry_id order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.challenge_id, self.revision)

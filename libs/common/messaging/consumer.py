@@ -3,16 +3,14 @@
 from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
-import asyncpg
 import structlog
 from sqlalchemy import ARRAY, Uuid, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.eventlog import EventLog, Received
+from libs.common.faults import is_fault
 from libs.common.messaging import parking
 from libs.common.messaging.handlers import Handlers, dispatch
 from libs.common.messaging.parsing import Delivered, describe, parse
@@ -66,23 +64,6 @@ async def apply(database: Database, handlers: Handlers, received: Sequence[Recei
         _log.warning("batch failed, trying one by one", error=type(error).__name__)
         for event in delivered:
             await _apply_or_park(database, handlers, event)
-
-
-def is_fault(error: Exception) -> bool:
-    """Whether the world is to blame (network, deadlock, restart) rather than the event."""
-    if isinstance(error, OSError | PoolTimeout):
-        return True
-    cause: BaseException | None = error
-    if isinstance(error, DBAPIError):
-        if error.connection_invalidated:
-            return True
-        cause = error.orig and error.orig.__cause__
-    if isinstance(cause, asyncpg.InterfaceError):
-        # Most of these say that we misuse asyncpg, which no retry mends.
-        return "connection is closed" in str(cause)
-    sqlstate = str(getattr(cause, "sqlstate", None) or "")
-    # Classes of SQLSTATE: connection, rollback for concurrency, resources, operator, system.
-    return sqlstate[:2] in {"08", "40", "53", "57", "58"}
 
 
 def _topics(handlers: Handlers) -> list[str]:

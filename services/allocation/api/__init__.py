@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.audit_routes import audit_router
 from services.allocation.api import (
     adoptions,
     coefficients,
@@ -35,3 +36,4 @@ for one in (
     purges,
 ):
     router.include_router(one.router)
+router.include_router(audit_router("allocation"))

@@ -60,7 +60,9 @@ async def put_coefficients(
     is all that the key has.
     """
     principal.check_may_run(operation_id)
-    await set_coefficients(session, operation_id, key_id, month, file, producer=producer)
+    await set_coefficients(
+        session, operation_id, key_id, month, file, by=principal.subject, producer=producer
+    )
     known = await key_coefficients.list_known(session, operation_id, key_id)
     return [KeyCoefficientsOut.of(one) for one in known]
 

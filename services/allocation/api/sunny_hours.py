@@ -1,6 +1,7 @@
 """The route that says when the operation's own plants are likely to produce."""
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,10 +14,10 @@ from services.allocation.api.dependencies import ACCESS, Member, Session
 from services.allocation.domain.sunny_hours import (
     NoHistory,
     ProductionPrivate,
-    check_not_private,
     days_to_compare,
     expect,
     plants_on,
+    plants_told,
 )
 from services.allocation.schemas.keys import DayField
 from services.allocation.schemas.sunny_hours import SunnyHoursOut
@@ -41,21 +42,25 @@ async def get_sunny_hours(
 
     It is the sum of each plant's median over the three weeks before the day and the three weeks
     around it a year ago. For operators, the organiser, and members who take part on that day.
-    `production-private`: all plants but the member's own are one other member's, with less than
-    36 kW in all or of unknown power, so that the sum would tell what a household produces.
+    Members with less than 36 kW in all, or of unknown power, are told four together or not at
+    all (`plants_withheld`), but for the own plants, so that no sum tells what a household
+    produces, nor one day's less another's. `production-private`: nothing is left.
     """
     scope, perimeter = await access.get_view(session, principal, operation_id)
     plants = plants_on(perimeter, day)
     if scope.own is not None:
         if principal.member_id is None or not any(one.covers(day) for one in scope.own):
             raise refused(principal, "Only who takes part on that day may see that.")
-        check_not_private(plants, principal.member_id)
+        told = plants_told(perimeter, day, principal.member_id)
+    else:
+        told = plants
     compared = [(operation_id, one) for one in days_to_compare(day)]
     blocks = await copies.list_reading_blocks(session, compared, only=Direction.PRODUCTION)
     history = {
         one: {who.prm: found for who, found in of_day.items()}
         for (_, one), of_day in blocks.items()
     }
-    prms = sorted({one.prm for one in plants})
+    prms = sorted({one.prm for one in told})
     outlook = await asyncio.to_thread(expect, day, prms, history)
-    return SunnyHoursOut.of(operation_id, day, outlook)
+    withheld = len({one.prm for one in plants}) - len(prms)
+    return SunnyHoursOut.of(operation_id, day, replace(outlook, plants_withheld=withheld))

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.calendar import Month
-from libs.common.events.allocation import DayShare, SharesAllocated
+from libs.common.events.allocation import DayHeldUp, DayShare, MissingSteps, SharesAllocated
+from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId
-from libs.common.messaging.consumer import is_fault
+from services.allocation.commands.challenges import measure_days
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.store import copies, days, policies, purges, stale, stale_settlements
 from services.allocation.store.keys_in_force import list_keys_in_force
@@ -19,6 +20,8 @@ from services.allocation.store.stale import OperationDay
 
 # A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.
 _BATCH_DAYS = 32
+
+_NAMED_POINTS = 50  # of an operation's thousands, when all their readings are awaited
 
 _Known = Mapping[OperationDay, tuple[int, str | None]]
 
@@ -48,7 +51,19 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
         _log.warning("days failed, trying one by one", error=type(error).__name__)
         for operation_id, day in claimed:
             await _allocate_or_fail(session, operation_id, day)
+    await _measure(session, claimed)
     return more
+
+
+async def _measure(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
+    """Follow the challenges of members; as above, whatever that raises stops no day."""
+    try:
+        async with session.begin_nested():
+            await measure_days(session, claimed)
+    except Exception as error:
+        if is_fault(error):
+            raise
+        _log.exception("days cannot be measured for challenges", error=type(error).__name__)
 
 
 async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, day: date) -> None:
@@ -85,7 +100,7 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
         session, ((one.operation_id, Month.of(one.day)) for one in results)
     )
     events = await asyncio.to_thread(_events, results, revisions)
-    await messaging.publish(session, *events)
+    await messaging.publish(session, *events, *_held_up(results, known))
 
 
 async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
@@ -147,3 +162,30 @@ def _events(
         for one in results
         if one.status == DayStatus.ALLOCATED
     ]
+
+
+def _held_up(results: Sequence[DayResult], known: _Known) -> list[DayHeldUp]:
+    """Of days without shares, and of those that had none and have some now."""
+    now = datetime.now(UTC)
+    return [
+        DayHeldUp(
+            time=now,
+            operation_id=OperationId(one.operation_id),
+            day=one.day,
+            status=one.status.value,
+            missing_points=len(missing),
+            missing=[MissingSteps(**vars(gap)) for gap in missing[:_NAMED_POINTS]],
+            key_missing_steps=one.key_missing_steps,
+        )
+        for one, missing in (
+            # Of an allocated day they hold up nothing.
+            (one, () if one.status == DayStatus.ALLOCATED else one.missing)
+            for one in results
+        )
+        if one.status != DayStatus.ALLOCATED or _had_no_shares(known, one)
+    ]
+
+
+def _had_no_shares(known: _Known, result: DayResult) -> bool:
+    _, inputs_hash = known.get((result.operation_id, result.day), (0, ""))
+    return inputs_hash is None

@@ -1,8 +1,9 @@
 """Give a dynamic sharing key its coefficients, month by month."""
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from services.allocation.domain.key_versions import KeyState, KeyStateUnfit, Key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import copies, key_coefficients, keys, stale, timelines
+from services.allocation.store.key_coefficients import Source
 
 
 class CoefficientsUnfit(Problem):
@@ -37,6 +39,7 @@ async def set_coefficients(
     month: Month,
     content: bytes,
     *,
+    by: str,
     producer: Prm | None = None,
 ) -> FilePeriod:
     """Replace what the key says of the days of a month, and allocate these again.
@@ -61,8 +64,17 @@ async def set_coefficients(
     await key_coefficients.replace_blocks(
         session, operation_id, key_id, producer or POOL, days=days, blocks=blocks
     )
+    source = _source(content, by=by)
+    await key_coefficients.save_source(
+        session, operation_id, key_id, month, producer or POOL, source=source
+    )
     await _mark_stale(session, operation_id, key_id, days)
     return FilePeriod(days[0], days[-1], period.step_min)
+
+
+def _source(content: bytes, *, by: str) -> Source:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Source(sha256=sha256, byte_count=len(content), set_at=datetime.now(UTC), set_by=by)
 
 
 def _days_of(version: KeyVersion, month: Month, producer: Prm | None) -> list[date]:

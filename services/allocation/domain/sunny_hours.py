@@ -1,9 +1,11 @@
 """When an operation's plants are likely to produce, by what they did; no weather is asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from statistics import median_low
 from typing import ClassVar
 from uuid import UUID
@@ -20,6 +22,8 @@ _YEAR = timedelta(days=364)
 """Whole weeks."""
 _SMALL_W = 36_000
 """Connections above 36 kVA are no households'."""
+_TOGETHER = 4
+"""Members with small plants who are told as one sum: each is left with the rule's three others."""
 
 
 class NoHistory(Problem):
@@ -28,8 +32,8 @@ class NoHistory(Problem):
 
 
 class ProductionPrivate(Problem):
-    status, slug, title = 409, "production-private", "It would tell what one household produces"
-    example_detail = "All plants but yours are one member's, and below 36 kVA."
+    status, slug, title = 409, "production-private", "It would tell what few households produce"
+    example_detail = "All plants of the day are of few members with less than 36 kVA each."
     example_facts: ClassVar = {"least_w": _SMALL_W}
 
 
@@ -44,12 +48,16 @@ class Hour:
 
 @dataclass(frozen=True)
 class Outlook:
-    """hours: those of the local day. plants_without: how many have no history, and are left out."""
+    """hours: those of the local day. plants_without: how many have no history, and are left out.
+
+    plants_withheld: how many are left out as they would tell what few households produce.
+    """
 
     hours: Sequence[Hour]
     plants: int
     plants_without: int
     days_compared: Sequence[date]
+    plants_withheld: int = 0
 
 
 def plants_on(perimeter: Perimeter, day: date) -> list[Participation]:
@@ -60,18 +68,35 @@ def plants_on(perimeter: Perimeter, day: date) -> list[Participation]:
     ]
 
 
-def check_not_private(plants: Iterable[Participation], viewer: UUID) -> None:
-    """Whoever knows the own production must not learn that of one household by taking it away.
+def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
+    """Those of the day whose sum a member may see; own ones always.
 
-    Raises ProductionPrivate where all other plants are one member's, and small or of unknown power.
+    What a household produces tells when it is at home. Who has less than 36 kW in all, or of
+    unknown power, is told in a four only, and not at all on a day on which one of the four has no
+    plant. Fours are made for good, in the order in which their members came: so what a day's sum
+    has more than another day's is a four again, and whoever takes the own part off is left with
+    three others. Raises ProductionPrivate if nothing is left.
     """
-    others = [one for one in plants if one.member_id != viewer]
-    owners = {one.member_id for one in others}
-    power_w = sum(one.power_limit_w or 0 for one in others)
-    if len(owners) == 1 and power_w < _SMALL_W:
-        raise ProductionPrivate(
-            "All plants but yours are one member's, and below 36 kVA.", least_w=_SMALL_W
-        )
+    plants = plants_on(perimeter, day)
+    told = _owners_told(perimeter, {one.member_id for one in plants}) | {viewer}
+    shown = [one for one in plants if one.member_id in told]
+    if plants and not shown:
+        raise ProductionPrivate(ProductionPrivate.example_detail, least_w=_SMALL_W)
+    return shown
+
+
+def _owners_told(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
+    power_w = defaultdict[UUID, dict[Prm, int]](dict)
+    since: dict[UUID, date] = {}
+    for one in perimeter.participations:
+        if one.direction == Direction.PRODUCTION:
+            power_w[one.member_id][one.prm] = one.power_limit_w or 0
+            since[one.member_id] = min(since.get(one.member_id, date.max), one.valid_from)
+    small = [one for one, plants in power_w.items() if sum(plants.values()) < _SMALL_W]
+    small.sort(key=lambda one: (since[one], one))
+    fours = [small[at : at + _TOGETHER] for at in range(0, len(small), _TOGETHER)]
+    whole = [four for four in fours if len(four) == _TOGETHER and present >= set(four)]
+    return {*(power_w.keys() - small), *chain.from_iterable(whole)}
 
 
 def days_to_compare(day: date) -> list[date]:

@@ -27,6 +27,10 @@ class SunnyHoursOut(BodyOut):
     expected_wmin: int = Field(description="of the whole day", examples=[3_240_000])
     plants: int = Field(description="that take part on that day and have a history", examples=[3])
     plants_without: int = Field(description="that have none, and are left out", examples=[0])
+    plants_withheld: int = Field(
+        description="that are left out, as they would tell what few households produce",
+        examples=[0],
+    )
     days_compared: list[date]
 
     @classmethod
@@ -39,5 +43,6 @@ class SunnyHoursOut(BodyOut):
             expected_wmin=sum(one.expected_wmin for one in outlook.hours),
             plants=outlook.plants,
             plants_without=outlook.plants_without,
+            plants_withheld=outlook.plants_withheld,
             days_compared=list(outlook.days_compared),
         )

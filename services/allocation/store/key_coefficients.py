@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
@@ -10,14 +10,24 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import Month
 from libs.common.database import copy_rows
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.coefficient_files.blocks import CoefficientBlock
-from services.allocation.tables import KeyCoefficientRow
+from services.allocation.tables import KeyCoefficientFileRow, KeyCoefficientRow
 
 _OF_A_BLOCK = ("day", "producer", "consumer", "step_min", "share_billionths")
 
 KeyDay = tuple[OperationId, UUID, date]
+
+
+class Source(NamedTuple):
+    """The file that coefficients come from, and who sent it."""
+
+    sha256: str
+    byte_count: int
+    set_at: datetime
+    set_by: str
 
 
 class KnownCoefficients(NamedTuple):
@@ -81,6 +91,27 @@ async def replace_blocks(
         columns=("operation_id", "key_id", *_OF_A_BLOCK),
         rows=((operation_id, key_id, *values(one)) for one in blocks),
     )
+
+
+async def save_source(
+    session: AsyncSession,
+    operation_id: OperationId,
+    key_id: UUID,
+    month: Month,
+    producer: Prm,
+    *,
+    source: Source,
+) -> None:
+    """In the place of the file that the month's coefficients came from before."""
+    row = KeyCoefficientFileRow(
+        operation_id=operation_id,
+        key_id=key_id,
+        month=str(month),
+        producer=producer,
+        **source._asdict(),
+    )
+    await session.merge(row)
+    await session.flush()
 
 
 async def list_known(

@@ -2,6 +2,7 @@
 
 from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
+from services.allocation.tables.challenges import ChallengeEntryRow, ChallengeRow
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
 from services.allocation.tables.copies import PerimeterRow, ReadingBlockRow
 from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
@@ -11,7 +12,7 @@ from services.allocation.tables.dso_results import (
     DsoResultEnergyRow,
     DsoResultMonthRow,
 )
-from services.allocation.tables.key_coefficients import KeyCoefficientRow
+from services.allocation.tables.key_coefficients import KeyCoefficientFileRow, KeyCoefficientRow
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
 from services.allocation.tables.purges import PurgeRow
@@ -25,12 +26,15 @@ from services.allocation.tables.simulations import SimulationRow
 __all__ = [
     "AdoptionRow",
     "Base",
+    "ChallengeEntryRow",
+    "ChallengeRow",
     "CoefficientSubmissionRow",
     "DayStatusRow",
     "DsoResultCurveRow",
     "DsoResultDayRow",
     "DsoResultEnergyRow",
     "DsoResultMonthRow",
+    "KeyCoefficientFileRow",
     "KeyCoefficientRow",
     "PerimeterRow",
     "PointDayRow",

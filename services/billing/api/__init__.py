@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.audit_routes import audit_router
 from services.billing.api import (
     accise,
     collections,
@@ -52,3 +53,4 @@ for one in (
     yearly_reports,
 ):
     router.include_router(one.router)
+router.include_router(audit_router("billing"))

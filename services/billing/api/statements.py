@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.database import Database
 from libs.common.http import problems
 from libs.common.uploads import read_body
@@ -47,20 +47,17 @@ _BODY: dict[str, Any] = {
     responses=problems(*_ACCESS, CreditorMissing, StatementRefused, StatementTooLarge),
     openapi_extra=_BODY,
 )
-async def post_statement(issuer_id: UUID, request: Request, principal: Runner) -> ImportedOut:
+async def post_statement(
+    issuer_id: UUID, request: Request, session: Session, principal: Runner
+) -> ImportedOut:
     """A camt.053 of the creditor's account, or of a former one, as the bank gives it.
 
     What is matched is entered in the books: by end-to-end id, batch, mandate and amount, number of
     an invoice in the payer's words, or account and amount. A direct debit that comes back
     reopens its invoice. The same file again, or one that overlaps, changes nothing twice.
     """
-    database: Database = request.app.state.databases["billing"]
-    async with database.transaction() as session:
-        await access.check_may_collect(session, principal, issuer_id)
-    # A caller who sends slowly holds no connection.
-    content = await _read(request, too_large=StatementTooLarge)
-    async with database.transaction() as session:
-        imported = await commands.import_statement(session, issuer_id, content)
+    content = await _receive(request, principal, issuer_id, too_large=StatementTooLarge)
+    imported = await commands.import_statement(session, issuer_id, content)
     return ImportedOut.model_validate(imported)
 
 
@@ -70,23 +67,31 @@ async def post_statement(issuer_id: UUID, request: Request, principal: Runner) -
     responses=problems(*_ACCESS, ReportRefused, ReportTooLarge),
     openapi_extra=_BODY,
 )
-async def post_report(issuer_id: UUID, request: Request, principal: Runner) -> ReportedOut:
+async def post_report(
+    issuer_id: UUID, request: Request, session: Session, principal: Runner
+) -> ReportedOut:
     """A pain.002 on one of the creditor's collections or payouts, as the bank gives it.
 
     What it rejects before money moved is open again: an invoice is in the next collection, a
     transfer is owed again. After a reason that a new try does not mend, the mandate is blocked.
     All else that it says is passed over, and the same file again changes nothing.
     """
-    database: Database = request.app.state.databases["billing"]
-    async with database.transaction() as session:
-        await access.check_may_collect(session, principal, issuer_id)
-    content = await _read(request, too_large=ReportTooLarge)
-    async with database.transaction() as session:
-        reported = await import_report(session, issuer_id, content)
+    content = await _receive(request, principal, issuer_id, too_large=ReportTooLarge)
+    reported = await import_report(session, issuer_id, content)
     return ReportedOut.model_validate(reported)
 
 
-async def _read(request: Request, *, too_large: type[StatementTooLarge | ReportTooLarge]) -> bytes:
+async def _receive(
+    request: Request,
+    principal: Principal,
+    issuer_id: UUID,
+    *,
+    too_large: type[StatementTooLarge | ReportTooLarge],
+) -> bytes:
+    """The file, of whoever may send one; no transaction is held while it comes in."""
+    database: Database = request.app.state.databases["billing"]
+    async with database.transaction() as first:
+        await access.check_may_collect(first, principal, issuer_id)
     detail = f"A file has at most {MAX_BYTES} bytes: ask the bank for smaller ones."
     problem = too_large(detail, max_bytes=MAX_BYTES)
     return await read_body(request, max_bytes=MAX_BYTES, too_large=problem)

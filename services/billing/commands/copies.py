@@ -6,12 +6,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.database import ring_after_commit
-from libs.common.events.allocation import SettlementClosed, SettlementDetailed, SettlementRevised
+from libs.common.events.allocation import (
+    DayHeldUp,
+    SettlementClosed,
+    SettlementDetailed,
+    SettlementRevised,
+)
 from libs.common.events.community import MemberRecorded, PerimeterChanged
 from services.billing.domain.price_list.hour_classes import HALF_HOURS
 from services.billing.store import copies as store
 from services.billing.store.corrections import add_part, retry
 from services.billing.store.half_hours import save_details
+from services.billing.store.held_up import save_held_up_days
 
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
@@ -47,6 +53,20 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_settlements(session, rows)
     ring_after_commit(session)
+
+
+async def record_held_up_days(session: AsyncSession, events: Sequence[DayHeldUp]) -> None:
+    """Remember what was told last of each day."""
+    fields = {"operation_id", "day", "status", "missing_points", "key_missing_steps"}
+    rows = [
+        {
+            **event.model_dump(include=fields),
+            "told_at": event.time,
+            "missing": [one.model_dump(mode="json") for one in event.missing],
+        }
+        for event in events
+    ]
+    await save_held_up_days(session, rows)
 
 
 async def record_details(session: AsyncSession, events: Sequence[SettlementDetailed]) -> None:

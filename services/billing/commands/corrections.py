@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
+from libs.common.faults import is_fault
 from libs.common.ids import OperationId
-from libs.common.messaging.consumer import is_fault
 from services.billing.commands.drafting import draft_invoices
 from services.billing.domain.documents import CorrectionPolicy
 from services.billing.domain.periods import Period

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.errors import Problem
+from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
-from libs.common.messaging.consumer import is_fault
 from services.billing.commands.documents import get_document
 from services.billing.domain.channels import Channel
 from services.billing.domain.e_reporting import report_envelope

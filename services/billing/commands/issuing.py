@@ -1,6 +1,6 @@
 """Issue invoices and credit notes: number them and freeze them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -19,9 +19,11 @@ from services.billing.domain.invoices import Invoice, InvoiceState
 from services.billing.domain.issue_blockers import check_may_issue
 from services.billing.domain.issue_dates import check_issue_date
 from services.billing.domain.mentions import as_issued
+from services.billing.domain.ways_to_pay import WayToPay
 from services.billing.store import invoices as invoice_store
 from services.billing.store import months as month_store
 from services.billing.store import series as series_store
+from services.billing.store.ways_to_pay import map_ways_to_pay
 from services.billing.tables import InvoiceRow, SeriesRow
 
 
@@ -51,9 +53,9 @@ async def issue_invoices(
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
+    ways = await map_ways_to_pay(session, {one.parties for one in contents})
     issued = [
-        _issue(drafts[content.id], content, series[content.issuer.member_id, content.kind], chosen)
-        for content in contents
+        _issue(drafts[one.id], one, series, chosen, ways.get(one.parties)) for one in contents
     ]
     await session.flush()
     await save_claims(session, contents, facts)
@@ -70,11 +72,18 @@ def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
     return is_invoice, content.issuer.member_id, content.customer.name, content.id
 
 
-def _issue(row: InvoiceRow, content: Invoice, series: SeriesRow, issue_date: date) -> Invoice:
+def _issue(
+    row: InvoiceRow,
+    content: Invoice,
+    all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
+    issue_date: date,
+    way: WayToPay | None,
+) -> Invoice:
+    series = all_series[content.issuer.member_id, content.kind]
     series.last_number += 1
     series.last_issue_date = issue_date
     number = document_number(content.kind, series.year, series.last_number)
-    issued = as_issued(content, number=number, issue_date=issue_date)
+    issued = as_issued(content, number=number, issue_date=issue_date, way=way)
     invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
     return issued
 

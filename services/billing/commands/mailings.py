@@ -13,8 +13,8 @@ from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
 from libs.common.events.community import MessageStatusChanged
+from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
-from libs.common.messaging.consumer import is_fault
 from services.billing.commands.documents import ROOM, get_document
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.creditors import Creditor

@@ -7,7 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.billing.domain.anomalies import Anomaly, find_anomalies, not_delivered
+from services.billing.domain.anomalies import (
+    Anomaly,
+    find_anomalies,
+    not_delivered,
+    without_mandate,
+)
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.drafting import MonthDrafts, draft_period
 from services.billing.domain.issue_blockers import IssueBlocked, check_may_issue
@@ -17,6 +22,7 @@ from services.billing.domain.submissions import SubmissionState
 from services.billing.store.invoices import list_invoices_until
 from services.billing.store.months import get_period_facts
 from services.billing.store.submissions import list_to_look_at
+from services.billing.store.ways_to_pay import map_ways_to_pay
 
 
 async def preview(
@@ -53,8 +59,10 @@ async def list_anomalies(
 ) -> list[Anomaly]:
     """Of the drafts, and of the operation's documents that did not arrive at their platform."""
     last = await list_invoices_until(session, operation_id, period.first_day)
+    ways = await map_ways_to_pay(session, {one.parties for one in drafted.drafts})
     return [
         *find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio),
+        *without_mandate(drafted.drafts, ways, local_day(datetime.now(UTC))),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))
             for row, invoice in await list_to_look_at(session, operation_id)

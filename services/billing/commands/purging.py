@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from services.billing.store import half_hours as half_hour_store
 from services.billing.store import supplier_offers as offer_store
+from services.billing.store.held_up import delete_old_held_up_days
 
 _log = structlog.get_logger(__name__)
 
@@ -33,6 +34,7 @@ class Purger:
         kept_from = Month.of(today).earlier(self.curves_months)
         if parts := await half_hour_store.delete_old_details(session, kept_from=kept_from):
             _log.info("half-hours purged", parts=parts, kept_from=str(kept_from))
+        await delete_old_held_up_days(session, before=kept_from.first_day)
 
     async def _purge_offers(self, session: AsyncSession, today: date) -> None:
         kept_from = Month.of(today).earlier(self.offers_months)

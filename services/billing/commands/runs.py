@@ -7,8 +7,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
+from libs.common.faults import is_fault
 from libs.common.ids import OperationId
-from libs.common.messaging.consumer import is_fault
 from services.billing.commands.drafting import draft_invoices
 from services.billing.commands.issuing import issue_invoices
 from services.billing.commands.preflight import find_issue_block, list_anomalies

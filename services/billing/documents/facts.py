@@ -93,6 +93,10 @@ class Facts:
     def mention(self, code: MentionCode, language: Language = Language.FRENCH) -> str | None:
         return next((told(one, language) for one in self.mentions if one.code == code), None)
 
+    def told_in(self, code: MentionCode) -> Mapping[str, str]:
+        """The facts of a mention; none where there is no such mention."""
+        return next((one.facts for one in self.mentions if one.code == code), {})
+
 
 def told(mention: Mention, language: Language) -> str:
     """The sentence as it was issued, or in another language the same worded from its facts.

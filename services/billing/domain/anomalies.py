@@ -1,8 +1,9 @@
 """What somebody should look at before drafts are issued; nothing of it keeps them from being so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.billing.domain.invoices import Invoice
 from services.billing.domain.lines import kwh_text
 from services.billing.domain.sales import Parties
 from services.billing.domain.submissions import SubmissionState
+from services.billing.domain.ways_to_pay import WaysToPay
 
 
 class AnomalyCode(StrEnum):
@@ -18,6 +20,7 @@ class AnomalyCode(StrEnum):
     NEGATIVE = "negative"
     UNUSUAL = "unusual"
     SIREN_MISSING = "siren-missing"
+    MANDATE_MISSING = "mandate-missing"
     ROUTING_MISSING = "routing-missing"
     NOT_DELIVERED = "not-delivered"
 
@@ -61,6 +64,23 @@ def not_delivered(document_id: UUID, number: str, state: SubmissionState) -> Ano
         f"{number} is {state}: see why in its submissions, and submit it again.",
         {"document_id": str(document_id)},
     )
+
+
+def without_mandate(drafts: Iterable[Invoice], ways: WaysToPay, day: date) -> Iterator[Anomaly]:
+    """Customers who owe a seller that collects, and of whom it has no mandate to use on a day."""
+    for draft in drafts:
+        way = ways.get(draft.parties)
+        if way and way.creditor.ics and _owes(draft) and way.mandate_on(day) is None:
+            yield Anomaly(
+                AnomalyCode.MANDATE_MISSING,
+                f"{draft.customer.name} has no mandate that {way.creditor.name} can use: the"
+                " invoice asks for a transfer.",
+                {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)},
+            )
+
+
+def _owes(draft: Invoice) -> bool:
+    return draft.kind == DocumentKind.INVOICE and draft.total_incl_vat_cents > 0
 
 
 def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterable[Anomaly]:

@@ -28,6 +28,9 @@ class DraftsBlocked(Problem):
 
 class BlockerCode(StrEnum):
     SETTLEMENT_MISSING = "settlement-missing"
+    READINGS_INCOMPLETE = "readings-incomplete"
+    KEY_MISSING = "key-missing"
+    ALLOCATION_FAILED = "allocation-failed"
     OPERATION_UNKNOWN = "operation-unknown"
     PARTICIPATION_UNKNOWN = "participation-unknown"
     MEMBER_UNKNOWN = "member-unknown"

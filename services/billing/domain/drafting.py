@@ -16,6 +16,7 @@ from services.billing.domain.blockers import Blocker, BlockerCode, DraftsBlocked
 from services.billing.domain.charges import Charges, PricedHours
 from services.billing.domain.documents import CorrectionPolicy, DocumentKind
 from services.billing.domain.fees import monthly_fees
+from services.billing.domain.held_up import HeldUpDay, why_held_up
 from services.billing.domain.invoices import (
     Invoice,
     OperationBlock,
@@ -66,6 +67,7 @@ class MonthFacts:
     (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None when they
     are not needed, or not all there yet. by_hour: what each pair shared by local hour; for
     pictures only, so that drafts do not wait for it. billed_hours: of each of ``classes_billed``.
+    held_up: days without shares, of a month that is not settled.
     """
 
     operation_id: OperationId
@@ -81,6 +83,7 @@ class MonthFacts:
     policy: CorrectionPolicy = CorrectionPolicy.REPLACE
     by_hour: Mapping[tuple[Prm, Prm], Sequence[int]] = field(default_factory=dict)
     billed_hours: Mapping[tuple[HourClass, ...], Hours] = field(default_factory=dict)
+    held_up: Sequence[HeldUpDay] = ()
 
     @property
     def classes_billed(self) -> AbstractSet[tuple[HourClass, ...]]:
@@ -210,12 +213,10 @@ def _blocked(months: Sequence[MonthFacts], blockers: Sequence[Blocker]) -> Draft
 def _unknown_month(facts: MonthFacts) -> list[Blocker]:
     blockers = []
     if facts.settlement is None:
-        detail = (
-            f"{facts.month} has no settlement: close it in the allocation service first, whose days"
-            " tell which readings or keys are missing."
-        )
+        detail = f"{facts.month} has no settlement: close it in the allocation service first."
         about = {"month": str(facts.month)}
         blockers.append(Blocker(BlockerCode.SETTLEMENT_MISSING, detail, about))
+        blockers += why_held_up(facts.held_up)
     if facts.perimeter is None:
         detail = "The community service has not told of this operation yet."
         blockers.append(Blocker(BlockerCode.OPERATION_UNKNOWN, detail))

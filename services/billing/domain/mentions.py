@@ -10,6 +10,7 @@ from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice, Party
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.ways_to_pay import WayToPay, told_way
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
 _ACCISE_REFERENCE = "CIBS art. L312-35 à L312-37-1"
@@ -20,25 +21,32 @@ def with_mentions(draft: Invoice) -> Invoice:
     return replace(draft, mentions=_mentions(draft, draft.period_to))
 
 
-def as_issued(draft: Invoice, *, number: str, issue_date: date) -> Invoice:
-    """The document that is frozen: numbered, dated, due, and with the mentions of that day."""
+def as_issued(
+    draft: Invoice, *, number: str, issue_date: date, way: WayToPay | None = None
+) -> Invoice:
+    """The document that is frozen: numbered, dated, due, and with the mentions of that day.
+
+    way: how its customer pays, if that is known.
+    """
     profile = draft.issuer_profile
     terms = timedelta(days=profile.payment_terms_days) if profile else None
     is_invoice = draft.kind == DocumentKind.INVOICE
-    return replace(
+    issued = replace(
         draft,
         number=number,
         issue_date=issue_date,
         due_date=issue_date + terms if terms is not None and is_invoice else None,
-        mentions=_mentions(draft, issue_date),
     )
+    return replace(issued, mentions=_mentions(issued, issue_date, way))
 
 
-def _mentions(document: Invoice, day: date) -> list[Mention]:
+def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list[Mention]:
     """Those of the law of a day, in the order in which a page shows them."""
     told = [_Told(MentionCode.SUPPLY_OF_GOODS, {})]
     if profile := document.issuer_profile:
         told += _of_profile(document, profile)
+    if way is not None:
+        told += _of_way(document, way)
     if document.kind == DocumentKind.INVOICE:
         told += _of_late_payment(document.customer, day)
     told += _of_accise(document)
@@ -79,6 +87,12 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
         "means_of_payment": profile.means_of_payment,
     }
     yield _Told(MentionCode.PAYMENT_TERMS, terms)
+
+
+def _of_way(issued: Invoice, way: WayToPay) -> Iterator[_Told]:
+    """Nothing where nothing is to pay."""
+    if issued.number and issued.due_date and issued.total_incl_vat_cents > 0:
+        yield _Told(*told_way(way, number=issued.number, due_date=issued.due_date))
 
 
 def _of_late_payment(customer: Party, day: date) -> Iterator[_Told]:

@@ -25,6 +25,8 @@ class MentionCode(StrEnum):
         "self-billed"  # CGI ann. II art. 242 nonies A, I; directive 2006/112 art. 226, 10a
     )
     PAYMENT_TERMS = "payment-terms"  # C. com. art. L441-9
+    SEPA_DIRECT_DEBIT = "sepa-direct-debit"  # EPC016-06, 4.3.4
+    SEPA_TRANSFER = "sepa-transfer"
     NO_EARLY_PAYMENT_DISCOUNT = "no-early-payment-discount"  # C. com. art. L441-9
     LATE_PAYMENT_PENALTY = "late-payment-penalty"  # C. com. art. L441-10; CCP art. R2192-31
     RECOVERY_INDEMNITY = "recovery-indemnity"  # C. com. art. D441-5; CCP art. D2192-35
@@ -73,6 +75,16 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
         " Moyens de paiement : {means_of_payment}",
         Language.ENGLISH: "Payable within {days} days of the date of issue."
         " Means of payment: {means_of_payment}",
+    },
+    MentionCode.SEPA_DIRECT_DEBIT: {
+        Language.FRENCH: "Prélèvement SEPA par {creditor_name} (ICS {ics}), mandat {rum}, sur le"
+        " compte {account}, le {first_day} au plus tôt",
+        Language.ENGLISH: "SEPA direct debit by {creditor_name} (ICS {ics}), mandate {rum}, from"
+        " account {account}, on {first_day} at the earliest",
+    },
+    MentionCode.SEPA_TRANSFER: {
+        Language.FRENCH: "Virement à {creditor_name}, IBAN {iban}, référence {number}",
+        Language.ENGLISH: "Transfer to {creditor_name}, IBAN {iban}, reference {number}",
     },
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT: {
         Language.FRENCH: "Pas d’escompte pour paiement anticipé",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement
+from services.billing.domain.held_up import HeldUpDay
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.periods import Period
 from services.billing.domain.price_list import HourClass
@@ -19,6 +20,7 @@ from services.billing.domain.standing import standing_lines
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections import get_policy
 from services.billing.store.half_hours import find_by_hour, find_hours
+from services.billing.store.held_up import list_held_up_days
 from services.billing.store.invoices import list_issued
 from services.billing.store.parties import (
     list_accise_regimes,
@@ -48,7 +50,14 @@ async def get_period_facts(
         perimeter=perimeter,
         issued=issued,
     )
-    return [replace(one, by_hour=await _find_by_hour(session, one)) for one in facts]
+    return [
+        replace(
+            one,
+            by_hour=await _find_by_hour(session, one),
+            held_up=await _list_held_up(session, one),
+        )
+        for one in facts
+    ]
 
 
 async def get_customer_facts(
@@ -184,6 +193,12 @@ async def _find_by_hour(
         return {}
     number = facts.settlement.block.number
     return await find_by_hour(session, facts.operation_id, facts.month, number=number)
+
+
+async def _list_held_up(session: AsyncSession, facts: MonthFacts) -> Sequence[HeldUpDay]:
+    if facts.settlement is not None:
+        return ()
+    return await list_held_up_days(session, facts.operation_id, facts.month)
 
 
 def _covers(period: Period, first_day: date, end: date) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
@@ -21,7 +21,7 @@ from services.billing.domain.price_list import (
     Scope,
     UnknownHours,
 )
-from services.billing.tables import Base, DiscountRow, FeeRow, PriceListRow, PriceRow
+from services.billing.tables import DiscountRow, FeeRow, PriceListRow, PriceRow
 
 _LOCKED = "prices"
 _Row = TypeVar("_Row", PriceRow, FeeRow, DiscountRow)
@@ -73,22 +73,35 @@ def _price_list(
 async def replace_prices(
     session: AsyncSession, operation_id: OperationId, prices: PriceList
 ) -> None:
-    for table in (PriceListRow, PriceRow, FeeRow, DiscountRow):
-        await session.execute(delete(table).where(table.operation_id == operation_id))
+    """What is in the list as it was keeps its row, so that the audit log tells what changed."""
     definitions = {
         "groups": _groups.dump_python(prices.groups, mode="json"),
         "hour_classes": _hour_classes.dump_python(prices.hour_classes, mode="json"),
         "indexes": _indexes.dump_python(prices.indexes, mode="json"),
         "unknown_hours": prices.unknown_hours,
     }
-    rows: list[Base] = [
-        PriceListRow(operation_id=operation_id, definitions=definitions),
-        *(PriceRow(operation_id=operation_id, **_fields(one)) for one in prices.entries),
-        *(FeeRow(operation_id=operation_id, **_fields(one)) for one in prices.fees),
-        *(DiscountRow(operation_id=operation_id, **_fields(one)) for one in prices.discounts),
-    ]
-    session.add_all(rows)
+    await session.merge(PriceListRow(operation_id=operation_id, definitions=definitions))
+    await _replace_rows(session, operation_id, PriceRow, prices.entries)
+    await _replace_rows(session, operation_id, FeeRow, prices.fees)
+    await _replace_rows(session, operation_id, DiscountRow, prices.discounts)
     await session.flush()
+
+
+async def _replace_rows(
+    session: AsyncSession,
+    operation_id: OperationId,
+    table: type[_Row],
+    offers: Sequence[PriceEntry | FeeEntry | DiscountEntry],
+) -> None:
+    wanted = [_fields(one) for one in offers]
+    names = sorted(wanted[0]) if wanted else []
+    new = {tuple(one[name] for name in names): one for one in wanted}
+    for row in await _list_rows(session, operation_id, table):
+        if new.pop(tuple(getattr(row, name) for name in names), None) is None:
+            await session.delete(row)
+    # Those that go first: two of one rank never share a day.
+    await session.flush()
+    session.add_all(table(operation_id=operation_id, **one) for one in new.values())
 
 
 def _fields(offer: PriceEntry | FeeEntry | DiscountEntry) -> dict[str, object]:

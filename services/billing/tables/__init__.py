@@ -3,6 +3,7 @@
 from services.billing.tables.bank import BankStatementRow, BankTransactionRow
 from services.billing.tables.base import Base
 from services.billing.tables.copies import (
+    HeldUpDayRow,
     MemberRow,
     PerimeterRow,
     SettlementDetailRow,
@@ -70,6 +71,7 @@ __all__ = [
     "EntryRow",
     "EntrySeriesRow",
     "FeeRow",
+    "HeldUpDayRow",
     "InvoiceBalanceRow",
     "InvoiceRow",
     "IssuerProfileRow",

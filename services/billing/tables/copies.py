@@ -1,9 +1,10 @@
 """Copies of what the other services told."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import DateTime, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.billing.domain.invoices import MemberKind
@@ -49,6 +50,20 @@ class SettlementRow(Base):
     content_hash: Mapped[str]
     pairs: Mapped[list[Any]]
     points: Mapped[list[Any]]
+
+
+class HeldUpDayRow(Base):
+    """A day of which allocation said last that it has no shares, and why; or has some again."""
+
+    __tablename__ = "held_up_day"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    status: Mapped[Any] = mapped_column(Text)
+    missing_points: Mapped[int]
+    missing: Mapped[list[Any]]
+    key_missing_steps: Mapped[int]
 
 
 class SettlementDetailRow(Base):

@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter
 
+from libs.common.audit_routes import audit_router
 from services.community.api import (
     access,
-    audit,
     ballots,
     calendars,
     capital,
+    challenges,
     consents,
     conventions,
     deadlines,
@@ -39,6 +40,7 @@ from services.community.api import (
     requests,
     series,
     sessions,
+    sign_ups,
     tokens,
 )
 
@@ -50,7 +52,7 @@ router.include_router(access.router)
 router.include_router(log_in_links.router)
 router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
-router.include_router(audit.router)
+router.include_router(audit_router("community"))
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(profiles.router)
@@ -72,6 +74,7 @@ router.include_router(notifications.router)
 router.include_router(news.router)
 router.include_router(polls.router)
 router.include_router(ballots.router)
+router.include_router(challenges.router)
 router.include_router(calendars.router)
 router.include_router(gatherings.router)
 router.include_router(replies.router)
@@ -80,3 +83,5 @@ router.include_router(materials.router)
 router.include_router(series.router)
 router.include_router(request_form.router)
 router.include_router(requests.router)
+router.include_router(sign_ups.form)
+router.include_router(sign_ups.desk)

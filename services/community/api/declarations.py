@@ -22,8 +22,6 @@ from services.community.domain.declarations import (
 from services.community.domain.enrolments.problems import StepDayUnfit
 from services.community.domain.problems import (
     OperationUnknown,
-    ParticipationOverlap,
-    PerimeterUnfit,
 )
 from services.community.schemas.declarations import (
     DeclarationIn,
@@ -75,7 +73,7 @@ async def show_next_declaration(
     """
     caller.check_may_run(operation_id)
     today = local_day(datetime.now(UTC))
-    plan = await commands.plan_declaration(session, operation_id, today)
+    plan = await commands.plan_declaration(session, caller, operation_id, today)
     return NextDeclarationOut(
         lines=[
             DeclarationLineOut.model_validate(commands.line_row(one.row.id, one))
@@ -94,8 +92,6 @@ async def show_next_declaration(
         StepDayUnfit,
         NothingToDeclare,
         DeclarationElsewhere,
-        ParticipationOverlap,
-        PerimeterUnfit,
     ),
 )
 async def put_declaration(

@@ -14,6 +14,7 @@ from services.community import permissions
 from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.api.tokens import check_own_issuer, when_log_ins_wait
 from services.community.commands import invitations as commands
+from services.community.commands.log_ins import Limits
 from services.community.domain.invitations import (
     AccountOfAnotherMember,
     InvitationRefused,
@@ -24,6 +25,7 @@ from services.community.domain.problems import (
     AccountUnknown,
     CredentialsRefused,
     LoginElsewhere,
+    LogInPaused,
     MemberUnknown,
     OperationUnknown,
     TooManyLogIns,
@@ -119,6 +121,7 @@ async def withdraw_invitation(
         MemberUnknown,
         LoginElsewhere,
         TooManyLogIns,
+        LogInPaused,
     ),
 )
 async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | Response:
@@ -134,6 +137,8 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
             request.app.state.databases["community"],
             body.secret.get_secret_value(),
             body.password.get_secret_value(),
+            client_host=request.client.host if request.client else "",
+            limits=Limits.of(request.app.state.settings),
         )
         return LetInOut.model_validate(account)
 

@@ -5,7 +5,7 @@ from fastapi import APIRouter, BackgroundTasks, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.api.tokens import check_own_issuer, device_of, tokens_out
+from services.community.api.tokens import check_own_issuer, origin_of, tokens_out
 from services.community.commands import magic_links as commands
 from services.community.commands.sessions import TokenTerms
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
@@ -53,7 +53,8 @@ async def use_link(request: Request, body: LinkIn) -> TokenOut:
         request.app.state.databases["community"],
         body.secret.get_secret_value(),
         code=body.code,
-        device=device_of(request),
+        origin=origin_of(request),
         terms=terms,
+        keys=settings.account_keys,
     )
     return tokens_out(tokens)

@@ -9,9 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.api.dependencies import ACCESS, Member, Session
 from services.community.commands import notifications as commands
-from services.community.domain.notifications import RULES, ChannelNotOffered, NotificationUnknown
+from services.community.domain.notifications import (
+    RULES,
+    ChannelNotOffered,
+    NotificationUnknown,
+    Reader,
+)
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas.notifications import (
     ChannelOut,
@@ -34,7 +39,7 @@ _ALL = SeenIn()
 )
 async def list_notifications(
     *,
-    caller: OnlyMember,
+    caller: Member,
     session: Session,
     unseen_only: bool = False,
     after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
@@ -42,14 +47,15 @@ async def list_notifications(
 ) -> NotificationsOut:
     """The caller's own notifications, and how many of all are unseen.
 
+    Members, and who runs operations: whoever is both has both.
     To ask for them marks none as seen.
     """
-    own = permissions.get_own_member_id(caller)
+    reader = permissions.reader_of_notifications(caller)
     rows = await store.list_notifications(
-        session, own, unseen_only=unseen_only, after=after, limit=limit
+        session, reader, unseen_only=unseen_only, after=after, limit=limit
     )
     return NotificationsOut(
-        unseen_count=await store.count_unseen(session, own),
+        unseen_count=await store.count_unseen(session, reader),
         notifications=[NotificationOut.model_validate(row) for row in rows],
     )
 
@@ -59,10 +65,10 @@ async def list_notifications(
     summary="Mark notifications as seen",
     responses=problems(*ACCESS, NotificationUnknown),
 )
-async def post_seen(*, caller: OnlyMember, session: Session, body: SeenIn = _ALL) -> UnseenOut:
+async def post_seen(*, caller: Member, session: Session, body: SeenIn = _ALL) -> UnseenOut:
     """These, or all; again changes nothing. What was seen is in no digest any more."""
-    own = permissions.get_own_member_id(caller)
-    return UnseenOut(unseen_count=await commands.mark_seen(session, own, body.ids))
+    reader = permissions.reader_of_notifications(caller)
+    return UnseenOut(unseen_count=await commands.mark_seen(session, reader, body.ids))
 
 
 @router.get(
@@ -70,9 +76,9 @@ async def post_seen(*, caller: OnlyMember, session: Session, body: SeenIn = _ALL
     summary="By which channel I am told what",
     responses=problems(*ACCESS),
 )
-async def list_channels(*, caller: OnlyMember, session: Session) -> list[ChannelOut]:
-    """Each kind of notification: what was chosen, or what is so for who chose nothing."""
-    return await _channels(session, permissions.get_own_member_id(caller))
+async def list_channels(*, caller: Member, session: Session) -> list[ChannelOut]:
+    """Each kind that the caller may be told: what was chosen, else what is so by itself."""
+    return await _channels(session, permissions.reader_of_notifications(caller))
 
 
 @router.put(
@@ -80,21 +86,19 @@ async def list_channels(*, caller: OnlyMember, session: Session) -> list[Channel
     summary="Choose by which channel I am told what",
     responses=problems(*ACCESS, MemberUnknown, ChannelNotOffered),
 )
-async def put_channels(
-    *, caller: OnlyMember, session: Session, body: ChannelsIn
-) -> list[ChannelOut]:
+async def put_channels(*, caller: Member, session: Session, body: ChannelsIn) -> list[ChannelOut]:
     """In place of what was chosen before.
 
     What no e-mail has told yet goes by the new channel. Invoices, reminders of payment and the like
     are messages, not notifications: they always come.
     """
-    own = permissions.get_own_member_id(caller)
-    await commands.choose_channels(session, own, body.channels)
-    return await _channels(session, own)
+    reader = permissions.reader_of_notifications(caller)
+    await commands.choose_channels(session, reader, body.channels)
+    return await _channels(session, reader)
 
 
-async def _channels(session: AsyncSession, member_id: UUID) -> list[ChannelOut]:
-    chosen = await store.map_channels(session, member_id)
+async def _channels(session: AsyncSession, reader: Reader) -> list[ChannelOut]:
+    chosen = await store.map_channels(session, reader)
     return [
         ChannelOut(
             kind=kind,
@@ -102,4 +106,5 @@ async def _channels(session: AsyncSession, member_id: UUID) -> list[ChannelOut]:
             offered=list(rule.channels),
         )
         for kind, rule in RULES.items()
+        if reader.reads(kind)
     ]

@@ -8,12 +8,15 @@ from libs.common import audit
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.database import Database
 from libs.common.http import problems, route_template
+from libs.common.secret_keys import SecretKeys
+from libs.common.settings import Settings
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.api.tokens import check_own_issuer
 from services.community.commands import one_time_codes as commands
 from services.community.domain.one_time_codes import (
     CodesInUse,
+    CodesOff,
     CodesPaused,
     CodesUnset,
     CodeWrong,
@@ -33,7 +36,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/me/authenticator",
     summary="Set up an authenticator app",
     status_code=201,
-    responses=problems(*ACCESS, AccountUnknown, CodesInUse, LoginElsewhere),
+    responses=problems(*ACCESS, AccountUnknown, CodesInUse, CodesOff, LoginElsewhere),
 )
 async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
     """A secret for an app that shows one-time codes (TOTP, RFC 6238); any role.
@@ -44,7 +47,7 @@ async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
     account = await account_store.lock_account(session, account_id)
     if account is None:
         raise AccountUnknown(AccountUnknown.example_detail)
-    secret = await commands.start(session, account_id)
+    secret = await commands.start(session, account_id, keys=_keys(request))
     return AppOut(secret=base32(secret), uri=provisioning_uri(secret, account.email))
 
 
@@ -60,7 +63,9 @@ async def confirm(
 
     Keep the recovery codes on paper: each is good once, when the app is lost.
     """
-    codes = await commands.confirm(session, _account_id(request, caller), body.code)
+    codes = await commands.confirm(
+        session, _account_id(request, caller), body.code, keys=_keys(request)
+    )
     return RecoveryCodesOut(recovery_codes=codes)
 
 
@@ -77,7 +82,7 @@ async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     async with database.transaction() as session:
         route = f"{request.method} {route_template(request.scope)}"
         await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
-        verdict = await commands.remove(session, account_id, body.code)
+        verdict = await commands.remove(session, account_id, body.code, keys=_keys(request))
     if verdict is Verdict.REFUSED:
         raise CodeWrong(CodeWrong.example_detail)
     verdict.check()
@@ -95,6 +100,11 @@ async def reset(_caller: Operator, email: EmailField, session: Session) -> Respo
     account = await store.get_account(session, email)
     await commands.reset(session, account.id)
     return Response(status_code=204)
+
+
+def _keys(request: Request) -> SecretKeys | None:
+    settings: Settings = request.app.state.settings
+    return settings.account_keys
 
 
 def _account_id(request: Request, caller: Principal) -> UUID:

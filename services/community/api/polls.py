@@ -49,7 +49,7 @@ async def list_polls(
     limit: Limit = 100,
 ) -> list[PollOut]:
     """The latest first. Operators and the organiser: all; members: those with them on the roll."""
-    voter = await permissions.find_voter_to_list_polls(session, caller, operation_id)
+    voter = await permissions.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
     return await _polls_out(session, rows)
 

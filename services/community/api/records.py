@@ -15,6 +15,7 @@ from services.community.domain.gatherings.problems import (
     GatheringNotBegun,
     GatheringOver,
     GatheringUnknown,
+    MinutesOutdated,
     MinutesPublished,
     MinutesUnknown,
     NotInvited,
@@ -95,7 +96,13 @@ async def list_minutes(caller: Member, gathering_id: UUID, session: Session) -> 
     "/minutes/{version}",
     summary="Write the minutes",
     responses=problems(
-        *ACCESS, GatheringUnknown, GatheringNotBegun, GatheringOver, PollUnknown, MinutesPublished
+        *ACCESS,
+        GatheringUnknown,
+        GatheringNotBegun,
+        GatheringOver,
+        PollUnknown,
+        MinutesPublished,
+        MinutesOutdated,
     ),
 )
 async def put_minutes(
@@ -103,9 +110,12 @@ async def put_minutes(
 ) -> MinutesOut:
     """Write the draft, or write it anew; once it is published, a correction is the next version.
 
+    Who writes it anew names the last edit that they have seen, so that nobody's words are lost.
     Operators, the organiser, and the members who lead the gathering.
     """
-    row = await commands.write_minutes(session, caller, gathering_id, version, body.to_minutes())
+    row = await commands.write_minutes(
+        session, caller, gathering_id, version, body.to_minutes(), after_edit=body.after_edit
+    )
     return _minutes_out(row)
 
 
@@ -128,6 +138,7 @@ def _minutes_out(row: GatheringMinutesRow) -> MinutesOut:
     return MinutesOut.of(
         store.to_minutes(row),
         version=row.version,
+        edit=row.edit,
         written_at=row.written_at,
         published_at=row.published_at,
     )

@@ -13,14 +13,13 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 from libs.common.auth import LEEWAY_S, TokenFirstRoute
 from libs.common.database import Database
 from libs.common.errors import Problem
-from libs.common.http import problems
+from libs.common.http import problems, route_template
 from libs.common.settings import Settings
 from services.community import commands, store
 from services.community.api.dependencies import Session
-from services.community.commands.accounts import Client
 from services.community.commands.feeds import log_feed_in
 from services.community.commands.log_ins import Limits
-from services.community.commands.sessions import Tokens, TokenTerms, refresh_session
+from services.community.commands.sessions import Origin, Tokens, TokenTerms, refresh_session
 from services.community.credentials import public_jwk
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
@@ -131,9 +130,10 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         _find_email(form.username or ""),
         _text(form.password)[: PASSWORD_MAX_LENGTH + 1],
         code=form.code,
-        client=Client(device_of(request), request.client.host if request.client else ""),
+        origin=origin_of(request),
         terms=terms,
         limits=Limits.of(request.app.state.settings),
+        keys=request.app.state.settings.account_keys,
     )
 
 
@@ -160,8 +160,14 @@ def _find_email(text: str) -> str | None:
         return None
 
 
-def device_of(request: Request) -> str:
-    """For people to know their own sessions by; no address, which would tell where they are."""
+def origin_of(request: Request) -> Origin:
+    """The address is not kept with the session: it would tell where people are."""
+    address = request.client.host if request.client else ""
+    return Origin(_device_of(request), address, f"{request.method} {route_template(request.scope)}")
+
+
+def _device_of(request: Request) -> str:
+    """For people to know their own sessions by."""
     told = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))
     return told[:_DEVICE_MAX_LENGTH] or "unknown"
 

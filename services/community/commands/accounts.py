@@ -1,7 +1,6 @@
 """Change accounts and signing keys, and log in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -11,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role
 from libs.common.database import Database
 from libs.common.ids import OperationId
+from libs.common.secret_keys import SecretKeys
 from services.community import store
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
-from services.community.commands.sessions import Tokens, TokenTerms, open_session
+from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import check_password, hash_password, new_signing_key
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
@@ -81,36 +81,29 @@ def principal_of(account: AccountRow) -> Principal:
     )
 
 
-@dataclass(frozen=True)
-class Client:
-    """Where a log-in comes from."""
-
-    device: str
-    address: str
-
-
 async def log_in(
     database: Database,
     email: str | None,
     password: str,
     *,
     code: str | None,
-    client: Client,
+    origin: Origin,
     terms: TokenTerms,
     limits: Limits,
+    keys: SecretKeys | None,
 ) -> Tokens:
     """Open a session for the account of this e-mail address; None stands for no address at all.
 
     It takes no session: none may be held while a password is hashed, or a flood of log-ins would
     leave the others without a connection.
-    code: of the account's authenticator app, if it has one.
+    code: of the account's authenticator app, if it has one; keys: what its secret is kept under.
     Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns;
     LogInPaused, whether there is such an account or not; once the password fits, what the code is
     refused for.
     """
     verdict = Verdict.FITS
     async with database.transaction() as session:
-        attempt = await count_attempt(session, email, client.address, limits)
+        attempt = await count_attempt(session, email, origin.address, limits)
         account = await store.find_account(session, email) if email else None
     password_hash = account.password_hash if account else None
     fits = await check_password(password, password_hash)
@@ -120,9 +113,9 @@ async def log_in(
             # It may have been changed while the password was hashed.
             if now.password_hash == password_hash and not now.disabled:
                 await forgive(session, attempt)
-                verdict = await spend_code(session, now.id, code)
+                verdict = await spend_code(session, now.id, code, keys=keys)
                 if verdict is Verdict.FITS:
-                    return await open_session(session, now, device=client.device, terms=terms)
+                    return await open_session(session, now, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")

@@ -12,7 +12,8 @@ from libs.common.calendar import local_day
 from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from services.community import permissions, store
-from services.community.domain.consents import Consent, Withdrawal
+from services.community.commands.challenge_flow import forget_entry_of_consent
+from services.community.domain.consents import Consent, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
 from services.community.store import consents as consent_store
 from services.community.tables import ConsentRow, MemberRow
@@ -60,7 +61,7 @@ async def withdraw_consent(
     row = await consent_store.get_consent(session, member_id, consent_id)
     if row.withdrawn_at is None:
         now = datetime.now(UTC)
-        await consent_store.withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
+        await _withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
         await _tell(session, member)
     return row
 
@@ -75,7 +76,7 @@ async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str)
         if row.withdrawn_at is None and today < row.valid_to
     ]
     for row in standing:
-        await consent_store.withdraw(session, row, Withdrawal(today, now, by))
+        await _withdraw(session, row, Withdrawal(today, now, by))
     if standing:
         await _tell(session, member)
 
@@ -93,10 +94,17 @@ async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft
             if row.prm == departure.prm and _stands(row, departure.left_on)
         ]
         for row in ended:
-            await consent_store.withdraw(session, row, Withdrawal(departure.left_on, now, _DSO))
+            await _withdraw(session, row, Withdrawal(departure.left_on, now, _DSO))
         if ended:
             await _tell(session, member)
             _log.info("consents ended by the DSO", count=len(ended), reason=departure.reason)
+
+
+async def _withdraw(session: AsyncSession, row: ConsentRow, withdrawal: Withdrawal) -> None:
+    """What rests on the consent ends with it."""
+    await consent_store.withdraw(session, row, withdrawal)
+    if row.purpose == Purpose.CHALLENGE:
+        await forget_entry_of_consent(session, row.id)
 
 
 def _stands(row: ConsentRow, left_on: date) -> bool:

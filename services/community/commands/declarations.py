@@ -13,7 +13,12 @@ from libs.common.calendar import local_day
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.community import store
-from services.community.commands.enrolments import Taking, complete_steps, plan_step
+from services.community.commands.enrolments import (
+    Taking,
+    complete_steps,
+    follow_in_perimeter,
+    plan_step,
+)
 from services.community.domain.declarations import (
     DeclarationElsewhere,
     Line,
@@ -45,8 +50,13 @@ class Plan:
     left_out: Sequence[LeftOut]
 
 
-async def plan_declaration(session: AsyncSession, operation_id: OperationId, day: date) -> Plan:
-    """All that is signed or leaving. Raises OperationUnknown, StepDayUnfit for a day to come."""
+async def plan_declaration(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, day: date
+) -> Plan:
+    """All that is signed or leaving, as far as it fits, alone and together.
+
+    Raises OperationUnknown, StepDayUnfit for a day to come.
+    """
     await store.get_operation(session, operation_id, lock=True)
     if day > local_day(datetime.now(UTC)):
         raise StepDayUnfit(f"{day} is to come: declare on that day.")
@@ -60,7 +70,41 @@ async def plan_declaration(session: AsyncSession, operation_id: OperationId, day
             takings.append(await plan_step(session, row, steps.get(row.id, ()), step))
         except Problem as problem:
             left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
-    return Plan(takings, left_out)
+    fitting, unfit = await _sort_out(session, caller, operation_id, takings)
+    return Plan(fitting, [*left_out, *unfit])
+
+
+async def _sort_out(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
+) -> tuple[Sequence[Taking], Sequence[LeftOut]]:
+    """Those that can be told the DSO together, and the others: one stops none but itself.
+
+    Exits first, as they make room; then each entry that fits with those before it.
+    """
+    if await _find_why_not(session, caller, operation_id, takings) is None:
+        return takings, []
+    fitting: list[Taking] = []
+    unfit: list[LeftOut] = []
+    for one in sorted(takings, key=lambda taking: taking.step.kind == StepKind.DECLARE):
+        problem = await _find_why_not(session, caller, operation_id, [*fitting, one])
+        if problem is None:
+            fitting.append(one)
+        else:
+            unfit.append(LeftOut(one.before, problem))
+    return fitting, unfit
+
+
+async def _find_why_not(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
+) -> Problem | None:
+    """Why the perimeter cannot follow; it is tried, and undone."""
+    try:
+        async with session.begin_nested() as attempt:
+            await follow_in_perimeter(session, caller, operation_id, takings)
+            await attempt.rollback()
+    except Problem as problem:
+        return problem
+    return None
 
 
 async def declare(
@@ -72,8 +116,7 @@ async def declare(
 ) -> DeclarationRow:
     """Keep the file of all that can be declared, and take these steps; again changes nothing.
 
-    Raises Forbidden, OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere,
-    ParticipationOverlap.
+    Raises OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere.
     """
     await store.get_operation(session, operation_id, lock=True)
     known = await declarations.find_declaration_to_make(session, declaration_id)
@@ -81,7 +124,7 @@ async def declare(
         if known.operation_id != operation_id:
             raise DeclarationElsewhere(f"Choose another id for a declaration of {operation_id}.")
         return known
-    plan = await plan_declaration(session, operation_id, day)
+    plan = await plan_declaration(session, caller, operation_id, day)
     if not plan.takings:
         raise NothingToDeclare(
             f"Nothing can be declared; {len(plan.left_out)} left out: see GET …/declarations/next.",

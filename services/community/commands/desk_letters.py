@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,11 +10,18 @@ from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import store as registry
 from services.community.commands.messages import write_message
+from services.community.commands.notifications import notify, tell_one
 from services.community.domain.deadlines import RENEWAL
 from services.community.domain.letters.desk import write_desk_letter
 from services.community.domain.messages import MessageKind
+from services.community.domain.notifications import Notification, NotificationKind, Reader
 from services.community.store import deadlines
-from services.community.store.accounts import list_organisers_addresses
+from services.community.store.accounts import list_desks
+
+_NOTIFIED = {
+    MessageKind.DOCUMENT_ENDS: NotificationKind.DESK_DOCUMENT_ENDS,
+    MessageKind.POINT_LEFT: NotificationKind.DESK_POINT_LEFT,
+}
 
 
 async def tell_organisers(
@@ -21,11 +29,24 @@ async def tell_organisers(
     operation_id: OperationId,
     kind: MessageKind,
     facts: Mapping[str, object],
+    *,
+    about_id: UUID,
+    link: str,
 ) -> None:
-    """To each account that runs the operation; to staff, if there is none."""
-    for address, language in await list_organisers_addresses(session, operation_id):
-        letter = write_desk_letter(kind, facts, language)
-        await write_message(session, letter, to=address, kind=kind, operation_id=operation_id)
+    """Each account that runs the operation, by the channel that it chose; staff, if there is none.
+
+    about_id: about the same thing nobody is told twice. link: its path.
+    """
+    notification = Notification(
+        kind=_NOTIFIED[kind], about_id=about_id, operation_id=operation_id, facts=facts, link=link
+    )
+    for desk in await list_desks(session, operation_id):
+        reader = Reader(account_id=desk.account_id)
+        if await tell_one(session, notification, reader, desk.language, with_letter=True):
+            letter = write_desk_letter(kind, facts, desk.language)
+            await write_message(
+                session, letter, to=desk.address, kind=kind, operation_id=operation_id
+            )
 
 
 async def remind_of_next_document(session: AsyncSession, *, public_url: str, now: datetime) -> bool:
@@ -37,12 +58,25 @@ async def remind_of_next_document(session: AsyncSession, *, public_url: str, now
         return False
     assert row.valid_to is not None, "it ends"
     operation = await registry.get_operation(session, row.operation_id)
+    path = f"/community/operations/{row.operation_id}/documents/{row.id}"
     facts = {
         "operation_name": operation.name,
         "document_title": row.title,
         "last_day": row.valid_to - timedelta(days=1),
-        "link": f"{public_url}/community/operations/{row.operation_id}/documents/{row.id}",
+        "link": f"{public_url}{path}",
     }
-    await tell_organisers(session, operation.id, MessageKind.DOCUMENT_ENDS, facts)
+    about_id = uuid5(row.id, row.valid_to.isoformat())
+    await tell_organisers(
+        session, operation.id, MessageKind.DOCUMENT_ENDS, facts, about_id=about_id, link=path
+    )
+    if row.member_id is not None:
+        told = Notification(
+            kind=NotificationKind.DOCUMENT_ENDS,
+            about_id=about_id,
+            operation_id=row.operation_id,
+            facts={**facts, "title": row.title},
+            link=path,
+        )
+        await notify(session, told, [row.member_id])
     await deadlines.add_reminder(session, row, at=now)
     return True

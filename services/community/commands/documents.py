@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from libs.common.calendar import local_day
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
 from services.community import permissions, store
+from services.community.commands.notifications import notify
 from services.community.domain.documents import (
     Document,
     DocumentElsewhere,
@@ -21,6 +22,7 @@ from services.community.domain.documents import (
     VersionUnknown,
     check_follows,
 )
+from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import documents
 from services.community.tables import DocumentRow, DocumentVersionRow
 
@@ -124,4 +126,20 @@ async def record_signature(
         await documents.add_signature(
             session, document_id, signature, recorded_at=now, recorded_by=by
         )
+        if signature.state == SignatureState.SENT and row.member_id is not None:
+            await _tell_to_sign(session, row, row.member_id, signature.version)
     return row
+
+
+async def _tell_to_sign(
+    session: AsyncSession, row: DocumentRow, member_id: UUID, version: int
+) -> None:
+    operation = await store.get_operation(session, row.operation_id)
+    notification = Notification(
+        kind=NotificationKind.DOCUMENT_TO_SIGN,
+        about_id=uuid5(row.id, f"version {version}"),
+        operation_id=row.operation_id,
+        facts={"title": row.title, "operation_name": operation.name},
+        link=f"/community/operations/{row.operation_id}/documents/{row.id}",
+    )
+    await notify(session, notification, [member_id])

@@ -12,6 +12,7 @@ from libs.common.calendar import local_day
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import permissions, store
+from services.community.commands.membership_rounds import tell_of_enrolment
 from services.community.commands.registry import change_perimeter, take_out_of_perimeter
 from services.community.domain.enrolments.enrolment import (
     TOLD,
@@ -28,12 +29,19 @@ from services.community.domain.enrolments.problems import (
     EnrolmentTwice,
     StepOutdated,
 )
+from services.community.domain.notifications import NotificationKind
 from services.community.domain.problems import ParticipationOverlap
 from services.community.store import documents, enrolments
 from services.community.store.conventions import get_convention
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 _DSO = "dso"
+_OPEN = {State.PROSPECT, State.SIGNED}
+_NOTIFIED = {
+    StepKind.SIGN: NotificationKind.ENROLMENT_SIGNED,
+    StepKind.DECLARE: NotificationKind.ENROLMENT_DECLARED,
+}
+"""Of which steps the member is told at once; of days that come, by ``membership_rounds``."""
 
 
 async def record_enrolment(
@@ -138,10 +146,7 @@ async def complete_steps(
 
     Raises Forbidden, ParticipationOverlap.
     """
-    changes = [one.after.participation for one in takings if one.changes_perimeter]
-    if changes:
-        await _check_free(session, operation_id, takings)
-        await change_perimeter(session, caller, operation_id, changes)
+    await follow_in_perimeter(session, caller, operation_id, takings)
     now = datetime.now(UTC)
     for one in takings:
         await enrolments.save_enrolment(session, one.row, one.after)
@@ -153,24 +158,54 @@ async def complete_steps(
             recorded_at=now,
             recorded_by=caller.subject,
         )
+        if one.step.kind in _NOTIFIED:
+            await tell_of_enrolment(session, one.row, _NOTIFIED[one.step.kind])
+
+
+async def follow_in_perimeter(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
+) -> None:
+    """Raises Forbidden, ParticipationOverlap, PerimeterUnfit."""
+    changes = [one.after.participation for one in takings if one.changes_perimeter]
+    if changes:
+        await _check_free(session, operation_id, takings)
+        await change_perimeter(session, caller, operation_id, changes)
 
 
 async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
-    """Follow the DSO, who has ended the participations of a point; again changes nothing."""
+    """Follow the DSO, who has ended the participations of a point; again changes nothing.
+
+    What their members planned there, and did not declare, is withdrawn.
+    """
     await store.get_operation(session, departure.operation_id, lock=True)
     rows = await enrolments.lock_enrolments_of_point(session, departure.operation_id, departure.prm)
-    now = datetime.now(UTC)
+    known = {row.id: enrolments.to_enrolment(row) for row in rows}
+    lost = [one for one in known.values() if _is_ended_by(one, departure.left_on)]
+    gone = {one.member_id for one in lost}
     for row in rows:
-        before = enrolments.to_enrolment(row)
-        if not _is_ended_by(before, departure.left_on):
-            continue
-        number = len(await _list_steps(session, row)) + 1
-        ended = replace(before, state=State.EXIT_DECLARED, valid_to=departure.left_on)
-        step = Step(kind=StepKind.LOSE, day=departure.left_on, reason=departure.reason)
-        await enrolments.save_enrolment(session, row, ended)
-        await enrolments.add_step(
-            session, row, step, number=number, recorded_at=now, recorded_by=_DSO
-        )
+        before = known[row.id]
+        if before in lost:
+            ended = replace(before, state=State.EXIT_DECLARED, valid_to=departure.left_on)
+            await _follow_dso(session, row, StepKind.LOSE, ended, departure)
+        elif before.state in _OPEN and before.member_id in gone:
+            # What the next occupant plans there goes on.
+            withdrawn = replace(before, state=State.WITHDRAWN)
+            await _follow_dso(session, row, StepKind.WITHDRAW, withdrawn, departure)
+
+
+async def _follow_dso(
+    session: AsyncSession,
+    row: EnrolmentRow,
+    kind: StepKind,
+    after: Enrolment,
+    departure: PointLeft,
+) -> None:
+    number = len(await _list_steps(session, row)) + 1
+    step = Step(kind=kind, day=departure.left_on, reason=departure.reason)
+    await enrolments.save_enrolment(session, row, after)
+    await enrolments.add_step(
+        session, row, step, number=number, recorded_at=datetime.now(UTC), recorded_by=_DSO
+    )
 
 
 def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:

@@ -1,30 +1,44 @@
 """Tell members of gatherings: invitations, changes, seats, reminders, each in one message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
+from uuid import uuid4
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import ring_after_commit
+from libs.common.faults import is_fault
+from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.commands.messages import write_message
-from services.community.domain.gatherings.gathering import State
-from services.community.domain.letters.gatherings import write_gathering_letter
+from services.community.commands.notifications import tell_one
+from services.community.domain.gatherings.gathering import Kind, State
+from services.community.domain.letters.gatherings import (
+    gathering_facts,
+    kind_of,
+    write_gathering_letter,
+)
 from services.community.domain.messages import Language, MessageKind
+from services.community.domain.notifications import Notification, Reader
 from services.community.formats.calendars import INVITATION_TYPE, write_invitation
 from services.community.mail.making import Attachment
 from services.community.store import gathering_notices as store
 from services.community.store import gatherings
 from services.community.store.series import list_gatherings_of_series
 from services.community.tables import (
+    GatheringNoticeRow,
     GatheringReplyRow,
     GatheringRow,
     MemberRow,
 )
 
 _ATTACHMENT_MAX_BYTES = 64 * 1024
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,18 +86,47 @@ async def remind_next(session: AsyncSession, *, now: datetime) -> bool:
 async def write_next(session: AsyncSession, herald: Herald) -> bool:
     """Write the message that waits longest, if any; returns whether there was one.
 
-    It tells the gathering as it is now. What is no longer true is not told.
+    It tells the gathering as it is now. What is no longer true is not told. One that cannot be
+    written is our bug or a spoilt row: it stops no other, and is tried again after a while.
     """
-    notice = await store.lock_next(session)
+    now = datetime.now(UTC)
+    notice = await store.lock_next(session, now=now)
     if notice is None:
         return False
+    try:
+        async with session.begin_nested():
+            await _tell(session, herald, notice)
+    except Exception as error:
+        if is_fault(error):
+            raise
+        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**notice.attempts)
+        await store.put_off(session, notice, until=now + pause)
+        # The class alone: what an error says may name people.
+        _log.error(
+            "notice not written", gathering_id=str(notice.gathering_id), error=type(error).__name__
+        )
+        return True
+    await store.remove(session, notice)
+    return True
+
+
+async def list_notice_warnings(
+    session: AsyncSession, _settings: Settings
+) -> Mapping[str, str | None]:
+    """Whether there are notices that cannot be written."""
+    count, first = await store.find_put_off(session)
+    if not first:
+        return {"notices": None}
+    since = f"{first:%Y-%m-%d %H:%M} UTC"
+    return {"notices": f"{count} cannot be written, the first since {since}. The log says why."}
+
+
+async def _tell(session: AsyncSession, herald: Herald, notice: GatheringNoticeRow) -> None:
     row, member = await store.load(session, notice)
     kind = MessageKind(notice.kind)
     told = await _still_true(session, kind, row)
     if told:
         await _write(session, herald, kind, told, member)
-    await store.remove(session, notice)
-    return True
 
 
 async def _still_true(
@@ -103,20 +146,32 @@ async def _write(
     told: Sequence[GatheringRow],
     member: MemberRow,
 ) -> None:
-    """told: one, or those of a series, in order."""
+    """In the app, and by an e-mail with the event if that is how the member wants to be told.
+
+    told: one, or those of a series, in order.
+    """
     row = told[0]
     operation_name = None
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
-    letter = write_gathering_letter(
-        kind,
+    facts = gathering_facts(
         gatherings.to_gathering(row),
-        member.language,
-        member_name=member.name,
         operation_name=operation_name,
         reason=row.cancelled_reason,
         count=len(told),
-        link=herald.public_url,
+    )
+    notification = Notification(
+        kind=kind_of(kind, is_assembly=row.kind == Kind.ASSEMBLY),
+        about_id=uuid4(),  # the notice is there once for each time
+        operation_id=row.operation_id,
+        facts=facts,
+        link=f"/community/gatherings/{row.id}",
+    )
+    reader = Reader(member.id)
+    if not await tell_one(session, notification, reader, member.language, with_letter=True):
+        return
+    letter = write_gathering_letter(
+        kind, facts, member.language, member_name=member.name, link=herald.public_url
     )
     await write_message(
         session,

@@ -37,7 +37,9 @@ async def record_gathering(
     permissions.check_may_run_gathering(caller, gathering.operation_id)
     if gathering.operation_id is not None:
         await store.get_operation(session, gathering.operation_id)
-    await store.check_members_exist(session, gathering.facilitator_ids)
+    leading = await gatherings.list_facilitators(session, gathering.id)
+    named = [one for one in gathering.facilitator_ids if one not in leading]
+    await permissions.check_facilitators(session, caller, gathering.operation_id, named)
     now = datetime.now(UTC)
     row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
     if row.operation_id != gathering.operation_id:

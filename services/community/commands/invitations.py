@@ -13,6 +13,7 @@ from libs.common.ids import OperationId
 from services.community import permissions
 from services.community import store as registry
 from services.community.commands.accounts import principal_of
+from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.messages import write_message
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret
 from services.community.domain.invitations import (
@@ -98,25 +99,26 @@ async def withdraw_invitation(
     return row
 
 
-async def accept_invitation(database: Database, secret: str, password: str) -> AccountRow:
+async def accept_invitation(
+    database: Database, secret: str, password: str, *, client_host: str, limits: Limits
+) -> AccountRow:
     """Make the account, or give what was offered to the one that the address has.
 
     password: the one of the new account, or that which the account has. It takes no session, as
     ``log_in`` does: none may be held while a password is hashed.
-    What its sender may no longer offer is refused too.
+    What its sender may no longer offer is refused too. Wrong passwords are counted as those of
+    log-ins are: a link is no way round the pause.
     Raises InvitationRefused, CredentialsRefused, AccountOfAnotherMember, MemberUnknown,
-    TooManyLogIns.
+    TooManyLogIns, LogInPaused.
     """
     sha256 = hash_secret(secret)
     async with database.transaction() as session:
         invitation = _check_open(await store.find_by_secret(session, sha256))
         account = await registry.find_account(session, invitation.email)
-    if account is None:
-        password_hash = await hash_password(password)
-    elif await check_password(password, account.password_hash):
-        password_hash = account.password_hash
-    else:
-        raise CredentialsRefused("This address has an account: give its password.")
+        attempt = None
+        if account is not None:
+            attempt = await count_attempt(session, account.email, client_host, limits)
+    password_hash = await _hash_of(account, password)
     async with database.transaction() as session:
         route = "POST /community/invitations/acceptance"
         subject = str(account.id) if account else ""
@@ -130,7 +132,18 @@ async def accept_invitation(database: Database, secret: str, password: str) -> A
         if known and (account is None or known.password_hash != password_hash or known.disabled):
             raise InvitationRefused("The account has changed: try again, or ask for another.")
         await _check_still_offered(session, invitation)
+        if attempt is not None:
+            await forgive(session, attempt)
         return await _let_in(session, invitation, known, password_hash=password_hash)
+
+
+async def _hash_of(account: AccountRow | None, password: str) -> str:
+    """Of a new account's password, or that of the account, which has to fit."""
+    if account is None:
+        return await hash_password(password)
+    if not await check_password(password, account.password_hash):
+        raise CredentialsRefused("This address has an account: give its password.")
+    return account.password_hash
 
 
 async def remove_organiser(

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from libs.common.database import Database
+from libs.common.secret_keys import SecretKeys
 from services.community.commands.messages import write_message
 from services.community.commands.one_time_codes import spend_code
-from services.community.commands.sessions import Tokens, TokenTerms, open_session
+from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import MessageKind
@@ -49,11 +50,18 @@ async def send_log_in_link(database: Database, email: str, *, public_url: str) -
 
 
 async def log_in_by_link(
-    database: Database, secret: str, *, code: str | None, device: str, terms: TokenTerms
+    database: Database,
+    secret: str,
+    *,
+    code: str | None,
+    origin: Origin,
+    terms: TokenTerms,
+    keys: SecretKeys | None,
 ) -> Tokens:
     """Open a session by a link, which is good once; the account's other links end with it.
 
     code: of the account's authenticator app, if it has one; a link stays good until it fits.
+    keys: what the app's secret is kept under.
     Raises LinkRefused, the same whatever is wrong; then what the code is refused for.
     """
     verdict = Verdict.FITS
@@ -61,10 +69,10 @@ async def log_in_by_link(
         now, sha256 = datetime.now(UTC), hash_secret(secret)
         account = await store.lock_account_of_link(session, sha256, now=now)
         if account is not None:
-            verdict = await spend_code(session, account.id, code)
+            verdict = await spend_code(session, account.id, code, keys=keys)
             if verdict is Verdict.FITS and not account.disabled:
                 await store.delete_links(session, account.id)
-                return await open_session(session, account, device=device, terms=terms)
+                return await open_session(session, account, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("link to log in refused", account_id=str(account.id) if account else None)
     raise LinkRefused(LinkRefused.example_detail)

@@ -17,6 +17,7 @@ from services.community.domain.notifications import (
     Channel,
     Notification,
     NotificationKind,
+    Reader,
     check_channel,
 )
 from services.community.store import notifications as store
@@ -84,23 +85,55 @@ async def tell_of_departure(
     await notify(session, notification, member_ids)
 
 
-async def mark_seen(session: AsyncSession, member_id: UUID, only: Collection[UUID] | None) -> int:
+async def tell_one(
+    session: AsyncSession,
+    notification: Notification,
+    reader: Reader,
+    language: Language,
+    *,
+    with_letter: bool = False,
+) -> bool:
+    """Tell one member or one account, by the channel that they chose for the kind.
+
+    with_letter: the caller writes an e-mail of its own, in this transaction, if the answer is yes;
+    else the rounds of ``commands.telling`` write one. About the same thing again, nobody is told.
+    """
+    channel = await store.find_channel(session, reader, notification.kind)
+    if channel == Channel.NONE:
+        return False
+    now = datetime.now(UTC)
+    is_mailed = with_letter and channel == Channel.EMAIL
+    is_new = await store.add_notification(
+        session,
+        notification,
+        write_notification(notification, language),
+        reader,
+        channel,
+        at=now,
+        mailed_at=now if is_mailed else None,
+    )
+    ring_after_commit(session)
+    return is_mailed and is_new
+
+
+async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID] | None) -> int:
     """Returns how many are left unseen. Raises NotificationUnknown."""
-    await store.mark_seen(session, member_id, only, at=datetime.now(UTC))
-    return await store.count_unseen(session, member_id)
+    await store.mark_seen(session, reader, only, at=datetime.now(UTC))
+    return await store.count_unseen(session, reader)
 
 
 async def choose_channels(
-    session: AsyncSession, member_id: UUID, channels: Mapping[NotificationKind, Channel]
+    session: AsyncSession, reader: Reader, channels: Mapping[NotificationKind, Channel]
 ) -> None:
     """In place of what was chosen before; what no e-mail has told yet obeys too.
 
     Raises MemberUnknown, ChannelNotOffered.
     """
-    await registry.get_member(session, member_id)
+    if reader.member_id is not None:
+        await registry.get_member(session, reader.member_id)
     for kind, channel in channels.items():
-        check_channel(kind, channel)
-    await store.set_channels(session, member_id, channels)
+        check_channel(reader, kind, channel)
+    await store.set_channels(session, reader, channels)
     for kind in NotificationKind:
-        await store.move_unmailed(session, member_id, kind, channels.get(kind, RULES[kind].default))
-    ring_after_commit(session)
+        chosen = channels.get(kind, RULES[kind].default)
+        await store.move_unmailed(session, reader, kind, chosen)

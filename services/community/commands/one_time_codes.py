@@ -2,12 +2,15 @@
 
 import secrets
 from base64 import b32encode
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.secret_keys import SecretKeys, SecretUnreadable
+from libs.common.settings import Settings
 from services.community.credentials import hash_secret
 from services.community.domain.one_time_codes import (
     PAUSE,
@@ -15,6 +18,7 @@ from services.community.domain.one_time_codes import (
     SECRET_BYTES,
     TRIES,
     CodesInUse,
+    CodesOff,
     CodesUnset,
     CodeWrong,
     Verdict,
@@ -28,18 +32,24 @@ _RECOVERY_BYTES = 10
 """80 bits, which nobody guesses: a plain hash is enough to keep of them."""
 
 
-async def start(session: AsyncSession, account_id: UUID) -> bytes:
+async def start(session: AsyncSession, account_id: UUID, *, keys: SecretKeys | None) -> bytes:
     """A new secret, to be confirmed by a code; it is shown now and never again.
 
-    Raises CodesInUse.
+    Raises CodesOff, CodesInUse.
     """
+    if keys is None:
+        raise CodesOff(CodesOff.example_detail)
     secret = secrets.token_bytes(SECRET_BYTES)
-    if not await store.save_unconfirmed(session, account_id, secret):
+    if not await store.save_unconfirmed(
+        session, account_id, keys.lock(secret), locked_under=keys.newest
+    ):
         raise CodesInUse(CodesInUse.example_detail)
     return secret
 
 
-async def confirm(session: AsyncSession, account_id: UUID, code: str) -> list[str]:
+async def confirm(
+    session: AsyncSession, account_id: UUID, code: str, *, keys: SecretKeys | None
+) -> list[str]:
     """From now on log-ins need a code. Returns recovery codes, shown now and never again.
 
     Raises CodesUnset, CodesInUse, CodeWrong.
@@ -50,7 +60,7 @@ async def confirm(session: AsyncSession, account_id: UUID, code: str) -> list[st
     if row.confirmed_at is not None:
         raise CodesInUse(CodesInUse.example_detail)
     now = datetime.now(UTC)
-    step = find_step(row.secret, code, now=now, after=row.last_step)
+    step = _find_step(row, code, now, keys)
     if step is None:
         raise CodeWrong(CodeWrong.example_detail)
     row.confirmed_at, row.last_step = now, step
@@ -59,7 +69,9 @@ async def confirm(session: AsyncSession, account_id: UUID, code: str) -> list[st
     return codes
 
 
-async def spend_code(session: AsyncSession, account_id: UUID, code: str | None) -> Verdict:
+async def spend_code(
+    session: AsyncSession, account_id: UUID, code: str | None, *, keys: SecretKeys | None
+) -> Verdict:
     """Whether the account may go on: it needs no code, or this one fits and was never used.
 
     A wrong one is counted: commit whatever the verdict is, and raise by it after that.
@@ -72,7 +84,7 @@ async def spend_code(session: AsyncSession, account_id: UUID, code: str | None) 
     now = datetime.now(UTC)
     if row.paused_until is not None and now < row.paused_until:
         return Verdict.PAUSED
-    if await _fits(session, row, code.strip(), now):
+    if await _fits(session, row, code.strip(), now, keys):
         row.failures, row.paused_until = 0, None
         await session.flush()
         return Verdict.FITS
@@ -84,7 +96,9 @@ async def spend_code(session: AsyncSession, account_id: UUID, code: str | None) 
     return Verdict.REFUSED
 
 
-async def remove(session: AsyncSession, account_id: UUID, code: str) -> Verdict:
+async def remove(
+    session: AsyncSession, account_id: UUID, code: str, *, keys: SecretKeys | None
+) -> Verdict:
     """Log-ins need no code any more, if this one fits; commit whatever the verdict is.
 
     Raises CodesUnset.
@@ -92,7 +106,7 @@ async def remove(session: AsyncSession, account_id: UUID, code: str) -> Verdict:
     row = await store.lock_totp(session, account_id)
     if row is None or row.confirmed_at is None:
         raise CodesUnset(CodesUnset.example_detail)
-    verdict = await spend_code(session, account_id, code)
+    verdict = await spend_code(session, account_id, code, keys=keys)
     if verdict is Verdict.FITS:
         await store.delete_totp(session, account_id)
     return verdict
@@ -105,8 +119,48 @@ async def reset(session: AsyncSession, account_id: UUID) -> None:
     _log.warning("one-time codes reset", account_id=str(account_id))
 
 
-async def _fits(session: AsyncSession, row: TotpRow, code: str, now: datetime) -> bool:
-    step = find_step(row.secret, code, now=now, after=row.last_step)
+async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
+    """Secrets in the clear, of before there were keys, and those under a key that goes."""
+    for row in await store.lock_those_not_under(session, keys.newest):
+        try:
+            secret = row.secret if row.locked_under is None else keys.unlock(row.secret)
+        except SecretUnreadable:
+            continue  # of a key that was lost: list_code_warnings tells
+        row.secret, row.locked_under = keys.lock(secret), keys.newest
+    await session.flush()
+
+
+async def list_code_warnings(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
+    """Whether there are secrets of apps that cannot be read, or that any backup tells."""
+    keys = settings.account_keys
+    unreadable = await store.count_unreadable(session, keys.names if keys else ())
+    if unreadable:
+        told = f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it, or reset them."
+    elif not keys and (clear := await store.count_in_the_clear(session)):
+        told = f"{clear} have their secret in the clear: set SECRET_KEYS."
+    else:
+        told = None
+    return {"authenticator apps": told}
+
+
+def _find_step(row: TotpRow, code: str, now: datetime, keys: SecretKeys | None) -> int | None:
+    """None, too, where the secret cannot be read: recovery codes still do."""
+    secret = row.secret
+    if row.locked_under is not None:
+        try:
+            secret = keys.unlock(row.secret) if keys else b""
+        except SecretUnreadable:
+            secret = b""
+    if not secret:
+        _log.error("no key for an authenticator app", account_id=str(row.account_id))
+        return None
+    return find_step(secret, code, now=now, after=row.last_step)
+
+
+async def _fits(
+    session: AsyncSession, row: TotpRow, code: str, now: datetime, keys: SecretKeys | None
+) -> bool:
+    step = _find_step(row, code, now, keys)
     if step is not None:
         row.last_step = step
         return True

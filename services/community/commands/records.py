@@ -14,6 +14,7 @@ from services.community.domain.gatherings.minutes import Minutes
 from services.community.domain.gatherings.problems import (
     GatheringNotBegun,
     GatheringOver,
+    MinutesOutdated,
     MinutesPublished,
     NotInvited,
 )
@@ -80,12 +81,19 @@ def _check_begun(row: GatheringRow, begins_at: datetime, now: datetime) -> None:
 
 
 async def write_minutes(
-    session: AsyncSession, caller: Principal, gathering_id: UUID, version: int, minutes: Minutes
+    session: AsyncSession,
+    caller: Principal,
+    gathering_id: UUID,
+    version: int,
+    minutes: Minutes,
+    *,
+    after_edit: int,
 ) -> GatheringMinutesRow:
-    """Write the draft of this version, or write it anew.
+    """Write the draft of this version, or write it anew; the same again changes nothing.
 
+    after_edit: the last edit of the draft that the caller has seen, 0 if none.
     Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, PollUnknown,
-    MinutesPublished.
+    MinutesPublished, MinutesOutdated.
     """
     row = await get_led_gathering(session, caller, gathering_id)
     await gatherings.lock_gathering(session, row)
@@ -101,11 +109,24 @@ async def write_minutes(
             next_version=len(published) + 1,
         )
     draft = written[-1] if len(written) > len(published) else None
+    if draft is not None and store.to_minutes(draft) == minutes:
+        return draft
+    last_edit = draft.edit if draft else 0
+    _check_seen(last_edit, after_edit)
     draft = draft or GatheringMinutesRow(gathering_id=row.id, version=version)
+    draft.edit = last_edit + 1
     store.set_minutes(draft, minutes)
     draft.written_at, draft.written_by = now, caller.subject
     await store.add_minutes(session, draft)
     return draft
+
+
+def _check_seen(last_edit: int, after_edit: int) -> None:
+    if after_edit != last_edit:
+        raise MinutesOutdated(
+            f"The last edit is number {last_edit}: look at it, and say after_edit {last_edit}.",
+            last_edit=last_edit,
+        )
 
 
 async def publish_minutes(

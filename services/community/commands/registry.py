@@ -200,7 +200,14 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
     await store.save_participations(session, operation.id, ended)
     await _publish_perimeter(session, operation, perimeter.merge(current, ended))
     facts = {"operation_name": operation.name, "left_on": departure.left_on}
-    await tell_organisers(session, operation.id, MessageKind.POINT_LEFT, facts)
+    await tell_organisers(
+        session,
+        operation.id,
+        MessageKind.POINT_LEFT,
+        facts,
+        about_id=departure.id,
+        link=f"/community/operations/{operation.id}",
+    )
     await tell_of_departure(session, operation, departure, {one.member_id for one in ended})
     _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)
 

@@ -43,14 +43,19 @@ async def receive_request(
     Raises TooManyRequests.
     """
     now = datetime.now(UTC)
-    await _count(session, now, client_host, limits)
+    await count_today(session, now, client_host, limits)
     secret = new_secret()
     await store.add_request(session, request, secret_sha256=hash_secret(secret), received_at=now)
     return secret
 
 
-async def _count(session: AsyncSession, now: datetime, client_host: str, limits: DayLimits) -> None:
-    """Refused ones roll back, and do not count."""
+async def count_today(
+    session: AsyncSession, now: datetime, client_host: str, limits: DayLimits
+) -> None:
+    """What the public sends, of all forms together; refused ones roll back, and do not count.
+
+    Raises TooManyRequests.
+    """
     day = local_day(now)
     sender = hash_address(await get_address_key(session, day), client_host)
     for counted, limit in ((sender, limits.of_address), (_EVERYBODY, limits.of_all)):

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.database import Database
 from libs.common.events.community import PollClosed
-from libs.common.messaging.consumer import is_fault
+from libs.common.faults import is_fault
 from libs.common.settings import Settings
 from services.community.commands.notifications import tell_of_poll
 from services.community.domain.notifications import NotificationKind

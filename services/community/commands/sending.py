@@ -10,8 +10,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.faults import is_fault
 from libs.common.file_store import FileLost, file_store
-from libs.common.messaging.consumer import is_fault
 from libs.common.settings import Settings
 from services.community.commands.messages import note_status
 from services.community.domain.messages import (

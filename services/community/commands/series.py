@@ -36,7 +36,7 @@ async def make_series(
     permissions.check_may_run_gathering(caller, first.operation_id)
     if first.operation_id is not None:
         await store.get_operation(session, first.operation_id)
-    await store.check_members_exist(session, first.facilitator_ids)
+    await permissions.check_facilitators(session, caller, first.operation_id, first.facilitator_ids)
     known = await all_series.lock_series(session, series_id)
     if known is not None:
         permissions.check_may_run_gathering(caller, known.operation_id)

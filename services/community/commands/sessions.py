@@ -40,6 +40,15 @@ class TokenTerms:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a log-in comes from, and by which route."""
+
+    device: str
+    address: str
+    route: str
+
+
+@dataclass(frozen=True)
 class Tokens:
     access_token: str
     refresh_token: str | None
@@ -47,17 +56,17 @@ class Tokens:
 
 
 async def open_session(
-    session: AsyncSession, account: AccountRow, *, device: str, terms: TokenTerms
+    session: AsyncSession, account: AccountRow, *, origin: Origin, terms: TokenTerms
 ) -> Tokens:
     """Log the account in; the caller has proof of who it is, and has locked the account."""
     await audit.name_author(
-        session, subject=str(account.id), roles=account.roles, route="POST /community/token"
+        session, subject=str(account.id), roles=account.roles, route=origin.route
     )
     now = datetime.now(UTC)
     row = SessionRow(
         id=uuid4(),
         account_id=account.id,
-        device=device,
+        device=origin.device,
         began_at=now,
         last_used_on=local_day(now),
         expires_at=now + terms.session_life,

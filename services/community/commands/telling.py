@@ -1,8 +1,8 @@
 """Rounds that tell: e-mails at once, digests, and reminders of polls that end soon."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,11 +16,17 @@ from services.community.domain.letters.notifications import (
     write_digest,
     write_notification_letter,
 )
-from services.community.domain.messages import MessageKind
-from services.community.domain.notifications import DIGESTS, Digest, NotificationKind, digest_day
-from services.community.store import messages, polls
+from services.community.domain.messages import Language, MessageKind
+from services.community.domain.notifications import (
+    DIGESTS,
+    Digest,
+    NotificationKind,
+    Reader,
+    digest_day,
+)
+from services.community.store import accounts, messages, poll_reminders, polls
 from services.community.store import notifications as store
-from services.community.tables import NotificationRow
+from services.community.tables import MemberRow, NotificationRow
 
 _AT_ONCE = 100
 _REMINDED_BEFORE = timedelta(hours=24)
@@ -41,12 +47,12 @@ async def tell_due(database: Database, *, public_url: str, now: datetime) -> boo
 async def remind_voters(database: Database, *, now: datetime) -> None:
     """Of polls that end within a day: who can still vote, once for each poll."""
     async with database.transaction() as session:
-        closing = await store.list_polls_closing(session, now=now, within=_REMINDED_BEFORE)
+        closing = await poll_reminders.list_polls_closing(session, now=now, within=_REMINDED_BEFORE)
     for poll in closing:
         async with database.transaction() as session:
-            if await store.add_reminder(session, poll.id):
+            if await poll_reminders.add_reminder(session, poll.id):
                 row = await polls.get_poll(session, poll.operation_id, poll.id)
-                missing = await store.list_missing_voters(session, poll.id)
+                missing = await poll_reminders.list_missing_voters(session, poll.id)
                 await tell_of_poll(session, row, NotificationKind.POLL_CLOSING, missing)
 
 
@@ -54,59 +60,85 @@ async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
     """An e-mail for each of those that wait longest; returns how many."""
     rows = await store.lock_urgent(session, limit=_AT_ONCE)
     for row in rows:
-        member = await registry.get_member(session, row.member_id)
-        letter = write_notification_letter(
-            _told(row), member.language, member_name=member.name, public_url=public_url
-        )
-        await write_message(
-            session,
-            letter,
-            to=member,
-            kind=MessageKind.NOTIFICATION,
-            operation_id=row.operation_id,
-        )
+        addressee = await _find_addressee(session, Reader(row.member_id, row.account_id))
+        if addressee is not None:
+            letter = write_notification_letter(
+                _told(row), addressee.language, member_name=addressee.name, public_url=public_url
+            )
+            await write_message(
+                session,
+                letter,
+                to=addressee.to,
+                kind=MessageKind.NOTIFICATION,
+                operation_id=row.operation_id,
+            )
         row.mailed_at = datetime.now(UTC)
     return len(rows)
+
+
+@dataclass(frozen=True)
+class _Addressee:
+    """Who an e-mail is to; name: None of an account, which has none."""
+
+    to: MemberRow | str
+    name: str | None
+    language: Language
+
+
+async def _find_addressee(session: AsyncSession, reader: Reader) -> _Addressee | None:
+    """None: an account that was disabled."""
+    if reader.member_id is not None:
+        member = await registry.get_member(session, reader.member_id)
+        return _Addressee(member, member.name, member.language)
+    assert reader.account_id is not None, "of nobody"
+    found = await accounts.find_address(session, reader.account_id)
+    return None if found is None else _Addressee(found[0], None, found[1])
 
 
 async def make_digests(
     database: Database, digest: Digest, *, public_url: str, now: datetime
 ) -> bool:
-    """One for each member who has something to be told, each in a transaction of its own."""
+    """One for each reader who has something to be told, each in a transaction of its own."""
     day = digest_day(digest, now)
     async with database.transaction() as session:
-        members = await store.list_members_for_digest(
+        readers = await store.list_readers_for_digest(
             session, digest, day, before=day_start(day), limit=_AT_ONCE
         )
-    for member_id in members:
+    for reader in readers:
         async with database.transaction() as session:
-            # The row is what makes it one for each member and day, whatever crashes or races.
-            if await store.add_digest(session, member_id, digest, day):
+            # The row is what makes it one for each reader and day, whatever crashes or races.
+            if await store.add_digest(session, reader, digest, day):
                 before = day_start(day)
-                rows = await store.lock_for_digest(session, member_id, digest, before=before)
-                await _mail_digest(session, member_id, rows, public_url=public_url)
-    return len(members) == _AT_ONCE
+                rows = await store.lock_for_digest(session, reader, digest, before=before)
+                await _mail_digest(session, reader, rows, public_url=public_url)
+    return len(readers) == _AT_ONCE
 
 
 async def _mail_digest(
     session: AsyncSession,
-    member_id: UUID,
+    reader: Reader,
     rows: Sequence[NotificationRow],
     *,
     public_url: str,
 ) -> None:
-    member = await registry.get_member(session, member_id)
-    # To whom has no address it stays in the app: a failed message each day would help nobody.
-    if rows and await messages.list_addresses(session, member):
+    addressee = await _find_addressee(session, reader)
+    if rows and addressee is not None and await _can_be_reached(session, addressee):
         letter = write_digest(
             [_told(row) for row in rows],
-            member.language,
-            member_name=member.name,
+            addressee.language,
+            member_name=addressee.name,
             public_url=public_url,
         )
-        await write_message(session, letter, to=member, kind=MessageKind.DIGEST)
+        await write_message(session, letter, to=addressee.to, kind=MessageKind.DIGEST)
     for row in rows:
         row.mailed_at = datetime.now(UTC)
+
+
+async def _can_be_reached(session: AsyncSession, addressee: _Addressee) -> bool:
+    """To whom has no address it stays in the app: a failed message each day would help nobody."""
+    if isinstance(addressee.to, str):
+        return True
+    return bool(await messages.list_addresses(session, addressee.to))
 
 
 def _told(row: NotificationRow) -> Told:

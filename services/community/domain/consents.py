@@ -25,6 +25,7 @@ MAX_YEARS = 3
 class Purpose(StrEnum):
     COLLECTION = "collection"  # fetch it from the DSO on behalf of the household, by Data Connect
     DISPLAY = "display"  # show it to the organiser of the operation
+    CHALLENGE = "challenge"  # compare it with itself, for a challenge that the member takes part in
 
 
 class Granularity(StrEnum):

@@ -27,11 +27,13 @@ ERASED: Mapping[str, str] = {
     "email_change": "addresses that wait to be confirmed",
     "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
     "gathering_notice": "which messages about gatherings were sent",
+    "challenge_entry": "challenges that the member took part in, what was measured and the results",
     "notification": "what the member was told in the platform",
     "notification_channel": "how the member wants to be told",
     "digest": "which summaries were sent",
     "calendar_feed": "secret addresses of calendars, of log-ins of the member alone",
     "invitation": "invitations of the member, and to the same addresses",
+    "sign_up": "what the member, or somebody from the same addresses, asked for to take part",
     "request": "requests of the public that came from the same addresses, with steps and notes",
 }
 """What goes, by table."""

@@ -39,6 +39,10 @@ class MessageKind(StrEnum):
     GATHERING_MINUTES = "gathering_minutes"
     DOCUMENT_ENDS = "document_ends"
     POINT_LEFT = "point_left"
+    SIGN_UP = "sign_up"
+    SIGN_UP_WAITING = "sign_up_waiting"
+    SIGN_UP_ACCEPTED = "sign_up_accepted"
+    SIGN_UP_REFUSED = "sign_up_refused"
 
 
 class Status(StrEnum):

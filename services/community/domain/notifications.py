@@ -24,6 +24,30 @@ class NotificationKind(StrEnum):
     POLL_CANCELLED = "poll_cancelled"
     NEWS_PUBLISHED = "news_published"
     POINT_LEFT = "point_left"
+    GATHERING_ANNOUNCED = "gathering_announced"
+    GATHERING_CHANGED = "gathering_changed"
+    GATHERING_CANCELLED = "gathering_cancelled"
+    GATHERING_SEAT = "gathering_seat"
+    GATHERING_REMINDER = "gathering_reminder"
+    GATHERING_MINUTES = "gathering_minutes"
+    ASSEMBLY_CONVENED = "assembly_convened"
+    ASSEMBLY_CHANGED = "assembly_changed"
+    ASSEMBLY_CANCELLED = "assembly_cancelled"
+    DOCUMENT_TO_SIGN = "document_to_sign"
+    DOCUMENT_ENDS = "document_ends"
+    ENROLMENT_SIGNED = "enrolment_signed"
+    ENROLMENT_DECLARED = "enrolment_declared"
+    ENROLMENT_ACTIVE = "enrolment_active"
+    ENROLMENT_LEFT = "enrolment_left"
+    CONSENT_ENDS = "consent_ends"
+    CHALLENGE_ANNOUNCED = "challenge_announced"
+    CHALLENGE_MIDWAY = "challenge_midway"
+    CHALLENGE_RESULT = "challenge_result"
+    CHALLENGE_CANCELLED = "challenge_cancelled"
+    DESK_DOCUMENT_ENDS = "desk_document_ends"
+    DESK_POINT_LEFT = "desk_point_left"
+    DESK_ENROLMENTS = "desk_enrolments"
+    DESK_CONSENTS_END = "desk_consents_end"
 
 
 class Channel(StrEnum):
@@ -52,6 +76,8 @@ class Rule:
 
 
 _ANY = (Channel.DAILY, Channel.EMAIL, Channel.WEEKLY, Channel.IN_APP, Channel.NONE)
+_AT_ONCE = (Channel.EMAIL, Channel.DAILY, Channel.WEEKLY, Channel.IN_APP, Channel.NONE)
+_SOON = (Channel.EMAIL, Channel.IN_APP, Channel.NONE)  # in a digest it would come too late
 
 RULES: Mapping[NotificationKind, Rule] = {
     # Each partner has the right to take part in collective decisions (Code civil, art. 1844):
@@ -60,11 +86,49 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
     # An exit of the contract that nobody asked for: whoever it concerns can only object if told.
     NotificationKind.POINT_LEFT: Rule((Channel.EMAIL,)),
-    # In a digest it would come too late.
-    NotificationKind.POLL_CLOSING: Rule((Channel.EMAIL, Channel.IN_APP, Channel.NONE)),
+    # As for polls: an assembly decides, so all hear where and when it is.
+    NotificationKind.ASSEMBLY_CONVENED: Rule((Channel.EMAIL,)),
+    NotificationKind.ASSEMBLY_CHANGED: Rule((Channel.EMAIL,)),
+    NotificationKind.ASSEMBLY_CANCELLED: Rule((Channel.EMAIL,)),
+    NotificationKind.POLL_CLOSING: Rule(_SOON),
+    NotificationKind.GATHERING_SEAT: Rule(_SOON),
+    NotificationKind.GATHERING_REMINDER: Rule(_SOON),
+    NotificationKind.GATHERING_ANNOUNCED: Rule(_AT_ONCE),
+    NotificationKind.GATHERING_CHANGED: Rule(_AT_ONCE),
+    NotificationKind.GATHERING_CANCELLED: Rule(_AT_ONCE),
+    NotificationKind.GATHERING_MINUTES: Rule(_AT_ONCE),
+    NotificationKind.DOCUMENT_TO_SIGN: Rule(_AT_ONCE),
+    NotificationKind.DOCUMENT_ENDS: Rule(_ANY),
+    NotificationKind.ENROLMENT_SIGNED: Rule(_ANY),
+    NotificationKind.ENROLMENT_DECLARED: Rule(_ANY),
+    NotificationKind.ENROLMENT_ACTIVE: Rule(_ANY),
+    NotificationKind.ENROLMENT_LEFT: Rule(_ANY),
+    NotificationKind.CONSENT_ENDS: Rule(_ANY),
     NotificationKind.POLL_CLOSED: Rule(_ANY),
     NotificationKind.NEWS_PUBLISHED: Rule(_ANY),
+    NotificationKind.CHALLENGE_ANNOUNCED: Rule(_ANY),
+    NotificationKind.CHALLENGE_MIDWAY: Rule(_ANY),
+    NotificationKind.CHALLENGE_RESULT: Rule(_ANY),
+    NotificationKind.CHALLENGE_CANCELLED: Rule(_ANY),
+    NotificationKind.DESK_DOCUMENT_ENDS: Rule(_AT_ONCE),
+    NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
+    NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
+    NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
 }
+
+DESK_KINDS = frozenset(kind for kind in NotificationKind if kind.startswith("desk_"))
+"""For who runs operations; the others are for members."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is told: a member, an account of who runs operations, or who asks as both."""
+
+    member_id: UUID | None = None
+    account_id: UUID | None = None
+
+    def reads(self, kind: NotificationKind) -> bool:
+        return (self.account_id if kind in DESK_KINDS else self.member_id) is not None
 
 
 class NotificationUnknown(Problem):
@@ -92,8 +156,11 @@ class Notification:
     link: str
 
 
-def check_channel(kind: NotificationKind, channel: Channel) -> None:
+def check_channel(reader: Reader, kind: NotificationKind, channel: Channel) -> None:
     """Raises ChannelNotOffered."""
+    if not reader.reads(kind):
+        told = "who runs operations" if kind in DESK_KINDS else "members"
+        raise ChannelNotOffered(f"{kind} is told to {told}, and not to you.")
     offered = RULES[kind].channels
     if channel not in offered:
         only = len(offered) == 1

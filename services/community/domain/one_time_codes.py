@@ -53,6 +53,11 @@ class CodesUnset(Problem):
     example_detail = "Set one up first."
 
 
+class CodesOff(Problem):
+    status, slug, title = 409, "codes-off", "This platform has no key to keep such secrets under"
+    example_detail = "Ask the co-op's staff to set SECRET_KEYS."
+
+
 class Verdict(StrEnum):
     FITS = "fits"  # or none is needed
     WANTED = "wanted"

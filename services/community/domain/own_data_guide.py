@@ -20,10 +20,11 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 
 - `member` : votre fiche. `accounts` : les comptes à votre nom, sans mot de passe.
 - `sessions` : où vous êtes connecté. `calendar_feeds` : vos agendas, sans leur adresse secrète.
-- `invitations` : envoyées pour se connecter en votre nom.
+- `invitations` : envoyées pour se connecter en votre nom. `sign_ups` : vos demandes de participer.
 - `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
 - `enrolments` : les étapes de vos entrées et sorties. `documents` : les pièces à votre nom.
 - `gatherings` : vos réponses aux rencontres. `attendances` : celles où vous étiez.
+- `challenges` : vos défis, ce qui y est mesuré jusqu'au résultat, et votre résultat.
 - `points` : libellé et puissances de vos points, tant que personne d'autre n'y a pris la suite.
 - `consents` : ce que vous avez dit de vos courbes. `recorded_by` et `withdrawn_by` : `member` pour
   vous-même, `dso` pour le gestionnaire de réseau, `staff` pour la coopérative ou l'organisateur.
@@ -49,10 +50,11 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 
 - `member`: your record. `accounts`: those that log in as you, without passwords.
 - `sessions`: where you are logged in. `calendar_feeds`: yours, without their secret addresses.
-- `invitations`: sent to log in as you.
+- `invitations`: sent to log in as you. `sign_ups`: how you asked to take part.
 - `participations`: your points in operations, by days `[valid_from, valid_to)`.
 - `enrolments`: the steps of your entries and exits. `documents`: the papers in your name.
 - `gatherings`: your answers to gatherings. `attendances`: those where you were.
+- `challenges`: those that you take part in, what is measured until the result, and your result.
 - `points`: label and powers of your points, as long as nobody else came after you there.
 - `consents`: what you said about your curves. `recorded_by` and `withdrawn_by`: `member` for
   yourself, `dso` for the grid operator, `staff` for the co-op or the organiser.

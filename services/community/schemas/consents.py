@@ -1,7 +1,7 @@
 """Bodies of the routes for consents."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -55,7 +55,7 @@ class ConsentIn(BodyIn):
     )
 
     prm: PrmField
-    purpose: Purpose = Field(
+    purpose: Literal[Purpose.COLLECTION, Purpose.DISPLAY] = Field(
         description="`collection`: fetch it from the DSO · `display`: show it to the organiser"
     )
     granularity: Granularity
@@ -77,7 +77,9 @@ class ConsentOut(BodyOut):
 
     id: UUID
     prm: Prm
-    purpose: Purpose
+    purpose: Purpose = Field(
+        description="`collection` · `display` · `challenge`: given by taking part in a challenge"
+    )
     granularity: Granularity
     answer: Answer
     valid_from: date

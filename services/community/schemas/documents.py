@@ -19,7 +19,7 @@ from services.community.domain.documents import (
 )
 from services.community.schemas.registry import DayField
 
-MAX_VERSION = 32_767
+MAX_VERSION = 2_147_483_647
 
 
 class DocumentIn(BodyIn):

@@ -40,7 +40,7 @@ class EnrolmentIn(BodyIn):
 class _StepIn(BodyIn):
     day: DayField = Field(description="on which it was done; not one to come")
     after_step: int = Field(
-        ge=1, le=32_000, description="number of the last step that you have seen"
+        ge=1, le=2_147_483_647, description="number of the last step that you have seen"
     )
 
 

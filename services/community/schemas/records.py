@@ -50,6 +50,9 @@ class MinutesIn(BodyIn):
 
     content: LongTextField = Field(description="plain text")
     decisions: list[DecisionIn] = Field([], max_length=200, description="numbered from 1")
+    after_edit: int = Field(
+        0, ge=0, le=2_147_483_647, description="number of the last edit that you have seen; 0: none"
+    )
 
     def to_minutes(self) -> Minutes:
         return Minutes(
@@ -69,6 +72,7 @@ class DecisionOut(BodyOut):
 
 class MinutesOut(BodyOut):
     version: int = Field(description="1 is the first one", examples=[1])
+    edit: int = Field(description="grows by 1 each time that the draft is written", examples=[3])
     content: str = Field(examples=["31 members were there. The year in figures was shown."])
     decisions: list[DecisionOut]
     written_at: datetime
@@ -76,10 +80,17 @@ class MinutesOut(BodyOut):
 
     @classmethod
     def of(
-        cls, minutes: Minutes, *, version: int, written_at: datetime, published_at: datetime | None
+        cls,
+        minutes: Minutes,
+        *,
+        version: int,
+        edit: int,
+        written_at: datetime,
+        published_at: datetime | None,
     ) -> Self:
         return cls(
             version=version,
+            edit=edit,
             content=minutes.content,
             decisions=[DecisionOut.model_validate(one) for one in minutes.decisions],
             written_at=written_at,

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -107,24 +108,39 @@ async def list_organisers_of(
     return (await session.scalars(query.order_by(AccountRow.email))).all()
 
 
-async def list_organisers_addresses(
-    session: AsyncSession, operation_id: OperationId
-) -> Sequence[tuple[str, Language]]:
+class Desk(NamedTuple):
+    """An account of who runs an operation, and in which language it is written to."""
+
+    account_id: UUID
+    address: str
+    language: Language
+
+
+async def list_desks(session: AsyncSession, operation_id: OperationId) -> Sequence[Desk]:
     """Of whoever runs the operation, else of staff; the language is that of their member."""
-    query = (
-        select(AccountRow.email, MemberRow.language)
+    runs = AccountRow.roles.contains([Role.ORGANISER]) & AccountRow.operations.contains(
+        [operation_id]
+    )
+    found = (await session.execute(_desks().where(runs))).all()
+    if not found:
+        staff = AccountRow.roles.contains([Role.OPERATOR])
+        found = (await session.execute(_desks().where(staff))).all()
+    return [Desk(account_id, email, language or "fr") for account_id, email, language in found]
+
+
+async def find_address(session: AsyncSession, account_id: UUID) -> tuple[str, Language] | None:
+    """And the language; None once it is disabled."""
+    found = (await session.execute(_desks().where(AccountRow.id == account_id))).one_or_none()
+    return None if found is None else (found.email, found.language or "fr")
+
+
+def _desks() -> Select[UUID, str, Language | None]:
+    return (
+        select(AccountRow.id, AccountRow.email, MemberRow.language)
         .outerjoin(MemberRow, MemberRow.id == AccountRow.member_id)
         .where(AccountRow.disabled.is_(False))
         .order_by(AccountRow.email)
     )
-    runs = AccountRow.roles.contains([Role.ORGANISER]) & AccountRow.operations.contains(
-        [operation_id]
-    )
-    found = (await session.execute(query.where(runs))).all()
-    if not found:
-        staff = query.where(AccountRow.roles.contains([Role.OPERATOR]))
-        found = (await session.execute(staff)).all()
-    return [(email, language or "fr") for email, language in found]
 
 
 async def list_accounts(

@@ -22,6 +22,7 @@ from services.community.tables import (
     Base,
     CalendarFeedRow,
     CapitalMovementRow,
+    ChallengeEntryRow,
     ConsentRow,
     DigestRow,
     DocumentRow,
@@ -45,6 +46,7 @@ from services.community.tables import (
     RecoveryCodeRow,
     RequestRow,
     SessionRow,
+    SignUpRow,
     TotpRow,
 )
 
@@ -53,6 +55,7 @@ _WITH_MEMBER = (
     GatheringReplyRow,
     GatheringNoticeRow,
     GatheringAttendanceRow,
+    ChallengeEntryRow,
     NotificationRow,
     NotificationChannelRow,
     DigestRow,
@@ -150,9 +153,8 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
             account.email, account.password_hash = f"erased-{account.id}", ""
             account.disabled = True
             await delete_totp(session, account.id)
-            await session.execute(
-                delete(CalendarFeedRow).where(CalendarFeedRow.account_id == account.id)
-            )
+            for table in (CalendarFeedRow, NotificationRow, NotificationChannelRow, DigestRow):
+                await session.execute(delete(table).where(table.account_id == account.id))
     await session.flush()
 
 
@@ -163,8 +165,12 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
-    """What the member was told, how they want to be, and the addresses that they wanted."""
+    """What the member was told, how they want to be, and the addresses that they wanted.
+
+    And their places in challenges that are over; those that run went with their consents.
+    """
     for table in (
+        ChallengeEntryRow,
         NotificationRow,
         NotificationChannelRow,
         DigestRow,
@@ -190,8 +196,9 @@ async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_requests(session: AsyncSession, member: MemberRow) -> None:
-    """With their steps and notes; the operation that one became stays."""
-    await session.execute(delete(RequestRow).where(_conditions(member)[RequestRow]))
+    """With their steps and notes, and sign-ups; the operation that one became stays."""
+    for table in (RequestRow, SignUpRow):
+        await session.execute(delete(table).where(_conditions(member)[table]))
 
 
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
@@ -221,4 +228,9 @@ def _conditions_by_address(member: MemberRow) -> Mapping[type[Base], ColumnEleme
             invitation.email == member.email,
         ),
         RequestRow: or_(RequestRow.email.in_(addresses), RequestRow.email == member.email),
+        SignUpRow: or_(
+            SignUpRow.member_id == member.id,
+            SignUpRow.email.in_(addresses),
+            SignUpRow.email == member.email,
+        ),
     }

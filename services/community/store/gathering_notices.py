@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Text, any_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, DateTime, Text, any_, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -69,20 +69,36 @@ async def _ask(
             MemberRow.id,
             literal(kind.value, Text),
             literal(at, DateTime(timezone=True)),
+            literal(at, DateTime(timezone=True)),
         )
         .join_from(GatheringRow, MemberRow, concerned)
         .where(GatheringRow.id == gathering_id, MemberRow.erased_at.is_(None))
     )
-    columns = ["gathering_id", "member_id", "kind", "asked_at"]
+    columns = ["gathering_id", "member_id", "kind", "asked_at", "due_at"]
     await session.execute(
         insert(GatheringNoticeRow).from_select(columns, told).on_conflict_do_nothing()
     )
 
 
-async def lock_next(session: AsyncSession) -> GatheringNoticeRow | None:
-    """The notice that waits longest, ours until the end of the transaction."""
-    query = select(GatheringNoticeRow).order_by(GatheringNoticeRow.asked_at).limit(1)
+async def lock_next(session: AsyncSession, *, now: datetime) -> GatheringNoticeRow | None:
+    """The notice that is due for longest, ours until the end of the transaction."""
+    row = GatheringNoticeRow
+    query = select(row).where(row.due_at <= now).order_by(row.due_at).limit(1)
     return await session.scalar(query.with_for_update(skip_locked=True))
+
+
+async def put_off(session: AsyncSession, notice: GatheringNoticeRow, *, until: datetime) -> None:
+    notice.due_at = until
+    notice.attempts += 1
+    await session.flush()
+
+
+async def find_put_off(session: AsyncSession) -> tuple[int, datetime | None]:
+    """How many could not be written yet, and when the first of them was asked for."""
+    row = GatheringNoticeRow
+    query = select(func.count(), func.min(row.asked_at)).where(row.attempts > 0)
+    count, first = (await session.execute(query)).one()
+    return count, first
 
 
 async def load(session: AsyncSession, notice: GatheringNoticeRow) -> tuple[GatheringRow, MemberRow]:

@@ -69,6 +69,12 @@ async def add_or_lock_gathering(
     return row
 
 
+async def list_facilitators(session: AsyncSession, gathering_id: UUID) -> Sequence[UUID]:
+    """Of a gathering as it was recorded; nobody of one that is not there."""
+    query = select(GatheringRow.facilitator_ids).where(GatheringRow.id == gathering_id)
+    return await session.scalar(query) or []
+
+
 def set_content(row: GatheringRow, gathering: Gathering, *, at: datetime, by: str) -> None:
     for name, value in vars(gathering).items():
         setattr(row, name, value)

@@ -1,7 +1,7 @@
-"""Queries of notifications, of the channels members chose, of digests and reminders."""
+"""Queries of notifications, of the channels members chose, and of digests."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,8 +14,10 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -26,22 +28,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import lock_names
 from services.community.domain.messages import Language, Letter
 from services.community.domain.notifications import (
+    DESK_KINDS,
     RULES,
     Channel,
     Digest,
     Notification,
     NotificationKind,
     NotificationUnknown,
+    Reader,
 )
-from services.community.domain.polls.poll import State
 from services.community.tables import (
     DigestRow,
     MemberRow,
     NotificationChannelRow,
     NotificationRow,
-    PollReminderRow,
-    PollRow,
-    PollVoterRow,
 )
 
 
@@ -91,40 +91,82 @@ def _in_language(texts: Mapping[Language, str]) -> ColumnElement[str]:
     )
 
 
+async def find_channel(session: AsyncSession, reader: Reader, kind: NotificationKind) -> Channel:
+    """By which one this reader is told of the kind."""
+    rule = RULES[kind]
+    chosen = (await map_channels(session, reader)).get(kind, rule.default)
+    return chosen if chosen in rule.channels else rule.default
+
+
+async def add_notification(
+    session: AsyncSession,
+    notification: Notification,
+    words: Letter,
+    reader: Reader,
+    channel: Channel,
+    *,
+    at: datetime,
+    mailed_at: datetime | None,
+) -> bool:
+    """For one reader; whether it is new. mailed_at: None leaves the e-mail to the rounds."""
+    values = {
+        "member_id": reader.member_id,
+        "account_id": reader.account_id,
+        "kind": notification.kind,
+        "about_id": notification.about_id,
+        "operation_id": notification.operation_id,
+        "title": words.subject,
+        "text": words.body,
+        "link": notification.link,
+        "channel": channel,
+        "created_at": at,
+        "mailed_at": mailed_at,
+    }
+    added = insert(NotificationRow).values(values).on_conflict_do_nothing()
+    return await session.scalar(added.returning(NotificationRow.id)) is not None
+
+
+def _is_of(
+    row: type[NotificationRow | NotificationChannelRow | DigestRow], reader: Reader
+) -> ColumnElement[bool]:
+    own = [] if reader.member_id is None else [row.member_id == reader.member_id]
+    desk = [] if reader.account_id is None else [row.account_id == reader.account_id]
+    return or_(false(), *own, *desk)
+
+
 async def list_notifications(
     session: AsyncSession,
-    member_id: UUID,
+    reader: Reader,
     *,
     unseen_only: bool,
     after: UUID | None,
     limit: int,
 ) -> Sequence[NotificationRow]:
     """The newest first; after: the last one of the page before. Raises NotificationUnknown."""
-    query = select(NotificationRow).where(NotificationRow.member_id == member_id)
-    if unseen_only:
-        query = query.where(NotificationRow.seen_at.is_(None))
+    own = select(NotificationRow).where(_is_of(NotificationRow, reader))
+    query = own.where(NotificationRow.seen_at.is_(None)) if unseen_only else own
     place = tuple_(NotificationRow.created_at, NotificationRow.id)
     if after is not None:
-        last = await session.get(NotificationRow, after)
-        if last is None or last.member_id != member_id:
+        last = await session.scalar(own.where(NotificationRow.id == after))
+        if last is None:
             raise NotificationUnknown(f"You have no notification {after}.")
         query = query.where(place < (last.created_at, last.id))
     newest = query.order_by(NotificationRow.created_at.desc(), NotificationRow.id.desc())
     return (await session.scalars(newest.limit(limit))).all()
 
 
-async def count_unseen(session: AsyncSession, member_id: UUID) -> int:
+async def count_unseen(session: AsyncSession, reader: Reader) -> int:
     query = select(func.count()).where(
-        NotificationRow.member_id == member_id, NotificationRow.seen_at.is_(None)
+        _is_of(NotificationRow, reader), NotificationRow.seen_at.is_(None)
     )
     return await session.scalar(query) or 0
 
 
 async def mark_seen(
-    session: AsyncSession, member_id: UUID, only: Collection[UUID] | None, *, at: datetime
+    session: AsyncSession, reader: Reader, only: Collection[UUID] | None, *, at: datetime
 ) -> None:
     """only: these; None is all. What was seen before stays as it is. Raises NotificationUnknown."""
-    own = NotificationRow.member_id == member_id
+    own = _is_of(NotificationRow, reader)
     if only is not None:
         ids = NotificationRow.id == any_(literal(list(only), ARRAY(Uuid)))
         known = set(await session.scalars(select(NotificationRow.id).where(own, ids)))
@@ -135,34 +177,39 @@ async def mark_seen(
     await session.execute(seen.values(seen_at=at))
 
 
-async def map_channels(
-    session: AsyncSession, member_id: UUID
-) -> Mapping[NotificationKind, Channel]:
-    """What the member chose."""
-    query = select(NotificationChannelRow).where(NotificationChannelRow.member_id == member_id)
+async def map_channels(session: AsyncSession, reader: Reader) -> Mapping[NotificationKind, Channel]:
+    """What the reader chose."""
+    query = select(NotificationChannelRow).where(_is_of(NotificationChannelRow, reader))
     return {row.kind: row.channel for row in await session.scalars(query)}
 
 
 async def set_channels(
-    session: AsyncSession, member_id: UUID, channels: Mapping[NotificationKind, Channel]
+    session: AsyncSession, reader: Reader, channels: Mapping[NotificationKind, Channel]
 ) -> None:
-    """In place of what the member chose before; two at once take turns."""
-    await lock_names(session, "notification channels", [member_id])
-    chosen = NotificationChannelRow
-    await session.execute(delete(chosen).where(chosen.member_id == member_id))
+    """In place of what the reader chose before; two at once take turns."""
+    ids = [one for one in (reader.member_id, reader.account_id) if one is not None]
+    await lock_names(session, "notification channels", ids)
+    await session.execute(
+        delete(NotificationChannelRow).where(_is_of(NotificationChannelRow, reader))
+    )
     session.add_all(
-        chosen(member_id=member_id, kind=kind, channel=channel)
+        NotificationChannelRow(
+            member_id=None if kind in DESK_KINDS else reader.member_id,
+            account_id=reader.account_id if kind in DESK_KINDS else None,
+            kind=kind,
+            channel=channel,
+        )
         for kind, channel in channels.items()
     )
     await session.flush()
 
 
 async def move_unmailed(
-    session: AsyncSession, member_id: UUID, kind: NotificationKind, channel: Channel
+    session: AsyncSession, reader: Reader, kind: NotificationKind, channel: Channel
 ) -> None:
     """What no e-mail has told yet goes by this channel."""
     waiting = update(NotificationRow).where(
-        NotificationRow.member_id == member_id,
+        _is_of(NotificationRow, reader),
         NotificationRow.kind == kind,
         NotificationRow.channel != Channel.IN_APP,
         NotificationRow.mailed_at.is_(None),
@@ -178,35 +225,31 @@ async def lock_urgent(session: AsyncSession, *, limit: int) -> Sequence[Notifica
     return (await session.scalars(query.with_for_update(skip_locked=True))).all()
 
 
-async def list_members_for_digest(
+async def list_readers_for_digest(
     session: AsyncSession, digest: Digest, day: date, *, before: datetime, limit: int
-) -> Sequence[UUID]:
+) -> Sequence[Reader]:
     """Who has something to be told, and has no digest of that day."""
-    made = exists().where(
-        DigestRow.member_id == NotificationRow.member_id,
-        DigestRow.digest == digest,
-        DigestRow.day == day,
-    )
-    due = _due(digest).where(
-        NotificationRow.created_at < before, NotificationRow.seen_at.is_(None), ~made
-    )
-    ids = due.with_only_columns(NotificationRow.member_id).distinct()
-    return (await session.scalars(ids.limit(limit))).all()
+    row = NotificationRow
+    same = or_(DigestRow.member_id == row.member_id, DigestRow.account_id == row.account_id)
+    made = exists().where(same, DigestRow.digest == digest, DigestRow.day == day)
+    due = _due(digest).where(row.created_at < before, row.seen_at.is_(None), ~made)
+    readers = due.with_only_columns(row.member_id, row.account_id).distinct().limit(limit)
+    return [Reader(*found) for found in await session.execute(readers)]
 
 
-async def add_digest(session: AsyncSession, member_id: UUID, digest: Digest, day: date) -> bool:
+async def add_digest(session: AsyncSession, reader: Reader, digest: Digest, day: date) -> bool:
     """Whether it is new; waits for whoever makes it at the moment."""
-    added = insert(DigestRow).values(member_id=member_id, digest=digest, day=day)
-    made = await session.scalar(added.on_conflict_do_nothing().returning(DigestRow.member_id))
+    added = insert(DigestRow).values(**vars(reader), digest=digest, day=day)
+    made = await session.scalar(added.on_conflict_do_nothing().returning(DigestRow.id))
     return made is not None
 
 
 async def lock_for_digest(
-    session: AsyncSession, member_id: UUID, digest: Digest, *, before: datetime
+    session: AsyncSession, reader: Reader, digest: Digest, *, before: datetime
 ) -> Sequence[NotificationRow]:
-    """What the member has not seen, the oldest first."""
+    """What the reader has not seen, the oldest first."""
     query = _due(digest).where(
-        NotificationRow.member_id == member_id,
+        _is_of(NotificationRow, reader),
         NotificationRow.created_at < before,
         NotificationRow.seen_at.is_(None),
     )
@@ -221,34 +264,6 @@ def _due(channel: Channel) -> Select[NotificationRow]:
         NotificationRow.mailed_at.is_(None),
         NotificationRow.channel != Channel.IN_APP,
     )
-
-
-async def list_polls_closing(
-    session: AsyncSession, *, now: datetime, within: timedelta
-) -> Sequence[PollRow]:
-    """Over within so long, known for longer than that, and without a reminder."""
-    reminded = exists().where(PollReminderRow.poll_id == PollRow.id)
-    query = select(PollRow).where(
-        PollRow.state == State.OPEN,
-        PollRow.closes_at > now,
-        PollRow.closes_at <= now + within,
-        PollRow.closes_at - func.greatest(PollRow.opens_at, PollRow.opened_at) > within,
-        ~reminded,
-    )
-    return (await session.scalars(query.order_by(PollRow.closes_at))).all()
-
-
-async def add_reminder(session: AsyncSession, poll_id: UUID) -> bool:
-    """Whether it is the first; waits for whoever reminds at the moment."""
-    added = insert(PollReminderRow).values(poll_id=poll_id).on_conflict_do_nothing()
-    return await session.scalar(added.returning(PollReminderRow.poll_id)) is not None
-
-
-async def list_missing_voters(session: AsyncSession, poll_id: UUID) -> Sequence[UUID]:
-    """Whoever can still vote for themselves or for who gave them a proxy."""
-    votes = func.coalesce(PollVoterRow.holder_id, PollVoterRow.member_id)
-    query = select(votes).where(PollVoterRow.poll_id == poll_id, ~PollVoterRow.has_voted)
-    return (await session.scalars(query.distinct())).all()
 
 
 async def delete_about(session: AsyncSession, kind: NotificationKind, about_id: UUID) -> None:
@@ -266,8 +281,6 @@ async def delete_notifications(session: AsyncSession, *, before: datetime, limit
 
 async def delete_digests(session: AsyncSession, *, before: date, limit: int) -> int:
     """Delete so many of the older ones; returns how many."""
-    whole = tuple_(DigestRow.member_id, DigestRow.digest, DigestRow.day)
-    old = select(DigestRow.member_id, DigestRow.digest, DigestRow.day)
-    some = old.where(DigestRow.day < before).limit(limit)
-    deleted = delete(DigestRow).where(whole.in_(some)).returning(DigestRow.member_id)
+    old = select(DigestRow.id).where(DigestRow.day < before).limit(limit)
+    deleted = delete(DigestRow).where(DigestRow.id.in_(old)).returning(DigestRow.id)
     return len((await session.scalars(deleted)).all())

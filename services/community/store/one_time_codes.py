@@ -1,9 +1,9 @@
 """Queries of authenticator apps and recovery codes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,17 +15,40 @@ async def lock_totp(session: AsyncSession, account_id: UUID) -> TotpRow | None:
     return await session.get(TotpRow, account_id, with_for_update=True, populate_existing=True)
 
 
-async def save_unconfirmed(session: AsyncSession, account_id: UUID, secret: bytes) -> bool:
+async def save_unconfirmed(
+    session: AsyncSession, account_id: UUID, secret: bytes, *, locked_under: str
+) -> bool:
     """In the place of another that was not confirmed; False: one is in use."""
-    adding = insert(TotpRow).values(account_id=account_id, secret=secret)
+    adding = insert(TotpRow).values(account_id=account_id, secret=secret, locked_under=locked_under)
     saved = await session.scalar(
         adding.on_conflict_do_update(
             index_elements=["account_id"],
-            set_={"secret": adding.excluded.secret},
+            set_={
+                "secret": adding.excluded.secret,
+                "locked_under": adding.excluded.locked_under,
+            },
             where=TotpRow.confirmed_at.is_(None),
         ).returning(TotpRow.account_id)
     )
     return saved is not None
+
+
+async def lock_those_not_under(session: AsyncSession, newest: str) -> Sequence[TotpRow]:
+    query = select(TotpRow).where(TotpRow.locked_under.is_distinct_from(newest))
+    return (await session.scalars(query.order_by(TotpRow.account_id).with_for_update())).all()
+
+
+async def count_unreadable(session: AsyncSession, names: Collection[str]) -> int:
+    """Apps whose secret is under none of the keys of these names."""
+    query = select(func.count()).where(
+        TotpRow.locked_under.is_not(None), TotpRow.locked_under.not_in(names)
+    )
+    return await session.scalar(query) or 0
+
+
+async def count_in_the_clear(session: AsyncSession) -> int:
+    query = select(func.count()).where(TotpRow.locked_under.is_(None))
+    return await session.scalar(query) or 0
 
 
 async def add_recovery_codes(

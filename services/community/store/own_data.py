@@ -18,6 +18,9 @@ from services.community.tables import (
     BallotRow,
     CalendarFeedRow,
     CapitalMovementRow,
+    ChallengeEntryRow,
+    ChallengeMeasureRow,
+    ChallengeRow,
     ConsentRow,
     DocumentRow,
     EnrolmentRow,
@@ -38,6 +41,7 @@ from services.community.tables import (
     PollRow,
     PollVoterRow,
     SessionRow,
+    SignUpRow,
 )
 
 _Query = Select[*tuple[Any, ...]]
@@ -56,6 +60,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "sessions": _sessions(member_id),
         "calendar_feeds": _calendar_feeds(member_id),
         "invitations": _invitations(member_id),
+        "sign_ups": _sign_ups(member_id),
         "participations": _participations(member_id),
         "points": _points(member_id),
         "enrolments": _enrolments(member_id),
@@ -65,6 +70,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "messages": _messages(member_id),
         "gatherings": _gatherings(member_id),
         "attendances": _attendances(member_id),
+        "challenges": _challenges(member_id),
         "notifications": _notifications(member_id),
         "notification_channels": _channels(member_id),
         "polls": _polls(member_id),
@@ -115,9 +121,17 @@ def _invitations(member_id: UUID) -> _Query:
     return query.order_by(row.invited_at, row.id)
 
 
+def _sign_ups(member_id: UUID) -> _Query:
+    """Who answered, and the hash of the link, are left out."""
+    row = SignUpRow
+    hidden = {"member_id", "decided_by", "secret_sha256"}
+    columns = [one for one in row.__table__.columns if one.name not in hidden]
+    return select(*columns).where(row.member_id == member_id).order_by(row.asked_at, row.id)
+
+
 def _notifications(member_id: UUID) -> _Query:
     row = NotificationRow
-    columns = [one for one in row.__table__.columns if one.name != "member_id"]
+    columns = [one for one in row.__table__.columns if one.name not in {"member_id", "account_id"}]
     mine = select(*columns).where(row.member_id == member_id)
     return mine.order_by(row.created_at, row.id)
 
@@ -165,6 +179,19 @@ def _attendances(member_id: UUID) -> _Query:
     query = select(row.id, row.title, row.starts_at, there.guests)
     query = query.join(there, there.gathering_id == row.id)
     return query.where(there.member_id == member_id).order_by(row.starts_at, row.id)
+
+
+def _challenges(member_id: UUID) -> _Query:
+    """What was measured is there until the result is final."""
+    row, entry, measure = ChallengeRow, ChallengeEntryRow, ChallengeMeasureRow
+    told = (entry.prm, entry.shown_as, entry.entered_at, entry.outcome, entry.effort_permille)
+    query = (
+        select(row.operation_id, row.id, row.title, row.first_day, row.last_day, *told)
+        .add_columns(measure.days.label("measured_days"))
+        .join(entry, entry.challenge_id == row.id)
+        .outerjoin(measure, measure.entry_id == entry.id)
+    )
+    return query.where(entry.member_id == member_id).order_by(row.first_day, row.id, entry.prm)
 
 
 def _points(member_id: UUID) -> _Query:

@@ -4,6 +4,11 @@ from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
+from services.community.tables.challenges import (
+    ChallengeEntryRow,
+    ChallengeMeasureRow,
+    ChallengeRow,
+)
 from services.community.tables.consents import ConsentRow
 from services.community.tables.conventions import ConventionRow
 from services.community.tables.deadlines import MonthProgressRow
@@ -67,6 +72,7 @@ from services.community.tables.sessions import (
     RefreshTokenRow,
     SessionRow,
 )
+from services.community.tables.sign_ups import SignUpRow
 
 __all__ = [
     "AccountRow",
@@ -76,6 +82,9 @@ __all__ = [
     "Base",
     "CalendarFeedRow",
     "CapitalMovementRow",
+    "ChallengeEntryRow",
+    "ChallengeMeasureRow",
+    "ChallengeRow",
     "ConsentRow",
     "ConventionRow",
     "DeclarationDownloadRow",
@@ -127,6 +136,7 @@ __all__ = [
     "RequestRow",
     "RequestStepRow",
     "SessionRow",
+    "SignUpRow",
     "SigningKeyRow",
     "TotpRow",
 ]

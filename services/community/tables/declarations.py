@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId
@@ -41,6 +41,6 @@ class DeclarationDownloadRow(Base):
     __tablename__ = "declaration_download"
 
     declaration_id: Mapped[UUID] = mapped_column(ForeignKey("declaration.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     downloaded_at: Mapped[datetime]
     downloaded_by: Mapped[str]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId
@@ -35,7 +35,7 @@ class DocumentVersionRow(Base):
     __tablename__ = "document_version"
 
     document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sha256: Mapped[str]
     media_type: Mapped[str]
     byte_count: Mapped[int]
@@ -61,7 +61,7 @@ class DocumentSignatureRow(Base):
     )
 
     document_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date]
     party: Mapped[str]

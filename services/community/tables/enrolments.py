@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
@@ -44,7 +44,7 @@ class EnrolmentStepRow(Base):
     __tablename__ = "enrolment_step"
 
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str]
     day: Mapped[date]
     valid_from: Mapped[date]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.community.tables.base import Base
@@ -30,7 +30,7 @@ class FeedSecretRow(Base):
     __tablename__ = "feed_secret"
 
     feed_id: Mapped[UUID] = mapped_column(ForeignKey("feed.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
     secret_sha256: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -80,10 +80,13 @@ class GatheringReplyRow(Base):
 
 
 class GatheringNoticeRow(Base):
-    """A member is to be told something of a gathering; gone once the message is written."""
+    """A member is to be told something of a gathering; gone once the message is written.
+
+    due_at: later than asked_at if it could not be written, so many attempts long.
+    """
 
     __tablename__ = "gathering_notice"
-    __table_args__ = (Index("gathering_notice_asked", "asked_at"),)
+    __table_args__ = (Index("gathering_notice_due", "due_at"),)
 
     gathering_id: Mapped[UUID] = mapped_column(
         ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True
@@ -91,6 +94,8 @@ class GatheringNoticeRow(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(server_default="0")
 
 
 class GatheringAttendanceRow(Base):
@@ -123,6 +128,7 @@ class GatheringMinutesRow(Base):
 
     gathering_id: Mapped[UUID] = mapped_column(ForeignKey("gathering.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    edit: Mapped[int] = mapped_column(server_default="1")
     content: Mapped[str]
     decisions: Mapped[list[dict[str, str | int | None]]] = mapped_column(JSONB)
     written_at: Mapped[datetime]

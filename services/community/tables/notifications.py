@@ -12,12 +12,17 @@ from services.community.tables.base import Base
 
 
 class NotificationRow(Base):
-    """What one member is told, in words; channel: how an e-mail tells it, unless ``in_app``."""
+    """What one member, or one account of who runs operations, is told, in words.
+
+    channel: how an e-mail tells it, unless ``in_app``.
+    """
 
     __tablename__ = "notification"
     __table_args__ = (
         UniqueConstraint("member_id", "kind", "about_id"),
+        UniqueConstraint("account_id", "kind", "about_id"),
         Index("notification_member", "member_id", "created_at", "id"),
+        Index("notification_account", "account_id", "created_at", "id"),
         Index("notification_unseen", "member_id", postgresql_where=text("seen_at IS NULL")),
         Index("notification_created", "created_at"),
         Index("notification_about", "about_id"),
@@ -36,7 +41,8 @@ class NotificationRow(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     kind: Mapped[NotificationKind] = mapped_column(Text)
     about_id: Mapped[UUID]
     operation_id: Mapped[OperationId | None]
@@ -50,28 +56,36 @@ class NotificationRow(Base):
 
 
 class NotificationChannelRow(Base):
-    """The channel that a member chose for a kind."""
+    """The channel that a member, or an account, chose for a kind."""
 
     __tablename__ = "notification_channel"
-
-    member_id: Mapped[UUID] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    __table_args__ = (
+        UniqueConstraint("member_id", "kind"),
+        UniqueConstraint("account_id", "kind"),
     )
-    kind: Mapped[NotificationKind] = mapped_column(Text, primary_key=True)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    kind: Mapped[NotificationKind] = mapped_column(Text)
     channel: Mapped[Channel] = mapped_column(Text)
 
 
 class DigestRow(Base):
-    """The digest of a member for a day, or for the week that begins before it: there is one."""
+    """The digest of a reader for a day, or for the week that begins before it: there is one."""
 
     __tablename__ = "digest"
-    __table_args__ = (Index("digest_day", "day"),)
-
-    member_id: Mapped[UUID] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    __table_args__ = (
+        Index("digest_day", "day"),
+        UniqueConstraint("member_id", "digest", "day"),
+        UniqueConstraint("account_id", "digest", "day"),
     )
-    digest: Mapped[Digest] = mapped_column(Text, primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    digest: Mapped[Digest] = mapped_column(Text)
+    day: Mapped[date]
 
 
 class PollReminderRow(Base):

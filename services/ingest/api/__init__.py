@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.audit_routes import audit_router
 from services.ingest.api import (
     accesses,
     completeness,
@@ -34,5 +35,6 @@ router.include_router(pulls.router)
 router.include_router(dso_results.router)
 router.include_router(quarantine.router)
 router.include_router(validation.router)
+router.include_router(audit_router("ingest"))
 
 __all__ = ["router"]

@@ -12,8 +12,8 @@ from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.errors import Problem
+from libs.common.faults import is_fault
 from libs.common.file_store import FileStore, FilesUnavailable
-from libs.common.messaging.consumer import is_fault
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import Channel
 from services.ingest.domain.problems import InboxFileNotTaken

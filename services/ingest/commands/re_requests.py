@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, local_day
+from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId, Prm
-from libs.common.messaging.consumer import is_fault
 from services.ingest.commands.completeness import count, measure_month
 from services.ingest.domain.completeness import DAYS, DEFAULT_STEP_MIN
 from services.ingest.domain.re_requests import (

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
+from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
-from libs.common.messaging.consumer import is_fault
 from services.ingest.commands import deliveries
 from services.ingest.commands.reader import Reader, ReaderDied
 from services.ingest.commands.reading import ReadFile, read_file

@@ -35,6 +35,7 @@ from services.ingest.formats import (
     r64_json,
     r67_json,
     r151_xml,
+    utf_16,
     verdicts,
 )
 from services.ingest.formats.archives import (
@@ -93,7 +94,7 @@ UNKNOWN = "unknown"
 
 def recognise(content: bytes) -> Format | None:
     """The format of a document that is not an archive, from its first bytes."""
-    head = content[:HEAD_BYTES]
+    head = utf_16.head_as_utf_8(content[:HEAD_BYTES])
     return next((format_ for format_ in FORMATS if format_.recognises(head)), None)
 
 

@@ -13,6 +13,7 @@ from services.ingest.domain.results import DSO_POINTS, RESULT_ENERGIES, RESULT_V
 from services.ingest.formats import acc_envelope, columns
 from services.ingest.formats.acc_envelope import Envelope, Resource, elements, open_envelope
 from services.ingest.formats.acc_shapes import (
+    KNOWN_KEYS,
     QUANTITY_OF_TYPE,
     Energy,
     Participant,
@@ -22,6 +23,7 @@ from services.ingest.formats.acc_shapes import (
     values_of,
 )
 from services.ingest.formats.energy import decimals_by_unit, unit, with_energies
+from services.ingest.formats.notes import keys_in, unknown
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.result_verdicts import (
@@ -83,6 +85,7 @@ def _parsed(
 
 
 def _notes(envelope: Envelope, records: pl.DataFrame) -> Iterator[str]:
+    yield from unknown("key", envelope.unknown | (keys_in(envelope.body) - KNOWN_KEYS))
     told = records["place"].n_unique()
     listed = len(elements(envelope.body))
     if envelope.resource != Resource.PERIMETER and told < listed:

@@ -6,6 +6,7 @@ for; whoever pulls it does: docs/acc-api.md.
 
 import json
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,8 @@ MAX_BYTES = 12 * 1024**2
 
 _BEGINNING = re.compile(rb'\s*\{\s*"source"\s*:\s*"' + SOURCE.encode() + rb'"')
 _MOST_EXPONENT = 30
+_MEMBERS = {"source", "operation", "resource", "retrieved_at", "period", "body"}
+_OF_PERIOD = {"start", "end"}
 
 
 class Resource(StrEnum):
@@ -48,6 +51,7 @@ class Envelope:
     start: str  # of the period that was asked for, empty if the envelope does not say
     end: str
     body: object
+    unknown: AbstractSet[str]  # members of the envelope that it should not have
 
 
 def recognises(head: bytes) -> bool:
@@ -72,6 +76,7 @@ def open_envelope(content: bytes) -> Envelope:
         start=text(period.get("start")),
         end=text(period.get("end")),
         body=envelope.get("body"),
+        unknown=(envelope.keys() - _MEMBERS) | (period.keys() - _OF_PERIOD),
     )
 
 

@@ -2,7 +2,7 @@
 
 Enedis publishes none of them. That of energies was told by code that reads it (domain: §2.1); those
 of curves and of the perimeter are made after it. Once a real answer is known, correct it here and
-in docs/acc-api.md. Members that are not named here are passed over.
+in docs/acc-api.md. Members that are not named here are passed over, and noted.
 
 A point is ``{"cons_id": PRM}`` or ``{"prod_id": PRM}``, of which a body is one or an array.
 """
@@ -20,6 +20,13 @@ QUANTITY_OF_TYPE = {
     "autocons": Quantity.SELF_CONSUMED,
     "surplus": Quantity.SURPLUS,
     "complement": Quantity.COMPLEMENT,
+}
+KNOWN_KEYS = {
+    *_POINT,
+    *("unit", "quantities", "type"),
+    *("step", "points", "date", "value"),
+    *("startDate", "endDate", "calendar_type", "name"),
+    "participants",
 }
 _FIRST_CALENDAR = "DISTRIB"
 

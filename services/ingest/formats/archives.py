@@ -17,6 +17,7 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from services.ingest.formats import utf_16
 from services.ingest.formats.problems import FileTooLarge
 
 MAX_BYTES = 2 * 1024**3
@@ -95,7 +96,9 @@ class _Reading:
     def documents(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[Document]:
         head = file.read(HEAD_BYTES)
         file.seek(0)
-        if not is_archive(head):
+        if codec := utf_16.codec_of(head):
+            yield from self._as_utf_8(file, codec, member)
+        elif not is_archive(head):
             yield Document(member, head, file)
         elif depth == MAX_DEPTH:
             yield _damaged(member, f"Archives are nested more than {MAX_DEPTH} deep.")
@@ -103,6 +106,15 @@ class _Reading:
             yield from self._gunzipped(file, member, depth=depth + 1)
         else:
             yield from self._unzipped(file, member, depth=depth + 1)
+
+    def _as_utf_8(self, file: IO[bytes], codec: str, member: str) -> Iterator[Document]:
+        with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:
+            if self.only_heads:
+                file = BytesIO(file.read(HEAD_BYTES))
+            utf_16.write_as_utf_8(file, codec, inner)
+            head = inner.read(HEAD_BYTES)
+            inner.seek(0)
+            yield Document(member, head, inner)
 
     def _gunzipped(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[Document]:
         with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:

@@ -13,6 +13,7 @@ from services.ingest.domain.contracts import CONTRACT_EVENTS
 from services.ingest.domain.readings import READINGS
 from services.ingest.formats import columns, publication
 from services.ingest.formats.fact_list import FactList
+from services.ingest.formats.notes import unknown_elements
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.stamps import iso_instant
 from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
@@ -20,6 +21,48 @@ from services.ingest.formats.xml_stream import begins_with, elements, local_name
 NAME = "C15 XML"
 
 _ROOT = root_pattern(b"C15")
+_ELEMENTS = frozenset(
+    b"Accessibilite Activite Adresse_Installation Adresse_Postale Alimentation "
+    b"Ancienne_Reference Appartement Autoconsommation_Collective Autoproducteur Batiment "
+    b"Borne_Fixe Branchement_Provisoire C15 Calibre Categorie Categorie_Materiel Civilite "
+    b"Classe_Mesure Classe_Temporelle Classe_Temporelle_Distributeur Code_Commune "
+    b"Code_EIC_Fournisseur Code_EIC_Responsable_Equilibre Code_Operation Code_Postal "
+    b"Code_Qualification Coefficient_Lecture Complement_Localisation Compteur Constructeur "
+    b"Contexte Contrat Coordonnees_Contact Date_Changement_Niveau_Ouverture_Services "
+    b"Date_Coupure Date_Creation Date_Debut_Etat_Alimentation Date_Debut_Num_Sequence "
+    b"Date_Derniere_Augmentation_Puissance_Souscrite "
+    b"Date_Derniere_Diminution_Puissance_Souscrite Date_Derniere_Modification_FTA "
+    b"Date_Evenement Date_Mise_En_Service Date_Premiere_Pose_Compteur_Linky "
+    b"Date_Previsionnelle_Deploiement_Compteur_Linky Date_Refus_Pose_AMM Date_Releve "
+    b"Date_Resiliation Disjoncteur Dispositif_De_Comptage Domaine_De_Tension Donnees_Releve "
+    b"Email En_Tete_Flux Etablissement_Principal_Num_Siret Etage Etat_Alimentation "
+    b"Etat_Contractuel Evenement_Declencheur Fax Finalite_Compteur Finalite_Disjoncteur "
+    b"Forfait Formule_Tarifaire_Acheminement Id_Affaire Id_Calendrier "
+    b"Id_Calendrier_Distributeur Id_Classe_Temporelle Id_Groupe_Periode_Mobile Id_PRM "
+    b"Id_PRM_Hebergeur Id_PRM_Rattache Id_Plage_Heures_Creuses Id_Structure_Horosaisonniere "
+    b"Identifiant Identifiant_Destinataire Identifiant_Emetteur Identifiant_Flux "
+    b"Indicateur_Passage_A_Zero Instance_GRD Interlocuteur_Contrat Jour_Fixe_Releve "
+    b"Libelle_Calendrier Libelle_Calendrier_Distributeur Libelle_Classe_Temporelle "
+    b"Libelle_Commune Libelle_Flux Libelle_Plage_Heures_Creuses "
+    b"Libelle_Structure_Horosaisonniere Lieu_Dit Ligne_1 Ligne_2 Ligne_3 Ligne_4 Ligne_5 "
+    b"Ligne_6 Ligne_7 Localisation Localisation_Coupure Localisation_Limitation "
+    b"Mode_Alimentation Motif_Coupure Motif_Limitation_Puissance Nature Nature_Contrat "
+    b"Nature_Evenement Nature_Index Nb_Cadrans Nb_Chiffres_Cadran Niveau_Ouverture_Services "
+    b"Nom Nom_Commercial Num_Depannage Num_Rue Num_Sequence Num_Serie Operation "
+    b"Origine_Evenement PRM P_Raccordement_Soutirage Palier_Technologique "
+    b"Pas_Courbe_De_Charge_Soutirage Passage_Niveau Pays Periode Periodicite_Releve "
+    b"Personne_Morale Personne_Physique Plage_Heures_Creuses Plages_Heures_Creuses Prenom "
+    b"Puissance_Limitation Puissance_Souscrite Raison_Sociale Rang_Cadran Rang_Releve "
+    b"Ref_Demandeur Ref_Externe Ref_Regroupement_Demandeur Ref_Situation_Contractuelle "
+    b"Refus_Pose_AMM Reglage Releves Residence_Principale Rue Secteur_Activite "
+    b"Segment_Clientele Sens_Mesure Situation_Contractuelle Sous_Type Structure_Tarifaire "
+    b"TIC_Activable TIC_Activee TIC_Standard Teleoperable Telephone1_Num Telephone2_Num "
+    b"Tension_De_Livraison Tension_Fonctionnement Titulaire_Contrat Type "
+    b"Type_Branchement_Provisoire Type_De_Raison_Sociale Type_Evenement Unite Unite_Mesure "
+    b"Unite_Puissance_Souscrite Valeur Version_XSD".split()
+)
+"""Most of them are passed over: see above."""
+
 _COLLECTIVE = {"0": "consumer", "1": "producer", "2": "both", "": ""}
 _STATES = {"EN SERVICE": "in_service", "RESILIE": "terminated", "": ""}
 _LONGEST_WORD_CHARS = 32
@@ -45,6 +88,7 @@ def read(content: bytes) -> Parsed:
         tuple(facts.rejected),
         facts.count,
         published_at=publication.of_heading(content),
+        notes=unknown_elements(content, _ELEMENTS),
         contract_events=facts.frame(),
     )
 

@@ -10,6 +10,7 @@ from services.ingest.formats.csv_table import text_of
 
 MOST_NOTES = 20
 _NAME_CHARS = 40
+_MOST_FOUND = 1000  # names are looked for no further: a hostile file has millions
 _ELEMENT = re.compile(rb"<(?:[^\s<>/!?:]++:)?+([^\s<>/!?:]++)")
 
 
@@ -29,8 +30,27 @@ def unknown_columns(header: Iterable[str], known: AbstractSet[str]) -> tuple[str
 
 def unknown_elements(xml: bytes, known: AbstractSet[bytes]) -> tuple[str, ...]:
     """xml: a document, or what is left of one whose usual records were cut out."""
-    found = {element[1] for element in _ELEMENT.finditer(xml)}
-    return unknown("element", map(text_of, found - known))
+    found: set[bytes] = set()
+    for element in _ELEMENT.finditer(xml):
+        if element[1] not in known:
+            found.add(element[1])
+            if len(found) == _MOST_FOUND:
+                break
+    return unknown("element", map(text_of, found))
+
+
+def keys_in(tree: object) -> set[str]:
+    """Of all objects of a JSON document."""
+    keys: set[str] = set()
+    left = [tree]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            keys.update(value)
+            left.extend(value.values())
+        elif isinstance(value, list):
+            left.extend(value)
+    return keys
 
 
 def passed_over(quantities: Iterable[str]) -> tuple[str, ...]:

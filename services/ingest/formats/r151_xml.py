@@ -5,6 +5,7 @@ tariff classes (Classe_Temporelle_Distributeur) and of the supplier's (Classe_Te
 is the day that **ended**: the index of 2026-10-24 was read as the 25th began.
 """
 
+import re
 from datetime import date, datetime, timedelta
 
 from lxml import etree
@@ -16,6 +17,7 @@ from services.ingest.domain.readings import READINGS
 from services.ingest.formats import columns, publication
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.indexes import index_fault
+from services.ingest.formats.notes import unknown_elements
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
 
@@ -26,7 +28,17 @@ _PRM, _UNIT, _DAY = "Id_PRM", "Unite_Mesure_Index", "Donnees_Releve"
 _REGISTERS = {"Classe_Temporelle_Distributeur": "IDX_EAS_D", "Classe_Temporelle": "IDX_EAS_F"}
 """The DSO's other flows name the same counters so."""
 
+_RANK = re.compile(r"0{0,9}(?:[1-9]|10)")
 _DOUBTFUL = "1"
+_ELEMENTS = frozenset(
+    b"R151 En_Tete_Flux Identifiant_Flux Libelle_Flux Version_XSD Identifiant_Emetteur "
+    b"Identifiant_Destinataire Date_Creation Identifiant_Contrat Numero_Abonnement "
+    b"Unite_Mesure_Index Unite_Mesure_Puissance PRM Id_PRM Donnees_Releve Date_Releve "
+    b"Id_Calendrier_Fournisseur Libelle_Calendrier_Fournisseur Id_Calendrier_Distributeur "
+    b"Libelle_Calendrier_Distributeur Id_Affaire Classe_Temporelle_Distributeur "
+    b"Classe_Temporelle Id_Classe_Temporelle Libelle_Classe_Temporelle Rang_Cadran Valeur "
+    b"Indice_Vraisemblance Puissance_Maximale".split()
+)
 
 
 def recognises(head: bytes) -> bool:
@@ -56,6 +68,7 @@ def read(content: bytes) -> Parsed:
         tuple(facts.rejected),
         facts.count,
         published_at=publication.of_heading(content),
+        notes=unknown_elements(content, _ELEMENTS),
         indexes=facts.frame(),
     )
 
@@ -95,7 +108,7 @@ def _fault(prm: str, unit: str, day: str, rank: str, value: str) -> str | None:
         return "the unit of the index is not Wh"
     if end_of(day) is None:
         return "the date is not of the form 2026-10-25, or impossible"
-    if not (rank.isascii() and rank.isdigit() and 1 <= int(rank) <= 10):  # noqa: PLR2004
+    if not _RANK.fullmatch(rank):
         return "the counter's rank is not 1 to 10"
     return index_fault(value)
 

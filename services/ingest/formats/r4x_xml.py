@@ -51,7 +51,7 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
     "Nature_De_Courbe_Demandee",
 )
 _RECORD = "Donnees_Point_Mesure"
-_NAMES = Names("Courbe", _POINT, only_above=_PUBLICATION, only_within=(_PRM, _CURVE, _RECORD))
+_NAMES = Names("Courbe", _POINT, of_all=_PUBLICATION, only_within=(_PRM, _CURVE, _RECORD))
 _SPACE, _EQUALS = r"[ \t\r\n]+", rf"{SPACES}={SPACES}"
 _VALUE = rf'Valeur_Point{_EQUALS}"([0-9]{{0,18}})"'
 _LETTER = rf'Statut_Point{_EQUALS}"([A-Z]?)"{SPACES}'
@@ -87,14 +87,16 @@ def read(content: bytes) -> Parsed:
 
     Raises FormatUnknown if its root is not Courbe.
     """
-    return _read(content, 0)
+    return _read(content, 0, None)
 
 
-def _read(content: bytes, lines_added: int) -> Parsed:
+def _read(content: bytes, lines_added: int, demanded: str | None) -> Parsed:
     document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, document)
-    rows, headings = walked or _walk(content, uncut(content, _USUAL))
+    rows, headings, said = walked or _walk(content, uncut(content, _USUAL))
+    unlettered = _nature_of(said if demanded is None else demanded)
+    rows = rows.with_columns(unlettered=pl.lit(unlettered.value))
     return replace(
         parsed(NAME, _records(rows, headings, lines_added), _texts),
         published_at=publication.of_heading(content),
@@ -103,15 +105,20 @@ def _read(content: bytes, lines_added: int) -> Parsed:
     )
 
 
-def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading]]":
-    """One row per point, in file order, and what stands above them.
+def _nature_of(demanded: str) -> Nature:
+    """Of points without a letter."""
+    return Nature.CORRECTED if columns.plain(demanded) == _CORRECTED else Nature.MEASURED
+
+
+def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading], str]":
+    """One row per point, in file order, what stands above them, and what was demanded.
 
     Rows: stamp, value and letter, str, empty where absent, line i64 and heading i64, its place.
     """
     records = Records(document, "stamp", "value", "letter", "letter_alone")
     headings: list[_Heading] = []
     counts: list[int] = []
-    prm, unlettered = "", Nature.MEASURED
+    prm = demanded = ""
     for element in elements(
         document.rest, root="Courbe", point=_POINT, curve=_CURVE, texts=(_PRM, _PUBLICATION)
     ):
@@ -120,13 +127,12 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading]]
             # Every point repeats it: what no PRM is as long as must not fill the memory.
             prm = (element.text or "").strip()[:RECORD_CHARS]
         elif name == _PUBLICATION:
-            is_corrected = columns.plain(element.text or "") == _CORRECTED
-            unlettered = Nature.CORRECTED if is_corrected else Nature.MEASURED
+            demanded = (element.text or "")[:RECORD_CHARS]
         else:
             before = records.count
             _take(element, records)
             counts.append(records.count - before)
-            headings.append(_heading(element, prm, unlettered))
+            headings.append(_heading(element, prm))
             check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
                 prm = ""
@@ -135,14 +141,14 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading]]
     if lines is None:  # it has points in comments too: that of its curve
         lines = pl.Series([one.line for one in headings], dtype=pl.Int64()).gather(heading)
     letter = pl.col("letter") + pl.col("letter_alone")
-    return records.rows().with_columns(letter, line=lines, heading=heading), headings
+    rows = records.rows().with_columns(letter, line=lines, heading=heading)
+    return rows, headings, demanded
 
 
 class _Heading(NamedTuple):
     """What a Donnees_Courbe says of its points, as received; empty where it says nothing."""
 
     prm: str
-    unlettered: str  # nature of its points that have no letter
     step: str
     unit: str
     direction: str
@@ -150,7 +156,7 @@ class _Heading(NamedTuple):
     line: int
 
 
-def _heading(element: etree._Element, prm: str, unlettered: Nature) -> _Heading:
+def _heading(element: etree._Element, prm: str) -> _Heading:
     """Points that are in no Donnees_Courbe have an empty heading, and are rejected for it."""
     space = element.tag[: element.tag.rfind("}") + 1]
     step, unit, direction, physical = (
@@ -159,7 +165,6 @@ def _heading(element: etree._Element, prm: str, unlettered: Nature) -> _Heading:
     )
     return _Heading(
         prm,
-        unlettered.value,
         step,
         unit,
         direction,
@@ -209,7 +214,6 @@ def _headings(headings: list[_Heading]) -> pl.DataFrame:
     rows = pl.DataFrame(headings, schema=schema, orient="row")
     translate, text = columns.translate, pl.String()
     return rows.select(
-        "unlettered",
         translate(rows["prm"], columns.prm, text),
         translate(rows["direction"], columns.direction, text),
         prm_text=rows["prm"],

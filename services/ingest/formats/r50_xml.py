@@ -40,7 +40,7 @@ _ROOT = root_pattern(b"R50")
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
-_NAMES = Names("R50", _POINT, only_above=_STEP, only_within=(_PRM, _DAY, "PDC"))
+_NAMES = Names("R50", _POINT, of_all=_STEP, only_within=(_PRM, _DAY, "PDC"))
 _USUAL = Usual(
     "<PDC",
     rf"(?s)^>{SPACES}<H>({STAMP})</H>{SPACES}<(?:V>([0-9]{{0,18}})</V>{SPACES}<)?"
@@ -68,14 +68,16 @@ def read(content: bytes) -> Parsed:
 
     Raises FormatUnknown if its root is not R50.
     """
-    return _read(content, 0)
+    return _read(content, 0, None)
 
 
-def _read(content: bytes, lines_added: int) -> Parsed:
+def _read(content: bytes, lines_added: int, step: str | None) -> Parsed:
     document, walked = cut(content, _USUAL), None
     with suppress(FileMalformed):  # which is told below, with its line in the file as it came
         walked = _walk(content, document)
     curves = walked or _walk(content, uncut(content, _USUAL))
+    if step is not None:
+        curves = curves._replace(step_min=columns.step_min(step))
     return replace(
         parsed(NAME, _records(curves, lines_added), _texts),
         published_at=publication.of_heading(content),

@@ -21,10 +21,10 @@ import polars as pl
 from services.ingest.formats import local_rows
 from services.ingest.formats.json_document import is_json, load, objects, text_in
 from services.ingest.formats.json_points import Points
-from services.ingest.formats.notes import passed_over, unknown
+from services.ingest.formats.notes import keys_in, passed_over, unknown
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
-from services.ingest.formats.r6x import flow_of
+from services.ingest.formats.r6x import HEADING_KEYS, flow_of
 from services.ingest.formats.verdicts import parsed
 
 NAME = "R63 JSON"
@@ -88,6 +88,7 @@ class _Found(NamedTuple):
     def take(self, measure: dict[str, object], flow: str, place: str, points: Points) -> None:
         """Add the curves of active power of a mesure, and their points."""
         self.unknown.update(measure.keys() - _KNOWN["mesure"])
+        self.unknown.update(keys_in(measure.get("periode")) - HEADING_KEYS)
         for number, curve in enumerate(objects(measure.get("grandeur"), f"{place}.grandeur")):
             self.unknown.update(curve.keys() - _KNOWN["grandeur"])
             quantity = text_in(curve, "grandeurPhysique")
@@ -106,6 +107,7 @@ def _measures(root: object, found: _Found) -> Iterator[tuple[str, str, dict[str,
         before = f"[{number}]." if isinstance(root, list) else ""
         found.unknown.update(document.keys() - _KNOWN[""])
         header = document.get("header")
+        found.unknown.update(keys_in([header, document.get("echeances")]) - HEADING_KEYS)
         flow = text_in(header, "codeFlux").strip() if isinstance(header, dict) else ""
         if flow not in _IS_STAMPED_AT_START:
             raise FormatUnknown(

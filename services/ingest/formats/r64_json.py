@@ -15,12 +15,29 @@ from services.ingest.formats import columns, r6x
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.indexes import index_fault
 from services.ingest.formats.json_document import Json, as_text, load, objects, text_in
-from services.ingest.formats.notes import passed_over
+from services.ingest.formats.notes import keys_in, passed_over, unknown
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 
 NAME = "R64 JSON"
 
 _FLOWS = {"R64", "R64A", "R64B"}
+_KNOWN = r6x.HEADING_KEYS | {
+    "contexte",
+    "contexteReleve",
+    "typeReleve",
+    "motifReleve",
+    "calendrier",
+    "idCalendrier",
+    "libelleCalendrier",
+    "libelleGrille",
+    "classeTemporelle",
+    "idClasseTemporelle",
+    "libelleClasseTemporelle",
+    "codeCadran",
+    "valeur",
+    "cadranTotalisateur",
+}
+_KNOWN_OF_VALUES = {"d", "v", "iv"}
 _NO_DOUBT = {"", "0"}
 _REGISTER_CHARS = 40
 
@@ -33,14 +50,15 @@ def read(content: bytes) -> Parsed:
     """Raises FileMalformed, with the place, if the JSON is cut or not of this shape."""
     document = load(content, "valeur")
     facts, quantities = FactList(INDEXES), set[str]()
+    odd_keys = keys_in(document.root) - _KNOWN - _KNOWN_OF_VALUES
     for register in _registers(document.root, quantities):
-        _take(facts, document, register)
+        odd_keys |= _take(facts, document, register)
     return Parsed(
         NAME,
         READINGS.to_frame(),
         tuple(facts.rejected),
         facts.count,
-        notes=passed_over(quantities),
+        notes=unknown("key", odd_keys) + passed_over(quantities),
         indexes=facts.frame(),
     )
 
@@ -88,10 +106,13 @@ def _registers_of(
         )
 
 
-def _take(facts: FactList, document: Json, register: _Register) -> None:
+def _take(facts: FactList, document: Json, register: _Register) -> set[str]:
+    """Returns the keys that its values should not have."""
+    odd_keys: set[str] = set()
     for piece in document.pieces(register.values, f"{register.place}: valeur"):
         for value in piece:
             told = value if isinstance(value, dict) else {}
+            odd_keys |= told.keys() - _KNOWN_OF_VALUES
             stamp, index, doubts = (as_text(told.get(name)) or "" for name in ("d", "v", "iv"))
             reason = _fault(register, stamp, index)
             position = f"{register.place}/{register.name}/{stamp}"[:RECORD_CHARS]
@@ -107,6 +128,7 @@ def _take(facts: FactList, document: Json, register: _Register) -> None:
                     int(index),
                     doubts not in _NO_DOUBT,
                 )
+    return odd_keys
 
 
 def _fault(register: _Register, stamp: str, index: str) -> str | None:

@@ -14,7 +14,7 @@ from services.ingest.domain.readings import READINGS
 from services.ingest.formats import columns, r6x
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.json_document import Json, as_text, load, objects, text_in
-from services.ingest.formats.notes import passed_over
+from services.ingest.formats.notes import keys_in, passed_over, unknown
 from services.ingest.formats.parsed import RECORD_CHARS, Parsed
 
 NAME = "R67 JSON"
@@ -22,6 +22,30 @@ NAME = "R67 JSON"
 _FLOWS = {"R67"}
 _NATURES = {"R": "measured", "E": "estimated", "C": "regularised", "I": "unknown"}
 _CANCELLED, _STATES = "A", {"I", "A", "R"}  # initial, cancelled, rectified
+_KNOWN = r6x.HEADING_KEYS | {
+    "contexte",
+    "idMotifReleve",
+    "libelleMotifReleve",
+    "calendrier",
+    "codeGrille",
+    "libelleGrille",
+    "codeCalendrier",
+    "libelleCalendrier",
+    "classeTemporelle",
+    "idClasseTemporelle",
+    "libelleClasseTemporelle",
+    "quantite",
+}
+_KNOWN_OF_QUANTITIES = {
+    "dateCreation",
+    "dbtMesure",
+    "finMesure",
+    "quantite",
+    "codeNature",
+    "libelleNature",
+    "codeStatut",
+    "libelleStatut",
+}
 _GRIDS = {"D", "F"}
 _CLASS_CHARS = 32
 _MAX_WH = 10**13
@@ -35,14 +59,15 @@ def read(content: bytes) -> Parsed:
     """Raises FileMalformed, with the place, if the JSON is cut or not of this shape."""
     document = load(content, "quantite")
     facts, quantities = FactList(INVOICED), set[str]()
+    odd_keys = keys_in(document.root) - _KNOWN - _KNOWN_OF_QUANTITIES
     for tariff_class in _classes(document.root, quantities):
-        _take(facts, document, tariff_class)
+        odd_keys |= _take(facts, document, tariff_class)
     return Parsed(
         NAME,
         READINGS.to_frame(),
         tuple(facts.rejected),
         facts.count,
-        notes=passed_over(quantities),
+        notes=unknown("key", odd_keys) + passed_over(quantities),
         invoiced=facts.frame(),
     )
 
@@ -87,10 +112,14 @@ def _classes_of(
             )
 
 
-def _take(facts: FactList, document: Json, tariff_class: _Class) -> None:
+def _take(facts: FactList, document: Json, tariff_class: _Class) -> set[str]:
+    """Returns the keys that its quantities should not have."""
+    odd_keys: set[str] = set()
     for piece in document.pieces(tariff_class.values, f"{tariff_class.place}: quantite"):
         for value in piece:
-            quantity = _Quantity.of(value if isinstance(value, dict) else {})
+            told = value if isinstance(value, dict) else {}
+            odd_keys |= told.keys() - _KNOWN_OF_QUANTITIES
+            quantity = _Quantity.of(told)
             reason = _fault(tariff_class, quantity)
             position = f"{tariff_class.place}/{tariff_class.name}/{quantity.first}"[:RECORD_CHARS]
             if reason:
@@ -109,6 +138,7 @@ def _take(facts: FactList, document: Json, tariff_class: _Class) -> None:
                     quantity.state == _CANCELLED,
                     r6x.instant(quantity.made),
                 )
+    return odd_keys
 
 
 class _Quantity(NamedTuple):

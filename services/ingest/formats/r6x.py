@@ -10,6 +10,36 @@ from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
 _FLOW = re.compile(rb'"codeFlux"\s*+:\s*+"\s*+(\w*+)', re.ASCII)
 _YEARS = range(2000, 2100)
+HEADING_KEYS = frozenset(
+    [
+        "header",
+        "siDemandeur",
+        "typeDestinataire",
+        "idDestinataire",
+        "codeFlux",
+        "idDemande",
+        "modePublication",
+        "idCanalContact",
+        "idPublication",
+        "format",
+        "publicationCrp",
+        "echeances",
+        "type",
+        "horodateDebutPublication",
+        "frequence",
+        "mesures",
+        "idPrm",
+        "etapeMetier",
+        "periode",
+        "dateDebut",
+        "dateFin",
+        "grandeur",
+        "grandeurMetier",
+        "grandeurPhysique",
+        "unite",
+    ]
+)
+"""What all flows have around their values."""
 
 
 def flow_of(head: bytes) -> str | None:

@@ -10,11 +10,19 @@ from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import parts
-from services.ingest.formats.xml_points import Names, Piece, documents_of_points
+from services.ingest.formats.xml_points import (
+    Names,
+    Piece,
+    documents_of_points,
+    said_behind_points,
+)
 from services.ingest.formats.xml_stream import damaged_at
 
-_Read = Callable[[bytes, int], Parsed]
-"""Reads a document; the number is to be added to its lines."""
+_Read = Callable[[bytes, int, str | None], Parsed]
+"""Reads a document, and adds the number to its lines.
+
+The last goes before what the document says of all points: the file says it behind others of them.
+"""
 
 _MARKUP = re.compile(rb"<!|<\?|xmlns\s*=")
 _RARE = (b"!", b"?", b"xmlns")  # without any of them there is none, which is faster to see
@@ -23,17 +31,18 @@ _RARE = (b"!", b"?", b"xmlns")  # without any of them there is none, which is fa
 def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed]:
     """Read a document, point by point if it is large.
 
-    Raises FileMalformed for a large document with a DOCTYPE, with ``only_above`` among its points
-    or ``only_within`` before them. One with comments, CDATA or prefixes takes longer, and is
+    Raises FileMalformed for a large document with a DOCTYPE, or with ``only_within`` before its
+    points. One with comments, CDATA or prefixes, or ``of_all`` behind a point, takes longer, and is
     refused with ``only_within`` outside of any point.
     """
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
-        yield read(content, 0)
+        yield read(content, 0, None)
         return
     del content
+    said = said_behind_points(file, names)
     file.seek(0)
-    yield from in_turn(partial(_read_piece, read), _pieces(file, names))
+    yield from in_turn(partial(_read_piece, read, said), _pieces(file, names))
 
 
 class _NotPlain(Exception):  # noqa: N818 - it says what was found
@@ -58,12 +67,11 @@ def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[Piece, int]]:
     pieces = parts(file, f"</{names.point}>".encode())
     first = next(pieces)
     end = f"</{names.root}>".encode()
-    only_above = names.only_above.encode()
-    _check_body(first.content, only_above, begin=len(heading))
+    _check_markup(first.content, begin=len(heading))
     part, added, given_bytes = first.content, 0, len(first.content)
     for piece in pieces:
         yield Piece(part + end, added), given_bytes
-        _check_body(piece.content, only_above)
+        _check_markup(piece.content)
         part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
         given_bytes = len(piece.content)
     # The last one has the end of the document, if there is one.
@@ -75,7 +83,8 @@ def _heading(content: bytes, names: Names) -> bytes:
     begin = _begin_of(names.point, content)
     heading = content[: begin.start()] if begin else b""
     declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
-    if _has_markup(heading, declaration) or not _begin_of(names.root, heading):
+    _check_markup(heading, begin=declaration)
+    if not _begin_of(names.root, heading):
         raise _NotPlain
     # It comes with every part: what makes records in it would make them again and again.
     if any(name.encode() in heading for name in (f":{names.point}", *names.only_within)):
@@ -87,20 +96,15 @@ def _begin_of(name: str, content: bytes) -> re.Match[bytes] | None:
     return re.search(rf"<{name}[\s>]".encode(), content)
 
 
-def _check_body(content: bytes, only_above: bytes, *, begin: int = 0) -> None:
-    is_above = any(content.find(sign + only_above, begin) >= 0 for sign in (b"<", b":"))
-    if is_above or _has_markup(content, begin):
+def _check_markup(content: bytes, *, begin: int = 0) -> None:
+    is_likely = any(content.find(sign, begin) >= 0 for sign in _RARE)
+    if is_likely and _MARKUP.search(content, begin):
         raise _NotPlain
 
 
-def _has_markup(content: bytes, begin: int) -> bool:
-    is_likely = any(content.find(sign, begin) >= 0 for sign in _RARE)
-    return is_likely and _MARKUP.search(content, begin) is not None
-
-
-def _read_piece(read: _Read, piece: Piece) -> Parsed:
+def _read_piece(read: _Read, said: str | None, piece: Piece) -> Parsed:
     try:
-        return read(piece.content, piece.lines_added)
+        return read(piece.content, piece.lines_added, said)
     except FileMalformed as problem:
         line = problem.facts.get("line")
         if not isinstance(line, int):

@@ -10,11 +10,14 @@ from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from services.ingest.formats import text_parts
+from services.ingest.formats.parsed import RECORD_CHARS
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import Part, count_byte
 from services.ingest.formats.xml_stream import damaged_at, has_doctype
 
 _LONGEST_PART_BYTES = 32 * 1024**2
+_LONGEST_NAME_BYTES = 100  # of those that are looked for
+_DEEPEST = 256  # as libxml2 has it; a parser keeps the name of each element that is open
 
 
 class Names(NamedTuple):
@@ -22,8 +25,8 @@ class Names(NamedTuple):
 
     root: str
     point: str
-    only_above: str
-    """Says something of all points that follow it."""
+    of_all: str
+    """Says something of all points; of several, the last one. It should stand before them."""
 
     only_within: tuple[str, ...]
     """What a point holds that makes records, or says whose they are."""
@@ -36,16 +39,46 @@ class Piece(NamedTuple):
     lines_added: int
 
 
+def said_behind_points(file: IO[bytes], names: Names) -> str | None:
+    """What the last ``of_all`` of a file says, if one comes after a point; None if none does.
+
+    Raises FileMalformed as ``documents_of_points``, but not for the size of a point.
+    """
+    if not _may_come_behind_points(file, names):
+        return None
+    file.seek(0)
+    found = _Starts(names)
+    while piece := file.read(text_parts.PART_BYTES):
+        found.feed(piece)
+        found.take()
+    found.feed(b"", is_last=True)
+    return found.said if found.is_said_late else None
+
+
+def _may_come_behind_points(file: IO[bytes], names: Names) -> bool:
+    """As the bytes look, which is found out much faster."""
+    begins = [sign + names.point.encode() for sign in (b"<", b":")]
+    word = names.of_all.encode()
+    has_points, kept = False, b""
+    file.seek(0)
+    while piece := file.read(text_parts.PART_BYTES):
+        piece = kept + piece
+        points = [] if has_points else [at for one in begins if (at := piece.find(one)) >= 0]
+        has_points = has_points or bool(points)
+        first = min(points, default=0)
+        if has_points and piece.find(word, first) >= 0:
+            return True
+        kept = piece[max(first, len(piece) - _LONGEST_NAME_BYTES) :]
+    return False
+
+
 def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> Iterator[Piece]:
     """Documents of some points each.
 
     given_bytes: points that begin before are left out. Raises FileMalformed if the XML is
-    ill-formed, has a DOCTYPE or is in UTF-16, if ``only_above`` comes after a point or
-    ``only_within`` outside of any, or if a point is too large.
+    ill-formed, nested too deep or has a DOCTYPE, if ``only_within`` comes outside of any point, or
+    if a point is too large.
     """
-    file.seek(0)
-    if b"\0" in file.read(4):
-        raise FileMalformed("The XML is in UTF-16: send it in UTF-8.")
     file.seek(0)
     found, rest = _Starts(names), _Rest()
     heading: bytes | None = None
@@ -102,10 +135,16 @@ class _Rest:
 
 
 class _Starts:
-    """The bytes of the file at which points begin; ``end``: the tag that ends the root."""
+    """The bytes of the file at which points begin.
+
+    end: the tag that ends the root. said: by the last ``of_all``. is_said_late: one came after a
+    point.
+    """
 
     def __init__(self, names: Names) -> None:
         self.end = b""
+        self.said = ""
+        self.is_said_late = False
         self._names = names
         self._encoding = "utf-8"
         self._depth = 0
@@ -132,29 +171,37 @@ class _Starts:
         self._encoding = encoding or self._encoding
 
     def _on_start(self, name: str, _attributes: object) -> None:
+        if self._depth == _DEEPEST:
+            raise FileMalformed(f"The elements of the XML are nested more than {_DEEPEST} deep.")
         local = name.rpartition(":")[2]
         if self._depth == 0:
             self.end = f"</{name}>".encode(self._encoding)
         elif self._depth == 1 and local == self._names.point:
             self._new.append(self._parser.CurrentByteIndex)
             self._has_points = self._is_within = True
-        elif local == self._names.only_above and self._has_points:
-            raise _not_in_parts(f"{local} comes after points")
+        elif local == self._names.of_all:
+            self._begin_saying()
         elif local in self._names.only_within and not self._is_within:
             # Which part it is to be read with cannot be told; in the heading it would be in each.
-            raise _not_in_parts(f"{local} comes outside of any {self._names.point}")
+            raise FileMalformed(
+                f"{local} comes outside of any {self._names.point}, which a file of this size does"
+                " not allow: send it in smaller parts."
+            )
         self._depth += 1
 
     def _on_end(self, _name: str) -> None:
+        self._parser.CharacterDataHandler = None
         self._depth -= 1
         if self._depth == 1:
             self._is_within = False
 
+    def _begin_saying(self) -> None:
+        self.said = ""
+        self.is_said_late = self.is_said_late or self._has_points
+        self._parser.CharacterDataHandler = self._on_text
 
-def _not_in_parts(found: str) -> FileMalformed:
-    return FileMalformed(
-        f"{found}, which a file of this size does not allow: send it in smaller parts."
-    )
+    def _on_text(self, text: str) -> None:
+        self.said = (self.said + text)[:RECORD_CHARS]
 
 
 def _refuse_doctype(*_declared: object) -> None:

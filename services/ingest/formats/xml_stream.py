@@ -22,7 +22,7 @@ def root_pattern(name: bytes) -> re.Pattern[bytes]:
     passed is never tried again (*+): backtracking over it would take for ever.
     """
     passed = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*+"
-    return re.compile(passed + rb"<(?:[\w.-]+:)?" + name + rb"[\s/>]", re.DOTALL)
+    return re.compile(passed + rb"<(?:[\w.\x80-\xff-]+:)?" + name + rb"[\s/>]", re.DOTALL)
 
 
 def begins_with(head: bytes, root: re.Pattern[bytes]) -> bool:

@@ -21,7 +21,7 @@ from tests.billing.documents.examples import (
     public_body,
     two_vat_rates,
 )
-from tests.billing.documents.test_xml import credit_note, with_everything
+from tests.billing.documents.test_xml import credit_note, direct_debit, transfer, with_everything
 
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENTS: dict[str, Callable[[], Facts]] = {
@@ -34,6 +34,8 @@ DOCUMENTS: dict[str, Callable[[], Facts]] = {
     "delivered-elsewhere": lambda: read_facts(delivered_elsewhere()),
     "credit-note": credit_note,
     "everything": with_everything,
+    "direct-debit": direct_debit,
+    "transfer": transfer,
 }
 
 

@@ -217,6 +217,40 @@ def test_a_content_of_before_is_still_read() -> None:
     assert render_xml(content) == render_xml(household())
 
 
+def paid_by(code: str, **facts: str) -> Facts:
+    """Between businesses, with all that they are told of payment."""
+    mentions = [
+        mention("payment-terms", days="30", means_of_payment="selon le mandat"),
+        mention(code, creditor_name="Soleils & Voisins", **facts),
+        mention("late-payment-penalty", points="10", legal_reference="C. com. art. L441-10"),
+        mention("recovery-indemnity", amount_eur="40", legal_reference="C. com. art. D441-5"),
+        mention("no-early-payment-discount"),
+    ]
+    return replace(read_facts(professional()), due_date=date(2026, 12, 5), mentions=mentions)
+
+
+def direct_debit() -> Facts:
+    told = {"rum": "ELO-0001", "account": "FR76•••189", "first_day": "05/12/2026"}
+    return paid_by("sepa-direct-debit", ics="FR72ZZZ123456", **told)
+
+
+def transfer() -> Facts:
+    return paid_by("sepa-transfer", iban="FR1420041010050500013M02606", number="F2026-00042")
+
+
+@pytest.mark.parametrize("make", [direct_debit, transfer])
+def test_the_way_to_pay_obeys_the_rules_and_is_told_as_such(make: Callable[[], Facts]) -> None:
+    xml = write_cii(make())
+
+    assert broken_rules(xml) == broken_rules(xml, FRENCH_REFORM) == []
+    means = etree.fromstring(xml).find(f".//{RAM}SpecifiedTradeSettlementPaymentMeans")
+    assert means is not None
+    assert (
+        means.findtext(f"{RAM}TypeCode") == {"direct_debit": "59", "transfer": "58"}[make.__name__]
+    )
+    assert not any("Soleils & Voisins" in note for note in texts(xml, "Content"))
+
+
 def test_the_rules_are_really_applied() -> None:
     xml = render_xml(professional()).replace(b"<ram:DuePayableAmount>", b"<ram:DuePayableAmount>9")
 

@@ -13,6 +13,7 @@ from services.community.domain.letters.billing import BILLING_TEMPLATES, write_b
 from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
+from services.community.domain.letters.sign_ups import SIGN_UP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
 from services.community.domain.notifications import NotificationKind
@@ -33,7 +34,13 @@ FACTS = Facts(
     rum="ELO-0001",
 )
 # of all subjects
-TEMPLATES = {**BILLING_TEMPLATES, **ACCESS_TEMPLATES, **GATHERING_TEMPLATES, **DESK_TEMPLATES}
+TEMPLATES = {
+    **BILLING_TEMPLATES,
+    **ACCESS_TEMPLATES,
+    **GATHERING_TEMPLATES,
+    **DESK_TEMPLATES,
+    **SIGN_UP_TEMPLATES,
+}
 
 
 def test_an_invoice_is_told_in_french() -> None:

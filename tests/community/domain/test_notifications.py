@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -13,12 +14,25 @@ from services.community.domain.notifications import (
     ChannelNotOffered,
     Digest,
     NotificationKind,
+    Reader,
     check_channel,
     digest_day,
 )
 
 MONDAY = date(2026, 11, 30)
 TOLD = Told("Vote : midi ?", "Les membres votent.\nDu lundi au mardi.\n", "/community/polls/7")
+
+
+_MEMBER, _DESK = Reader(member_id=uuid4()), Reader(account_id=uuid4())
+
+
+def test_who_runs_operations_and_members_choose_for_what_they_are_told() -> None:
+    with pytest.raises(ChannelNotOffered, match="not to you"):
+        check_channel(_MEMBER, NotificationKind.DESK_POINT_LEFT, Channel.EMAIL)
+    with pytest.raises(ChannelNotOffered, match="not to you"):
+        check_channel(_DESK, NotificationKind.NEWS_PUBLISHED, Channel.EMAIL)
+
+    check_channel(_DESK, NotificationKind.DESK_POINT_LEFT, Channel.NONE)
 
 
 def test_every_kind_has_a_rule() -> None:
@@ -28,14 +42,14 @@ def test_every_kind_has_a_rule() -> None:
 def test_what_members_have_to_hear_cannot_be_switched_off() -> None:
     for channel in set(Channel) - {Channel.EMAIL}:
         with pytest.raises(ChannelNotOffered, match="have to hear"):
-            check_channel(NotificationKind.POLL_OPENED, channel)
+            check_channel(_MEMBER, NotificationKind.POLL_OPENED, channel)
 
-    check_channel(NotificationKind.POLL_OPENED, Channel.EMAIL)
+    check_channel(_MEMBER, NotificationKind.POLL_OPENED, Channel.EMAIL)
 
 
 def test_a_reminder_comes_in_no_digest() -> None:
     with pytest.raises(ChannelNotOffered):
-        check_channel(NotificationKind.POLL_CLOSING, Channel.DAILY)
+        check_channel(_MEMBER, NotificationKind.POLL_CLOSING, Channel.DAILY)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +88,9 @@ def test_a_digest_lists_what_is_told() -> None:
 
     assert letter.subject == "News from your community (2)"
     assert letter.body.count("- Vote : midi ?\n  https://volts.test/community/polls/7\n\n") == 2
+
+
+def test_an_account_without_a_name_is_greeted_all_the_same() -> None:
+    letter = write_digest([TOLD], "en", member_name=None, public_url="https://volts.test")
+
+    assert letter.body.startswith("Hello,\n")

@@ -1,5 +1,8 @@
 """What a document holds beyond its format: passed over, and told in few, short, stable words."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from services.ingest.formats import parse
@@ -16,7 +19,9 @@ from tests.ingest.formats.files import (
     r50,
     r63,
     r63_row,
+    r151,
 )
+from tests.ingest.formats.samples import SAMPLES
 
 END = "2026-07-01T00:30:00+02:00"
 
@@ -85,3 +90,42 @@ def test_notes_are_few_and_short() -> None:
     assert notes[-1] == f"unknown keys: {100 - MOST_NOTES + 1} more"
     assert notes == unknown("key", reversed(names))
     "".join(notes).encode()
+
+
+def _with_something_odd(content: bytes) -> Iterator[bytes]:
+    """The file with an element, key or column more, in each place that has a name of its own."""
+    if content.startswith(b"<"):
+        for end in set(re.findall(rb"</[\w]+>", content)):
+            yield content.replace(end, b"<Odd/>" + end, 1)
+    elif content.startswith(b"{"):
+        for found in re.finditer(rb"[^{\s]\s*(?=\})", content):
+            yield content[: found.end()] + b', "odd": 1' + content[found.end() :]
+    else:
+        separator = b";" if b";" in content else b","
+        header, *rows = content.split(b"\n")
+        lines = [header + separator + b"odd", *(row and row + separator + b"x" for row in rows)]
+        yield b"\n".join(lines)
+
+
+@pytest.mark.parametrize("content", SAMPLES, ids=range(len(SAMPLES)))
+def test_something_odd_in_any_place_of_any_format_is_told_and_loses_nothing(content: bytes) -> None:
+    (whole,) = parse(content)
+
+    odd_files = list(_with_something_odd(content))
+
+    assert odd_files
+    for odd in odd_files:
+        (parsed,) = parse(odd)
+        assert any("'odd'" in note.lower() for note in parsed.notes), odd
+        assert not any("'odd'" in note.lower() for note in whole.notes)
+        assert parsed.record_count == whole.record_count
+        assert len(parsed.rejected) == len(whole.rejected)
+
+
+def test_a_million_names_are_not_gathered() -> None:
+    odd = b"".join(b"<a%d/>" % number for number in range(50_000))
+
+    (parsed,) = parse(r151([]).replace(b"<En_Tete_Flux>", b"<En_Tete_Flux>" + odd))
+
+    assert len(parsed.notes) == MOST_NOTES
+    assert parsed.notes[-1] == f"unknown elements: {1000 - MOST_NOTES + 1} more"

@@ -89,7 +89,7 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
         b'{"format": "elocoop.readings.v2", "curves": []}',
         _zip({}),
         _zip({"a.txt": b"hello", "b.txt": b""}),
-        R63.decode().encode("utf-16"),
+        "an orphan".encode("utf-16"),
     ],
     ids=[
         "empty",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from io import BytesIO
 
+import polars as pl
 import pytest
 
-from services.ingest.formats import FileMalformed, FormatUnknown, parse_parts, r50_xml, text_parts
+from services.ingest.formats import FileMalformed, parse_parts, text_parts
 from tests.ingest.formats.files import pdc, r4x, r4x_body, r4x_curve, r4x_point, r50
 
 _STAMPS = [f"2026-10-25T0{hour}:30:00+02:00" for hour in range(3)]
@@ -55,16 +56,12 @@ def test_lines_are_those_of_the_file() -> None:
     ("spoil", "said"),
     [
         (lambda one: one.replace(b"<R50", b"<!DOCTYPE R50 [<!ENTITY a 'aa'>]><R50", 1), "DOCTYPE"),
-        (
-            lambda one: one.replace(_COMMENT, b"<Pas_Publication>60</Pas_Publication>"),
-            "comes after",
-        ),
         (lambda one: one.replace(_COMMENT, b"<!-- never closed "), "damaged or cut at line"),
         (lambda one: one.replace(_COMMENT, b"</PRM>"), "damaged or cut at line"),
         (lambda one: one.replace(_COMMENT, b"&later;"), "damaged or cut at line"),
         (lambda one: one[: one.rindex(b"</R50>")], "damaged or cut at line"),
     ],
-    ids=["doctype", "heading", "comment", "end", "entity", "cut"],
+    ids=["doctype", "comment", "end", "entity", "cut"],
 )
 def test_what_cannot_be_told_apart_is_refused(spoil: object, said: str) -> None:
     content = spoil(_file(points=40, between=[(20, _COMMENT)]))  # type: ignore[operator]
@@ -73,14 +70,58 @@ def test_what_cannot_be_told_apart_is_refused(spoil: object, said: str) -> None:
         list(parse_parts(BytesIO(content)))
 
 
-@pytest.mark.parametrize("prefix", ["", "p:"])
-@pytest.mark.parametrize("number", [1, 20, 39])
-def test_a_heading_among_plain_points_is_refused(number: int, prefix: str) -> None:
-    step = f"<{prefix}Pas_Publication>60</{prefix}Pas_Publication>".encode()
-    plain = _file(points=40, between=[(number, step)])
+@pytest.mark.parametrize("number", [1, 20, 39, 40])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<Pas_Publication>10</Pas_Publication>",
+        "<p:Pas_Publication>10</p:Pas_Publication>",
+        "<Pas_Publication>60</Pas_Publication><x><Pas_Publication> 10 </Pas_Publication></x>",
+        "<Pas_Publication>&#49;<![CDATA[0]]></Pas_Publication>",
+    ],
+    ids=["plain", "prefix", "twice", "escaped"],
+)
+def test_what_is_said_of_all_points_may_come_behind_any(
+    monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    plain = _file(points=40, between=[(number, said.encode())])
+    if number == 40:
+        plain = plain.replace(b"</R50>", said.encode() + b"</R50>")
     content = plain.replace(b"<R50", b'<R50 xmlns:p="urn:x"')
 
-    with pytest.raises(FileMalformed, match="Pas_Publication comes after points"):
+    in_parts = list(parse_parts(BytesIO(content)))
+    monkeypatch.setattr(text_parts, "PART_BYTES", len(content))
+    (whole,) = parse_parts(BytesIO(content))
+
+    assert len(in_parts) > 5
+    readings = pl.concat([one.parsed.readings for one in in_parts])
+    assert readings["step_min"].unique().to_list() == [10]
+    assert readings.equals(whole.parsed.readings)
+
+
+@pytest.mark.parametrize("comes", ["before", "behind"])
+def test_an_r4x_of_corrected_curves_may_say_so_behind_them(
+    monkeypatch: pytest.MonkeyPatch, comes: str
+) -> None:
+    curve = r4x_curve([r4x_point(_STAMPS[0], letter=None)])
+    content = r4x([r4x_body([curve])] * 10)
+    said = b"<Nature_De_Courbe_Demandee>Corrigee</Nature_De_Courbe_Demandee>"
+    place = b"<Corps>" if comes == "before" else b"</Courbe>"
+    content = content.replace(place, said + place, 1)
+
+    in_parts = [one.parsed.readings for one in parse_parts(BytesIO(content))]
+    monkeypatch.setattr(text_parts, "PART_BYTES", len(content))
+    (whole,) = parse_parts(BytesIO(content))
+
+    assert len(in_parts) > 2
+    assert pl.concat(in_parts)["nature"].unique().to_list() == ["corrected"]
+    assert pl.concat(in_parts).equals(whole.parsed.readings)
+
+
+def test_elements_that_never_end_are_refused_before_they_fill_the_memory() -> None:
+    content = _file(points=40, between=[(20, _COMMENT + b"<a>" * 300)])
+
+    with pytest.raises(FileMalformed, match="nested more than 256 deep"):
         list(parse_parts(BytesIO(content)))
 
 
@@ -134,27 +175,7 @@ def test_a_root_with_a_prefix_ends_in_each_part_in_the_encoding_of_the_file(enco
     plain = _file(points=40).decode().replace("UTF-8", encoding).replace("</R50", "</é:R50")
     content = plain.replace("<R50", '<é:R50 xmlns:é="urn:x"').encode(encoding)
 
-    counts = [one.readings.height for one in r50_xml.read_parts(BytesIO(content))]
+    counts = _counts(content)
 
     assert sum(counts) == 40 * len(_STAMPS)
     assert len(counts) > 5
-
-
-@pytest.mark.parametrize("part_bytes", [1500, 10**6], ids=["large", "small"])
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_of_no_known_format_whatever_its_size(
-    monkeypatch: pytest.MonkeyPatch, encoding: str, part_bytes: int
-) -> None:
-    content = _file(points=40).decode().replace("UTF-8", "UTF-16").encode(encoding)
-    monkeypatch.setattr(text_parts, "PART_BYTES", part_bytes)
-
-    with pytest.raises(FormatUnknown):
-        list(parse_parts(BytesIO(content)))
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_a_large_xml_in_utf_16_is_not_said_to_be_damaged(encoding: str) -> None:
-    content = _file(points=40).decode().replace("UTF-8", "UTF-16").encode(encoding)
-
-    with pytest.raises(FileMalformed, match="is in UTF-16: send it in UTF-8"):
-        list(r50_xml.read_parts(BytesIO(content)))

@@ -166,4 +166,4 @@ async def test_a_service_takes_encrypted_files_from_its_inbox(
             while (tmp_path / name).exists() or not list(tmp_path.glob(f"archive/*/{name}")):
                 await asyncio.sleep(0.05)
         health = (await operator.get("/health")).json()
-        assert "inbox" in health["services"]["ingest"]["loops"]
+        assert "empty inbox" in health["services"]["ingest"]["loops"]

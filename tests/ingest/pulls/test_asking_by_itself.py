@@ -327,5 +327,5 @@ async def test_a_new_operation_is_left_alone_on_its_first_day(asking: Asking) ->
 
 
 def test_it_can_be_switched_off() -> None:
-    assert "re-requester" in workers(Settings())
-    assert "re-requester" not in workers(Settings(re_requests_daily=False))
+    assert "ask again" in workers(Settings())
+    assert "ask again" not in workers(Settings(re_requests_daily=False))

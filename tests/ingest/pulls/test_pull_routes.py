@@ -76,6 +76,23 @@ async def test_what_staff_want_is_pulled(connected: Asking, operator: httpx.Asyn
     )
 
 
+async def test_who_asked_is_in_the_audit_log_and_what_came_of_it_is_not(
+    connected: Asking, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    await connected.take_part((prm, CONSUMPTION))
+
+    answer = await operator.post("/ingest/pulls", json=_body(points=[prm]))
+    pulled = await _pulled(operator, prm)
+
+    asked = {"entity": "pull_job", "entity_id": pulled["id"]}
+    (line,) = (await operator.get("/ingest/audit", params=asked)).json()
+    assert (line["action"], line["subject"]) == ("insert", "operator")
+    assert line["route"] == "POST /ingest/pulls"
+    assert line["request_id"] == answer.headers["x-request-id"]
+    assert line["after"]["prm"] == prm
+
+
 async def test_all_points_of_an_operation_are_pulled(
     connected: Asking, operator: httpx.AsyncClient
 ) -> None:

@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
+from libs.common.faults import is_fault
 from libs.common.ids import OperationId
-from libs.common.messaging.consumer import is_fault
 from services.allocation.commands.settlements.closing import close_settlement
 from services.allocation.domain.settlements import DaysWaiting
 from services.allocation.store import stale, stale_settlements

@@ -76,6 +76,12 @@ class MinutesUnknown(Problem):
     example_detail = "The gathering has no version 2 of its minutes."
 
 
+class MinutesOutdated(Problem):
+    status, slug, title = 409, "minutes-outdated", "Somebody has written the minutes meanwhile"
+    example_detail = "The last edit is number 3: look at it, and say after_edit 3."
+    example_facts: ClassVar = {"last_edit": 3}
+
+
 class MinutesPublished(Problem):
     status, slug, title = (
         409,

@@ -1,9 +1,10 @@
-"""The words of messages to organisers: what ends, and what the DSO has done."""
+"""The words of messages to organisers: what ends, who asks, and what the DSO has done."""
 
 from collections.abc import Mapping
 
 from services.community.domain.letters.templates import Template, fill
 from services.community.domain.messages import Language, Letter, MessageKind
+from services.community.domain.notifications import NotificationKind
 
 DESK_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.DOCUMENT_ENDS, "fr"): Template(
@@ -53,6 +54,59 @@ The point takes part no more from {left_on} on. The operation's perimeter says w
 
 There is nothing to declare. Tell its member, and the new occupant if they want to take part.
 """,
+    ),
+    (MessageKind.SIGN_UP_WAITING, "fr"): Template(
+        "{operation_name} : quelqu’un demande à participer",
+        """\
+Bonjour,
+
+Une demande de participation à l’opération {operation_name} attend votre réponse : {link}
+""",
+    ),
+    (MessageKind.SIGN_UP_WAITING, "en"): Template(
+        "{operation_name}: somebody wants to join",
+        """\
+Hello,
+
+Somebody asks to take part in the operation {operation_name}, and waits for your answer: {link}
+""",
+    ),
+}
+
+
+DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
+    (NotificationKind.DESK_DOCUMENT_ENDS, "fr"): Template(
+        DESK_TEMPLATES[MessageKind.DOCUMENT_ENDS, "fr"].subject,
+        "{document_title}\nValable jusqu’au {last_day} inclus : renouvelez-le ou changez sa fin.\n",
+    ),
+    (NotificationKind.DESK_DOCUMENT_ENDS, "en"): Template(
+        DESK_TEMPLATES[MessageKind.DOCUMENT_ENDS, "en"].subject,
+        "{document_title}\nValid up to and including {last_day}: renew it, or change its end.\n",
+    ),
+    (NotificationKind.DESK_POINT_LEFT, "fr"): Template(
+        DESK_TEMPLATES[MessageKind.POINT_LEFT, "fr"].subject,
+        "Un point ne participe plus depuis le {left_on} : son contrat a pris fin, ou a changé de"
+        " titulaire.\n",
+    ),
+    (NotificationKind.DESK_POINT_LEFT, "en"): Template(
+        DESK_TEMPLATES[MessageKind.POINT_LEFT, "en"].subject,
+        "A point takes part no more from {left_on} on: its contract has ended, or changed hands.\n",
+    ),
+    (NotificationKind.DESK_ENROLMENTS, "fr"): Template(
+        "{operation_name} : entrées et sorties du {day}",
+        "Points qui participent depuis : {entered}\nPoints qui ne participent plus : {left}\n",
+    ),
+    (NotificationKind.DESK_ENROLMENTS, "en"): Template(
+        "{operation_name}: entries and exits of {day}",
+        "Points that take part since then: {entered}\nPoints that take part no more: {left}\n",
+    ),
+    (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
+        "{operation_name} : un consentement de {member_name} prend fin le {last_day}",
+        "Ensuite, vous ne voyez plus ce qu’il permet, sauf si le membre le donne de nouveau.\n",
+    ),
+    (NotificationKind.DESK_CONSENTS_END, "en"): Template(
+        "{operation_name}: a consent of {member_name} ends on {last_day}",
+        "After that you no longer see what it allows, unless the member gives it again.\n",
     ),
 }
 

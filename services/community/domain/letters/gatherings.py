@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.community.domain.gatherings.gathering import Gathering
 from services.community.domain.letters.templates import Template, fill
 from services.community.domain.messages import Language, Letter, MessageKind
+from services.community.domain.notifications import NotificationKind
 
 _WHAT: Mapping[Language, str] = {
     "fr": """\
@@ -122,23 +123,56 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
 }
 
 
-def write_gathering_letter(
-    kind: MessageKind,
-    gathering: Gathering,
-    language: Language,
-    *,
-    member_name: str,
-    operation_name: str | None,
-    reason: str | None,
-    count: int,
-    link: str,
-) -> Letter:
+_MORE: Mapping[Language, str] = {
+    "fr": "Nombre de rendez-vous : {count}\nMotif : {reason}\n",
+    "en": "Number of events: {count}\nWhy: {reason}\n",
+}
+_OF_ASSEMBLIES: Mapping[MessageKind, NotificationKind] = {
+    MessageKind.GATHERING_INVITATION: NotificationKind.ASSEMBLY_CONVENED,
+    MessageKind.GATHERING_SERIES: NotificationKind.ASSEMBLY_CONVENED,
+    MessageKind.GATHERING_CHANGE: NotificationKind.ASSEMBLY_CHANGED,
+    MessageKind.GATHERING_CANCELLATION: NotificationKind.ASSEMBLY_CANCELLED,
+}
+_OF_OTHERS: Mapping[MessageKind, NotificationKind] = {
+    MessageKind.GATHERING_INVITATION: NotificationKind.GATHERING_ANNOUNCED,
+    MessageKind.GATHERING_SERIES: NotificationKind.GATHERING_ANNOUNCED,
+    MessageKind.GATHERING_CHANGE: NotificationKind.GATHERING_CHANGED,
+    MessageKind.GATHERING_CANCELLATION: NotificationKind.GATHERING_CANCELLED,
+    MessageKind.GATHERING_SEAT: NotificationKind.GATHERING_SEAT,
+    MessageKind.GATHERING_REMINDER: NotificationKind.GATHERING_REMINDER,
+    MessageKind.GATHERING_MINUTES: NotificationKind.GATHERING_MINUTES,
+}
+
+
+def kind_of(kind: MessageKind, *, is_assembly: bool) -> NotificationKind:
+    """What a message is as a notification: what an assembly is told by cannot be switched off."""
+    return _OF_ASSEMBLIES.get(kind, _OF_OTHERS[kind]) if is_assembly else _OF_OTHERS[kind]
+
+
+def _in_app(kind: MessageKind, language: Language) -> Template:
+    """As in the letter, without the greeting and what is about its attachment."""
+    letter = GATHERING_TEMPLATES[kind, language]
+    first, _, _ = letter.body.removeprefix(_HELLO[language]).partition(_WHAT[language])
+    return Template(letter.subject, f"{first}{_WHAT[language]}{_MORE[language]}")
+
+
+GATHERING_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
+    (notified, language): _in_app(kind, language)
+    for kinds in (_OF_ASSEMBLIES, _OF_OTHERS)
+    for kind, notified in kinds.items()
+    if kind != MessageKind.GATHERING_SERIES  # in the words of an invitation, with their number
+    for language in _WHAT
+}
+
+
+def gathering_facts(
+    gathering: Gathering, *, operation_name: str | None, reason: str | None, count: int
+) -> dict[str, object]:
     """operation_name: None of the whole co-op. reason: why it was called off.
 
     count: how many gatherings are told of, of which this is the first.
     """
-    facts = {
-        "member_name": member_name,
+    return {
         "operation_name": operation_name,
         "title": gathering.title,
         "starts_at": gathering.starts_at,
@@ -147,7 +181,18 @@ def write_gathering_letter(
         "url": gathering.url,
         "replies_until": gathering.replies_until,
         "reason": reason,
-        "count": count,
-        "link": link,
+        "count": count if count > 1 else None,
     }
-    return fill(GATHERING_TEMPLATES[kind, language], facts, language)
+
+
+def write_gathering_letter(
+    kind: MessageKind,
+    facts: Mapping[str, object],
+    language: Language,
+    *,
+    member_name: str,
+    link: str,
+) -> Letter:
+    """facts: of ``gathering_facts``."""
+    more = {"member_name": member_name, "link": link}
+    return fill(GATHERING_TEMPLATES[kind, language], {**facts, **more}, language)

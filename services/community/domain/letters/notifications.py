@@ -3,6 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.community.domain.letters.challenges import CHALLENGE_TEMPLATES
+from services.community.domain.letters.desk import DESK_NOTIFICATIONS
+from services.community.domain.letters.gatherings import GATHERING_NOTIFICATIONS
+from services.community.domain.letters.memberships import MEMBERSHIP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import Language, Letter
 from services.community.domain.notifications import Notification, NotificationKind
@@ -86,6 +90,10 @@ If this is a mistake, tell the operation's organiser.
     (NotificationKind.NEWS_PUBLISHED, "en"): Template(
         "News: {title}", "There is a new article.\nOperation: {operation_name}\n"
     ),
+    **CHALLENGE_TEMPLATES,
+    **GATHERING_NOTIFICATIONS,
+    **MEMBERSHIP_TEMPLATES,
+    **DESK_NOTIFICATIONS,
 }
 
 _HELLO = {"fr": "Bonjour", "en": "Hello"}
@@ -109,14 +117,14 @@ class Told:
 
 
 def write_notification_letter(
-    told: Told, language: Language, *, member_name: str, public_url: str
+    told: Told, language: Language, *, member_name: str | None, public_url: str
 ) -> Letter:
     body = f"{told.text.rstrip()}\n\n{public_url}{told.link}"
     return _letter(told.title, body, language, member_name=member_name, public_url=public_url)
 
 
 def write_digest(
-    all_told: Sequence[Told], language: Language, *, member_name: str, public_url: str
+    all_told: Sequence[Told], language: Language, *, member_name: str | None, public_url: str
 ) -> Letter:
     """All that is told, in this order."""
     body = "\n\n".join(f"- {one.title}\n  {public_url}{one.link}" for one in all_told)
@@ -125,8 +133,8 @@ def write_digest(
 
 
 def _letter(
-    subject: str, body: str, language: Language, *, member_name: str, public_url: str
+    subject: str, body: str, language: Language, *, member_name: str | None, public_url: str
 ) -> Letter:
-    hello = f"{_HELLO[language]} {one_line(member_name)},"
+    hello = f"{_HELLO[language]} {one_line(member_name or '')}".rstrip() + ","
     choose = f"{_CHOOSE[language]} {public_url}{_CHANNELS_PATH}"
     return Letter(subject, f"{hello}\n\n{body}\n\n{choose}\n", language)

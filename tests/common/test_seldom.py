@@ -1,7 +1,7 @@
 """When rounds do their work."""
 
 from libs.common.database import Database
-from libs.common.supervision import Seldom
+from libs.common.seldom import Seldom
 from tests.support.platform import Platform
 
 
@@ -16,7 +16,7 @@ async def test_what_nobody_waits_for_is_done_at_first_and_then_every_ten_minutes
         done_at_s.append(now_s[0])
         return left > 0
 
-    seldom = Seldom(work, every_s=600, clock=lambda: now_s[0])
+    seldom = Seldom(work, clock=lambda: now_s[0])
     async with platform.database("community") as database:
         more = await seldom.round(database)
         for at_s in (1.0, 2.0, 600.0, 601.0, 602.0):

@@ -1,0 +1,29 @@
+"""Answers in RFC 9457's application/problem+json."""
+
+import json
+
+from fastapi import Request, Response
+
+PROBLEM_JSON = "application/problem+json"
+_RETRY_AFTER_S = 5
+
+
+def render(request: Request, status: int, **members: object) -> Response:
+    """The members beside the status and the instance."""
+    body = {**members, "status": status, "instance": request.url.path}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 - RFC 9110
+    return Response(
+        # In ASCII: a caller's text that we repeat may have lone surrogates, which UTF-8 has not.
+        json.dumps(body),
+        status_code=status,
+        headers=headers,
+        media_type=PROBLEM_JSON,
+    )
+
+
+def render_overload(request: Request, detail: str) -> Response:
+    """503, with the time after which the same request may succeed."""
+    title = "Too many requests at once"
+    answer = render(request, 503, type="/problems/overloaded", title=title, detail=detail)
+    answer.headers["Retry-After"] = str(_RETRY_AFTER_S)
+    return answer

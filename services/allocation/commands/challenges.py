@@ -1,0 +1,130 @@
+"""Measure for challenges what their members agreed to, and tell it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.calendar import days_between
+from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
+from libs.common.events.community import ChallengeChanged
+from services.allocation.domain.challenges import Challenge, Entry, Measured, measure, merged
+from services.allocation.domain.curves import Block
+from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.share_frames import StepShares
+from services.allocation.store import challenges as store
+from services.allocation.store import copies, stale
+from services.allocation.store.stale import OperationDay
+
+_Changes = Mapping[UUID, Mapping[date, Measured | None]]
+
+
+async def record_challenges(session: AsyncSession, events: Sequence[ChallengeChanged]) -> None:
+    """Keep the highest revision of each, forget whom it does not name, and measure who is new."""
+    told = {one.challenge_id: one for one in sorted(events, key=lambda event: event.revision)}
+    # Before anything is read, or a worker that reads now could write after (store/stale.py).
+    await stale.lock_operations(session, {one.operation_id for one in told.values()})
+    for event in told.values():
+        challenge = _challenge(event)
+        changed = await store.save_challenge(session, challenge)
+        if changed:
+            entries = [one for one in challenge.entries if one.id in changed]
+            part = replace(challenge, entries=entries)
+            await _measure(session, part, _all_days(entries))
+
+
+def _challenge(event: ChallengeChanged) -> Challenge:
+    return Challenge(
+        id=event.challenge_id,
+        operation_id=event.operation_id,
+        revision=event.revision,
+        half_hours=event.half_hours,
+        weekdays=event.weekdays,
+        with_shares=event.with_shares,
+        entries=[Entry(one.entry_id, one.prm, one.first_day, one.end_day) for one in event.entries],
+    )
+
+
+def _all_days(entries: Sequence[Entry]) -> Sequence[date]:
+    first, end = min(one.first_day for one in entries), max(one.end_day for one in entries)
+    return days_between(first, max(first, end))
+
+
+async def measure_days(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
+    """These days have changed, or their shares have: tell what became of the entries."""
+    days = defaultdict[str, list[date]](list)
+    for operation_id, day in claimed:
+        days[operation_id].append(day)
+    operations = {operation_id for operation_id, _ in claimed}
+    for challenge in await store.list_challenges(session, operations):
+        await _measure(session, challenge, days[challenge.operation_id])
+
+
+async def _measure(session: AsyncSession, challenge: Challenge, days: Iterable[date]) -> None:
+    """Tell of each entry that has changed; the same again is told by nobody."""
+    due = challenge.list_due(days)
+    changes = await _measured(session, challenge, due) if due else {}
+    for row in await store.lock_entries(session, [one.id for one in challenge.entries]):
+        known = store.known_days(row)
+        within = {day: one for day, one in known.items() if row.first_day <= day < row.end_day}
+        after = merged(within, changes.get(row.id, {}))
+        if after == known:
+            continue
+        store.set_days(row, after)
+        row.revision += 1
+        await session.flush()
+        await messaging.publish(session, _event(challenge, row.id, row.revision, after))
+
+
+async def _measured(
+    session: AsyncSession, challenge: Challenge, due: Sequence[tuple[Entry, date]]
+) -> _Changes:
+    operation_id = challenge.operation_id
+    perimeter = (await copies.list_perimeters(session, [operation_id])).get(operation_id)
+    if perimeter is None:
+        return {}
+    prms, days = {entry.prm for entry, _ in due}, {day for _, day in due}
+    blocks = await store.list_consumption(session, operation_id, prms, days)
+    shares: Mapping[store.PointDay, Sequence[StepShares]] = {}
+    if challenge.with_shares:
+        shares = await store.list_shares(session, operation_id, prms, days)
+    # Off the event loop, as heartbeats must not wait for arithmetic.
+    return await asyncio.to_thread(_compute, challenge, perimeter, due, blocks, shares)
+
+
+def _compute(
+    challenge: Challenge,
+    perimeter: Perimeter,
+    due: Sequence[tuple[Entry, date]],
+    blocks: Mapping[store.PointDay, Sequence[Block]],
+    shares: Mapping[store.PointDay, Sequence[StepShares]],
+) -> _Changes:
+    changes = defaultdict[UUID, dict[date, Measured | None]](dict)
+    for entry, day in due:
+        of_day = entry.prm, day
+        found = measure(
+            challenge, day, perimeter.step_on(day), blocks.get(of_day, ()), shares.get(of_day)
+        )
+        changes[entry.id][day] = found
+    return changes
+
+
+def _event(
+    challenge: Challenge, entry_id: UUID, revision: int, days: Mapping[date, Measured]
+) -> ChallengeMeasured:
+    return ChallengeMeasured(
+        time=datetime.now(UTC),
+        operation_id=challenge.operation_id,
+        challenge_id=challenge.id,
+        entry_id=entry_id,
+        revision=revision,
+        days=[
+            MeasuredDay(day=day, consumption_wmin=one.consumption_wmin, shared_wmin=one.shared_wmin)
+            for day, one in days.items()
+        ],
+    )

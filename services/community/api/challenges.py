@@ -1,0 +1,224 @@
+"""Routes for challenges: what to change, who takes part, and who is where."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField, PrmField
+from libs.common.settings import Settings
+from services.community import permissions
+from services.community.api.dependencies import ACCESS, Member, OnlyMember, Organiser, Session
+from services.community.commands import challenge_entries as entries
+from services.community.commands import challenges as commands
+from services.community.commands.challenge_entries import Place
+from services.community.commands.challenge_standing import find_standing
+from services.community.domain.challenges.problems import (
+    ChallengeElsewhere,
+    ChallengeEnded,
+    ChallengeNotADraft,
+    ChallengeNotOpen,
+    ChallengeUnfit,
+    ChallengeUnknown,
+    NotEntered,
+)
+from services.community.domain.problems import MemberUnknown, OperationUnknown, PointNotTheirs
+from services.community.schemas.challenges import (
+    ChallengeCancellationIn,
+    ChallengeIn,
+    ChallengeOut,
+    EntryIn,
+    EntryOut,
+    OwnResultOut,
+    StandingOut,
+    rank_out,
+)
+from services.community.store import challenges as store
+from services.community.tables import ChallengeRow
+
+router = APIRouter(prefix="/operations/{operation_id}/challenges", route_class=TokenFirstRoute)
+
+
+@router.get("", summary="List challenges", responses=problems(*ACCESS, ChallengeUnknown))
+async def list_challenges(
+    *,
+    caller: Member,
+    operation_id: OperationIdField,
+    session: Session,
+    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[ChallengeOut]:
+    """The latest first. Operators and the organiser: all; members of the operation: no drafts."""
+    viewer = await permissions.find_member_of_operation(session, caller, operation_id)
+    rows = await store.list_challenges(
+        session, operation_id, with_drafts=viewer is None, after=after, limit=limit
+    )
+    return [_challenge_out(row) for row in rows]
+
+
+@router.get(
+    "/{challenge_id}", summary="Show a challenge", responses=problems(*ACCESS, ChallengeUnknown)
+)
+async def get_challenge(
+    caller: Member, operation_id: OperationIdField, challenge_id: UUID, session: Session
+) -> ChallengeOut:
+    """For whom it is in the list."""
+    viewer = await permissions.find_member_of_operation(session, caller, operation_id)
+    row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
+    return _challenge_out(row)
+
+
+@router.put(
+    "/{challenge_id}",
+    summary="Draft a challenge",
+    responses=problems(
+        *ACCESS, OperationUnknown, ChallengeUnfit, ChallengeElsewhere, ChallengeNotADraft
+    ),
+)
+async def put_challenge(
+    caller: Organiser,
+    operation_id: OperationIdField,
+    challenge_id: UUID,
+    body: ChallengeIn,
+    session: Session,
+) -> ChallengeOut:
+    """Write a draft under an id of your choice, or write it anew. Operators, and the organiser."""
+    caller.check_may_run(operation_id)
+    challenge = body.to_challenge(operation_id, challenge_id)
+    return _challenge_out(await commands.draft_challenge(session, challenge, by=caller.subject))
+
+
+@router.post(
+    "/{challenge_id}/announcement",
+    summary="Announce a challenge",
+    responses=problems(*ACCESS, ChallengeUnknown, ChallengeUnfit, ChallengeEnded),
+)
+async def announce_challenge(
+    caller: Organiser, operation_id: OperationIdField, challenge_id: UUID, session: Session
+) -> ChallengeOut:
+    """Show it to the members who consume there, and tell them; again changes nothing.
+
+    From now on it stays as it is. Operators, and the organiser.
+    """
+    caller.check_may_run(operation_id)
+    return _challenge_out(await commands.announce_challenge(session, operation_id, challenge_id))
+
+
+@router.post(
+    "/{challenge_id}/cancellation",
+    summary="Call a challenge off",
+    responses=problems(*ACCESS, ChallengeUnknown, ChallengeEnded),
+)
+async def cancel_challenge(
+    caller: Organiser,
+    operation_id: OperationIdField,
+    challenge_id: UUID,
+    body: ChallengeCancellationIn,
+    session: Session,
+) -> ChallengeOut:
+    """Nobody is measured any more, and what was measured is deleted; those who took part are told.
+
+    Operators, and the organiser.
+    """
+    caller.check_may_run(operation_id)
+    row = await commands.cancel_challenge(session, operation_id, challenge_id, reason=body.reason)
+    return _challenge_out(row)
+
+
+@router.put(
+    "/{challenge_id}/entries/{prm}",
+    summary="Take part with an own point",
+    responses=problems(*ACCESS, MemberUnknown, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs)
+    | {201: {"model": EntryOut, "description": "It is new"}},
+)
+async def put_entry(
+    *,
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    challenge_id: UUID,
+    prm: PrmField,
+    body: EntryIn,
+    session: Session,
+    response: Response,
+) -> EntryOut:
+    """Members, for points with which they consume there; until the last day of the challenge.
+
+    It **is a consent** (purpose `challenge`, granularity `load_curve`) that the point's energy in
+    the hours of the challenge is compared with that of the weeks before, until the result is final.
+    Again, it changes the name in the ranking.
+    """
+    place = Place(operation_id, challenge_id, prm)
+    entry, is_new = await entries.enter(session, caller, place, shown_as=body.shown_as)
+    response.status_code = 201 if is_new else 200
+    return EntryOut.model_validate(entry)
+
+
+@router.delete(
+    "/{challenge_id}/entries/{prm}",
+    summary="Take part no more",
+    status_code=204,
+    responses=problems(*ACCESS, MemberUnknown, ChallengeUnknown, NotEntered),
+)
+async def delete_entry(
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    challenge_id: UUID,
+    prm: PrmField,
+    session: Session,
+) -> None:
+    """Withdraw the consent, at any time: the entry, its name, its place and what was measured go.
+
+    What is kept is that there was a consent, and that it was withdrawn.
+    """
+    await entries.leave(session, caller, Place(operation_id, challenge_id, prm))
+
+
+@router.get(
+    "/{challenge_id}/standing",
+    summary="Who is where",
+    responses=problems(*ACCESS, ChallengeUnknown),
+)
+async def get_standing(
+    *,
+    request: Request,
+    caller: Member,
+    operation_id: OperationIdField,
+    challenge_id: UUID,
+    session: Session,
+) -> StandingOut:
+    """The own points; the others' by their chosen names, and the group, where these are enough.
+
+    Operators and the organiser see no more of people than members do.
+    """
+    viewer = await permissions.find_member_of_operation(session, caller, operation_id)
+    row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
+    settings: Settings = request.app.state.settings
+    found = await find_standing(session, row, viewer, least_points=settings.privacy_least_points)
+    permille = found.group_effort_permille
+    return StandingOut(
+        challenge_id=row.id,
+        is_final=row.frozen_at is not None,
+        entries=found.entries,
+        target_percent=row.target_percent,
+        group_effort_percent=None if permille is None else (permille + 5) // 10,
+        is_group_withheld=found.view.is_group_withheld,
+        ranking=rank_out(found.view.ranking, viewer),
+        is_ranking_withheld=found.view.is_ranking_withheld,
+        own=[
+            OwnResultOut.of(one, target_percent=row.target_percent, language=found.language)
+            for one in found.own
+        ],
+    )
+
+
+def _challenge_out(row: ChallengeRow) -> ChallengeOut:
+    return ChallengeOut.of(
+        store.to_challenge(row),
+        state=row.state,
+        announced_at=row.announced_at,
+        cancelled_at=row.cancelled_at,
+        cancelled_reason=row.cancelled_reason,
+        frozen_at=row.frozen_at,
+    )

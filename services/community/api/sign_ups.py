@@ -1,0 +1,163 @@
+"""Routes for who wants to take part in an operation, and for its organiser who answers."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Request
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from libs.common.settings import Settings
+from services.community.api.dependencies import ACCESS, AfterId, Limit, Organiser, Session
+from services.community.api.request_form import SmallBodyRoute
+from services.community.commands import sign_ups as commands
+from services.community.commands.requests import DayLimits
+from services.community.domain.enrolments.problems import EnrolmentTwice
+from services.community.domain.erasure import MemberErased
+from services.community.domain.problems import MemberUnknown, OperationUnknown, PointBusy
+from services.community.domain.requests.problems import RequestTooLarge, TooManyRequests
+from services.community.domain.sign_ups import (
+    SignUpLinkRefused,
+    SignUpSettled,
+    SignUpState,
+    SignUpUnknown,
+    SignUpWithoutPoint,
+)
+from services.community.schemas.sign_ups import (
+    AcceptanceOfSignUpIn,
+    RefusalOfSignUpIn,
+    SignUpAskedOut,
+    SignUpConfirmationIn,
+    SignUpConfirmedOut,
+    SignUpIn,
+    SignUpOut,
+)
+from services.community.store import sign_ups as store
+from services.community.tables import SignUpRow
+
+form = APIRouter(prefix="/sign-ups", route_class=SmallBodyRoute)
+desk = APIRouter(prefix="/operations/{operation_id}/sign-ups", route_class=TokenFirstRoute)
+
+
+@form.post(
+    "",
+    status_code=202,
+    summary="Ask to take part in an operation",
+    responses=problems(OperationUnknown, TooManyRequests, RequestTooLarge),
+)
+async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> SignUpAskedOut:
+    """The public form; needs no token. The answer tells nothing of who is known already.
+
+    Send the secret of the link to `POST /sign-ups/confirmation` within three days; what is not
+    confirmed is deleted. Of one address of the network, and in all, a day takes a limited number.
+    """
+    settings: Settings = request.app.state.settings
+    limits = DayLimits(
+        of_address=settings.requests_a_day_of_address, of_all=settings.requests_a_day
+    )
+    await commands.ask_to_join(
+        session,
+        body.to_sign_up(uuid4()),
+        client_host=request.client.host if request.client else "",
+        limits=limits,
+        public_url=settings.public_url,
+    )
+    return SignUpAskedOut()
+
+
+@form.post(
+    "/confirmation",
+    summary="Confirm a sign-up",
+    response_model=SignUpConfirmedOut,
+    responses=problems(SignUpLinkRefused, RequestTooLarge),
+)
+async def confirm_sign_up(
+    request: Request, body: SignUpConfirmationIn, session: Session
+) -> SignUpRow:
+    """The organiser sees it from now on, and is told; needs no token but the link's secret."""
+    settings: Settings = request.app.state.settings
+    return await commands.confirm_sign_up(
+        session, body.secret.get_secret_value(), public_url=settings.public_url
+    )
+
+
+@desk.get(
+    "",
+    summary="Who asked to take part",
+    response_model=list[SignUpOut],
+    responses=problems(*ACCESS),
+)
+async def list_sign_ups(
+    *,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    session: Session,
+    state: SignUpState | None = None,
+    after: AfterId = None,
+    limit: Limit = 100,
+) -> Sequence[SignUpRow]:
+    """In order of id; operators and the organiser. What was not confirmed is not shown."""
+    caller.check_may_run(operation_id)
+    return await store.list_sign_ups(session, operation_id, state=state, after=after, limit=limit)
+
+
+@desk.post(
+    "/{sign_up_id}/acceptance",
+    summary="Accept a sign-up",
+    response_model=SignUpOut,
+    responses=problems(
+        *ACCESS,
+        OperationUnknown,
+        SignUpUnknown,
+        SignUpSettled,
+        SignUpWithoutPoint,
+        MemberUnknown,
+        MemberErased,
+        EnrolmentTwice,
+        PointBusy,
+    ),
+)
+async def accept_sign_up(
+    *,
+    request: Request,
+    caller: Organiser,
+    operation_id: OperationIdField,
+    sign_up_id: UUID,
+    body: AcceptanceOfSignUpIn,
+    session: Session,
+) -> SignUpRow:
+    """Record who asked as a member, the point, and its enrolment as a prospect, all or nothing.
+
+    A new member is invited to open a log-in; who is one already (`member_id`) is told that they
+    may join. Operators and the organiser; again changes nothing.
+    """
+    caller.check_may_run(operation_id)
+    settings: Settings = request.app.state.settings
+    return await commands.accept_sign_up(
+        session,
+        caller,
+        operation_id,
+        sign_up_id,
+        body.to_acceptance(),
+        public_url=settings.public_url,
+        may_invite=settings.auth_issuer is None,
+    )
+
+
+@desk.post(
+    "/{sign_up_id}/refusal",
+    summary="Refuse a sign-up",
+    response_model=SignUpOut,
+    responses=problems(*ACCESS, SignUpUnknown, SignUpSettled),
+)
+async def refuse_sign_up(
+    caller: Organiser,
+    operation_id: OperationIdField,
+    sign_up_id: UUID,
+    body: RefusalOfSignUpIn,
+    session: Session,
+) -> SignUpRow:
+    """Who asked is told, with the reason. Operators and the organiser; again changes nothing."""
+    caller.check_may_run(operation_id)
+    return await commands.refuse_sign_up(session, caller, operation_id, sign_up_id, body.reason)

@@ -1,0 +1,123 @@
+"""Take part in a challenge, and leave it: both are about a consent."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.ids import Direction, OperationId, Prm
+from services.community import permissions
+from services.community import store as registry
+from services.community.commands.challenge_flow import tell_entries
+from services.community.commands.consents import record_consent, withdraw_consent
+from services.community.domain.challenges.challenge import State
+from services.community.domain.challenges.problems import ChallengeNotOpen, NotEntered
+from services.community.domain.consents import Answer, Consent, Granularity, Purpose
+from services.community.domain.problems import PointNotTheirs
+from services.community.store import challenges as store
+from services.community.store import consents as consent_store
+from services.community.tables import ChallengeEntryRow, ChallengeRow
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point in a challenge."""
+
+    operation_id: OperationId
+    challenge_id: UUID
+    prm: Prm
+
+
+async def enter(
+    session: AsyncSession, caller: Principal, place: Place, *, shown_as: str | None
+) -> tuple[ChallengeEntryRow, bool]:
+    """Take part with an own point, by a consent that ends with the challenge; or change the name.
+
+    Returns the entry, and whether it is new.
+    Raises Forbidden, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs.
+    """
+    own = await _check_may_see(session, caller, place)
+    # Members before challenges, as a withdrawal locks them.
+    await consent_store.lock_member(session, own)
+    row = await store.lock_challenge(session, place.operation_id, place.challenge_id)
+    now = datetime.now(UTC)
+    today = local_day(now)
+    entry = await store.find_entry(session, row.id, place.prm, own)
+    _check_open(row, today, is_in=entry is not None)
+    if entry is not None:
+        entry.shown_as = shown_as
+        await session.flush()
+        return entry, False
+    await _check_takes_part(session, place, own, today)
+    consent = _consent(row, own, place.prm, today)
+    await record_consent(session, caller, consent)
+    entry = ChallengeEntryRow(
+        id=uuid4(),
+        challenge_id=row.id,
+        prm=place.prm,
+        member_id=own,
+        consent_id=consent.id,
+        shown_as=shown_as,
+        entered_at=now,
+        outcome=None,
+        effort_permille=None,
+    )
+    await store.add_entry(session, entry)
+    await tell_entries(session, row)
+    return entry, True
+
+
+async def leave(session: AsyncSession, caller: Principal, place: Place) -> None:
+    """Withdraw the consent: the entry goes, with what was measured.
+
+    Raises Forbidden, ChallengeUnknown, NotEntered.
+    """
+    own = await _check_may_see(session, caller, place)
+    entry = await store.find_entry(session, place.challenge_id, place.prm, own)
+    if entry is None:
+        raise NotEntered(f"Point {place.prm} takes no part in it for you.")
+    await withdraw_consent(session, caller, own, entry.consent_id)
+
+
+async def _check_may_see(session: AsyncSession, caller: Principal, place: Place) -> UUID:
+    """Returns the member that the caller is. Raises Forbidden, ChallengeUnknown."""
+    own = permissions.get_own_member_id(caller)
+    await permissions.find_member_of_operation(session, caller, place.operation_id)
+    await store.get_challenge(session, place.operation_id, place.challenge_id, with_drafts=False)
+    return own
+
+
+def _check_open(row: ChallengeRow, today: date, *, is_in: bool) -> None:
+    """Who is in may change the name until the result is final. Raises ChallengeNotOpen."""
+    if row.state != State.ANNOUNCED:
+        raise ChallengeNotOpen(f"The challenge is {row.state}.", state=row.state)
+    if not is_in and row.last_day < today:
+        raise ChallengeNotOpen(f"Members could take part until {row.last_day}.", state=row.state)
+
+
+async def _check_takes_part(
+    session: AsyncSession, place: Place, member_id: UUID, day: date
+) -> None:
+    """Raises PointNotTheirs."""
+    mine = await registry.list_participations(session, place.operation_id, of_member=member_id)
+    for one in mine:
+        is_there = one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
+        if one.prm == place.prm and one.direction == Direction.CONSUMPTION and is_there:
+            return
+    raise PointNotTheirs("You consume with no such point in this operation today.")
+
+
+def _consent(row: ChallengeRow, member_id: UUID, prm: Prm, today: date) -> Consent:
+    return Consent(
+        id=uuid4(),
+        member_id=member_id,
+        prm=prm,
+        purpose=Purpose.CHALLENGE,
+        granularity=Granularity.LOAD_CURVE,
+        answer=Answer.GRANTED,
+        valid_from=today,
+        valid_to=store.to_challenge(row).frozen_from,
+    )

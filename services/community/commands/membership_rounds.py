@@ -1,0 +1,119 @@
+"""Tell what comes with a day: entries and exits that are so from now on, consents that end."""
+
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import local_day
+from libs.common.ids import OperationId
+from services.community import store as registry
+from services.community.commands.notifications import notify, tell_one
+from services.community.domain.notifications import Notification, NotificationKind, Reader
+from services.community.store import memberships as store
+from services.community.store.accounts import list_desks
+from services.community.tables import ConsentRow, EnrolmentRow
+
+_TOLD_FOR = timedelta(days=7)
+"""What is older is no news; a platform that was down for that long tells it all the same."""
+_BEFORE_END = timedelta(days=30)
+
+
+async def tell_of_days(session: AsyncSession, *, now: datetime) -> bool:
+    """One round; each thing is told once, whoever else does. Returns whether there may be more."""
+    today = local_day(now)
+    since = today - _TOLD_FOR
+    entered = await store.list_entered(session, after=since, until=today)
+    left = await store.list_left(session, after=since, until=today)
+    for row in entered:
+        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_ACTIVE)
+    for row in left:
+        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_LEFT)
+    await _tell_desks_of_enrolments(session, since, today)
+    ending = await store.list_ending_consents(session, after=today, until=today + _BEFORE_END)
+    for consent in ending:
+        await _tell_of_consent(session, consent)
+    await _tell_desks_of_consents(session, today)
+    return store.AT_ONCE in {len(entered), len(left), len(ending)}
+
+
+async def tell_of_enrolment(
+    session: AsyncSession, row: EnrolmentRow, kind: NotificationKind
+) -> None:
+    """Tell the member."""
+    operation = await registry.get_operation(session, row.operation_id)
+    point = await registry.get_point(session, row.prm)
+    notification = Notification(
+        kind=kind,
+        about_id=row.id,
+        operation_id=row.operation_id,
+        facts={
+            "label": point.label,
+            "operation_name": operation.name,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+        },
+        link=f"/community/operations/{row.operation_id}/enrolments/{row.id}",
+    )
+    await notify(session, notification, [row.member_id])
+
+
+async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: date) -> None:
+    """One notification for each operation and day, however many points."""
+    entered = await store.count_entered(session, after=since, until=today)
+    left = await store.count_left(session, after=since, until=today)
+    for operation_id, day in sorted({*entered, *left}):
+        operation = await registry.get_operation(session, operation_id)
+        notification = Notification(
+            kind=NotificationKind.DESK_ENROLMENTS,
+            about_id=uuid5(NAMESPACE_URL, f"{operation_id} {day}"),
+            operation_id=operation_id,
+            facts={
+                "operation_name": operation.name,
+                "day": day,
+                "entered": entered.get((operation_id, day)),
+                "left": left.get((operation_id, day)),
+            },
+            link=f"/community/operations/{operation_id}/enrolments",
+        )
+        await _tell_desks(session, operation_id, notification)
+
+
+async def _tell_of_consent(session: AsyncSession, row: ConsentRow) -> None:
+    point = await registry.get_point(session, row.prm)
+    notification = Notification(
+        kind=NotificationKind.CONSENT_ENDS,
+        about_id=row.id,
+        operation_id=None,
+        facts={"label": point.label, "last_day": row.valid_to - timedelta(days=1)},
+        link=f"/community/members/{row.member_id}/consents",
+    )
+    await notify(session, notification, [row.member_id])
+
+
+async def _tell_desks_of_consents(session: AsyncSession, today: date) -> None:
+    """Organisers lose from sight what a consent lets them see."""
+    until = today + _BEFORE_END
+    ending = await store.list_ending_displays(session, after=today, until=until)
+    for consent, operation_id in ending:
+        operation = await registry.get_operation(session, operation_id)
+        member = await registry.get_member(session, consent.member_id)
+        notification = Notification(
+            kind=NotificationKind.DESK_CONSENTS_END,
+            about_id=consent.id,
+            operation_id=operation_id,
+            facts={
+                "operation_name": operation.name,
+                "member_name": member.name,
+                "last_day": consent.valid_to - timedelta(days=1),
+            },
+            link=f"/community/members/{consent.member_id}/consents",
+        )
+        await _tell_desks(session, operation_id, notification)
+
+
+async def _tell_desks(
+    session: AsyncSession, operation_id: OperationId, notification: Notification
+) -> None:
+    for desk in await list_desks(session, operation_id):
+        await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)

@@ -1,0 +1,186 @@
+"""Let people ask to take part in an operation, and its organiser answer."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role
+from libs.common.ids import OperationId
+from services.community import store as registry
+from services.community.commands.desk_letters import tell_organisers
+from services.community.commands.enrolments import record_enrolment
+from services.community.commands.invitations import invite
+from services.community.commands.messages import write_message
+from services.community.commands.registry import record_member, record_point
+from services.community.commands.requests import DayLimits, count_today
+from services.community.credentials import hash_secret, new_secret
+from services.community.domain.invitations import Rights
+from services.community.domain.letters.sign_ups import write_sign_up_letter
+from services.community.domain.messages import MessageKind
+from services.community.domain.sign_ups import (
+    CONFIRMED_WITHIN,
+    WAITING_AT_MOST,
+    Acceptance,
+    SignUp,
+    SignUpLinkRefused,
+    SignUpSettled,
+    SignUpState,
+    SignUpWithoutPoint,
+)
+from services.community.store import sign_ups as store
+from services.community.store.consents import lock_member
+from services.community.tables import SignUpRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def ask_to_join(
+    session: AsyncSession,
+    sign_up: SignUp,
+    *,
+    client_host: str,
+    limits: DayLimits,
+    public_url: str,
+) -> None:
+    """Send a link to the address; nothing is looked up of members, so nothing tells who is one.
+
+    Raises OperationUnknown, TooManyRequests.
+    """
+    operation = await registry.get_operation(session, sign_up.operation_id)
+    now = datetime.now(UTC)
+    await count_today(session, now, client_host, limits)
+    if await store.count_unconfirmed(session, sign_up.email, now=now) >= WAITING_AT_MOST:
+        _log.warning("too many sign-ups of an address", operation_id=operation.id)
+        return
+    secret, until = new_secret(), now + CONFIRMED_WITHIN
+    await store.add_sign_up(
+        session, sign_up, secret_sha256=hash_secret(secret), now=now, until=until
+    )
+    facts = {
+        "operation_name": operation.name,
+        "link": f"{public_url}/sign-up#{secret}",
+        "expires_at": until,
+    }
+    kind = MessageKind.SIGN_UP
+    letter = write_sign_up_letter(kind, facts, sign_up.language)
+    await write_message(session, letter, to=sign_up.email, kind=kind, is_secret=True)
+
+
+async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str) -> SignUpRow:
+    """The address is theirs: the organiser sees the sign-up, and is told. The link works once.
+
+    Raises SignUpLinkRefused, the same whatever is wrong.
+    """
+    now = datetime.now(UTC)
+    row = await store.lock_by_secret(session, hash_secret(secret))
+    if row is None or row.state != SignUpState.UNCONFIRMED or row.expires_at <= now:
+        raise SignUpLinkRefused(SignUpLinkRefused.example_detail)
+    row.state, row.confirmed_at, row.touched_at = SignUpState.WAITING, now, now
+    await session.flush()
+    operation = await registry.get_operation(session, row.operation_id)
+    facts = {
+        "operation_name": operation.name,
+        "link": f"{public_url}/community/operations/{operation.id}/sign-ups",
+    }
+    await tell_organisers(session, operation.id, MessageKind.SIGN_UP_WAITING, facts)
+    return row
+
+
+async def accept_sign_up(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    sign_up_id: UUID,
+    acceptance: Acceptance,
+    *,
+    public_url: str,
+    may_invite: bool,
+) -> SignUpRow:
+    """Make who asked a member, their point a prospect, and invite them to log in; once.
+
+    may_invite: false where another issuer has the log-ins.
+    Raises Forbidden, SignUpUnknown, SignUpSettled, SignUpWithoutPoint, MemberUnknown,
+    EnrolmentTwice, PointBusy.
+    """
+    # The operation, then the member, as an enrolment and an erasure lock them.
+    await registry.get_operation(session, operation_id, lock=True)
+    if acceptance.member_id is not None:
+        await lock_member(session, acceptance.member_id)
+    row = await store.lock_sign_up(session, operation_id, sign_up_id)
+    if row.state == SignUpState.ACCEPTED:
+        return row
+    _check_waits(row)
+    sign_up = store.to_sign_up(row)
+    enrolment_id = await _record(session, caller, sign_up, acceptance)
+    member_id = acceptance.member_id or sign_up.member.id
+    row.member_id, row.enrolment_id = member_id, enrolment_id
+    _answer(row, caller, SignUpState.ACCEPTED)
+    await session.flush()
+    if acceptance.member_id is not None or not may_invite:
+        await _write(session, sign_up, MessageKind.SIGN_UP_ACCEPTED)
+        return row
+    offered = Rights(frozenset({Role.MEMBER}), frozenset(), member_id)
+    address, language = sign_up.email, sign_up.language
+    await invite(session, caller, offered, email=address, language=language, public_url=public_url)
+    return row
+
+
+async def refuse_sign_up(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    sign_up_id: UUID,
+    reason: str,
+) -> SignUpRow:
+    """Tell who asked, and why; again changes nothing. Raises SignUpUnknown, SignUpSettled."""
+    row = await store.lock_sign_up(session, operation_id, sign_up_id)
+    if row.state == SignUpState.REFUSED:
+        return row
+    _check_waits(row)
+    _answer(row, caller, SignUpState.REFUSED)
+    row.reason = reason
+    await session.flush()
+    await _write(session, store.to_sign_up(row), MessageKind.SIGN_UP_REFUSED, reason=reason)
+    return row
+
+
+def _check_waits(row: SignUpRow) -> None:
+    if row.state != SignUpState.WAITING:
+        raise SignUpSettled(f"The sign-up is {row.state}, and whoever asked was told.")
+
+
+def _answer(row: SignUpRow, caller: Principal, state: SignUpState) -> None:
+    row.state, row.decided_at, row.decided_by = state, datetime.now(UTC), caller.subject
+    row.touched_at = row.decided_at
+
+
+async def _record(
+    session: AsyncSession, caller: Principal, sign_up: SignUp, acceptance: Acceptance
+) -> UUID:
+    """Member, point and prospect; returns the id of the enrolment."""
+    prm = acceptance.prm or sign_up.prm
+    if prm is None:
+        raise SignUpWithoutPoint(SignUpWithoutPoint.example_detail)
+    if acceptance.member_id is None:
+        await record_member(session, caller, sign_up.member)
+    # What is known of a point is more than what somebody wrote in a form.
+    if prm not in await registry.map_points(session, [prm]):
+        await record_point(session, caller, sign_up.point(prm))
+    enrolment = sign_up.enrolment(
+        prm=prm,
+        member_id=acceptance.member_id or sign_up.member.id,
+        valid_from=acceptance.valid_from,
+    )
+    await record_enrolment(session, caller, enrolment)
+    return enrolment.id
+
+
+async def _write(
+    session: AsyncSession, sign_up: SignUp, kind: MessageKind, **facts: object
+) -> None:
+    operation = await registry.get_operation(session, sign_up.operation_id)
+    told = {"operation_name": operation.name, **facts}
+    letter = write_sign_up_letter(kind, told, sign_up.language)
+    await write_message(session, letter, to=sign_up.email, kind=kind)

@@ -1,0 +1,150 @@
+"""A challenge: what to change, on which days and hours, and towards which target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from uuid import UUID
+
+from libs.common.calendar import days_between
+from libs.common.ids import OperationId
+from services.community.domain.challenges.problems import ChallengeUnfit
+from services.community.domain.gatherings.recurrence import Weekday
+
+MOST_DAYS = 92
+_SETTLING_DAYS = 3
+"""The DSO often corrects a raw curve in the days after (docs/challenges.md)."""
+_LEAST_DAYS_FOR_MIDWAY = 4
+_ISO = {weekday: number for number, weekday in enumerate(Weekday, 1)}
+
+
+class Kind(StrEnum):
+    """What counts as effort, in the hours of the challenge."""
+
+    USE_MORE = "use_more"  # of energy than before
+    USE_LESS = "use_less"
+    LOCAL_SHARE = "local_share"  # a larger part of what is used comes from the operation
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
+    FROZEN = "frozen"  # the result is final
+
+
+@dataclass(frozen=True)
+class Window:
+    """Half-hours of the local clock, ``[start, end)``: 0 is midnight, 48 the midnight after."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Local days ``[first, end)`` on which a member takes part with a point; end: None is open."""
+
+    first: date
+    end: date | None
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local days ``[first_day, end_day)``."""
+
+    first_day: date
+    end_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Challenge:
+    """target_percent: of the own baseline; of ``local_share``, percentage points more than before.
+
+    baseline_weeks: those before the first day. freeze_after_days: at the latest, after the last
+    day. Raises ChallengeUnfit.
+    """
+
+    id: UUID
+    operation_id: OperationId
+    title: str
+    text: str
+    kind: Kind
+    first_day: date
+    last_day: date
+    windows: Sequence[Window]
+    weekdays: Sequence[Weekday]
+    target_percent: int
+    baseline_weeks: int
+    freeze_after_days: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= (self.last_day - self.first_day).days < MOST_DAYS:
+            raise ChallengeUnfit(f"It lasts a day at least, and {MOST_DAYS} days at most.")
+        if any(one.end <= one.start for one in self.windows):
+            raise ChallengeUnfit("Each window ends after it starts; put midnight between two.")
+        in_order = sorted(self.windows, key=lambda one: one.start)
+        if any(later.start < earlier.end for earlier, later in pairwise(in_order)):
+            raise ChallengeUnfit("Two windows overlap: make them one.")
+        if not self.counted_days:
+            raise ChallengeUnfit("None of its days is one of the weekdays that count.")
+
+    @property
+    def half_hours(self) -> list[int]:
+        """Those that count, in order."""
+        return sorted(step for one in self.windows for step in range(one.start, one.end))
+
+    @property
+    def iso_weekdays(self) -> list[int]:
+        """Those that count, 1 is Monday."""
+        return sorted({_ISO[weekday] for weekday in self.weekdays})
+
+    @property
+    def counted_days(self) -> list[date]:
+        days = days_between(self.first_day, self.last_day + timedelta(days=1))
+        return [day for day in days if day.isoweekday() in self.iso_weekdays]
+
+    @property
+    def baseline_first_day(self) -> date:
+        return self.first_day - timedelta(weeks=self.baseline_weeks)
+
+    @property
+    def end_day(self) -> date:
+        """The first day after it."""
+        return self.last_day + timedelta(days=1)
+
+    @property
+    def midway_day(self) -> date | None:
+        """On which those who take part are told how far it is; None: it is too short for that."""
+        length = (self.end_day - self.first_day).days
+        if length < _LEAST_DAYS_FOR_MIDWAY:
+            return None
+        return self.first_day + timedelta(days=length // 2)
+
+    @property
+    def frozen_from(self) -> date:
+        """From that day on the result is frozen, whatever is missing."""
+        return self.end_day + timedelta(days=self.freeze_after_days)
+
+    @property
+    def settled_from(self) -> date:
+        """From that day on it is frozen, if nothing is missing."""
+        return self.end_day + timedelta(days=min(_SETTLING_DAYS, self.freeze_after_days))
+
+    def period(self, stays: Sequence[Stay]) -> Period | None:
+        """Of these, in order, what is measured; None if nothing is.
+
+        Only the last unbroken one: what was between two was perhaps somebody else's.
+        """
+        begun = [one for one in stays if one.first < self.end_day]
+        if not begun:
+            return None
+        first = begun[-1].first
+        for earlier in reversed(begun[:-1]):
+            if earlier.end != first:
+                break
+            first = earlier.first
+        first = max(first, self.baseline_first_day)
+        end = min(begun[-1].end or self.end_day, self.end_day)
+        return Period(first, end) if first < end else None

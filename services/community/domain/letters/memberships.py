@@ -1,0 +1,91 @@
+"""The words of what becomes of a member's papers, points and consents."""
+
+from collections.abc import Mapping
+
+from services.community.domain.letters.templates import Template
+from services.community.domain.messages import Language
+from services.community.domain.notifications import NotificationKind
+
+MEMBERSHIP_TEMPLATES: Mapping[tuple[NotificationKind, Language], Template] = {
+    (NotificationKind.DOCUMENT_TO_SIGN, "fr"): Template(
+        "À signer : {title}",
+        "Un document de {operation_name} vous a été envoyé pour signature : {title}\n",
+    ),
+    (NotificationKind.DOCUMENT_TO_SIGN, "en"): Template(
+        "To sign: {title}",
+        "A document of {operation_name} was sent to you to sign: {title}\n",
+    ),
+    (NotificationKind.DOCUMENT_ENDS, "fr"): Template(
+        "{title} : valable jusqu’au {last_day}",
+        """\
+Ce document, à votre nom dans {operation_name}, prend fin le {last_day} : {title}
+L’organisateur de l’opération en est averti aussi.
+""",
+    ),
+    (NotificationKind.DOCUMENT_ENDS, "en"): Template(
+        "{title}: valid until {last_day}",
+        """\
+This document, in your name in {operation_name}, ends on {last_day}: {title}
+The operation's organiser is told too.
+""",
+    ),
+    (NotificationKind.ENROLMENT_SIGNED, "fr"): Template(
+        "{label} : accord de participation signé",
+        """\
+L’accord de participation de {label} à {operation_name} est signé.
+Il reste à le déclarer au gestionnaire de réseau, pour le {valid_from}.
+""",
+    ),
+    (NotificationKind.ENROLMENT_SIGNED, "en"): Template(
+        "{label}: the agreement is signed",
+        """\
+The agreement by which {label} takes part in {operation_name} is signed.
+It is still to be declared to the grid operator, for {valid_from}.
+""",
+    ),
+    (NotificationKind.ENROLMENT_DECLARED, "fr"): Template(
+        "{label} : entrée déclarée",
+        """\
+L’entrée de {label} dans {operation_name} est déclarée au gestionnaire de réseau.
+Votre point y participe à partir du {valid_from}.
+""",
+    ),
+    (NotificationKind.ENROLMENT_DECLARED, "en"): Template(
+        "{label}: the entry is declared",
+        """\
+The grid operator was told that {label} enters {operation_name}.
+Your point takes part in it from {valid_from} on.
+""",
+    ),
+    (NotificationKind.ENROLMENT_ACTIVE, "fr"): Template(
+        "{label} participe à {operation_name}",
+        "Depuis le {valid_from}, votre point {label} participe à {operation_name}.\n",
+    ),
+    (NotificationKind.ENROLMENT_ACTIVE, "en"): Template(
+        "{label} takes part in {operation_name}",
+        "Since {valid_from}, your point {label} takes part in {operation_name}.\n",
+    ),
+    (NotificationKind.ENROLMENT_LEFT, "fr"): Template(
+        "{label} ne participe plus à {operation_name}",
+        "Comme convenu, votre point {label} ne participe plus à {operation_name} depuis le"
+        " {valid_to}.\n",
+    ),
+    (NotificationKind.ENROLMENT_LEFT, "en"): Template(
+        "{label} has left {operation_name}",
+        "As agreed, your point {label} takes part in {operation_name} no more since {valid_to}.\n",
+    ),
+    (NotificationKind.CONSENT_ENDS, "fr"): Template(
+        "{label} : un consentement prend fin le {last_day}",
+        """\
+Ce que vous avez accepté pour les courbes de {label} vaut jusqu’au {last_day} inclus.
+Ensuite il ne vaut plus : donnez-le de nouveau si vous le voulez.
+""",
+    ),
+    (NotificationKind.CONSENT_ENDS, "en"): Template(
+        "{label}: a consent ends on {last_day}",
+        """\
+What you agreed to about the curves of {label} counts up to and including {last_day}.
+After that it does not: give it again if you want to.
+""",
+    ),
+}

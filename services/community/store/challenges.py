@@ -1,0 +1,267 @@
+"""Queries of challenges, of who takes part in them, and of what was measured."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import and_, delete, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.events.allocation import ChallengeMeasured
+from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.challenges.challenge import Challenge, Kind, State, Stay, Window
+from services.community.domain.challenges.effort import Measured
+from services.community.domain.challenges.problems import ChallengeUnknown
+from services.community.domain.gatherings.recurrence import Weekday
+from services.community.tables import (
+    ChallengeEntryRow,
+    ChallengeMeasureRow,
+    ChallengeRow,
+    OperationRow,
+    ParticipationRow,
+)
+
+
+def to_challenge(row: ChallengeRow) -> Challenge:
+    return Challenge(
+        id=row.id,
+        operation_id=row.operation_id,
+        title=row.title,
+        text=row.text,
+        kind=Kind(row.kind),
+        first_day=row.first_day,
+        last_day=row.last_day,
+        windows=[Window(start, end) for start, end in row.windows],
+        weekdays=[Weekday(one) for one in row.weekdays],
+        target_percent=row.target_percent,
+        baseline_weeks=row.baseline_weeks,
+        freeze_after_days=row.freeze_after_days,
+    )
+
+
+async def add_or_lock_challenge(
+    session: AsyncSession, challenge: Challenge, *, at: datetime, by: str
+) -> ChallengeRow:
+    """The row of the challenge, locked; a new one is as described."""
+    await lock_names(session, "challenge", [challenge.id])
+    row = await session.get(
+        ChallengeRow, challenge.id, populate_existing=True, with_for_update=True
+    )
+    if row is None:
+        row = ChallengeRow(
+            id=challenge.id,
+            state=State.DRAFT,
+            announced_at=None,
+            cancelled_at=None,
+            cancelled_reason=None,
+            midway_at=None,
+            frozen_at=None,
+            revision=0,
+            perimeter_revision=0,
+            group_effort_permille=None,
+        )
+        set_draft(row, challenge, at=at, by=by)
+        session.add(row)
+        await session.flush()
+    return row
+
+
+def set_draft(row: ChallengeRow, challenge: Challenge, *, at: datetime, by: str) -> None:
+    for name, value in vars(challenge).items():
+        setattr(row, name, value)
+    row.windows = [[one.start, one.end] for one in challenge.windows]
+    row.weekdays = list(challenge.weekdays)
+    row.drafted_at, row.drafted_by = at, by
+
+
+async def get_challenge(
+    session: AsyncSession, operation_id: OperationId, challenge_id: UUID, *, with_drafts: bool
+) -> ChallengeRow:
+    """Raises ChallengeUnknown, of a draft that is not to be seen too."""
+    row = await session.get(ChallengeRow, challenge_id)
+    is_hidden = row is not None and row.state == State.DRAFT and not with_drafts
+    if row is None or row.operation_id != operation_id or is_hidden:
+        raise ChallengeUnknown(f"{operation_id} has no challenge {challenge_id} for you.")
+    return row
+
+
+async def lock_challenge(
+    session: AsyncSession, operation_id: OperationId, challenge_id: UUID
+) -> ChallengeRow:
+    """Whoever enters, leaves or ends it takes turns. Raises ChallengeUnknown."""
+    row = await session.get(
+        ChallengeRow, challenge_id, populate_existing=True, with_for_update={"key_share": True}
+    )
+    if row is None or row.operation_id != operation_id:
+        raise ChallengeUnknown(f"{operation_id} has no challenge {challenge_id} for you.")
+    return row
+
+
+async def list_challenges(
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    with_drafts: bool,
+    after: UUID | None,
+    limit: int,
+) -> Sequence[ChallengeRow]:
+    """The latest first; after: the last one of the page before. Raises ChallengeUnknown."""
+    query = select(ChallengeRow).where(ChallengeRow.operation_id == operation_id)
+    if not with_drafts:
+        query = query.where(ChallengeRow.state != State.DRAFT)
+    if after is not None:
+        last = await get_challenge(session, operation_id, after, with_drafts=with_drafts)
+        place = tuple_(ChallengeRow.first_day, ChallengeRow.id)
+        query = query.where(place < (last.first_day, last.id))
+    latest = query.order_by(ChallengeRow.first_day.desc(), ChallengeRow.id.desc())
+    return (await session.scalars(latest.limit(limit))).all()
+
+
+async def list_audience(
+    session: AsyncSession, operation_id: OperationId, *, day: date
+) -> Sequence[UUID]:
+    """The members who consume in the operation on that day."""
+    query = select(ParticipationRow.member_id).where(
+        ParticipationRow.operation_id == operation_id,
+        ParticipationRow.direction == Direction.CONSUMPTION,
+        ParticipationRow.valid_from <= day,
+        or_(ParticipationRow.valid_to.is_(None), day < ParticipationRow.valid_to),
+    )
+    return (await session.scalars(query.distinct())).all()
+
+
+async def find_entry(
+    session: AsyncSession, challenge_id: UUID, prm: Prm, member_id: UUID
+) -> ChallengeEntryRow | None:
+    query = select(ChallengeEntryRow).where(
+        ChallengeEntryRow.challenge_id == challenge_id,
+        ChallengeEntryRow.prm == prm,
+        ChallengeEntryRow.member_id == member_id,
+    )
+    return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def find_entry_of_consent(
+    session: AsyncSession, consent_id: UUID
+) -> ChallengeEntryRow | None:
+    query = select(ChallengeEntryRow).where(ChallengeEntryRow.consent_id == consent_id)
+    return await session.scalar(query)
+
+
+async def add_entry(session: AsyncSession, row: ChallengeEntryRow) -> None:
+    session.add(row)
+    await session.flush()
+
+
+async def delete_entry(session: AsyncSession, row: ChallengeEntryRow) -> None:
+    """With what was measured."""
+    await session.execute(delete(ChallengeEntryRow).where(ChallengeEntryRow.id == row.id))
+    session.expunge(row)
+
+
+async def list_entries(session: AsyncSession, challenge_id: UUID) -> Sequence[ChallengeEntryRow]:
+    """In order of id."""
+    query = select(ChallengeEntryRow).where(ChallengeEntryRow.challenge_id == challenge_id)
+    ordered = query.order_by(ChallengeEntryRow.id).execution_options(populate_existing=True)
+    return (await session.scalars(ordered)).all()
+
+
+async def list_participations(
+    session: AsyncSession, challenge: Challenge
+) -> Sequence[tuple[ChallengeEntryRow, list[Stay]]]:
+    """Of each entry, when its member consumes there in the operation; in order of id, then day."""
+    entry, part = ChallengeEntryRow, ParticipationRow
+    same = and_(
+        part.prm == entry.prm,
+        part.member_id == entry.member_id,
+        part.operation_id == challenge.operation_id,
+        part.direction == Direction.CONSUMPTION,
+    )
+    query = (
+        select(entry, part.valid_from, part.valid_to)
+        .join(part, same)
+        .where(entry.challenge_id == challenge.id)
+        .order_by(entry.id, part.valid_from)
+    )
+    found: dict[UUID, tuple[ChallengeEntryRow, list[Stay]]] = {}
+    for row, valid_from, valid_to in await session.execute(query):
+        found.setdefault(row.id, (row, []))[1].append(Stay(valid_from, valid_to))
+    return list(found.values())
+
+
+async def map_measures(
+    session: AsyncSession, challenge_id: UUID
+) -> Mapping[UUID, Mapping[date, Measured]]:
+    """By entry, what is known of its days."""
+    query = select(ChallengeMeasureRow.entry_id, ChallengeMeasureRow.days)
+    query = query.join(ChallengeEntryRow, ChallengeEntryRow.id == ChallengeMeasureRow.entry_id)
+    rows = await session.execute(query.where(ChallengeEntryRow.challenge_id == challenge_id))
+    return {
+        entry_id: {
+            date.fromisoformat(day): Measured(consumption_wmin, shared_wmin)
+            for day, consumption_wmin, shared_wmin in days
+        }
+        for entry_id, days in rows
+    }
+
+
+async def save_measure(session: AsyncSession, told: ChallengeMeasured) -> None:
+    """Unless what is known is newer, who it is about has left, or the challenge is over."""
+    entry, row = ChallengeEntryRow, ChallengeMeasureRow
+    running = (
+        select(entry.id)
+        .join(ChallengeRow, ChallengeRow.id == entry.challenge_id)
+        .where(entry.id == told.entry_id, ChallengeRow.state == State.ANNOUNCED)
+    )
+    # Waits for whoever ends the challenge or leaves it at the moment.
+    if await session.scalar(running.with_for_update(of=ChallengeRow, read=True)) is None:
+        return
+    days = [[str(one.day), one.consumption_wmin, one.shared_wmin] for one in told.days]
+    adding = insert(row).values(entry_id=told.entry_id, revision=told.revision, days=days)
+    await session.execute(
+        adding.on_conflict_do_update(
+            index_elements=["entry_id"],
+            set_={"revision": adding.excluded.revision, "days": adding.excluded.days},
+            where=row.revision < adding.excluded.revision,
+        )
+    )
+
+
+async def delete_measures(session: AsyncSession, challenge_id: UUID) -> None:
+    of_it = select(ChallengeEntryRow.id).where(ChallengeEntryRow.challenge_id == challenge_id)
+    await session.execute(
+        delete(ChallengeMeasureRow).where(ChallengeMeasureRow.entry_id.in_(of_it))
+    )
+
+
+async def lock_next_outdated(session: AsyncSession) -> ChallengeRow | None:
+    """One of which a perimeter has changed since its event, ours until the end."""
+    query = (
+        select(ChallengeRow)
+        .join(OperationRow, OperationRow.id == ChallengeRow.operation_id)
+        .where(
+            ChallengeRow.state == State.ANNOUNCED,
+            ChallengeRow.perimeter_revision != OperationRow.revision,
+        )
+        .order_by(ChallengeRow.id)
+        .limit(1)
+    )
+    locked = query.with_for_update(of=ChallengeRow, key_share=True, skip_locked=True)
+    return await session.scalar(locked.execution_options(populate_existing=True))
+
+
+async def list_running(session: AsyncSession) -> Sequence[ChallengeRow]:
+    query = select(ChallengeRow).where(ChallengeRow.state == State.ANNOUNCED)
+    return (await session.scalars(query.order_by(ChallengeRow.id))).all()
+
+
+async def forget_oldest(session: AsyncSession, *, before: date, limit: int) -> int:
+    """Delete so many entries of challenges that ended before; returns how many."""
+    over = select(ChallengeRow.id).where(
+        ChallengeRow.state.in_([State.FROZEN, State.CANCELLED]), ChallengeRow.last_day < before
+    )
+    old = select(ChallengeEntryRow.id).where(ChallengeEntryRow.challenge_id.in_(over)).limit(limit)
+    deleted = delete(ChallengeEntryRow).where(ChallengeEntryRow.id.in_(old))
+    return len((await session.scalars(deleted.returning(ChallengeEntryRow.id))).all())

@@ -1,0 +1,200 @@
+"""The audit log of allocation: who set and asked for what, each changing route, and no curve."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.allocation.simulating import URL, ask, asked, until_over
+from tests.allocation.test_key_coefficients import file_of, halves, key_of, upload
+from tests.allocation.test_simulation_runs import crashed
+from tests.allocation.world import MONTH, Allocation, Coop
+
+_CHANGING = {"post", "put", "delete", "patch"}
+_DERIVED = "follows from readings, keys and the perimeter"
+_TOLD = "told by other services, where it is watched"
+_UNWATCHED = {
+    "alembic_version": "of the deployment",
+    "outbox": "events, which are on the log",
+    "inbox": "idem",
+    "parked": "idem",
+    "perimeter": _TOLD,
+    "reading_block": _TOLD,
+    "dso_result_day": _TOLD,
+    "dso_result_curve": _TOLD,
+    "dso_result_month": _TOLD,
+    "dso_result_energy": _TOLD,
+    "adoption": _TOLD,
+    "challenge": _TOLD,
+    "challenge_entry": _TOLD,
+    "stale_day": _DERIVED,
+    "day_status": _DERIVED,
+    "point_day": _DERIVED,
+    "share_block": _DERIVED,
+    "stale_settlement": _DERIVED,
+    "settlement_input": "never changes, and is known by its hash",
+    "key_coefficient": "the files that they come from are watched",
+    "purge": "is itself a record",
+}
+"""Tables whose changes leave no line, and why."""
+
+
+async def _lines(client: httpx.AsyncClient, **query: str) -> list[dict[str, Any]]:
+    answer = await client.get("/allocation/audit", params=query)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+@dataclass
+class Auditor:
+    """The routes that left a line, of those by which staff changed something."""
+
+    client: httpx.AsyncClient
+    request_ids: list[str] = field(default_factory=list)
+
+    async def note(self, answer: httpx.Response) -> None:
+        if answer.request.method.lower() in _CHANGING and answer.is_success:
+            self.request_ids.append(answer.headers["x-request-id"])
+
+    async def routes(self) -> set[str]:
+        found: set[str] = set()
+        for request_id in self.request_ids:
+            found |= {line["route"] for line in await _lines(self.client, request_id=request_id)}
+        return found
+
+
+@pytest.fixture
+async def auditor(operator: httpx.AsyncClient) -> Auditor:
+    one = Auditor(operator)
+    operator.event_hooks["response"].append(one.note)
+    return one
+
+
+async def test_every_table_is_watched_unless_it_is_named_here(allocation: Allocation) -> None:
+    rows = await allocation.query("""
+        SELECT relname, EXISTS (
+            SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'noted'
+        ) AS is_watched
+        FROM pg_class WHERE relnamespace = 'allocation'::regnamespace AND relkind IN ('r', 'p')
+            AND NOT relispartition
+    """)
+
+    wrong = [row["relname"] for row in rows if row["is_watched"] == (row["relname"] in _UNWATCHED)]
+    assert wrong == [], "a migration that makes a table says SELECT audit.watch('the table')"
+
+
+async def test_whatever_changes_something_leaves_a_line(
+    allocation: Allocation, operator: httpx.AsyncClient, auditor: Auditor, coop: Coop
+) -> None:
+    schema = (await operator.get("/openapi.json")).json()
+    changing = {
+        f"{method.upper()} {path}"
+        for path, methods in schema["paths"].items()
+        for method in methods
+        if method in _CHANGING and path.startswith("/allocation/")
+    }
+
+    await coop.set_key(operator, type="priority", ranks=[[coop.bruno_home], [coop.anna_home]])
+    await allocation.tell(*coop.month_of_readings())
+    await _settle(operator, coop)
+    await _simulate(allocation, operator, coop)
+    await _share(operator, coop)
+
+    assert changing - await auditor.routes() == set()
+
+
+async def _settle(operator: httpx.AsyncClient, coop: Coop) -> None:
+    body = {"month": MONTH, "note": "by e-mail"}
+    assert (await coop.close(operator)).is_success
+    sent = await operator.post(f"{coop.url}/coefficients/submissions", json=body)
+    assert sent.is_success, sent.text
+
+
+async def _simulate(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> None:
+    body = asked(coop, search={"maximise": "savings", "min_coverage_ratio": 0.9})
+    location = await ask(operator, body)
+    await until_over(operator, location)
+    draft = await operator.post(f"{location}/proposals/1/draft", json={"valid_from": "2027-01-01"})
+    assert draft.is_success, draft.text
+    assert (await operator.delete(location)).is_success
+    async with allocation.platform.database("allocation") as database:
+        location = await ask(operator, body)
+        await until_over(operator, location)
+        async with crashed(database, location, state="'queued'", attempt="0") as simulation_id:
+            cancelling = await operator.post(f"{URL}/{simulation_id}/cancellation")
+    assert cancelling.json()["state"] == "cancelled"
+
+
+async def _share(operator: httpx.AsyncClient, coop: Coop) -> None:
+    policy = (await operator.get(f"{coop.url}/policy")).json()
+    policy = {name: value for name, value in policy.items() if name != "operation_id"}
+    answer = await operator.put(f"{coop.url}/policy", json=policy | {"notice_days": 5})
+    assert answer.is_success, answer.text
+    key = await key_of(operator, coop)
+    assert (await upload(operator, key, file_of(halves(coop)))).is_success
+    draft = await coop.draft_key(operator, "2028-01-01")
+    assert (await operator.delete(draft)).is_success
+
+
+async def test_a_key_tells_who_took_it_on_and_what_it_was_before(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    url = await coop.draft_key(operator)
+    await operator.post(f"{url}/approval", json={})
+
+    key_id = f"{coop.operation_id}/{url.rsplit('/', 1)[-1]}"
+    approved, drafted = await _lines(operator, entity="sharing_key", entity_id=key_id)
+
+    assert approved["roles"] == ["operator"]
+    assert approved["subject"] == approved["after"]["approved_by"]
+    assert (approved["before"]["state"], approved["after"]["state"]) == ("draft", "approved")
+    assert (drafted["action"], drafted["after"]["definition"]) == (
+        "insert",
+        {"type": "default_dynamic"},
+    )
+
+
+async def test_a_file_of_coefficients_is_known_by_its_hash_and_no_number_is_told(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    key = await key_of(operator, coop)
+    await upload(operator, key, file_of(halves(coop)))
+    await upload(operator, key, file_of(halves(coop)))
+    other = dict(zip(halves(coop), ("44,0", "56,0"), strict=True))
+    await upload(operator, key, file_of(other))
+
+    lines = await _lines(operator, entity="key_coefficient_file")
+    mine = [one for one in lines if key.rsplit("/", 1)[-1] in one["entity_id"]]
+
+    hashes = [one["after"].get("sha256") for one in mine]
+    assert hashes[0] not in {None, hashes[-1]}
+    assert mine[-1]["action"] == "insert"
+    assert "44,0" not in str(mine)
+    assert "440000000" not in str(mine)
+
+
+async def test_what_the_service_does_by_itself_to_simulations_leaves_no_line(
+    operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    await until_over(operator, location)
+
+    (line,) = await _lines(
+        operator, entity="simulation", entity_id=location.removeprefix(f"{URL}/")
+    )
+
+    assert (line["action"], line["after"]["state"]) == ("insert", "queued")
+    assert read_coop.roof not in str(line)
+
+
+@pytest.mark.parametrize("role", ["organiser", "member", "feed"])
+async def test_only_staff_read_it(allocation: Allocation, coop: Coop, role: str) -> None:
+    own: dict[str, dict[str, Any]] = {
+        "organiser": {"operations": [coop.operation_id]},
+        "member": {"member_id": str(uuid4())},
+    }
+    async with allocation.client(role, **own.get(role, {})) as client:
+        assert (await client.get("/allocation/audit")).status_code == 403

@@ -1,0 +1,193 @@
+"""Each route of billing that changes something leaves a line in the audit log."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from tests.billing.correcting import choose, issue_month
+from tests.billing.members import member
+from tests.billing.money import (
+    collect,
+    paying_coop,
+    read_collection,
+    read_debits,
+    set_creditor,
+    texts,
+)
+from tests.billing.payment_reports import batch, payment, report
+from tests.billing.payouts import paid_out, two_payees
+from tests.billing.runs import QUARTER, carry_out, start
+from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.world import Billing, Coop, issue
+
+_CHANGING = {"put", "post", "delete"}
+_SILENT = {
+    "POST /billing/operations/{operation_id}/months/{month}/drafts": "drafts follow from what is"
+    " settled, priced and decided",
+}
+"""Routes that leave no line, and why."""
+
+
+@dataclass
+class Auditor:
+    """A client of staff, and the ids of what it asked to change."""
+
+    client: httpx.AsyncClient
+    request_ids: list[str] = field(default_factory=list)
+
+    async def note(self, answer: httpx.Response) -> None:
+        if answer.request.method.lower() in _CHANGING and answer.status_code < 400:
+            self.request_ids.append(answer.headers["x-request-id"])
+
+    async def ask(self, method: str, url: str, **body: Any) -> Any:  # noqa: ANN401 - JSON values
+        answer = await self.client.request(method, f"/billing{url}", **body)
+        assert answer.is_success, f"{method} {url}: {answer.text}"
+        return answer.json() if answer.content else None
+
+    async def routes(self) -> set[str]:
+        """Those that left a line."""
+        found = set()
+        for request_id in self.request_ids:
+            query = {"request_id": request_id}
+            answer = await self.client.get("/billing/audit", params=query)
+            found |= {line["route"] for line in answer.json()}
+        return found
+
+
+@pytest.fixture
+async def auditor(operator: httpx.AsyncClient) -> Auditor:
+    one = Auditor(operator)
+    operator.event_hooks["response"].append(one.note)
+    return one
+
+
+async def test_whatever_changes_something_leaves_a_line(
+    billing: Billing, auditor: Auditor, coop: Coop, summer: Coop
+) -> None:
+    schema = (await auditor.client.get("/openapi.json")).json()
+    changing = {
+        f"{method.upper()} {path}"
+        for path, methods in schema["paths"].items()
+        for method in methods
+        if method in _CHANGING
+    }
+
+    await _decide(auditor, coop)
+    await _run(auditor, coop)
+    await _collect(billing, auditor)
+    await _keep_books(auditor, summer)
+    await _pay_out(billing, auditor)
+    await _submit(billing, auditor)
+
+    assert changing - await auditor.routes() == set(_SILENT)
+
+
+async def _decide(auditor: Auditor, coop: Coop) -> None:
+    await choose(auditor.client, coop, "difference")
+    await auditor.ask("PUT", f"/issuers/{coop.seller}/mail-policy", json={"invoices": False})
+    await auditor.ask("PUT", f"/customers/{coop.anna}/routing", json={"service_code": "SRV-1"})
+    offer = {
+        "valid_from": "2026-02-01",
+        "subscription_eur_per_month": "11.80",
+        "energy_eur_per_kwh": {"base": "0.1308"},
+        "subscribed_kva": 6,
+        "tariff_formula": "BTINFCUST",
+    }
+    offers = f"/points/{coop.anna_home}/supplier-offer"
+    await auditor.ask("PUT", offers, json=offer)
+    await auditor.ask("DELETE", offers)
+    contract = {"kind": "aggregator", "valid_from": "2026-10-16", "buyer": "Agrégateur du Val"}
+    await auditor.ask(
+        "PUT", f"/points/{coop.roof}/surplus-contract", json={"contracts": [contract]}
+    )
+
+
+async def _run(auditor: Auditor, coop: Coop) -> None:
+    await coop.decide_taxes(auditor.client, complaints_contact="autre@example.org")
+    run = await start(auditor.client, coop, "2026-10")
+    await coop.price(auditor.client)
+    await carry_out(auditor.client, run, "again")
+    await carry_out(auditor.client, run, "issue", {"issue_date": "2026-11-05"})
+    await auditor.ask("POST", f"/runs/{run['id']}/mailings")
+    asked = {"operation_id": coop.operation_id}
+    (invoice, *_) = (await auditor.client.get("/billing/invoices", params=asked)).json()
+    await auditor.ask("PUT", f"/invoices/{invoice['id']}/mailings/{uuid4()}")
+    note = await auditor.ask(
+        "POST", f"/invoices/{invoice['id']}/credit-notes", json={"reason": "Test"}
+    )
+    await auditor.ask("DELETE", f"/invoices/{note['id']}")
+
+
+async def _collect(billing: Billing, auditor: Auditor) -> None:
+    coop, _, mandates = await paying_coop(billing, auditor.client)
+    url = f"/issuers/{coop.seller}"
+    first = (await collect(auditor.client, coop.seller)).json()
+    await auditor.ask("POST", f"{url}/collections/{first['id']}/cancellation")
+    made = (await collect(auditor.client, coop.seller)).json()
+    rejected, reported = (await read_collection(auditor.client, coop.seller, made["id"]))["items"]
+    item = f"{url}/collections/{made['id']}/items/{rejected['id']}"
+    await auditor.ask("POST", f"{item}/rejection", json={"reason": "AC01"})
+    file = await read_debits(auditor.client, coop.seller, made["id"])
+    told = payment(UUID(reported["id"]).hex)
+    content = report(*texts(file, "MsgId"), batch(texts(file, "PmtInfId")[0], told))
+    headers = {"Content-Type": "application/xml"}
+    await auditor.ask("POST", f"{url}/payment-reports", content=content, headers=headers)
+    await auditor.ask("POST", f"{url}/mandates/{mandates['Anna']['id']}/revocation")
+
+
+async def _keep_books(auditor: Auditor, summer: Coop) -> None:
+    url = f"/issuers/{summer.seller}"
+    await auditor.ask("PUT", f"{url}/books", json={"fiscal_year_end_month": 9})
+    own = await set_creditor(auditor.client, summer.seller)
+    invoices = {
+        (one["customer"]["name"], one["month"]): one
+        for month in QUARTER[:2]
+        for one in await _issue(auditor, replace(summer, month=month))
+    }
+    july, august = QUARTER[:2]
+    credit, debt = invoices["Anna", str(july)], invoices["Anna", str(august)]
+    await bank_tells(auditor.client, own, booked(9000, remittance=credit["number"]))
+    pair = {"credit_id": credit["id"], "invoice_id": debt["id"]}
+    await auditor.ask("PUT", f"{url}/set-offs/{uuid4()}", json=pair)
+    schedule = {"valid_from": "2026-01-01", "after_days": [2, 4, 7]}
+    await auditor.ask("PUT", f"{url}/reminder-schedule", json=schedule)
+    await auditor.ask("POST", f"{url}/reminders", json={"day": "2026-11-12"})
+    lost = {"invoice_id": invoices["Bruno", str(july)]["id"], "kind": "lost", "reason": "Partie"}
+    await auditor.ask("PUT", f"{url}/write-offs/{uuid4()}", json=lost)
+    await auditor.ask("POST", f"{url}/books/years/2026/closing")
+    await auditor.ask("POST", f"{url}/e-reporting/{august}")
+
+
+async def _issue(auditor: Auditor, of_month: Coop) -> list[dict[str, Any]]:
+    drafts = [one for one in await of_month.draft(auditor.client) if one["state"] == "draft"]
+    answer = await issue(auditor.client, drafts, str(of_month.month.next_first_day))
+    issued: list[dict[str, Any]] = answer.json()
+    return issued
+
+
+async def _pay_out(billing: Billing, auditor: Auditor) -> None:
+    ours, _, association = await two_payees(billing, auditor.client)
+    url, _ = await paid_out(auditor.client, ours)
+    await auditor.ask("POST", f"{url.removeprefix('/billing')}/cancellation")
+    url, of_cents = await paid_out(auditor.client, ours)
+    item = f"{url.removeprefix('/billing')}/items/{of_cents[200]['id']}"
+    await auditor.ask("POST", f"{item}/rejection", json={"reason": "AC01"})
+    await bank_tells(auditor.client, association, booked(-300, remittance="SEPA"))
+    (waiting,) = await unmatched(auditor.client, ours.bruno)
+    transfer = f"/issuers/{ours.bruno}/bank-transactions/{waiting['id']}/transfer"
+    await auditor.ask("POST", transfer, json={"item_id": of_cents[300]["id"]})
+
+
+async def _submit(billing: Billing, auditor: Auditor) -> None:
+    """What is sold to a company; it is not due to send it yet."""
+    coop = Coop()
+    bakery = member(coop.anna, "Fournil", kind="company", siren="992000034", revision=2)
+    await billing.tell(*coop.events(), bakery)
+    await coop.decide_taxes(auditor.client)
+    await coop.price(auditor.client)
+    invoices = await issue_month(auditor.client, coop)
+    (invoice,) = [one for one in invoices if one["customer"]["name"] == "Fournil"]
+    await auditor.ask("POST", f"/invoices/{invoice['id']}/submissions")

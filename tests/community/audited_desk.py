@@ -1,0 +1,99 @@
+"""Requests at the desk and of the public, each of which has to leave a line."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from services.community.domain.working_days import latest_declaration
+from tests.community.audited_rights import Ask
+from tests.community.coop import (
+    given_member,
+    given_operation,
+    given_point,
+    new_operation_id,
+    new_prm,
+)
+from tests.community.enrolling import AHEAD, TODAY, given_signed_prospect
+from tests.community.letterbox import read_secret
+from tests.community.mailing import new_address
+from tests.community.papers import PDF, document_body, signature_body
+from tests.community.test_feasibility import BASIS, location_body
+from tests.community.test_requests import STEPS, send
+
+_OPERATION = "/operations/{operation_id}"
+_DOCUMENT = f"{_OPERATION}/documents/{{document_id}}"
+_REQUEST = "/requests/{request_id}"
+_SIGN_UP = f"{_OPERATION}/sign-ups/{{sign_up_id}}"
+
+
+async def change_desk(operator: httpx.AsyncClient, anybody: httpx.AsyncClient, ask: Ask) -> None:
+    names = {"operation_id": await given_operation(operator)}
+    await ask(f"PUT {_OPERATION}/convention", {"dso_contract_id": "ENR-1"}, names=names)
+    await ask(f"PUT {_OPERATION}/legal-basis", BASIS | {"policy": "warn"}, names=names)
+    prm = await given_point(operator)
+    await ask("PUT /points/{prm}/location", location_body(), names={"prm": prm})
+    await _change_documents(operator, ask, names)
+    await _change_perimeter(operator, ask, names)
+    await _answer_requests(anybody, ask)
+    await _answer_sign_ups(operator, anybody, ask, names)
+
+
+async def _change_documents(operator: httpx.AsyncClient, ask: Ask, names: dict[str, str]) -> None:
+    names = names | {"document_id": str(uuid4())}
+    body = document_body(await given_member(operator))
+    await ask(f"PUT {_DOCUMENT}", body, names=names)
+    await ask(f"POST {_DOCUMENT}/versions", names=names, content=PDF)
+    await ask(f"POST {_DOCUMENT}/signatures", signature_body(), names=names)
+
+
+async def _change_perimeter(operator: httpx.AsyncClient, ask: Ask, names: dict[str, str]) -> None:
+    names = names | {"enrolment_id": str(uuid4()), "declaration_id": str(uuid4())}
+    member_id, prm = await given_member(operator), await given_point(operator)
+    body = {"prm": prm, "direction": "consumption", "member_id": member_id}
+    enrolment = f"{_OPERATION}/enrolments/{{enrolment_id}}"
+    await ask(f"PUT {enrolment}", body | {"valid_from": AHEAD.isoformat()}, names=names)
+    step = {"step": "withdraw", "day": TODAY.isoformat(), "after_step": 1, "reason": "moved"}
+    await ask(f"POST {enrolment}/steps", step, names=names)
+    await given_signed_prospect(operator, operation_id=names["operation_id"])
+    day = {"day": min(TODAY, latest_declaration(AHEAD, 10)).isoformat()}
+    await ask(f"PUT {_OPERATION}/declarations/{{declaration_id}}", day, names=names)
+    lines = ["prm;direction;member_id;valid_from", f"{prm};consumption;{member_id};2026-01-01"]
+    file: dict[str, Any] = {
+        "content": "\r\n".join(lines).encode(),
+        "headers": {"content-type": "text/csv"},
+    }
+    path = f"/community{_OPERATION}/participations/preview".format(**names)
+    preview = {"preview": (await operator.post(path, **file)).json()["preview"]}
+    await ask(f"POST {_OPERATION}/participations/import", names=names, params=preview, **file)
+
+
+async def _answer_requests(anybody: httpx.AsyncClient, ask: Ask) -> None:
+    receipt = await send(anybody)
+    names = {"request_id": receipt["id"], "note_id": str(uuid4())}
+    for stage in STEPS:
+        await ask(f"PUT {_REQUEST}/stage", {"stage": stage}, names=names)
+    await ask(f"PUT {_REQUEST}/follow-up", {"next_action_on": "2026-12-01"}, names=names)
+    await ask(f"PUT {_REQUEST}/notes/{{note_id}}", {"text": "Called."}, names=names)
+    body = {"operation_id": new_operation_id(), "valid_from": "2027-01-01", "points": []}
+    await ask(f"PUT {_REQUEST}/operation", body, names=names)
+
+
+async def _answer_sign_ups(
+    operator: httpx.AsyncClient, anybody: httpx.AsyncClient, ask: Ask, names: dict[str, str]
+) -> None:
+    for answer, body in (
+        ("acceptance", {"valid_from": "2027-06-01"}),
+        ("refusal", {"reason": "No room."}),
+    ):
+        email = new_address()
+        form = {"kind": "household", "name": "Lucie", "address": "1 rue", "email": email}
+        await anybody.post(
+            "/community/sign-ups",
+            json=form | {"operation_id": names["operation_id"], "prm": new_prm()},
+        )
+        secret = {"secret": await read_secret(operator, email)}
+        await anybody.post("/community/sign-ups/confirmation", json=secret)
+        path = f"/community{_OPERATION}/sign-ups".format(**names)
+        waiting = (await operator.get(path, params={"state": "waiting"})).json()
+        await ask(f"POST {_SIGN_UP}/{answer}", body, names=names | {"sign_up_id": waiting[0]["id"]})

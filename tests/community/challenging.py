@@ -1,0 +1,165 @@
+"""Givens of challenges: an operation whose members take part, and what allocation would tell."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from libs.common.calendar import local_day
+from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
+from libs.common.events.community import ChallengeChanged
+from libs.common.ids import OperationId
+from services.community.commands.challenge_rounds import look_after
+from services.community.main import service
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    participation,
+    put,
+)
+from tests.support.alone import Alone, alone
+
+TODAY = local_day(datetime.now(UTC))
+_BEGAN = str(TODAY - timedelta(days=400))
+_PATIENCE_S = 20
+
+
+def challenge_body(**changes: object) -> dict[str, object]:
+    """Of the last seven days, today included."""
+    body = {
+        "title": "La lessive à midi",
+        "kind": "use_more",
+        "first_day": str(TODAY - timedelta(days=6)),
+        "last_day": str(TODAY),
+        "windows": [{"start": "11:00", "end": "15:00"}],
+        "target_percent": 10,
+        "baseline_weeks": 2,
+    }
+    return body | changes
+
+
+@dataclass(frozen=True)
+class Home:
+    """A member with a point."""
+
+    member_id: str
+    prm: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Community alone, with an operation and its homes."""
+
+    alone: Alone
+    operator: httpx.AsyncClient
+    operation_id: str
+    homes: Sequence[Home]
+    clients: Mapping[Home, httpx.AsyncClient]
+
+    @property
+    def path(self) -> str:
+        return f"/community/operations/{self.operation_id}/challenges"
+
+    async def given_challenge(self, **changes: object) -> str:
+        """Announced."""
+        challenge_id = str(uuid4())
+        path = f"/operations/{self.operation_id}/challenges/{challenge_id}"
+        await put(self.operator, path, challenge_body(**changes))
+        answer = await self.operator.post(f"{self.path}/{challenge_id}/announcement")
+        assert answer.status_code == 200, answer.text
+        return challenge_id
+
+    async def enter(self, home: Home, challenge_id: str, shown_as: str | None = None) -> UUID:
+        """Returns the id of the entry, which only allocation is told."""
+        path = f"{self.path}/{challenge_id}/entries/{home.prm}"
+        answer = await self.clients[home].put(path, json={"shown_as": shown_as})
+        assert answer.status_code == 201, answer.text
+        entries = (await self.told(challenge_id)).entries
+        found: dict[str, UUID] = {one.prm: one.entry_id for one in entries}
+        return found[home.prm]
+
+    async def told(self, challenge_id: str) -> ChallengeChanged:
+        """The latest event."""
+        events = await self.alone.published(ChallengeChanged, self.operation_id)
+        return [one for one in events if str(one.challenge_id) == challenge_id][-1]
+
+    async def measure(
+        self, challenge_id: str, entry_id: UUID, *, before: int, during: int, revision: int = 1
+    ) -> None:
+        """So many watt-minutes on each of the days before, and on each day of the challenge."""
+        first = TODAY - timedelta(days=6)
+        days = [(first - timedelta(days=one), before) for one in range(14, 0, -1)]
+        days += [(first + timedelta(days=one), during) for one in range(7)]
+        await self.tell(challenge_id, entry_id, days, revision=revision)
+
+    async def tell(
+        self,
+        challenge_id: str,
+        entry_id: UUID,
+        days: Sequence[tuple[date, int]],
+        *,
+        revision: int = 1,
+    ) -> None:
+        await self.alone.tell(
+            ChallengeMeasured(
+                time=datetime.now(UTC),
+                operation_id=OperationId(self.operation_id),
+                challenge_id=UUID(challenge_id),
+                entry_id=entry_id,
+                revision=revision,
+                days=[MeasuredDay(day=day, consumption_wmin=wmin) for day, wmin in days],
+            )
+        )
+
+    async def standing(self, challenge_id: str, home: Home | None = None) -> Any:  # noqa: ANN401 - JSON
+        client = self.clients[home] if home else self.operator
+        answer = await client.get(f"{self.path}/{challenge_id}/standing")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def pass_days(self, challenge_id: str, days: int) -> None:
+        """What the worker does so many days from now."""
+        later = datetime.now(UTC) + timedelta(days=days)
+        async with (
+            self.alone.platform.database("community") as database,
+            database.transaction() as session,
+        ):
+            operation_id = OperationId(self.operation_id)
+            await look_after(session, operation_id, UUID(challenge_id), now=later)
+
+    async def notified(self, home: Home) -> list[str]:
+        """Kinds, in the order in which the member was told of challenges."""
+        answer = await self.clients[home].get("/community/me/notifications")
+        kinds = [one["kind"] for one in reversed(answer.json()["notifications"])]
+        return [one for one in kinds if one.startswith("challenge")]
+
+    async def revision(self, challenge_id: str, *, above: int) -> ChallengeChanged:
+        """The event after that revision, once it is there."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while (found := await self.told(challenge_id)).revision <= above:
+                await asyncio.sleep(0.1)
+        return found
+
+
+@asynccontextmanager
+async def group(database_url: str, *, homes: int, least_points: int = 3) -> AsyncIterator[Group]:
+    async with AsyncExitStack() as stack:
+        settings = {"privacy_least_points": least_points}
+        one = await stack.enter_async_context(alone(service, database_url, **settings))
+        operator = await stack.enter_async_context(one.client("operator"))
+        operation_id = await given_operation(operator)
+        found, clients = [], {}
+        for _ in range(homes):
+            home = Home(await given_member(operator), await given_point(operator))
+            await enrol(operator, operation_id, participation(home.prm, home.member_id, _BEGAN))
+            client = one.client("member", member_id=home.member_id)
+            clients[home] = await stack.enter_async_context(client)
+            found.append(home)
+        yield Group(one, operator, operation_id, found, clients)

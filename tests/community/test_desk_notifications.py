@@ -1,0 +1,189 @@
+"""What who runs operations is told: in the app, by e-mail or in a digest, as the account chose."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from services.community.commands.membership_rounds import tell_of_days
+from services.community.commands.telling import tell_due
+from services.community.workers import remind_of_documents
+from tests.community.assembly import member_client
+from tests.community.coop import consent_body, logged_in, put
+from tests.community.enrolling import AHEAD, TODAY, Enrolling, given_active, given_signed_prospect
+from tests.community.papers import given_signed
+from tests.support.platform import Platform
+
+_CHANNELS = "/community/me/notification-channels"
+
+
+async def _told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    answer = await client.get("/community/me/notifications?limit=1000")
+    assert answer.status_code == 200, answer.text
+    return list(reversed(answer.json()["notifications"]))
+
+
+async def _written(operator: httpx.AsyncClient, operation_id: str) -> list[str]:
+    """Kinds of the e-mails about the operation that went to addresses of no member."""
+    params = {"operation_id": operation_id, "limit": "1000"}
+    answer = await operator.get("/community/messages", params=params)
+    return [one["kind"] for one in answer.json()[::-1] if one["member_id"] is None]
+
+
+@asynccontextmanager
+async def _organiser(
+    platform: Platform, operator: httpx.AsyncClient, enrolling: Enrolling, **channels: str
+) -> AsyncIterator[httpx.AsyncClient]:
+    runs = [enrolling.operation_id]
+    async with logged_in(platform, operator, "organiser", operations=runs) as client:
+        chosen = await client.put(_CHANNELS, json={"channels": channels})
+        assert chosen.status_code == 200, chosen.text
+        yield client
+
+
+async def _given_ending_document(operator: httpx.AsyncClient, enrolling: Enrolling) -> None:
+    term = {"kind": "supply_authorisation", "valid_from": "2024-01-01"}
+    ends = {"valid_to": str(TODAY + timedelta(days=40)), "title": "Autorisation"}
+    await given_signed(operator, enrolling.operation_id, enrolling.member_id, **term, **ends)
+
+
+async def _remind(platform: Platform) -> None:
+    async with platform.database("community") as database:
+        await remind_of_documents(database, public_url="https://volts.test")
+
+
+async def _tell_days(platform: Platform, *, days: int = 0) -> None:
+    now = datetime.now(UTC) + timedelta(days=days)
+    async with platform.database("community") as database, database.transaction() as session:
+        await tell_of_days(session, now=now)
+
+
+async def test_a_document_that_ends_is_told_in_the_app_and_to_its_member(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling = await given_active(operator)
+    async with _organiser(platform, operator, enrolling) as organiser:
+        await _given_ending_document(operator, enrolling)
+        await _remind(platform)
+
+        (told,) = await _told(organiser)
+        seen = await organiser.post("/community/me/notifications/seen", json={"ids": [told["id"]]})
+        mails = await _written(operator, enrolling.operation_id)
+    async with member_client(platform, enrolling.member_id) as member:
+        of_member = await _told(member)
+
+    assert (told["kind"], seen.json()) == ("desk_document_ends", {"unseen_count": 0})
+    assert told["text"].startswith("Autorisation\n")
+    assert mails == ["document_ends"]
+    assert [one["kind"] for one in of_member][-1:] == ["document_ends"]
+
+
+async def test_who_switched_it_off_gets_no_e_mail_and_who_chose_the_app_only_that(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling = await given_active(operator)
+    async with (
+        _organiser(platform, operator, enrolling, desk_document_ends="none") as quiet,
+        _organiser(platform, operator, enrolling, desk_document_ends="in_app") as reads,
+    ):
+        await _given_ending_document(operator, enrolling)
+        await _remind(platform)
+
+        told = [[one["kind"] for one in await _told(client)] for client in (quiet, reads)]
+
+    assert told == [[], ["desk_document_ends"]]
+    assert await _written(operator, enrolling.operation_id) == []
+
+
+async def test_a_digest_goes_to_the_accounts_own_address(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling = await given_active(operator)
+    email, password = f"desk-{uuid4().hex[:8]}@example.org", "a password of the tests"
+    account = {"roles": ["organiser"], "operations": [enrolling.operation_id]}
+    await put(operator, f"/accounts/{email}", {"password": password, **account})
+    async with platform.client(await platform.token(email, password)) as organiser:
+        body = {"channels": {"desk_document_ends": "daily"}}
+        assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
+    await _given_ending_document(operator, enrolling)
+    await _remind(platform)
+
+    async with platform.database("community") as database:
+        for _ in range(2):
+            # At whatever hour: digests are made from seven in the morning on.
+            later = datetime.now(UTC) + timedelta(days=2)
+            await tell_due(database, public_url="https://volts.test", now=later)
+
+    answer = await operator.get("/community/messages?limit=1000")
+    digests = [
+        one
+        for one in answer.json()
+        if one["kind"] == "digest" and one["recipients"][0]["address"] == email
+    ]
+    (digest,) = digests
+    assert digest["body"].startswith("Bonjour,\n")
+    assert "un document prend fin" in digest["body"]
+    assert await _written(operator, enrolling.operation_id) == []
+
+
+async def test_entries_of_a_day_are_one_notification_however_many(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    first = await given_signed_prospect(operator)
+    second = await given_signed_prospect(operator, operation_id=first.operation_id)
+    for one in (first, second):
+        await one.taken("declare")
+    async with _organiser(platform, operator, first) as organiser:
+        for _ in range(2):
+            await _tell_days(platform, days=(AHEAD - TODAY).days)
+
+        told = await _told(organiser)
+
+    (entries,) = [one for one in told if one["kind"] == "desk_enrolments"]
+    assert entries["text"] == "Points qui participent depuis : 2\n"
+
+
+async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_not(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling, elsewhere = await given_active(operator), await given_active(operator)
+    ends = {"valid_to": str(TODAY + timedelta(days=30))}
+    path = f"/community/members/{enrolling.member_id}/consents/{uuid4()}"
+    body = consent_body(enrolling.prm, **ends)
+    assert (await operator.put(path, json=body)).status_code == 201
+    async with (
+        _organiser(platform, operator, enrolling) as organiser,
+        _organiser(platform, operator, elsewhere) as neighbour,
+    ):
+        for _ in range(2):
+            await _tell_days(platform)
+
+        told = [
+            [one["title"] for one in await _told(client) if one["kind"] == "desk_consents_end"]
+            for client in (organiser, neighbour)
+        ]
+
+    assert [len(one) for one in told] == [1, 0]
+    assert "Lucie Brindille" in told[0][0]
+
+
+async def test_each_is_offered_the_kinds_that_they_may_be_told(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling = await given_active(operator)
+    async with (
+        _organiser(platform, operator, enrolling) as organiser,
+        member_client(platform, enrolling.member_id) as member,
+    ):
+        offered = [
+            {one["kind"].startswith("desk_") for one in (await client.get(_CHANNELS)).json()}
+            for client in (organiser, member, operator)
+        ]
+        refused = await member.put(_CHANNELS, json={"channels": {"desk_point_left": "none"}})
+        other = await organiser.put(_CHANNELS, json={"channels": {"news_published": "none"}})
+
+    assert offered == [{True}, {False}, {True}]
+    assert [refused.status_code, other.status_code] == [409, 409]

@@ -1,0 +1,106 @@
+"""Each route of ingest that changes something leaves a line in the audit log."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.community.coop import new_prm
+from tests.ingest.lacking import day_of, given_point_with_curve, last_month
+from tests.ingest.test_audit import given_quarantined, lines
+from tests.support.platform import Platform
+
+_CHANGING = {"put", "post", "delete", "patch"}
+_SILENT = {
+    "POST /ingest/deliveries": "a delivery is itself a record of who sent what",
+    "POST /ingest/operations/{operation_id}/flags/renewal": "flags are computed from curves and"
+    " rules, and the latter are followed",
+    "POST /ingest/pulls": "needs an API: tests/ingest/pulls/test_pull_routes.py asks for its line",
+}
+"""Routes that leave no line here, and why."""
+
+
+@dataclass
+class _Auditor:
+    """A client of staff, and the routes that left a line of those that it asked."""
+
+    client: httpx.AsyncClient
+    audited: set[str] = field(default_factory=set)
+
+    async def ask(self, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401 - JSON values
+        answer = await self.client.request(method, f"/ingest{path}", **request)
+        assert answer.is_success, f"{method} {path}: {answer.text}"
+        found = await lines(self.client, request_id=answer.headers["x-request-id"])
+        self.audited |= {line["route"] for line in found}
+        return answer.json() if answer.content else None
+
+
+async def test_whatever_changes_something_leaves_a_line(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    schema = (await operator.get("/openapi.json")).json()
+    changing = {
+        f"{method.upper()} {path}"
+        for path, methods in schema["paths"].items()
+        for method in methods
+        if method in _CHANGING and path.startswith("/ingest/")
+    }
+    auditor = _Auditor(operator)
+
+    await _set_rules(auditor)
+    await _decide(platform, auditor)
+    await _fill_gaps(platform, auditor)
+    await _purge(auditor)
+
+    assert changing - auditor.audited == set(_SILENT)
+
+
+async def _set_rules(auditor: _Auditor) -> None:
+    """Those of the platform end as other tests have them."""
+    for rules in ({"spike": {"except_prms": [new_prm()]}}, {"gap": {"action": "flag"}}):
+        await auditor.ask("PUT", "/validation", json={"rules": rules})
+
+
+async def _decide(platform: Platform, auditor: _Auditor) -> None:
+    delivery = await given_quarantined(platform, auditor.client, *[99_000] * 4)
+    url = f"/deliveries/{delivery['id']}/quarantine"
+    records = (await auditor.client.get(f"/ingest{url}")).json()
+    names = ("prm", "direction", "start", "step_min")
+    correction = {name: records[0]["reading"][name] for name in names} | {"power_w": 7}
+    because = {"because": "seen on the meter"}
+    await auditor.ask("POST", f"{url}/1/correction", json=correction | because)
+    await auditor.ask("POST", f"{url}/2/release", json={})
+    await auditor.ask("POST", f"{url}/3/discard", json=because)
+    await auditor.ask("POST", f"{url}/release", json={"code": "spike", **because})
+    other = await given_quarantined(platform, auditor.client, 99_000)
+    discarding = f"/deliveries/{other['id']}/quarantine/discard"
+    await auditor.ask("POST", discarding, json={"code": "spike", **because})
+
+
+async def _fill_gaps(platform: Platform, auditor: _Auditor) -> None:
+    operation_id, _ = await given_point_with_curve(
+        platform, auditor.client, [day_of(1)], without=[5], valid_to=f"{day_of(4)}"
+    )
+    url = f"/operations/{operation_id}"
+    await auditor.ask("PUT", f"{url}/validation", json={"rules": {"gap": {"action": "off"}}})
+    month = {"month": str(last_month())}
+    asked = await auditor.ask("POST", f"{url}/re-requests", params=month)
+    one = f"{url}/re-requests/{asked['re_requests'][0]['id']}"
+    await auditor.ask("POST", f"{one}/attempts")
+    await auditor.ask("DELETE", one)
+    filled = await auditor.ask("POST", f"{url}/estimations", json=month)
+    await auditor.ask("DELETE", f"{url}/estimations/{filled['id']}")
+
+
+async def _purge(auditor: _Auditor) -> None:
+    """Once what the service purged of itself today is over, as staff only have it done again."""
+    async with asyncio.timeout(20):
+        while not await _is_purged(auditor.client):
+            await asyncio.sleep(0.05)
+    await auditor.ask("POST", "/purges")
+
+
+async def _is_purged(client: httpx.AsyncClient) -> bool:
+    purges = (await client.get("/ingest/purges")).json()
+    return any(one["finished_at"] for one in purges)

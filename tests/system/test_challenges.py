@@ -1,0 +1,95 @@
+"""A challenge over all services: from the DSO's files to a ranking, and the DSO's corrections."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from libs.common.calendar import days_between, local_day
+from tests.community.challenging import challenge_body
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    logged_in,
+    participation,
+    put,
+)
+from tests.ingest.formats.files import day_ends, naive, r63, r63_row
+from tests.support.platform import Platform
+
+_TODAY = local_day(datetime.now(UTC))
+_FIRST = _TODAY - timedelta(days=7)
+_PATIENCE_S = 120
+_HOMES = 11
+"""So many others as a ranking needs, and oneself."""
+
+
+def _file(powers: Mapping[str, tuple[int, int]], *, published_in: int = 0) -> tuple[str, bytes]:
+    """Of each point, watts on each day before the challenge and on each of its days until now."""
+    rows = [
+        r63_row(stamp, str(before if day < _FIRST else during), prm=prm)
+        for prm, (before, during) in powers.items()
+        for day in days_between(_FIRST - timedelta(weeks=1), _TODAY)
+        for stamp in naive(day_ends(str(day), 30))
+    ]
+    published = _TODAY + timedelta(days=published_in)
+    return f"ENEDIS_R63B_Q_CdC_M0AAAAA1_00001_{published:%Y%m%d}060000.csv", r63(rows)
+
+
+async def _deliver(operator: httpx.AsyncClient, file: tuple[str, bytes]) -> None:
+    answer = await operator.post("/ingest/deliveries", files={"file": file})
+    assert answer.status_code < 300, answer.text
+
+
+async def _efforts(client: httpx.AsyncClient, path: str, *, of: int) -> list[Any]:
+    """Of the ranking, once the first one's is that."""
+    found: list[Any] = []
+    async with asyncio.timeout(_PATIENCE_S):
+        while True:
+            answer = await client.get(f"{path}/standing")
+            assert answer.status_code == 200, answer.text
+            ranking = answer.json()["ranking"]
+            found = [(one["shown_as"], one["effort_permille"]) for one in ranking]
+            if len(found) == _HOMES and found[0][1] == of:
+                return found
+            await asyncio.sleep(0.2)
+
+
+async def test_from_the_dsos_files_to_a_ranking_and_its_corrections(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id = await given_operation(operator)
+    began = str(_TODAY - timedelta(days=100))
+    homes = {await given_point(operator): await given_member(operator) for _ in range(_HOMES)}
+    rows = [participation(prm, member_id, began) for prm, member_id in homes.items()]
+    await enrol(operator, operation_id, *rows)
+    powers = {prm: (100 * number, 100 * number + 10) for number, prm in enumerate(homes, 1)}
+    await _deliver(operator, _file(powers))
+    challenge_id = str(uuid4())
+    body = challenge_body(first_day=str(_FIRST), baseline_weeks=1)
+    await put(operator, f"/operations/{operation_id}/challenges/{challenge_id}", body)
+    path = f"/community/operations/{operation_id}/challenges/{challenge_id}"
+    assert (await operator.post(f"{path}/announcement")).status_code == 200
+
+    async with AsyncExitStack() as stack:
+        for number, (prm, member_id) in enumerate(homes.items(), 1):
+            member = await stack.enter_async_context(
+                logged_in(platform, operator, "member", member_id=member_id)
+            )
+            entered = await member.put(f"{path}/entries/{prm}", json={"shown_as": f"N{number}"})
+            assert entered.status_code == 201, entered.text
+        first = await _efforts(member, path, of=100)
+        last_prm = list(homes)[-1]
+        corrected = {last_prm: (1100, 2200)}
+        await _deliver(operator, _file(corrected, published_in=1))
+        then = await _efforts(member, path, of=1000)
+
+    # 10 W more are the more effort, the less one uses; half a thousandth is one.
+    assert first == [(f"N{number}", (200 // number + 1) // 2) for number in range(1, _HOMES + 1)]
+    assert then == [("N11", 1000), *first[:-1]]
