@@ -76,6 +76,6 @@ def _parent(process: Path, *, name: str | None = None) -> int | None:
     """None if it has ended, or is not called so."""
     try:
         before, _, after = (process / "stat").read_text().rpartition(")")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return None
     return int(after.split()[1]) if name in (None, before.partition("(")[2]) else None
