@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from fastapi import APIRouter, FastAPI
 
@@ -29,6 +30,13 @@ from libs.common.supervision import Loop, Supervisor
 
 Worker = Callable[[Database], Awaitable[bool]]
 """One round of background work; returns whether there may be more to do at once."""
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A worker that holds something of the operating system's; closed when the service stops."""
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,8 @@ async def _start(
     supervisor.run_rounds("relay", database, partial(messaging.relay, database, event_log))
     for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))
+        if isinstance(worker, Closing):
+            stack.callback(worker.close)
     if service.handlers:
         consume = partial(_consume, service=service, database=database, event_log=event_log)
         supervisor.run("consumer", consume)

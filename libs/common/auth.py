@@ -1,5 +1,6 @@
 """Who calls, and what they may do: verifies tokens against the issuer's public keys."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ class TokenVerifier:
         )
         self._clock = clock
         self._keys: KeySet | None = None
+        self._first = asyncio.Lock()
         self._asked_at_s = self._fetched_at_s = float("-inf")
 
     async def verify(self, token: str) -> Principal:
@@ -144,7 +146,8 @@ class TokenVerifier:
 
     async def _current_keys(self) -> KeySet:
         if self._keys is None:
-            return await self._fetch_keys()
+            async with self._first:
+                return self._keys or await self._fetch_keys()
         if self._clock() - self._fetched_at_s < _KEYS_LIFE_S:
             return self._keys
         try:

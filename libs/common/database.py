@@ -1,6 +1,7 @@
 """One PostgreSQL, a role and a schema per service: engines, sessions and bulk loading."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from io import BytesIO
@@ -10,6 +11,8 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import Connection, Executable, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -17,11 +20,13 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from libs.common.embedded_postgres import EmbeddedPostgres
 
 # For one statement, so that a server that no longer answers is a fault, not a wait for ever.
 _STATEMENT_TIMEOUT_S = 300.0
+_IDLE_S = 1.0
 
 
 @asynccontextmanager
@@ -123,11 +128,10 @@ def _ring(session: Session) -> None:
 
 
 def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # an error that is logged must not tell names or PRMs
         connect_args={
             "command_timeout": _STATEMENT_TIMEOUT_S,
@@ -140,6 +144,33 @@ def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
             },
         },
     )
+    _ask_idle_connections(engine)
+    return engine
+
+
+def _ask_idle_connections(engine: AsyncEngine) -> None:
+    """Whether they still live, before they are used again.
+
+    ``pool_pre_ping`` asks before each transaction, in three trips: a tenth of ingest's work.
+    """
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def note(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["idle_since_s"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _fairy: object) -> None:
+        idle_since_s = entry.info.pop("idle_since_s", None)
+        if idle_since_s is None:
+            return
+        driver: asyncpg.Connection[Any] = connection.driver_connection
+        try:
+            if time.monotonic() - idle_since_s >= _IDLE_S:
+                engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+        if driver.is_closed():
+            raise InvalidatePoolError
 
 
 async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:

@@ -17,8 +17,15 @@ class Seldom:
     clock: in seconds; it is another one in tests only.
     """
 
-    def __init__(self, work: Worker, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        work: Worker,
+        *,
+        every_s: float = _SELDOM_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._work = work
+        self._every_s = every_s
         self._clock = clock
         self._due_s = -math.inf
 
@@ -28,5 +35,5 @@ class Seldom:
             return False
         more = await self._work(database)
         if not more:
-            self._due_s = self._clock() + _SELDOM_S
+            self._due_s = self._clock() + self._every_s
         return more

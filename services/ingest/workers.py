@@ -26,6 +26,8 @@ from services.ingest.sources.gateway import Gateway
 from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
 
+_SELDOM_S = 1.0
+
 _log = structlog.get_logger(__name__)
 
 
@@ -67,21 +69,26 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
-        "record": Recorder(files, keys).record_oldest,
-        "purge": partial(purge_once_a_day, files=files, retention=retention),
+        "record": Recorder(files, keys),
+        "purge": _seldom(partial(purge_once_a_day, files=files, retention=retention)),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
         ).round,
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days
-        rounds["ask again"] = partial(ask_again_once_a_day, grace_days=grace_days)
+        rounds["ask again"] = _seldom(partial(ask_again_once_a_day, grace_days=grace_days))
     if settings.inbox_folder:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)
         rounds["empty inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
     pullers = [_puller(source, files, settings) for source in Source]
     return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
+
+
+def _seldom(work: Worker) -> Worker:
+    """Not after each file: what is done once a day takes a dozen statements to see that it is."""
+    return Seldom(work, every_s=_SELDOM_S).round
 
 
 def _puller(source: Source, files: FileStore, settings: Settings) -> Puller | None:

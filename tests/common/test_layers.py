@@ -23,6 +23,7 @@ _READ_THE_ENVIRONMENT = (
     "libs/common/settings.py",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
     "libs/common/embedded_postgres.py",  # idem, to psql
+    "services/ingest/commands/reader.py",  # idem, what is no secret
 )
 
 

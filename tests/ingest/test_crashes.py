@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from uuid import UUID
 
@@ -133,12 +133,11 @@ async def test_only_files_that_nobody_died_of_are_read_before_their_turn(
         waiting = [
             one._replace(attempts=count) for one, count in zip(waiting, attempts, strict=True)
         ]
-        recorder = Recorder(file_store(platform.settings))
+        with closing(Recorder(file_store(platform.settings))) as recorder:
+            await recorder._read_and_record(session, database, waiting)
 
-        await recorder._read_and_record(session, database, waiting)
-
-        assert (recorder._ahead is not None) is is_read_ahead
-        await recorder._forget_ahead()
+            assert (recorder._ahead is not None) is is_read_ahead
+            await recorder._forget_ahead()
     for one in waiting:
         assert (await settled(operator, str(one.id)))["status"] == "recorded"
 

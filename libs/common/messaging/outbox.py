@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import ARRAY, BigInteger, Row, Select, any_, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database, ring_after_commit
@@ -43,8 +43,8 @@ async def relay(database: Database, event_log: EventLog) -> bool:
         rows = (await session.execute(_oldest())).all()
         if rows:
             await event_log.append([_record(row) for row in rows])
-            done = [row.position for row in rows]
-            await session.execute(delete(outbox).where(outbox.c.position.in_(done)))
+            done = literal([row.position for row in rows], ARRAY(BigInteger))
+            await session.execute(delete(outbox).where(outbox.c.position == any_(done)))
     return len(rows) == _RELAY_BATCH or sum(len(row.value) for row in rows) >= _RELAY_BYTES
 
 

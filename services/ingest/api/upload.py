@@ -1,9 +1,13 @@
 """Reading an uploaded file: to disk as it comes, and never more than the limit."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
-from fastapi import Request
+from fastapi import HTTPException, Request
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Message, Receive
 
 from libs.common.file_store import Draft
@@ -28,6 +32,7 @@ REQUEST_BODY: dict[str, Any] = {
 }
 """For OpenAPI: FastAPI's own way would read the whole body before it looks at the token."""
 
+_FORM = "multipart/form-data"
 _HEADINGS_BYTES = 16 * 1024  # of the form around the file
 
 
@@ -37,24 +42,51 @@ async def read_upload(request: Request, draft: Draft, *, max_bytes: int) -> str:
     The request is a form with one file, or the file itself as application/octet-stream, which is
     twice as fast for large ones. Raises DeliveryTooLarge, UploadMalformed.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _BODY:
+    if _content_type(request) == _BODY:
         too_large = _too_large(max_bytes)
         await write_body(request, draft, max_bytes=max_bytes, too_large=too_large)
         return request.headers.get(NAME_HEADER, "")
     receive = _limited(request.receive, max_bytes=max_bytes + _HEADINGS_BYTES)
-    async with Request(request.scope, receive).form(max_files=1, max_fields=0) as form:
+    async with _form(Request(request.scope, receive)) as form:
         file = form.get(FIELD)
         if file is None or isinstance(file, str):
             raise UploadMalformed(
                 f"Send multipart/form-data with one file in the field {FIELD!r}, or the file "
                 f"itself as {_BODY} with its name in the header {NAME_HEADER}."
             )
-        # Starlette has put it into a file of its own, unless it is small.
+        # Starlette has put it into a file of its own, unless memory has room for it.
         await asyncio.to_thread(_copy, file.file, draft)
         name = file.filename or ""
     if draft.byte_count > max_bytes:
         raise _too_large(max_bytes)
     return name
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class _Parser(MultiPartParser):
+    """Keeps a file of a month in memory; to write one to disk changes threads for each 64 KiB."""
+
+    spool_max_size = 8 * 1024**2
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """As ``Request.form`` of one file; empty if the request is no such form."""
+    if _content_type(request) != _FORM:
+        yield FormData()
+        return
+    async with aclosing(request.stream()) as stream:
+        try:
+            form = await _Parser(request.headers, stream, max_files=1, max_fields=0).parse()
+        except MultiPartException as error:
+            raise HTTPException(400, error.message) from error
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _copy(file: Any, draft: Draft) -> None:  # noqa: ANN401 - python-multipart's, untyped

@@ -5,8 +5,8 @@ import zlib
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from io import BytesIO
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -92,10 +92,13 @@ async def _note_repetition(files: FileStore, delivery: DeliveryRow, sender: str)
 async def kept_file(
     session: AsyncSession, files: FileStore, delivery: DeliveryRow
 ) -> AsyncIterator[BinaryIO]:
-    """Yield the file of a delivery, as it came."""
+    """Yield the file of a delivery, as it came; one of the operating system's."""
     compressed = await delivery_store.find_compressed_content(session, delivery.id)
     if compressed is not None:
-        yield BytesIO(await asyncio.to_thread(zlib.decompress, compressed))
+        with TemporaryFile() as file:
+            file.write(await asyncio.to_thread(zlib.decompress, compressed))
+            file.seek(0)
+            yield cast("BinaryIO", file)
         return
     async with files.reading(delivery.sha256) as file:
         yield file

@@ -55,8 +55,9 @@ async def purge_next_batch(
     process, the report of the day tells exactly what is gone. Files go before the transaction that
     tells it ends: those of one that did not are taken away, which changes nothing, and told again.
     """
+    finished = await store.list_finished(session, today)
     for kind in Kept:
-        if kind is Kept.HELD or await store.is_finished(session, today, kind):
+        if kind is Kept.HELD or kind in finished:
             continue
         kept_from = retention.kept_from(kind, today)
         if kind in _WHILE_NOTHING_IS_RECORDED and not await delivery_store.try_lock_publishing(

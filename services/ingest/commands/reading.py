@@ -1,33 +1,31 @@
 """Read a delivery's file, before anything of it is recorded."""
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.decryption_keys import DecryptionKey
-from libs.common.errors import Problem
 from libs.common.file_store import FileStore
 from services.ingest.commands.deliveries import kept_file
+from services.ingest.commands.reader import Reader
+from services.ingest.commands.reader_process import Order, Refusal
 from services.ingest.commands.spool import Spool
-from services.ingest.domain.texts import one_line
-from services.ingest.formats import Decryption, parse_parts
+from services.ingest.formats import Decryption
 from services.ingest.formats.publication import of_name
 from services.ingest.store import deliveries as delivery_store
 from services.ingest.tables import DeliveryRow
 
 
-@dataclass
+@dataclass(frozen=True)
 class ReadFile:
     """What a file says: documents, or why nothing of it can be read. Whoever has it discards it."""
 
     spool: Spool
-    refusal: str | None = None
-    parsing_ms: int = 0
+    refusal: str | None
+    parsing_ms: int
     _folder: TemporaryDirectory[str] = field(kw_only=True)
 
     def discard(self) -> None:
@@ -39,32 +37,27 @@ async def read_file(
     files: FileStore,
     delivery: DeliveryRow,
     *,
+    reader: Reader,
     keys: tuple[DecryptionKey, ...] = (),
 ) -> ReadFile:
     """Read all of a delivery's file: what makes it unreadable may be at its end.
 
-    Raises FileLost, and OSError when the store cannot be reached.
+    Raises FileLost, ReaderDied, and OSError when the store cannot be reached.
     """
     read_at = delivery.first_read_at or await delivery_store.get_clock(session)
     decryption = Decryption(keys, of_name(delivery.file_name) or read_at)
     begun_s = time.perf_counter()
     folder = TemporaryDirectory()
-    read = ReadFile(Spool(Path(folder.name)), _folder=folder)
     try:
         async with kept_file(session, files, delivery) as file:
-            await asyncio.to_thread(_read, file, decryption, read.spool)
-    except Problem as refusal:
-        read.refusal = one_line(refusal.detail)
+            answer = await reader.read(file, Order(decryption, Path(folder.name)))
     except BaseException:
-        read.discard()
+        folder.cleanup()
         raise
-    read.parsing_ms = ms_since(begun_s)
-    return read
-
-
-def _read(file: BinaryIO, decryption: Decryption, spool: Spool) -> None:
-    for part in parse_parts(file, decryption):
-        spool.add(part)
+    parsing_ms = ms_since(begun_s)
+    if isinstance(answer, Refusal):
+        return ReadFile(Spool(Path(folder.name)), answer.detail, parsing_ms, _folder=folder)
+    return ReadFile(answer, None, parsing_ms, _folder=folder)
 
 
 def ms_since(begun_s: float) -> int:

@@ -13,6 +13,7 @@ from libs.common.decryption_keys import DecryptionKey
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
 from services.ingest.commands import deliveries
+from services.ingest.commands.reader import Reader, ReaderDied
 from services.ingest.commands.reading import ReadFile, read_file
 from services.ingest.commands.recording import record_read
 from services.ingest.store import deliveries as store
@@ -47,9 +48,15 @@ class Recorder:
         self._files = files
         self._keys = keys
         self._ahead: _Ahead | None = None
+        self._reader = Reader()
 
-    async def record_oldest(self, database: Database) -> bool:
+    def close(self) -> None:
+        """End what was begun; the service stops."""
+        self._reader.close()
+
+    async def __call__(self, database: Database) -> bool:
         """Record the delivery that waits longest; whatever kills us before leaves it waiting."""
+        self._reader.start()
         try:
             async with database.transaction() as session:
                 waiting = await _lock_waiting(session)
@@ -73,6 +80,9 @@ class Recorder:
         try:
             async with session.begin_nested():
                 await self._read_and_record(session, database, waiting)
+        except ReaderDied:
+            # As if we had died over it ourselves: it is tried again, ten times at most.
+            _log.warning("reader died", delivery_id=str(delivery_id))
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:
@@ -101,16 +111,18 @@ class Recorder:
             return await ahead.reading
         if ahead is not None:
             await ahead.discard()
-        delivery = await store.get_delivery(session, delivery_id)
-        return await read_file(session, self._files, delivery, keys=self._keys)
+        return await self._read(session, delivery_id)
 
     def _begin_reading(self, database: Database, delivery_id: UUID) -> _Ahead:
         async def read() -> ReadFile:
             async with database.transaction() as session:
-                delivery = await store.get_delivery(session, delivery_id)
-                return await read_file(session, self._files, delivery, keys=self._keys)
+                return await self._read(session, delivery_id)
 
         return _Ahead(delivery_id, asyncio.create_task(read()))
+
+    async def _read(self, session: AsyncSession, delivery_id: UUID) -> ReadFile:
+        delivery = await store.get_delivery(session, delivery_id)
+        return await read_file(session, self._files, delivery, reader=self._reader, keys=self._keys)
 
     async def _forget_ahead(self) -> None:
         ahead, self._ahead = self._ahead, None

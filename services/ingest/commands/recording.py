@@ -2,7 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import closing
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import FileStore
 from services.ingest.commands.kept_out import KeptOut
+from services.ingest.commands.reader import Reader
 from services.ingest.commands.reading import ReadFile, ms_since, read_file
 from services.ingest.commands.recorded_facts import (
     record_contract_events,
@@ -33,19 +42,21 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
-_KINDS = (
-    record_readings,
-    record_indexes,
-    record_invoiced,
-    record_contract_events,
-    record_result_values,
-    record_result_energies,
-    record_dso_perimeters,
-)
-"""What a document may hold, in the order in which it is recorded.
+_Record = Callable[[AsyncSession, Sequence[Parsed], Publication, UUID], Awaitable[Outcome]]
 
-Each is called once for every group of a spool: with all that is no reading, and the readings of
-some days; for those of a large file then again, with nothing but the readings of other days.
+_KINDS: Mapping[str, _Record] = {
+    "readings": record_readings,
+    "indexes": record_indexes,
+    "invoiced": record_invoiced,
+    "contract_events": record_contract_events,
+    "result_values": record_result_values,
+    "result_energies": record_result_energies,
+    "dso_points": record_dso_perimeters,
+}
+"""What a document may hold, in the order in which it is recorded: frames of ``Parsed``.
+
+Each is called once for every group of a spool that has some of it: with all that is no reading, and
+the readings of some days; for those of a large file then again, with readings of other days.
 """
 _MOST_NOTES = 100  # of an archive; a document has few
 
@@ -59,7 +70,8 @@ async def record_delivery(
 ) -> None:
     """Read a delivery's file and record what it says; or refuse it, if nothing can be read."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
-    read = await read_file(session, files, delivery, keys=keys)
+    with closing(Reader()) as reader:
+        read = await read_file(session, files, delivery, reader=reader, keys=keys)
     try:
         await record_read(session, delivery_id, read)
     finally:
@@ -105,7 +117,7 @@ async def _record(
     total = rejected.counts
     groups = spool.groups()
     while (group := await asyncio.to_thread(next, groups, None)) is not None:
-        for record in _KINDS:
+        for record in _kinds_in(group):
             outcome = await record(session, group, publication, delivery_id)
             await kept_out.add(outcome.refused)
             total += outcome.counts
@@ -113,6 +125,12 @@ async def _record(
     understood = {one.member for one in spool.documents if one.format != UNKNOWN}
     await sequence_store.add_places(session, delivery_id, places_of(sorted(understood)))
     return total
+
+
+def _kinds_in(documents: Iterable[Parsed]) -> Iterator[_Record]:
+    for name, record in _KINDS.items():
+        if any(getattr(one, name).height for one in documents):
+            yield record
 
 
 def _describe(delivery: DeliveryRow, counts: Counts, documents: Iterable[Parsed]) -> None:

@@ -63,6 +63,7 @@ __all__ = [
     "Parsed",
     "Rejected",
     "check_supported",
+    "joined",
     "parse",
     "parse_parts",
     "recognise",
@@ -121,7 +122,10 @@ def parse(content: bytes, decryption: Decryption | None = None) -> list[Parsed]:
     too if more records are rejected than can be kept.
     """
     found = list(parse_parts(BytesIO(content), decryption))
-    return [_joined(list(parts)) for _, parts in groupby(found, key=lambda part: part.document)]
+    return [
+        joined([part.parsed for part in _standing(list(parts))])
+        for _, parts in groupby(found, key=lambda part: part.document)
+    ]
 
 
 def parse_parts(file: IO[bytes], decryption: Decryption | None = None) -> Iterator[DocumentPart]:
@@ -231,22 +235,25 @@ def _read(document: Document) -> Iterator[Parsed]:
         )
 
 
-def _joined(parts: Sequence[DocumentPart]) -> Parsed:
-    """One document of its parts."""
-    first, *others = [part.parsed for part in parts]
+def _standing(parts: Sequence[DocumentPart]) -> Sequence[DocumentPart]:
+    """Those of a document that count."""
+    return parts[-1:] if parts[-1].withdraws else parts
+
+
+def joined(parts: Sequence[Parsed]) -> Parsed:
+    """One document of its parts, or some of them that follow each other."""
+    first, *others = parts
     if not others:
         return first
-    if parts[-1].withdraws:
-        return parts[-1].parsed
     frames = [
         one.name for one in fields(first) if isinstance(getattr(first, one.name), pl.DataFrame)
     ]
     return replace(
         first,
-        **{name: pl.concat([getattr(part.parsed, name) for part in parts]) for name in frames},
-        rejected=tuple(one for part in parts for one in part.parsed.rejected),
-        record_count=sum(part.parsed.record_count for part in parts),
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.parsed.notes)),
+        **{name: pl.concat([getattr(part, name) for part in parts]) for name in frames},
+        rejected=tuple(one for part in parts for one in part.rejected),
+        record_count=sum(part.record_count for part in parts),
+        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
     )
 
 

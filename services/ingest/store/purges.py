@@ -120,10 +120,10 @@ async def count_old_accesses(session: AsyncSession, *, read_before: datetime) ->
     return Tally.between(*(await session.execute(query.where(read_at < read_before))).one())
 
 
-async def is_finished(session: AsyncSession, day: date, kind: Kept) -> bool:
-    """Whether the purge of a day has found nothing left of a kind."""
-    query = select(PurgeRow.finished_at).where(PurgeRow.day == day, PurgeRow.kind == kind)
-    return (await session.execute(query)).scalar_one_or_none() is not None
+async def list_finished(session: AsyncSession, day: date) -> Sequence[str]:
+    """The kinds of which the purge of a day has found nothing left."""
+    query = select(PurgeRow.kind).where(PurgeRow.day == day, PurgeRow.finished_at.is_not(None))
+    return (await session.execute(query)).scalars().all()
 
 
 async def note_purged(

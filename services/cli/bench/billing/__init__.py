@@ -12,9 +12,9 @@ from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import get_settings
-from services.cli.bench.billing.processor import Processor, find_server
 from services.cli.bench.billing.settlements import Settlements
 from services.cli.bench.billing.stages import Bench, measure_routes, measure_stages
+from services.cli.bench.processor import Processor, find_server
 from services.cli.bench.scratch_platform import scratch_processes
 from services.demo.synthetic import Synthetic
 
@@ -34,7 +34,7 @@ async def measure_billing(synthetic: Synthetic, console: Console) -> dict[str, A
         ) as event_log,
     ):
         server_pid = await find_server(database_url)
-        processor = Processor(dict(zip(_NAMES, pids, strict=True)), server_pid)
+        processor = Processor(dict(zip(_NAMES, pids, strict=True)), "billing", server_pid)
         one = Bench(api, event_log, Settlements(synthetic), processor, console)
         routes = await measure_routes(one)
         stages = await measure_stages(one)

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from libs.common.eventlog import EventLog
 from services.cli.bench.at_once import for_each
-from services.cli.bench.billing.processor import Processor
 from services.cli.bench.billing.settlements import Settlements
+from services.cli.bench.processor import Processor
 from services.cli.bench.scratch_platform import forget_peak, peak_memory_mib
 from services.demo.api import Api
 from services.demo.keys import Request
@@ -124,7 +124,7 @@ async def _measured(one: Bench, what: str, act: Callable[[Bench, Tell], Awaitabl
         documents=documents,
         seconds=round(seconds, 2),
         documents_per_s=round(documents / seconds, 1),
-        billing_s=round(used.billing_s, 2),
+        billing_s=round(used.service_s, 2),
         database_s=None if used.database_s is None else round(used.database_s, 2),
         client_s=round(used.client_s, 2),
         peak_memory_mib=peak_memory_mib(billing_pid),

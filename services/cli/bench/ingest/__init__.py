@@ -45,17 +45,26 @@ def print_ingest(figures: dict[str, Any]) -> None:
         )
     console = Console()
     console.print(table)
-    table = Table("Pushed", title=f"From HTTP push to stored and told, log: {figures['event_log']}")
-    for heading in ("Readings", "MB", "Seconds", "Readings/s", "Peak memory, MiB"):
+    console.print(_table_of_pushes(figures))
+    console.print(f"Load average of the machine: {figures['load_average']}")
+
+
+def _table_of_pushes(figures: dict[str, Any]) -> Table:
+    title = f"From HTTP push to stored and told, log: {figures['event_log']}; processor in seconds"
+    table = Table("Pushed", title=title)
+    headings = ("Readings", "MB", "Seconds", "Readings/s", "Ingest", "its reader", "PostgreSQL")
+    for heading in (*headings, "Client", "Peak memory, MiB", "with its reader"):
         table.add_column(heading, justify="right")
     for one in figures["pushing"]:
+        used = (one[name] for name in ("ingest_s", "reader_s", "database_s", "client_s"))
         table.add_row(
             one["what"],
             f"{one['readings']:,}",
             f"{one['megabytes']:.0f}",
             f"{one['seconds']:.2f}",
             f"{one['readings_per_s']:,}",
+            *("elsewhere" if used_s is None else f"{used_s:.1f}" for used_s in used),
             str(one["peak_memory_mib"]),
+            str(one["memory_with_reader_mib"]),
         )
-    console.print(table)
-    console.print(f"Load average of the machine: {figures['load_average']}")
+    return table

@@ -16,6 +16,8 @@ from libs.common.database import Database
 from libs.common.ids import Prm
 from libs.common.settings import Settings
 from services.cli.bench.at_once import for_each
+from services.cli.bench.memory import most_memory
+from services.cli.bench.processor import Processor, find_server
 from services.cli.bench.scratch_platform import (
     forget_peak,
     peak_memory_mib,
@@ -51,14 +53,19 @@ class Pushed:
     megabytes: float
     seconds: float
     readings_per_s: int
+    ingest_s: float  # of the processor, as those below
+    reader_s: float  # of the processes that ingest started
+    database_s: float | None  # None where PostgreSQL runs on another machine
+    client_s: float
     peak_memory_mib: int  # of the ingest service, since it was started or since the row above
+    memory_with_reader_mib: int  # of both at one time, looked at five times a second
 
 
 @dataclass(frozen=True)
 class _Bench:
     api: Api
     database: Database
-    ingest_pid: int
+    processor: Processor
     console: Console
 
     async def measured(
@@ -67,18 +74,29 @@ class _Bench:
         """Push something, and wait until all is told; push returns how many readings it was."""
         forget_peak(self.ingest_pid)
         with self.console.status(f"{what}…"):
-            started_s = time.perf_counter()
-            readings = await push()
-            await self.until_all_is_told()
+            before, started_s = self.processor.used(), time.perf_counter()
+            async with most_memory(self.ingest_pid) as memory:
+                readings = await push()
+                await self.until_all_is_told()
             seconds = time.perf_counter() - started_s
+            used = self.processor.used() - before
         return Pushed(
             what=what,
             readings=readings,
             megabytes=round(megabytes, 1),
             seconds=round(seconds, 3),
             readings_per_s=round(readings / seconds),
+            ingest_s=round(used.service_s, 2),
+            reader_s=round(used.children_s, 2),
+            database_s=None if used.database_s is None else round(used.database_s, 2),
+            client_s=round(used.client_s, 2),
             peak_memory_mib=peak_memory_mib(self.ingest_pid),
+            memory_with_reader_mib=memory.most_mib,
         )
+
+    @property
+    def ingest_pid(self) -> int:
+        return self.processor.pids["ingest"]
 
     async def push(self, content: bytes, name: str) -> None:
         """As a form, in which most senders send their files."""
@@ -104,7 +122,9 @@ async def measure_pushing(what: Pushing, settings: Settings, console: Console) -
     async with scratch_processes(settings, _NAMES) as (api, pids, database_url):
         database = Database(database_url, schema="ingest", pool_size=2)
         try:
-            one = _Bench(api, database, pids[_NAMES.index("ingest")], console)
+            server_pid = await find_server(database_url)
+            processor = Processor(dict(zip(_NAMES, pids, strict=True)), "ingest", server_pid)
+            one = _Bench(api, database, processor, console)
             await _set_up(one, what.synthetic)
             return [
                 await _push_operations(one, what.synthetic),

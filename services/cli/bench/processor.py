@@ -13,14 +13,16 @@ from services.cli.bench.scratch_platform import processor_s
 class Used:
     """Seconds since each began."""
 
-    billing_s: float
+    service_s: float
+    children_s: float  # of the service's, ended ones too
     database_s: float | None
     client_s: float
 
     def __sub__(self, before: "Used") -> "Used":
         known = self.database_s is not None and before.database_s is not None
         return Used(
-            self.billing_s - before.billing_s,
+            self.service_s - before.service_s,
+            self.children_s - before.children_s,
             (self.database_s or 0) - (before.database_s or 0) if known else None,
             self.client_s - before.client_s,
         )
@@ -28,17 +30,23 @@ class Used:
 
 @dataclass(frozen=True)
 class Processor:
-    """pids: of each service's process. database_pid: of PostgreSQL's, if it runs here."""
+    """pids: of each service's process; what is measured is the use of one of them.
+
+    database_pid: of PostgreSQL's, if it runs here.
+    """
 
     pids: Mapping[str, int]
+    service: str
     database_pid: int | None
 
     def of_service(self, name: str) -> float:
         return processor_s(self.pids[name])
 
     def used(self) -> Used:
-        database_s = server_processor_s(self.database_pid) if self.database_pid else None
-        return Used(self.of_service("billing"), database_s, time.process_time())
+        database_s = tree_processor_s(self.database_pid) if self.database_pid else None
+        service_s = self.of_service(self.service)
+        children_s = tree_processor_s(self.pids[self.service]) - service_s
+        return Used(service_s, children_s, database_s, time.process_time())
 
 
 async def find_server(database_url: str) -> int | None:
@@ -50,20 +58,24 @@ async def find_server(database_url: str) -> int | None:
         await database.close()
 
 
-def server_processor_s(server_pid: int) -> float:
-    """Of the server with its children, those that have ended too."""
-    children = [
+def tree_processor_s(pid: int) -> float:
+    """Of a process with its children, those that have ended too."""
+    return processor_s(pid, with_ended=True) + sum(map(processor_s, children(pid)))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it started and that run."""
+    return [
         int(one.name)
         for one in Path("/proc").iterdir()
-        if one.name.isdigit() and _parent(one) == server_pid
+        if one.name.isdigit() and _parent(one) == pid
     ]
-    return processor_s(server_pid, with_ended=True) + sum(map(processor_s, children))
 
 
 def _parent(process: Path, *, name: str | None = None) -> int | None:
     """None if it has ended, or is not called so."""
     try:
         before, _, after = (process / "stat").read_text().rpartition(")")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return None
     return int(after.split()[1]) if name in (None, before.partition("(")[2]) else None

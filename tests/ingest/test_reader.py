@@ -1,0 +1,211 @@
+"""Files are read by a process of its own, which may die, or outlive whoever started it."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from libs.common.file_store import file_store
+from services.demo.dso_files import WRITERS, Shape
+from services.ingest.commands.reader import Reader, ReaderDied
+from services.ingest.commands.reader_process import Order, Refusal
+from services.ingest.commands.recorder import Recorder
+from services.ingest.commands.spool import Spool
+from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
+from services.ingest.formats import Decryption
+from tests.community.coop import new_prm
+from tests.ingest.delivering import push, pushed, settled
+from tests.support.curves import SUMMER_DAY, curve_file
+from tests.support.platform import ROOT, Platform
+
+_NOW = Decryption((), datetime(2026, 11, 1, tzinfo=UTC))
+_SLOW = Shape(points=12, days=365, first_day=date(2025, 1, 1), first=83 * 10**9)
+_LONG_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that takes long enough to be interrupted."""
+    file = tmp_path_factory.mktemp("slow") / "year.csv"
+    file.write_bytes(b"".join(WRITERS["R63 CSV"](_SLOW)))
+    return file
+
+
+async def test_what_is_read_elsewhere_is_what_is_in_the_file(slow: Path, tmp_path: Path) -> None:
+    with closing(Reader()) as reader, slow.open("rb") as file:
+        spool = await reader.read(file, Order(_NOW, tmp_path))
+
+    assert isinstance(spool, Spool)
+    groups = [one for group in spool.groups() for one in group]
+    assert sum(one.readings.height for one in groups) == _SLOW.reading_count
+
+
+async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("hostile", "ordinary")]
+    files[0].write_bytes(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><R50>&b;</R50>')
+    files[1].write_bytes(curve_file([new_prm()], [SUMMER_DAY]))
+
+    answers, others, readers = [], set(_readers()), []
+    with closing(Reader()) as reader:
+        for one in files:
+            with one.open("rb") as file:
+                answers.append(await reader.read(file, Order(_NOW, tmp_path)))
+            readers.append(set(_readers()) - others)
+
+    refusal, spool = answers
+    assert isinstance(refusal, Refusal)
+    assert refusal.detail
+    assert isinstance(spool, Spool)
+    assert spool.documents[0].record_count == 48
+    assert len(readers[0]) == 1
+    assert readers[0] == readers[1]
+    assert set(_readers()) == others
+
+
+async def test_a_fault_of_the_disk_is_told_as_such(slow: Path, tmp_path: Path) -> None:
+    """So that the file is not blamed for it."""
+    with closing(Reader()) as reader, slow.open("rb") as file:
+        order = Order(_NOW, tmp_path / "absent")
+        with pytest.raises(FileNotFoundError) as raised:
+            await reader.read(file, order)
+
+    assert "in read" in "".join(raised.value.__notes__)
+
+
+async def test_a_reader_that_is_killed_is_told_at_once_and_replaced(
+    slow: Path, tmp_path: Path
+) -> None:
+    with closing(Reader()) as reader, slow.open("rb") as file:
+        reading = asyncio.create_task(reader.read(file, Order(_NOW, tmp_path)))
+        await asyncio.sleep(0.1)
+        assert reader._child is not None
+        reader._child.process.kill()
+        with pytest.raises(ReaderDied):
+            async with asyncio.timeout(_LONG_S):
+                await reading
+
+        assert isinstance(await reader.read(file, Order(_NOW, tmp_path)), Spool)
+
+
+async def test_a_recorder_that_is_stopped_in_the_middle_leaves_no_process(
+    platform: Platform, operator: httpx.AsyncClient, slow: Path
+) -> None:
+    others = set(_readers())
+    with closing(Recorder(file_store(platform.settings))) as recorder, slow.open("rb") as file:
+        reading = asyncio.create_task(recorder._reader.read(file, Order(_NOW, slow.parent)))
+        await asyncio.sleep(0.1)
+        started = set(_readers()) - others
+        reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
+
+    assert len(started) == 1
+    assert not started & set(_readers())
+    assert (await pushed(operator, curve_file([new_prm()], [SUMMER_DAY])))["status"] == "recorded"
+
+
+async def test_a_service_that_is_killed_leaves_no_reader(slow: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _SERVICE, str(slow), str(tmp_path)]
+    service = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert service.stdout is not None
+    reader = int(await service.stdout.readline())
+    await asyncio.sleep(2)
+    assert _is_reader(reader)
+    service.kill()
+    await service.wait()
+
+    async with asyncio.timeout(_LONG_S):
+        while _is_reader(reader):
+            await asyncio.sleep(0.02)
+
+
+_SERVICE = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from services.ingest.commands.reader import Reader
+from services.ingest.commands.reader_process import Order
+from services.ingest.formats import Decryption
+
+async def read_for_ever():
+    reader = Reader()
+    reader.start()
+    print(reader._child.process.pid, flush=True)
+    while True:
+        with open(sys.argv[1], "rb") as file:
+            order = Order(Decryption((), datetime.now(UTC)), Path(sys.argv[2]))
+            await reader.read(file, order)
+
+asyncio.run(read_for_ever())
+"""
+
+
+async def test_a_file_during_which_the_reader_dies_is_read_again_and_recorded_once(
+    operator: httpx.AsyncClient,
+) -> None:
+    shape = Shape(points=6, days=365, first_day=date(2025, 1, 1), first=84 * 10**9)
+    content = b"".join(WRITERS["R63 CSV"](shape))
+    delivery = (await push(operator, content)).json()
+
+    killed = await _kill_readers(operator, delivery["id"], times=2)
+    recorded = await settled(operator, delivery["id"])
+
+    assert killed == 2
+    assert recorded["status"] == "recorded"
+    assert recorded["counts"]["accepted"] == shape.reading_count
+
+
+async def test_a_file_over_which_the_reader_dies_each_time_stops_holding_up_the_others(
+    operator: httpx.AsyncClient,
+) -> None:
+    shape = Shape(points=6, days=365, first_day=date(2025, 1, 1), first=85 * 10**9)
+    delivery = (await push(operator, b"".join(WRITERS["R63 CSV"](shape)))).json()
+
+    await _kill_readers(operator, delivery["id"], times=3 * ATTEMPTS_WITH_DEATHS)
+    other = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
+
+    failed = await settled(operator, delivery["id"])
+    assert (failed["status"], failed["counts"]["records"]) == ("failed", 0)
+    assert other["status"] == "recorded"
+
+
+async def _kill_readers(operator: httpx.AsyncClient, delivery_id: str, *, times: int) -> int:
+    """As long as a delivery is not recorded; returns how many were killed."""
+    killed: set[int] = set()
+    async with asyncio.timeout(2 * _LONG_S):
+        while len(killed) < times:
+            delivery = await operator.get(f"/ingest/deliveries/{delivery_id}")
+            if delivery.json()["status"] != "received":
+                break
+            for pid in _readers():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                killed.add(pid)
+            await asyncio.sleep(0.02)
+    return len(killed)
+
+
+def _readers() -> list[int]:
+    """Those that this process started and that run."""
+    return [pid for pid in _children(os.getpid()) if _is_reader(pid)]
+
+
+def _children(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError):
+            yield from map(int, (task / "children").read_text().split())
+
+
+def _is_reader(pid: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return b"reader_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
