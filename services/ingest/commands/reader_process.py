@@ -1,7 +1,7 @@
 """The process that reads files for a recorder: bytes come in, a spool goes out.
 
-It has no settings, no database and none of the service's secrets. It ends when its recorder's does,
-however that ends. See docs/adr/0018.
+It has no settings, no database and none of the service's secrets but the keys that an order brings.
+It ends when its recorder's does, however that ends. See docs/adr/0018.
 """
 
 import os
