@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.file_store import file_store
 from services.ingest.commands.recorder import Recorder
-from services.ingest.commands.recording import record_delivery
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
 from services.ingest.store.perimeters import lock_publishing
@@ -31,6 +30,7 @@ from tests.ingest.delivering import (
     until_covered,
 )
 from tests.ingest.formats.files import r63, r63_row
+from tests.ingest.recording import record_delivery
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 

@@ -16,13 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.file_store import file_store
 from services.ingest.commands import spool
 from services.ingest.commands.deliveries import receive_delivery
-from services.ingest.commands.recording import record_delivery
 from services.ingest.formats import text_parts
 from services.ingest.store.deliveries import get_delivery
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow, ReadingBlockRow
 from tests.community.coop import logged_in, new_prm
 from tests.ingest.delivering import push, pushed, settled
 from tests.ingest.formats.files import pdc, r50, r63, r63_row
+from tests.ingest.recording import record_delivery
 from tests.support.curves import OCTOBER_DAY, SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 

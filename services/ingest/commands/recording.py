@@ -10,16 +10,12 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import closing
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.decryption_keys import DecryptionKey
-from libs.common.file_store import FileStore
 from services.ingest.commands.kept_out import KeptOut
-from services.ingest.commands.reader import Reader
-from services.ingest.commands.reading import ReadFile, ms_since, read_file
+from services.ingest.commands.reading import ReadFile, ms_since
 from services.ingest.commands.recorded_facts import (
     record_contract_events,
     record_indexes,
@@ -59,23 +55,6 @@ Each is called once for every group of a spool that has some of it: with all tha
 the readings of some days; for those of a large file then again, with readings of other days.
 """
 _MOST_NOTES = 100  # of an archive; a document has few
-
-
-async def record_delivery(
-    session: AsyncSession,
-    files: FileStore,
-    delivery_id: UUID,
-    *,
-    keys: tuple[DecryptionKey, ...] = (),
-) -> None:
-    """Read a delivery's file and record what it says; or refuse it, if nothing can be read."""
-    delivery = await delivery_store.get_delivery(session, delivery_id)
-    with closing(Reader()) as reader:
-        read = await read_file(session, files, delivery, reader=reader, keys=keys)
-    try:
-        await record_read(session, delivery_id, read)
-    finally:
-        read.discard()
 
 
 async def record_read(session: AsyncSession, delivery_id: UUID, read: ReadFile) -> None:

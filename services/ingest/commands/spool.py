@@ -18,7 +18,7 @@ from services.ingest.domain.local_days import local_day
 from services.ingest.domain.readings import READINGS, Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
-GROUP_ROWS = 150_000
+GROUP_ROWS = 100_000
 """So many readings are recorded together; what is made of them takes some 300 bytes each."""
 
 # Short on disk; they are texts again when they are read.

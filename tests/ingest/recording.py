@@ -1,0 +1,22 @@
+"""To record a delivery without the recorder, in a transaction that the test ends as it likes."""
+
+from contextlib import closing
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.file_store import FileStore
+from services.ingest.commands.reader import Reader
+from services.ingest.commands.reading import read_file
+from services.ingest.commands.recording import record_read
+from services.ingest.store.deliveries import get_delivery
+
+
+async def record_delivery(session: AsyncSession, files: FileStore, delivery_id: UUID) -> None:
+    delivery = await get_delivery(session, delivery_id)
+    with closing(Reader()) as reader:
+        read = await read_file(session, files, delivery, reader=reader)
+    try:
+        await record_read(session, delivery_id, read)
+    finally:
+        read.discard()
