@@ -167,11 +167,9 @@ async def _record_community(api: Api, coop: Coop) -> None:
     coop.found.update({"request_id": receipt["id"], "note_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
-    await api.call(
-        "PUT",
-        f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
-        json=poll_body(),
-    )
+    path = f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}"
+    await api.call("PUT", path, json=poll_body())
+    await api.call("POST", f"{path}/opening", json={})
     path = f"/community/news/{coop.found['article_id']}"
     await api.call("PUT", path, json=article_body(coop.operation_id, title=operation))
     await api.call("POST", f"{path}/publication")
