@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month, day_start, local_day
+from libs.common.calendar import months_ago
 from libs.common.database import Database
 
 _DELETED_AT_ONCE = 1000
@@ -127,8 +127,7 @@ async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
 
     Returns whether there may be more. The database refuses to delete young ones.
     """
-    today = local_day(datetime.now(UTC))
-    before = day_start(Month.of(today).earlier(kept_months).first_day)
+    before = months_ago(datetime.now(UTC), kept_months)
     async with database.transaction() as session:
         deleted = await session.scalar(select(func.audit.purge(before, _DELETED_AT_ONCE)))
     return bool(deleted == _DELETED_AT_ONCE)

@@ -124,6 +124,11 @@ class Month:
         return f"{self.year:04}-{self.month:02}"
 
 
+def months_ago(now: datetime, months: int) -> datetime:
+    """The instant (UTC) at which the month so many before that of now begins."""
+    return day_start(Month.of(local_day(now)).earlier(months).first_day)
+
+
 @lru_cache(maxsize=1000)
 def _days_of_month(year: int, month: int) -> tuple[date, ...]:
     return tuple(date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))

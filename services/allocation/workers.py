@@ -7,7 +7,7 @@ from functools import partial
 
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
-from libs.common.calendar import Month, day_start, local_day
+from libs.common.calendar import local_day, months_ago
 from libs.common.database import Database
 from libs.common.faults import is_fault
 from libs.common.seldom import Seldom
@@ -45,11 +45,9 @@ async def purge_old_month(
 
 async def forget_looks(database: Database, *, kept_months: int) -> bool:
     """Who looked at shares, of before so many whole months; returns whether there may be more."""
-    first = Month.of(local_day(datetime.now(UTC))).earlier(kept_months).first_day
+    before = months_ago(datetime.now(UTC), kept_months)
     async with database.transaction() as session:
-        deleted = await accesses.delete_oldest(
-            session, before=day_start(first), limit=_FORGOTTEN_AT_ONCE
-        )
+        deleted = await accesses.delete_oldest(session, before=before, limit=_FORGOTTEN_AT_ONCE)
     return deleted == _FORGOTTEN_AT_ONCE
 
 

@@ -67,15 +67,20 @@ async def tell_members(database: Database, *, public_url: str) -> bool:
     return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
 
 
-async def run_challenges(database: Database) -> bool:
-    """Follow the perimeter, tell halfway, freeze results, each in a transaction."""
+async def follow_perimeters(database: Database) -> bool:
+    """Tell anew whom challenges measure, where a perimeter has changed."""
+    async with database.transaction() as session:
+        return await follow_next_perimeter(session)
+
+
+async def look_after_challenges(database: Database) -> bool:
+    """Tell halfway and freeze results, as days come; each in a transaction."""
     async with database.transaction() as session:
         running = [(row.operation_id, row.id) for row in await challenges.list_running(session)]
-        more = await follow_next_perimeter(session)
     for operation_id, challenge_id in running:
         async with database.transaction() as session:
             await look_after(session, operation_id, challenge_id, now=datetime.now(UTC))
-    return more
+    return False
 
 
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
@@ -124,7 +129,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
             tell_of_gatherings, herald=Herald(sender, settings.public_url)
         ),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
-        "run challenges": run_challenges,
+        "follow perimeters": follow_perimeters,
         **{name: Seldom(work).round for name, work in _seldom(settings).items()},
     }
 
@@ -133,6 +138,7 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
     return {
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
         "tell of memberships": tell_of_memberships,
+        "look after challenges": look_after_challenges,
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,
         "purge log-in failures": purging.purge_log_in_failures,

@@ -1,6 +1,5 @@
 """The audit log of allocation: who set and asked for what, each changing route, and no curve."""
 
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +10,8 @@ from tests.allocation.simulating import URL, ask, asked, until_over
 from tests.allocation.test_key_coefficients import file_of, halves, key_of, upload
 from tests.allocation.test_simulation_runs import crashed
 from tests.allocation.world import MONTH, Allocation, Coop
+from tests.support.auditing import Auditor, audit_lines, changing_routes, unwatched_tables
 
-_CHANGING = {"post", "put", "delete", "patch"}
 _DERIVED = "follows from readings, keys and the perimeter"
 _TOLD = "told by other services, where it is watched"
 _UNWATCHED = {
@@ -42,69 +41,29 @@ _UNWATCHED = {
 """Tables whose changes leave no line, and why."""
 
 
-async def _lines(client: httpx.AsyncClient, **query: str) -> list[dict[str, Any]]:
-    answer = await client.get("/allocation/audit", params=query)
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
-
-
-@dataclass
-class Auditor:
-    """The routes that left a line, of those by which staff changed something."""
-
-    client: httpx.AsyncClient
-    request_ids: list[str] = field(default_factory=list)
-
-    async def note(self, answer: httpx.Response) -> None:
-        if answer.request.method.lower() in _CHANGING and answer.is_success:
-            self.request_ids.append(answer.headers["x-request-id"])
-
-    async def routes(self) -> set[str]:
-        found: set[str] = set()
-        for request_id in self.request_ids:
-            found |= {line["route"] for line in await _lines(self.client, request_id=request_id)}
-        return found
-
-
 @pytest.fixture
 async def auditor(operator: httpx.AsyncClient) -> Auditor:
-    one = Auditor(operator)
-    operator.event_hooks["response"].append(one.note)
-    return one
+    return Auditor(operator, "allocation")
 
 
 async def test_every_table_is_watched_unless_it_is_named_here(allocation: Allocation) -> None:
-    rows = await allocation.query("""
-        SELECT relname, EXISTS (
-            SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'noted'
-        ) AS is_watched
-        FROM pg_class WHERE relnamespace = 'allocation'::regnamespace AND relkind IN ('r', 'p')
-            AND NOT relispartition
-    """)
+    unwatched = await unwatched_tables(allocation.platform, "allocation")
 
-    wrong = [row["relname"] for row in rows if row["is_watched"] == (row["relname"] in _UNWATCHED)]
-    assert wrong == [], "a migration that makes a table says SELECT audit.watch('the table')"
+    assert unwatched == set(_UNWATCHED), (
+        "a migration that makes a table says SELECT audit.watch('the table')"
+    )
 
 
 async def test_whatever_changes_something_leaves_a_line(
     allocation: Allocation, operator: httpx.AsyncClient, auditor: Auditor, coop: Coop
 ) -> None:
-    schema = (await operator.get("/openapi.json")).json()
-    changing = {
-        f"{method.upper()} {path}"
-        for path, methods in schema["paths"].items()
-        for method in methods
-        if method in _CHANGING and path.startswith("/allocation/")
-    }
-
     await coop.set_key(operator, type="priority", ranks=[[coop.bruno_home], [coop.anna_home]])
     await allocation.tell(*coop.month_of_readings())
     await _settle(operator, coop)
     await _simulate(allocation, operator, coop)
     await _share(operator, coop)
 
-    assert changing - await auditor.routes() == set()
+    assert changing_routes("allocation") - await auditor.routes() == set()
 
 
 async def _settle(operator: httpx.AsyncClient, coop: Coop) -> None:
@@ -147,7 +106,9 @@ async def test_a_key_tells_who_took_it_on_and_what_it_was_before(
     await operator.post(f"{url}/approval", json={})
 
     key_id = f"{coop.operation_id}/{url.rsplit('/', 1)[-1]}"
-    approved, drafted = await _lines(operator, entity="sharing_key", entity_id=key_id)
+    approved, drafted = await audit_lines(
+        operator, "allocation", entity="sharing_key", entity_id=key_id
+    )
 
     assert approved["roles"] == ["operator"]
     assert approved["subject"] == approved["after"]["approved_by"]
@@ -167,7 +128,7 @@ async def test_a_file_of_coefficients_is_known_by_its_hash_and_no_number_is_told
     other = dict(zip(halves(coop), ("44,0", "56,0"), strict=True))
     await upload(operator, key, file_of(other))
 
-    lines = await _lines(operator, entity="key_coefficient_file")
+    lines = await audit_lines(operator, "allocation", entity="key_coefficient_file")
     mine = [one for one in lines if key.rsplit("/", 1)[-1] in one["entity_id"]]
 
     hashes = [one["after"].get("sha256") for one in mine]
@@ -183,8 +144,8 @@ async def test_what_the_service_does_by_itself_to_simulations_leaves_no_line(
     location = await ask(operator, asked(read_coop))
     await until_over(operator, location)
 
-    (line,) = await _lines(
-        operator, entity="simulation", entity_id=location.removeprefix(f"{URL}/")
+    (line,) = await audit_lines(
+        operator, "allocation", entity="simulation", entity_id=location.removeprefix(f"{URL}/")
     )
 
     assert (line["action"], line["after"]["state"]) == ("insert", "queued")

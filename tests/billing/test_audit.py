@@ -1,11 +1,9 @@
 """The audit log of billing: who said and decided what, and no bank account in it."""
 
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from tests.billing.correcting import issue_month
 from tests.billing.money import (
@@ -19,6 +17,7 @@ from tests.billing.money import (
 from tests.billing.runs import carry_out, start
 from tests.billing.statements import bank_tells, booked
 from tests.billing.world import Billing, Coop, price
+from tests.support.auditing import audit_lines, unwatched_tables
 
 _UNWATCHED = {
     "alembic_version": "of the deployment",
@@ -45,22 +44,8 @@ _UNWATCHED = {
 """Tables whose changes leave no line, and why."""
 
 
-async def lines(client: httpx.AsyncClient, **query: str) -> list[dict[str, Any]]:
-    answer = await client.get("/billing/audit", params={"limit": "1000", **query})
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
-
-
 async def test_every_table_is_watched_unless_it_is_named_here(billing: Billing) -> None:
-    query = text("""
-        SELECT relname, EXISTS (
-            SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'noted'
-        )
-        FROM pg_class WHERE relnamespace = 'billing'::regnamespace AND relkind IN ('r', 'p')
-    """)
-    async with billing.platform.database("billing") as database, database.transaction() as session:
-        unwatched = {name for name, watched in await session.execute(query) if not watched}
+    unwatched = await unwatched_tables(billing.platform, "billing")
 
     assert unwatched == set(_UNWATCHED), (
         "a migration that makes a table says SELECT audit.watch('the table')"
@@ -76,7 +61,7 @@ async def test_a_changed_price_tells_who_and_what_and_nothing_that_stayed(
     body = {"entries": [price("0.1234"), stays]}
     answer = await operator.put(coop.prices_url, json=body)
 
-    now, before = await lines(operator, request_id=answer.headers["x-request-id"])
+    now, before = await audit_lines(operator, "billing", request_id=answer.headers["x-request-id"])
     for line in (now, before):
         assert (line["subject"], line["roles"]) == ("operator", ["operator"])
         assert line["route"] == "PUT /billing/operations/{operation_id}/prices"
@@ -96,7 +81,7 @@ async def test_what_changes_nothing_and_what_is_refused_leaves_no_line(
     refused = await operator.put(coop.prices_url, json=twice, headers=headers)
 
     assert (same.status_code, refused.status_code) == (200, 409)
-    assert await lines(operator, request_id=headers["x-request-id"]) == []
+    assert await audit_lines(operator, "billing", request_id=headers["x-request-id"]) == []
 
 
 async def test_that_a_bank_account_changed_is_told_but_not_which(
@@ -110,12 +95,14 @@ async def test_that_a_bank_account_changed_is_told_but_not_which(
     url = payments_url(coop.seller, "mandates", mandate_id)
     assert (await operator.put(url, json=debtor)).status_code == 200
 
-    (changed, added) = await lines(operator, entity="creditor", entity_id=str(coop.seller))
+    (changed, added) = await audit_lines(
+        operator, "billing", entity="creditor", entity_id=str(coop.seller)
+    )
     assert changed["before"] == changed["after"] == {"iban": "(secret)"}
     assert (added["before"], added["after"]["iban"]) == (None, "(secret)")
-    accounts = await lines(operator, entity="creditor_account")
+    accounts = await audit_lines(operator, "billing", entity="creditor_account")
     assert [one["entity_id"] for one in accounts[:2]] == [f"{coop.seller}/(secret)"] * 2
-    (of_mandate,) = await lines(operator, entity="mandate", entity_id=mandate_id)
+    (of_mandate,) = await audit_lines(operator, "billing", entity="mandate", entity_id=mandate_id)
     assert of_mandate["after"]["iban"] == "(secret)"
     assert (of_mandate["after"]["rum"], of_mandate["after"]["holder"]) == (
         debtor["rum"],
@@ -135,11 +122,13 @@ async def test_files_for_and_from_the_bank_are_told_without_what_is_in_them(
     paid = booked(100, remittance=invoices["Anna"]["number"], name="Anna", iban=payer)
     await bank_tells(operator, own, paid)
 
-    (line,) = await lines(operator, entity="collection", entity_id=made.json()["id"])
+    (line,) = await audit_lines(
+        operator, "billing", entity="collection", entity_id=made.json()["id"]
+    )
     assert line["after"]["total_cents"] == made.json()["total_cents"]
     assert "content" not in line["after"]
     assert len(line["after"]["content_hash"]) == 64
-    (transaction, *_) = await lines(operator, entity="bank_transaction")
+    (transaction, *_) = await audit_lines(operator, "billing", entity="bank_transaction")
     assert (transaction["after"]["amount_cents"], transaction["after"]["party_iban"]) == (
         100,
         "(secret)",
@@ -163,7 +152,7 @@ async def test_who_issued_is_told_without_what_the_document_says(
 
     (issued, *_) = await issue_month(operator, coop)
 
-    (line,) = await lines(operator, entity="invoice", entity_id=issued["id"])
+    (line,) = await audit_lines(operator, "billing", entity="invoice", entity_id=issued["id"])
     assert (line["action"], line["subject"]) == ("update", "operator")
     assert line["route"] == "POST /billing/invoices/issue"
     assert (line["before"]["state"], line["after"]["state"]) == ("draft", "issued")
@@ -182,7 +171,9 @@ async def test_a_credit_note_by_hand_is_told_when_it_is_drafted_and_withdrawn(
     gone = await operator.delete(f"/billing/invoices/{note['id']}")
 
     assert gone.is_success, gone.text
-    withdrawn, drafted = await lines(operator, entity="invoice", entity_id=note["id"])
+    withdrawn, drafted = await audit_lines(
+        operator, "billing", entity="invoice", entity_id=note["id"]
+    )
     assert (drafted["action"], withdrawn["action"]) == ("insert", "delete")
     assert withdrawn["route"] == "DELETE /billing/invoices/{invoice_id}"
 
@@ -196,7 +187,7 @@ async def test_a_run_tells_who_began_it_and_who_let_it_issue(
 
     told = [
         (one["subject"], (one["before"] or {}).get("state"), one["after"]["state"])
-        for one in await lines(operator, entity="run", entity_id=run["id"])
+        for one in await audit_lines(operator, "billing", entity="run", entity_id=run["id"])
     ]
 
     assert told == [

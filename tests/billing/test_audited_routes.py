@@ -1,6 +1,6 @@
 """Each route of billing that changes something leaves a line in the audit log."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,8 +22,8 @@ from tests.billing.payouts import paid_out, two_payees
 from tests.billing.runs import QUARTER, carry_out, start
 from tests.billing.statements import bank_tells, booked, unmatched
 from tests.billing.world import Billing, Coop, issue
+from tests.support.auditing import Auditor, changing_routes
 
-_CHANGING = {"put", "post", "delete"}
 _SILENT = {
     "POST /billing/operations/{operation_id}/months/{month}/drafts": "drafts follow from what is"
     " settled, priced and decided",
@@ -31,50 +31,14 @@ _SILENT = {
 """Routes that leave no line, and why."""
 
 
-@dataclass
-class Auditor:
-    """A client of staff, and the ids of what it asked to change."""
-
-    client: httpx.AsyncClient
-    request_ids: list[str] = field(default_factory=list)
-
-    async def note(self, answer: httpx.Response) -> None:
-        if answer.request.method.lower() in _CHANGING and answer.status_code < 400:
-            self.request_ids.append(answer.headers["x-request-id"])
-
-    async def ask(self, method: str, url: str, **body: Any) -> Any:  # noqa: ANN401 - JSON values
-        answer = await self.client.request(method, f"/billing{url}", **body)
-        assert answer.is_success, f"{method} {url}: {answer.text}"
-        return answer.json() if answer.content else None
-
-    async def routes(self) -> set[str]:
-        """Those that left a line."""
-        found = set()
-        for request_id in self.request_ids:
-            query = {"request_id": request_id}
-            answer = await self.client.get("/billing/audit", params=query)
-            found |= {line["route"] for line in answer.json()}
-        return found
-
-
 @pytest.fixture
 async def auditor(operator: httpx.AsyncClient) -> Auditor:
-    one = Auditor(operator)
-    operator.event_hooks["response"].append(one.note)
-    return one
+    return Auditor(operator, "billing")
 
 
 async def test_whatever_changes_something_leaves_a_line(
     billing: Billing, auditor: Auditor, coop: Coop, summer: Coop
 ) -> None:
-    schema = (await auditor.client.get("/openapi.json")).json()
-    changing = {
-        f"{method.upper()} {path}"
-        for path, methods in schema["paths"].items()
-        for method in methods
-        if method in _CHANGING
-    }
-
     await _decide(auditor, coop)
     await _run(auditor, coop)
     await _collect(billing, auditor)
@@ -82,7 +46,7 @@ async def test_whatever_changes_something_leaves_a_line(
     await _pay_out(billing, auditor)
     await _submit(billing, auditor)
 
-    assert changing - await auditor.routes() == set(_SILENT)
+    assert changing_routes("billing") - await auditor.routes() == set(_SILENT)
 
 
 async def _decide(auditor: Auditor, coop: Coop) -> None:

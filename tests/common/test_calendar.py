@@ -8,6 +8,7 @@ from libs.common.calendar import (
     day_bounds,
     day_minutes,
     local_day,
+    months_ago,
     public_holidays,
     step_starts,
 )
@@ -105,3 +106,8 @@ def test_a_month_has_its_days_and_no_other() -> None:
     month = Month(2026, 2)
     assert {Month.of(day) for day in month.days} == {month}
     assert Month.of(month.next_first_day) == Month(2026, 3)
+
+
+def test_months_ago_is_told_by_the_local_clock() -> None:
+    new_year_in_paris = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert months_ago(new_year_in_paris, 5) == datetime(2026, 7, 31, 22, tzinfo=UTC)

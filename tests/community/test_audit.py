@@ -24,6 +24,7 @@ from tests.community.coop import (
     participation,
     put,
 )
+from tests.support.auditing import audit_lines, unwatched_tables
 from tests.support.platform import Platform
 
 _UNWATCHED = {
@@ -54,23 +55,8 @@ _UNWATCHED = {
 """Tables whose changes leave no line, and why."""
 
 
-async def _lines(client: httpx.AsyncClient, **query: object) -> list[dict[str, Any]]:
-    wanted = {name: str(value) for name, value in query.items()}
-    answer = await client.get("/community/audit", params=wanted)
-    assert answer.status_code == 200, answer.text
-    lines: list[dict[str, Any]] = answer.json()
-    return lines
-
-
 async def test_every_table_is_watched_unless_it_is_named_here(platform: Platform) -> None:
-    query = text("""
-        SELECT relname, EXISTS (
-            SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'noted'
-        )
-        FROM pg_class WHERE relnamespace = 'community'::regnamespace AND relkind IN ('r', 'p')
-    """)
-    async with platform.database("community") as database, database.transaction() as session:
-        unwatched = {name for name, watched in await session.execute(query) if not watched}
+    unwatched = await unwatched_tables(platform, "community")
 
     assert unwatched == set(_UNWATCHED), (
         "a migration that makes a table says SELECT audit.watch('the table')"
@@ -88,14 +74,18 @@ async def test_a_change_tells_who_and_what_and_nothing_that_stayed(
 
     request_id = answer.headers["x-request-id"]
     # A new member is added and then filled: two lines of one request.
-    changed, filled, added = await _lines(operator, entity="member", entity_id=member_id)
+    changed, filled, added = await audit_lines(
+        operator, "community", entity="member", entity_id=member_id
+    )
     assert (changed["subject"], changed["roles"]) == (me, ["operator"])
     assert changed["route"] == "PUT /community/members/{member_id}"
     assert changed["request_id"] == request_id
     assert changed["action"] == "update"
     assert changed["before"] == {"name": "Lucie Brindille", "revision": 1}
     assert changed["after"] == {"name": "Lucie Ramille", "revision": 2}
-    assert {one["action"] for one in await _lines(operator, request_id=request_id)} == {"update"}
+    assert {
+        one["action"] for one in await audit_lines(operator, "community", request_id=request_id)
+    } == {"update"}
     assert (added["action"], filled["request_id"]) == ("insert", added["request_id"])
 
 
@@ -113,7 +103,7 @@ async def test_what_changes_nothing_and_what_is_refused_leaves_no_line(
 
     assert (same.status_code, refused.status_code) == (200, 422)
     assert same.headers["x-request-id"] == headers["x-request-id"]
-    assert await _lines(operator, request_id=headers["x-request-id"]) == []
+    assert await audit_lines(operator, "community", request_id=headers["x-request-id"]) == []
 
 
 @pytest.mark.parametrize(
@@ -133,10 +123,12 @@ async def test_no_secret_gets_into_the_log(operator: httpx.AsyncClient) -> None:
 
     await put(operator, f"/accounts/{email}", body)
 
-    changed, added = await _lines(operator, entity="account", entity_id=account["id"])
+    changed, added = await audit_lines(
+        operator, "community", entity="account", entity_id=account["id"]
+    )
     assert changed["before"] == changed["after"] == {"password_hash": "(secret)"}
     assert (added["before"], added["after"]["email"]) == (None, email)
-    keys = await _lines(operator, entity="signing_key")
+    keys = await audit_lines(operator, "community", entity="signing_key")
     assert {line["after"]["private_jwk"] for line in keys} <= {"(secret)"}
 
 
@@ -148,7 +140,9 @@ async def test_a_log_in_and_a_log_out_are_told(
         me = (await client.get("/community/me")).json()["subject"]
         await client.delete(f"/community/me/sessions/{session['id']}")
 
-    ended, began = await _lines(operator, entity="session", entity_id=session["id"])
+    ended, began = await audit_lines(
+        operator, "community", entity="session", entity_id=session["id"]
+    )
     assert (ended["subject"], ended["roles"]) == (me, ["feed"])
     assert list(ended["after"]) == ["revoked_at"]
     assert (began["subject"], began["route"]) == (me, "POST /community/token")
@@ -159,11 +153,15 @@ async def test_pages_follow_one_another(operator: httpx.AsyncClient) -> None:
     for name in ("A", "B", "C"):
         await put(operator, f"/members/{member_id}", member_body(name=name))
     asked = {"entity": "member", "entity_id": member_id}
-    whole = await _lines(operator, **asked)
+    whole = await audit_lines(operator, "community", **asked)
 
     paged: list[dict[str, Any]] = []
-    while page := await _lines(
-        operator, **asked, limit=2, **({"before": paged[-1]["position"]} if paged else {})
+    while page := await audit_lines(
+        operator,
+        "community",
+        **asked,
+        limit=2,
+        **({"before": paged[-1]["position"]} if paged else {}),
     ):
         paged += page
 
@@ -184,7 +182,7 @@ async def test_what_is_rolled_back_leaves_no_line(operator: httpx.AsyncClient) -
     answer = await operator.put(url, json=rows)
 
     assert answer.status_code == 409
-    assert await _lines(operator, request_id=answer.headers["x-request-id"]) == []
+    assert await audit_lines(operator, "community", request_id=answer.headers["x-request-id"]) == []
 
 
 async def test_changes_of_many_at_once_are_each_their_own(
@@ -202,7 +200,7 @@ async def test_changes_of_many_at_once_are_each_their_own(
         )
 
     for place, member_id in enumerate(member_ids):
-        (line, *_) = await _lines(operator, entity="member", entity_id=member_id)
+        (line, *_) = await audit_lines(operator, "community", entity="member", entity_id=member_id)
         assert line["subject"] == subjects[place % 2]
 
 
@@ -260,7 +258,7 @@ async def test_lines_go_when_they_are_old_and_not_before(
     database: Database, operator: httpx.AsyncClient
 ) -> None:
     member_id = await given_member(operator)
-    (recent, *_) = await _lines(operator, entity="member", entity_id=member_id)
+    (recent, *_) = await audit_lines(operator, "community", entity="member", entity_id=member_id)
     old = datetime.now(UTC) - timedelta(days=500)
     async with database.transaction() as session:
         await session.execute(text("SET LOCAL ROLE audit"))
@@ -275,10 +273,10 @@ async def test_lines_go_when_they_are_old_and_not_before(
     with pytest.raises(IntegrityError, match="six months"):
         await purge_audit_log(database, kept_months=1)
 
-    assert await _lines(operator, entity_id=member_id) == await _lines(
-        operator, entity="member", entity_id=member_id
+    assert await audit_lines(operator, "community", entity_id=member_id) == await audit_lines(
+        operator, "community", entity="member", entity_id=member_id
     )
-    assert recent in await _lines(operator, entity_id=member_id)
+    assert recent in await audit_lines(operator, "community", entity_id=member_id)
     async with database.transaction() as session:
         await session.execute(text("SET LOCAL ROLE audit"))
         left = await session.scalars(

@@ -25,8 +25,8 @@ from tests.community.coop import (
     operation_body,
     participation,
 )
+from tests.support.auditing import audit_lines, changing_routes
 from tests.support.platform import Platform
-from tests.support.routes import ROUTES
 
 _SILENT = {
     "POST /community/token": "test_audit.py asks for its line",
@@ -66,8 +66,8 @@ class Auditor:
         sent = request or {"json": body}
         answer = await (by or self.operator).request(method, url, **sent)
         assert answer.is_success, f"{route}: {answer.text}"
-        query = {"request_id": answer.headers["x-request-id"]}
-        lines = (await self.operator.get("/community/audit", params=query)).json()
+        request_id = answer.headers["x-request-id"]
+        lines = await audit_lines(self.operator, "community", request_id=request_id)
         told = {line["route"] for line in lines}
         if told == {f"{method} /community{path}"}:
             self.audited |= told
@@ -98,12 +98,7 @@ async def test_whatever_changes_something_leaves_a_line_with_its_route(
     await change_life(platform, auditor.operator, auditor.ask)
 
     assert auditor.silent == {}
-    changing = {
-        route.name
-        for route in ROUTES
-        if route.path.startswith("/community/") and route.method != "GET"
-    }
-    assert changing - auditor.audited == set(_SILENT)
+    assert changing_routes("community") - auditor.audited == set(_SILENT)
 
 
 async def _change_registry(auditor: Auditor) -> None:

@@ -344,6 +344,10 @@ async def test_results_go_with_the_member_and_with_time(database_url: str, over:
 
         assert await _rows(coop, "challenge_entry") == 0
         assert (await coop.standing(challenge_id))["entries"] == 0
+        lines = await coop.operator.get("/community/audit?entity=challenge_entry")
+    # What is purged does not live on in lines about it.
+    actions = ["delete", "insert"] if over == "erased" else ["insert"]
+    assert [one["action"] for one in lines.json()] == actions
 
 
 async def _forget(coop: Group, *, months: int) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.telling import tell_due
+from services.community.store import memberships
 from services.community.workers import remind_of_documents
 from tests.community.assembly import member_client
 from tests.community.coop import consent_body, logged_in, put
@@ -168,6 +170,28 @@ async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_
 
     assert [len(one) for one in told] == [1, 0]
     assert "Lucie Brindille" in told[0][0]
+
+
+async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(
+    platform: Platform, operator: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memberships, "AT_ONCE", 1)
+    ends = {"valid_to": str(TODAY + timedelta(days=30))}
+    deaf, hears = await given_active(operator), await given_active(operator)
+    # In the order in which they are told.
+    for number, one in enumerate((deaf, hears)):
+        consent_id = f"0000000{number}{str(uuid4())[8:]}"
+        path = f"/community/members/{one.member_id}/consents/{consent_id}"
+        assert (await operator.put(path, json=consent_body(one.prm, **ends))).status_code == 201
+    async with (
+        _organiser(platform, operator, deaf, desk_consents_end="none"),
+        _organiser(platform, operator, hears) as organiser,
+    ):
+        await _tell_days(platform)
+
+        told = [one for one in await _told(organiser) if one["kind"] == "desk_consents_end"]
+
+    assert len(told) == 1
 
 
 async def test_each_is_offered_the_kinds_that_they_may_be_told(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from libs.common.calendar import local_day
 from libs.common.events.community import ConsentsChanged, MemberRecorded
+from services.community.commands.membership_rounds import tell_of_days
 from services.community.domain.erasure import ERASED, KEPT
 from services.community.tables import Base
 from tests.billing.issued import until
@@ -132,6 +133,25 @@ async def test_addresses_that_were_only_tried_go_too(
     found = await _everything(platform)
     assert wanted not in found
     assert invited not in found
+
+
+async def test_what_organisers_were_told_of_by_name_goes_too(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, prm = await _given_who_left(operator)
+    earlier = datetime.now(UTC) - timedelta(days=5)
+    last = str(local_day(earlier) + timedelta(days=20))
+    ends = consent_body(prm, granularity="daily", valid_to=last)
+    path = f"/community/members/{member_id}/consents/{uuid4()}"
+    assert (await operator.put(path, json=ends)).status_code == 201
+    async with platform.database("community") as database, database.transaction() as session:
+        await tell_of_days(session, now=earlier)
+    assert f"un consentement de Zoé {email[:18]}" in await _everything(platform)
+    await _ask(operator, member_id)
+
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    assert email[:18] not in await _everything(platform)
 
 
 async def test_what_was_asked_before_one_was_a_member_goes_too(

@@ -286,6 +286,11 @@ async def test_a_notice_that_cannot_be_written_holds_up_no_other(database_url: s
             warnings = await service.warn(session, Settings())
         assert str(warnings["notices"]).startswith("1 cannot be written, the first since ")
 
+        tried_for_days = text("UPDATE gathering_notice SET due_at = asked_at, attempts = 100")
+        async with database.transaction() as session:
+            await session.execute(tried_for_days)
+        assert await _write_next(database)
+
         async with database.transaction() as session:
             await session.execute(
                 text("UPDATE gathering SET agenda = '[]' WHERE id = :id"), {"id": UUID(spoilt)}

@@ -4,12 +4,12 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from tests.community.coop import logged_in, new_prm
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.formats.files import r63, r63_row
 from tests.ingest.validating import decide, given_rule
+from tests.support.auditing import audit_lines, unwatched_tables
 from tests.support.platform import Platform
 
 _OF_CURVES = "of curves, whose revisions are kept with what made them"
@@ -52,13 +52,6 @@ _UNWATCHED = {
 """Tables whose changes leave no line, and why."""
 
 
-async def lines(client: httpx.AsyncClient, **query: str) -> list[dict[str, Any]]:
-    answer = await client.get("/ingest/audit", params={"limit": 1000, **query})
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
-
-
 async def given_quarantined(
     platform: Platform, operator: httpx.AsyncClient, *values: int
 ) -> dict[str, Any]:
@@ -78,15 +71,7 @@ async def given_quarantined(
 
 
 async def test_every_table_is_watched_unless_it_is_named_here(platform: Platform) -> None:
-    query = text("""
-        SELECT relname, EXISTS (
-            SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'noted'
-        )
-        FROM pg_class WHERE relnamespace = 'ingest'::regnamespace AND relkind IN ('r', 'p')
-            AND NOT relispartition
-    """)
-    async with platform.database("ingest") as database, database.transaction() as session:
-        unwatched = {name for name, watched in await session.execute(query) if not watched}
+    unwatched = await unwatched_tables(platform, "ingest")
 
     assert unwatched == set(_UNWATCHED), (
         "a migration that makes a table says SELECT audit.watch('the table')"
@@ -103,7 +88,9 @@ async def test_a_rule_that_is_set_tells_who_and_what_it_was_before(
     await given_rule(operator, operation_id, "spike", action="off")
     await given_rule(operator, operation_id, "spike", action="off")
 
-    changed, added = await lines(operator, entity="validation", entity_id=operation_id)
+    changed, added = await audit_lines(
+        operator, "ingest", entity="validation", entity_id=operation_id
+    )
     assert (changed["subject"], changed["roles"]) == (me, ["operator"])
     assert changed["route"] == "PUT /ingest/operations/{operation_id}/validation"
     actions = [
@@ -126,7 +113,9 @@ async def test_a_decision_is_told_and_no_value_of_the_curve(
 
     await decide(operator, delivery, 1, how, body)
 
-    (line,) = await lines(operator, entity="quarantined_record", entity_id=f"{delivery['id']}/1")
+    (line,) = await audit_lines(
+        operator, "ingest", entity="quarantined_record", entity_id=f"{delivery['id']}/1"
+    )
     assert line["action"] == "update"
     assert (line["before"]["state"], line["after"]["decided_because"]) == (
         "open",
@@ -142,7 +131,9 @@ async def test_what_is_recorded_leaves_no_line(
 ) -> None:
     delivery = await given_quarantined(platform, operator, 98_765)
 
-    found = await lines(operator, entity="quarantined_record", entity_id=f"{delivery['id']}/1")
+    found = await audit_lines(
+        operator, "ingest", entity="quarantined_record", entity_id=f"{delivery['id']}/1"
+    )
 
     assert found == []
 

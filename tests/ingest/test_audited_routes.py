@@ -1,17 +1,15 @@
 """Each route of ingest that changes something leaves a line in the audit log."""
 
 import asyncio
-from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 
 from tests.community.coop import new_prm
 from tests.ingest.lacking import day_of, given_point_with_curve, last_month
-from tests.ingest.test_audit import given_quarantined, lines
+from tests.ingest.test_audit import given_quarantined
+from tests.support.auditing import Auditor, changing_routes
 from tests.support.platform import Platform
 
-_CHANGING = {"put", "post", "delete", "patch"}
 _SILENT = {
     "POST /ingest/deliveries": "a delivery is itself a record of who sent what",
     "POST /ingest/operations/{operation_id}/flags/renewal": "flags are computed from curves and"
@@ -21,48 +19,26 @@ _SILENT = {
 """Routes that leave no line here, and why."""
 
 
-@dataclass
-class _Auditor:
-    """A client of staff, and the routes that left a line of those that it asked."""
-
-    client: httpx.AsyncClient
-    audited: set[str] = field(default_factory=set)
-
-    async def ask(self, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401 - JSON values
-        answer = await self.client.request(method, f"/ingest{path}", **request)
-        assert answer.is_success, f"{method} {path}: {answer.text}"
-        found = await lines(self.client, request_id=answer.headers["x-request-id"])
-        self.audited |= {line["route"] for line in found}
-        return answer.json() if answer.content else None
-
-
 async def test_whatever_changes_something_leaves_a_line(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    schema = (await operator.get("/openapi.json")).json()
-    changing = {
-        f"{method.upper()} {path}"
-        for path, methods in schema["paths"].items()
-        for method in methods
-        if method in _CHANGING and path.startswith("/ingest/")
-    }
-    auditor = _Auditor(operator)
+    auditor = Auditor(operator, "ingest")
 
     await _set_rules(auditor)
     await _decide(platform, auditor)
     await _fill_gaps(platform, auditor)
     await _purge(auditor)
 
-    assert changing - auditor.audited == set(_SILENT)
+    assert changing_routes("ingest") - await auditor.routes() == set(_SILENT)
 
 
-async def _set_rules(auditor: _Auditor) -> None:
+async def _set_rules(auditor: Auditor) -> None:
     """Those of the platform end as other tests have them."""
     for rules in ({"spike": {"except_prms": [new_prm()]}}, {"gap": {"action": "flag"}}):
         await auditor.ask("PUT", "/validation", json={"rules": rules})
 
 
-async def _decide(platform: Platform, auditor: _Auditor) -> None:
+async def _decide(platform: Platform, auditor: Auditor) -> None:
     delivery = await given_quarantined(platform, auditor.client, *[99_000] * 4)
     url = f"/deliveries/{delivery['id']}/quarantine"
     records = (await auditor.client.get(f"/ingest{url}")).json()
@@ -78,7 +54,7 @@ async def _decide(platform: Platform, auditor: _Auditor) -> None:
     await auditor.ask("POST", discarding, json={"code": "spike", **because})
 
 
-async def _fill_gaps(platform: Platform, auditor: _Auditor) -> None:
+async def _fill_gaps(platform: Platform, auditor: Auditor) -> None:
     operation_id, _ = await given_point_with_curve(
         platform, auditor.client, [day_of(1)], without=[5], valid_to=f"{day_of(4)}"
     )
@@ -93,7 +69,7 @@ async def _fill_gaps(platform: Platform, auditor: _Auditor) -> None:
     await auditor.ask("DELETE", f"{url}/estimations/{filled['id']}")
 
 
-async def _purge(auditor: _Auditor) -> None:
+async def _purge(auditor: Auditor) -> None:
     """Once what the service purged of itself today is over, as staff only have it done again."""
     async with asyncio.timeout(20):
         while not await _is_purged(auditor.client):

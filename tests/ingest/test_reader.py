@@ -3,10 +3,13 @@
 import asyncio
 import os
 import signal
+import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx
@@ -14,7 +17,7 @@ import pytest
 
 from libs.common.file_store import file_store
 from services.demo.dso_files import WRITERS, Shape
-from services.ingest.commands.reader import Reader, ReaderDied
+from services.ingest.commands.reader import _PROGRAM, Reader, ReaderDied
 from services.ingest.commands.reader_process import Order, Refusal
 from services.ingest.commands.recorder import Recorder
 from services.ingest.commands.spool import Spool
@@ -67,6 +70,35 @@ async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Pa
     assert len(readers[0]) == 1
     assert readers[0] == readers[1]
     assert set(_readers()) == others
+
+
+class _Spoilt:
+    """What fails with a PRM in its words as soon as the reader takes it."""
+
+    def __init__(self, prm: str) -> None:
+        self._prm = prm
+
+    def __reduce__(self) -> tuple[type[int], tuple[str]]:
+        return int, (f"{self._prm} is a point",)
+
+
+def test_what_the_reader_falls_over_is_logged_without_prms() -> None:
+    prm = new_prm()
+    ours, its = socket.socketpair()
+    with its:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(its.fileno())],
+            cwd=ROOT,
+            pass_fds=[its.fileno()],
+            stderr=subprocess.PIPE,
+        )
+    with Connection(ours.detach()) as connection:
+        connection.send(_Spoilt(prm))
+        _, told = process.communicate(timeout=_LONG_S)
+
+    assert "ValueError" in told.decode()
+    assert "[prm] is a point" in told.decode()
+    assert prm not in told.decode()
 
 
 async def test_a_fault_of_the_disk_is_told_as_such(slow: Path, tmp_path: Path) -> None:

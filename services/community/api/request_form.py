@@ -60,15 +60,12 @@ async def post_request(request: Request, body: RequestIn, session: Session) -> R
     was last done about it.
     """
     settings: Settings = request.app.state.settings
-    limits = commands.DayLimits(
-        of_address=settings.requests_a_day_of_address, of_all=settings.requests_a_day
-    )
     request_id = uuid4()
     secret = await commands.receive_request(
         session,
         body.to_request(request_id),
         client_host=request.client.host if request.client else "",
-        limits=limits,
+        limits=commands.DayLimits.of(settings),
     )
     return ReceiptOut(id=request_id, secret=secret)
 

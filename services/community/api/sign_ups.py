@@ -53,14 +53,11 @@ async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> Si
     confirmed is deleted. Of one address of the network, and in all, a day takes a limited number.
     """
     settings: Settings = request.app.state.settings
-    limits = DayLimits(
-        of_address=settings.requests_a_day_of_address, of_all=settings.requests_a_day
-    )
     await commands.ask_to_join(
         session,
         body.to_sign_up(uuid4()),
         client_host=request.client.host if request.client else "",
-        limits=limits,
+        limits=DayLimits.of(settings),
         public_url=settings.public_url,
     )
     return SignUpAskedOut()

@@ -99,7 +99,7 @@ async def write_next(session: AsyncSession, herald: Herald) -> bool:
     except Exception as error:
         if is_fault(error):
             raise
-        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**notice.attempts)
+        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(notice.attempts, 10))
         await store.put_off(session, notice, until=now + pause)
         # The class alone: what an error says may name people.
         _log.error(

@@ -92,24 +92,35 @@ async def _tell_of_consent(session: AsyncSession, row: ConsentRow) -> None:
 
 
 async def _tell_desks_of_consents(session: AsyncSession, today: date) -> None:
-    """Organisers lose from sight what a consent lets them see."""
-    until = today + _BEFORE_END
-    ending = await store.list_ending_displays(session, after=today, until=until)
-    for consent, operation_id in ending:
-        operation = await registry.get_operation(session, operation_id)
-        member = await registry.get_member(session, consent.member_id)
-        notification = Notification(
-            kind=NotificationKind.DESK_CONSENTS_END,
-            about_id=consent.id,
-            operation_id=operation_id,
-            facts={
-                "operation_name": operation.name,
-                "member_name": member.name,
-                "last_day": consent.valid_to - timedelta(days=1),
-            },
-            link=f"/community/members/{consent.member_id}/consents",
-        )
-        await _tell_desks(session, operation_id, notification)
+    """Organisers lose from sight what a consent lets them see.
+
+    All of them: of whom nobody wants to be told there is no trace, and they must not keep others
+    waiting.
+    """
+    until, past = today + _BEFORE_END, None
+    while page := await store.list_ending_displays(session, after=today, until=until, past=past):
+        for consent, operation_id in page:
+            await _tell_desks_of_consent(session, consent, operation_id)
+            past = consent.id, operation_id
+
+
+async def _tell_desks_of_consent(
+    session: AsyncSession, consent: ConsentRow, operation_id: OperationId
+) -> None:
+    operation = await registry.get_operation(session, operation_id)
+    member = await registry.get_member(session, consent.member_id)
+    notification = Notification(
+        kind=NotificationKind.DESK_CONSENTS_END,
+        about_id=consent.id,
+        operation_id=operation_id,
+        facts={
+            "operation_name": operation.name,
+            "member_name": member.name,
+            "last_day": consent.valid_to - timedelta(days=1),
+        },
+        link=f"/community/members/{consent.member_id}/consents",
+    )
+    await _tell_desks(session, operation_id, notification)
 
 
 async def _tell_desks(

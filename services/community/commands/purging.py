@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from libs.common.calendar import Month, day_start, local_day
+from libs.common.calendar import local_day, months_ago
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
 from services.community.store import challenges, notifications, requests, sign_ups
@@ -19,7 +19,7 @@ _ENDED_SESSIONS_KEPT = timedelta(days=2)
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
     """What members were told long ago, by whole months; billing keeps what became of it."""
-    before, limit = _months_ago(kept_months), _DELETED_AT_ONCE
+    before, limit = months_ago(datetime.now(UTC), kept_months), _DELETED_AT_ONCE
     async with database.transaction() as session:
         deleted = [
             await store.delete_oldest(session, before=before, limit=limit),
@@ -31,7 +31,7 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
 
 async def purge_attendance(database: Database, *, kept_months: int) -> bool:
     """To gatherings of long ago, by whole months; how many came is kept."""
-    before = _months_ago(kept_months)
+    before = months_ago(datetime.now(UTC), kept_months)
     async with database.transaction() as session:
         forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return forgotten == _DELETED_AT_ONCE
@@ -39,7 +39,7 @@ async def purge_attendance(database: Database, *, kept_months: int) -> bool:
 
 async def purge_challenges(database: Database, *, kept_months: int) -> bool:
     """Who took part in those of long ago, by whole months; what the group did is kept."""
-    before = local_day(_months_ago(kept_months))
+    before = local_day(months_ago(datetime.now(UTC), kept_months))
     async with database.transaction() as session:
         forgotten = await challenges.forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return forgotten == _DELETED_AT_ONCE
@@ -74,7 +74,7 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
     And how many came on former days.
     """
     now = datetime.now(UTC)
-    before = _months_ago(kept_months)
+    before = months_ago(now, kept_months)
     async with database.transaction() as session:
         await requests.forget_counts(session, before=local_day(now))
         deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
@@ -86,14 +86,10 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
 
 async def purge_sign_ups(database: Database, *, kept_months: int) -> bool:
     """What was never confirmed, and what nobody did anything about for so many whole months."""
-    now, before = datetime.now(UTC), _months_ago(kept_months)
+    now = datetime.now(UTC)
+    before = months_ago(now, kept_months)
     async with database.transaction() as session:
         deleted = await sign_ups.delete_untouched(
             session, before=before, now=now, limit=_DELETED_AT_ONCE
         )
     return deleted == _DELETED_AT_ONCE
-
-
-def _months_ago(months: int) -> datetime:
-    today = local_day(datetime.now(UTC))
-    return day_start(Month.of(today).earlier(months).first_day)

@@ -3,12 +3,14 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
+from libs.common.settings import Settings
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.addresses import hash_address
 from services.community.domain.requests.problems import (
@@ -33,6 +35,10 @@ class DayLimits:
 
     of_address: int
     of_all: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(settings.requests_a_day_of_address, settings.requests_a_day)
 
 
 async def receive_request(

@@ -28,7 +28,7 @@ ERASED: Mapping[str, str] = {
     "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
     "gathering_notice": "which messages about gatherings were sent",
     "challenge_entry": "challenges that the member took part in, what was measured and the results",
-    "notification": "what the member was told in the platform",
+    "notification": "what the member was told in the platform, and organisers of their consents",
     "notification_channel": "how the member wants to be told",
     "digest": "which summaries were sent",
     "calendar_feed": "secret addresses of calendars, of log-ins of the member alone",

@@ -204,12 +204,15 @@ async def delete_requests(session: AsyncSession, member: MemberRow) -> None:
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
     """Which rows of each table are about the member."""
     own_accounts = select(AccountRow.id).where(AccountRow.member_id == member.id)
-    movement = CapitalMovementRow
+    own_consents = select(ConsentRow.id).where(ConsentRow.member_id == member.id)
+    movement, told = CapitalMovementRow, NotificationRow
     return {
         **{table: table.member_id == member.id for table in _WITH_MEMBER},
         **{table: table.account_id.in_(own_accounts) for table in _WITH_ACCOUNT},
         **_conditions_by_address(member),
         MemberRow: MemberRow.id == member.id,
+        # Organisers are told by name of a consent that ends.
+        told: or_(told.member_id == member.id, told.about_id.in_(own_consents)),
         movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),
     }
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -86,9 +87,12 @@ async def list_ending_consents(
 
 
 async def list_ending_displays(
-    session: AsyncSession, *, after: date, until: date
+    session: AsyncSession, *, after: date, until: date, past: tuple[UUID, OperationId] | None
 ) -> Sequence[tuple[ConsentRow, OperationId]]:
-    """Those that let an organiser see something, of who takes part; nobody was told of them."""
+    """Those that let an organiser see something, of who takes part; nobody was told of them.
+
+    past: the last one of the page before.
+    """
     row, part = ConsentRow, ParticipationRow
     there = and_(
         part.prm == row.prm,
@@ -99,14 +103,17 @@ async def list_ending_displays(
     told = exists().where(
         NotificationRow.kind == NotificationKind.DESK_CONSENTS_END,
         NotificationRow.about_id == row.id,
+        NotificationRow.operation_id == part.operation_id,
     )
     query = (
         select(row, part.operation_id)
         .join(part, there)
         .where(_is_ending(after, until), row.purpose == Purpose.DISPLAY, ~told)
-        .order_by(row.id)
+        .order_by(row.id, part.operation_id)
         .limit(AT_ONCE)
     )
+    if past is not None:
+        query = query.where(tuple_(row.id, part.operation_id) > past)
     return [(consent, operation_id) for consent, operation_id in await session.execute(query)]
 
 

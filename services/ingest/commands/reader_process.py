@@ -1,7 +1,7 @@
 """The process that reads files for a recorder: bytes come in, a spool goes out.
 
-It has no settings, no database and none of the service's secrets. It ends when its recorder's does,
-however that ends. See docs/adr/0018.
+It has no settings, no database and none of the service's secrets but the keys that an order brings.
+It ends when its recorder's does, however that ends. See docs/adr/0018.
 """
 
 import os
@@ -14,13 +14,19 @@ from multiprocessing.reduction import recv_handle
 from pathlib import Path
 from threading import Thread
 from traceback import format_exception
+from types import TracebackType
 from typing import BinaryIO
 
+import structlog
+
 from libs.common.errors import Problem
+from libs.common.logging import configure_logging
 from libs.common.memory import keep_freed_memory
 from services.ingest.commands.spool import Spool
 from services.ingest.domain.texts import one_line
 from services.ingest.formats import Decryption, parse_parts
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ Answer = Spool | Refusal | Exception
 def main() -> None:
     """Answer one order after the other, by the socket whose descriptor is our argument."""
     descriptor = int(sys.argv[1])
+    configure_logging(log_format="json", level="WARNING")
+    sys.excepthook = _tell_fall
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     keep_freed_memory()
     Thread(target=_end_with_recorder, args=[descriptor], daemon=True).start()
@@ -72,6 +80,13 @@ def _send(connection: "Connection[Answer, Order]", answer: Answer) -> None:
     if isinstance(answer, Exception):
         answer.add_note("".join(format_exception(answer)))  # no traceback travels
     connection.send(answer)
+
+
+def _tell_fall(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """What Python itself would write of it may name a point."""
+    _log.critical("reader fell", exc_info=(kind, error, traceback))
 
 
 def _end_with_recorder(descriptor: int) -> None:

@@ -18,7 +18,7 @@ from services.ingest.domain.local_days import local_day
 from services.ingest.domain.readings import READINGS, Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
-GROUP_ROWS = 200_000
+GROUP_ROWS = 150_000
 """So many readings are recorded together; what is made of them takes some 300 bytes each."""
 
 # Short on disk; they are texts again when they are read.
@@ -76,7 +76,7 @@ class Spool:
             for shard in range(shards):
                 scanned = [one.scan(first, last, shard, shards) for one in self._parts]
                 # At once: to read them one by one takes more than twice as long.
-                read = pl.collect_all(scanned)
+                read = pl.collect_all(scanned, engine="streaming")
                 if some := [
                     one.of_readings(readings)
                     for one, readings in zip(self._parts, read, strict=True)
