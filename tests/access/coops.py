@@ -22,6 +22,9 @@ from tests.billing.world import EXEMPT, price
 from tests.community.assembly import poll_body
 from tests.community.challenging import challenge_body
 from tests.community.coop import article_body, consent_body, member_body, new_operation_id, new_prm
+from tests.community.door import Door
+from tests.community.enrolling import given_signed_prospect
+from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import OPERATOR_PASSWORD, Platform
@@ -77,6 +80,7 @@ class Coop:
             "member_id": self.seller_id,
             "issuer_id": self.seller_id,
             "debtor_id": self.neighbour_id,
+            "giver_id": self.neighbour_id,
             "prm": self.home,
             "email": self.emails[Role.OPERATOR],  # of no account yet
             "session_id": _NO_SESSION,
@@ -122,6 +126,7 @@ async def given_coop(platform: Platform) -> Coop:
         await _record_community(api, coop)
         await _keep_desk(api, coop)
         await _open_accounts(api, coop)
+        await _let_in(platform, api, coop)
         feed = api.as_account(coop.emails[Role.FEED], PASSWORD)
         await _push_october(feed, coop)
         await _share(api, coop)
@@ -155,22 +160,16 @@ async def _record_community(api: Api, coop: Coop) -> None:
         )
     ]
     await api.call("PUT", f"{path}/participations", json=rows)
-    coop.found.update({"consent_id": _id(), "poll_id": _id(), "article_id": _id()})
-    coop.found.update({"consent_id": _id(), "poll_id": _id(), "gathering_id": _id()})
-    coop.found.update(
-        {"consent_id": _id(), "poll_id": _id(), "gathering_id": _id(), "series_id": _id()}
-    )
-    coop.found.update({"consent_id": _id(), "poll_id": _id()})
+    chosen = ("consent_id", "poll_id", "article_id", "gathering_id", "series_id")
+    coop.found.update({name: _id() for name in chosen})
     example = DOCUMENT["components"]["schemas"]["RequestIn"]["examples"][0]
     receipt = await api.call("POST", "/community/requests", json={**example, "name": seller})
     coop.found.update({"request_id": receipt["id"], "note_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
-    await api.call(
-        "PUT",
-        f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}",
-        json=poll_body(),
-    )
+    path = f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}"
+    await api.call("PUT", path, json=poll_body())
+    await api.call("POST", f"{path}/opening", json={})
     path = f"/community/news/{coop.found['article_id']}"
     await api.call("PUT", path, json=article_body(coop.operation_id, title=operation))
     await api.call("POST", f"{path}/publication")
@@ -233,6 +232,32 @@ async def _open_accounts(api: Api, coop: Coop) -> None:
     member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
     feed = await member.call("POST", "/community/me/calendar-feeds", json={"label": "Telephone"})
     coop.found["feed_id"] = feed["id"]
+
+
+async def _let_in(platform: Platform, api: Api, coop: Coop) -> None:
+    """Who is invited, who asks to join, who else organises, and an entry that is declared."""
+    operation = f"/community/operations/{coop.operation_id}"
+    body = {"role": "organiser", "operation_ids": [coop.operation_id]}
+    invited = {**body, "email": new_address()}
+    invitation = await api.call("POST", "/community/invitations", json=invited)
+    second, account = new_address(), {"roles": ["organiser"], "operations": [coop.operation_id]}
+    path = f"/community/accounts/{second}"
+    account_id = (await api.call("PUT", path, json={"password": PASSWORD, **account}))["id"]
+    coop.found.update({"invitation_id": invitation["id"], "account_id": account_id})
+    async with (
+        platform.client() as anybody,
+        coop.client(platform, Role.OPERATOR) as operator,
+        coop.client(platform, Role.ORGANISER) as organiser,
+    ):
+        door = Door(anybody, operator, organiser, coop.operation_id)
+        coop.found["sign_up_id"] = await door.given(name=coop.words[2])
+        await given_signed_prospect(
+            operator, operation_id=coop.operation_id, member_id=coop.neighbour_id
+        )
+    coop.found["declaration_id"] = _id()
+    path = f"{operation}/declarations/{coop.found['declaration_id']}"
+    declaration = await api.call("PUT", path, json={"day": str(today())})
+    assert declaration["lines"], "nothing is declared"
 
 
 async def _push_october(feed: Api, coop: Coop) -> None:

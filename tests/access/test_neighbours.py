@@ -16,6 +16,19 @@ _TOLD = roles_in_readmes()
 _PEOPLE = [Role.ORGANISER, Role.MEMBER, Role.FEED]
 _SHARED = {"month", "number", "period", "valid_from", "year"}
 """Parameters that are nobody's: both co-ops have an October."""
+_NOT_MADE = {
+    "estimation_id": "of ingest; October has no gap",
+    "re_request_id": "of ingest; nothing is late",
+    "payout_id": "of billing; nobody has paid yet",
+    "transaction_id": "idem",
+    "mailing_id": "chosen by who puts it",
+    "movement_id": "idem",
+    "set_off_id": "idem",
+    "write_off_id": "idem",
+    "secret": "whoever has it may read",
+    "version": "a number",
+}
+"""Parameters of which neither co-op has one, and why."""
 _OF_ALL = {"GET /community/organisers/{organiser_id}"}
 """Who organises is told to all who may ask: that is in the table of community's README."""
 _MAKES_OURS = {"PUT /allocation/operations/{operation_id}/keys/{key_id}"}
@@ -30,6 +43,12 @@ def _routes_for(role: Role) -> list[Route]:
 
 def _owned(route: Route) -> list[str]:
     return [name for name, _ in route.parameters("path") if name not in _SHARED]
+
+
+def test_each_co_op_has_one_of_whatever_a_path_names(coops: Coops) -> None:
+    named = {name for route in ROUTES for name, _ in route.parameters("path")}
+
+    assert named - coops.ours.known.keys() - _SHARED == _NOT_MADE.keys()
 
 
 @pytest.mark.parametrize("role", _PEOPLE)

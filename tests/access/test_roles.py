@@ -22,6 +22,25 @@ _MALFORMED: Sequence[dict[str, Any]] = [
 ]
 
 
+_NOTHING_THERE = {
+    "GET /community/accounts/{email}/sessions": "the address of no account",
+    "GET /community/points/{prm}/location": "nobody has said where it is",
+    "GET /community/operations/{operation_id}/legal-basis": "nobody has said which",
+    "GET /community/gatherings/{gathering_id}/materials/{material_id}/file": "it is a link",
+    "GET /community/members/{member_id}/capital/{organiser_id}/certificate.pdf": "holds none",
+    "GET /ingest/operations/{operation_id}/estimations/{estimation_id}": "October has no gap",
+    "GET /ingest/operations/{operation_id}/dso-perimeter": "the DSO has told none",
+    "GET /allocation/operations/{operation_id}/reconciliation": "idem",
+    "GET /allocation/operations/{operation_id}/reconciliation.csv": "idem",
+    "GET /allocation/operations/{operation_id}/reconciliation.parquet": "idem",
+    "GET /allocation/operations/{operation_id}/coefficients/submissions/{month}/{number}": "none",
+    "GET /billing/issuers/{issuer_id}/payouts/{payout_id}": "nobody has paid yet",
+    "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml": "idem",
+    "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
+}
+"""What our co-op does not have, and why."""
+
+
 def _routes_for(role: Role, *, admitted: bool) -> list[Route]:
     """In an order in which nothing is missing that an earlier one took away."""
     order = ["GET", "POST", "PUT", "DELETE"]
@@ -54,6 +73,22 @@ async def test_whom_a_route_is_not_for_is_refused_even_with_what_is_theirs(
     assert let_in == {}
     types = {one.json()["type"] for ones in answers.values() for one in ones}
     assert types == {"/problems/forbidden"}
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.ORGANISER, Role.MEMBER])
+async def test_what_a_co_op_has_is_found_by_its_own_people(
+    platform: Platform, coops: Coops, role: Role
+) -> None:
+    """Else a route could be closed to whom it is for, and 404 be taken for nothing there."""
+    async with coops.ours.client(platform, role) as client:
+        answers = {
+            route.name: await ask(client, route, coops.ours.known)
+            for route in _routes_for(role, admitted=True)
+            if route.method == "GET"
+        }
+
+    missing = {name for name, answer in answers.items() if answer.status_code == 404}
+    assert missing - _NOTHING_THERE.keys() == set()
 
 
 @pytest.mark.parametrize("role", Role)

@@ -48,6 +48,17 @@ async def _tables(connection: AsyncConnection, schema: str) -> Sequence[str]:
     return tables
 
 
+async def _first_column(connection: AsyncConnection, schema: str, table: str) -> str:
+    query = text("""
+        SELECT attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relname = :table AND attnum > 0 AND NOT attisdropped
+            AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :schema)
+        ORDER BY attnum LIMIT 1
+    """)
+    column: str = (await connection.scalars(query, {"schema": schema, "table": table})).one()
+    return column
+
+
 @pytest.mark.parametrize("role", NAMES)
 async def test_a_service_may_do_all_that_it_must_in_its_own_schema(
     platform: Platform, role: str
@@ -83,9 +94,11 @@ async def test_a_service_can_neither_read_nor_write_a_neighbours_tables(
 ) -> None:
     async with _logged_in(platform, role) as connection:
         for table in await _tables(connection, neighbour):
+            column = await _first_column(connection, neighbour, table)
             for statement in (
                 "SELECT FROM {}",
                 "INSERT INTO {} DEFAULT VALUES",
+                f"UPDATE {{}} SET {column} = DEFAULT",
                 "DELETE FROM {}",
                 "TRUNCATE {}",
                 "DROP TABLE {}",

@@ -177,6 +177,29 @@ async def test_a_point_that_the_dso_takes_out_is_told(database_url: str) -> None
     assert (found["prm"], found["link"]) == (enrolling.prm, enrolling.path)
 
 
+async def test_pages_of_what_is_due_follow_one_another_though_something_is_done_meanwhile(
+    operator: httpx.AsyncClient,
+) -> None:
+    first = await given_signed_prospect(operator)
+    for days in (150, 160):
+        leaving = await given_active(operator, operation_id=first.operation_id)
+        leaving_on = TODAY + timedelta(days=days)
+        await leaving.taken("leave", valid_to=leaving_on.isoformat())
+    far = str(TODAY + timedelta(days=200))
+    everything = [one["id"] for one in await _due(operator, first.operation_id, until=far)]
+    assert len(everything) == len(set(everything)) == 4
+
+    (begun,) = await _due(operator, first.operation_id, until=far, limit="1")
+    rest = await _due(operator, first.operation_id, until=far, after=begun["id"])
+    entry = f"{latest_declaration(AHEAD, 10)}.{first.operation_id}.entry_to_declare"
+    (entering,) = [one for one in everything if one.startswith(entry)]
+    await first.taken("declare")
+    later = await _due(operator, first.operation_id, until=far, after=entering)
+
+    assert [begun["id"], *(one["id"] for one in rest)] == everything
+    assert [one["id"] for one in later] == everything[everything.index(entering) + 1 :]
+
+
 async def test_an_organiser_sees_what_is_due_in_their_operations_only(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -124,6 +124,37 @@ async def test_an_entry_that_law_does_not_allow_is_refused_by_policy(
     assert allowed.status_code == 200
 
 
+@pytest.mark.parametrize(("policy", "status"), [("refuse", 409), ("warn", 200)])
+async def test_a_preview_tells_what_law_does_not_allow(
+    operator: httpx.AsyncClient, policy: str, status: int
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    near, far = await given_place(operator, 0), await given_place(operator, 2500)
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS | {"policy": policy})
+    await enrol(operator, operation_id, participation(near, member_id))
+    path = f"/community/operations/{operation_id}/participations"
+    header = "prm;direction;member_id;valid_from"
+    files = [
+        f"{header}\n{prm};consumption;{member_id};{day}\n"
+        for prm, day in ((far, "2026-06-01"), (near, "2026-01-01"))
+    ]
+    headers = {"content-type": "text/csv"}
+
+    previews = [
+        (await operator.post(f"{path}/preview", content=one, headers=headers)).json()
+        for one in files
+    ]
+    query = {"preview": previews[0]["preview"]}
+    imported = await operator.post(
+        f"{path}/import", content=files[0], headers=headers, params=query
+    )
+
+    (breach,) = previews[0]["breaches"]
+    assert (breach["day"], breach["lack"]) == ("2026-06-01", "too_far")
+    assert previews[1]["breaches"] == []
+    assert imported.status_code == status, imported.text
+
+
 async def test_of_two_entries_at_once_that_are_too_far_apart_one_is_refused(
     operator: httpx.AsyncClient,
 ) -> None:

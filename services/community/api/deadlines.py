@@ -30,7 +30,10 @@ async def get_deadlines(
         DayField | None, Query(description="last due day; default: three months ahead")
     ] = None,
     language: Annotated[Language, Query(description="of `todo`")] = "fr",
-    limit: Limit = 500,
+    after: Annotated[
+        str | None, Query(max_length=200, description="last id of the page before")
+    ] = None,
+    limit: Limit = 100,
 ) -> list[DeadlineOut]:
     """Entries and exits to declare, coefficients to send, months to close, papers to renew.
 
@@ -39,4 +42,5 @@ async def get_deadlines(
     """
     now = datetime.now(UTC)
     found = await list_deadlines(session, caller, operation_id=operation_id, now=now, until=until)
-    return [DeadlineOut.of(one, language, today=local_day(now)) for one in found[:limit]]
+    page = [one for one in found if after is None or one.id > after][:limit]
+    return [DeadlineOut.of(one, language, today=local_day(now)) for one in page]

@@ -45,14 +45,18 @@ _FILE = {
 async def preview(
     request: Request, caller: Organiser, operation_id: OperationIdField, session: Session
 ) -> PreviewOut:
-    """What is added, changed, ended and refused; nothing is changed yet.
+    """What is added, changed, ended and refused, and what law says; nothing is changed yet.
 
     Operators and the operation's organiser. CSV with semicolons or commas, in UTF-8 or Latin-1;
     days as `2026-01-31` or `31/01/2026`. What the file does not name stays as it is.
     """
     caller.check_may_run(operation_id)
     content = await _read(request)
-    return PreviewOut.of(await commands.preview_file(session, caller, operation_id, content))
+    found = await commands.preview_file(session, caller, operation_id, content)
+    breaches = await commands.find_breaches(session, operation_id, found)
+    if breaches is None:
+        return PreviewOut.of(found, day=None, problems=[])
+    return PreviewOut.of(found, day=breaches.day, problems=breaches.problems)
 
 
 @router.post(

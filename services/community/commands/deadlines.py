@@ -54,7 +54,7 @@ async def list_deadlines(
         *await _lost(session, names, now),
     ]
     due = [one for one in found if one.due <= until]
-    return sorted(due, key=lambda one: (one.due, one.operation_id, one.kind, one.link))
+    return sorted(due, key=lambda one: one.id)
 
 
 async def list_deadline_entries(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,15 +76,42 @@ async def check_entries(
     basis = await store.find_basis(session, operation_id)
     if basis is None or basis.policy is Policy.WARN:
         return
+    found = await find_new_breaches(
+        session, operation_id, before=before, after=after, changes=changes
+    )
+    if found:
+        raise PerimeterUnfit(
+            f"From {found.day} on: " + " ".join(one.detail for one in found.problems),
+            day=found.day.isoformat(),
+            lacks=[one.lack for one in found.problems],
+        )
+
+
+@dataclass(frozen=True)
+class Breaches:
+    """What the law does not allow from a local day on."""
+
+    day: date
+    problems: Sequence[Problem]
+
+
+async def find_new_breaches(
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    before: Sequence[Participation],
+    after: Sequence[Participation],
+    changes: Sequence[Participation],
+) -> Breaches | None:
+    """Of the first day on which the changes break a limit, whatever is then done about it."""
+    if not changes:
+        return None
     ground = await _load_ground(session, operation_id, [*before, *after])
     for day in days_to_check(after, changes):
-        breaches = await asyncio.to_thread(_breaches, ground, before, after, day)
-        if breaches:
-            raise PerimeterUnfit(
-                f"From {day} on: " + " ".join(one.detail for one in breaches),
-                day=day.isoformat(),
-                lacks=[one.lack for one in breaches],
-            )
+        problems = await asyncio.to_thread(_breaches, ground, before, after, day)
+        if problems:
+            return Breaches(day, problems)
+    return None
 
 
 def _breaches(

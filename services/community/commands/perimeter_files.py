@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
 from services.community import permissions, store
+from services.community.commands.feasibility import Breaches, find_new_breaches
 from services.community.commands.registry import record_participations
+from services.community.domain import perimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.perimeter_file import (
     LinesRefused,
@@ -39,7 +41,8 @@ async def preview_file(
         ),
     )
     told = f"{operation_id} {operation.revision} {hashlib.sha256(content).hexdigest()}"
-    return Preview(hashlib.sha256(told.encode()).hexdigest(), operation.revision, changes)
+    sha256 = hashlib.sha256(told.encode()).hexdigest()
+    return Preview(sha256, operation.revision, current, changes)
 
 
 async def import_file(
@@ -66,8 +69,22 @@ async def import_file(
             " which.",
             lines=[one.number for one in changes.refused[:100]],
         )
-    news = [one.line.participation for one in (*changes.ended, *changes.changed, *changes.added)]
-    return await record_participations(session, caller, operation_id, news)
+    return await record_participations(session, caller, operation_id, changes.news)
+
+
+async def find_breaches(
+    session: AsyncSession, operation_id: OperationId, preview: Preview
+) -> Breaches | None:
+    """What the law does not allow of the perimeter that a file would make.
+
+    None while lines are refused, too: it is another perimeter once they are mended.
+    """
+    if preview.changes.refused:
+        return None
+    before, news = preview.current, preview.changes.news
+    return await find_new_breaches(
+        session, operation_id, before=before, after=perimeter.merge(before, news), changes=news
+    )
 
 
 async def _refusing(

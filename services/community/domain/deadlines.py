@@ -65,15 +65,23 @@ class Deadline:
     prm: Prm | None = None
     month: Month | None = None
 
+    @property
+    def id(self) -> str:
+        """In order of these, what is due first comes first."""
+        return f"{self.due}.{self.operation_id}.{self.kind}.{self._about}"
+
+    @property
+    def _about(self) -> str:
+        return self.link.rsplit("/", 1)[-1] if self.month is None else str(self.month)
+
     def todo(self, language: Language) -> str:
         return _TODO[language][self.kind].format(month=self.month)
 
     def calendar_entry(self, language: Language) -> CalendarEntry:
         """Without the point: whoever has a feed's address reads it."""
-        about = self.link.rsplit("/", 1)[-1] if self.month is None else str(self.month)
         return CalendarEntry(
             # With its day: one that moves is another entry.
-            uid=f"{self.kind}-{self.operation_id}-{about}-{self.due}@elocoop",
+            uid=f"{self.kind}-{self.operation_id}-{self._about}-{self.due}@elocoop",
             revision=0,
             changed_at=day_start(self.due),
             start=self.due,

@@ -84,13 +84,20 @@ class Changes:
     unchanged: int
     refused: Sequence[RefusedLine]
 
+    @property
+    def news(self) -> list[Participation]:
+        """As they will be."""
+        changes = (*self.ended, *self.changed, *self.added)
+        return [one.line.participation for one in changes]
+
 
 @dataclass(frozen=True)
 class Preview:
-    """hash: of the perimeter as it stands and of the file. revision: of that perimeter."""
+    """hash: of the file and of current, the perimeter as it stands, which has this revision."""
 
     hash: str
     revision: int
+    current: Sequence[Participation]
     changes: Changes
 
 

@@ -1,6 +1,7 @@
 """Notices in working days: Monday to Friday, but for the public holidays of all of France."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from libs.common.calendar import public_holidays
 
@@ -33,6 +34,7 @@ def latest_declaration(start: date, notice_working_days: int) -> date:
     return day
 
 
+@lru_cache(maxsize=1000)
 def working_day_of_month(first_day: date, number: int) -> date:
     """The so-manieth working day of the month that begins on ``first_day``, counted from 1."""
     return earliest_start(first_day - _DAY, number)

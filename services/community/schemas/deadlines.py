@@ -12,6 +12,10 @@ from services.community.domain.messages import Language
 
 
 class DeadlineOut(BodyOut):
+    id: str = Field(
+        description="of the page after; another one once the day is another",
+        examples=["2026-11-23.ACC00000101.month_to_close.2026-10"],
+    )
     kind: DeadlineKind
     operation_id: OperationId
     operation_name: str = Field(examples=["Pousse-Soleil"])
@@ -33,6 +37,7 @@ class DeadlineOut(BodyOut):
     @classmethod
     def of(cls, deadline: Deadline, language: Language, *, today: date) -> Self:
         return cls(
+            id=deadline.id,
             kind=deadline.kind,
             operation_id=deadline.operation_id,
             operation_name=deadline.operation_name,

@@ -1,5 +1,6 @@
 """Bodies of the routes that import a perimeter from a file."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction, Prm
+from services.community.domain.feasibility.perimeter import Lack, Problem
 from services.community.domain.perimeter_file import Change, Preview
 
 
@@ -37,6 +39,14 @@ class RefusedLineOut(BodyOut):
     detail: str = Field(examples=["prm: 14 digits; a spreadsheet may have made a number of it."])
 
 
+class BreachOut(BodyOut):
+    """What the law does not allow of the new perimeter."""
+
+    day: date = Field(description="from which on", examples=["2026-06-01"])
+    lack: Lack
+    detail: str = Field(examples=["Two points are 2500.0 m apart: at most 2000 m."])
+
+
 class PreviewOut(BodyOut):
     preview: str = Field(description="hash to send with the import", examples=["5e0f" * 16])
     revision: int = Field(description="of the perimeter that the file was compared with")
@@ -45,9 +55,14 @@ class PreviewOut(BodyOut):
     ended: list[ChangeOut] = Field(description="only the end is another, and earlier")
     unchanged: int = Field(description="lines that say what is so already", examples=[12])
     refused: list[RefusedLineOut]
+    breaches: list[BreachOut] = Field(
+        description="of the first day that has any, once no line is refused; whether the import is"
+        " then refused is the policy of the legal basis"
+    )
 
     @classmethod
-    def of(cls, preview: Preview) -> Self:
+    def of(cls, preview: Preview, *, day: date | None, problems: Sequence[Problem]) -> Self:
+        """problems: of the new perimeter, on that day."""
         changes = preview.changes
         return cls(
             preview=preview.hash,
@@ -57,4 +72,7 @@ class PreviewOut(BodyOut):
             ended=[ChangeOut.of(one) for one in changes.ended],
             unchanged=changes.unchanged,
             refused=[RefusedLineOut(line=one.number, detail=one.detail) for one in changes.refused],
+            breaches=[
+                BreachOut(day=day, lack=one.lack, detail=one.detail) for one in problems if day
+            ],
         )

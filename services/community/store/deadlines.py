@@ -13,6 +13,7 @@ from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.community.domain.documents import SignatureState
 from services.community.domain.enrolments.enrolment import State, StepKind
+from services.community.store.arrays import among_texts
 from services.community.tables import (
     DocumentReminderRow,
     DocumentRow,
@@ -64,7 +65,7 @@ async def map_names(
     """Of these operations that exist, by id; None: of all."""
     query = select(OperationRow.id, OperationRow.name)
     if only is not None:
-        query = query.where(OperationRow.id.in_(only))
+        query = query.where(among_texts(OperationRow.id, only))
     return {row.id: row.name for row in await session.execute(query)}
 
 
@@ -107,7 +108,7 @@ async def list_waiting(
     """Entries that are signed and exits that are asked for: the DSO is to be told."""
     row = EnrolmentRow
     states = (State.SIGNED, State.LEAVING)
-    query = select(row).where(row.operation_id.in_(operation_ids), row.state.in_(states))
+    query = select(row).where(among_texts(row.operation_id, operation_ids), row.state.in_(states))
     return (await session.scalars(query)).all()
 
 
@@ -120,7 +121,7 @@ async def list_lost(
         select(EnrolmentRow, func.max(step.recorded_at))
         .join(step, step.enrolment_id == EnrolmentRow.id)
         .where(
-            EnrolmentRow.operation_id.in_(operation_ids),
+            among_texts(EnrolmentRow.operation_id, operation_ids),
             step.kind == StepKind.LOSE,
             step.recorded_at >= since,
         )
@@ -137,8 +138,9 @@ async def list_ending_documents(
     until: date,
 ) -> Sequence[DocumentRow]:
     """Signed ones that end by a day, that nothing signed follows, of who still takes part then."""
-    query = _ending_documents(after=after, until=until)
-    return (await session.scalars(query.where(DocumentRow.operation_id.in_(operation_ids)))).all()
+    theirs = among_texts(DocumentRow.operation_id, operation_ids)
+    query = _ending_documents(after=after, until=until).where(theirs)
+    return (await session.scalars(query)).all()
 
 
 async def find_document_to_remind_of(

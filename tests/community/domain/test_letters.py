@@ -85,6 +85,9 @@ def test_every_kind_has_words_in_every_language() -> None:
     asked = get_args(MessageAsked.model_fields["kind"].annotation)
     languages = get_args(Language)
 
+    # A notification is told in its own words, and a digest in those of many.
+    kinds = set(MessageKind) - {MessageKind.NOTIFICATION, MessageKind.DIGEST}
+    assert TEMPLATES.keys() == set(product(kinds, languages))
     assert BILLING_TEMPLATES.keys() == set(product(map(MessageKind, asked), languages))
     assert NOTIFICATION_TEMPLATES.keys() == set(product(NotificationKind, languages))
 

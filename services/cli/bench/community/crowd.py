@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from libs.common.calendar import Month, local_day
 from libs.common.database import Database, copy_rows
 
 _AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
@@ -71,6 +72,7 @@ class Crowd:
         yield "member", _MEMBER, self._members()
         yield "point", "prm label", ((self._prm(one), "Toit") for one in range(self.members))
         yield "participation", _PARTICIPATION, self._participations()
+        yield "month_progress", _MONTH, self._months()
         yield "account", _ACCOUNT, self._accounts()
         yield "message", _MESSAGE, self._messages()
         yield "message_recipient", _RECIPIENT, self._recipients()
@@ -100,6 +102,13 @@ class Crowd:
             operation_id = self.operation_id(number // self.points)
             member_id = self.member_id(number)
             yield operation_id, self._prm(number), "consumption", member_id, _FIRST_DAY
+
+    def _months(self) -> Iterator[Row]:
+        """Settled, but for the last one and the one that lasts."""
+        this = Month.of(local_day(datetime.now(UTC)))
+        for number in range(self.operations):
+            for earlier in range(2, 13):
+                yield self.operation_id(number), str(this.earlier(earlier)), True, True
 
     def _accounts(self) -> Iterator[Row]:
         for number in range(self.members):
@@ -146,6 +155,7 @@ class Crowd:
 _OPERATION = "id name organiser_id step_min valid_from revision step_changes"
 _MEMBER = "id kind name address email language revision"
 _PARTICIPATION = "operation_id prm direction member_id valid_from"
+_MONTH = "operation_id month is_settled coefficients_sent"
 _ACCOUNT = "id email password_hash roles operations member_id disabled"
 _MESSAGE = (
     "id member_id operation_id kind language subject body attachments asked_at revision is_secret"

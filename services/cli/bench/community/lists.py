@@ -81,6 +81,8 @@ def _lists(crowd: Crowd, chance: random.Random) -> Mapping[str, Callable[[], str
         ),
         "requests that are overdue": lambda: "/requests?overdue=true",
         "figures of requests": lambda: "/request-figures",
+        "what is due": lambda: "/deadlines",
+        "what is due in an operation": lambda: f"/deadlines?operation_id={operation_id()}",
     }
 
 
