@@ -82,7 +82,8 @@ async def _form(request: Request) -> AsyncIterator[FormData]:
         try:
             form = await _Parser(request.headers, stream, max_files=1, max_fields=0).parse()
         except MultiPartException as error:
-            raise HTTPException(400, error.message) from error
+            # No cause of ours, as Starlette has it: the form is at fault.
+            raise HTTPException(400, error.message) from None
     try:
         yield form
     finally:
