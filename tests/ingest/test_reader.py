@@ -143,17 +143,23 @@ async def test_a_recorder_that_is_stopped_in_the_middle_leaves_no_process(
     assert (await pushed(operator, curve_file([new_prm()], [SUMMER_DAY])))["status"] == "recorded"
 
 
-async def test_a_service_that_is_killed_leaves_no_reader(slow: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _SERVICE, str(slow), str(tmp_path)]
+async def test_a_service_that_is_killed_leaves_no_reader(tmp_path: Path) -> None:
+    """In the middle of a file, of which it reads one after the other."""
+    file = tmp_path / "small.csv"  # after a large one the reader would end by itself
+    file.write_bytes(b"".join(WRITERS["R63 CSV"](Shape(points=1, days=365))))
     service = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-c", _SERVICE, str(file), str(tmp_path)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
     )
-    assert service.stdout is not None
-    reader = int(await service.stdout.readline())
-    await asyncio.sleep(2)
-    assert _is_reader(reader)
-    service.kill()
-    await service.wait()
+    try:
+        assert service.stdout is not None
+        reader = int(await service.stdout.readline())
+        await asyncio.sleep(2)
+        assert _is_reader(reader)
+    finally:
+        service.kill()
+        await service.wait()
 
     async with asyncio.timeout(_LONG_S):
         while _is_reader(reader):
