@@ -36,6 +36,8 @@ _PUBLIC = {
     ("post", "/community/invitations/acceptance"),
     ("post", "/community/email-changes/confirmation"),
     ("post", "/community/requests"),
+    ("post", "/community/sign-ups"),
+    ("post", "/community/sign-ups/confirmation"),
     ("get", "/community/requests/{request_id}/state"),
     ("get", "/community/calendars/{secret}.ics"),
 }

@@ -233,14 +233,16 @@ async def _kill_readers(operator: httpx.AsyncClient, delivery_id: str, *, times:
 
 
 def _readers() -> list[int]:
-    """Those that this process started and that run."""
-    return [pid for pid in _children(os.getpid()) if _is_reader(pid)]
+    """Those that run, of this process and of the services that it started."""
+    return [pid for pid in _descendants(os.getpid()) if _is_reader(pid)]
 
 
-def _children(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError):
-            yield from map(int, (task / "children").read_text().split())
+def _descendants(pid: int) -> Iterator[int]:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, (task / "children").read_text().split()):
+                yield child
+                yield from _descendants(child)
 
 
 def _is_reader(pid: int) -> bool:
