@@ -76,6 +76,7 @@ async def test_a_file_in_many_groups_is_recorded_as_if_it_were_in_one(
     at_once = await _recorded(platform, content)
     monkeypatch.setattr(text_parts, "PART_BYTES", 700)
     monkeypatch.setattr(spool, "GROUP_ROWS", 10)
+    monkeypatch.setattr(spool, "IN_MEMORY_ROWS", 10)
     in_groups = await _recorded(platform, content)
 
     assert in_groups == at_once
@@ -150,6 +151,7 @@ async def test_a_day_of_more_points_than_a_group_holds_is_recorded_in_shares(
     content = curve_file([new_prm() for _ in range(5)], [SUMMER_DAY])
     at_once = await _recorded(platform, content)
     monkeypatch.setattr(spool, "GROUP_ROWS", 60)
+    monkeypatch.setattr(spool, "IN_MEMORY_ROWS", 60)
 
     assert await _recorded(platform, content) == at_once
 

@@ -18,6 +18,8 @@ from services.ingest.domain.local_days import local_day
 from services.ingest.domain.readings import READINGS, Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
+IN_MEMORY_ROWS = 200_000
+"""So many readings are written to one file; each group looks into all files."""
 GROUP_ROWS = 100_000
 """So many readings are recorded together; what is made of them takes some 300 bytes each."""
 
@@ -46,7 +48,7 @@ class Spool:
             self._parts = [one for one in self._parts if one.document != part.document]
         self._parts.append(_Part(part.document, part.parsed))
         self._in_memory_rows += part.parsed.readings.height
-        if self._in_memory_rows > GROUP_ROWS:
+        if self._in_memory_rows > IN_MEMORY_ROWS:
             self._write()
 
     @property
