@@ -71,11 +71,11 @@ def plants_on(perimeter: Perimeter, day: date) -> list[Participation]:
 def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
     """Those of the day whose sum a member may see; own ones always.
 
-    What a household produces tells when it is at home. Who has less than 36 kW in all, or of
-    unknown power, is told in a four only, and not at all on a day on which one of the four has no
-    plant. Fours are made for good, in the order in which their members came: so what a day's sum
-    has more than another day's is a four again, and whoever takes the own part off is left with
-    three others. Raises ProductionPrivate if nothing is left.
+    What a household produces tells when it is at home. Who had less than 36 kW in all on any
+    day, or of unknown power, is told in a four only, and not at all on a day on which one of the
+    four has no plant. Fours are made for good, in the order in which their members were first as
+    small: so what a day's sum has more than another day's is a four again, and whoever takes the
+    own part off is left with three others. Raises ProductionPrivate if nothing is left.
     """
     plants = plants_on(perimeter, day)
     told = _owners_told(perimeter, {one.member_id for one in plants}) | {viewer}
@@ -86,17 +86,25 @@ def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participa
 
 
 def _owners_told(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
-    power_w = defaultdict[UUID, dict[Prm, int]](dict)
-    since: dict[UUID, date] = {}
+    plants = defaultdict[UUID, list[Participation]](list)
     for one in perimeter.participations:
         if one.direction == Direction.PRODUCTION:
-            power_w[one.member_id][one.prm] = one.power_limit_w or 0
-            since[one.member_id] = min(since.get(one.member_id, date.max), one.valid_from)
-    small = [one for one, plants in power_w.items() if sum(plants.values()) < _SMALL_W]
-    small.sort(key=lambda one: (since[one], one))
+            plants[one.member_id].append(one)
+    since = {owner: _small_since(own) for owner, own in plants.items()}
+    small = [owner for _, owner in sorted((day, owner) for owner, day in since.items() if day)]
     fours = [small[at : at + _TOGETHER] for at in range(0, len(small), _TOGETHER)]
     whole = [four for four in fours if len(four) == _TOGETHER and present >= set(four)]
-    return {*(power_w.keys() - small), *chain.from_iterable(whole)}
+    return {*(plants.keys() - small), *chain.from_iterable(whole)}
+
+
+def _small_since(plants: Sequence[Participation]) -> date | None:
+    """The first day on which one owner's plants of that day have less than 36 kW in all."""
+    changes = {one.valid_from for one in plants} | {one.valid_to for one in plants if one.valid_to}
+    for day in sorted(changes):
+        on_day = [one for one in plants if one.covers(day)]
+        if on_day and sum(one.power_limit_w or 0 for one in on_day) < _SMALL_W:
+            return day
+    return None
 
 
 def days_to_compare(day: date) -> list[date]:

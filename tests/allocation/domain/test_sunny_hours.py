@@ -1,6 +1,7 @@
 """When plants are likely to produce: medians by hour, and whom they may be told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -155,6 +156,30 @@ def test_own_and_large_plants_are_told_without_the_small_ones_of_others() -> Non
 
     assert _told(*plants) == {ROOF}
     assert _told(*plants, viewer=OWNER) == {ROOF, BARN}
+
+
+def test_a_plant_in_the_place_of_another_makes_no_large_owner() -> None:
+    until = date(2026, 5, 1)
+    before = replace(_plant(OWNER, 20_000), valid_to=until)
+    after = replace(_plant(OWNER, 20_000, BARN), valid_from=until)
+
+    with pytest.raises(ProductionPrivate):
+        _told(before, after)
+
+
+def test_who_grows_or_shrinks_leaves_the_fours_as_they_are() -> None:
+    fours = [_small(number) for number in range(1, 9)]
+    (added,) = _prms(11)
+    grown = replace(fours[0], prm=added, valid_from=date(2026, 5, 1), power_limit_w=40_000)
+    shrunk = [
+        replace(_plant(OWNER, 40_000), valid_from=date(2025, 1, 1), valid_to=date(2026, 5, 1)),
+        replace(_plant(OWNER, 6000, BARN), valid_from=date(2026, 5, 1)),
+    ]
+
+    assert _told(*fours) == _prms(*range(1, 9))
+    assert _told(*fours, grown) == _prms(*range(1, 9), 11)
+    assert _told(*fours, *shrunk) == _prms(*range(1, 9))
+    assert _told(*fours[:7], grown) == _prms(1, 2, 3, 4, 11)
 
 
 def test_who_comes_or_leaves_changes_a_sum_by_a_four() -> None:
