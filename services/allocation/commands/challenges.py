@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from services.allocation.store import challenges as store
 from services.allocation.store import copies, stale
 from services.allocation.store.stale import OperationDay
 
+_Due = Sequence[tuple[Entry, date]]
 _Changes = Mapping[UUID, Mapping[date, Measured | None]]
 
 
@@ -35,7 +36,7 @@ async def record_challenges(session: AsyncSession, events: Sequence[ChallengeCha
         if changed:
             entries = [one for one in challenge.entries if one.id in changed]
             part = replace(challenge, entries=entries)
-            await _measure(session, part, _all_days(entries))
+            await _measure(session, part, part.list_due(_all_days(entries)))
 
 
 def _challenge(event: ChallengeChanged) -> Challenge:
@@ -62,12 +63,12 @@ async def measure_days(session: AsyncSession, claimed: Sequence[OperationDay]) -
         days[operation_id].append(day)
     operations = {operation_id for operation_id, _ in claimed}
     for challenge in await store.list_challenges(session, operations):
-        await _measure(session, challenge, days[challenge.operation_id])
+        if due := challenge.list_due(days[challenge.operation_id]):
+            await _measure(session, challenge, due)
 
 
-async def _measure(session: AsyncSession, challenge: Challenge, days: Iterable[date]) -> None:
+async def _measure(session: AsyncSession, challenge: Challenge, due: _Due) -> None:
     """Tell of each entry that has changed; the same again is told by nobody."""
-    due = challenge.list_due(days)
     changes = await _measured(session, challenge, due) if due else {}
     for row in await store.lock_entries(session, [one.id for one in challenge.entries]):
         known = store.known_days(row)
@@ -81,9 +82,7 @@ async def _measure(session: AsyncSession, challenge: Challenge, days: Iterable[d
         await messaging.publish(session, _event(challenge, row.id, row.revision, after))
 
 
-async def _measured(
-    session: AsyncSession, challenge: Challenge, due: Sequence[tuple[Entry, date]]
-) -> _Changes:
+async def _measured(session: AsyncSession, challenge: Challenge, due: _Due) -> _Changes:
     operation_id = challenge.operation_id
     perimeter = (await copies.list_perimeters(session, [operation_id])).get(operation_id)
     if perimeter is None:
@@ -100,7 +99,7 @@ async def _measured(
 def _compute(
     challenge: Challenge,
     perimeter: Perimeter,
-    due: Sequence[tuple[Entry, date]],
+    due: _Due,
     blocks: Mapping[store.PointDay, Sequence[Block]],
     shares: Mapping[store.PointDay, Sequence[StepShares]],
 ) -> _Changes:
