@@ -196,13 +196,12 @@ async def get_standing(
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
     settings: Settings = request.app.state.settings
     found = await find_standing(session, row, viewer, least_points=settings.privacy_least_points)
-    permille = found.group_effort_permille
     return StandingOut(
         challenge_id=row.id,
         is_final=row.frozen_at is not None,
         entries=found.entries,
         target_percent=row.target_percent,
-        group_effort_percent=None if permille is None else (permille + 5) // 10,
+        group_effort_percent=found.group_effort_percent,
         is_group_withheld=found.view.is_group_withheld,
         ranking=rank_out(found.view.ranking, viewer),
         is_ranking_withheld=found.view.is_ranking_withheld,

@@ -76,7 +76,7 @@ async def _freeze_if_due(session: AsyncSession, row: ChallengeRow, *, now: datet
         one.row.outcome = one.judgement.outcome
         one.row.effort_permille = one.judgement.effort_permille
     group = group_effort(judged)
-    row.group_effort_permille = None if group is None else group.permille
+    row.group_effort_percent = None if group is None else group.percent
     row.state, row.frozen_at = State.FROZEN, now
     await session.flush()
     await store.delete_measures(session, row.id)

@@ -20,11 +20,11 @@ from services.community.tables import ChallengeEntryRow, ChallengeRow
 class Standing:
     """What a viewer is told. entries: how many points take part.
 
-    group_effort_permille: None where there is none yet, or this viewer may not be told.
+    group_effort_percent: None where there is none yet, or this viewer may not be told.
     """
 
     entries: int
-    group_effort_permille: int | None
+    group_effort_percent: int | None
     view: View
     own: Sequence[OwnResult]
     language: Language
@@ -35,14 +35,14 @@ async def find_standing(
 ) -> Standing:
     """viewer: a member; None for who runs the operation."""
     judgements: dict[UUID, Judgement] = {}
-    group_permille = row.group_effort_permille
+    group_percent = row.group_effort_percent
     entries = await store.list_entries(session, row.id)
     if row.state == State.ANNOUNCED:
         judged = await judge_entries(session, row)
         entries = [one.row for one in judged]
         judgements = {one.row.id: one.judgement for one in judged}
         group = group_effort(judged)
-        group_permille = None if group is None else group.permille
+        group_percent = None if group is None else group.percent
     seen = view(
         [_entrant(entry, judgements.get(entry.id)) for entry in entries],
         viewer,
@@ -51,7 +51,7 @@ async def find_standing(
     member = None if viewer is None else await registry.get_member(session, viewer)
     return Standing(
         entries=len(entries),
-        group_effort_permille=None if seen.is_group_withheld else group_permille,
+        group_effort_percent=None if seen.is_group_withheld else group_percent,
         view=seen,
         own=[_own(one, judgements.get(one.id)) for one in entries if one.member_id == viewer],
         language="fr" if member is None else member.language,

@@ -60,7 +60,7 @@ async def add_or_lock_challenge(
             frozen_at=None,
             revision=0,
             perimeter_revision=0,
-            group_effort_permille=None,
+            group_effort_percent=None,
         )
         set_draft(row, challenge, at=at, by=by)
         session.add(row)

@@ -49,7 +49,7 @@ class ChallengeRow(Base):
     frozen_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(server_default="0")
     perimeter_revision: Mapped[int] = mapped_column(server_default="0")
-    group_effort_permille: Mapped[int | None]
+    group_effort_percent: Mapped[int | None]
 
 
 class ChallengeEntryRow(Base):

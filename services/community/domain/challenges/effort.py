@@ -40,8 +40,16 @@ class Effort:
     @property
     def permille(self) -> int:
         """Positive where the challenge was met, half-up."""
+        return self._of_a_whole(1000)
+
+    @property
+    def percent(self) -> int:
+        """As permille; of the exact effort too, as what is rounded is not rounded again."""
+        return self._of_a_whole(100)
+
+    def _of_a_whole(self, parts: int) -> int:
         change = self.sign * (self.actual_wmin - self.expected_wmin) / self.whole_wmin
-        return floor(change * 1000 + Fraction(1, 2))
+        return floor(change * parts + Fraction(1, 2))
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,13 @@ def test_all_together_are_weighed_by_what_they_use() -> None:
     assert (group.permille, small.permille, together([])) == (100, 1000, None)
 
 
+def test_what_is_rounded_is_not_rounded_again() -> None:
+    effort = judge(WEEK, {**weeks_before(MONDAY, 10_000, 10_000), MONDAY: Measured(14_446)}).effort
+
+    assert effort is not None
+    assert (effort.permille, effort.percent) == (445, 44)
+
+
 _days = st.dictionaries(
     st.integers(-28, 6).map(lambda days: MONDAY + timedelta(days=days)),
     st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)).map(
