@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
@@ -141,6 +142,24 @@ async def test_a_recorder_that_is_stopped_in_the_middle_leaves_no_process(
     assert len(started) == 1
     assert not started & set(_readers())
     assert (await pushed(operator, curve_file([new_prm()], [SUMMER_DAY])))["status"] == "recorded"
+
+
+async def test_what_waits_to_be_read_ahead_starts_nothing_at_a_stop(
+    platform: Platform, operator: httpx.AsyncClient, slow: Path
+) -> None:
+    delivery = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
+    others = set(_readers())
+    async with platform.database("ingest") as database:
+        with closing(Recorder(file_store(platform.settings))) as recorder, slow.open("rb") as file:
+            reading = asyncio.create_task(recorder._reader.read(file, Order(_NOW, slow.parent)))
+            recorder._ahead = recorder._begin_reading(database, UUID(delivery["id"]))
+            await asyncio.sleep(0.5)  # until it waits for its turn
+            recorder.close()
+            reading.cancel()
+            await recorder._forget_ahead()
+            await asyncio.wait([reading])
+
+            assert not set(_readers()) - others
 
 
 async def test_a_service_that_is_killed_leaves_no_reader(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ class _Ahead:
     reading: asyncio.Task[ReadFile]
 
     async def discard(self) -> None:
+        """Whether it has been read or not; nobody waits for the rest."""
+        self.reading.cancel()
         await asyncio.wait([self.reading])
         if not self.reading.cancelled() and self.reading.exception() is None:
             self.reading.result().discard()
