@@ -29,7 +29,7 @@ class Seldom:
         self._clock = clock
         self._due_s = -math.inf
 
-    async def round(self, database: Database) -> bool:
+    async def __call__(self, database: Database) -> bool:
         """Go on at once while there may be more."""
         if self._clock() < self._due_s:
             return False

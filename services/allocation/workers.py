@@ -7,20 +7,18 @@ from functools import partial
 
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
-from libs.common.calendar import local_day, months_ago
+from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.faults import is_fault
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
-from services.allocation.commands.purging import Purger
+from services.allocation.commands.purging import Purger, purge_looks
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
-from services.allocation.store import accesses
 from services.allocation.store.simulations import try_claim
 
 _PROGRESS_S = 0.5
-_FORGOTTEN_AT_ONCE = 1000
 
 
 async def allocate_stale_days(database: Database) -> bool:
@@ -41,14 +39,6 @@ async def purge_old_month(
 ) -> bool:
     async with database.transaction() as session:
         return await purger.purge_next_month(session, today=local_day(clock()))
-
-
-async def forget_looks(database: Database, *, kept_months: int) -> bool:
-    """Who looked at shares, of before so many whole months; returns whether there may be more."""
-    before = months_ago(datetime.now(UTC), kept_months)
-    async with database.transaction() as session:
-        deleted = await accesses.delete_oldest(session, before=before, limit=_FORGOTTEN_AT_ONCE)
-    return deleted == _FORGOTTEN_AT_ONCE
 
 
 async def run_oldest_simulation(database: Database) -> bool:
@@ -106,11 +96,11 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "allocate stale days": allocate_stale_days,
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
-        "purge old months": partial(purge_old_month, purger=purger),
+        "purge": partial(purge_old_month, purger=purger),
         "purge looks": Seldom(
-            partial(forget_looks, kept_months=settings.retention_access_log_months)
-        ).round,
+            partial(purge_looks, kept_months=settings.retention_access_log_months)
+        ),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
-        ).round,
+        ),
     }

@@ -59,6 +59,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "purge": partial(purge, purger=purger),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
-        ).round,
+        ),
         "ask for mail": partial(ask_for_mail, files=files),
     }

@@ -130,7 +130,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         ),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
         "follow perimeters": follow_perimeters,
-        **{name: Seldom(work).round for name, work in _seldom(settings).items()},
+        **{name: Seldom(work) for name, work in _seldom(settings).items()},
     }
 
 

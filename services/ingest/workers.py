@@ -73,7 +73,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "purge": _seldom(partial(purge_once_a_day, files=files, retention=retention)),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
-        ).round,
+        ),
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days
@@ -88,7 +88,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
 
 def _seldom(work: Worker) -> Worker:
     """Not after each file: what is done once a day takes a dozen statements to see that it is."""
-    return Seldom(work, every_s=_SELDOM_S).round
+    return Seldom(work, every_s=_SELDOM_S)
 
 
 def _puller(source: Source, files: FileStore, settings: Settings) -> Puller | None:

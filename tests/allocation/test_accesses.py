@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from services.allocation.workers import forget_looks
+from services.allocation.commands.purging import purge_looks
 from tests.allocation.world import DAY, MONTH, Allocation, Coop
 
 _ROUTES = ("summary", "shares", "shares.csv", "explanations", "sunny-hours")
@@ -84,7 +84,7 @@ async def test_looks_are_forgotten_by_whole_months(
     before = await _looks(operator, ready)
 
     async with allocation.platform.database("allocation") as database:
-        assert not await forget_looks(database, kept_months=12)
+        assert not await purge_looks(database, kept_months=12)
 
     left = await _looks(operator, ready)
     assert [one["number"] for one in before if one["number"] != newest["number"]] == [

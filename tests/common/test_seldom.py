@@ -18,10 +18,10 @@ async def test_what_nobody_waits_for_is_done_at_first_and_then_every_ten_minutes
 
     seldom = Seldom(work, clock=lambda: now_s[0])
     async with platform.database("community") as database:
-        more = await seldom.round(database)
+        more = await seldom(database)
         for at_s in (1.0, 2.0, 600.0, 601.0, 602.0):
             now_s[0] = at_s
-            await seldom.round(database)
+            await seldom(database)
 
     assert more
     assert done_at_s == [0.0, 1.0, 601.0]
