@@ -127,7 +127,8 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
         path = f"/community/gatherings/{uuid4()}"
 
         named = await organiser.put(path, json=coop.body(facilitator_ids=[stranger]))
-        nobody = await organiser.put(path, json=coop.body(facilitator_ids=[str(uuid4())]))
+        absent = str(uuid4())
+        nobody = await organiser.put(path, json=coop.body(facilitator_ids=[absent]))
         series = await organiser.put(
             f"/community/gathering-series/{uuid4()}",
             json={
@@ -142,6 +143,8 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
         )
 
         assert {slug(one) for one in (named, nobody, series)} == {(404, "member-unknown")}
+        words = named.json()["detail"]
+        assert words.replace(stranger, absent) == nobody.json()["detail"]
         assert "Lucie" not in named.text + series.text
         assert [one.status_code for one in (theirs, by_staff, kept)] == [200, 200, 200]
 
