@@ -2,18 +2,14 @@
 
 import asyncio
 from base64 import b32decode
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
-import pytest
 from sqlalchemy import text
 
 from libs.common.auth import Role
 from libs.common.database import Database
-from libs.common.migrations import migrate
-from libs.common.scratch import scratch_database
 from libs.common.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
 from services.community.commands import one_time_codes as commands
@@ -32,17 +28,6 @@ def _settings(*keys: str) -> Settings:
 
 def _keys(*keys: str) -> SecretKeys | None:
     return _settings(*keys).account_keys
-
-
-@pytest.fixture
-async def empty(database_url: str) -> AsyncIterator[Database]:
-    async with scratch_database(database_url) as url:
-        database = Database(url, schema="community", pool_size=4)
-        await migrate(database, service.histories)
-        try:
-            yield database
-        finally:
-            await database.close()
 
 
 async def _given_app(database: Database, *keys: str) -> tuple[UUID, bytes, str]:

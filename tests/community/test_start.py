@@ -1,31 +1,16 @@
 """What the service makes at its first start, on a database of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from libs.common.database import Database
-from libs.common.migrations import migrate
-from libs.common.scratch import scratch_database
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import check_password
 from services.community.main import OperatorPasswordTooShort, service
 
 _SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the first password")
-
-
-@pytest.fixture
-async def empty(database_url: str) -> AsyncIterator[Database]:
-    """The service's schema in a new database, migrated and without a row."""
-    async with scratch_database(database_url) as url:
-        database = Database(url, schema="community", pool_size=4)
-        await migrate(database, service.histories)
-        try:
-            yield database
-        finally:
-            await database.close()
 
 
 async def _start(database: Database, settings: Settings = _SETTINGS) -> None:
