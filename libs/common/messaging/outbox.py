@@ -4,9 +4,10 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Row, Select, any_, delete, func, insert, literal, select
+from sqlalchemy import Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog import EventLog, Record
 from libs.common.events.base import Event
@@ -43,8 +44,8 @@ async def relay(database: Database, event_log: EventLog) -> bool:
         rows = (await session.execute(_oldest())).all()
         if rows:
             await event_log.append([_record(row) for row in rows])
-            done = literal([row.position for row in rows], ARRAY(BigInteger))
-            await session.execute(delete(outbox).where(outbox.c.position == any_(done)))
+            done = among(outbox.c.position, [row.position for row in rows])
+            await session.execute(delete(outbox).where(done))
     return len(rows) == _RELAY_BATCH or sum(len(row.value) for row in rows) >= _RELAY_BYTES
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.errors import Problem
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.matching import Debit, Match, MatchedBy
 from services.billing.domain.transfers import Transfer
-from services.billing.store.arrays import among
 from services.billing.store.collections import list_items_of_creditor
 from services.billing.store.creditors import list_mandates
 from services.billing.store.payouts import get_item_of_payer, list_items_of_payer

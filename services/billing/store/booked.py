@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.billing.domain.booked import Balance, BookedLine
 from services.billing.domain.ledger import (
     Account,
@@ -16,7 +17,6 @@ from services.billing.domain.ledger import (
     PartyAccount,
     SourceKind,
 )
-from services.billing.store.arrays import among
 from services.billing.tables import EntryRow, LineRow, PartyAccountRow
 
 _OPENING_FIRST = (EntryRow.journal != Journal.OPENING, EntryRow.number)

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.errors import Problem
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
-from services.billing.store.arrays import among
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import Perimeter
@@ -16,7 +17,6 @@ from services.billing.domain.invoices import Party
 from services.billing.domain.routing import Routing
 from services.billing.domain.sales import Participation
 from services.billing.domain.wordings import Language
-from services.billing.store.arrays import among
 from services.billing.tables import (
     Base,
     CustomerRoutingRow,

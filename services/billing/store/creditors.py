@@ -8,11 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
-from services.billing.store.arrays import among
 from services.billing.store.collections import list_issuers_collected
 from services.billing.store.payouts import owed_in_books
 from services.billing.tables import (

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.billing.domain.reminders import Reminder, Schedule
 from services.billing.domain.write_offs import WriteOff
-from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow, ReminderPolicyRow, ReminderRow, WriteOffRow
 
 

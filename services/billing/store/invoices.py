@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoices import Invoice, InvoiceState, hash_content
 from services.billing.domain.periods import Period
-from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow
 
 _invoice = TypeAdapter(Invoice)

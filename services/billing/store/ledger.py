@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows, lock_names
 from services.billing.domain.closing import Closing
 from services.billing.domain.ledger import Accounts, Books, Entry
-from services.billing.store.arrays import among
 from services.billing.tables import (
     BooksRow,
     ClosingRow,

@@ -11,10 +11,10 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.mailings import Mailing, MailingDetails, MailingKind, MailPolicy
-from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow, MailingRow, MailPolicyRow
 
 _details = TypeAdapter(MailingDetails)

@@ -9,9 +9,9 @@ from sqlalchemy import Row, Subquery, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.billing.domain.collecting import OpenInvoice
 from services.billing.domain.ledger import Journal, account_root
-from services.billing.store.arrays import among, among_texts
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = f"{account_root('doubtful')}%"
@@ -44,7 +44,7 @@ async def list_open_invoices(
             or_(
                 sums.c.open_cents != 0,
                 among(InvoiceRow.id, also),
-                among_texts(InvoiceRow.number, also_numbers),
+                among(InvoiceRow.number, also_numbers),
             )
         )
         .order_by(InvoiceRow.issuer_id, InvoiceRow.number)

@@ -9,12 +9,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.versions import in_force
-from services.billing.store.arrays import among
 from services.billing.tables import AcciseRegimeRow, IssuerProfileRow
 
 _profile = TypeAdapter(IssuerProfile)

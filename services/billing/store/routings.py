@@ -8,10 +8,10 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.errors import Problem
 from services.billing.domain.invoices import Party
 from services.billing.domain.routing import Routing
-from services.billing.store.arrays import among
 from services.billing.store.copies import find_party
 from services.billing.tables import CustomerRoutingRow
 

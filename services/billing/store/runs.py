@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.runs import RunState
-from services.billing.store.arrays import among
 from services.billing.tables import InvoiceRow, RunRow
 
 _BATCH = 2000

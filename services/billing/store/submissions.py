@@ -8,11 +8,11 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import ring_after_commit
 from libs.common.ids import OperationId
 from services.billing.domain.channels import Channel, Dispatch
 from services.billing.domain.submissions import TO_LOOK_AT, Answer, SubmissionState
-from services.billing.store.arrays import among, among_texts
 from services.billing.tables import InvoiceRow, SubmissionEventRow, SubmissionRow
 
 _WAITING = (SubmissionState.QUEUED, SubmissionState.SENDING)
@@ -160,7 +160,7 @@ async def list_to_look_at(
         .join(InvoiceRow, InvoiceRow.id == SubmissionRow.invoice_id)
         .where(
             InvoiceRow.operation_id == operation_id,
-            among_texts(SubmissionRow.state, [str(one) for one in TO_LOOK_AT]),
+            among(SubmissionRow.state, [str(one) for one in TO_LOOK_AT]),
         )
         .order_by(InvoiceRow.number, InvoiceRow.id)
     )

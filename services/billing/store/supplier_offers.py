@@ -9,10 +9,10 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.calendar import Month, day_start
 from libs.common.ids import Prm
 from services.billing.domain.supplier_offers import SupplierOffer
-from services.billing.store.arrays import among
 from services.billing.tables import SupplierOfferRow
 
 _offer = TypeAdapter(SupplierOffer)

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.billing.domain.creditors import Creditor
 from services.billing.domain.mandates import Mandate, MandateUse
 from services.billing.domain.sales import Parties
 from services.billing.domain.ways_to_pay import WaysToPay, WayToPay
-from services.billing.store.arrays import among
 from services.billing.store.creditors import get_creditors, list_uses, read_mandate
 from services.billing.tables import MandateRow
 

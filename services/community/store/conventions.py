@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.ids import OperationId
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention, Declarer
-from services.community.store.arrays import among_texts
 from services.community.tables import ConventionRow
 
 
@@ -39,7 +39,7 @@ async def map_conventions(
     session: AsyncSession, operation_ids: Collection[OperationId]
 ) -> Mapping[OperationId, Convention]:
     """Those that were recorded."""
-    query = select(ConventionRow).where(among_texts(ConventionRow.operation_id, operation_ids))
+    query = select(ConventionRow).where(among(ConventionRow.operation_id, operation_ids))
     rows = await session.scalars(query.execution_options(populate_existing=True))
     return {row.operation_id: _to_convention(row) for row in rows}
 

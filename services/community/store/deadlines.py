@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from libs.common.arrays import among
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.community.domain.documents import SignatureState
 from services.community.domain.enrolments.enrolment import State, StepKind
-from services.community.store.arrays import among_texts
 from services.community.tables import (
     DocumentReminderRow,
     DocumentRow,
@@ -65,7 +65,7 @@ async def map_names(
     """Of these operations that exist, by id; None: of all."""
     query = select(OperationRow.id, OperationRow.name)
     if only is not None:
-        query = query.where(among_texts(OperationRow.id, only))
+        query = query.where(among(OperationRow.id, only))
     return {row.id: row.name for row in await session.execute(query)}
 
 
@@ -108,7 +108,7 @@ async def list_waiting(
     """Entries that are signed and exits that are asked for: the DSO is to be told."""
     row = EnrolmentRow
     states = (State.SIGNED, State.LEAVING)
-    query = select(row).where(among_texts(row.operation_id, operation_ids), row.state.in_(states))
+    query = select(row).where(among(row.operation_id, operation_ids), row.state.in_(states))
     return (await session.scalars(query)).all()
 
 
@@ -121,7 +121,7 @@ async def list_lost(
         select(EnrolmentRow, func.max(step.recorded_at))
         .join(step, step.enrolment_id == EnrolmentRow.id)
         .where(
-            among_texts(EnrolmentRow.operation_id, operation_ids),
+            among(EnrolmentRow.operation_id, operation_ids),
             step.kind == StepKind.LOSE,
             step.recorded_at >= since,
         )
@@ -138,7 +138,7 @@ async def list_ending_documents(
     until: date,
 ) -> Sequence[DocumentRow]:
     """Signed ones that end by a day, that nothing signed follows, of who still takes part then."""
-    theirs = among_texts(DocumentRow.operation_id, operation_ids)
+    theirs = among(DocumentRow.operation_id, operation_ids)
     query = _ending_documents(after=after, until=until).where(theirs)
     return (await session.scalars(query)).all()
 

@@ -5,12 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Select,
     Text,
     Uuid,
-    any_,
     case,
     delete,
     exists,
@@ -25,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import lock_names
 from services.community.domain.messages import Language, Letter
 from services.community.domain.notifications import (
@@ -77,7 +76,7 @@ async def add_notifications(
         select(*told.values())
         .select_from(MemberRow)
         .outerjoin(chosen, is_choice)
-        .where(MemberRow.id == any_(literal(list(member_ids), ARRAY(Uuid))))
+        .where(among(MemberRow.id, list(member_ids)))
         .where(channel != Channel.NONE, MemberRow.erased_at.is_(None))
         .order_by(MemberRow.id)
     )
@@ -168,7 +167,7 @@ async def mark_seen(
     """only: these; None is all. What was seen before stays as it is. Raises NotificationUnknown."""
     own = _is_of(NotificationRow, reader)
     if only is not None:
-        ids = NotificationRow.id == any_(literal(list(only), ARRAY(Uuid)))
+        ids = among(NotificationRow.id, list(only))
         known = set(await session.scalars(select(NotificationRow.id).where(own, ids)))
         if unknown := sorted(map(str, set(only) - known)):
             raise NotificationUnknown(f"You have no notification {', '.join(unknown[:5])}.")

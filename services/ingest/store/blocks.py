@@ -14,7 +14,6 @@ from sqlalchemy import (
     SmallInteger,
     TableValuedAlias,
     Text,
-    any_,
     bindparam,
     delete,
     func,
@@ -27,6 +26,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.blocks import Block
@@ -69,7 +69,7 @@ async def read_latest(session: AsyncSession, readings: pl.DataFrame) -> pl.DataF
     days = readings["day"]
     query = _latest().where(
         # One array: a statement takes at most 32,767 parameters.
-        ReadingBlockRow.prm == any_(literal(readings["prm"].unique().to_list(), ARRAY(Text))),
+        among(ReadingBlockRow.prm, readings["prm"].unique()),
         ReadingBlockRow.day.between(days.min(), days.max()),
     )
     rows = [] if readings.is_empty() else (await session.execute(query)).all()
@@ -104,7 +104,7 @@ async def list_latest_of(
 ) -> list[Block]:
     """The last revisions of these points over ``[from_day, to_day)``."""
     query = _latest().where(
-        ReadingBlockRow.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        among(ReadingBlockRow.prm, prms),
         ReadingBlockRow.day >= from_day,
         ReadingBlockRow.day < to_day,
     )
@@ -153,7 +153,7 @@ async def read_letters(session: AsyncSession, days: pl.DataFrame) -> pl.DataFram
         return pl.DataFrame(schema=LETTERS)
     columns = [getattr(ReadingBlockRow, name) for name in LETTERS]
     query = _latest(columns).where(
-        ReadingBlockRow.prm == any_(literal(days["prm"].unique().to_list(), ARRAY(Text))),
+        among(ReadingBlockRow.prm, days["prm"].unique()),
         ReadingBlockRow.day.between(days["day"].min(), days["day"].max()),
     )
     rows = (await session.execute(query)).all()

@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, delete, literal, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import Prm
 from services.ingest.domain import consents as domain
@@ -60,7 +61,7 @@ async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
 
 async def list_consents_of(session: AsyncSession, prms: Collection[Prm]) -> Sequence[Consent]:
     """All that anybody said about these points."""
-    of_points = ConsentRow.prm == any_(literal(sorted(prms), ARRAY(Text)))
+    of_points = among(ConsentRow.prm, prms)
     rows = await session.scalars(select(ConsentRow).where(of_points))
     return [
         Consent(

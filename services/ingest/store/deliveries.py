@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.ingest.domain.deliveries import Channel, Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryFileRow, DeliveryRow
@@ -166,7 +167,7 @@ async def ask_for_rereading(
         DeliveryRow.status != DeliveryStatus.RECEIVED, DeliveryRow.file_purged_at.is_(None)
     )
     if ids is not None:
-        asked = asked.where(DeliveryRow.id == any_(literal(list(ids), ARRAY(Uuid))))
+        asked = asked.where(among(DeliveryRow.id, ids))
     if since is not None:
         asked = asked.where(DeliveryRow.received_at >= since)
     asked = asked.values(
@@ -179,7 +180,7 @@ async def ask_for_rereading(
 
 
 async def list_known(session: AsyncSession, ids: Collection[UUID]) -> Sequence[UUID]:
-    query = select(DeliveryRow.id).where(DeliveryRow.id == any_(literal(list(ids), ARRAY(Uuid))))
+    query = select(DeliveryRow.id).where(among(DeliveryRow.id, ids))
     return (await session.execute(query)).scalars().all()
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Select, Text, any_, literal, select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.blocks import Block
@@ -85,7 +86,7 @@ async def list_estimates_in(
         return found
     days = [block.day for block in blocks]
     query = _select().where(
-        EstimateRow.prm == any_(literal(sorted({block.prm for block in blocks}), ARRAY(Text))),
+        among(EstimateRow.prm, {block.prm for block in blocks}),
         EstimateRow.day.between(min(days), max(days)),
     )
     wanted = set(blocks)
@@ -120,8 +121,8 @@ async def list_blocks_with_estimates(
     ever = select(row.prm, row.direction, row.day, row.step_min).where(
         # Written out, as in the index on blocks with estimates: it is only used for what it names.
         text("strpos(natures, 'i') > 0"),
-        row.prm == any_(literal(sorted(prms), ARRAY(Text))),
-        row.day == any_(literal(sorted(days), ARRAY(Date))),
+        among(row.prm, prms),
+        among(row.day, days),
     )
     keys = [
         BlockKey(prm, Direction(direction), day, step_min)

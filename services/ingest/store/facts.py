@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 import polars as pl
-from sqlalchemy import ARRAY, Text, any_, delete, func, literal, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.calendar import day_bounds, local_day
 from libs.common.ids import Prm
 from services.ingest.domain.contracts import CONTRACT_EVENTS
@@ -29,9 +30,7 @@ async def read_facts(
 ) -> pl.DataFrame:
     """All stored facts of these points: the columns of the table, one row each, in no order."""
     columns = list(table.__table__.columns)
-    query = select(*columns).where(
-        table.__table__.c.prm == any_(literal(sorted(prms), ARRAY(Text)))
-    )
+    query = select(*columns).where(among(table.__table__.c.prm, prms))
     rows = (await session.execute(query)).all() if prms else []
     schema = {one.name: _SCHEMAS[table].get(one.name, pl.Int64()) for one in columns}
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
@@ -56,9 +55,7 @@ async def read_indexes(
     row = MeterIndexRow
     query = select(row.prm, row.direction, row.register, row.read_at, row.index_wh, row.doubtful)
     found = await session.execute(
-        query.where(
-            row.prm == any_(literal(sorted(prms), ARRAY(Text))), row.read_at.between(start, end)
-        )
+        query.where(among(row.prm, prms), row.read_at.between(start, end))
     )
     schema = {name: INDEXES[name] for name in INDEXES.names() if name != "position"}
     return pl.DataFrame([tuple(one) for one in found], schema=schema, orient="row")
@@ -70,7 +67,7 @@ async def list_invoiced(
     """Quantities that still stand and end within ``(from_day, to_day]``."""
     row = InvoicedQuantityRow
     query = select(row).where(
-        row.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        among(row.prm, prms),
         row.to_day > from_day,
         row.to_day <= to_day,
         row.is_cancelled.is_(False),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ARRAY,
     Date,
     Text,
-    any_,
     delete,
     func,
     literal,
@@ -19,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
@@ -48,8 +48,8 @@ async def read_before(session: AsyncSession, readings: pl.DataFrame) -> pl.DataF
         )
         .ext(distinct_on(*key))
         .where(
-            row.prm == any_(literal(readings["prm"].unique().to_list(), ARRAY(Text))),
-            row.day == any_(literal(days, ARRAY(Date))),
+            among(row.prm, readings["prm"].unique()),
+            among(row.day, days),
         )
         .order_by(*key, row.revision.desc())
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ARRAY, Text, any_, literal, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.retention import MonthlyEnergy, MonthOfPoint
 from services.ingest.tables import MonthlyEnergyRow
@@ -17,7 +18,7 @@ async def map_monthly_energies(
     """Of these points, in order of direction and month."""
     query = (
         select(MonthlyEnergyRow)
-        .where(MonthlyEnergyRow.prm == any_(literal(sorted(prms), ARRAY(Text))))
+        .where(among(MonthlyEnergyRow.prm, prms))
         .order_by(MonthlyEnergyRow.prm, MonthlyEnergyRow.direction, MonthlyEnergyRow.month)
         .execution_options(populate_existing=True)
     )

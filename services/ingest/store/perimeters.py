@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, delete, literal, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows, lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.coverage import Participation
@@ -100,9 +101,7 @@ async def list_participations(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Sequence[Participation]:
     """Of these points, in any operation."""
-    return await _list_where(
-        session, ParticipationRow.prm == any_(literal(sorted(prms), ARRAY(Text)))
-    )
+    return await _list_where(session, among(ParticipationRow.prm, prms))
 
 
 async def list_participations_in(

@@ -6,18 +6,16 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ColumnElement,
-    any_,
     func,
-    literal,
     literal_column,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import Text
 
+from libs.common.arrays import among
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.pulls import PullState, Question, Resource, Source
@@ -253,7 +251,7 @@ async def list_refused_points(
 ) -> set[Point]:
     """Those of which the DSO lately would not tell us anything through Data Connect."""
     query = select(PullJobRow.prm, PullJobRow.direction).where(
-        PullJobRow.prm == any_(literal(sorted(prms), ARRAY(Text))),
+        among(PullJobRow.prm, prms),
         PullJobRow.source == Source.DATA_CONNECT,
         PullJobRow.closed_at > now - within,
     )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ARRAY, BigInteger, Text, any_, delete, func, literal, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.calendar import Month, local_day
 from libs.common.ids import Prm
 from services.ingest.domain.retention import Kept, Tally
@@ -67,7 +68,7 @@ async def _delete_days(
     session: AsyncSession, table: type[_OfBlocks], month: MonthOfPoints
 ) -> Tally:
     deleted = delete(table).where(
-        table.prm == any_(literal([*month.prms], ARRAY(Text))),
+        among(table.prm, month.prms),
         table.day >= month.from_day,
         table.day < month.to_day,
     )
@@ -95,9 +96,7 @@ async def delete_accesses(session: AsyncSession, *, read_before: datetime, limit
         .limit(limit)
     )
     numbers = (await session.execute(old)).scalars().all()
-    deleted = delete(CurveAccessRow).where(
-        CurveAccessRow.number == any_(literal([*numbers], ARRAY(BigInteger)))
-    )
+    deleted = delete(CurveAccessRow).where(among(CurveAccessRow.number, numbers))
     times = await session.execute(
         deleted.returning(CurveAccessRow.read_at).execution_options(synchronize_session=False)
     )

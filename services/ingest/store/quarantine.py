@@ -8,13 +8,9 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
-    Integer,
-    any_,
     delete,
     func,
-    literal,
     or_,
     select,
     true,
@@ -22,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import OperationId, Prm
 from services.ingest.domain.problems import RecordUnknown
@@ -192,7 +189,7 @@ async def decide(
     row = QuarantinedRecordRow
     which = row.code == code
     if numbers is not None:
-        which = row.number == any_(literal(list(numbers), ARRAY(Integer)))
+        which = among(row.number, numbers)
     settled = (
         update(row)
         .where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN, which)

@@ -9,12 +9,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
-    Text,
-    any_,
     func,
-    literal,
     literal_column,
     select,
     text,
@@ -23,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.problems import ReRequestUnknown
@@ -172,9 +169,7 @@ async def list_in(
 
 async def list_waiting(session: AsyncSession, prms: Collection[Prm]) -> Sequence[ReRequestRow]:
     """Of these points, in any operation."""
-    query = select(ReRequestRow).where(
-        _IS_WAITING, ReRequestRow.prm == any_(literal(sorted(prms), ARRAY(Text)))
-    )
+    query = select(ReRequestRow).where(_IS_WAITING, among(ReRequestRow.prm, prms))
     return (await session.execute(query)).scalars().all()
 
 

@@ -7,15 +7,11 @@ from uuid import UUID
 
 import polars as pl
 from sqlalchemy import (
-    ARRAY,
     Row,
     ScalarSelect,
     Select,
-    Text,
-    any_,
     bindparam,
     func,
-    literal,
     select,
     true,
     union,
@@ -25,6 +21,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from libs.common.arrays import among
 from libs.common.calendar import Month
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm, Quantity
@@ -47,17 +44,12 @@ async def read_latest(session: AsyncSession, values: pl.DataFrame) -> pl.DataFra
         return pl.DataFrame(schema=RESULT_CURVES)
     days = values["day"]
     query = _latest(_CURVE).where(
-        ResultCurveRow.operation_id == any_(_texts(values["operation_id"])),
-        ResultCurveRow.prm == any_(_texts(values["prm"])),
+        among(ResultCurveRow.operation_id, values["operation_id"].unique()),
+        among(ResultCurveRow.prm, values["prm"].unique()),
         ResultCurveRow.day.between(days.min(), days.max()),
     )
     rows = (await session.execute(query)).all()
     return pl.DataFrame([tuple(row) for row in rows], schema=RESULT_CURVES, orient="row")
-
-
-def _texts(column: pl.Series) -> Any:  # noqa: ANN401 - a bound array
-    # One array: a statement takes at most 32,767 parameters.
-    return literal(column.unique().to_list(), ARRAY(Text))
 
 
 def _latest(columns: Sequence[Any]) -> Select[Any]:
