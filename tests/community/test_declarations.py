@@ -233,6 +233,7 @@ async def test_an_entry_that_does_not_fit_beside_the_others_is_left_out_and_stop
     assert len(shown["lines"]) == len(made["lines"]) == 2
     assert [one["why"] for one in shown["left_out"]] == ["perimeter-unfit"]
     left_out = shown["left_out"][0]["enrolment_id"]
+    assert left_out == (await entering[1].shown())["id"]  # who signed first goes in
     phases = {one.path.rsplit("/", 1)[-1]: (await one.shown())["phase"] for one in entering}
     assert phases.pop(left_out) == "signed"
     assert set(phases.values()) == {"declared"}

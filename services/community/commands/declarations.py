@@ -53,7 +53,7 @@ class Plan:
 async def plan_declaration(
     session: AsyncSession, caller: Principal, operation_id: OperationId, day: date
 ) -> Plan:
-    """All that is signed or leaving, as far as it fits, alone and together.
+    """All that is signed or leaving, as far as it fits; of two entries, the one signed first.
 
     Raises OperationUnknown, StepDayUnfit for a day to come.
     """
@@ -64,10 +64,10 @@ async def plan_declaration(
     steps = await enrolments.map_steps(session, [row.id for row in rows])
     takings: list[Taking] = []
     left_out: list[LeftOut] = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (steps[row.id][-1].recorded_at, row.id)):
         step = Step(kind=_STEPS[State(row.state)], day=day)
         try:
-            takings.append(await plan_step(session, row, steps.get(row.id, ()), step))
+            takings.append(await plan_step(session, row, steps[row.id], step))
         except Problem as problem:
             left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
     fitting, unfit = await _sort_out(session, caller, operation_id, takings)
@@ -79,7 +79,7 @@ async def _sort_out(
 ) -> tuple[Sequence[Taking], Sequence[LeftOut]]:
     """Those that can be told the DSO together, and the others: one stops none but itself.
 
-    Exits first, as they make room; then each entry that fits with those before it.
+    Exits first, as they make room; then each entry that fits with those who signed before it.
     """
     if await _find_why_not(session, caller, operation_id, takings) is None:
         return takings, []
