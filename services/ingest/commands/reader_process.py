@@ -54,7 +54,8 @@ def main() -> None:
     sys.excepthook = _tell_fall
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     keep_freed_memory()
-    Thread(target=_end_with_recorder, args=[descriptor], daemon=True).start()
+    # A descriptor of its own: it must not see ours closed when we fall, before that is told.
+    Thread(target=_end_with_recorder, args=[os.dup(descriptor)], daemon=True).start()
     with Connection(descriptor) as connection:
         while True:
             order: Order = connection.recv()
