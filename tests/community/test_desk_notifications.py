@@ -117,7 +117,8 @@ async def test_a_digest_goes_to_the_accounts_own_address(
         for _ in range(2):
             # At whatever hour: digests are made from seven in the morning on.
             later = datetime.now(UTC) + timedelta(days=2)
-            await tell_due(database, public_url="https://volts.test", now=later)
+            while await tell_due(database, public_url="https://volts.test", now=later):
+                pass  # others' digests, which are made a hundred at once
 
     answer = await operator.get("/community/messages?limit=1000")
     digests = [
