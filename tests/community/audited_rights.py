@@ -86,6 +86,8 @@ async def _log_in(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> 
                 await ask(f"POST {_SECOND_PROOF}/removal", code, by=client, names={})
             else:
                 await ask("DELETE /accounts/{email}/authenticator", names={"email": email})
+        passwords = {"password": PASSWORD, "new_password": "another password of the tests"}
+        await ask("PUT /me/password", passwords, by=client, names={})
 
 
 async def _change_member(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> None:

@@ -30,6 +30,7 @@ from services.community.api import (
     operations,
     organisers,
     own_data,
+    passwords,
     perimeter_files,
     points,
     polls,
@@ -50,6 +51,7 @@ router.include_router(sessions.router)
 router.include_router(feeds.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)
+router.include_router(passwords.router)
 router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
 router.include_router(audit_router("community"))

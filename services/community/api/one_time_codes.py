@@ -1,18 +1,16 @@
 """Routes for the authenticator app of an account."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Request, Response
 
 from libs.common import audit
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.database import Database
 from libs.common.http import problems, route_template
 from libs.common.secret_keys import SecretKeys
 from libs.common.settings import Settings
-from services.community import permissions, store
+from services.community import store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
-from services.community.api.tokens import check_own_issuer
+from services.community.api.tokens import get_own_account_id
 from services.community.commands import one_time_codes as commands
 from services.community.domain.one_time_codes import (
     CodesInUse,
@@ -43,7 +41,7 @@ async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
 
     Nothing changes before a code of it confirms that the app has it. Again gives another secret.
     """
-    account_id = _account_id(request, caller)
+    account_id = get_own_account_id(request, caller)
     account = await account_store.lock_account(session, account_id)
     if account is None:
         raise AccountUnknown(AccountUnknown.example_detail)
@@ -63,9 +61,8 @@ async def confirm(
 
     Keep the recovery codes on paper: each is good once, when the app is lost.
     """
-    codes = await commands.confirm(
-        session, _account_id(request, caller), body.code, keys=_keys(request)
-    )
+    account_id = get_own_account_id(request, caller)
+    codes = await commands.confirm(session, account_id, body.code, keys=_keys(request))
     return RecoveryCodesOut(recovery_codes=codes)
 
 
@@ -77,7 +74,7 @@ async def confirm(
 )
 async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     """With a code of it, or a recovery code: a session alone is not enough; any role."""
-    account_id = _account_id(request, caller)
+    account_id = get_own_account_id(request, caller)
     database: Database = request.app.state.databases["community"]
     async with database.transaction() as session:
         route = f"{request.method} {route_template(request.scope)}"
@@ -105,12 +102,3 @@ async def reset(_caller: Operator, email: EmailField, session: Session) -> Respo
 def _keys(request: Request) -> SecretKeys | None:
     settings: Settings = request.app.state.settings
     return settings.account_keys
-
-
-def _account_id(request: Request, caller: Principal) -> UUID:
-    """Raises LoginElsewhere, AccountUnknown."""
-    check_own_issuer(request.app.state.settings)
-    account_id = permissions.own_account_id(caller)
-    if account_id is None:
-        raise AccountUnknown(AccountUnknown.example_detail)
-    return account_id

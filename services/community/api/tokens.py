@@ -10,12 +10,12 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
-from libs.common.auth import LEEWAY_S, TokenFirstRoute
+from libs.common.auth import LEEWAY_S, Principal, TokenFirstRoute
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import problems, route_template
 from libs.common.settings import Settings
-from services.community import commands, store
+from services.community import commands, permissions, store
 from services.community.api.dependencies import Session
 from services.community.commands.feeds import log_feed_in
 from services.community.commands.log_ins import Limits
@@ -23,6 +23,7 @@ from services.community.commands.sessions import Origin, Tokens, TokenTerms, ref
 from services.community.credentials import public_jwk
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
+    AccountUnknown,
     CredentialsRefused,
     FeedRefused,
     LoginElsewhere,
@@ -87,6 +88,15 @@ def check_own_issuer(settings: Settings) -> None:
     if settings.auth_issuer:
         issuer = settings.auth_issuer
         raise LoginElsewhere(f"Get a token from {issuer}.", issuer=issuer)
+
+
+def get_own_account_id(request: Request, caller: Principal) -> UUID:
+    """Raises LoginElsewhere, AccountUnknown."""
+    check_own_issuer(request.app.state.settings)
+    account_id = permissions.own_account_id(caller)
+    if account_id is None:
+        raise AccountUnknown(AccountUnknown.example_detail)
+    return account_id
 
 
 async def when_log_ins_wait(

@@ -31,6 +31,7 @@ class MessageKind(StrEnum):
     LOG_IN_OFFERED = "log_in_offered"
     EMAIL_CHANGE = "email_change"
     EMAIL_CHANGED = "email_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind
     GATHERING_INVITATION = "gathering_invitation"
     GATHERING_SERIES = "gathering_series"
     GATHERING_CHANGE = "gathering_change"

@@ -110,6 +110,11 @@ class AccountUnknown(Problem):
     example_detail = "No account has this e-mail address."
 
 
+class PasswordWrong(Problem):
+    status, slug, title = 409, "password-wrong", "The password of now is another one"
+    example_detail = "Send the password by which you log in now."
+
+
 class LinkRefused(Problem):
     status, slug, title = 401, "link-refused", "The link is no longer good"
     example_detail = "It was used or has expired, or is incomplete: ask for another."

@@ -65,6 +65,21 @@ class AccountIn(BodyIn):
         return self
 
 
+class PasswordIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"password": "douze lettres au moins", "new_password": "treize lettres au moins"}
+            ]
+        }
+    )
+
+    password: SecretField = Field(max_length=PASSWORD_MAX_LENGTH, description="the one of now")
+    new_password: SecretField = Field(
+        min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH
+    )
+
+
 class AccountOut(BodyOut):
     id: UUID
     email: str

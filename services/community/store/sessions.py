@@ -62,11 +62,17 @@ async def revoke_session(
     return revoked is not None
 
 
-async def revoke_sessions(session: AsyncSession, account_id: UUID) -> int:
-    """All of the account; returns how many were not revoked yet."""
+async def revoke_sessions(
+    session: AsyncSession, account_id: UUID, *, kept: UUID | None = None
+) -> int:
+    """All of the account but one; returns how many were not revoked yet."""
     revoked = await session.scalars(
         update(SessionRow)
-        .where(SessionRow.account_id == account_id, SessionRow.revoked_at.is_(None))
+        .where(
+            SessionRow.account_id == account_id,
+            SessionRow.id.is_distinct_from(kept),
+            SessionRow.revoked_at.is_(None),
+        )
         .values(revoked_at=func.clock_timestamp())
         .returning(SessionRow.id)
     )

@@ -127,6 +127,26 @@ Your messages from the co-operative go to another address from now on, which was
 If it was not you, tell the co-operative.
 """,
     ),
+    (MessageKind.PASSWORD_CHANGED, "fr"): Template(
+        "Votre mot de passe a changé",
+        """\
+Bonjour,
+
+Le mot de passe de votre compte sur la plateforme de votre coopérative d’énergie a changé.
+Partout ailleurs que là où il a été changé, il faut se connecter de nouveau.
+Si ce n’est pas vous, prévenez la coopérative.
+""",
+    ),
+    (MessageKind.PASSWORD_CHANGED, "en"): Template(
+        "Your password has changed",
+        """\
+Hello,
+
+The password of your account on the platform of your energy co-operative has changed.
+Everywhere but where it was changed, one has to log in again.
+If it was not you, tell the co-operative.
+""",
+    ),
 }
 
 

@@ -1,0 +1,54 @@
+"""The route by which people change their own password."""
+
+from fastapi import APIRouter, Request, Response
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.settings import Settings
+from services.community.api.dependencies import ACCESS, Anybody
+from services.community.api.tokens import get_own_account_id, origin_of, when_log_ins_wait
+from services.community.commands import passwords as commands
+from services.community.commands.log_ins import Limits
+from services.community.domain.problems import (
+    AccountUnknown,
+    LoginElsewhere,
+    LogInPaused,
+    PasswordWrong,
+    TooManyLogIns,
+)
+from services.community.schemas.accounts import PasswordIn
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/me/password",
+    summary="Change my password",
+    status_code=204,
+    responses=problems(
+        *ACCESS, AccountUnknown, PasswordWrong, LoginElsewhere, TooManyLogIns, LogInPaused
+    ),
+)
+async def put_password(request: Request, caller: Anybody, body: PasswordIn) -> Response:
+    """Set another one, with the one of now; any role.
+
+    All other sessions of the account end, and its address is told. Wrong passwords count as those
+    of log-ins do: `log-in-paused` says in `Retry-After` when to try again, in seconds. Who has
+    forgotten theirs logs in by a link, and asks staff for another one.
+    """
+    account_id = get_own_account_id(request, caller)
+    settings: Settings = request.app.state.settings
+
+    async def change() -> Response:
+        await commands.change_password(
+            request.app.state.databases["community"],
+            caller,
+            account_id,
+            password=body.password.get_secret_value(),
+            new_password=body.new_password.get_secret_value(),
+            origin=origin_of(request),
+            limits=Limits.of(settings),
+        )
+        return Response(status_code=204)
+
+    return await when_log_ins_wait(request, change)

@@ -1,0 +1,72 @@
+"""Change the password of one's own account."""
+
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import audit
+from libs.common.auth import Principal
+from libs.common.database import Database
+from services.community.commands.log_ins import Limits, count_attempt, forgive
+from services.community.commands.messages import write_message
+from services.community.commands.sessions import Origin
+from services.community.credentials import check_password, hash_password
+from services.community.domain.letters.access import write_notice
+from services.community.domain.messages import MessageKind
+from services.community.domain.problems import AccountUnknown, PasswordWrong
+from services.community.store import accounts as account_store
+from services.community.store import sessions as session_store
+from services.community.store.log_in_links import delete_links, find_language
+from services.community.tables import AccountRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def change_password(
+    database: Database,
+    caller: Principal,
+    account_id: UUID,
+    *,
+    password: str,
+    new_password: str,
+    origin: Origin,
+    limits: Limits,
+) -> None:
+    """Set the new one if the old one fits; other sessions and links to log in end.
+
+    The old one is counted as that of a log-in: a stolen session is no way round the pause. As
+    for log-ins, no connection is held while passwords are hashed.
+    Raises AccountUnknown, PasswordWrong, TooManyLogIns, LogInPaused.
+    """
+    async with database.transaction() as session:
+        account = await account_store.get_account_by_id(session, account_id)
+        attempt = await count_attempt(session, account.email, origin.address, limits)
+    if await check_password(password, account.password_hash):
+        password_hash = await hash_password(new_password)
+        async with database.transaction() as session:
+            await audit.name_author(
+                session, subject=caller.subject, roles=caller.roles, route=origin.route
+            )
+            now = await account_store.lock_account(session, account_id)
+            if now is None:
+                raise AccountUnknown(AccountUnknown.example_detail)
+            # It may have been changed while the passwords were hashed.
+            if now.password_hash == account.password_hash and not now.disabled:
+                await forgive(session, attempt)
+                now.password_hash = password_hash
+                await _shut_others_out(session, now, kept=caller.session_id)
+                return
+    _log.warning("change of password refused", account_id=str(account_id))
+    raise PasswordWrong(PasswordWrong.example_detail)
+
+
+async def _shut_others_out(
+    session: AsyncSession, account: AccountRow, *, kept: UUID | None
+) -> None:
+    """And tell the account's address: whoever has the session and the password may be a thief."""
+    await session_store.revoke_sessions(session, account.id, kept=kept)
+    await delete_links(session, account.id)
+    kind = MessageKind.PASSWORD_CHANGED
+    letter = write_notice(kind, await find_language(session, account))
+    await write_message(session, letter, to=account.email, kind=kind, about=account.member_id)

@@ -1,0 +1,182 @@
+"""People change their own password: with the old one, which cannot be guessed that way."""
+
+import asyncio
+import json
+from collections import Counter
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.community.coop import PASSWORD, beside, given_member, list_all, put
+from tests.community.letterbox import read_secret
+from tests.community.mailing import new_address
+from tests.support.platform import Platform
+
+_PATH = "/community/me/password"
+_NEW = "another password of the tests"
+_BODY = {"password": PASSWORD, "new_password": _NEW}
+_WRONG = {**_BODY, "password": "not the password"}
+
+
+@pytest.fixture
+async def email(operator: httpx.AsyncClient) -> str:
+    """Of an account that is a member."""
+    name = new_address()
+    account = {"roles": ["member"], "member_id": await given_member(operator)}
+    await put(operator, f"/accounts/{name}", {"password": PASSWORD, **account})
+    return name
+
+
+async def _log_in(
+    platform: Platform, email: str, password: str = PASSWORD
+) -> tuple[int, dict[str, Any]]:
+    async with platform.client() as anybody:
+        form = {"username": email, "password": password}
+        answer = await anybody.post("/community/token", data=form)
+        return answer.status_code, answer.json()
+
+
+async def test_the_new_password_logs_in_and_the_old_one_does_not(
+    platform: Platform, email: str
+) -> None:
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        answer = await client.put(_PATH, json=_BODY)
+
+    assert answer.status_code == 204, answer.text
+    assert (await _log_in(platform, email))[0] == 401
+    assert (await _log_in(platform, email, _NEW))[0] == 200
+
+
+async def test_all_other_sessions_end_and_the_one_that_asks_stays(
+    platform: Platform, anonymous: httpx.AsyncClient, email: str
+) -> None:
+    _, others = await _log_in(platform, email)
+    _, own = await _log_in(platform, email)
+    async with platform.client(own["access_token"]) as client:
+        before = (await client.get("/community/me/sessions")).json()
+        assert (await client.put(_PATH, json=_BODY)).status_code == 204
+        after = (await client.get("/community/me/sessions")).json()
+
+    form = {"grant_type": "refresh_token"}
+    renewed = [
+        await anonymous.post(
+            "/community/token", data={**form, "refresh_token": one["refresh_token"]}
+        )
+        for one in (own, others)
+    ]
+    assert len(before) == 2
+    assert [one["current"] for one in after] == [True]
+    assert [one.status_code for one in renewed] == [200, 401]
+
+
+async def test_the_accounts_address_is_told_and_no_link_to_log_in_stays_good(
+    platform: Platform, operator: httpx.AsyncClient, email: str
+) -> None:
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        await client.post("/community/log-in-links", json={"email": email})
+        secret = {"secret": await read_secret(operator, email)}
+        assert (await client.put(_PATH, json=_BODY)).status_code == 204
+        link = await client.post("/community/log-in-links/use", json=secret)
+
+    assert link.status_code == 401
+    (notice, _) = [
+        one
+        for one in await list_all(operator, "/messages")
+        if any(recipient["address"] == email for recipient in one["recipients"])
+    ]
+    assert (notice["kind"], notice["language"]) == ("password_changed", "fr")
+    assert _NEW not in str(notice)
+
+
+async def test_a_wrong_old_password_changes_nothing_and_tells_nobody(
+    platform: Platform, operator: httpx.AsyncClient, email: str
+) -> None:
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        answer = await client.put(_PATH, json=_WRONG)
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/password-wrong")
+    assert (await _log_in(platform, email))[0] == 200
+    assert email not in str(await list_all(operator, "/messages"))
+
+
+async def test_a_stolen_session_is_no_way_to_try_passwords(platform: Platform, email: str) -> None:
+    async with (
+        beside(platform, auth_failures_per_account=5) as strict,
+        strict.client(await strict.token(email, PASSWORD)) as client,
+    ):
+        tries = await asyncio.gather(*(client.put(_PATH, json=_WRONG) for _ in range(20)))
+        right = await client.put(_PATH, json=_BODY)
+        log_in, _ = await _log_in(strict, email)
+
+    assert Counter(one.status_code for one in tries) == {409: 5, 429: 15}
+    assert (right.status_code, right.json()["type"]) == (429, "/problems/log-in-paused")
+    assert int(right.headers["retry-after"]) > 0
+    assert log_in == 429
+
+
+async def test_the_right_one_forgets_the_failures_before(platform: Platform, email: str) -> None:
+    async with (
+        beside(platform, auth_failures_per_account=3) as strict,
+        strict.client(await strict.token(email, PASSWORD)) as client,
+    ):
+        for old, new in ((PASSWORD, _NEW), (_NEW, PASSWORD)):
+            wrong = [await client.put(_PATH, json=_WRONG) for _ in range(2)]
+            right = await client.put(_PATH, json={"password": old, "new_password": new})
+            assert [one.status_code for one in wrong] == [409, 409]
+            assert right.status_code == 204, right.text
+
+
+async def test_of_two_changes_at_once_from_two_sessions_one_is_taken(
+    platform: Platform, email: str
+) -> None:
+    tokens = [await platform.token(email, PASSWORD) for _ in range(2)]
+
+    async def change(token: str, new_password: str) -> int:
+        async with platform.client(token) as client:
+            body = {"password": PASSWORD, "new_password": new_password}
+            return (await client.put(_PATH, json=body)).status_code
+
+    wanted = [f"{_NEW} {number}" for number in range(2)]
+    statuses = await asyncio.gather(*map(change, tokens, wanted))
+
+    assert statuses.count(204) == 1
+    assert [(await _log_in(platform, email, one))[0] == 200 for one in wanted] == [
+        one == 204 for one in statuses
+    ]
+
+
+async def test_a_change_leaves_a_line_that_tells_no_password(
+    platform: Platform, operator: httpx.AsyncClient, email: str
+) -> None:
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        answer = await client.put(_PATH, json=_BODY)
+
+    query = {"request_id": answer.headers["x-request-id"], "entity": "account"}
+    (line,) = (await operator.get("/community/audit", params=query)).json()
+    assert line["route"] == f"PUT {_PATH}"
+    assert line["after"]["password_hash"] == "(secret)"
+
+
+@pytest.mark.parametrize("new_password", ["too short", "x" * 201, "half of one \ud800"])
+async def test_a_new_password_is_one_that_an_account_may_have(
+    platform: Platform, email: str, new_password: str
+) -> None:
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        content = json.dumps({**_BODY, "new_password": new_password})
+        headers = {"content-type": "application/json"}
+        answer = await client.put(_PATH, content=content, headers=headers)
+
+    assert answer.status_code == 422
+
+
+async def test_there_is_none_to_change_where_another_issuer_logs_people_in(
+    platform: Platform, email: str
+) -> None:
+    token = await platform.token(email, PASSWORD)
+    issuer, keys_url = platform.settings.issuer, platform.settings.auth_jwks_url
+    theirs = beside(platform, auth_issuer=issuer, auth_jwks_url=keys_url)
+    async with theirs as elsewhere, elsewhere.client(token) as client:
+        answer = await client.put(_PATH, json=_BODY)
+
+    assert answer.json()["type"] == "/problems/login-elsewhere"
