@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from tests.community.coop import (
     participation,
     put,
 )
+from tests.community.enrolling import AHEAD, TODAY, given_signed_prospect
 from tests.support.platform import Platform
 
 BASIS = {"basis": "extended", "policy": "refuse"}
@@ -115,13 +117,63 @@ async def test_an_entry_that_law_does_not_allow_is_refused_by_policy(
     # Once the other has left, the place is free.
     await enrol(operator, operation_id, participation(near, member_id, valid_to="2026-06-01"))
     allowed = await operator.put(path, json=[entry])
-    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS | {"policy": "warn"})
-    await enrol(operator, operation_id, participation(near, member_id))
 
     problem = refused.json()
     assert (refused.status_code, problem["type"]) == (409, "/problems/perimeter-unfit")
     assert (problem["day"], problem["lacks"]) == ("2026-06-01", ["too_far"])
     assert allowed.status_code == 200
+
+
+async def test_an_entry_that_law_does_not_allow_is_told_where_it_is_not_refused(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    near, far = await given_place(operator, 0), await given_place(operator, 2500)
+    entry = participation(far, member_id, "2026-06-01")
+    unknown = await enrol(operator, operation_id, participation(near, member_id), entry)
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS | {"policy": "warn"})
+
+    farther = participation(await given_place(operator, 3000), member_id, "2026-07-01")
+    path = f"/operations/{operation_id}/participations/{farther['prm']}/2026-07-01"
+    one = await put(operator, path, {"direction": "consumption", "member_id": member_id})
+    between = participation(await given_place(operator, 1000), member_id, "2026-08-01")
+    harmless = await enrol(operator, operation_id, between)
+    again = await enrol(operator, operation_id, farther)
+
+    assert unknown["breaches"] == []
+    (breach,) = one["breaches"]
+    assert (breach["day"], breach["lack"]) == ("2026-07-01", "too_far")
+    assert "at most 2000 m" in breach["detail"]
+    assert farther["prm"] in [row["prm"] for row in one["participations"]]
+    assert harmless["breaches"] == again["breaches"] == []
+
+
+async def test_steps_and_declarations_tell_what_law_does_not_allow(
+    operator: httpx.AsyncClient,
+) -> None:
+    first = await given_signed_prospect(operator)
+    path = f"/operations/{first.operation_id}"
+    await put(operator, f"{path}/legal-basis", BASIS | {"policy": "warn"})
+    second, third = [
+        await given_signed_prospect(operator, operation_id=first.operation_id) for _ in range(2)
+    ]
+    for one, north_m in ((first, 0), (second, 2500), (third, 3000)):
+        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+
+    alone = await first.taken("declare")
+    beside = await second.taken("declare")
+    planned = (await operator.get(f"/community{path}/declarations/next")).json()
+    declaration = f"{path}/declarations/{uuid4()}"
+    made = await put(operator, declaration, {"day": TODAY.isoformat()})
+    again = await put(operator, declaration, {"day": TODAY.isoformat()})
+
+    assert alone["breaches"] == again["breaches"] == []
+    assert [(one["day"], one["lack"]) for one in beside["breaches"]] == [
+        (AHEAD.isoformat(), "too_far")
+    ]
+    (breach,) = made["breaches"]
+    assert planned["breaches"] == made["breaches"]
+    assert breach["detail"].startswith("Two points are 3000")
 
 
 @pytest.mark.parametrize(("policy", "status"), [("refuse", 409), ("warn", 200)])
@@ -153,6 +205,8 @@ async def test_a_preview_tells_what_law_does_not_allow(
     assert (breach["day"], breach["lack"]) == ("2026-06-01", "too_far")
     assert previews[1]["breaches"] == []
     assert imported.status_code == status, imported.text
+    if imported.is_success:
+        assert imported.json()["breaches"] == previews[0]["breaches"]
 
 
 async def test_of_two_entries_at_once_that_are_too_far_apart_one_is_refused(

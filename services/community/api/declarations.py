@@ -26,11 +26,13 @@ from services.community.domain.problems import (
 from services.community.schemas.declarations import (
     DeclarationIn,
     DeclarationLineOut,
+    DeclarationMadeOut,
     DeclarationOut,
     DownloadOut,
     LeftOutOut,
     NextDeclarationOut,
 )
+from services.community.schemas.feasibility import BreachOut
 from services.community.store import declarations as store
 from services.community.tables import DeclarationRow
 
@@ -80,6 +82,7 @@ async def show_next_declaration(
             for one in plan.takings
         ],
         left_out=[LeftOutOut.of(one.enrolment, one.problem) for one in plan.left_out],
+        breaches=BreachOut.list_of(plan.breaches),
     )
 
 
@@ -101,15 +104,16 @@ async def put_declaration(
     declaration_id: UUID,
     body: DeclarationIn,
     session: Session,
-) -> DeclarationOut:
+) -> DeclarationMadeOut:
     """Make the file of all that can be declared, under an id of your choice, and keep it.
 
     With it the steps `declare` and `declare_exit` are taken on `day`; send the file to the DSO that
     day. The same id again changes nothing. Operators and the operation's organiser.
     """
     caller.check_may_run(operation_id)
-    row = await commands.declare(session, caller, operation_id, declaration_id, body.day)
-    return (await _declarations_out(session, [row]))[0]
+    row, breaches = await commands.declare(session, caller, operation_id, declaration_id, body.day)
+    (made,) = await _declarations_out(session, [row])
+    return DeclarationMadeOut(**dict(made), breaches=BreachOut.list_of(breaches))
 
 
 @router.get(

@@ -39,7 +39,9 @@ from services.community.schemas.enrolments import (
     EnrolmentOut,
     StepIn,
     StepOut,
+    StepTakenOut,
 )
+from services.community.schemas.feasibility import BreachOut
 from services.community.store import enrolments as store
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
@@ -137,16 +139,17 @@ async def post_step(
     enrolment_id: UUID,
     body: Annotated[StepIn, Body(examples=[STEP_EXAMPLE])],
     session: Session,
-) -> EnrolmentOut:
+) -> StepTakenOut:
     """`sign`, `declare`, `leave`, `declare_exit` or `withdraw`; dated, and kept for good.
 
     Operators and the operation's organiser. `after_step` is the number of the last step that you
     have seen: of two who take one at once, one gets `step-outdated`. `conditions-missing` names all
     that is missing. `declare` and `declare_exit` say that the DSO was told: with them the
-    participation begins and ends in the perimeter.
+    participation begins and ends in the perimeter; `breaches` tells what the law does not allow
+    of it, where the policy of the legal basis does not refuse that.
     """
     caller.check_may_run(operation_id)
-    row = await commands.take_step(
+    row, breaches = await commands.take_step(
         session,
         caller,
         operation_id,
@@ -154,7 +157,8 @@ async def post_step(
         body.to_step(),
         after_step=body.after_step,
     )
-    return (await _enrolments_out(session, [row], tells_who=True))[0]
+    (taken,) = await _enrolments_out(session, [row], tells_who=True)
+    return StepTakenOut(**dict(taken), breaches=BreachOut.list_of(breaches))
 
 
 async def _enrolments_out(

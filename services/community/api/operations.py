@@ -17,6 +17,7 @@ from services.community.api.dependencies import (
     Organiser,
     Session,
 )
+from services.community.commands.registry import ChangedPerimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
     MemberUnknown,
@@ -40,6 +41,8 @@ from services.community.schemas import (
     ParticipationOut,
     PerimeterOut,
 )
+from services.community.schemas.feasibility import BreachOut
+from services.community.schemas.perimeter_files import ChangedPerimeterOut
 from services.community.tables import OperationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -118,7 +121,7 @@ async def put_participation(
     valid_from: DayField,
     body: ParticipationIn,
     session: Session,
-) -> PerimeterOut:
+) -> ChangedPerimeterOut:
     """Note that a point takes part over `[valid_from, valid_to)`, local days; gives the perimeter.
 
     For what is already so, as in a former list: who comes and leaves does by an enrolment, and what
@@ -126,12 +129,13 @@ async def put_participation(
 
     The point and the member must exist. A point takes part in one operation at a time, and once on
     each side: `participation-overlap` says where it already does, if the caller may know.
-    `perimeter-unfit`: the operation's policy refuses whom the law does not allow. Storage is on
+    Whom the law does not allow is refused by the policy `refuse` (`perimeter-unfit`), and else in
+    `breaches`, on the first day on which a limit is newly broken. Storage is on
     both sides, with two participations; one on the wrong side is to be cancelled.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])
-    return perimeter_out(*changed)
+    return changed_perimeter_out(changed)
 
 
 @router.delete(
@@ -177,7 +181,7 @@ async def put_participations(
     operation_id: OperationIdField,
     body: Annotated[list[ListedParticipationIn], Body(min_length=1, max_length=5000)],
     session: Session,
-) -> PerimeterOut:
+) -> ChangedPerimeterOut:
     """Merge a list into the perimeter, all or nothing, told to the other services once.
 
     Each element replaces the participation with its `prm`, `direction` and `valid_from`, or is
@@ -185,7 +189,12 @@ async def put_participations(
     """
     changes = [one.to_listed_participation() for one in body]
     changed = await commands.record_participations(session, caller, operation_id, changes)
-    return perimeter_out(*changed)
+    return changed_perimeter_out(changed)
+
+
+def changed_perimeter_out(changed: ChangedPerimeter) -> ChangedPerimeterOut:
+    perimeter = perimeter_out(changed.operation, changed.participations)
+    return ChangedPerimeterOut(**dict(perimeter), breaches=BreachOut.list_of(changed.breaches))
 
 
 def perimeter_out(operation: OperationRow, participations: Sequence[Participation]) -> PerimeterOut:

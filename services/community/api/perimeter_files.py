@@ -9,7 +9,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.uploads import read_body
 from services.community.api.dependencies import ACCESS, Organiser, Session
-from services.community.api.operations import perimeter_out
+from services.community.api.operations import changed_perimeter_out
 from services.community.commands import perimeter_files as commands
 from services.community.domain.perimeter_file import (
     MAX_BYTES,
@@ -23,8 +23,7 @@ from services.community.domain.problems import (
     ParticipationOverlap,
     PerimeterUnfit,
 )
-from services.community.schemas import PerimeterOut
-from services.community.schemas.perimeter_files import PreviewOut
+from services.community.schemas.perimeter_files import ChangedPerimeterOut, PreviewOut
 
 router = APIRouter(prefix="/operations/{operation_id}/participations", route_class=TokenFirstRoute)
 
@@ -54,9 +53,7 @@ async def preview(
     content = await _read(request)
     found = await commands.preview_file(session, caller, operation_id, content)
     breaches = await commands.find_breaches(session, operation_id, found)
-    if breaches is None:
-        return PreviewOut.of(found, day=None, problems=[])
-    return PreviewOut.of(found, day=breaches.day, problems=breaches.problems)
+    return PreviewOut.of(found, breaches)
 
 
 @router.post(
@@ -75,18 +72,18 @@ async def import_file(
     preview: Annotated[
         str, Query(pattern=r"^[0-9a-f]{64}$", description="of its preview", examples=["5e0f" * 16])
     ],
-) -> PerimeterOut:
+) -> ChangedPerimeterOut:
     """Do what the preview of the same file showed, all or nothing; returns the perimeter.
 
     Operators and the operation's organiser. `preview-outdated` if the perimeter or the file is
-    another one since; `lines-refused` if a line cannot be taken.
+    another one since; `lines-refused` if a line cannot be taken. `breaches`: as the preview told.
     """
     caller.check_may_run(operation_id)
     content = await _read(request)
     changed = await commands.import_file(
         session, caller, operation_id, content, preview_hash=preview
     )
-    return perimeter_out(*changed)
+    return changed_perimeter_out(changed)
 
 
 async def _read(request: Request) -> bytes:

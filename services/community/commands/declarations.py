@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from services.community.domain.declarations import (
 )
 from services.community.domain.enrolments.enrolment import Enrolment, State, Step, StepKind
 from services.community.domain.enrolments.problems import StepDayUnfit
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.store import declarations, enrolments
 from services.community.tables import DeclarationLineRow, DeclarationRow
 
@@ -48,6 +50,8 @@ class Plan:
 
     takings: Sequence[Taking]
     left_out: Sequence[LeftOut]
+    breaches: Breaches | None
+    """What the law does not allow of the perimeter that it would make."""
 
 
 async def plan_declaration(
@@ -70,41 +74,39 @@ async def plan_declaration(
             takings.append(await plan_step(session, row, steps[row.id], step))
         except Problem as problem:
             left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
-    fitting, unfit = await _sort_out(session, caller, operation_id, takings)
-    return Plan(fitting, [*left_out, *unfit])
+    fitting = await _sort_out(session, caller, operation_id, takings)
+    return replace(fitting, left_out=[*left_out, *fitting.left_out])
 
 
 async def _sort_out(
     session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
-) -> tuple[Sequence[Taking], Sequence[LeftOut]]:
+) -> Plan:
     """Those that can be told the DSO together, and the others: one stops none but itself.
 
     Exits first, as they make room; then each entry that fits with those who signed before it.
     """
-    if await _find_why_not(session, caller, operation_id, takings) is None:
-        return takings, []
+    with suppress(Problem):
+        return Plan(takings, [], await _try(session, caller, operation_id, takings))
     fitting: list[Taking] = []
     unfit: list[LeftOut] = []
+    breaches = None
     for one in sorted(takings, key=lambda taking: taking.step.kind == StepKind.DECLARE):
-        problem = await _find_why_not(session, caller, operation_id, [*fitting, one])
-        if problem is None:
+        try:
+            breaches = await _try(session, caller, operation_id, [*fitting, one])
             fitting.append(one)
-        else:
+        except Problem as problem:
             unfit.append(LeftOut(one.before, problem))
-    return fitting, unfit
+    return Plan(fitting, unfit, breaches)
 
 
-async def _find_why_not(
+async def _try(
     session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
-) -> Problem | None:
-    """Why the perimeter cannot follow; it is tried, and undone."""
-    try:
-        async with session.begin_nested() as attempt:
-            await follow_in_perimeter(session, caller, operation_id, takings)
-            await attempt.rollback()
-    except Problem as problem:
-        return problem
-    return None
+) -> Breaches | None:
+    """Let the perimeter follow, and undo it. Raises what ``follow_in_perimeter`` does."""
+    async with session.begin_nested() as attempt:
+        breaches = await follow_in_perimeter(session, caller, operation_id, takings)
+        await attempt.rollback()
+    return breaches
 
 
 async def declare(
@@ -113,9 +115,10 @@ async def declare(
     operation_id: OperationId,
     declaration_id: UUID,
     day: date,
-) -> DeclarationRow:
+) -> tuple[DeclarationRow, Breaches | None]:
     """Keep the file of all that can be declared, and take these steps; again changes nothing.
 
+    Tells what the law does not allow of the perimeter that it made.
     Raises OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere.
     """
     await store.get_operation(session, operation_id, lock=True)
@@ -123,7 +126,7 @@ async def declare(
     if known is not None:
         if known.operation_id != operation_id:
             raise DeclarationElsewhere(f"Choose another id for a declaration of {operation_id}.")
-        return known
+        return known, None
     plan = await plan_declaration(session, caller, operation_id, day)
     if not plan.takings:
         raise NothingToDeclare(
@@ -144,7 +147,7 @@ async def declare(
     )
     parts = [line_row(declaration_id, taking) for taking in plan.takings]
     await declarations.add_declaration(session, row, parts)
-    return row
+    return row, plan.breaches
 
 
 def line_row(declaration_id: UUID, taking: Taking) -> DeclarationLineRow:

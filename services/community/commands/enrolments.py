@@ -29,6 +29,7 @@ from services.community.domain.enrolments.problems import (
     EnrolmentTwice,
     StepOutdated,
 )
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.notifications import NotificationKind
 from services.community.domain.problems import ParticipationOverlap
 from services.community.store import documents, enrolments
@@ -88,10 +89,10 @@ async def take_step(
     step: Step,
     *,
     after_step: int,
-) -> EnrolmentRow:
+) -> tuple[EnrolmentRow, Breaches | None]:
     """Lead the enrolment on, and let the perimeter follow what the DSO is told.
 
-    after_step: number of the last step that the caller has seen.
+    after_step: number of the last step that the caller has seen. Tells what the law does not allow.
     Raises Forbidden, OperationUnknown, EnrolmentUnknown, StepOutdated, StepNotNext, StepDayUnfit,
     ConditionsMissing, ParticipationOverlap.
     """
@@ -107,8 +108,8 @@ async def take_step(
     taking = await plan_step(session, row, steps, step)
     if taking.before.state == State.DECLARED and taking.after.state == State.WITHDRAWN:
         await take_out_of_perimeter(session, operation_id, taking.before.participation)
-    await complete_steps(session, caller, operation_id, [taking])
-    return row
+    breaches = await complete_steps(session, caller, operation_id, [taking])
+    return row, breaches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,12 +142,12 @@ async def complete_steps(
     caller: Principal,
     operation_id: OperationId,
     takings: Sequence[Taking],
-) -> None:
+) -> Breaches | None:
     """Save the steps; what the DSO is told becomes the perimeter, in one event.
 
-    Raises Forbidden, ParticipationOverlap.
+    Raises Forbidden, ParticipationOverlap, PerimeterUnfit.
     """
-    await follow_in_perimeter(session, caller, operation_id, takings)
+    breaches = await follow_in_perimeter(session, caller, operation_id, takings)
     now = datetime.now(UTC)
     for one in takings:
         await enrolments.save_enrolment(session, one.row, one.after)
@@ -160,16 +161,18 @@ async def complete_steps(
         )
         if one.step.kind in _NOTIFIED:
             await tell_of_enrolment(session, one.row, _NOTIFIED[one.step.kind])
+    return breaches
 
 
 async def follow_in_perimeter(
     session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
-) -> None:
+) -> Breaches | None:
     """Raises Forbidden, ParticipationOverlap, PerimeterUnfit."""
     changes = [one.after.participation for one in takings if one.changes_perimeter]
-    if changes:
-        await _check_free(session, operation_id, takings)
-        await change_perimeter(session, caller, operation_id, changes)
+    if not changes:
+        return None
+    await _check_free(session, operation_id, takings)
+    return (await change_perimeter(session, caller, operation_id, changes)).breaches
 
 
 async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLeft) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +10,7 @@ from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
 from services.community import permissions
 from services.community.domain.feasibility.perimeter import (
+    Breaches,
     Feasibility,
     Ground,
     LegalBasis,
@@ -67,32 +67,25 @@ async def check_entries(
     before: Sequence[Participation],
     after: Sequence[Participation],
     changes: Sequence[Participation],
-) -> None:
-    """What the law does not allow is refused, where the operation's policy says so.
+) -> Breaches | None:
+    """What the law does not allow is refused, where the operation's policy says so, else told.
 
-    The caller holds the operation's lock. What was there before is no reason to refuse.
+    The caller holds the operation's lock. What was there before is no reason to do either.
     Raises PerimeterUnfit.
     """
     basis = await store.find_basis(session, operation_id)
-    if basis is None or basis.policy is Policy.WARN:
-        return
+    if basis is None:  # nobody can break the limits of an unknown case
+        return None
     found = await find_new_breaches(
         session, operation_id, before=before, after=after, changes=changes
     )
-    if found:
+    if found is not None and basis.policy is Policy.REFUSE:
         raise PerimeterUnfit(
             f"From {found.day} on: " + " ".join(one.detail for one in found.problems),
             day=found.day.isoformat(),
             lacks=[one.lack for one in found.problems],
         )
-
-
-@dataclass(frozen=True)
-class Breaches:
-    """What the law does not allow from a local day on."""
-
-    day: date
-    problems: Sequence[Problem]
+    return found
 
 
 async def find_new_breaches(

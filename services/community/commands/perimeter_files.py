@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
 from services.community import permissions, store
-from services.community.commands.feasibility import Breaches, find_new_breaches
-from services.community.commands.registry import record_participations
+from services.community.commands.feasibility import find_new_breaches
+from services.community.commands.registry import ChangedPerimeter, record_participations
 from services.community.domain import perimeter
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.perimeter import Participation
 from services.community.domain.perimeter_file import (
     LinesRefused,
@@ -22,7 +23,6 @@ from services.community.domain.perimeter_file import (
     read,
 )
 from services.community.store.enrolments import list_enrolled
-from services.community.tables import OperationRow
 
 
 async def preview_file(
@@ -52,8 +52,8 @@ async def import_file(
     content: bytes,
     *,
     preview_hash: str,
-) -> tuple[OperationRow, list[Participation]]:
-    """Do what the preview showed, all or nothing. Returns the operation and its perimeter.
+) -> ChangedPerimeter:
+    """Do what the preview showed, all or nothing.
 
     Raises OperationUnknown, PerimeterFileUnreadable, PreviewOutdated, LinesRefused, and what
     ``record_participations`` does if a point is enrolled elsewhere at this very moment.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,7 @@ from services.community.commands.feasibility import check_entries
 from services.community.commands.notifications import tell_of_departure
 from services.community.domain import perimeter
 from services.community.domain.erasure import MemberErased
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
@@ -35,6 +37,14 @@ from services.community.store.enrolments import list_enrolled
 from services.community.tables import MemberRow, OperationRow, PointRow
 
 _log = structlog.get_logger(__name__)
+
+
+class ChangedPerimeter(NamedTuple):
+    """An operation, its whole perimeter, and what the law does not allow of what is new in it."""
+
+    operation: OperationRow
+    participations: Sequence[Participation]
+    breaches: Breaches | None
 
 
 async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
@@ -111,7 +121,7 @@ async def record_participations(
     caller: Principal,
     operation_id: OperationId,
     changes: Sequence[Participation],
-) -> tuple[OperationRow, list[Participation]]:
+) -> ChangedPerimeter:
     """Note what is already so: as ``change_perimeter``, but for what an enrolment leads on.
 
     Raises ParticipationEnrolled, and what ``change_perimeter`` does.
@@ -129,18 +139,17 @@ async def change_perimeter(
     caller: Principal,
     operation_id: OperationId,
     changes: Sequence[Participation],
-) -> tuple[OperationRow, list[Participation]]:
+) -> ChangedPerimeter:
     """Add participations, or replace those with the same prm, direction and valid_from.
 
-    All or nothing. Returns the operation and its whole perimeter.
-    Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ParticipationRepeated,
-    ParticipationOverlap, PerimeterUnfit.
+    All or nothing. Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown,
+    ParticipationRepeated, ParticipationOverlap, PerimeterUnfit.
     """
     operation = await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
     merged = perimeter.merge(current, changes)
     if merged == current:
-        return operation, current
+        return ChangedPerimeter(operation, current, None)
     member_ids = {one.member_id for one in changes}
     await permissions.check_may_enrol_members(session, caller, member_ids)
     await store.check_members_exist(session, member_ids)
@@ -149,10 +158,12 @@ async def change_perimeter(
     # In order of first day, an earlier participation is ended before the next one begins.
     known = set(current)
     changed = [one for one in merged if one not in known]
-    await check_entries(session, operation_id, before=current, after=merged, changes=changed)
+    breaches = await check_entries(
+        session, operation_id, before=current, after=merged, changes=changed
+    )
     await store.save_participations(session, operation_id, changed)
     await _publish_perimeter(session, operation, merged)
-    return operation, merged
+    return ChangedPerimeter(operation, merged, breaches)
 
 
 async def cancel_participation(

@@ -11,6 +11,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from services.community.domain.declarations import Movement
 from services.community.domain.enrolments.enrolment import Enrolment
+from services.community.schemas.feasibility import BreachOut
 from services.community.schemas.registry import DayField
 
 
@@ -50,6 +51,9 @@ class NextDeclarationOut(BodyOut):
 
     lines: list[DeclarationLineOut]
     left_out: list[LeftOutOut]
+    breaches: list[BreachOut] = Field(
+        description="what the law does not allow of the perimeter that it would make"
+    )
 
 
 class DownloadOut(BodyOut):
@@ -66,3 +70,9 @@ class DeclarationOut(BodyOut):
     made_by: str
     lines: list[DeclarationLineOut]
     downloads: list[DownloadOut] = Field(description="the first one first; more than one repeats")
+
+
+class DeclarationMadeOut(DeclarationOut):
+    breaches: list[BreachOut] = Field(
+        description="what the law does not allow of the perimeter that it made; none, again"
+    )

@@ -11,6 +11,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import ReasonField
 from services.community.domain.enrolments.enrolment import Enrolment, Phase, Step, StepKind
+from services.community.schemas.feasibility import BreachOut
 from services.community.schemas.registry import DayField
 
 
@@ -108,3 +109,10 @@ class EnrolmentOut(BodyOut):
             allowed=list(enrolment.allowed(today)),
             steps=list(steps),
         )
+
+
+class StepTakenOut(EnrolmentOut):
+    breaches: list[BreachOut] = Field(
+        description="what the law does not allow of the perimeter that the DSO was told of, and was"
+        " not there before"
+    )

@@ -10,6 +10,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from libs.common.texts import ReasonField
 from services.community.domain.feasibility.perimeter import (
+    Breaches,
     Feasibility,
     Lack,
     LegalBasis,
@@ -136,6 +137,22 @@ class FeasibilityOut(BodyOut):
             },
             from_attributes=True,
         )
+
+
+class BreachOut(BodyOut):
+    """What the law does not allow of the new perimeter."""
+
+    day: date = Field(description="from which on", examples=["2026-06-01"])
+    lack: Lack
+    detail: str = Field(examples=["Two points are 2500.0 m apart: at most 2000 m."])
+
+    @classmethod
+    def list_of(cls, breaches: Breaches | None) -> list[Self]:
+        if breaches is None:
+            return []
+        return [
+            cls(day=breaches.day, lack=one.lack, detail=one.detail) for one in breaches.problems
+        ]
 
 
 Position = tuple[float, float]

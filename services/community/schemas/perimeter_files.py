@@ -1,6 +1,5 @@
 """Bodies of the routes that import a perimeter from a file."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -9,8 +8,10 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction, Prm
-from services.community.domain.feasibility.perimeter import Lack, Problem
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.perimeter_file import Change, Preview
+from services.community.schemas.feasibility import BreachOut
+from services.community.schemas.registry import PerimeterOut
 
 
 class ChangeOut(BodyOut):
@@ -39,12 +40,13 @@ class RefusedLineOut(BodyOut):
     detail: str = Field(examples=["prm: 14 digits; a spreadsheet may have made a number of it."])
 
 
-class BreachOut(BodyOut):
-    """What the law does not allow of the new perimeter."""
+class ChangedPerimeterOut(PerimeterOut):
+    """The perimeter that a request has made, under whatever policy."""
 
-    day: date = Field(description="from which on", examples=["2026-06-01"])
-    lack: Lack
-    detail: str = Field(examples=["Two points are 2500.0 m apart: at most 2000 m."])
+    breaches: list[BreachOut] = Field(
+        description="what the law does not allow and was not there before, of the first day that"
+        " has any"
+    )
 
 
 class PreviewOut(BodyOut):
@@ -61,8 +63,8 @@ class PreviewOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, preview: Preview, *, day: date | None, problems: Sequence[Problem]) -> Self:
-        """problems: of the new perimeter, on that day."""
+    def of(cls, preview: Preview, breaches: Breaches | None) -> Self:
+        """breaches: of the new perimeter."""
         changes = preview.changes
         return cls(
             preview=preview.hash,
@@ -72,7 +74,5 @@ class PreviewOut(BodyOut):
             ended=[ChangeOut.of(one) for one in changes.ended],
             unchanged=changes.unchanged,
             refused=[RefusedLineOut(line=one.number, detail=one.detail) for one in changes.refused],
-            breaches=[
-                BreachOut(day=day, lack=one.lack, detail=one.detail) for one in problems if day
-            ],
+            breaches=BreachOut.list_of(breaches),
         )

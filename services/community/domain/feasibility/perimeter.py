@@ -92,6 +92,14 @@ class Problem:
         return self.lack in _BREACHES
 
 
+@dataclass(frozen=True)
+class Breaches:
+    """What the law does not allow from a local day on."""
+
+    day: date
+    problems: Sequence[Problem]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Feasibility:
     """Of a perimeter on a local day; farthest: the two points that are, distance_m apart."""
