@@ -14,7 +14,7 @@ from services.community.commands.telling import tell_due
 from services.community.store import memberships
 from services.community.workers import remind_of_documents
 from tests.community.assembly import member_client
-from tests.community.coop import consent_body, logged_in, put
+from tests.community.coop import PASSWORD, consent_body, logged_in, put
 from tests.community.enrolling import AHEAD, TODAY, Enrolling, given_active, given_signed_prospect
 from tests.community.papers import given_signed
 from tests.support.platform import Platform
@@ -104,29 +104,18 @@ async def test_a_digest_goes_to_the_accounts_own_address(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     enrolling = await given_active(operator)
-    email, password = f"desk-{uuid4().hex[:8]}@example.org", "a password of the tests"
+    email = f"desk-{uuid4().hex[:8]}@example.org"
     account = {"roles": ["organiser"], "operations": [enrolling.operation_id]}
-    await put(operator, f"/accounts/{email}", {"password": password, **account})
-    async with platform.client(await platform.token(email, password)) as organiser:
+    await put(operator, f"/accounts/{email}", {"password": PASSWORD, **account})
+    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
         body = {"channels": {"desk_document_ends": "daily"}}
         assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
     await _given_ending_document(operator, enrolling)
     await _remind(platform)
 
-    async with platform.database("community") as database:
-        for _ in range(2):
-            # At whatever hour: digests are made from seven in the morning on.
-            later = datetime.now(UTC) + timedelta(days=2)
-            while await tell_due(database, public_url="https://volts.test", now=later):
-                pass  # others' digests, which are made a hundred at once
+    await _digests(platform, operator, email)
+    (digest,) = await _digests(platform, operator, email)
 
-    answer = await operator.get("/community/messages?limit=1000")
-    digests = [
-        one
-        for one in answer.json()
-        if one["kind"] == "digest" and one["recipients"][0]["address"] == email
-    ]
-    (digest,) = digests
     assert digest["body"].startswith("Bonjour,\n")
     assert "un document prend fin" in digest["body"]
     assert await _written(operator, enrolling.operation_id) == []
@@ -212,3 +201,53 @@ async def test_each_is_offered_the_kinds_that_they_may_be_told(
 
     assert offered == [{True}, {False}, {True}]
     assert [refused.status_code, other.status_code] == [409, 409]
+
+
+async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    lost, kept = await given_active(operator), await given_active(operator)
+    email = f"desk-{uuid4().hex[:8]}@example.org"
+    account = {"password": PASSWORD, "roles": ["organiser"]}
+    runs = [lost.operation_id, kept.operation_id]
+    account_id = (await put(operator, f"/accounts/{email}", {**account, "operations": runs}))["id"]
+    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
+        body = {"channels": {"desk_document_ends": "daily"}}
+        assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
+        for one in (lost, kept):
+            await _given_ending_document(operator, one)
+        await _remind(platform)
+        before = {one["operation_id"]: one["id"] for one in await _told(organiser)}
+
+    path = f"/community/operations/{lost.operation_id}/organisers/{account_id}"
+    assert (await operator.delete(path)).status_code == 204
+    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
+        after = (await organiser.get("/community/me/notifications")).json()
+        seen = await organiser.post(
+            "/community/me/notifications/seen", json={"ids": [before[lost.operation_id]]}
+        )
+    (digest,) = await _digests(platform, operator, email)
+
+    assert before.keys() == {*runs}
+    assert [one["operation_id"] for one in after["notifications"]] == [kept.operation_id]
+    assert after["unseen_count"] == 1
+    assert seen.json()["type"] == "/problems/notification-unknown"
+    assert kept.operation_id in digest["body"]
+    assert lost.operation_id not in digest["body"]
+
+
+async def _digests(
+    platform: Platform, operator: httpx.AsyncClient, email: str
+) -> list[dict[str, Any]]:
+    """Those to the address, once all that are due in two days were made."""
+    # At whatever hour: digests are made from seven in the morning on.
+    later = datetime.now(UTC) + timedelta(days=2)
+    async with platform.database("community") as database:
+        while await tell_due(database, public_url="https://volts.test", now=later):
+            pass  # others' digests, which are made a hundred at once
+    answer = await operator.get("/community/messages?limit=1000")
+    return [
+        one
+        for one in answer.json()
+        if one["kind"] == "digest" and one["recipients"][0]["address"] == email
+    ]

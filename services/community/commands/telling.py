@@ -25,7 +25,7 @@ from services.community.domain.notifications import (
     digest_day,
 )
 from services.community.store import accounts, messages, poll_reminders, polls
-from services.community.store import notifications as store
+from services.community.store import notification_mails as store
 from services.community.tables import MemberRow, NotificationRow
 
 _AT_ONCE = 100
@@ -59,9 +59,10 @@ async def remind_voters(database: Database, *, now: datetime) -> None:
 async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
     """An e-mail for each of those that wait longest; returns how many."""
     rows = await store.lock_urgent(session, limit=_AT_ONCE)
+    theirs = await store.list_still_theirs(session, [row.id for row in rows])
     for row in rows:
         addressee = await _find_addressee(session, Reader(row.member_id, row.account_id))
-        if addressee is not None:
+        if addressee is not None and row.id in theirs:
             letter = write_notification_letter(
                 _told(row), addressee.language, member_name=addressee.name, public_url=public_url
             )
@@ -122,9 +123,10 @@ async def _mail_digest(
     public_url: str,
 ) -> None:
     addressee = await _find_addressee(session, reader)
-    if rows and addressee is not None and await _can_be_reached(session, addressee):
+    theirs = await store.list_still_theirs(session, [row.id for row in rows])
+    if theirs and addressee is not None and await _can_be_reached(session, addressee):
         letter = write_digest(
-            [_told(row) for row in rows],
+            [_told(row) for row in rows if row.id in theirs],
             addressee.language,
             member_name=addressee.name,
             public_url=public_url,

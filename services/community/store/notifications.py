@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     Text,
     Uuid,
+    any_,
     case,
     delete,
     exists,
@@ -24,19 +24,20 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.auth import Role
 from libs.common.database import lock_names
 from services.community.domain.messages import Language, Letter
 from services.community.domain.notifications import (
     DESK_KINDS,
     RULES,
     Channel,
-    Digest,
     Notification,
     NotificationKind,
     NotificationUnknown,
     Reader,
 )
 from services.community.tables import (
+    AccountRow,
     DigestRow,
     MemberRow,
     NotificationChannelRow,
@@ -125,12 +126,30 @@ async def add_notification(
     return await session.scalar(added.returning(NotificationRow.id)) is not None
 
 
-def _is_of(
+def is_of(
     row: type[NotificationRow | NotificationChannelRow | DigestRow], reader: Reader
 ) -> ColumnElement[bool]:
     own = [] if reader.member_id is None else [row.member_id == reader.member_id]
     desk = [] if reader.account_id is None else [row.account_id == reader.account_id]
     return or_(false(), *own, *desk)
+
+
+def _is_shown(reader: Reader) -> ColumnElement[bool]:
+    return is_of(NotificationRow, reader) & is_still_theirs()
+
+
+def is_still_theirs() -> ColumnElement[bool]:
+    """An account reads of the operations that it runs now, not of those that it once ran."""
+    row, account = NotificationRow, AccountRow
+    runs = exists().where(
+        account.id == row.account_id,
+        or_(
+            account.roles.contains([Role.OPERATOR]),
+            account.roles.contains([Role.ORGANISER])
+            & (row.operation_id == any_(account.operations)),
+        ),
+    )
+    return or_(row.account_id.is_(None), runs)
 
 
 async def list_notifications(
@@ -142,7 +161,7 @@ async def list_notifications(
     limit: int,
 ) -> Sequence[NotificationRow]:
     """The newest first; after: the last one of the page before. Raises NotificationUnknown."""
-    own = select(NotificationRow).where(_is_of(NotificationRow, reader))
+    own = select(NotificationRow).where(_is_shown(reader))
     query = own.where(NotificationRow.seen_at.is_(None)) if unseen_only else own
     place = tuple_(NotificationRow.created_at, NotificationRow.id)
     if after is not None:
@@ -155,9 +174,7 @@ async def list_notifications(
 
 
 async def count_unseen(session: AsyncSession, reader: Reader) -> int:
-    query = select(func.count()).where(
-        _is_of(NotificationRow, reader), NotificationRow.seen_at.is_(None)
-    )
+    query = select(func.count()).where(_is_shown(reader), NotificationRow.seen_at.is_(None))
     return await session.scalar(query) or 0
 
 
@@ -165,7 +182,7 @@ async def mark_seen(
     session: AsyncSession, reader: Reader, only: Collection[UUID] | None, *, at: datetime
 ) -> None:
     """only: these; None is all. What was seen before stays as it is. Raises NotificationUnknown."""
-    own = _is_of(NotificationRow, reader)
+    own = _is_shown(reader)
     if only is not None:
         ids = among(NotificationRow.id, list(only))
         known = set(await session.scalars(select(NotificationRow.id).where(own, ids)))
@@ -178,7 +195,7 @@ async def mark_seen(
 
 async def map_channels(session: AsyncSession, reader: Reader) -> Mapping[NotificationKind, Channel]:
     """What the reader chose."""
-    query = select(NotificationChannelRow).where(_is_of(NotificationChannelRow, reader))
+    query = select(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
     return {row.kind: row.channel for row in await session.scalars(query)}
 
 
@@ -189,7 +206,7 @@ async def set_channels(
     ids = [one for one in (reader.member_id, reader.account_id) if one is not None]
     await lock_names(session, "notification channels", ids)
     await session.execute(
-        delete(NotificationChannelRow).where(_is_of(NotificationChannelRow, reader))
+        delete(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
     )
     session.add_all(
         NotificationChannelRow(
@@ -208,60 +225,13 @@ async def move_unmailed(
 ) -> None:
     """What no e-mail has told yet goes by this channel."""
     waiting = update(NotificationRow).where(
-        _is_of(NotificationRow, reader),
+        is_of(NotificationRow, reader),
         NotificationRow.kind == kind,
         NotificationRow.channel != Channel.IN_APP,
         NotificationRow.mailed_at.is_(None),
     )
     await session.execute(
         waiting.values(channel=Channel.IN_APP if channel == Channel.NONE else channel)
-    )
-
-
-async def lock_urgent(session: AsyncSession, *, limit: int) -> Sequence[NotificationRow]:
-    """What is to be told by an e-mail of its own, the oldest first; ours until the end."""
-    query = _due(Channel.EMAIL).order_by(NotificationRow.created_at).limit(limit)
-    return (await session.scalars(query.with_for_update(skip_locked=True))).all()
-
-
-async def list_readers_for_digest(
-    session: AsyncSession, digest: Digest, day: date, *, before: datetime, limit: int
-) -> Sequence[Reader]:
-    """Who has something to be told, and has no digest of that day."""
-    row = NotificationRow
-    same = or_(DigestRow.member_id == row.member_id, DigestRow.account_id == row.account_id)
-    made = exists().where(same, DigestRow.digest == digest, DigestRow.day == day)
-    due = _due(digest).where(row.created_at < before, row.seen_at.is_(None), ~made)
-    readers = due.with_only_columns(row.member_id, row.account_id).distinct().limit(limit)
-    return [Reader(*found) for found in await session.execute(readers)]
-
-
-async def add_digest(session: AsyncSession, reader: Reader, digest: Digest, day: date) -> bool:
-    """Whether it is new; waits for whoever makes it at the moment."""
-    added = insert(DigestRow).values(**vars(reader), digest=digest, day=day)
-    made = await session.scalar(added.on_conflict_do_nothing().returning(DigestRow.id))
-    return made is not None
-
-
-async def lock_for_digest(
-    session: AsyncSession, reader: Reader, digest: Digest, *, before: datetime
-) -> Sequence[NotificationRow]:
-    """What the reader has not seen, the oldest first."""
-    query = _due(digest).where(
-        _is_of(NotificationRow, reader),
-        NotificationRow.created_at < before,
-        NotificationRow.seen_at.is_(None),
-    )
-    ordered = query.order_by(NotificationRow.created_at, NotificationRow.id)
-    return (await session.scalars(ordered.with_for_update())).all()
-
-
-def _due(channel: Channel) -> Select[NotificationRow]:
-    """In the words of the index ``notification_due``."""
-    return select(NotificationRow).where(
-        NotificationRow.channel == channel,
-        NotificationRow.mailed_at.is_(None),
-        NotificationRow.channel != Channel.IN_APP,
     )
 
 
