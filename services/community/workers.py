@@ -13,7 +13,10 @@ from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.community.commands import purging
 from services.community.commands.challenge_rounds import follow_next_perimeter, look_after
-from services.community.commands.desk_letters import remind_of_next_document
+from services.community.commands.desk_letters import (
+    remind_of_next_convention,
+    remind_of_next_document,
+)
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.sealing import Sealer
@@ -99,14 +102,15 @@ async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
 
 
 async def remind_of_documents(database: Database, *, public_url: str) -> bool:
-    """Tell organisers of papers that end, each in a transaction, once."""
-    for _ in range(_WRITTEN_AT_ONCE):
-        async with database.transaction() as session:
-            if not await remind_of_next_document(
-                session, public_url=public_url, now=datetime.now(UTC)
-            ):
-                return False
-    return True
+    """Tell organisers of papers and conventions that end, each in a transaction, once."""
+    for remind in (remind_of_next_document, remind_of_next_convention):
+        for _ in range(_WRITTEN_AT_ONCE):
+            async with database.transaction() as session:
+                if not await remind(session, public_url=public_url, now=datetime.now(UTC)):
+                    break
+        else:
+            return True
+    return False
 
 
 async def tell_of_memberships(database: Database) -> bool:

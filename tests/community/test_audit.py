@@ -48,6 +48,7 @@ _UNWATCHED = {
     "challenge_measure": "told by other services",
     "poll_reminder": "written by itself",
     "document_reminder": "idem",
+    "convention_reminder": "idem",
     "refresh_token": "changes with each use; its session is watched",
     "recovery_code": "used up as it is used; the session that it opens is watched",
     "email_change": "used up as it is used; the member that it changes is watched",

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -138,3 +138,32 @@ async def test_without_an_organisers_account_staff_are_reminded(
     written = await _written(operator, operation_id, MessageKind.DOCUMENT_ENDS)
     addresses = {recipient["address"] for one in written for recipient in one["recipients"]}
     assert platform.settings.operator_email in addresses
+
+
+async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again_of_another_end(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, later_id = [await given_operation(operator) for _ in "ab"]
+    email = await _given_organiser(operator, operation_id)
+
+    async def remind(ends_on: date, *, operation_id: str = operation_id) -> None:
+        body = {"valid_to": str(ends_on)}
+        await put(operator, f"/operations/{operation_id}/convention", body)
+        async with platform.database("community") as database:
+            await asyncio.gather(
+                *(remind_of_documents(database, public_url="https://volts.test") for _ in "ab")
+            )
+            await remind_of_documents(database, public_url="https://volts.test")
+
+    await remind(TODAY + timedelta(days=61), operation_id=later_id)
+    await remind(TODAY + timedelta(days=60))
+    once = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
+    await remind(TODAY + timedelta(days=50))
+    twice = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
+
+    (letter,) = once
+    assert [one["address"] for one in letter["recipients"]] == [email]
+    assert f"{TODAY + timedelta(days=59):%d/%m/%Y}" in letter["subject"]
+    assert f"https://volts.test/community/operations/{operation_id}/convention" in letter["body"]
+    assert len(twice) == 2
+    assert await _written(operator, later_id, MessageKind.CONVENTION_ENDS) == []

@@ -1,8 +1,8 @@
-"""Write to who runs an operation: papers that end, points that the DSO took out."""
+"""Write to who runs an operation: papers and conventions that end, points that the DSO took out."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,11 +15,12 @@ from services.community.domain.deadlines import RENEWAL
 from services.community.domain.letters.desk import write_desk_letter
 from services.community.domain.messages import MessageKind
 from services.community.domain.notifications import Notification, NotificationKind, Reader
-from services.community.store import deadlines
+from services.community.store import conventions, deadlines
 from services.community.store.accounts import list_desks
 
 _NOTIFIED = {
     MessageKind.DOCUMENT_ENDS: NotificationKind.DESK_DOCUMENT_ENDS,
+    MessageKind.CONVENTION_ENDS: NotificationKind.DESK_CONVENTION_ENDS,
     MessageKind.POINT_LEFT: NotificationKind.DESK_POINT_LEFT,
     MessageKind.SIGN_UP_WAITING: NotificationKind.DESK_SIGN_UP,
 }
@@ -80,4 +81,30 @@ async def remind_of_next_document(session: AsyncSession, *, public_url: str, now
         )
         await notify(session, told, [row.member_id])
     await deadlines.add_reminder(session, row, at=now)
+    return True
+
+
+async def remind_of_next_convention(
+    session: AsyncSession, *, public_url: str, now: datetime
+) -> bool:
+    """Of one convention that ends soon, once for each end; returns whether there was one."""
+    today = local_day(now)
+    row = await conventions.find_convention_to_remind_of(
+        session, after=today, until=today + RENEWAL
+    )
+    if row is None:
+        return False
+    assert row.valid_to is not None, "it ends"
+    operation = await registry.get_operation(session, row.operation_id)
+    path = f"/community/operations/{operation.id}/convention"
+    facts = {
+        "operation_name": operation.name,
+        "last_day": row.valid_to - timedelta(days=1),
+        "link": f"{public_url}{path}",
+    }
+    about_id = uuid5(NAMESPACE_URL, f"{path} {row.valid_to}")
+    await tell_organisers(
+        session, operation.id, MessageKind.CONVENTION_ENDS, facts, about_id=about_id, link=path
+    )
+    await conventions.add_reminder(session, row, at=now)
     return True

@@ -40,6 +40,7 @@ class MessageKind(StrEnum):
     GATHERING_REMINDER = "gathering_reminder"
     GATHERING_MINUTES = "gathering_minutes"
     DOCUMENT_ENDS = "document_ends"
+    CONVENTION_ENDS = "convention_ends"
     POINT_LEFT = "point_left"
     SIGN_UP = "sign_up"
     SIGN_UP_WAITING = "sign_up_waiting"

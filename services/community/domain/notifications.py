@@ -45,6 +45,7 @@ class NotificationKind(StrEnum):
     CHALLENGE_RESULT = "challenge_result"
     CHALLENGE_CANCELLED = "challenge_cancelled"
     DESK_DOCUMENT_ENDS = "desk_document_ends"
+    DESK_CONVENTION_ENDS = "desk_convention_ends"
     DESK_POINT_LEFT = "desk_point_left"
     DESK_SIGN_UP = "desk_sign_up"
     DESK_ENROLMENTS = "desk_enrolments"
@@ -112,6 +113,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.CHALLENGE_RESULT: Rule(_ANY),
     NotificationKind.CHALLENGE_CANCELLED: Rule(_ANY),
     NotificationKind.DESK_DOCUMENT_ENDS: Rule(_AT_ONCE),
+    NotificationKind.DESK_CONVENTION_ENDS: Rule(_AT_ONCE),
     NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
     NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.ids import OperationId
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention, Declarer
-from services.community.tables import ConventionRow
+from services.community.tables import ConventionReminderRow, ConventionRow
 
 
 async def save_convention(
@@ -42,6 +42,31 @@ async def map_conventions(
     query = select(ConventionRow).where(among(ConventionRow.operation_id, operation_ids))
     rows = await session.scalars(query.execution_options(populate_existing=True))
     return {row.operation_id: _to_convention(row) for row in rows}
+
+
+async def find_convention_to_remind_of(
+    session: AsyncSession, *, after: date, until: date
+) -> ConventionRow | None:
+    """One that ends on a day of ``(after, until]``, and that nobody was reminded of.
+
+    Locked; one that another process looks at is passed over.
+    """
+    row, reminder = ConventionRow, ConventionReminderRow
+    told = exists().where(
+        reminder.operation_id == row.operation_id, reminder.valid_to == row.valid_to
+    )
+    query = select(row).where(row.valid_to > after, row.valid_to <= until, ~told)
+    return await session.scalar(query.limit(1).with_for_update(key_share=True, skip_locked=True))
+
+
+async def add_reminder(session: AsyncSession, convention: ConventionRow, *, at: datetime) -> None:
+    assert convention.valid_to is not None, "it ends"
+    session.add(
+        ConventionReminderRow(
+            operation_id=convention.operation_id, valid_to=convention.valid_to, reminded_at=at
+        )
+    )
+    await session.flush()
 
 
 def _to_convention(row: ConventionRow) -> Convention:

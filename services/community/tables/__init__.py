@@ -10,7 +10,7 @@ from services.community.tables.challenges import (
     ChallengeRow,
 )
 from services.community.tables.consents import ConsentRow
-from services.community.tables.conventions import ConventionRow
+from services.community.tables.conventions import ConventionReminderRow, ConventionRow
 from services.community.tables.deadlines import MonthProgressRow
 from services.community.tables.declarations import (
     DeclarationDownloadRow,
@@ -86,6 +86,7 @@ __all__ = [
     "ChallengeMeasureRow",
     "ChallengeRow",
     "ConsentRow",
+    "ConventionReminderRow",
     "ConventionRow",
     "DeclarationDownloadRow",
     "DeclarationLineRow",

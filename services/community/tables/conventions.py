@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId
@@ -13,6 +13,7 @@ class ConventionRow(Base):
     """The columns are the fields of ``domain.conventions.Convention``, and who said so last."""
 
     __tablename__ = "convention"
+    __table_args__ = (Index("convention_end", "valid_to", postgresql_where="valid_to IS NOT NULL"),)
 
     operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
     dso_contract_id: Mapped[str | None]
@@ -26,3 +27,15 @@ class ConventionRow(Base):
     declared_by: Mapped[str]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
+
+
+class ConventionReminderRow(Base):
+    """The organiser was told that the convention ends on a day."""
+
+    __tablename__ = "convention_reminder"
+
+    operation_id: Mapped[OperationId] = mapped_column(
+        ForeignKey("convention.operation_id"), primary_key=True
+    )
+    valid_to: Mapped[date] = mapped_column(primary_key=True)
+    reminded_at: Mapped[datetime]

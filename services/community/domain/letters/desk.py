@@ -33,6 +33,30 @@ Renew it, or change its end: {link}
 You are reminded once; the deadline stays on the board until it is done.
 """,
     ),
+    (MessageKind.CONVENTION_ENDS, "fr"): Template(
+        "{operation_name} : la convention prend fin le {last_day}",
+        """\
+Bonjour,
+
+La convention de l’opération {operation_name} avec le gestionnaire de réseau vaut jusqu’au
+{last_day} inclus.
+Sans convention, l’opération ne partage plus. Renouvelez-la, puis notez sa nouvelle fin : {link}
+
+Vous ne recevez ce rappel qu’une fois ; l’échéance reste au tableau jusqu’à ce que ce soit fait.
+""",
+    ),
+    (MessageKind.CONVENTION_ENDS, "en"): Template(
+        "{operation_name}: the convention ends on {last_day}",
+        """\
+Hello,
+
+The convention of the operation {operation_name} with the grid operator holds up to and including
+{last_day}.
+Without one the operation shares no more. Renew it, then note its new end: {link}
+
+You are reminded once; the deadline stays on the board until it is done.
+""",
+    ),
     (MessageKind.POINT_LEFT, "fr"): Template(
         "{operation_name} : un point a été sorti par le gestionnaire de réseau",
         """\
@@ -82,6 +106,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
     (NotificationKind.DESK_DOCUMENT_ENDS, "en"): Template(
         DESK_TEMPLATES[MessageKind.DOCUMENT_ENDS, "en"].subject,
         "{document_title}\nValid up to and including {last_day}: renew it, or change its end.\n",
+    ),
+    (NotificationKind.DESK_CONVENTION_ENDS, "fr"): Template(
+        DESK_TEMPLATES[MessageKind.CONVENTION_ENDS, "fr"].subject,
+        "Renouvelez-la, puis notez sa nouvelle fin.\n",
+    ),
+    (NotificationKind.DESK_CONVENTION_ENDS, "en"): Template(
+        DESK_TEMPLATES[MessageKind.CONVENTION_ENDS, "en"].subject,
+        "Renew it, then note its new end.\n",
     ),
     (NotificationKind.DESK_POINT_LEFT, "fr"): Template(
         DESK_TEMPLATES[MessageKind.POINT_LEFT, "fr"].subject,
