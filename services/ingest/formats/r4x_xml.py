@@ -32,7 +32,7 @@ from services.ingest.formats.stamps import read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml_cut import SPACES, STAMP, Cut, Records, Usual, cut, is_mark, uncut
 from services.ingest.formats.xml_parts import read_in_parts
-from services.ingest.formats.xml_points import Names
+from services.ingest.formats.xml_starts import Names
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -51,7 +51,7 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
     "Nature_De_Courbe_Demandee",
 )
 _RECORD = "Donnees_Point_Mesure"
-_NAMES = Names("Courbe", _POINT, of_all=_PUBLICATION, only_within=(_PRM, _CURVE, _RECORD))
+_NAMES = Names("Courbe", _POINT, _PRM, records=(_CURVE, _RECORD), of_all=_PUBLICATION)
 _SPACE, _EQUALS = r"[ \t\r\n]+", rf"{SPACES}={SPACES}"
 _VALUE = rf'Valeur_Point{_EQUALS}"([0-9]{{0,18}})"'
 _LETTER = rf'Statut_Point{_EQUALS}"([A-Z]?)"{SPACES}'
@@ -175,8 +175,7 @@ def _heading(element: etree._Element, prm: str) -> _Heading:
 
 def _take(element: etree._Element, records: Records) -> None:
     """Read the points below an element."""
-    point = element.tag[: element.tag.rfind("}") + 1] + _RECORD
-    for node in element.iter(*records.tags(point)):
+    for node in element.iter(*records.tags(f"{{*}}{_RECORD}")):
         if is_mark(node):
             records.add_run(node, element)
         else:

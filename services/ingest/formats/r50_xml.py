@@ -25,7 +25,7 @@ from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml_cut import SPACES, STAMP, Cut, Records, Usual, cut, is_mark, uncut
 from services.ingest.formats.xml_parts import read_in_parts
-from services.ingest.formats.xml_points import Names
+from services.ingest.formats.xml_starts import Names
 from services.ingest.formats.xml_stream import (
     begins_with,
     check_that_they_may_be_records,
@@ -40,7 +40,7 @@ _ROOT = root_pattern(b"R50")
 _STEP_MIN = 30  # of an R50 whose heading does not say
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
-_NAMES = Names("R50", _POINT, of_all=_STEP, only_within=(_PRM, _DAY, "PDC"))
+_NAMES = Names("R50", _POINT, _PRM, records=(_DAY, "PDC"), of_all=_STEP)
 _USUAL = Usual(
     "<PDC",
     rf"(?s)^>{SPACES}<H>({STAMP})</H>{SPACES}<(?:V>([0-9]{{0,18}})</V>{SPACES}<)?"
@@ -102,7 +102,9 @@ def _walk(content: bytes, document: Cut) -> "_Curves":
         else:
             count = records.count
             lines = _take(element, records)
-            curves.append(_Curve(prm, records.count - count, lines))
+            # Of a PDC that is in neither, nobody can tell whose it is.
+            whose = prm if name in {_POINT, _DAY} else ""
+            curves.append(_Curve(whose, records.count - count, lines))
             check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
                 prm = ""
@@ -128,24 +130,23 @@ class _Curves(NamedTuple):
 
 def _take(element: etree._Element, records: Records) -> list[int]:
     """Read the PDCs below a PRM, or a day of it; returns the lines of those that were not cut."""
-    space = element.tag[: element.tag.rfind("}") + 1]
-    pdc, stamp, value = (space + name for name in ("PDC", "H", "V"))
     lines: list[int] = []
     # The first takes what stands outside any PDC, which is no record; after a run there is none.
     fields: list[str | None] | None = [None] * 3
-    for node in element.iter(*records.tags(pdc, stamp, value, space + "IV")):
-        tag = node.tag
+    for node in element.iter(*records.tags("{*}PDC", "{*}H", "{*}V", "{*}IV")):
         if is_mark(node):
             records.add_run(node, element)
             fields = None
-        elif tag == pdc:
+            continue
+        name = local_name(node)
+        if name == "PDC":
             fields = records.add()
             lines.append(node.sourceline or 0)  # type: ignore[arg-type] # untyped stub
         elif fields is None:
             raise FileMalformed("A value stands behind its PDC.")
-        elif tag == stamp:
+        elif name == "H":
             fields[0] = node.text
-        elif tag == value:
+        elif name == "V":
             fields[1] = node.text
         else:
             fields[2] = node.text

@@ -11,11 +11,11 @@ from services.ingest.formats.parsed import Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import parts
 from services.ingest.formats.xml_points import (
-    Names,
     Piece,
     documents_of_points,
     said_behind_points,
 )
+from services.ingest.formats.xml_starts import Names
 from services.ingest.formats.xml_stream import damaged_at
 
 _Read = Callable[[bytes, int, str | None], Parsed]
@@ -31,9 +31,8 @@ _RARE = (b"!", b"?", b"xmlns")  # without any of them there is none, which is fa
 def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed]:
     """Read a document, point by point if it is large.
 
-    Raises FileMalformed for a large document with a DOCTYPE, or with ``only_within`` before its
-    points. One with comments, CDATA or prefixes, or ``of_all`` behind a point, takes longer, and is
-    refused with ``only_within`` outside of any point.
+    Raises FileMalformed for a large document with a DOCTYPE. One with comments, CDATA, prefixes,
+    elements around its points, records outside of any, or ``of_all`` behind a point takes longer.
     """
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
@@ -70,6 +69,7 @@ def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[Piece, int]]:
     _check_markup(first.content, begin=len(heading))
     part, added, given_bytes = first.content, 0, len(first.content)
     for piece in pieces:
+        _check_closed(part, names, begin=len(heading))
         yield Piece(part + end, added), given_bytes
         _check_markup(piece.content)
         part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
@@ -84,10 +84,10 @@ def _heading(content: bytes, names: Names) -> bytes:
     heading = content[: begin.start()] if begin else b""
     declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
     _check_markup(heading, begin=declaration)
-    if not _begin_of(names.root, heading):
+    if not _begin_of(names.root, heading) or _count_open(heading) != 1:
         raise _NotPlain
     # It comes with every part: what makes records in it would make them again and again.
-    if any(name.encode() in heading for name in (f":{names.point}", *names.only_within)):
+    if any(name.encode() in heading for name in (f":{names.point}", names.prm, *names.records)):
         raise _NotPlain
     return heading
 
@@ -100,6 +100,26 @@ def _check_markup(content: bytes, *, begin: int = 0) -> None:
     is_likely = any(content.find(sign, begin) >= 0 for sign in _RARE)
     if is_likely and _MARKUP.search(content, begin):
         raise _NotPlain
+
+
+def _check_closed(part: bytes, names: Names, *, begin: int) -> None:
+    """An element that is open behind the heading, or an end too many, would be so in a part alone.
+
+    Points behind each other say by themselves that there is none.
+    """
+    one = rf"<{names.point}[\s>]"
+    *behind_each, _ = re.compile(rf"</{names.point}>(\s*+{one})?".encode()).findall(part, begin)
+    points = re.compile(one.encode()).findall(part, begin)
+    is_first = re.compile(rf"\s*+{one}".encode()).match(part, begin)
+    is_usual = is_first and all(behind_each) and len(points) == len(behind_each) + 1
+    if not is_usual and _count_open(part[begin:]):
+        raise _NotPlain
+
+
+def _count_open(content: bytes) -> int:
+    """How many more elements begin than end."""
+    ends, whole = content.count(b"</"), content.count(b"/>")
+    return content.count(b"<") - content.count(b"<?") - 2 * ends - whole
 
 
 def _read_piece(read: _Read, said: str | None, piece: Piece) -> Parsed:

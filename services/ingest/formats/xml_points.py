@@ -1,35 +1,22 @@
 """A large XML of load curves, however it is written, in parts that begin where points do.
 
-For files with comments, CDATA, prefixes and the like, of which ``xml_parts`` cannot tell by the
-bytes alone where a point is. A parser that keeps nothing says where points begin: it takes some
-times as long, and no more memory. What it finds is cut out as it stands, and read as ever.
+For files with comments, CDATA, prefixes, elements around points and the like, of which
+``xml_parts`` cannot tell by the bytes alone where a point is. A parser that keeps nothing says
+where points begin: it takes some times as long, and no more memory. What it finds is cut out as it
+stands, and read as ever.
 """
 
 from collections.abc import Iterator
 from typing import IO, NamedTuple
-from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from services.ingest.formats import text_parts
-from services.ingest.formats.parsed import RECORD_CHARS
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.text_parts import Part, count_byte
-from services.ingest.formats.xml_stream import damaged_at, has_doctype
+from services.ingest.formats.xml_starts import Names, Open, Start, Starts
 
 _LONGEST_PART_BYTES = 32 * 1024**2
 _LONGEST_NAME_BYTES = 100  # of those that are looked for
-_DEEPEST = 256  # as libxml2 has it; a parser keeps the name of each element that is open
-
-
-class Names(NamedTuple):
-    """What elements are called, without prefixes; points are children of the root."""
-
-    root: str
-    point: str
-    of_all: str
-    """Says something of all points; of several, the last one. It should stand before them."""
-
-    only_within: tuple[str, ...]
-    """What a point holds that makes records, or says whose they are."""
 
 
 class Piece(NamedTuple):
@@ -47,7 +34,7 @@ def said_behind_points(file: IO[bytes], names: Names) -> str | None:
     if not _may_come_behind_points(file, names):
         return None
     file.seek(0)
-    found = _Starts(names)
+    found = Starts(names)
     while piece := file.read(text_parts.PART_BYTES):
         found.feed(piece)
         found.take()
@@ -57,7 +44,7 @@ def said_behind_points(file: IO[bytes], names: Names) -> str | None:
 
 def _may_come_behind_points(file: IO[bytes], names: Names) -> bool:
     """As the bytes look, which is found out much faster."""
-    begins = [sign + names.point.encode() for sign in (b"<", b":")]
+    begins = [sign + name.encode() for sign in (b"<", b":") for name in names.units]
     word = names.of_all.encode()
     has_points, kept = False, b""
     file.seek(0)
@@ -73,38 +60,67 @@ def _may_come_behind_points(file: IO[bytes], names: Names) -> bool:
 
 
 def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> Iterator[Piece]:
-    """Documents of some points each.
+    """Documents of some points each, and of the records that are in none.
 
     given_bytes: points that begin before are left out. Raises FileMalformed if the XML is
-    ill-formed, nested too deep or has a DOCTYPE, if ``only_within`` comes outside of any point, or
-    if a point is too large.
+    ill-formed, nested too deep or has a DOCTYPE, or if a point, or what is around it, is too large.
     """
     file.seek(0)
-    found, rest = _Starts(names), _Rest()
+    found, rest = Starts(names), _Rest()
     heading: bytes | None = None
-    is_begun = False  # the rest begins with a point
+    first: Start | None = None  # of the whole file
+    begun: Start | None = None  # with it the rest begins
     while piece := file.read(text_parts.PART_BYTES):
         found.feed(piece)
         rest.add(piece)
         starts = found.take()
-        if heading is None and starts:
-            heading = rest.content[: starts[0]]
-        starts = [one for one in starts if one >= given_bytes]
-        if starts and not is_begun:
-            rest.cut(starts[0])
-            is_begun = True
-        if heading is not None and starts and starts[-1] > rest.at_byte:
-            yield _document(heading, rest.cut(starts[-1]), end=found.end)
-        if heading is not None and not is_begun:
+        if first is None and starts:
+            first = starts[0]
+            heading = rest.content[: first.byte]
+        starts = [one for one in starts if one.byte >= given_bytes]
+        if starts and begun is None:
+            begun = starts[0]
+            rest.cut(begun.byte)
+        if begun and first and heading is not None and starts and starts[-1].byte > rest.at_byte:
+            around = _Around(heading, first, names.prm, found.encoding)
+            yield around.document(begun, rest.cut(starts[-1].byte), end=starts[-1].around)
+            begun = starts[-1]
+        if heading is not None and begun is None:
             rest.cut(min(given_bytes, rest.end_byte))
     found.feed(b"", is_last=True)
-    if is_begun or heading is None:
-        yield _document(heading or b"", rest.cut(rest.end_byte), end=b"")
+    if begun and first and heading is not None:
+        around = _Around(heading, first, names.prm, found.encoding)
+        yield around.document(begun, rest.cut(rest.end_byte), end=())
+    elif heading is None:
+        yield Piece(rest.content, 0)
 
 
-def _document(heading: bytes, points: Part, *, end: bytes) -> Piece:
-    lines_added = points.lines_before - count_byte(heading, ord("\n"))
-    return Piece(heading + points.content + end, lines_added)
+class _Around(NamedTuple):
+    """What comes before the first point of a file, which each part begins with."""
+
+    heading: bytes
+    first: Start
+    prm_name: str
+    encoding: str
+
+    def document(self, begun: Start, points: Part, *, end: tuple[Open, ...]) -> Piece:
+        """Points from a start on, in the elements in which they are.
+
+        end: the elements that are to be closed behind them.
+        """
+        pieces = [self.heading]
+        if begun.around != self.first.around:
+            pieces.append(self._close(self.first.around[1:]))
+            pieces += [one.tag for one in begun.around[1:]]
+        if begun.prm.strip():
+            said = f"<{self.prm_name}>{escape(begun.prm.strip())}</{self.prm_name}>"
+            pieces.append(said.encode(self.encoding, "xmlcharrefreplace"))
+        before = b"".join(pieces)
+        lines_added = points.lines_before - count_byte(before, ord("\n"))
+        return Piece(before + points.content + self._close(end), lines_added)
+
+    def _close(self, elements: tuple[Open, ...]) -> bytes:
+        return "".join(f"</{one.name}>" for one in reversed(elements)).encode(self.encoding)
 
 
 class _Rest:
@@ -132,77 +148,3 @@ class _Rest:
         self.at_byte = byte
         self._lines_before += count_byte(part.content, ord("\n"))
         return part
-
-
-class _Starts:
-    """The bytes of the file at which points begin.
-
-    end: the tag that ends the root. said: by the last ``of_all``. is_said_late: one came after a
-    point.
-    """
-
-    def __init__(self, names: Names) -> None:
-        self.end = b""
-        self.said = ""
-        self.is_said_late = False
-        self._names = names
-        self._encoding = "utf-8"
-        self._depth = 0
-        self._has_points = self._is_within = False
-        self._new: list[int] = []
-        self._parser = expat.ParserCreate()
-        self._parser.XmlDeclHandler = self._on_declaration
-        self._parser.StartElementHandler = self._on_start
-        self._parser.EndElementHandler = self._on_end
-        self._parser.StartDoctypeDeclHandler = _refuse_doctype
-
-    def feed(self, content: bytes, *, is_last: bool = False) -> None:
-        try:
-            self._parser.Parse(content, is_last)
-        except (expat.ExpatError, LookupError, ValueError) as error:  # the latter: of its encoding
-            raise damaged_at(self._parser.CurrentLineNumber) from error
-
-    def take(self) -> list[int]:
-        """Those that were found since the last time, in order."""
-        new, self._new = self._new, []
-        return new
-
-    def _on_declaration(self, _version: str, encoding: str | None, _is_alone: int) -> None:
-        self._encoding = encoding or self._encoding
-
-    def _on_start(self, name: str, _attributes: object) -> None:
-        if self._depth == _DEEPEST:
-            raise FileMalformed(f"The elements of the XML are nested more than {_DEEPEST} deep.")
-        local = name.rpartition(":")[2]
-        if self._depth == 0:
-            self.end = f"</{name}>".encode(self._encoding)
-        elif self._depth == 1 and local == self._names.point:
-            self._new.append(self._parser.CurrentByteIndex)
-            self._has_points = self._is_within = True
-        elif local == self._names.of_all:
-            self._begin_saying()
-        elif local in self._names.only_within and not self._is_within:
-            # Which part it is to be read with cannot be told; in the heading it would be in each.
-            raise FileMalformed(
-                f"{local} comes outside of any {self._names.point}, which a file of this size does"
-                " not allow: send it in smaller parts."
-            )
-        self._depth += 1
-
-    def _on_end(self, _name: str) -> None:
-        self._parser.CharacterDataHandler = None
-        self._depth -= 1
-        if self._depth == 1:
-            self._is_within = False
-
-    def _begin_saying(self) -> None:
-        self.said = ""
-        self.is_said_late = self.is_said_late or self._has_points
-        self._parser.CharacterDataHandler = self._on_text
-
-    def _on_text(self, text: str) -> None:
-        self.said = (self.said + text)[:RECORD_CHARS]
-
-
-def _refuse_doctype(*_declared: object) -> None:
-    raise has_doctype()

@@ -34,6 +34,7 @@ def elements(
 ) -> Iterator[etree._Element]:
     """The elements of these local names, as they end; what was read is forgotten at the next one.
 
+    And those that stand before a point, whatever they are called, as it begins.
     point: what holds the curves of one point. texts: elements that hold a word, and are kept.
     Entities, DTDs and the network are off, and libxml2's limits on: the file comes from outside.
     Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE, or if
@@ -94,6 +95,8 @@ def _ends(
             _check_root(element, root)
             is_first = False
         if event == "start":
+            if local_name(element) == point:
+                yield from _others_before(element, but=(point, *texts))
             continue
         yield element
         name = local_name(element)
@@ -103,6 +106,13 @@ def _ends(
         stream.begin_curve()
     if is_first:
         _check_root(walk.root, root)
+
+
+def _others_before(element: etree._Element, *, but: Sequence[str]) -> Iterator[etree._Element]:
+    """They are forgotten with the element, and might hold records that are in no point."""
+    for one in reversed(list(element.itersiblings(preceding=True))):
+        if isinstance(one.tag, str) and local_name(one) not in but:
+            yield one
 
 
 class _Stream(BytesIO):

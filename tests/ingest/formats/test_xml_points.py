@@ -5,8 +5,11 @@ from io import BytesIO
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from services.ingest.formats import FileMalformed, parse_parts, text_parts
+from services.ingest.formats.parsed import Parsed
 from tests.ingest.formats.files import pdc, r4x, r4x_body, r4x_curve, r4x_point, r50
 
 _STAMPS = [f"2026-10-25T0{hour}:30:00+02:00" for hour in range(3)]
@@ -129,36 +132,118 @@ _DAY = f"<Donnees_Releve>{pdc(_STAMPS[0], '7')}</Donnees_Releve>".encode()
 _WITH_POINT = b"<Id_PRM>99000000000025</Id_PRM>" + _DAY
 
 
+def _read_both_ways(monkeypatch: pytest.MonkeyPatch, content: bytes) -> tuple[list[Parsed], Parsed]:
+    """In parts, and as a whole."""
+    in_parts = [one.parsed for one in parse_parts(BytesIO(content))]
+    with monkeypatch.context() as patch:
+        patch.setattr(text_parts, "PART_BYTES", len(content))
+        (whole,) = parse_parts(BytesIO(content))
+    return in_parts, whole.parsed
+
+
+def _check_same(in_parts: list[Parsed], whole: Parsed) -> None:
+    assert pl.concat([one.readings for one in in_parts]).equals(whole.readings)
+    assert [one for part in in_parts for one in part.rejected] == [*whole.rejected]
+    assert sum(one.record_count for one in in_parts) == whole.record_count
+
+
+@pytest.mark.parametrize("number", [0, 20, 39])
 @pytest.mark.parametrize(
-    ("lost", "name"),
+    ("lost", "counts"),
     [
-        (_DAY, "Donnees_Releve"),
-        (_WITH_POINT, "Id_PRM"),
-        (b"<Id_PRM>99000000000025</Id_PRM>", "Id_PRM"),
-        (pdc(_STAMPS[0]).encode(), "PDC"),
-        (_COMMENT + _DAY, "Donnees_Releve"),
-        (b"<p:PRM xmlns:p='urn:x'/>" + _DAY, "Donnees_Releve"),
+        (_DAY, (0, 1)),
+        (_WITH_POINT, (1, 0)),
+        (b"<Id_PRM>99000000000025</Id_PRM>", (0, 0)),
+        (pdc(_STAMPS[0]).encode(), (0, 1)),
+        (_COMMENT + _DAY, (0, 1)),
+        (b"<p:PRM xmlns:p='urn:x'/>" + _DAY, (0, 1)),
+        (b"<x a='1 &lt; 2&#10;'>" + _WITH_POINT + _DAY + b"</x>", (2, 0)),
     ],
-    ids=["day", "point and day", "point", "value", "comment", "prefix"],
+    ids=["day", "point and day", "point", "value", "comment", "prefix", "element"],
 )
-def test_records_before_the_first_point_are_not_repeated_in_each_part(
-    monkeypatch: pytest.MonkeyPatch, lost: bytes, name: str
+def test_records_outside_of_any_point_are_read_once_as_in_a_small_file(
+    monkeypatch: pytest.MonkeyPatch, lost: bytes, counts: tuple[int, int], number: int
 ) -> None:
-    content = _file(points=40, between=[(0, lost)])
+    content = _file(points=40, between=[(number, lost)])
 
-    with pytest.raises(FileMalformed, match=f"{name} comes outside of any PRM.*in smaller parts"):
-        list(parse_parts(BytesIO(content)))
+    in_parts, whole = _read_both_ways(monkeypatch, content)
 
-    monkeypatch.setattr(text_parts, "PART_BYTES", len(content))
-    assert len(_counts(content)) == 1
+    _check_same(in_parts, whole)
+    assert len(in_parts) > 5
+    assert whole.readings.height == 40 * len(_STAMPS) + counts[0]
+    assert len(whole.rejected) == counts[1]
 
 
-def test_a_curve_before_the_first_point_of_an_r4x_is_not_repeated_in_each_part() -> None:
+def test_a_curve_outside_of_any_point_of_an_r4x_is_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     curve = r4x_curve([r4x_point(_STAMPS[0])])
     content = r4x([curve, *[r4x_body([curve])] * 10])
 
-    with pytest.raises(FileMalformed, match="Donnees_Courbe comes outside of any Corps"):
-        list(parse_parts(BytesIO(content)))
+    in_parts, whole = _read_both_ways(monkeypatch, content)
+
+    _check_same(in_parts, whole)
+    assert (whole.readings.height, len(whole.rejected)) == (10, 1)
+
+
+def test_a_value_is_never_given_to_a_point_that_was_named_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"<Id_PRM>9900000000000{number}</Id_PRM>".encode() for number in range(2)]
+    lost = b"".join(name + pdc(_STAMPS[0], "7").encode() for name in names)
+
+    in_parts, whole = _read_both_ways(monkeypatch, _file(points=40, between=[(0, lost)]))
+
+    _check_same(in_parts, whole)
+    assert len(whole.rejected) == 2
+    assert 7 not in whole.readings["power_w"]
+
+
+_UNITS = st.sampled_from(
+    [
+        r50([pdc(stamp, "478") for stamp in _STAMPS])
+        .partition(b"<PRM>")[2]
+        .partition(b"</PRM>")[0],
+        _WITH_POINT,
+        _DAY,
+        _DAY.replace(b"<V>7", b"\n<V>x"),
+        b"<Id_PRM>\n99000000000026 </Id_PRM>",
+        b"<p:Id_PRM>990000000000&amp;7</p:Id_PRM>\n",
+        pdc(_STAMPS[1]).encode(),
+        b"<Pas_Publication>30</Pas_Publication>",
+        b"<q><Inconnu/></q>",
+    ]
+)
+_LAYOUTS = st.recursive(
+    _UNITS | _UNITS.map(lambda one: b"<PRM>" + one + b"</PRM>\n"),
+    lambda inner: st.tuples(
+        st.sampled_from([b"PRM", b"Liste", b"p:Groupe", b"Inconnu"]),
+        st.lists(inner, min_size=1, max_size=8),
+    ).map(lambda made: b"<%b n='&quot;\n'>%b</%b>" % (made[0], b"".join(made[1]), made[0])),
+    max_leaves=60,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(layout=st.lists(_LAYOUTS, min_size=1, max_size=30), part_bytes=st.integers(200, 3000))
+def test_whatever_its_layout_a_large_file_has_the_records_of_a_small_one(
+    monkeypatch: pytest.MonkeyPatch, layout: list[bytes], part_bytes: int
+) -> None:
+    head, _, rest = r50([pdc(_STAMPS[0])]).partition(b"<PRM>")
+    head = head.replace(b"<R50", b"<R50 xmlns:p='urn:x'")
+    content = head + b"".join(layout) + rest.partition(b"</PRM>")[2]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(text_parts, "PART_BYTES", part_bytes)
+        in_parts = [one.parsed for one in parse_parts(BytesIO(content))]
+        patch.setattr(text_parts, "PART_BYTES", len(content))
+        (whole,) = parse_parts(BytesIO(content))
+
+    def rows(parts: list[Parsed]) -> tuple[list[object], list[object]]:
+        readings = [row for one in parts for row in one.readings.drop("position").rows()]
+        return sorted(readings), sorted(one.record for part in parts for one in part.rejected)
+
+    assert rows(in_parts) == rows([whole.parsed])
 
 
 @pytest.mark.parametrize("lost", [_DAY, _WITH_POINT], ids=["day", "point and day"])
