@@ -1,6 +1,6 @@
 """A large XML that is not written plainly: where its points are, and what is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import polars as pl
@@ -239,7 +239,7 @@ def test_whatever_its_layout_a_large_file_has_the_records_of_a_small_one(
         patch.setattr(text_parts, "PART_BYTES", len(content))
         (whole,) = parse_parts(BytesIO(content))
 
-    def rows(parts: list[Parsed]) -> tuple[list[object], list[object]]:
+    def rows(parts: list[Parsed]) -> tuple[Sequence[object], Sequence[object]]:
         readings = [row for one in parts for row in one.readings.drop("position").rows()]
         return sorted(readings), sorted(one.record for part in parts for one in part.rejected)
 
