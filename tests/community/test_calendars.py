@@ -190,6 +190,8 @@ async def test_ten_feeds_are_enough_even_when_asked_for_at_once(
         )
 
         assert sorted(one.status_code for one in answers) == [201] * 10 + [409] * 10
+        refused = {one.json()["type"] for one in answers if one.status_code == 409}
+        assert refused == {"/problems/too-many-calendar-feeds"}
 
 
 async def test_who_has_no_account_here_has_no_feed(

@@ -316,6 +316,7 @@ async def test_who_was_erased_stays_so(platform: Platform, operator: httpx.Async
     answers = [await operator.put(f"/community{path}", json=body) for path, body in puts.items()]
 
     assert [one.status_code for one in answers] == [409, 404, 404, 404]
+    assert answers[0].json()["type"] == "/problems/member-erased"
     async with platform.database("community") as database, database.engine.connect() as connection:
         statement = text("UPDATE member SET name = 'Zoé' WHERE id = :id")
         with pytest.raises(IntegrityError, match="stays so"):

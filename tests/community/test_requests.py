@@ -238,6 +238,7 @@ async def test_a_note_stays_as_it_was_written(
     ]
 
     assert [one.status_code for one in answers] == [201, 200, 409]
+    assert answers[2].json()["type"] == "/problems/note-changed"
     assert [one["text"] for one in (await show(operator, request_id))["notes"]] == ["Called."]
     async with platform.database("community") as database:
         for change in ("UPDATE request_note SET text = 'x'", "DELETE FROM request_note"):
