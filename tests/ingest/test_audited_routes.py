@@ -65,6 +65,8 @@ async def _fill_gaps(platform: Platform, auditor: Auditor) -> None:
     one = f"{url}/re-requests/{asked['re_requests'][0]['id']}"
     await auditor.ask("POST", f"{one}/attempts")
     await auditor.ask("DELETE", one)
+    policy = {"methods": ["interpolation"], "interpolation_max_min": 60}
+    await auditor.ask("PUT", f"{url}/estimation-policy", json=policy)
     filled = await auditor.ask("POST", f"{url}/estimations", json=month)
     await auditor.ask("DELETE", f"{url}/estimations/{filled['id']}")
 

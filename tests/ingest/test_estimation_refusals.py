@@ -40,6 +40,23 @@ async def test_an_unclear_request_is_refused(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"methods": ["guess"], "interpolation_max_min": 60},
+        {"methods": ["neighbours", "neighbours"], "interpolation_max_min": 60},
+        {"methods": [], "interpolation_max_min": 1441},
+        {"methods": []},
+    ],
+)
+async def test_an_unclear_policy_is_refused(
+    operator: httpx.AsyncClient, body: dict[str, object]
+) -> None:
+    path = f"/ingest/operations/{new_operation_id()}/estimation-policy"
+
+    assert (await operator.put(path, json=body)).status_code == 422
+
+
 async def test_what_is_not_known_is_said_to_be_so(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -244,3 +244,37 @@ async def test_days_before_a_point_joined_are_not_estimated(
     estimation = await _estimated(operator, operation_id)
 
     assert [one["day"] for one in estimation["estimates"]] == [f"{day_of(2)}"]
+
+
+async def test_an_operation_says_by_which_methods_and_over_how_long_gaps_are_filled(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, _ = await _point_with_hole(platform, operator)  # of an hour
+    month = {"month": str(last_month())}
+    path = f"/ingest/operations/{operation_id}/estimation-policy"
+    default = (await operator.get(path)).json()
+
+    async def filled(*methods: str, most_min: int, **body: object) -> httpx.Response:
+        policy = {"methods": methods, "interpolation_max_min": most_min}
+        async with logged_in(platform, operator, "organiser", operations=[operation_id]) as one:
+            answer = await one.put(path, json=policy)
+        assert (
+            answer.json() == (await operator.get(path)).json() == {**policy, "methods": [*methods]}
+        )
+        return await operator.post(_path(operation_id), json={**month, **body})
+
+    none = await filled(most_min=120)
+    other = await filled("same_weekday", most_min=120, methods=["interpolation"])
+    short = await filled("interpolation", most_min=30)
+    enough = await filled("interpolation", "same_weekday", most_min=60)
+
+    assert default == {
+        "methods": ["interpolation", "same_weekday", "neighbours"],
+        "interpolation_max_min": 120,
+    }
+    assert [one.status_code for one in (none, other)] == [409, 409]
+    assert none.json()["type"] == other.json()["type"] == "/problems/estimation-not-allowed"
+    assert other.json()["allowed"] == ["same_weekday"]
+    assert (short.json()["steps_filled"], short.json()["methods"]) == (0, ["interpolation"])
+    assert enough.json()["steps_filled"] == 2
+    assert enough.json()["methods"] == ["interpolation", "same_weekday"]

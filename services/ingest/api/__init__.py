@@ -9,6 +9,7 @@ from services.ingest.api import (
     deliveries,
     dso_results,
     energies,
+    estimation_policies,
     estimations,
     operations,
     points,
@@ -30,6 +31,7 @@ router.include_router(purges.router)
 router.include_router(operations.router)
 router.include_router(completeness.router)
 router.include_router(estimations.router)
+router.include_router(estimation_policies.router)
 router.include_router(re_requests.router)
 router.include_router(pulls.router)
 router.include_router(dso_results.router)

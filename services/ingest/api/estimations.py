@@ -9,17 +9,21 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
 from services.ingest.commands.estimations import Asked, estimate_gaps, withdraw_estimation
-from services.ingest.domain.problems import EstimationUnknown, OperationUnknown
+from services.ingest.domain.problems import (
+    EstimationNotAllowed,
+    EstimationUnknown,
+    OperationUnknown,
+)
 from services.ingest.schemas.estimations import (
     EstimationDetailsOut,
     EstimationIn,
     EstimationOut,
 )
 from services.ingest.store import estimations as store
+from services.ingest.store.estimation_policies import get_policy
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS = problems(*ACCESS, OperationUnknown)
 _REFUSALS_OF_ONE = problems(*ACCESS, EstimationUnknown)
 
 
@@ -27,7 +31,7 @@ _REFUSALS_OF_ONE = problems(*ACCESS, EstimationUnknown)
     "/operations/{operation_id}/estimations",
     summary="Estimate what is missing",
     status_code=201,
-    responses=_REFUSALS,
+    responses=problems(*ACCESS, OperationUnknown, EstimationNotAllowed),
 )
 async def post_estimation(
     *,
@@ -39,20 +43,24 @@ async def post_estimation(
 ) -> EstimationDetailsOut:
     """Fill the steps of days that are over and of which nothing has come, and tell the operation.
 
-    `interpolation`: a straight line over at most `ESTIMATION_INTERPOLATION_MAX_MIN` minutes ·
-    `same_weekday`: the mean of up to four weeks before, at the same local time · `neighbours`: of
-    production, what the operation's other plants tell. Each tries what the one before it left.
+    By the methods that `PUT …/estimation-policy` allows, or some of them; each tries what the one
+    before it left. `interpolation`: a straight line, two hours long at most unless the policy says
+    otherwise · `same_weekday`: the mean of up to four weeks before, at the same local time ·
+    `neighbours`: of production, what the operation's other plants tell.
     Estimates are made from real values only, of days on which the same member takes part. They
     are marked as ours, and end by themselves when real values come. Whether they count is the
     operation's policy: `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
     """
     caller.check_may_run(operation_id)
+    policy = await get_policy(
+        session, operation_id, default_max_min=settings.estimation_interpolation_max_min
+    )
     from_day, to_day = body.period
     asked = Asked(
         from_day=from_day,
         to_day=to_day,
-        methods=body.methods,
-        interpolation_max_min=settings.estimation_interpolation_max_min,
+        methods=policy.choose(body.methods),
+        interpolation_max_min=policy.interpolation_max_min,
         asked_by=caller.subject,
     )
     estimation = await estimate_gaps(session, operation_id, asked)

@@ -55,6 +55,14 @@ class OperationUnknown(Problem):
     example_detail = "Neither a perimeter nor a result of ACC00000101 is known."
 
 
+class EstimationNotAllowed(Problem):
+    status: ClassVar = 409
+    slug: ClassVar = "estimation-not-allowed"
+    title: ClassVar = "The operation's policy does not allow this estimation"
+    example_detail = "The operation's policy allows interpolation."
+    example_facts: ClassVar = {"allowed": ["interpolation"]}
+
+
 class EstimationUnknown(Problem):
     status: ClassVar = 404
     slug: ClassVar = "estimation-unknown"

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from libs.common.calendar import Month
 from libs.common.http import BodyIn, BodyOut
@@ -32,11 +32,11 @@ class EstimationIn(BodyIn):
     to_day: _Day | None = Field(
         None, description=f"the day after the last; at most {_MAX_DAYS} after from_day"
     )
-    methods: list[Method] = Field(
-        list(Method),
+    methods: list[Method] | None = Field(
+        None,
         min_length=1,
         max_length=len(Method),
-        description="in the order in which they are tried; default: all, in the order of the enum",
+        description="in the order in which they are tried; default: those of the policy",
     )
 
     @model_validator(mode="after")
@@ -49,8 +49,7 @@ class EstimationIn(BodyIn):
                 raise ValueError(f"to_day must be 1 to {_MAX_DAYS} days after from_day")
         elif days != (None, None):
             raise ValueError("name a month or days, not both")
-        if len(set(self.methods)) < len(self.methods):
-            raise ValueError("name each method once")
+        _check_each_once(self.methods or [])
         return self
 
     @property
@@ -62,6 +61,33 @@ class EstimationIn(BodyIn):
         assert self.from_day is not None
         assert self.to_day is not None
         return self.from_day, self.to_day
+
+
+def _check_each_once(methods: list[Method]) -> list[Method]:
+    if len(set(methods)) < len(methods):
+        raise ValueError("name each method once")
+    return methods
+
+
+class EstimationPolicyBody(BodyIn):
+    """How gaps of an operation may be filled."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "examples": [
+                {"methods": ["interpolation", "same_weekday"], "interpolation_max_min": 60}
+            ]
+        },
+    )
+
+    methods: Annotated[list[Method], AfterValidator(_check_each_once)] = Field(
+        max_length=len(Method),
+        description="in the order in which they are tried; empty: nothing is estimated",
+    )
+    interpolation_max_min: int = Field(
+        ge=0, le=1440, description="longest gap that a straight line may fill", examples=[60]
+    )
 
 
 class EstimationOut(BodyOut):

@@ -12,7 +12,7 @@ from services.ingest.tables.deliveries import (
     DeliveryRow,
     DeliverySequenceRow,
 )
-from services.ingest.tables.estimations import EstimateRow, EstimationRow
+from services.ingest.tables.estimations import EstimateRow, EstimationPolicyRow, EstimationRow
 from services.ingest.tables.facts import (
     ContractEventRow,
     DepartureRow,
@@ -54,6 +54,7 @@ __all__ = [
     "DepartureRow",
     "DsoPerimeterRow",
     "EstimateRow",
+    "EstimationPolicyRow",
     "EstimationRow",
     "HeldBlockRow",
     "InvoicedQuantityRow",

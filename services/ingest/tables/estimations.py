@@ -30,6 +30,16 @@ class EstimationRow(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class EstimationPolicyRow(Base):
+    """How the gaps of an operation may be filled; the methods in their order."""
+
+    __tablename__ = "estimation_policy"
+
+    operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
+    methods: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    interpolation_max_min: Mapped[int] = mapped_column(SmallInteger)
+
+
 class EstimateRow(Base):
     """How some steps of a block were estimated; the values are in the revision that it made.
 

@@ -1,0 +1,52 @@
+"""Routes for how the gaps of an operation may be filled."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
+from services.ingest.domain.estimation.policy import EstimationPolicy
+from services.ingest.schemas.estimations import EstimationPolicyBody
+from services.ingest.store import estimation_policies as store
+
+router = APIRouter(
+    prefix="/operations/{operation_id}/estimation-policy", route_class=TokenFirstRoute
+)
+
+
+@router.get(
+    "",
+    summary="How gaps of an operation may be filled",
+    response_model=EstimationPolicyBody,
+    responses=problems(*ACCESS),
+)
+async def get_policy(
+    operation_id: OperationIdField, caller: Organiser, session: Session, settings: CurrentSettings
+) -> EstimationPolicy:
+    """What the operation said, else all methods; for operators and its organiser."""
+    caller.check_may_run(operation_id)
+    return await store.get_policy(
+        session, operation_id, default_max_min=settings.estimation_interpolation_max_min
+    )
+
+
+@router.put(
+    "",
+    summary="Say how gaps of an operation may be filled",
+    response_model=EstimationPolicyBody,
+    responses=problems(*ACCESS),
+)
+async def put_policy(
+    operation_id: OperationIdField, body: EstimationPolicyBody, caller: Organiser, session: Session
+) -> EstimationPolicy:
+    """By which methods, in which order, and over how long a straight line may go.
+
+    Operators and the operation's organiser. It holds for what is asked for from then on; what was
+    estimated stays. With no method nothing is estimated. Whether estimates count in shares is
+    `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
+    """
+    caller.check_may_run(operation_id)
+    policy = EstimationPolicy(body.methods, body.interpolation_max_min)
+    await store.save_policy(session, operation_id, policy)
+    return policy
