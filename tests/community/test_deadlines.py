@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -19,6 +20,7 @@ from tests.community.coop import (
     given_operation,
     given_point,
     logged_in,
+    member_body,
     participation,
     put,
 )
@@ -238,3 +240,34 @@ async def test_calendars_of_organisers_have_deadlines_without_points(
     assert "Déclarer une entrée" in before
     assert own.prm not in before
     assert "Déclarer une entrée" not in after
+
+
+@pytest.mark.parametrize("kind", ["company", "public_body"])
+async def test_whose_siren_is_missing_is_told_until_it_is_recorded(
+    operator: httpx.AsyncClient, kind: str
+) -> None:
+    operation_id, household = await given_operation(operator), await given_member(operator)
+    bodies = {str(uuid4()): member_body(kind=kind, name=name) for name in ("Forge", "Gone")}
+    lacking, gone = bodies
+    for member_id, body in bodies.items():
+        await put(operator, f"/members/{member_id}", body)
+    begins = str(TODAY + timedelta(days=3))
+    await enrol(
+        operator,
+        operation_id,
+        participation(await given_point(operator), lacking, begins),
+        participation(await given_point(operator), lacking, str(TODAY + timedelta(days=9))),
+        participation(await given_point(operator), household),
+        participation(await given_point(operator), gone, valid_to=str(TODAY)),
+    )
+
+    found = _of_kind(await _due(operator, operation_id), "siren_to_record")
+    siren = {"siren": "992000026"}
+    await put(operator, f"/members/{lacking}", bodies[lacking] | siren)
+    after = _of_kind(await _due(operator, operation_id), "siren_to_record")
+
+    assert [(one["due"], one["link"]) for one in found] == [
+        (begins, f"/community/members/{lacking}")
+    ]
+    assert found[0]["todo"] == "Noter le SIREN d’une entreprise ou d’un organisme public"
+    assert after == []

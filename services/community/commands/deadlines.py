@@ -51,6 +51,7 @@ async def list_deadlines(
         *await _of_months(session, names, conventions, today),
         *await _papers(session, names, today),
         *_of_conventions(names, conventions, today),
+        *await _without_siren(session, names, today),
         *await _lost(session, names, now),
     ]
     due = [one for one in found if one.due <= until]
@@ -191,6 +192,24 @@ def _of_conventions(
         )
         for operation_id, convention in conventions.items()
         if convention.valid_to is not None and convention.valid_to <= today + RENEWAL
+    ]
+
+
+async def _without_siren(
+    session: AsyncSession, names: Mapping[OperationId, str], today: date
+) -> list[Deadline]:
+    """An enrolment asks for it; a former list that was taken over did not."""
+    return [
+        Deadline(
+            kind=DeadlineKind.SIREN_TO_RECORD,
+            operation_id=operation_id,
+            operation_name=names[operation_id],
+            due=first_day,
+            link=f"/community/members/{member_id}",
+        )
+        for operation_id, member_id, first_day in await deadlines.list_without_siren(
+            session, names, today=today
+        )
     ]
 
 

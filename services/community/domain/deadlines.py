@@ -25,6 +25,7 @@ class DeadlineKind(StrEnum):
     MONTH_TO_CLOSE = "month_to_close"
     DOCUMENT_TO_RENEW = "document_to_renew"
     CONVENTION_TO_RENEW = "convention_to_renew"
+    SIREN_TO_RECORD = "siren_to_record"
     POINT_LEFT = "point_left"  # the DSO ended the contract: nothing to declare, members to tell
 
 
@@ -36,6 +37,7 @@ _TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
         DeadlineKind.MONTH_TO_CLOSE: "Clore le mois de {month}",
         DeadlineKind.DOCUMENT_TO_RENEW: "Renouveler un document qui prend fin",
         DeadlineKind.CONVENTION_TO_RENEW: "Renouveler la convention avec le gestionnaire de réseau",
+        DeadlineKind.SIREN_TO_RECORD: "Noter le SIREN d’une entreprise ou d’un organisme public",
         DeadlineKind.POINT_LEFT: "Un point a été sorti par le gestionnaire de réseau : prévenir",
     },
     "en": {
@@ -45,6 +47,7 @@ _TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
         DeadlineKind.MONTH_TO_CLOSE: "Close the month {month}",
         DeadlineKind.DOCUMENT_TO_RENEW: "Renew a document that ends",
         DeadlineKind.CONVENTION_TO_RENEW: "Renew the convention with the grid operator",
+        DeadlineKind.SIREN_TO_RECORD: "Record the SIREN of a company or a public body",
         DeadlineKind.POINT_LEFT: "The grid operator took a point out: tell its member",
     },
 }

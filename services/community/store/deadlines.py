@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -20,6 +21,7 @@ from services.community.tables import (
     DocumentSignatureRow,
     EnrolmentRow,
     EnrolmentStepRow,
+    MemberRow,
     MonthProgressRow,
     OperationRow,
     ParticipationRow,
@@ -128,6 +130,27 @@ async def list_lost(
         .group_by(EnrolmentRow.id)
     )
     return [(row, at) for row, at in await session.execute(query)]
+
+
+async def list_without_siren(
+    session: AsyncSession, operation_ids: Collection[OperationId], *, today: date
+) -> Sequence[tuple[OperationId, UUID, date]]:
+    """Companies and public bodies that take part, or will, and the first day of each."""
+    row = ParticipationRow
+    query = (
+        select(row.operation_id, row.member_id, func.min(row.valid_from))
+        .join(MemberRow, MemberRow.id == row.member_id)
+        .where(
+            among(row.operation_id, operation_ids),
+            or_(row.valid_to.is_(None), row.valid_to > today),
+            MemberRow.kind != "household",
+            MemberRow.siren.is_(None),
+        )
+        .group_by(row.operation_id, row.member_id)
+    )
+    return [
+        (one, member_id, first_day) for one, member_id, first_day in await session.execute(query)
+    ]
 
 
 async def list_ending_documents(
