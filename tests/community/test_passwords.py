@@ -180,3 +180,32 @@ async def test_there_is_none_to_change_where_another_issuer_logs_people_in(
         answer = await client.put(_PATH, json=_BODY)
 
     assert answer.json()["type"] == "/problems/login-elsewhere"
+
+
+async def test_whose_rights_staff_change_keeps_their_password_and_no_session(
+    platform: Platform, anonymous: httpx.AsyncClient, operator: httpx.AsyncClient, email: str
+) -> None:
+    _, tokens = await _log_in(platform, email)
+
+    changed = await put(operator, f"/accounts/{email}", {"roles": ["feed"]})
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    renewed = await anonymous.post("/community/token", data=form)
+    again, _ = await _log_in(platform, email)
+    await put(operator, f"/accounts/{email}", {"roles": ["feed"], "disabled": True})
+    disabled, _ = await _log_in(platform, email)
+
+    assert (changed["roles"], changed["member_id"]) == (["feed"], None)
+    assert (renewed.status_code, again, disabled) == (401, 200, 401)
+
+
+async def test_nobody_knows_the_password_of_an_account_that_was_given_none(
+    platform: Platform, anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    email = new_address()
+
+    await put(operator, f"/accounts/{email}", {"roles": ["feed"]})
+
+    assert (await _log_in(platform, email, ""))[0] in {401, 422}
+    await anonymous.post("/community/log-in-links", json={"email": email})
+    secret = {"secret": await read_secret(operator, email)}
+    assert (await anonymous.post("/community/log-in-links/use", json=secret)).status_code == 200

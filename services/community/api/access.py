@@ -42,15 +42,16 @@ async def show_me(caller: Anybody) -> MeOut:
 async def put_account(
     _caller: Operator, email: EmailField, body: AccountIn, session: Session
 ) -> AccountRow:
-    """Set the password and the rights of an account; operators only.
+    """Set the rights of an account, and its password if one is given; operators only.
 
     An organiser needs `operations`, a member needs an existing `member_id`. The password is never
     shown again. All sessions of the account end: its tokens are refused within two seconds.
     """
+    password = body.password.get_secret_value() if body.password else None
     return await commands.record_account(
         session,
         email,
-        password=body.password.get_secret_value(),
+        password=password,
         roles=body.roles,
         operations=body.operations,
         member_id=body.member_id,

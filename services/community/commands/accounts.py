@@ -15,7 +15,12 @@ from services.community import store
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
-from services.community.credentials import check_password, hash_password, new_signing_key
+from services.community.credentials import (
+    check_password,
+    hash_password,
+    new_secret,
+    new_signing_key,
+)
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
 from services.community.store import sessions as session_store
@@ -43,7 +48,7 @@ async def record_account(
     session: AsyncSession,
     email: str,
     *,
-    password: str,
+    password: str | None,
     roles: Sequence[Role],
     operations: Sequence[OperationId] = (),
     member_id: UUID | None = None,
@@ -51,21 +56,25 @@ async def record_account(
 ) -> AccountRow:
     """Give this lower-case e-mail address an account with exactly these rights.
 
+    password: None leaves the one that it has; of a new account nobody knows it.
     Its sessions end: their tokens have the rights of before.
     Raises MemberUnknown.
     """
     if member_id is not None:
         await store.check_members_exist(session, [member_id])
+    password_hash = await hash_password(password or new_secret())
+    known = await lock_address(session, email)  # an invitation to it may be accepted meanwhile
+    if password is None and known is not None:
+        password_hash = known.password_hash
     account = AccountRow(
         id=uuid4(),
         email=email,
-        password_hash=await hash_password(password),
+        password_hash=password_hash,
         roles=sorted(set(roles)),
         operations=sorted(set(operations)),
         member_id=member_id,
         disabled=disabled,
     )
-    await lock_address(session, email)  # an invitation to it may be accepted meanwhile
     saved = await store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
     return saved

@@ -31,7 +31,7 @@ class MeOut(BodyOut):
 
 
 class AccountIn(BodyIn):
-    """What an account may do, and its new password."""
+    """What an account may do, and its new password, if it is to have another."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -50,7 +50,12 @@ class AccountIn(BodyIn):
         }
     )
 
-    password: SecretField = Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
+    password: SecretField | None = Field(
+        None,
+        min_length=PASSWORD_MIN_LENGTH,
+        max_length=PASSWORD_MAX_LENGTH,
+        description="left out: it stays as it is; who has none yet logs in by a link",
+    )
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
     operations: list[OperationIdField] = Field([], max_length=1000)
     member_id: UUID | None = None

@@ -33,7 +33,9 @@ async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow
         .on_conflict_do_update(index_elements=["email"], set_=content)
         .returning(AccountRow)
     )
-    return (await session.scalars(upsert)).one()
+    # As it is now, though the session may know the row as it was.
+    saved = await session.scalars(upsert.execution_options(populate_existing=True))
+    return saved.one()
 
 
 async def find_account(session: AsyncSession, email: str) -> AccountRow | None:
