@@ -157,13 +157,11 @@ async def change_perimeter(
     await _check_not_elsewhere(session, caller, operation_id, changes)
     # In order of first day, an earlier participation is ended before the next one begins.
     known = set(current)
-    changed = [one for one in merged if one not in known]
-    breaches = await check_entries(
-        session, operation_id, before=current, after=merged, changes=changed
-    )
-    await store.save_participations(session, operation_id, changed)
+    news = [one for one in merged if one not in known]
+    found = await check_entries(session, operation_id, before=current, after=merged, changes=news)
+    await store.save_participations(session, operation_id, news)
     await _publish_perimeter(session, operation, merged)
-    return ChangedPerimeter(operation, merged, breaches)
+    return ChangedPerimeter(operation, merged, found)
 
 
 async def cancel_participation(
