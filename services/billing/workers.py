@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
@@ -57,6 +58,9 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge": partial(purge, purger=purger),
+        "purge accesses": Seldom(
+            partial(purge_accesses, kept_months=settings.retention_access_log_months)
+        ),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
         ),

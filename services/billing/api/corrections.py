@@ -142,6 +142,7 @@ async def get_links(invoice_id: UUID, session: Session, principal: Reader) -> Li
     """
     row = await invoice_store.get_invoice(session, invoice_id)
     access.check_may_see(principal, row)
+    await access.note_invoices(session, principal, [row])
     referred = [one.id for one in invoice_store.read_content(row).refers_to]
     return LinksOut(
         refers_to=LinkedDocumentOut.all_of(await invoice_store.get_invoices(session, referred)),

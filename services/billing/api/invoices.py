@@ -59,6 +59,7 @@ async def list_invoices(
         after=after,
         limit=limit,
     )
+    await access.note_invoices(session, principal, invoices)
     return [
         InvoiceOut.of(one.content, with_consumption=access.sees_consumption(principal, one))
         for one in invoices
@@ -75,6 +76,7 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
     """For staff, the organiser and, once it is issued, the issuer and the customer."""
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
+    await access.note_invoices(session, principal, [invoice])
     with_consumption = access.sees_consumption(principal, invoice)
     return InvoiceOut.of(invoice.content, with_consumption=with_consumption)
 

@@ -60,7 +60,9 @@ async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -
     The oldest first, with the status of each recipient. Words and addresses are told by
     community's `GET /messages`.
     """
-    access.check_may_see(principal, await get_invoice(session, invoice_id))
+    invoice = await get_invoice(session, invoice_id)
+    access.check_may_see(principal, invoice)
+    await access.note_invoices(session, principal, [invoice])
     return MailingOut.all_of(await store.list_mailings(session, invoice_id))
 
 

@@ -42,6 +42,7 @@ async def get_submissions(
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
     await access.check_may_read_books(session, principal, invoice.issuer_id)
+    await access.note_invoices(session, principal, [invoice])
     row = await store.find_of_invoice(session, invoice_id)
     return await tell(session, [row] if row else [])
 
