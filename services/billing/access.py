@@ -1,11 +1,10 @@
 """Who may see which invoices and prices; what they may change is checked by the routes."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.accesses import note_access
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.consuming_points import Held, PointUnknown
@@ -47,24 +46,6 @@ def check_may_see(principal: Principal, invoice: InvoiceRow) -> None:
         own and invoice.state == InvoiceState.ISSUED
     ):
         raise refused(principal, "This invoice is not yours, or not issued yet.")
-
-
-async def note_invoices(
-    session: AsyncSession, principal: Principal, invoices: Iterable[InvoiceRow]
-) -> None:
-    """That their parties' were shown to who runs the operation; what is one's own needs no note."""
-    run = [one for one in invoices if principal.may_run(OperationId(one.operation_id))]
-    parties = [party for one in run for party in (one.issuer_id, one.customer_id)]
-    await note_access(session, principal, parties)
-
-
-async def note_operation(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
-) -> None:
-    """That something of everybody who takes or took part was shown."""
-    perimeter = await find_perimeter(session, operation_id)
-    participations = () if perimeter is None else perimeter.participations
-    await note_access(session, principal, [one.member_id for one in participations])
 
 
 def sees_consumption(principal: Principal, invoice: InvoiceRow) -> bool:

@@ -9,6 +9,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationId
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.noting import note_invoices
 from services.billing.commands import mailings as commands
 from services.billing.domain.invoices import InvoiceNotIssued
 from services.billing.domain.mailings import MailingFixed
@@ -62,7 +63,7 @@ async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -
     """
     invoice = await get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
-    await access.note_invoices(session, principal, [invoice])
+    await note_invoices(session, principal, [invoice])
     return MailingOut.all_of(await store.list_mailings(session, invoice_id))
 
 
