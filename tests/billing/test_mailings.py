@@ -23,7 +23,12 @@ from tests.billing.runs import carry_out, start
 from tests.billing.test_documents import words
 from tests.billing.world import Billing, Coop, documents
 
-EVERYTHING = {"invoices": True, "reminders": True, "pre_notifications": True}
+EVERYTHING = {
+    "invoices": True,
+    "reminders": True,
+    "pre_notifications": True,
+    "reminders_when_due": True,
+}
 
 
 async def have_sent(client: httpx.AsyncClient, issuer: UUID, **policy: bool) -> None:
