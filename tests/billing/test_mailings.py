@@ -13,6 +13,7 @@ from libs.common.file_store import file_store
 from tests.billing.issued import until
 from tests.billing.members import TIME, member, seller
 from tests.billing.money import (
+    ICS,
     collect,
     issued_by_customer,
     paying_coop,
@@ -291,6 +292,7 @@ async def test_debtors_told_today_get_a_notice_of_day_amount_and_mandate(
     assert "•" in facts.iban
     assert facts.rum
     assert facts.rum.startswith("ELO-")
+    assert facts.ics == ICS
 
 
 async def test_debtors_told_before_get_no_notice(

@@ -68,6 +68,7 @@ class MailingDetails:
     creditor_name: str | None = None
     iban: str | None = None
     rum: str | None = None
+    ics: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def mailings_of_collection(
                 creditor_name=creditor.name,
                 iban=mask_iban(item.mandate.iban),
                 rum=item.mandate.rum,
+                ics=creditor.ics,
             ),
         )
         for item in items
