@@ -23,7 +23,6 @@ from services.billing.domain.wordings import Language, MentionCode
 
 GUIDELINE = "urn:cen.eu:en16931:2017"
 _TYPE_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381"}  # UNTDID 1001
-_SELF_BILLED = {DocumentKind.INVOICE: "389", DocumentKind.CREDIT_NOTE: "261"}
 _TERMS = {
     DocumentKind.INVOICE: "Payable à réception.",
     DocumentKind.CREDIT_NOTE: "Déduit de ce qui est dû, ou remboursé.",
@@ -88,8 +87,9 @@ def _schema() -> etree.XMLSchema:
 def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: date) -> None:
     document = add(root, "rsm:ExchangedDocument")
     add(document, "ram:ID", number)
-    type_codes = _SELF_BILLED if facts.mention(MentionCode.SELF_BILLED) else _TYPE_CODES
-    add(document, "ram:TypeCode", type_codes[facts.kind])
+    # Contents of before do not say it: their XML is as it was.
+    type_code = facts.told_in(MentionCode.SELF_BILLED).get("type_code", _TYPE_CODES[facts.kind])
+    add(document, "ram:TypeCode", type_code)
     add_date(document, "ram:IssueDateTime", issue_date)
     operation = f"{facts.operation_name}, {facts.operation_id}"
     _add_note(document, operation, _GENERAL_NOTE)

@@ -13,6 +13,8 @@ from services.billing.domain.reference import Table, rate_on
 from services.billing.domain.ways_to_pay import WayToPay, told_way
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
+# UNTDID 1001, of what the customer makes
+_SELF_BILLED = {DocumentKind.INVOICE: "389", DocumentKind.CREDIT_NOTE: "261"}
 _ACCISE_REFERENCE = "CIBS art. L312-35 à L312-37-1"
 
 
@@ -81,7 +83,7 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
         }
         yield _Told(MentionCode.MANDATARY, facts)
         if mandate.mandatary_siren == document.customer.siren:
-            yield _Told(MentionCode.SELF_BILLED, {})
+            yield _Told(MentionCode.SELF_BILLED, {"type_code": _SELF_BILLED[document.kind]})
     if document.kind == DocumentKind.CREDIT_NOTE:
         return
     terms = {

@@ -40,7 +40,8 @@ class MentionCode(StrEnum):
 class Mention:
     """A sentence that the document must bear, as worded when it was issued.
 
-    facts: what the wording is filled with, for another language.
+    facts: what the wording is filled with, for another language; of what the customer makes, the
+    type that the XML has for it.
     """
 
     code: str

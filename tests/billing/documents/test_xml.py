@@ -247,9 +247,10 @@ def through_another() -> Facts:
     return replace(facts, payee=payee, mentions=[*facts.mentions, told])
 
 
-def self_billed() -> Facts:
+def self_billed(type_code: str = "389") -> Facts:
     facts = transfer()
-    return replace(facts, mentions=[*facts.mentions, mention("self-billed")])
+    told = mention("self-billed", type_code=type_code)
+    return replace(facts, mentions=[*facts.mentions, told])
 
 
 @pytest.mark.parametrize("siren", ["991000001", None])
@@ -272,12 +273,19 @@ def test_a_seller_who_is_paid_itself_is_no_payee() -> None:
 
 @pytest.mark.parametrize(("kind", "type_code"), [("invoice", "389"), ("credit_note", "261")])
 def test_what_the_customer_makes_has_a_type_of_its_own(kind: str, type_code: str) -> None:
-    xml = write_cii(
-        replace(self_billed(), kind=DocumentKind(kind), originals=credit_note().originals)
-    )
+    facts = self_billed(type_code)
+
+    xml = write_cii(replace(facts, kind=DocumentKind(kind), originals=credit_note().originals))
 
     assert broken_rules(xml) == broken_rules(xml, FRENCH_REFORM) == []
     assert texts(xml, "TypeCode")[0] == type_code
+
+
+def test_what_a_customer_made_before_keeps_the_type_that_it_had() -> None:
+    facts = transfer()
+    xml = write_cii(replace(facts, mentions=[*facts.mentions, mention("self-billed")]))
+
+    assert texts(xml, "TypeCode")[0] == "380"
 
 
 @pytest.mark.parametrize("make", [direct_debit, transfer])
