@@ -15,6 +15,7 @@ from libs.common.settings import Settings
 from services.billing.commands import corrections, documents, mailings, runs
 from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.purging import Purger
+from services.billing.commands.reminding import DailyReminders
 from services.billing.platforms import open_platforms
 
 
@@ -43,6 +44,16 @@ async def issue_runs(database: Database) -> bool:
         return await runs.issue_next_batch(session)
 
 
+async def remind(
+    database: Database,
+    *,
+    reminders: DailyReminders,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> bool:
+    await reminders.make(database, now=clock())
+    return False
+
+
 async def ask_for_mail(database: Database, *, files: FileStore) -> bool:
     async with database.transaction() as session:
         return await mailings.ask_next(session, files=files)
@@ -64,5 +75,6 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
         ),
+        "remind": Seldom(partial(remind, reminders=DailyReminders())),
         "ask for mail": partial(ask_for_mail, files=files),
     }
