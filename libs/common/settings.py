@@ -142,7 +142,7 @@ class Settings(BaseSettings):
         36, ge=1, le=1200, description="for which ingest keeps records that are no readings"
     )
     retention_access_log_months: int = Field(
-        12, ge=1, le=1200, description="for which who read a curve, or looked at shares, is kept"
+        12, ge=1, le=1200, description="for which who read a curve, shares or a record is kept"
     )
     retention_pulls_months: int = Field(
         12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"

@@ -14,6 +14,7 @@ from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
 from services.allocation.commands.purging import Purger, purge_looks
+from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
 from services.allocation.store.simulations import try_claim
@@ -39,6 +40,16 @@ async def purge_old_month(
 ) -> bool:
     async with database.transaction() as session:
         return await purger.purge_next_month(session, today=local_day(clock()))
+
+
+async def mark_silent_days(
+    database: Database,
+    *,
+    silent: SilentDays,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> bool:
+    async with database.transaction() as session:
+        return await silent.mark_next(session, today=local_day(clock()))
 
 
 async def run_oldest_simulation(database: Database) -> bool:
@@ -92,8 +103,10 @@ async def _watched(
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
     purger = Purger(settings.retention_curves_months)
+    silent = SilentDays(settings.readings_grace_days)
     return {
         "allocate stale days": allocate_stale_days,
+        "look at silent days": Seldom(partial(mark_silent_days, silent=silent)),
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
         "purge": partial(purge_old_month, purger=purger),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
@@ -14,6 +15,7 @@ from libs.common.settings import Settings
 from services.billing.commands import corrections, documents, mailings, runs
 from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.purging import Purger
+from services.billing.commands.reminding import DailyReminders
 from services.billing.platforms import open_platforms
 
 
@@ -42,6 +44,16 @@ async def issue_runs(database: Database) -> bool:
         return await runs.issue_next_batch(session)
 
 
+async def remind(
+    database: Database,
+    *,
+    reminders: DailyReminders,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> bool:
+    await reminders.make(database, now=clock())
+    return False
+
+
 async def ask_for_mail(database: Database, *, files: FileStore) -> bool:
     async with database.transaction() as session:
         return await mailings.ask_next(session, files=files)
@@ -57,8 +69,12 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,
         "purge": partial(purge, purger=purger),
+        "purge accesses": Seldom(
+            partial(purge_accesses, kept_months=settings.retention_access_log_months)
+        ),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
         ),
+        "remind": Seldom(partial(remind, reminders=DailyReminders())),
         "ask for mail": partial(ask_for_mail, files=files),
     }

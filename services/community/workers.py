@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.database import Database
@@ -147,6 +148,7 @@ def _seldom(settings: Settings) -> Mapping[str, Worker]:
         "purge sessions": purging.purge_sessions,
         "purge log-in failures": purging.purge_log_in_failures,
         "purge audit log": partial(purge_audit_log, kept_months=settings.retention_audit_months),
+        "purge accesses": partial(purge_accesses, kept_months=settings.retention_access_log_months),
         "purge messages": partial(
             purging.purge_messages, kept_months=settings.retention_messages_months
         ),

@@ -1,9 +1,10 @@
 """Who may see which deliveries and which readings; the routes say who may call at all."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
@@ -21,6 +22,8 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import quarantine as quarantine_store
 from services.ingest.store.quarantine import Scope
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
+
+_RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)
 
 
 def visible_sender(principal: Principal) -> str | None:
@@ -190,6 +193,25 @@ async def note_reading(
         to_day=to_day,
         as_of=as_of,
         route=route,
+    )
+
+
+async def note_quarantined(
+    session: AsyncSession, principal: Principal, records: Iterable[QuarantinedRecordRow]
+) -> None:
+    """Remember who sees single readings of curves, in the transaction that shows them.
+
+    records: those whose values the caller sees. Of each point, from the first day to the last.
+    """
+    days: dict[Prm, list[date]] = {}
+    for one in records:
+        if one.prm is not None and one.day is not None:
+            days.setdefault(one.prm, []).append(one.day)
+    periods = {prm: (min(of), max(of) + timedelta(days=1)) for prm, of in days.items()}
+    role = next(one for one in _RECORD_READERS if one in principal.roles)
+    route = structlog.contextvars.get_contextvars().get("route", "")
+    await access_store.add_accesses(
+        session, periods, subject=principal.subject, role=role, route=route
     )
 
 

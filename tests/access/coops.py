@@ -26,6 +26,7 @@ from tests.community.door import Door
 from tests.community.enrolling import given_signed_prospect
 from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body
+from tests.community.test_feasibility import location_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import OPERATOR_PASSWORD, Platform
 from tests.support.routes import DOCUMENT
@@ -34,6 +35,13 @@ MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
 _FIRST_DAY = "2026-01-01"
 _PATIENCE_S = 180
+_SUBSCRIPTION = {
+    "kind": "subscription",
+    "day": _FIRST_DAY,
+    "capital_shares": 5,
+    "nominal_cents": 2000,
+    "document_reference": "Bulletin 2026-001",
+}
 _NO_SESSION = str(uuid4())
 """Whoever ended their own could ask for nothing more."""
 
@@ -208,7 +216,7 @@ async def _challenge(api: Api, coop: Coop) -> None:
 
 
 async def _keep_desk(api: Api, coop: Coop) -> None:
-    """A document of the seller, and the enrolment of its home."""
+    """A document and shares of the seller, and the place and the enrolment of its home."""
     coop.found.update({"document_id": _id(), "enrolment_id": _id()})
     operation = f"/community/operations/{coop.operation_id}"
     path = f"{operation}/documents/{coop.found['document_id']}"
@@ -217,6 +225,9 @@ async def _keep_desk(api: Api, coop: Coop) -> None:
     body = {"prm": coop.home, "direction": "consumption", "member_id": coop.seller_id}
     path = f"{operation}/enrolments/{coop.found['enrolment_id']}"
     await api.call("PUT", path, json={**body, "valid_from": _FIRST_DAY})
+    await api.call("PUT", f"/community/points/{coop.home}/location", json=location_body())
+    path = f"/community/organisers/{coop.organiser_id}/capital/movements/{_id()}"
+    await api.call("PUT", path, json=_SUBSCRIPTION | {"to_member_id": coop.seller_id})
 
 
 async def _open_accounts(api: Api, coop: Coop) -> None:
@@ -230,6 +241,8 @@ async def _open_accounts(api: Api, coop: Coop) -> None:
         body = {"password": PASSWORD, **account}
         await api.call("PUT", f"/community/accounts/{email}", json=body)
     member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
+    replies = f"/community/gatherings/{coop.found['gathering_id']}/replies"
+    await member.call("PUT", f"{replies}/{coop.seller_id}", json={"answer": "yes"})
     feed = await member.call("POST", "/community/me/calendar-feeds", json={"label": "Telephone"})
     coop.found["feed_id"] = feed["id"]
 

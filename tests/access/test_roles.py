@@ -24,10 +24,8 @@ _MALFORMED: Sequence[dict[str, Any]] = [
 
 _NOTHING_THERE = {
     "GET /community/accounts/{email}/sessions": "the address of no account",
-    "GET /community/points/{prm}/location": "nobody has said where it is",
     "GET /community/operations/{operation_id}/legal-basis": "nobody has said which",
     "GET /community/gatherings/{gathering_id}/materials/{material_id}/file": "it is a link",
-    "GET /community/members/{member_id}/capital/{organiser_id}/certificate.pdf": "holds none",
     "GET /ingest/operations/{operation_id}/estimations/{estimation_id}": "October has no gap",
     "GET /ingest/operations/{operation_id}/dso-perimeter": "the DSO has told none",
     "GET /allocation/operations/{operation_id}/reconciliation": "idem",

@@ -39,6 +39,7 @@ _UNWATCHED = {
     "document_link": "idem",
     "journal_line": "never changes; of an entry, which is watched or follows from what is",
     "document": "made by itself when it is first read, and never changes",
+    "member_access": "is itself a log",
     "submission_event": "is itself a history that only grows",
 }
 """Tables whose changes leave no line, and why."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from lxml import etree
 
 from libs.common.events.base import Event
 from services.billing.domain.invoices import MemberKind
@@ -165,12 +166,19 @@ async def test_a_customer_who_makes_the_invoice_bills_itself_and_it_says_so(
     answer = await issue(operator, await coop.draft(operator))
 
     assert answer.status_code == 200, answer.text
+    invoices = {one["customer"]["member_id"]: one for one in answer.json()}
     self_billed = {
-        one["customer"]["member_id"]
-        for one in answer.json()
+        customer
+        for customer, one in invoices.items()
         if "Autofacturation" in [mention["text_fr"] for mention in one["mentions"]]
     }
     assert self_billed == {str(coop.anna)}
+    types = {customer: await _type_code(operator, one) for customer, one in invoices.items()}
+    assert types == {str(coop.anna): "389", str(coop.bruno): "380"}
+    url = f"/billing/invoices/{invoices[str(coop.anna)]['id']}/credit-notes"
+    draft = (await operator.post(url, json={"reason": "Test"})).json()
+    (note,) = (await issue(operator, [draft])).json()
+    assert await _type_code(operator, note) == "261"
 
 
 async def test_a_price_that_contradicts_the_vat_regime_blocks(
@@ -235,6 +243,11 @@ async def test_mentions_of_professionals_are_not_on_a_households_invoice(
         "complaints",
     ]
     assert {one["supply_category"] for one in issued} == {"goods"}
+
+
+async def _type_code(client: httpx.AsyncClient, document: dict[str, Any]) -> str | None:
+    xml = (await client.get(f"/billing/invoices/{document['id']}/factur-x.xml")).content
+    return etree.fromstring(xml).findtext("{*}ExchangedDocument/{*}TypeCode")
 
 
 def _customer(member_id: UUID, *, kind: MemberKind, siren: str | None) -> Event:

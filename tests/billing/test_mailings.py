@@ -13,6 +13,7 @@ from libs.common.file_store import file_store
 from tests.billing.issued import until
 from tests.billing.members import TIME, member, seller
 from tests.billing.money import (
+    ICS,
     collect,
     issued_by_customer,
     paying_coop,
@@ -23,7 +24,12 @@ from tests.billing.runs import carry_out, start
 from tests.billing.test_documents import words
 from tests.billing.world import Billing, Coop, documents
 
-EVERYTHING = {"invoices": True, "reminders": True, "pre_notifications": True}
+EVERYTHING = {
+    "invoices": True,
+    "reminders": True,
+    "pre_notifications": True,
+    "reminders_when_due": True,
+}
 
 
 async def have_sent(client: httpx.AsyncClient, issuer: UUID, **policy: bool) -> None:
@@ -286,6 +292,7 @@ async def test_debtors_told_today_get_a_notice_of_day_amount_and_mandate(
     assert "•" in facts.iban
     assert facts.rum
     assert facts.rum.startswith("ELO-")
+    assert facts.ics == ICS
 
 
 async def test_debtors_told_before_get_no_notice(

@@ -56,6 +56,8 @@ async def test_a_member_collects_for_another_and_pays_out(
     transfers = await read_transfers(operator, coop.bruno, payout["id"])
     assert texts(transfers, "InstdAmt") == ["3.72"]
     assert texts(transfers, "IBAN") == [pmo["iban"], payee["iban"]]
+    looks = (await operator.get(f"/billing/members/{coop.seller}/accesses")).json()
+    assert looks[0]["route"] == "/billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml"
 
     (end_to_end_id,) = texts(transfers, "EndToEndId")
     assert await bank_tells(operator, pmo, booked(-372, end_to_end_id=end_to_end_id)) == (1, 1)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from services.billing.domain.bank_details import mask_iban
 from tests.billing.correcting import issue_month, name
+from tests.billing.members import member
 from tests.billing.money import (
     ICS,
     new_iban,
@@ -55,6 +56,7 @@ async def test_a_debtor_is_told_creditor_mandate_and_day_and_others_the_account(
     }
     assert ways(anna) == [("sepa-direct-debit", debit)]
     assert mandate["iban"] not in str(anna)
+    assert anna["payee"] is None
     transfer = {"creditor_name": own["name"], "iban": own["iban"], "number": bruno["number"]}
     assert ways(bruno) == [("sepa-transfer", transfer)]
     xml = await xml_of(operator, anna)
@@ -66,8 +68,9 @@ async def test_a_debtor_is_told_creditor_mandate_and_day_and_others_the_account(
 
 
 async def test_a_seller_for_whom_another_collects_is_paid_through_it(
-    operator: httpx.AsyncClient, coop: Coop
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
+    await billing.tell(member(coop.bruno, "Bruno", revision=2, siren="991000001"))
     association = await set_creditor(operator, coop.bruno, name="Les Voisins")
     await set_creditor(operator, coop.seller, collected_by=str(coop.bruno), ics=None)
     mandate = await record_mandate(operator, coop.bruno, coop.anna, signed_on="2026-01-05")
@@ -78,6 +81,14 @@ async def test_a_seller_for_whom_another_collects_is_paid_through_it(
     assert (debit["creditor_name"], debit["rum"]) == ("Les Voisins", mandate["rum"])
     ((_, transfer),) = ways(invoices["Bruno"])
     assert transfer["iban"] == association["iban"]
+    payee = {"member_id": str(coop.bruno), "name": "Les Voisins", "siren": "991000001"}
+    for one in invoices.values():
+        assert one["payee"] == payee
+        (told,) = [each["text_fr"] for each in one["mentions"] if each["code"] == "payee"]
+        assert told.startswith("Paiement à Les Voisins (SIREN 991000001), que Soleils")
+        (party,) = (await xml_of(operator, one)).iter("{*}PayeeTradeParty")
+        assert party.findtext("{*}Name") == "Les Voisins"
+        assert party.findtext("{*}SpecifiedLegalOrganization/{*}ID") == "991000001"
 
 
 async def test_a_mandate_that_lapses_or_is_signed_too_late_is_not_named(

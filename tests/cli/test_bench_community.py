@@ -19,4 +19,6 @@ def test_bench_of_community_pages_every_list() -> None:
     assert rows["members of an operation"] == 4
     assert rows["messages to a member"] == 2
     assert rows["figures of requests"] == 6
+    assert rows["an operation with its perimeter"] == rows["enrolments of an operation"] == 4
+    assert rows["notifications of a member"] == 100
     assert all(one["median_ms"] > 0 for one in figures["lists"])

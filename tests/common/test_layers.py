@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.support.platform import ROOT
 
 _WRITE_SQL = (
+    "libs/common/accesses.py",
     "libs/common/arrays.py",
     "libs/common/audit.py",
     "libs/common/database.py",

@@ -8,9 +8,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import DBAPIError
 
+from libs.common import accesses
 from libs.common.messaging import tables as messaging_tables
 from services.cli.processes import NAMES
 from tests.support.platform import Platform
+
+_COMMON = {name: [accesses.metadata] for name in ("community", "billing")}
+"""Tables that a service has of ``libs.common``, besides those of all."""
 
 
 @pytest.mark.parametrize("service", NAMES)
@@ -19,7 +23,7 @@ async def test_tables_are_what_the_migrations_make(platform: Platform, service: 
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection)
-        return list(compare_metadata(context, _both(own)))
+        return list(compare_metadata(context, _all(own, *_COMMON.get(service, ()))))
 
     async with platform.database(service) as database, database.engine.connect() as connection:
         found = await connection.run_sync(differences)
@@ -27,11 +31,12 @@ async def test_tables_are_what_the_migrations_make(platform: Platform, service: 
     assert [one for one in found if "alembic_version" not in str(one)] == []
 
 
-def _both(own: MetaData) -> MetaData:
-    both = MetaData()
-    for table in (*own.tables.values(), *messaging_tables.metadata.tables.values()):
-        table.to_metadata(both)
-    return both
+def _all(*parts: MetaData) -> MetaData:
+    whole = MetaData()
+    for part in (*parts, messaging_tables.metadata):
+        for table in part.tables.values():
+            table.to_metadata(whole)
+    return whole
 
 
 @pytest.mark.parametrize("service", NAMES)

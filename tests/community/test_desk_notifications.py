@@ -14,7 +14,7 @@ from services.community.commands.telling import tell_due
 from services.community.store import memberships
 from services.community.workers import remind_of_documents
 from tests.community.assembly import member_client
-from tests.community.coop import PASSWORD, consent_body, logged_in, put
+from tests.community.coop import PASSWORD, consent_body, list_all, logged_in, put
 from tests.community.enrolling import AHEAD, TODAY, Enrolling, given_active, given_signed_prospect
 from tests.community.papers import given_signed
 from tests.support.platform import Platform
@@ -245,9 +245,8 @@ async def _digests(
     async with platform.database("community") as database:
         while await tell_due(database, public_url="https://volts.test", now=later):
             pass  # others' digests, which are made a hundred at once
-    answer = await operator.get("/community/messages?limit=1000")
     return [
         one
-        for one in answer.json()
+        for one in await list_all(operator, "/messages")
         if one["kind"] == "digest" and one["recipients"][0]["address"] == email
     ]

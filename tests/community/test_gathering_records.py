@@ -48,6 +48,9 @@ async def test_who_leads_it_notes_who_is_there(
         listed = await coop.get(f"{gathering_id}/attendance", caller=leader)
         assert [(one["member_id"], one["guests"]) for one in listed] == [(anna, 2)]
         assert (await coop.get(gathering_id, caller=anna))["counts"]["attended"] == 3
+        await operator.get(_path(gathering_id, "attendance"))
+        looks = (await operator.get(f"/community/members/{anna}/accesses")).json()
+        assert looks[0]["route"] == "/community/gatherings/{gathering_id}/attendance"
         again = await client.delete(_path(gathering_id, f"attendance/{bruno}"))
         assert slug(again) == (404, "attendance-unknown")
 

@@ -307,6 +307,26 @@ async def test_a_feed_sees_its_own_records_and_an_organiser_those_of_their_point
     assert refused == [403, 403]
 
 
+async def test_whoever_sees_single_readings_there_leaves_a_line(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm, operation_id, delivery = await _point_with_quarantined_spike(platform, operator)
+    looks = f"/ingest/points/{prm}/accesses"
+    before = (await operator.get(looks)).json()
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        await organiser.get("/ingest/quarantine", params={"prm": prm})
+    await operator.get(f"/ingest/deliveries/{delivery['id']}/quarantine")
+
+    by_staff, by_organiser = (await operator.get(looks)).json()
+
+    assert before == []
+    period = {"from_day": "2026-07-01", "to_day": "2026-07-02"}
+    assert by_organiser.items() >= {**period, "role": "organiser"}.items()
+    assert by_organiser["route"] == "/ingest/quarantine"
+    assert by_staff.items() >= {**period, "role": "operator", "is_you": True}.items()
+    assert by_staff["route"] == "/ingest/deliveries/{delivery_id}/quarantine"
+
+
 async def test_a_record_that_is_not_there_is_told_so(operator: httpx.AsyncClient) -> None:
     delivery = await pushed(operator, _contradicting(new_prm(), 5, 6))
     nowhere = {"id": "00000000-0000-4000-8000-000000000000"}

@@ -51,8 +51,8 @@ class MissingSteps(Part):
 class DayHeldUp(Event):
     """A day has no shares, and why; or it was held up, and is allocated now.
 
-    Only days that are or were held up are told, not those for which no reading came at all. Of
-    one day, the latest one counts.
+    Only days that are or were held up are told; those for which no reading came at all, once they
+    are late. Of one day, the latest one counts.
     """
 
     type: ClassVar = "allocation.day_held_up.v1"

@@ -68,6 +68,7 @@ class MessageFactsPart(Part):
     creditor_name: str | None = Field(default=None, description="who collects")
     iban: str | None = Field(default=None, description="of the debtor, masked")
     rum: str | None = Field(default=None, description="of the mandate")
+    ics: str | None = Field(default=None, description="SEPA identifier of who collects")
 
 
 class MessageAsked(Event):

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import Role, TokenFirstRoute
+from libs.common.access_routes import AccessOut
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import day_start
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session
-from services.allocation.schemas.accesses import ShareAccessOut
 from services.allocation.store import accesses as store
 from services.allocation.store.copies import OperationUnknown
 
@@ -29,7 +29,7 @@ async def list_accesses(
     principal: Member,
     before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a number")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> list[ShareAccessOut]:
+) -> list[AccessOut]:
     """Each look of staff and organisers at shares, sums and explanations, newest first.
 
     Operators see who; the organiser and members by which role, members from their own first day
@@ -38,7 +38,4 @@ async def list_accesses(
     scope = await access.get_scope(session, principal, operation_id)
     since = None if scope.own is None else day_start(min(one.valid_from for one in scope.own))
     rows = await store.list_accesses(session, operation_id, since=since, before=before, limit=limit)
-    is_staff = Role.OPERATOR in principal.roles
-    return [
-        ShareAccessOut.of(row, subject=principal.subject, names_everybody=is_staff) for row in rows
-    ]
+    return [AccessOut.of(row, principal) for row in rows]

@@ -26,8 +26,8 @@ class DayOut(BodyOut):
         description="`allocated`; `incomplete`: see `missing`; `no_key`: no key is in force;"
         " `key_incomplete`: a dynamic key lacks coefficients, see `key_missing_steps`;"
         " `failed`: see `failure`, it is tried again when something changes; `waiting`: something"
-        " has changed, it is allocated in a moment; `no_readings`: nothing has arrived; `purged`:"
-        " its curves were too old to be kept, it is never allocated again"
+        " has changed, it is allocated in a moment; `no_readings`: nothing has arrived, and nothing"
+        " is late yet; `purged`: its curves were too old to be kept, it is never allocated again"
     )
     revision: int = Field(description="0 before the first allocation")
     production_wmin: int | None

@@ -64,6 +64,17 @@ async def list_perimeters(
     return {OperationId(row.operation_id): _perimeter(row) for row in rows}
 
 
+async def find_next_perimeter(
+    session: AsyncSession, *, after: OperationId | None
+) -> Perimeter | None:
+    """Of the operation with the next id; of the first one after None."""
+    query = select(PerimeterRow).order_by(PerimeterRow.operation_id).limit(1)
+    if after is not None:
+        query = query.where(PerimeterRow.operation_id > after)
+    row = await session.scalar(query.execution_options(populate_existing=True))
+    return _perimeter(row) if row else None
+
+
 def _perimeter(row: PerimeterRow) -> Perimeter:
     return Perimeter(
         operation_id=OperationId(row.operation_id),

@@ -72,6 +72,21 @@ async def list_known_days(
     }
 
 
+async def list_looked_at(
+    session: AsyncSession, operation_id: OperationId, first: date, end: date
+) -> set[date]:
+    """Those of the days of ``[first, end)`` that have been decided, or will be in a moment."""
+    query = text("""
+        SELECT day FROM day_status
+        WHERE operation_id = :operation_id AND day >= :first AND day < :end
+        UNION
+        SELECT day FROM stale_day
+        WHERE operation_id = :operation_id AND day >= :first AND day < :end
+    """)
+    values = {"operation_id": operation_id, "first": first, "end": end}
+    return set((await session.execute(query, values)).scalars())
+
+
 async def save_days(
     session: AsyncSession, results: Sequence[DayResult], revisions: Mapping[OperationDay, int]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.access_routes import access_router
 from libs.common.audit_routes import audit_router
 from services.billing.api import (
     accise,
@@ -54,3 +55,4 @@ for one in (
 ):
     router.include_router(one.router)
 router.include_router(audit_router("billing"))
+router.include_router(access_router("billing"))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
@@ -94,6 +95,7 @@ async def get_collection(
     """Received and returned as bank statements tell."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
+    await note_access(session, principal, await store.list_debtors(session, collection_id))
     return CollectionDetailOut.of(row, await store.list_items(session, [collection_id]))
 
 
@@ -114,6 +116,7 @@ async def get_debits(
     """The same bytes whenever it is read; it holds full IBANs."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
+    await note_access(session, principal, await store.list_debtors(session, collection_id))
     return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 

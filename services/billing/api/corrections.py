@@ -10,6 +10,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
+from services.billing.api.noting import note_invoices
 from services.billing.commands import corrections, crediting
 from services.billing.domain.credit_notes import CreditExceedsInvoice, NotCreditable
 from services.billing.domain.invoices import InvoiceState
@@ -142,6 +143,7 @@ async def get_links(invoice_id: UUID, session: Session, principal: Reader) -> Li
     """
     row = await invoice_store.get_invoice(session, invoice_id)
     access.check_may_see(principal, row)
+    await note_invoices(session, principal, [row])
     referred = [one.id for one in invoice_store.read_content(row).refers_to]
     return LinksOut(
         refers_to=LinkedDocumentOut.all_of(await invoice_store.get_invoices(session, referred)),

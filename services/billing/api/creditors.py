@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
@@ -64,6 +65,7 @@ async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> 
     """The seller itself sees the IBAN masked."""
     await access.check_may_read_payments(session, principal, issuer_id)
     creditor = await store.get_creditor(session, issuer_id)
+    await note_access(session, principal, [issuer_id])
     masked = not await access.may_collect(session, principal, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
 
@@ -117,6 +119,7 @@ async def list_mandates(issuer_id: UUID, session: Session, principal: Reader) ->
     """Revoked ones too. The creditor itself sees IBANs masked."""
     await access.check_may_read_payments(session, principal, issuer_id)
     mandates = await store.list_mandates(session, issuer_id)
+    await note_access(session, principal, [one.debtor_id for one in mandates])
     masked = not await access.may_collect(session, principal, issuer_id)
     return MandateOut.all_of(mandates, masked=masked)
 

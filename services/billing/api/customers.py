@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
@@ -44,4 +45,5 @@ async def get_routing(member_id: UUID, session: Session, principal: Reader) -> R
     """For staff, organisers of an operation in which it takes part, and the member itself."""
     await access.check_may_see_customer(session, principal, member_id)
     await store.check_customer(session, member_id)
+    await note_access(session, principal, [member_id])
     return RoutingBody.model_validate(await store.get_routing(session, member_id))

@@ -12,6 +12,7 @@ from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField, PrmField
 from services.billing import access
 from services.billing.api.dependencies import CurrentSettings, MonthInPath, Reader, Session
+from services.billing.api.noting import note_invoices, note_operation
 from services.billing.commands import documents as commands
 from services.billing.commands.producer_statements import print_statements
 from services.billing.domain.invoices import InvoiceNotIssued
@@ -58,6 +59,7 @@ async def get_pdf(
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
+    await note_invoices(session, principal, [invoice])
     chosen = language or await get_language(session, invoice.customer_id)
     if access.sees_consumption(principal, invoice):
         files = file_store(settings, commands.ROOM)
@@ -86,6 +88,7 @@ async def get_xml(invoice_id: UUID, session: Session, principal: Reader) -> Resp
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
+    await note_invoices(session, principal, [invoice])
     content = await commands.get_xml(invoice)
     return _file(content, _XML, "factur-x.xml", None)
 
@@ -121,6 +124,8 @@ async def get_statements_pdf(
     content = await print_statements(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )
+    if seller_id is None:
+        await note_operation(session, principal, operation_id)
     return _file(content, _PDF, f"{operation_id}-{month}.pdf", None)
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
@@ -48,7 +49,9 @@ async def get_open_items(
     An invoice is due on the day that it says.
     """
     await access.check_may_read_books(session, principal, issuer_id)
-    return CustomerBalanceOut.all_of(await commands.list_open_states(session, issuer_id))
+    states = await commands.list_open_states(session, issuer_id)
+    await note_access(session, principal, [one.invoice.customer_id for one in states])
+    return CustomerBalanceOut.all_of(states)
 
 
 @router.put(

@@ -11,6 +11,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
 from services.billing.api.dependencies import MonthInQuery, Reader, Runner, Session
+from services.billing.api.noting import note_invoices
 from services.billing.commands import issuing
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.claims import BilledTwice
@@ -59,6 +60,7 @@ async def list_invoices(
         after=after,
         limit=limit,
     )
+    await note_invoices(session, principal, invoices)
     return [
         InvoiceOut.of(one.content, with_consumption=access.sees_consumption(principal, one))
         for one in invoices
@@ -75,6 +77,7 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
     """For staff, the organiser and, once it is issued, the issuer and the customer."""
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
+    await note_invoices(session, principal, [invoice])
     with_consumption = access.sees_consumption(principal, invoice)
     return InvoiceOut.of(invoice.content, with_consumption=with_consumption)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.calendar import local_day
 from libs.common.http import problems
@@ -46,4 +47,5 @@ async def get_profile(member_id: UUID, session: Session, principal: Reader) -> I
     """For staff, organisers of an operation in which the member sells, and the member itself."""
     await access.check_may_see_issuer(session, principal, member_id)
     rows = await store.list_profiles(session, member_id)
+    await note_access(session, principal, [member_id])
     return IssuerProfilesOut.of(member_id, rows, local_day(datetime.now(UTC)))

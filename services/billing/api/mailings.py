@@ -9,6 +9,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationId
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.noting import note_invoices
 from services.billing.commands import mailings as commands
 from services.billing.domain.invoices import InvoiceNotIssued
 from services.billing.domain.mailings import MailingFixed
@@ -60,7 +61,9 @@ async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -
     The oldest first, with the status of each recipient. Words and addresses are told by
     community's `GET /messages`.
     """
-    access.check_may_see(principal, await get_invoice(session, invoice_id))
+    invoice = await get_invoice(session, invoice_id)
+    access.check_may_see(principal, invoice)
+    await note_invoices(session, principal, [invoice])
     return MailingOut.all_of(await store.list_mailings(session, invoice_id))
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed, local_day
 from libs.common.http import problems
@@ -77,4 +78,6 @@ async def get_statements(
     await access.check_takes_part(session, principal, operation_id)
     seller_id = None if principal.may_run(operation_id) else principal.member_id
     statements = await list_statements(session, operation_id, month, seller_id=seller_id)
+    if seller_id is None:
+        await note_access(session, principal, [one.issuer_id for one in statements])
     return [StatementOut.of(one) for one in statements]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
@@ -69,7 +70,9 @@ async def get_payout(
     """Executed and returned as bank statements tell."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
-    return PayoutDetailOut.of(row, await store.list_items(session, payout_id))
+    items = await store.list_items(session, payout_id)
+    await note_access(session, principal, [one.payee_id for one in items])
+    return PayoutDetailOut.of(row, items)
 
 
 @router.get(
@@ -89,6 +92,8 @@ async def get_transfers(
     """The same bytes whenever it is read; it holds full IBANs."""
     await access.check_may_collect(session, principal, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
+    items = await store.list_items(session, payout_id)
+    await note_access(session, principal, [one.payee_id for one in items])
     return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 

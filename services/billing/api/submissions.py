@@ -11,6 +11,7 @@ from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.noting import note_invoices
 from services.billing.commands import submissions as commands
 from services.billing.domain.invoices import InvoiceNotIssued
 from services.billing.domain.submissions import (
@@ -42,6 +43,7 @@ async def get_submissions(
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
     await access.check_may_read_books(session, principal, invoice.issuer_id)
+    await note_invoices(session, principal, [invoice])
     row = await store.find_of_invoice(session, invoice_id)
     return await tell(session, [row] if row else [])
 

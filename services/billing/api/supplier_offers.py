@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, status
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
@@ -49,7 +50,10 @@ async def get_supplier_offer(
     prm: PrmField, session: Session, principal: Consumer
 ) -> SupplierOffersOut:
     """For whoever has or had the point, their own offers; for staff, everybody's; perhaps none."""
-    member_id = access.whose_bills(principal, await commands.list_held(session, prm))
+    held = await commands.list_held(session, prm)
+    member_id = access.whose_bills(principal, held)
+    if member_id is None:
+        await note_access(session, principal, [one.member_id for one in held])
     return SupplierOffersOut.of(prm, await store.list_offers(session, prm, member_id))
 
 
@@ -87,4 +91,6 @@ async def get_bills(
     held = await commands.list_held(session, prm)
     whose = access.whose_bills(principal, held)
     bills = await commands.get_both_bills(session, prm, held_in(held, month, whose))
+    if whose is None:
+        await note_access(session, principal, [one.member_id for one in held])
     return BothBillsOut.of(bills)

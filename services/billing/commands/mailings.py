@@ -58,7 +58,7 @@ async def mail_reminders(
     session: AsyncSession, issuer_id: UUID, reminders: Sequence[Reminder], *, today: date
 ) -> None:
     """Those of today, if the issuer has them sent."""
-    if (await store.map_policies(session, [issuer_id]))[issuer_id].reminders:
+    if (await store.map_policies(session, [issuer_id]))[issuer_id].sends_reminders:
         await _note(session, mailings_of_reminders(reminders, today=today))
 
 

@@ -17,6 +17,7 @@ from services.billing.documents.facts import Facts, LineFacts, LineKind, told
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.documents import DocumentKind
+from services.billing.domain.payees import Payee
 from services.billing.domain.totals import VatAmount
 from services.billing.domain.wordings import Language, MentionCode
 
@@ -38,6 +39,7 @@ _NOTE_SUBJECTS: Mapping[str, str] = {  # those that the French reform wants betw
 }
 _OF_PAYMENT = (
     MentionCode.PAYMENT_TERMS,
+    MentionCode.PAYEE,
     MentionCode.SEPA_DIRECT_DEBIT,
     MentionCode.SEPA_TRANSFER,
 )
@@ -85,7 +87,9 @@ def _schema() -> etree.XMLSchema:
 def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: date) -> None:
     document = add(root, "rsm:ExchangedDocument")
     add(document, "ram:ID", number)
-    add(document, "ram:TypeCode", _TYPE_CODES[facts.kind])
+    # Contents of before do not say it: their XML is as it was.
+    type_code = facts.told_in(MentionCode.SELF_BILLED).get("type_code", _TYPE_CODES[facts.kind])
+    add(document, "ram:TypeCode", type_code)
     add_date(document, "ram:IssueDateTime", issue_date)
     operation = f"{facts.operation_name}, {facts.operation_id}"
     _add_note(document, operation, _GENERAL_NOTE)
@@ -174,8 +178,7 @@ def _add_party(agreement: etree._Element, tag: str, party: PartyFacts, *, taxed:
     if tag == "ram:SellerTradeParty" and party.legal_notice:
         add(one, "ram:Description", party.legal_notice)
     if party.siren:
-        organisation = add(one, "ram:SpecifiedLegalOrganization")
-        add(organisation, "ram:ID", party.siren, schemeID=_SIREN_SCHEME)
+        _add_siren(one, party.siren)
     _add_address(one, party)
     if party.siren:
         directory = add(one, "ram:URIUniversalCommunication")
@@ -184,6 +187,11 @@ def _add_party(agreement: etree._Element, tag: str, party: PartyFacts, *, taxed:
         add(add(one, "ram:SpecifiedTaxRegistration"), "ram:ID", party.vat_number, schemeID="VA")
     elif taxed and party.siren:
         add(add(one, "ram:SpecifiedTaxRegistration"), "ram:ID", party.siren, schemeID="FC")
+
+
+def _add_siren(one: etree._Element, siren: str) -> None:
+    organisation = add(one, "ram:SpecifiedLegalOrganization")
+    add(organisation, "ram:ID", siren, schemeID=_SIREN_SCHEME)
 
 
 def _add_address(one: etree._Element, place: PlaceFacts) -> None:
@@ -212,6 +220,8 @@ def _add_settlement(trade: etree._Element, facts: Facts) -> None:
     if transfer:  # BT-83
         add(settlement, "ram:PaymentReference", transfer["number"])
     add(settlement, "ram:InvoiceCurrencyCode", "EUR")
+    if facts.payee:  # BG-10
+        _add_payee(settlement, facts.payee)
     if debit:
         means = add(settlement, "ram:SpecifiedTradeSettlementPaymentMeans")
         add(means, "ram:TypeCode", _SEPA_DEBIT)
@@ -238,6 +248,13 @@ def _add_settlement(trade: etree._Element, facts: Facts) -> None:
         add(reference, "ram:IssuerAssignedID", original.number)
         day = add(reference, "ram:FormattedIssueDateTime")
         add(day, "qdt:DateTimeString", f"{original.issue_date:%Y%m%d}", format=DATE)
+
+
+def _add_payee(settlement: etree._Element, payee: Payee) -> None:
+    one = add(settlement, "ram:PayeeTradeParty")
+    add(one, "ram:Name", payee.name)
+    if payee.siren:
+        _add_siren(one, payee.siren)
 
 
 def _add_transfer(settlement: etree._Element, told_of: Mapping[str, str]) -> None:

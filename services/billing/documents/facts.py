@@ -5,7 +5,7 @@ Contents of before have fewer fields than those of today: what they lack is None
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from services.billing.domain.accise import TaxLine
 from services.billing.domain.documents import DocumentKind, DocumentReference
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.lines import Line
+from services.billing.domain.payees import Payee
 from services.billing.domain.totals import VatAmount
 from services.billing.domain.usage import Usage
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
@@ -59,7 +60,7 @@ class Facts:
 
     Amounts of a credit note are positive: what it gives back. ``originals``: documents that this
     one takes back, replaces or adds to. ``exemption``: why no VAT is due. ``delivery``: None if it
-    is at the customer's address.
+    is at the customer's address. ``payee``: whoever is paid, if not the issuer.
     """
 
     kind: DocumentKind
@@ -85,6 +86,7 @@ class Facts:
     total_vat_cents: int
     total_incl_vat_cents: int
     usage: Usage | None
+    payee: Payee | None
 
     @property
     def is_draft(self) -> bool:
@@ -141,6 +143,7 @@ def read_facts(invoice: Invoice) -> Facts:
         total_vat_cents=invoice.total_vat_cents,
         total_incl_vat_cents=invoice.total_incl_vat_cents,
         usage=invoice.usage,
+        payee=invoice.payee and replace(invoice.payee, name=xml_text(invoice.payee.name)),
     )
 
 

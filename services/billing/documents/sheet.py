@@ -26,6 +26,7 @@ from services.billing.domain.wordings import Language, MentionCode
 _HASH_DIGITS = 12
 _OF_PAYMENT = (
     MentionCode.PAYMENT_TERMS,
+    MentionCode.PAYEE,
     MentionCode.SEPA_DIRECT_DEBIT,
     MentionCode.SEPA_TRANSFER,
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT,

@@ -20,6 +20,7 @@ from services.billing.domain.fees import FeeLine
 from services.billing.domain.issuers import IssuerProfile
 from services.billing.domain.line_prices import ChargedLine
 from services.billing.domain.lines import FrozenFee, Line, rate_text, write_lines
+from services.billing.domain.payees import Payee
 from services.billing.domain.price_list import HourClass
 from services.billing.domain.routing import Routing
 from services.billing.domain.sales import Parties
@@ -127,7 +128,8 @@ class Invoice:
     VAT base and in the totals. refers_to: the invoice that a credit note takes back, or those that
     an invoice replaces or adds to; ``cause`` says which. hour_classes: those by which its lines
     were priced, of months where some depend on the hour. settlement: that of ``month``, the last
-    one of ``months``. Fields with a default came later: contents without them are older.
+    one of ``months``. payee: whoever is paid, if not the issuer. Fields with a default came later:
+    contents without them are older.
     """
 
     id: UUID
@@ -159,6 +161,7 @@ class Invoice:
     refers_to: list[DocumentReference] = field(default_factory=list)
     months: list[SettledMonth] = field(default_factory=list)
     hour_classes: list[ClassesOfMonth] = field(default_factory=list)
+    payee: Payee | None = None
 
     @property
     def reference(self) -> DocumentReference:

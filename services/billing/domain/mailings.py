@@ -43,12 +43,19 @@ class MailingKind(StrEnum):
 class MailPolicy:
     """What a member has sent by e-mail without being asked each time; nothing, unless it says so.
 
-    invoices: credit notes too, once they are issued. pre_notifications: of what it collects.
+    invoices: credit notes too, once they are issued. reminders: those that somebody makes.
+    pre_notifications: of what it collects. reminders_when_due: made each day, and sent.
     """
 
     invoices: bool = False
     reminders: bool = False
     pre_notifications: bool = False
+    reminders_when_due: bool = False
+
+    @property
+    def sends_reminders(self) -> bool:
+        """A level that is made and not sent would be passed over in silence."""
+        return self.reminders or self.reminders_when_due
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class MailingDetails:
     creditor_name: str | None = None
     iban: str | None = None
     rum: str | None = None
+    ics: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,7 @@ def mailings_of_collection(
                 creditor_name=creditor.name,
                 iban=mask_iban(item.mandate.iban),
                 rum=item.mandate.rum,
+                ics=creditor.ics,
             ),
         )
         for item in items

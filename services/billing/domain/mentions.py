@@ -13,6 +13,8 @@ from services.billing.domain.reference import Table, rate_on
 from services.billing.domain.ways_to_pay import WayToPay, told_way
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
+# UNTDID 1001, of what the customer makes
+_SELF_BILLED = {DocumentKind.INVOICE: "389", DocumentKind.CREDIT_NOTE: "261"}
 _ACCISE_REFERENCE = "CIBS art. L312-35 à L312-37-1"
 
 
@@ -37,6 +39,8 @@ def as_issued(
         issue_date=issue_date,
         due_date=issue_date + terms if terms is not None and is_invoice else None,
     )
+    if way is not None and _is_to_pay(issued):
+        issued = replace(issued, payee=way.payee)
     return replace(issued, mentions=_mentions(issued, issue_date, way))
 
 
@@ -45,7 +49,7 @@ def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list
     told = [_Told(MentionCode.SUPPLY_OF_GOODS, {})]
     if profile := document.issuer_profile:
         told += _of_profile(document, profile)
-    if way is not None:
+    if way is not None and _is_to_pay(document):
         told += _of_way(document, way)
     if document.kind == DocumentKind.INVOICE:
         told += _of_late_payment(document.customer, day)
@@ -79,7 +83,7 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
         }
         yield _Told(MentionCode.MANDATARY, facts)
         if mandate.mandatary_siren == document.customer.siren:
-            yield _Told(MentionCode.SELF_BILLED, {})
+            yield _Told(MentionCode.SELF_BILLED, {"type_code": _SELF_BILLED[document.kind]})
     if document.kind == DocumentKind.CREDIT_NOTE:
         return
     terms = {
@@ -90,9 +94,16 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
 
 
 def _of_way(issued: Invoice, way: WayToPay) -> Iterator[_Told]:
-    """Nothing where nothing is to pay."""
-    if issued.number and issued.due_date and issued.total_incl_vat_cents > 0:
-        yield _Told(*told_way(way, number=issued.number, due_date=issued.due_date))
+    assert issued.number is not None
+    assert issued.due_date is not None
+    if issued.payee:
+        facts = {"payee": issued.payee.in_words, "issuer_name": issued.issuer.name}
+        yield _Told(MentionCode.PAYEE, facts)
+    yield _Told(*told_way(way, number=issued.number, due_date=issued.due_date))
+
+
+def _is_to_pay(issued: Invoice) -> bool:
+    return issued.due_date is not None and issued.total_incl_vat_cents > 0
 
 
 def _of_late_payment(customer: Party, day: date) -> Iterator[_Told]:

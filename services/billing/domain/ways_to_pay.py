@@ -7,17 +7,22 @@ from datetime import date
 from services.billing.domain.bank_details import mask_iban
 from services.billing.domain.creditors import Creditor
 from services.billing.domain.mandates import Mandate, MandateUse, unusable_reason
+from services.billing.domain.payees import Payee
 from services.billing.domain.sales import Parties
 from services.billing.domain.wordings import MentionCode
 
 
 @dataclass(frozen=True)
 class WayToPay:
-    """creditor: who collects, the seller or another in its place. mandate: the one in force."""
+    """creditor: who collects, the seller or another in its place. mandate: the one in force.
+
+    payee: whoever collects, where that is another than the seller.
+    """
 
     creditor: Creditor
     mandate: Mandate | None = None
     use: MandateUse = field(default_factory=MandateUse)
+    payee: Payee | None = None
 
     def mandate_on(self, day: date) -> Mandate | None:
         """The mandate, if it can be used for a collection on this day."""

@@ -25,6 +25,7 @@ class MentionCode(StrEnum):
         "self-billed"  # CGI ann. II art. 242 nonies A, I; directive 2006/112 art. 226, 10a
     )
     PAYMENT_TERMS = "payment-terms"  # C. com. art. L441-9
+    PAYEE = "payee"  # C. civ. art. 1342-2
     SEPA_DIRECT_DEBIT = "sepa-direct-debit"  # EPC016-06, 4.3.4
     SEPA_TRANSFER = "sepa-transfer"
     NO_EARLY_PAYMENT_DISCOUNT = "no-early-payment-discount"  # C. com. art. L441-9
@@ -39,7 +40,8 @@ class MentionCode(StrEnum):
 class Mention:
     """A sentence that the document must bear, as worded when it was issued.
 
-    facts: what the wording is filled with, for another language.
+    facts: what the wording is filled with, for another language; of what the customer makes, the
+    type that the XML has for it.
     """
 
     code: str
@@ -75,6 +77,12 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
         " Moyens de paiement : {means_of_payment}",
         Language.ENGLISH: "Payable within {days} days of the date of issue."
         " Means of payment: {means_of_payment}",
+    },
+    MentionCode.PAYEE: {
+        Language.FRENCH: "Paiement à {payee}, que {issuer_name} a désigné pour le recevoir"
+        " (C. civ. art. 1342-2)",
+        Language.ENGLISH: "Payable to {payee}, whom {issuer_name} has named to receive the payment"
+        " (French civil code, art. 1342-2)",
     },
     MentionCode.SEPA_DIRECT_DEBIT: {
         Language.FRENCH: "Prélèvement SEPA par {creditor_name} (ICS {ics}), mandat {rum}, sur le"

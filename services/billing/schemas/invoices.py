@@ -40,6 +40,14 @@ class PartyOut(BodyOut):
     routing: RoutingOut | None = None
 
 
+class PayeeOut(BodyOut):
+    """Whoever is paid in the issuer's place."""
+
+    member_id: UUID
+    name: str = Field(description="of the account", examples=["Les Voisins solaires"])
+    siren: str | None = Field(examples=["992000026"])
+
+
 class OperationOut(BodyOut):
     id: OperationId = Field(examples=["ACC00000101"])
     name: str = Field(examples=["Pousse-Soleil"])
@@ -241,6 +249,7 @@ class InvoiceOut(BodyOut):
     hour_classes: list[ClassesOfMonthOut] = Field(
         [], description="by which its lines were priced, of months where some depend on the hour"
     )
+    payee: PayeeOut | None = Field(None, description="whoever is paid, if not the issuer")
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )

@@ -18,10 +18,18 @@ class MailPolicyIn(BodyIn):
     invoices: bool = Field(
         False, description="invoices and credit notes, once issued", examples=[True]
     )
-    reminders: bool = Field(False, description="those made of the same day", examples=[True])
+    reminders: bool = Field(
+        False, description="those that somebody makes, of the same day", examples=[True]
+    )
     pre_notifications: bool = Field(
         False,
         description="of its collections whose debtors are told on the same day",
+        examples=[True],
+    )
+    reminders_when_due: bool = Field(
+        False,
+        description="reminders are made, and sent, on the morning on which the schedule has them"
+        " due",
         examples=[True],
     )
 
@@ -34,6 +42,7 @@ class MailPolicyOut(BodyOut):
     invoices: bool = Field(examples=[True])
     reminders: bool = Field(examples=[True])
     pre_notifications: bool = Field(examples=[False])
+    reminders_when_due: bool = Field(examples=[True])
 
 
 class MailingRecipientOut(BodyOut):

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.arrays import among
 from libs.common.errors import Problem
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
-from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow
+from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
 
 
 class CollectionUnknown(Problem):
@@ -93,6 +93,12 @@ async def list_items(
         query.order_by(CollectionItemRow.id).execution_options(populate_existing=True)
     )
     return rows.all()
+
+
+async def list_debtors(session: AsyncSession, collection_id: UUID) -> Sequence[UUID]:
+    item, mandate = CollectionItemRow, MandateRow
+    debtors = select(mandate.debtor_id).join(item, item.mandate_id == mandate.id).distinct()
+    return (await session.scalars(debtors.where(item.collection_id == collection_id))).all()
 
 
 async def list_items_of_creditor(

@@ -32,10 +32,18 @@ async def map_policies(session: AsyncSession, members: Collection[UUID]) -> dict
     query = select(MailPolicyRow).where(among(MailPolicyRow.member_id, members))
     rows = await session.scalars(query.execution_options(populate_existing=True))
     said = {
-        row.member_id: MailPolicy(row.invoices, row.reminders, row.pre_notifications)
+        row.member_id: MailPolicy(
+            row.invoices, row.reminders, row.pre_notifications, row.reminders_when_due
+        )
         for row in rows
     }
     return {one: said.get(one, MailPolicy()) for one in members}
+
+
+async def list_reminding(session: AsyncSession) -> Sequence[UUID]:
+    """Members whose reminders are made when they are due."""
+    query = select(MailPolicyRow.member_id).where(MailPolicyRow.reminders_when_due)
+    return (await session.scalars(query.order_by(MailPolicyRow.member_id))).all()
 
 
 async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> None:

@@ -19,6 +19,7 @@ class MailPolicyRow(Base):
     invoices: Mapped[bool]
     reminders: Mapped[bool]
     pre_notifications: Mapped[bool]
+    reminders_when_due: Mapped[bool]
 
 
 class MailingRow(Base):

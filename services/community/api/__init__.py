@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.access_routes import access_router
 from libs.common.audit_routes import audit_router
 from services.community.api import (
     access,
@@ -55,6 +56,7 @@ router.include_router(passwords.router)
 router.include_router(one_time_codes.router)
 router.include_router(invitations.router)
 router.include_router(audit_router("community"))
+router.include_router(access_router("community"))
 router.include_router(organisers.router)
 router.include_router(members.router)
 router.include_router(profiles.router)

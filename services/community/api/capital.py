@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import attachment, file_response, problems
@@ -130,7 +131,7 @@ async def cancel_movement(
 )
 async def list_movements(
     *,
-    _caller: Operator,
+    caller: Operator,
     organiser_id: UUID,
     session: Session,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number before")] = 0,
@@ -138,7 +139,10 @@ async def list_movements(
 ) -> Sequence[CapitalMovementRow]:
     """All movements in order of number, cancelled ones too; operators only."""
     await store.get_organiser(session, organiser_id)
-    return await capital.list_movements(session, organiser_id, after=after, limit=limit)
+    rows = await capital.list_movements(session, organiser_id, after=after, limit=limit)
+    holders = [one for row in rows for one in (row.from_member_id, row.to_member_id)]
+    await note_access(session, caller, holders)
+    return rows
 
 
 @router.get(
@@ -148,7 +152,7 @@ async def list_movements(
 )
 async def show_capital(
     *,
-    _caller: Operator,
+    caller: Operator,
     organiser_id: UUID,
     day: Day,
     session: Session,
@@ -162,6 +166,7 @@ async def show_capital(
     await store.get_organiser(session, organiser_id)
     capital_shares, amount_cents = await capital.sum_register(session, organiser_id, day=day)
     holders = await capital.list_holders(session, organiser_id, day=day, after=after, limit=limit)
+    await note_access(session, caller, [one.member_id for one in holders])
     return CapitalOut(
         organiser_id=organiser_id,
         day=day,
@@ -185,6 +190,7 @@ async def show_member_capital(
     """
     permissions.check_is_member_or_staff(caller, member_id)
     await store.get_member(session, member_id)
+    await note_access(session, caller, [member_id])
     return MemberCapitalOut.of(
         member_id,
         day,
@@ -218,6 +224,7 @@ async def get_certificate(
     """
     permissions.check_is_member_or_staff(caller, member_id)
     member = await store.get_member(session, member_id)
+    await note_access(session, caller, [member_id])
     certificate = await commands.make_certificate(session, member, organiser_id, day=day)
     chosen = language or member.language
     content = await asyncio.to_thread(render_certificate, certificate, chosen)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions
@@ -39,6 +40,7 @@ async def list_consents(caller: Member, member_id: UUID, session: Session) -> Se
     Operators, organisers of an operation with the member, and the member.
     """
     await permissions.check_may_see_consents(session, caller, member_id)
+    await note_access(session, caller, [member_id])
     return await store.list_consents(session, member_id)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import attachment, file_response, problems
@@ -151,6 +152,7 @@ async def get_file(
     """
     caller.check_may_run(operation_id)
     row = await store.get_declaration(session, operation_id, declaration_id)
+    await note_access(session, caller, await store.list_members(session, declaration_id))
     number = await store.add_download(session, row.id, at=datetime.now(UTC), by=caller.subject)
     repeated = f"-copy{number}" if number > 1 else ""
     name = f"{operation_id}-{row.declared_on}-{row.sha256[:8]}{repeated}.csv"

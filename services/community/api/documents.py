@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
@@ -61,6 +62,7 @@ async def list_documents(
     rows = await store.list_documents(
         session, operation_id, of_member=own, after=after, limit=limit
     )
+    await note_access(session, caller, [row.member_id for row in rows])
     return await _documents_out(session, rows)
 
 
@@ -73,6 +75,7 @@ async def show_document(
     """With its versions and what became of each. Operators, the organiser, the member concerned."""
     own = await permissions.check_whose_desk(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=own)
+    await note_access(session, caller, [row.member_id])
     return (await _documents_out(session, [row]))[0]
 
 
@@ -156,6 +159,7 @@ async def get_version(
     """Operators, the organiser, the member concerned."""
     own = await permissions.check_whose_desk(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=own)
+    await note_access(session, caller, [row.member_id])
     versions = (await store.map_versions(session, [document_id])).get(document_id, ())
     if number > len(versions):
         raise VersionUnknown(f"The document has {len(versions)} version(s).")

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import problems
@@ -29,7 +30,9 @@ async def show_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) ->
     Operators and the member. Once it is executed, the numbers are those of what was done then.
     """
     permissions.check_is_member_or_staff(caller, member_id)
-    return await _told(session, member_id)
+    told = await _told(session, member_id)
+    await note_access(session, caller, [member_id])
+    return told
 
 
 @router.put("", summary="Ask for an erasure", responses=problems(*ACCESS, MemberUnknown))

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import problems
@@ -77,6 +78,7 @@ async def put_location(
 async def show_location(caller: Member, prm: PrmField, session: Session) -> PointLocationRow:
     """Operators, organisers of an operation with the point, and its member."""
     await permissions.check_may_see_point(session, caller, prm)
+    await note_access(session, caller, await store.list_holders(session, prm))
     return await locations.get_location(session, prm)
 
 
@@ -155,6 +157,7 @@ async def show_map(
     everybody = visible if runs else await store.list_participations(session, operation_id)
     sites = await locations.map_sites(session, {one.prm for one in everybody})
     only = None if runs else {one.prm for one in visible}
+    await note_access(session, caller, [one.member_id for one in visible])
     settings: Settings = request.app.state.settings
     least_points = settings.privacy_least_points
     found = await asyncio.to_thread(

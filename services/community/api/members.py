@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -53,7 +54,9 @@ async def put_member(
 async def show_member(caller: Member, member_id: UUID, session: Session) -> MemberRow:
     """A member; operators, organisers of an operation with it, and the member itself."""
     await permissions.check_may_see_member(session, caller, member_id)
-    return await store.get_member(session, member_id)
+    member = await store.get_member(session, member_id)
+    await note_access(session, caller, [member_id])
+    return member
 
 
 @router.get(
@@ -74,4 +77,6 @@ async def list_members(
 ) -> Sequence[MemberRow]:
     """Members in order of id; organisers must give one of their operations, operators may."""
     permissions.check_may_list_members(caller, operation_id)
-    return await store.list_members(session, operation_id, after=after, limit=limit)
+    members = await store.list_members(session, operation_id, after=after, limit=limit)
+    await note_access(session, caller, [one.id for one in members])
+    return members

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -64,6 +65,7 @@ async def list_messages(
         after=after,
         limit=limit,
     )
+    await note_access(session, caller, [one.member_id for one in messages])
     return [
         MessageOut.model_validate(one if staff or one.member_id == own else one.without_addresses)
         for one in messages

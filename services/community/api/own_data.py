@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.http import attachment, file_response, problems
@@ -47,9 +48,11 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     response_class=ZipResponse,
     responses=_RESPONSES,
 )
-async def get_data(_caller: Operator, member_id: UUID, session: Session) -> ZipResponse:
+async def get_data(caller: Operator, member_id: UUID, session: Session) -> ZipResponse:
     """What `/me/data.zip` gives the member, for staff whom the member has asked for it."""
-    return await _archive(session, member_id)
+    archived = await _archive(session, member_id)
+    await note_access(session, caller, [member_id])
+    return archived
 
 
 async def _archive(session: AsyncSession, member_id: UUID) -> ZipResponse:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
@@ -38,4 +39,5 @@ async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Se
 async def show_point(caller: Member, prm: PrmField, session: Session) -> PointRow:
     """A point; operators, organisers of an operation with it, and its member."""
     await permissions.check_may_see_point(session, caller, prm)
+    await note_access(session, caller, await store.list_holders(session, prm))
     return await store.get_point(session, prm)

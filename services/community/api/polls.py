@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -164,6 +165,7 @@ async def list_voters(
     sees_all = caller.may_run(operation_id)
     only = None if sees_all else permissions.own_member_id(caller)
     voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)
+    await note_access(session, caller, [voter.member_id for voter, _ in voters])
     return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions
@@ -47,6 +48,7 @@ async def list_attendance(
     """By member id. Operators, the organiser, and the members who lead the gathering."""
     await commands.get_led_gathering(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
+    await note_access(session, caller, [row.member_id for row, _ in rows])
     return [AttendanceOut.model_validate(vars(row) | {"name": name}) for row, name in rows]
 
 

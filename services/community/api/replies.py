@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions
@@ -51,6 +52,7 @@ async def list_replies(
         after=after,
         limit=limit,
     )
+    await note_access(session, caller, [one.member_id for one in found])
     return [ReplyOut.model_validate(one) for one in found]
 
 

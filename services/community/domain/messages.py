@@ -86,6 +86,7 @@ class Facts:
     creditor_name: str | None = None
     iban: str | None = None
     rum: str | None = None
+    ics: str | None = None
 
 
 @dataclass(frozen=True)

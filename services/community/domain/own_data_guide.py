@@ -31,6 +31,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 - `capital` : les mouvements de vos parts sociales.
 - `messages` : les messages qui vous ont été envoyés, et ce qu'ils sont devenus.
 - `notifications` : ce qui vous a été annoncé. `notification_channels` : par quelle voie.
+- `accesses` : quand la coopérative ou un organisateur a consulté ce qui vous concerne ici.
 - `polls` : les votes auxquels vous êtes appelé. `ballots` : vos bulletins, s'ils
   ne sont pas secrets.
 
@@ -61,6 +62,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 - `capital`: the movements of your co-operative shares.
 - `messages`: the messages that were sent to you, and what became of them.
 - `notifications`: what you were told in the app. `notification_channels`: how you chose to be told.
+- `accesses`: when the co-op or an organiser looked at what is kept of you here.
 - `polls`: those that you may vote in. `ballots`: yours, where they are not secret.
 
 What nobody can give: a secret ballot is tied to no voter. Ids of other people (who holds your
@@ -76,7 +78,7 @@ _THEIRS: dict[Language, dict[str, str]] = {
     "fr": {
         "curves": "Courbes de charge de vos points (service ingest)",
         "months": "Énergies mensuelles des courbes effacées (ingest)",
-        "accesses": "Qui a lu vos courbes (ingest)",
+        "accesses": "Qui a lu vos courbes (ingest), ce que vous partagez et vos factures",
         "shares": "Énergie partagée, par pas et par mois (allocation)",
         "invoices": "Factures, mandats, routage (billing) ; le PDF : /billing/invoices/{id}.pdf",
         "offers": "Offre de votre fournisseur, si vous l'avez saisie (billing)",
@@ -85,7 +87,7 @@ _THEIRS: dict[Language, dict[str, str]] = {
     "en": {
         "curves": "Load curves of your points (service ingest)",
         "months": "Energies by month of deleted curves (ingest)",
-        "accesses": "Who read your curves (ingest)",
+        "accesses": "Who read your curves (ingest), what you share, and your invoices",
         "shares": "Energy shared, by step and by month (allocation)",
         "invoices": "Invoices, mandates, routing (billing); the PDF: /billing/invoices/{id}.pdf",
         "offers": "Your supplier's offer, if you entered it (billing)",
@@ -126,7 +128,11 @@ def _urls(member_id: UUID, participations: Sequence[OwnPoint], today: date) -> d
     return {
         "curves": [url for one in participations for url in _curves(one, today)],
         "months": [f"/ingest/points/{prm}/monthly-energies" for prm in prms],
-        "accesses": [f"/ingest/points/{prm}/accesses" for prm in prms],
+        "accesses": [
+            *(f"/ingest/points/{prm}/accesses" for prm in prms),
+            *(f"/allocation/operations/{one.operation_id}/accesses" for one in participations),
+            f"/billing/members/{member_id}/accesses",
+        ],
         "shares": [url for one in participations for url in _shares(one, today)],
         "invoices": list(own),
         "offers": [f"/billing/points/{prm}/supplier-offer" for prm in prms],

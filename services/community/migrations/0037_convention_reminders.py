@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "community_0037"
-down_revision = "community_0035"
+down_revision = "community_0036"
 branch_labels = None
 depends_on = None
 

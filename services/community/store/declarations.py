@@ -16,6 +16,7 @@ from services.community.tables import (
     DeclarationDownloadRow,
     DeclarationLineRow,
     DeclarationRow,
+    EnrolmentRow,
 )
 
 
@@ -66,6 +67,13 @@ async def map_lines(
     for one in await session.scalars(query):
         lines[one.declaration_id].append(one)
     return lines
+
+
+async def list_members(session: AsyncSession, declaration_id: UUID) -> Sequence[UUID]:
+    """Those whose entries and exits it tells."""
+    line, enrolment = DeclarationLineRow, EnrolmentRow
+    query = select(enrolment.member_id).join(line, line.enrolment_id == enrolment.id).distinct()
+    return (await session.scalars(query.where(line.declaration_id == declaration_id))).all()
 
 
 async def map_downloads(

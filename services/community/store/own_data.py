@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from libs.common.accesses import member_access
 from libs.common.ids import Direction
 from services.community.domain.own_data import Table
 from services.community.domain.own_data_guide import OwnPoint
@@ -73,6 +74,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "challenges": _challenges(member_id),
         "notifications": _notifications(member_id),
         "notification_channels": _channels(member_id),
+        "accesses": _accesses(member_id),
         "polls": _polls(member_id),
         "ballots": _ballots(member_id),
     }
@@ -139,6 +141,13 @@ def _notifications(member_id: UUID) -> _Query:
 def _channels(member_id: UUID) -> _Query:
     row = NotificationChannelRow
     return select(row.kind, row.channel).where(row.member_id == member_id).order_by(row.kind)
+
+
+def _accesses(member_id: UUID) -> _Query:
+    """By which role, and not by whom: colleagues and organisers are people too."""
+    row = member_access.c
+    mine = select(row.read_at, row.role, row.route).where(row.member_ids.contains([member_id]))
+    return mine.order_by(row.number)
 
 
 def _participations(member_id: UUID) -> _Query:

@@ -179,6 +179,12 @@ async def list_participations_of_points(
     return (await session.scalars(ordered)).all()
 
 
+async def list_holders(session: AsyncSession, prm: Prm) -> Sequence[UUID]:
+    """Members who ever took part with the point."""
+    holders = select(ParticipationRow.member_id).where(ParticipationRow.prm == prm).distinct()
+    return (await session.scalars(holders)).all()
+
+
 async def list_operations_of_point(session: AsyncSession, prm: Prm) -> Sequence[OperationId]:
     """In order of id: operations that the point ever took part in."""
     query = select(ParticipationRow.operation_id).where(ParticipationRow.prm == prm).distinct()

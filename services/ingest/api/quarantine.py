@@ -68,6 +68,7 @@ async def list_quarantine(
     scope = access.quarantine_scope(caller)
     rows = await store.list_quarantined(session, filters, scope, after=after, limit=limit)
     hidden = await access.list_hidden(session, caller, rows)
+    await access.note_quarantined(session, caller, [one for one in rows if one.id not in hidden])
     return [QuarantinedOut.of(row, is_hidden=row.id in hidden) for row in rows]
 
 
@@ -105,6 +106,7 @@ async def list_quarantine_of_delivery(
     await access.get_visible_delivery(session, caller, delivery_id)
     filters = Filters(delivery_id=delivery_id, code=code, state=state)
     rows = await store.list_of_delivery(session, filters, after=after, limit=limit)
+    await access.note_quarantined(session, caller, rows)
     return [QuarantinedOut.of(row) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """Who read which curve."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -25,6 +25,24 @@ async def add_access(
 ) -> None:
     values = {"subject": subject, "role": role, "prm": prm, "from_day": from_day, "to_day": to_day}
     await session.execute(insert(CurveAccessRow).values(**values, as_of=as_of, route=route))
+
+
+async def add_accesses(
+    session: AsyncSession,
+    periods: Mapping[Prm, tuple[date, date]],
+    *,
+    subject: str,
+    role: str,
+    route: str,
+) -> None:
+    """Of several points at once. periods: the first day, and the one after the last."""
+    same = {"subject": subject, "role": role, "route": route}
+    rows = [
+        {**same, "prm": prm, "from_day": first, "to_day": end}
+        for prm, (first, end) in periods.items()
+    ]
+    if rows:
+        await session.execute(insert(CurveAccessRow), rows)
 
 
 async def list_accesses(

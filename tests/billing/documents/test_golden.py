@@ -21,7 +21,14 @@ from tests.billing.documents.examples import (
     public_body,
     two_vat_rates,
 )
-from tests.billing.documents.test_xml import credit_note, direct_debit, transfer, with_everything
+from tests.billing.documents.test_xml import (
+    credit_note,
+    direct_debit,
+    self_billed,
+    through_another,
+    transfer,
+    with_everything,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENTS: dict[str, Callable[[], Facts]] = {
@@ -36,6 +43,8 @@ DOCUMENTS: dict[str, Callable[[], Facts]] = {
     "everything": with_everything,
     "direct-debit": direct_debit,
     "transfer": transfer,
+    "through-another": through_another,
+    "self-billed": self_billed,
 }
 
 

@@ -24,6 +24,7 @@ from services.billing.domain.credit_notes import credit_by_hand
 from services.billing.domain.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices import Invoice
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
+from services.billing.domain.payees import Payee
 from services.billing.domain.totals import VatAmount
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 from services.billing.schemas.invoices import InvoiceOut
@@ -236,6 +237,55 @@ def direct_debit() -> Facts:
 
 def transfer() -> Facts:
     return paid_by("sepa-transfer", iban="FR1420041010050500013M02606", number="F2026-00042")
+
+
+def through_another() -> Facts:
+    """Another than the seller is paid; some that collect have no SIREN."""
+    payee = Payee(UUID(int=8), "Soleils & Voisins", "991000001")
+    told = mention("payee", payee=payee.in_words, issuer_name="Soleils de Pousselac SAS")
+    facts = transfer()
+    return replace(facts, payee=payee, mentions=[*facts.mentions, told])
+
+
+def self_billed(type_code: str = "389") -> Facts:
+    facts = transfer()
+    told = mention("self-billed", type_code=type_code)
+    return replace(facts, mentions=[*facts.mentions, told])
+
+
+@pytest.mark.parametrize("siren", ["991000001", None])
+def test_whoever_is_paid_in_the_sellers_place_is_told_as_such(siren: str | None) -> None:
+    facts = through_another()
+    assert facts.payee is not None
+
+    xml = write_cii(replace(facts, payee=replace(facts.payee, siren=siren)))
+
+    assert broken_rules(xml) == broken_rules(xml, FRENCH_REFORM) == []
+    (payee,) = etree.fromstring(xml).iter(f"{RAM}PayeeTradeParty")
+    assert payee.findtext(f"{RAM}Name") == "Soleils & Voisins"
+    assert payee.findtext(f"{RAM}SpecifiedLegalOrganization/{RAM}ID") == siren
+    assert not any("Soleils & Voisins" in note for note in texts(xml, "Content"))
+
+
+def test_a_seller_who_is_paid_itself_is_no_payee() -> None:
+    assert b"PayeeTradeParty" not in write_cii(transfer())
+
+
+@pytest.mark.parametrize(("kind", "type_code"), [("invoice", "389"), ("credit_note", "261")])
+def test_what_the_customer_makes_has_a_type_of_its_own(kind: str, type_code: str) -> None:
+    facts = self_billed(type_code)
+
+    xml = write_cii(replace(facts, kind=DocumentKind(kind), originals=credit_note().originals))
+
+    assert broken_rules(xml) == broken_rules(xml, FRENCH_REFORM) == []
+    assert texts(xml, "TypeCode")[0] == type_code
+
+
+def test_what_a_customer_made_before_keeps_the_type_that_it_had() -> None:
+    facts = transfer()
+    xml = write_cii(replace(facts, mentions=[*facts.mentions, mention("self-billed")]))
+
+    assert texts(xml, "TypeCode")[0] == "380"
 
 
 @pytest.mark.parametrize("make", [direct_debit, transfer])

@@ -32,6 +32,7 @@ FACTS = Facts(
     creditor_name="Les Volts",
     iban="FR14••••606",
     rum="ELO-0001",
+    ics="FR72ZZZ123456",
 )
 # of all subjects
 TEMPLATES = {
@@ -68,15 +69,25 @@ def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
     )
 
     assert letter.subject == "Prélèvement du 20/11/2026 : facture F2026-00001"
-    for told in ("1,08\u00a0€", "20/11/2026", "FR14••••606", "ELO-0001", "Les Volts"):
+    for told in (
+        "1,08\u00a0€",
+        "20/11/2026",
+        "FR14••••606",
+        "ELO-0001",
+        "Les Volts",
+        "FR72ZZZ123456",
+    ):
         assert told in letter.body
 
 
 def test_a_line_about_what_is_not_known_is_left_out() -> None:
-    facts = replace(FACTS, due_date=None, contact=None)
+    facts = replace(FACTS, due_date=None, contact=None, ics=None)
 
     letter = write_billing_letter(MessageKind.INVOICE, facts, "fr", member_name="Lucie Brindille")
 
+    debit = write_billing_letter(MessageKind.PRE_NOTIFICATION, facts, "fr", member_name="Lucie")
+
+    assert "ICS" not in debit.body  # asked for by a version that did not tell it
     assert "plus tard" not in letter.body
     assert "question" not in letter.body
 

@@ -9,10 +9,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from libs.common.database import Database
+from libs.common.database import Database, copy_rows
 from libs.common.settings import get_settings
 from services.cli.bench.community.crowd import Crowd
-from services.cli.bench.community.lists import measure_lists
+from services.cli.bench.community.life import Life
+from services.cli.bench.community.lists import Clients, log_reader_in, measure_lists
 from services.cli.bench.scratch_platform import scratch_processes
 
 _GOAL_MS = 50
@@ -24,13 +25,16 @@ async def measure_community(crowd: Crowd, console: Console, *, requests: int) ->
         started_s = time.perf_counter()
         with console.status("the co-op is loaded…"):
             database = Database(database_url, schema="community", pool_size=2)
-            await crowd.load(database)
+            for table, columns, rows in (*crowd.tables(), *Life(crowd).tables()):
+                async with database.transaction() as session:
+                    await copy_rows(session, table, columns=columns.split(), rows=rows)
             await database.vacuum()
             await database.close()
         loaded_s = time.perf_counter() - started_s
         before = os.getloadavg()[0]
-        with console.status("staff asks…"):
-            lists = await measure_lists(crowd, staff, requests=requests, pid=pids[0])
+        with console.status("staff asks, and a member…"):
+            clients = Clients(staff, await log_reader_in(crowd, staff))
+            lists = await measure_lists(crowd, clients, requests=requests, pid=pids[0])
     return {
         "operations": crowd.operations,
         "members": crowd.members,

@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import Month, local_day
-from libs.common.database import Database, copy_rows
 
 _AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 _FIRST_DAY = date(2026, 1, 1)
@@ -18,6 +17,8 @@ _MESSAGES = 2
 """To each member."""
 
 Row = tuple[object, ...]
+Table = tuple[str, str, Iterator[Row]]
+"""Name, columns, rows."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,22 @@ class Crowd:
         return f"ACC{number:08}"
 
     def member_id(self, number: int) -> UUID:
-        return _id("member", number)
+        return new_id("member", number)
 
     def poll_id(self, number: int) -> UUID:
-        return _id("poll", number)
+        return new_id("poll", number)
 
     def account_id(self, number: int) -> UUID:
-        return _id("account", number)
+        return new_id("account", number)
 
     def organiser_id(self, number: int) -> UUID:
-        return _id("organiser", number)
+        return new_id("organiser", number)
 
     def message_id(self, number: int) -> UUID:
-        return _id("message", number)
+        return new_id("message", number)
 
     def request_id(self, number: int) -> UUID:
-        return _id("request", number)
+        return new_id("request", number)
 
     @property
     def polls(self) -> int:
@@ -60,17 +61,15 @@ class Crowd:
     def messages(self) -> int:
         return self.members * _MESSAGES
 
-    async def load(self, database: Database) -> None:
-        for table, columns, rows in self._tables():
-            async with database.transaction() as session:
-                await copy_rows(session, table, columns=columns.split(), rows=rows)
+    def operation_of(self, member: int) -> str:
+        return self.operation_id(member // self.points)
 
-    def _tables(self) -> Iterator[tuple[str, str, Iterator[Row]]]:
+    def tables(self) -> Iterator[Table]:
         """In an order in which nothing refers to what is not there yet."""
         yield "organiser", "id name address", self._organisers()
         yield "operation", _OPERATION, self._operations()
         yield "member", _MEMBER, self._members()
-        yield "point", "prm label", ((self._prm(one), "Toit") for one in range(self.members))
+        yield "point", "prm label", ((self.prm(one), "Toit") for one in range(self.members))
         yield "participation", _PARTICIPATION, self._participations()
         yield "month_progress", _MONTH, self._months()
         yield "account", _ACCOUNT, self._accounts()
@@ -79,7 +78,7 @@ class Crowd:
         yield "poll", _POLL, self._polls()
         yield "request", _REQUEST, self._requests()
 
-    def _prm(self, number: int) -> str:
+    def prm(self, number: int) -> str:
         return f"99{number:012}"
 
     def _organisers(self) -> Iterator[Row]:
@@ -99,9 +98,8 @@ class Crowd:
 
     def _participations(self) -> Iterator[Row]:
         for number in range(self.members):
-            operation_id = self.operation_id(number // self.points)
             member_id = self.member_id(number)
-            yield operation_id, self._prm(number), "consumption", member_id, _FIRST_DAY
+            yield self.operation_of(number), self.prm(number), "consumption", member_id, _FIRST_DAY
 
     def _months(self) -> Iterator[Row]:
         """Settled, but for the last one and the one that lasts."""
@@ -119,9 +117,8 @@ class Crowd:
     def _messages(self) -> Iterator[Row]:
         for number in range(self.messages):
             member = number // _MESSAGES
-            operation_id = self.operation_id(member // self.points)
             yield (
-                *(self.message_id(number), self.member_id(member), operation_id),
+                *(self.message_id(number), self.member_id(member), self.operation_of(member)),
                 *("invoice", "fr", "Facture", "Bonjour,\n", "[]"),
                 *(_AT + timedelta(seconds=number), 1, False, True),
             )
@@ -172,5 +169,5 @@ _REQUEST = (
 )
 
 
-def _id(kind: str, number: int) -> UUID:
+def new_id(kind: str, number: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"https://elocoop.coop/bench/community/{kind}/{number}")

@@ -5,8 +5,11 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import Any
 
 from services.cli.bench.community.crowd import Crowd
+from services.cli.bench.community.life import READER, Life
 from services.cli.bench.scratch_platform import processor_s
 from services.demo.api import Api
 
@@ -25,15 +28,34 @@ class ListWaits:
     processor_ms: float
 
 
-async def measure_lists(crowd: Crowd, staff: Api, *, requests: int, pid: int) -> list[ListWaits]:
+@dataclass(frozen=True)
+class Clients:
+    staff: Api
+    member: Api
+
+    def of(self, path: str) -> Api:
+        return self.member if path.startswith("/me/") else self.staff
+
+
+async def log_reader_in(crowd: Crowd, staff: Api) -> Api:
+    """As the member whose own lists are asked for."""
+    email, password = f"member-{READER}@example.org", token_urlsafe()
+    account = {"roles": ["member"], "member_id": str(crowd.member_id(READER))}
+    await staff.call("PUT", f"/community/accounts/{email}", json={"password": password, **account})
+    return staff.as_account(email, password)
+
+
+async def measure_lists(
+    crowd: Crowd, clients: Clients, *, requests: int, pid: int
+) -> list[ListWaits]:
     """pid: of community's process."""
     chance = random.Random(_SEED)  # noqa: S311 - the same pages every time
     waits = []
-    for path, ask in _lists(crowd, chance).items():
+    for path, ask in {**_lists(crowd, chance), **_lists_of_life(Life(crowd), chance)}.items():
         for _ in range(_WARM_UP):
-            await _ask(staff, ask())
+            await _ask(clients, ask())
         before_s = processor_s(pid)
-        answers = [await _ask(staff, ask()) for _ in range(requests)]
+        answers = [await _ask(clients, ask()) for _ in range(requests)]
         used_ms = 1000 * (processor_s(pid) - before_s)
         times_ms = [time_ms for time_ms, _ in answers]
         waits.append(
@@ -86,10 +108,49 @@ def _lists(crowd: Crowd, chance: random.Random) -> Mapping[str, Callable[[], str
     }
 
 
-async def _ask(staff: Api, path: str) -> tuple[float, int]:
+def _lists_of_life(life: Life, chance: random.Random) -> Mapping[str, Callable[[], str]]:
+    crowd = life.crowd
+
+    def one_of(number: int) -> int:
+        return chance.randrange(number)
+
+    def operation() -> str:
+        return f"/operations/{crowd.operation_id(one_of(crowd.operations))}"
+
+    def member() -> str:
+        return f"/members/{crowd.member_id(one_of(crowd.members))}"
+
+    register = f"/organisers/{crowd.organiser_id(0)}/capital"
+    return {
+        "enrolments of an operation": lambda: f"{operation()}/enrolments",
+        "documents of an operation": lambda: f"{operation()}/documents",
+        "who asks to take part in an operation": lambda: f"{operation()}/sign-ups",
+        "consents of a member": lambda: f"{member()}/consents",
+        "who looked at a member": lambda: f"{member()}/accesses",
+        "invitations": lambda: f"/invitations?after={life.invitation_id(one_of(crowd.members))}",
+        "gatherings": lambda: f"/gatherings?after={life.gathering_id(one_of(life.gatherings))}",
+        "who comes to a gathering": lambda: (
+            f"/gatherings/{life.gathering_id(one_of(life.gatherings))}/replies"
+        ),
+        "news": lambda: f"/news?after={life.article_id(one_of(life.articles))}",
+        "register of shares": lambda: f"{register}/movements?after={one_of(crowd.members)}",
+        "who holds shares": lambda: f"{register}?after={crowd.member_id(one_of(crowd.members))}",
+        "what was changed": lambda: "/audit",
+        "notifications of a member": lambda: "/me/notifications",
+    }
+
+
+async def _ask(clients: Clients, path: str) -> tuple[float, int]:
     """Milliseconds, and rows of the page."""
     started_s = time.perf_counter()
-    answer = await staff.answer("GET", f"/community{path}")
+    answer = await clients.of(path).answer("GET", f"/community{path}")
     waited_ms = 1000 * (time.perf_counter() - started_s)
     answer.raise_for_status()
-    return waited_ms, len(answer.json())
+    return waited_ms, _count(answer.json())
+
+
+def _count(body: Any) -> int:  # noqa: ANN401 - JSON
+    """Of the list itself, or of the longest one in what tells more."""
+    if isinstance(body, list):
+        return len(body)
+    return max((len(one) for one in body.values() if isinstance(one, list)), default=1)

@@ -109,6 +109,7 @@ Montant : {open}
 Date du prélèvement : {collection_date}
 Compte : {iban}
 Mandat (RUM) : {rum}
+Créancier (ICS) : {ics}
 
 Il n’y a rien à faire si le compte est approvisionné.
 Une question ? {contact}
@@ -126,6 +127,7 @@ Amount: {open}
 Date of the direct debit: {collection_date}
 Account: {iban}
 Mandate (RUM): {rum}
+Creditor (ICS): {ics}
 
 There is nothing to do if the account has enough on it.
 Any question? {contact}

@@ -1,0 +1,94 @@
+"""The route by which members see who was shown what is kept of them, and what it tells."""
+
+from datetime import datetime
+from typing import Annotated, Protocol, Self
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import accesses
+from libs.common.auth import (
+    Forbidden,
+    IssuerUnreachable,
+    Principal,
+    Role,
+    TokenFirstRoute,
+    TokenRefused,
+    refused,
+    require,
+)
+from libs.common.http import BodyOut, problems, session_of
+
+
+class Noted(Protocol):
+    """What a service has of an access."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def read_at(self) -> datetime: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def route(self) -> str: ...
+
+
+class AccessOut(BodyOut):
+    """Somebody who sees more than what is their own looked."""
+
+    number: int = Field(description="grows with each look; `before` takes it", examples=[12])
+    read_at: datetime = Field(examples=["2026-11-05T09:00:12Z"])
+    role: Role = Field(description="by which they could")
+    route: str = Field(examples=["/community/members/{member_id}"])
+    is_you: bool = Field(examples=[False])
+    subject: str | None = Field(
+        description="of the token; null but for operators and yourself", examples=[None]
+    )
+
+    @classmethod
+    def of(cls, noted: Noted, caller: Principal) -> Self:
+        """As this caller may see it: staff are named to staff only."""
+        is_you = noted.subject == caller.subject
+        return cls(
+            number=noted.number,
+            read_at=noted.read_at,
+            role=Role(noted.role),
+            route=noted.route,
+            is_you=is_you,
+            subject=noted.subject if is_you or Role.OPERATOR in caller.roles else None,
+        )
+
+
+def access_router(service: str) -> APIRouter:
+    """Its one route tells who was shown what this service keeps of a member."""
+    router = APIRouter(route_class=TokenFirstRoute)
+    session_of_service = Depends(session_of(service), scope="function")
+
+    @router.get(
+        "/members/{member_id}/accesses",
+        summary="Who looked at what is kept of a member",
+        responses=problems(TokenRefused, Forbidden, IssuerUnreachable),
+    )
+    async def list_accesses(
+        *,
+        caller: Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))],
+        member_id: UUID,
+        session: Annotated[AsyncSession, session_of_service],
+        before: Annotated[int | None, Query(ge=1, lt=2**63, description="a number")] = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> list[AccessOut]:
+        """Each answer to staff and organisers about the member, the newest first.
+
+        Operators see who; the member by which role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
+        """
+        own = caller.member_id if Role.MEMBER in caller.roles else None
+        if Role.OPERATOR not in caller.roles and own != member_id:
+            raise refused(caller, "Only the member and staff may see this.")
+        found = await accesses.list_accesses(session, member_id, before=before, limit=limit)
+        return [AccessOut.of(one, caller) for one in found]
+
+    return router

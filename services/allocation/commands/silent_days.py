@@ -1,0 +1,44 @@
+"""Look at days of which no reading has come, so that who waits for their month is told."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month, days_between
+from libs.common.ids import OperationId
+from services.allocation.store import copies, days, stale
+
+_MONTHS = 3  # before this one: a quarter is billed as a whole
+
+
+@dataclass
+class SilentDays:
+    """Nothing else has a day looked at before its first reading, so that it would say nothing.
+
+    grace_days: whole days after which a reading is late. Looks once a local day.
+    """
+
+    grace_days: int
+    finished_on: date | None = None
+    last: OperationId | None = None
+
+    async def mark_next(self, session: AsyncSession, *, today: date) -> bool:
+        """Mark those of one operation; returns whether there may be more to do at once."""
+        if self.finished_on == today:
+            return False
+        perimeter = await copies.find_next_perimeter(session, after=self.last)
+        if perimeter is None:
+            self.finished_on, self.last = today, None
+            return False
+        self.last = perimeter.operation_id
+        first = Month.of(today).earlier(_MONTHS).first_day
+        end = today - timedelta(days=self.grace_days)
+        known = await days.list_looked_at(session, perimeter.operation_id, first, end)
+        silent = [
+            (perimeter.operation_id, day)
+            for day in days_between(first, end)
+            if day not in known and perimeter.participants_on(day)
+        ]
+        await stale.mark_stale(session, silent)
+        return True

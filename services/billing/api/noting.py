@@ -1,0 +1,29 @@
+"""Whom an answer is about, where that is not one member: noted for them to see."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.accesses import note_access
+from libs.common.auth import Principal
+from libs.common.ids import OperationId
+from services.billing.store.copies import find_perimeter
+from services.billing.tables import InvoiceRow
+
+
+async def note_invoices(
+    session: AsyncSession, principal: Principal, invoices: Iterable[InvoiceRow]
+) -> None:
+    """That their parties' were shown to who runs the operation; what is one's own needs no note."""
+    run = [one for one in invoices if principal.may_run(OperationId(one.operation_id))]
+    parties = [party for one in run for party in (one.issuer_id, one.customer_id)]
+    await note_access(session, principal, parties)
+
+
+async def note_operation(
+    session: AsyncSession, principal: Principal, operation_id: OperationId
+) -> None:
+    """That something of everybody who takes or took part was shown."""
+    perimeter = await find_perimeter(session, operation_id)
+    participations = () if perimeter is None else perimeter.participations
+    await note_access(session, principal, [one.member_id for one in participations])

@@ -1,0 +1,47 @@
+"""Make the reminders that are due by themselves, of those who have that done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import structlog
+
+from libs.common.calendar import PARIS
+from libs.common.database import Database
+from libs.common.faults import is_fault
+from services.billing.commands.dunning import remind
+from services.billing.store.mailings import list_reminding
+
+_FIRST_HOUR = 9  # nobody is reminded at night
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class DailyReminders:
+    """Looks once a local day, in the morning; what another process has made is not made again."""
+
+    finished_on: date | None = None
+
+    async def make(self, database: Database, *, now: datetime) -> None:
+        """Of each seller in a transaction of its own: whatever one of them raises, others go on."""
+        local = now.astimezone(PARIS)
+        if local.hour < _FIRST_HOUR or self.finished_on == local.date():
+            return
+        async with database.transaction() as session:
+            issuers = await list_reminding(session)
+        for issuer_id in issuers:
+            await _make(database, issuer_id, local.date())
+        self.finished_on = local.date()
+
+
+async def _make(database: Database, issuer_id: UUID, day: date) -> None:
+    try:
+        async with database.transaction() as session:
+            reminders = await remind(session, issuer_id, day=day)
+    except Exception as error:
+        if is_fault(error):
+            raise
+        _log.exception("reminders cannot be made", issuer_id=str(issuer_id))
+    else:
+        _log.info("reminders made", issuer_id=str(issuer_id), reminders=len(reminders))

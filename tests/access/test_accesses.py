@@ -1,0 +1,164 @@
+"""Each look of staff and organisers at what is kept of a member is told to that member."""
+
+from collections.abc import Mapping
+
+import httpx
+import pytest
+
+from libs.common.auth import Role
+from tests.access.conftest import Coops
+from tests.access.coops import Coop
+from tests.access.requests import ask
+from tests.support.platform import Platform
+from tests.support.routes import ROUTES, Route
+
+_SERVICES = ("community", "billing")
+_LOG = "the log itself"
+_OWN = "the caller's own"
+_WORK = "what the operation is run by: ids and PRMs, no names"
+_BOOKS = "read by whoever keeps the books, which is their duty"
+_ALL = "all members may see it"
+_RULES = "rules and settings, about nobody"
+_NOT_YET = "about people who are no members yet"
+_ACCOUNTS = "accounts of who works here"
+_SUMS = "sums, of nobody alone"
+
+_NOBODY_THERE = {"GET /community/gatherings/{gathering_id}/attendance": "it has not begun"}
+_NOT_NOTED: Mapping[str, str] = {
+    "GET /community/accounts": _ACCOUNTS,
+    "GET /community/accounts/{email}/sessions": _ACCOUNTS,
+    "GET /community/audit": _LOG,
+    "GET /community/deadlines": _WORK,
+    "GET /community/feeds": _ACCOUNTS,
+    "GET /community/gatherings": _ALL,
+    "GET /community/gatherings/{gathering_id}": _ALL,
+    "GET /community/gatherings/{gathering_id}/materials": _ALL,
+    "GET /community/gatherings/{gathering_id}/minutes": _ALL,
+    "GET /community/invitations": _NOT_YET,
+    "GET /community/log-in-pauses": _ACCOUNTS,
+    "GET /community/me": _OWN,
+    "GET /community/me/calendar-feeds": _OWN,
+    "GET /community/me/notification-channels": _OWN,
+    "GET /community/me/notifications": _OWN,
+    "GET /community/me/sessions": _OWN,
+    "GET /community/members/{member_id}/accesses": _LOG,
+    "GET /community/news": _ALL,
+    "GET /community/news/{article_id}": _ALL,
+    "GET /community/operations": _WORK,
+    "GET /community/operations/{operation_id}": _WORK,
+    "GET /community/operations/{operation_id}/challenges": _ALL,
+    "GET /community/operations/{operation_id}/challenges/{challenge_id}": _ALL,
+    "GET /community/operations/{operation_id}/challenges/{challenge_id}/standing": _ALL,
+    "GET /community/operations/{operation_id}/convention": _RULES,
+    "GET /community/operations/{operation_id}/declarations": _WORK,
+    "GET /community/operations/{operation_id}/declarations/next": _WORK,
+    "GET /community/operations/{operation_id}/declarations/{declaration_id}": _WORK,
+    "GET /community/operations/{operation_id}/enrolments": _WORK,
+    "GET /community/operations/{operation_id}/enrolments/{enrolment_id}": _WORK,
+    "GET /community/operations/{operation_id}/feasibility": _WORK,
+    "GET /community/operations/{operation_id}/organisers": _ACCOUNTS,
+    "GET /community/operations/{operation_id}/polls": _ALL,
+    "GET /community/operations/{operation_id}/polls/{poll_id}": _ALL,
+    "GET /community/operations/{operation_id}/polls/{poll_id}/ballots": _ALL,
+    "GET /community/operations/{operation_id}/polls/{poll_id}/result": _ALL,
+    "GET /community/operations/{operation_id}/polls/{poll_id}/seal": _ALL,
+    "GET /community/operations/{operation_id}/polls/{poll_id}/verification": _ALL,
+    "GET /community/operations/{operation_id}/sign-ups": _NOT_YET,
+    "GET /community/organisers": _ALL,
+    "GET /community/organisers/{organiser_id}": _ALL,
+    "GET /community/request-figures": _NOT_YET,
+    "GET /community/request-purges": _SUMS,
+    "GET /community/requests": _NOT_YET,
+    "GET /community/requests/{request_id}": _NOT_YET,
+    "GET /community/requests/{request_id}/study": _NOT_YET,
+    "GET /billing/audit": _LOG,
+    "GET /billing/issuers/{issuer_id}/balances": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/bank-transactions": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/books": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/collections": _WORK,
+    "GET /billing/issuers/{issuer_id}/e-reporting": _SUMS,
+    "GET /billing/issuers/{issuer_id}/fec": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/journal.csv": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/mail-policy": _RULES,
+    "GET /billing/issuers/{issuer_id}/payouts": _WORK,
+    "GET /billing/issuers/{issuer_id}/reminder-schedule": _RULES,
+    "GET /billing/issuers/{issuer_id}/reminders": _WORK,
+    "GET /billing/issuers/{issuer_id}/submissions": _WORK,
+    "GET /billing/issuers/{issuer_id}/write-offs": _WORK,
+    "GET /billing/members/{member_id}/accesses": _LOG,
+    "GET /billing/operations/{operation_id}/accise-regime": _RULES,
+    "GET /billing/operations/{operation_id}/correction-policy": _RULES,
+    "GET /billing/operations/{operation_id}/months/{month}/corrections": _WORK,
+    "GET /billing/operations/{operation_id}/preflight": _WORK,
+    "GET /billing/operations/{operation_id}/prices": _RULES,
+    "GET /billing/operations/{operation_id}/yearly-report": _SUMS,
+    "GET /billing/operations/{operation_id}/yearly-report.pdf": _SUMS,
+    "GET /billing/points/{prm}/surplus-contract": _RULES,
+    "GET /billing/runs": _WORK,
+    "GET /billing/runs/{run_id}": _WORK,
+}
+"""Routes by which staff and organisers may look without a line, and why."""
+
+
+def _routes(role: Role) -> list[Route]:
+    return [
+        route
+        for route in ROUTES
+        if route.method == "GET"
+        and route.path.split("/")[1] in _SERVICES
+        and role in (route.roles or ())
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.ORGANISER])
+async def test_each_look_is_told_to_the_member_unless_it_is_named_here(
+    platform: Platform, coops: Coops, role: Role
+) -> None:
+    coop = coops.ours
+    before = await _told(platform, coop)
+    async with coop.client(platform, role) as client:
+        answers = {route.name: await ask(client, route, coop.known) for route in _routes(role)}
+    after = await _told(platform, coop)
+
+    seen = {name for name, answer in answers.items() if answer.is_success}
+    noted = {f"GET {route}" for key, route in after.items() if key not in before}
+    assert len(seen) > 40
+    assert seen - noted == (_NOT_NOTED.keys() | _NOBODY_THERE.keys()) & seen
+    assert noted <= seen
+
+
+def test_only_routes_that_there_are_are_named_here() -> None:
+    there = {route.name for role in Role for route in _routes(role)}
+
+    assert _NOT_NOTED.keys() - there == set()
+
+
+async def test_what_members_see_of_themselves_and_of_their_customers_is_not_noted(
+    platform: Platform, coops: Coops
+) -> None:
+    coop = coops.ours
+    before = await _told(platform, coop)
+    async with coop.client(platform, Role.MEMBER) as seller:
+        answers = [await ask(seller, route, coop.known) for route in _routes(Role.MEMBER)]
+
+    assert any(answer.is_success for answer in answers)
+    assert await _told(platform, coop) == before
+
+
+async def _told(platform: Platform, coop: Coop) -> dict[tuple[str, int], str]:
+    """What both members of the co-op are told: the route, by service and number."""
+    found: dict[tuple[str, int], str] = {}
+    async with coop.client(platform, Role.MEMBER) as seller, coop.neighbour(platform) as neighbour:
+        for client, member_id in ((seller, coop.seller_id), (neighbour, coop.neighbour_id)):
+            for service in _SERVICES:
+                found |= await _lines(client, service, member_id)
+    return found
+
+
+async def _lines(
+    client: httpx.AsyncClient, service: str, member_id: str
+) -> dict[tuple[str, int], str]:
+    answer = await client.get(f"/{service}/members/{member_id}/accesses", params={"limit": 1000})
+    assert answer.status_code == 200, answer.text
+    assert all(one["subject"] is None for one in answer.json())
+    return {(service, one["number"]): one["route"] for one in answer.json()}
