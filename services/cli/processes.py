@@ -19,6 +19,8 @@ from libs.common.settings import Settings
 NAMES = ("community", "ingest", "allocation", "billing")
 
 _ROOT = Path(__file__).parents[2]
+# As in deploy/Dockerfile, which says why.
+_ONE_THREAD = {"POLARS_MAX_THREADS": "1"}
 _START_S = 60.0
 _STOP_S = 20.0
 
@@ -54,7 +56,7 @@ class ServiceProcess:
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
         options += ["--log-level", "warning"]
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [*command, *options], cwd=_ROOT, env={**os.environ, **self.environment}
+            [*command, *options], cwd=_ROOT, env={**_ONE_THREAD, **os.environ, **self.environment}
         )
 
     def kill(self) -> None:

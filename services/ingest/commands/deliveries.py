@@ -124,7 +124,6 @@ async def ask_for_rereading(
 async def begin_attempt(session: AsyncSession, delivery_id: UUID) -> bool:
     """Count an attempt at recording; False, and the delivery fails, if too many ended in death."""
     attempts = await delivery_store.count_attempt(session, delivery_id, by=1)
-    await delivery_store.note_first_reading(session, delivery_id)
     if attempts <= ATTEMPTS_WITH_DEATHS:
         return True
     delivery = await delivery_store.get_delivery(session, delivery_id)

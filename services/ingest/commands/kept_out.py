@@ -1,5 +1,6 @@
 """Keep the refused records of a delivery; what was decided on one stands when it is read again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -19,8 +20,12 @@ class KeptOut:
     def __init__(self, session: AsyncSession, delivery_id: UUID) -> None:
         self._session = session
         self._delivery_id = delivery_id
+        self._decided: Counter[store.Identity] = Counter()
 
-    async def begin(self) -> None:
+    async def begin(self, *, is_first: bool) -> None:
+        """is_first: the delivery was never recorded, so that nothing of it can be kept out yet."""
+        if is_first:
+            return
         await store.forget_open(self._session, self._delivery_id)
         self._decided = await store.count_decided(self._session, self._delivery_id)
 

@@ -9,12 +9,13 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.ingest.commands.arrivals import fill_gaps
-from services.ingest.commands.publishing import give_or_hold
+from services.ingest.commands.publishing import give_or_hold_to
 from services.ingest.commands.validation import get_context
 from services.ingest.domain.judging import merge_flagged, merge_judged
 from services.ingest.domain.merging import BLOCKS, Merge
 from services.ingest.store import blocks as block_store
 from services.ingest.store import flags as flag_store
+from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.added_blocks import add_block_frame
 
 
@@ -45,14 +46,15 @@ async def lay(
     """
     judged_days = _judged_days(placed)
     stored = await block_store.read_latest(session, judged_days)
-    context = await get_context(session, judged_days)
+    points = await perimeter_store.list_participations(session, judged_days["prm"].unique())
+    context = await get_context(session, judged_days, points)
     judge = merge_flagged if by_person else partial(merge_judged, is_again=is_again)
     judged = await asyncio.to_thread(judge, placed, stored, context)
     merged = judged.merge
     await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
     await flag_store.renew_flags(session, judged.renewed, judged.flags)
-    held = await give_or_hold(session, merged.blocks)
+    held = await give_or_hold_to(session, merged.blocks, points)
     await fill_gaps(session, merged.blocks, delivery_id=delivery_id)
     return Laid(merged, judged.refused, held=int(held["accepted"].sum()))
 

@@ -1,7 +1,7 @@
 """Give operations the readings that their participations cover."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
@@ -10,10 +10,10 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
+from libs.common.events.ingest import ReadingsRecorded
 from libs.common.ids import OperationId
 from services.ingest.domain.blocks import estimated_steps
-from services.ingest.domain.coverage import match_operations
+from services.ingest.domain.coverage import Participation, match_operations
 from services.ingest.store import blocks as block_store
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import published as published_store
@@ -28,6 +28,13 @@ async def give_or_hold(session: AsyncSession, blocks: pl.DataFrame) -> pl.DataFr
     blocks: schema BLOCKS, maybe with more columns, which the returned rows have as well.
     """
     participations = await perimeter_store.list_participations(session, blocks["prm"].unique())
+    return await give_or_hold_to(session, blocks, participations)
+
+
+async def give_or_hold_to(
+    session: AsyncSession, blocks: pl.DataFrame, participations: Iterable[Participation]
+) -> pl.DataFrame:
+    """The same where all participations of the blocks' points are known already."""
     matched = await asyncio.to_thread(match_operations, blocks, participations)
     await publish(session, matched.given)
     await block_store.hold(session, matched.held)
@@ -52,19 +59,27 @@ async def publish(session: AsyncSession, given: pl.DataFrame) -> None:
 def _events(
     ordered: pl.DataFrame, revisions: Mapping[tuple[OperationId, date], int]
 ) -> Iterator[ReadingsRecorded]:
-    """As Python objects, no more than an event needs: they are what a recording spends most on."""
-    rows = ordered.select(*_DAY, *_TOLD, "natures").iter_rows()
+    """As Python objects, no more than an event needs: they are what a recording spends most on.
+
+    By column, and the parts of an event with the event: row by row and one by one took half as long
+    again.
+    """
+    columns = [ordered[name].to_list() for name in (*_DAY, *_TOLD, "natures")]
+    rows = zip(*columns, strict=True)
     for (operation_id, day), blocks in groupby(rows, key=lambda row: (row[0], row[1])):
-        yield ReadingsRecorded(
-            time=datetime.now(UTC),
-            operation_id=operation_id,
-            day=day,
-            revision=revisions[operation_id, day],
-            blocks=[_part(row[len(_DAY) :]) for row in blocks],
+        yield ReadingsRecorded.model_validate(
+            {
+                "time": datetime.now(UTC),
+                "operation_id": operation_id,
+                "day": day,
+                "revision": revisions[operation_id, day],
+                "blocks": [_part(row[len(_DAY) :]) for row in blocks],
+            }
         )
 
 
-def _part(row: tuple[Any, ...]) -> ReadingBlockPart:
+def _part(row: tuple[Any, ...]) -> dict[str, object]:
+    """The fields of a ReadingBlockPart."""
     *told, natures = row
     values = dict(zip(_TOLD, told, strict=True))
-    return ReadingBlockPart(**values, estimated_steps=estimated_steps(natures))
+    return values | {"estimated_steps": estimated_steps(natures)}

@@ -15,7 +15,6 @@ from services.ingest.commands.reader_process import Order, Refusal
 from services.ingest.commands.spool import Spool
 from services.ingest.formats import Decryption
 from services.ingest.formats.publication import of_name
-from services.ingest.store import deliveries as delivery_store
 from services.ingest.tables import DeliveryRow
 
 
@@ -44,8 +43,7 @@ async def read_file(
 
     Raises FileLost, ReaderDied, and OSError when the store cannot be reached.
     """
-    read_at = delivery.first_read_at or await delivery_store.get_clock(session)
-    decryption = Decryption(keys, of_name(delivery.file_name) or read_at)
+    decryption = Decryption(keys, of_name(delivery.file_name) or delivery.received_at)
     begun_s = time.perf_counter()
     folder = TemporaryDirectory()
     try:

@@ -67,11 +67,11 @@ async def record_read(session: AsyncSession, delivery_id: UUID, read: ReadFile) 
     else:
         is_again = delivery.counts.records > 0
         publication = Publication(delivery.file_name, read_at, is_again=is_again)
-        counts = await _record(session, delivery.id, read.spool, publication)
+        counts = await _record(session, delivery, read.spool, publication)
         _describe(delivery, counts.after(delivery.counts), read.spool.documents)
         delivery.parsing_ms, delivery.recording_ms = read.parsing_ms, ms_since(begun_s)
     delivery.reread_asked_at = None
-    delivery.recorded_at = await delivery_store.get_clock(session)
+    delivery_store.note_recorded(delivery)
 
 
 def _refuse(delivery: DeliveryRow, problem: str) -> None:
@@ -85,24 +85,24 @@ def _refuse(delivery: DeliveryRow, problem: str) -> None:
 
 
 async def _record(
-    session: AsyncSession, delivery_id: UUID, spool: Spool, publication: Publication
+    session: AsyncSession, delivery: DeliveryRow, spool: Spool, publication: Publication
 ) -> Counts:
     """Record group by group, so that no more than one of them is in memory."""
     await perimeter_store.lock_publishing(session)
-    kept_out = KeptOut(session, delivery_id)
-    await kept_out.begin()
+    kept_out = KeptOut(session, delivery.id)
+    await kept_out.begin(is_first=delivery.recorded_at is None)
     rejected = _rejected(spool.documents)
     await kept_out.add(rejected.refused)
     total = rejected.counts
     groups = spool.groups()
     while (group := await asyncio.to_thread(next, groups, None)) is not None:
         for record in _kinds_in(group):
-            outcome = await record(session, group, publication, delivery_id)
+            outcome = await record(session, group, publication, delivery.id)
             await kept_out.add(outcome.refused)
             total += outcome.counts
     # Several of the DSO's files may come in one archive that somebody made.
     understood = {one.member for one in spool.documents if one.format != UNKNOWN}
-    await sequence_store.add_places(session, delivery_id, places_of(sorted(understood)))
+    await sequence_store.add_places(session, delivery.id, places_of(sorted(understood)))
     return total
 
 

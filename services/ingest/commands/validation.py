@@ -1,13 +1,13 @@
 """Set the validation rules, and gather what they need to know."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import OperationId
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.judging import PARTICIPATIONS, Context, flags
 from services.ingest.domain.rules.settings import DEFAULTS, Changes, Settings, changed
@@ -50,20 +50,21 @@ async def renew_flags(
     bounds = pl.DataFrame({"day": [from_day, to_day - timedelta(days=1)]})
     wanted = pl.DataFrame({"prm": prms}, schema={"prm": pl.String}).join(bounds, how="cross")
     blocks = await block_store.read_latest(session, wanted)
-    context = await get_context(session, blocks)
+    points = await perimeter_store.list_participations(session, blocks["prm"].unique())
+    context = await get_context(session, blocks, points)
     found = await asyncio.to_thread(flags, blocks, context)
     days = blocks.select("prm", "direction", "day").unique(maintain_order=True)
     await flag_store.renew_flags(session, days, found)
     return days.height
 
 
-async def get_context(session: AsyncSession, readings: pl.DataFrame) -> Context:
+async def get_context(
+    session: AsyncSession, readings: pl.DataFrame, participations: Sequence[Participation]
+) -> Context:
     """What the rules need to know of the points of some readings.
 
-    readings: any rows — prm str, day date.
+    readings: any rows — prm str, day date. participations: all of their points.
     """
-    prms: Collection[Prm] = readings["prm"].unique().to_list()
-    participations = await perimeter_store.list_participations(session, prms)
     changes = await validation_store.map_changes(
         session, {one.operation_id for one in participations}
     )

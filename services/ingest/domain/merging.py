@@ -77,7 +77,8 @@ def place(readings: pl.DataFrame) -> Placed:
     off_grid = placed.filter(is_off_grid).with_columns(
         reason=pl.lit(OFF_GRID), code=pl.lit(RefusalCode.STAMP_OFF_STEP)
     )
-    return Placed(placed.filter(~is_off_grid).drop("since_us"), refused(off_grid))
+    on_grid = placed if off_grid.is_empty() else placed.filter(~is_off_grid)
+    return Placed(on_grid.drop("since_us"), refused(off_grid))
 
 
 def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False) -> Merge:
@@ -88,13 +89,17 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
     is_again: the file was recorded before; what it said then was published at the same instant, and
     makes room for what it says now.
     """
-    blocks = _numbered(placed, stored)
-    placed = _with_key(placed, blocks)
+    begins_run = _begins_run(placed)  # a file has its rows in some order, mostly
+    runs = placed.filter(begins_run).select(BLOCK)
+    blocks = _numbered(runs, stored)
+    placed = _with_key(placed, begins_run, runs, blocks)
     first, repeated, contradicting = _without_repetitions(placed)
     numbered = stored.join(blocks.select(*BLOCK, "block"), on=BLOCK)
     known = slots(numbered, "block").with_columns(key=_key())
     compared = _compared(first, known, is_again=is_again)
-    news = compared.filter(~pl.col("is_same") & pl.col("wins"))
+    is_news = compared["wins"] & ~compared["is_same"]
+    # As a rule everything is new, and need not be copied.
+    news = compared if is_news.all() else compared.filter(is_news)
     again = compared.filter(pl.col("is_same") & (pl.col("published_us") > _known("published_us")))
     revised = next_revisions(blocks, known=known, again=again, news=news)
     is_changed = pl.col("accepted") > 0
@@ -102,19 +107,17 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
         blocks=revised.filter(is_changed),
         confirmed=revised.filter(~is_changed).select(BLOCKS.names()),
         accepted=news.height,
-        superseding=news.filter(pl.col("known").is_not_null()).height,
+        superseding=news.height - news["known"].null_count(),
         duplicate=repeated + compared.height - news.height,
         outdated=compared.filter(~pl.col("is_same") & ~pl.col("wins")).height,
         refused=refused(contradicting),
     )
 
 
-def _numbered(placed: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+def _numbered(runs: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """The blocks that the readings are of, sorted: BLOCK, block u32, revision i32 (0 if none)."""
-    begins = placed.filter(_begins_run())  # a file has its rows in some order, mostly
     return (
-        begins.select(BLOCK)
-        .unique()
+        runs.unique()
         .join(stored.select(*BLOCK, "revision"), on=BLOCK, how="left")
         .with_columns(pl.col("revision").fill_null(0))
         .sort(BLOCK)
@@ -122,10 +125,10 @@ def _numbered(placed: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_key(placed: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+def _with_key(
+    placed: pl.DataFrame, begins_run: pl.Series, runs: pl.DataFrame, blocks: pl.DataFrame
+) -> pl.DataFrame:
     """Add the number of the block, and a key i64 of block and slot."""
-    begins_run = placed.select(_begins_run()).to_series()
-    runs = placed.filter(begins_run).select(BLOCK)
     numbers = runs.join(blocks, on=BLOCK, how="left", maintain_order="left")["block"]
     run = begins_run.cast(pl.UInt32).cum_sum() - 1
     return placed.with_columns(block=numbers.gather(run)).with_columns(key=_key())
@@ -135,11 +138,10 @@ def _key() -> pl.Expr:
     return pl.col("block").cast(pl.Int64) * _MOST_SLOTS + pl.col("slot")
 
 
-def _begins_run() -> pl.Expr:
+def _begins_run(placed: pl.DataFrame) -> pl.Series:
     """Whether a row is of another block than the one before."""
-    return pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in BLOCK).fill_null(
-        value=True
-    )
+    is_other = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in BLOCK)
+    return placed.select(is_other.fill_null(value=True)).to_series()
 
 
 def _compared(first: pl.DataFrame, known: pl.DataFrame, *, is_again: bool) -> pl.DataFrame:

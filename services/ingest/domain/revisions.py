@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING, Block
+from services.ingest.domain.blocks import NOTHING, Block
 from services.ingest.domain.local_days import day_minutes
 
 BLOCK = ["prm", "direction", "day", "step_min"]
@@ -35,7 +35,6 @@ def block_frame(blocks: Iterable[Block]) -> pl.DataFrame:
 
 
 _MISSING_W = -1
-_CODES = {letter: ord(letter) for letter in (*NATURE_LETTERS.values(), ESTIMATED_BY_US, NOTHING)}
 _UNTOLD = ord(NOTHING)
 
 _Flat = npt.NDArray[np.int64]
@@ -50,21 +49,21 @@ def next_revisions(
     known, again, news: block, slot i64 and STANDING; a later one of them is laid over the others.
     Returns schema BLOCKS and accepted u32; a block without news keeps its revision.
     """
-    accepted = news.group_by("block").agg(accepted=pl.len().cast(pl.UInt32))
-    is_touched = pl.col("accepted").is_not_null() | pl.col("block").is_in(again["block"].implode())
+    accepted = pl.Series(np.bincount(news["block"], minlength=blocks.height), dtype=pl.UInt32)
+    is_touched = (pl.col("accepted") > 0) | pl.col("block").is_in(again["block"].implode())
     changed = (
-        blocks.join(accepted, on="block", how="left", maintain_order="left")
+        blocks.with_columns(accepted=accepted)
         .filter(is_touched)
-        .with_columns(
-            pl.col("accepted").fill_null(0), slots=day_minutes(pl.col("day")) // pl.col("step_min")
-        )
+        .with_columns(slots=day_minutes(pl.col("day")) // pl.col("step_min"))
         .with_columns(pl.col("revision") + (pl.col("accepted") > 0).cast(pl.Int32))
     )
-    contents = _contents(changed, [known, again, news])
+    contents = _contents(changed, [known, again, news], block_count=blocks.height)
     return pl.concat([changed, contents], how="horizontal").select(*BLOCKS.names(), "accepted")
 
 
-def _contents(changed: pl.DataFrame, layers: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def _contents(
+    changed: pl.DataFrame, layers: Sequence[pl.DataFrame], *, block_count: int
+) -> pl.DataFrame:
     """One row per block, in their order: power_w, natures, doubtful, published_us.
 
     Flat arrays of all steps are filled layer by layer: joins and groups of rows that are there
@@ -72,20 +71,21 @@ def _contents(changed: pl.DataFrame, layers: Sequence[pl.DataFrame]) -> pl.DataF
     """
     lengths = changed["slots"].to_numpy()
     begins = np.cumsum(lengths) - lengths
-    numbers = changed["block"].to_numpy()
-    begin_of_block = np.full(1 + int(numbers.max(initial=0)), -1)
-    begin_of_block[numbers] = begins
+    begin_of_block = np.full(block_count, -1)
+    begin_of_block[changed["block"].to_numpy()] = begins
     total = int(lengths.sum())
     power_w, published_us = np.full(total, _MISSING_W), np.zeros(total, np.int64)
     letters, doubtful = np.full(total, _UNTOLD, np.uint8), np.zeros(total, np.bool_)
     for layer in layers:
-        rows = layer.filter(pl.col("block") < len(begin_of_block))
-        begin = begin_of_block[rows["block"].to_numpy()]
-        rows, begin = rows.filter(begin >= 0), begin[begin >= 0]
-        at = begin + rows["slot"].to_numpy()
+        begin = begin_of_block[layer["block"].to_numpy()]
+        is_wanted = begin >= 0
+        # As a rule all are, and need not be copied.
+        rows = layer if is_wanted.all() else layer.filter(is_wanted)
+        at = begin[is_wanted] + rows["slot"].to_numpy()
         power_w[at] = rows["power_w"].fill_null(_MISSING_W).to_numpy()
         published_us[at] = rows["published_us"].to_numpy()
-        letters[at] = rows["letter"].replace_strict(_CODES, return_dtype=pl.UInt8).to_numpy()
+        told = rows["letter"].str.join("").item()
+        letters[at] = np.frombuffer(told.encode("ascii"), np.uint8)
         doubtful[at] = rows["doubtful"].to_numpy()
     pieces = []
     for length in np.unique(lengths).tolist():

@@ -212,12 +212,13 @@ async def confirm_blocks(session: AsyncSession, confirmed: pl.DataFrame) -> None
 
     confirmed: schema BLOCKS — the revisions that are stored.
     """
+    if confirmed.is_empty():
+        return
     here = [getattr(ReadingBlockRow, name) == bindparam(f"b_{name}") for name in _REVISION]
     renewed = update(ReadingBlockRow).where(*here).values(published_us=bindparam("b_published_us"))
     rows = confirmed.select(*_REVISION, "published_us").rename(lambda name: f"b_{name}").to_dicts()
-    if rows:
-        connection = await session.connection()
-        await connection.execute(renewed, rows)
+    connection = await session.connection()
+    await connection.execute(renewed, rows)
 
 
 async def hold(session: AsyncSession, blocks: pl.DataFrame) -> None:

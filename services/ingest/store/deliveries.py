@@ -49,6 +49,11 @@ async def _try_lock(session: AsyncSession, name: str) -> bool:
     return locked
 
 
+def note_recorded(delivery: DeliveryRow) -> None:
+    """By the same clock, when the transaction writes the row."""
+    delivery.recorded_at = func.clock_timestamp()
+
+
 async def get_clock(session: AsyncSession) -> datetime:
     """The time by the one clock that all processes share, the database's."""
     now: datetime = (await session.execute(select(func.clock_timestamp()))).scalar_one()
@@ -191,25 +196,17 @@ async def count_waiting_to_be_reread(session: AsyncSession) -> int:
     return (await session.execute(waiting)).scalar_one()
 
 
-async def note_first_reading(session: AsyncSession, delivery_id: UUID) -> None:
-    """Remember the moment, by the one clock that all processes share, if it is the first."""
-    noted = update(DeliveryRow).where(
-        DeliveryRow.id == delivery_id, DeliveryRow.first_read_at.is_(None)
-    )
-    await session.execute(
-        noted.values(first_read_at=func.clock_timestamp()).execution_options(
-            synchronize_session=False
-        )
-    )
-
-
 async def count_attempt(session: AsyncSession, delivery_id: UUID, *, by: int) -> int:
-    """Return how many attempts at recording have been made, this one included."""
-    begun = {"started_at": func.clock_timestamp()} if by > 0 else {}
+    """Return how many attempts at recording have been made, this one included.
+
+    Remember when the first of them began, by the one clock that all processes share.
+    """
+    now = func.clock_timestamp()
+    begun = {"started_at": now, "first_read_at": func.coalesce(DeliveryRow.first_read_at, now)}
     counted = (
         update(DeliveryRow)
         .where(DeliveryRow.id == delivery_id)
-        .values(attempts=DeliveryRow.attempts + by, **begun)
+        .values(attempts=DeliveryRow.attempts + by, **(begun if by > 0 else {}))
         .returning(DeliveryRow.attempts)
         .execution_options(synchronize_session=False)
     )

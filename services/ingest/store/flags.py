@@ -64,6 +64,8 @@ async def renew_flags(session: AsyncSession, days: pl.DataFrame, flags: pl.DataF
     had none.
     """
     await _delete_flags(session, days)
+    if flags.is_empty():
+        return
     await copy_rows(
         session,
         ReadingFlagRow.__tablename__,
