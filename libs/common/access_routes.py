@@ -43,7 +43,7 @@ class AccessOut(BodyOut):
     number: int = Field(description="grows with each look; `before` takes it", examples=[12])
     read_at: datetime = Field(examples=["2026-11-05T09:00:12Z"])
     role: Role = Field(description="by which they could")
-    route: str = Field(examples=["/community/members/{member_id}"])
+    route: str = Field(description="with names in place of ids", examples=["/community/members"])
     is_you: bool = Field(examples=[False])
     subject: str | None = Field(
         description="of the token; null but for operators and yourself", examples=[None]

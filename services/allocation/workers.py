@@ -48,8 +48,12 @@ async def mark_silent_days(
     silent: SilentDays,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> bool:
+    today = local_day(clock())
+    if silent.finished_on == today:
+        return False
     async with database.transaction() as session:
-        return await silent.mark_next(session, today=local_day(clock()))
+        marked = await silent.mark_next(session, today=today)
+    return silent.go_on(marked, today=today)
 
 
 async def run_oldest_simulation(database: Database) -> bool:
@@ -110,7 +114,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
         "purge": partial(purge_old_month, purger=purger),
-        "purge looks": Seldom(
+        "purge accesses": Seldom(
             partial(purge_looks, kept_months=settings.retention_access_log_months)
         ),
         "purge audit log": Seldom(

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -26,6 +26,9 @@ from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import challenges
+
+Remind = Callable[..., Awaitable[bool]]
+"""Once, in a transaction; whether there was anything to remind of."""
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
@@ -103,15 +106,21 @@ async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
 
 
 async def remind_of_documents(database: Database, *, public_url: str) -> bool:
-    """Tell organisers of papers and conventions that end, each in a transaction, once."""
-    for remind in (remind_of_next_document, remind_of_next_convention):
-        for _ in range(_WRITTEN_AT_ONCE):
-            async with database.transaction() as session:
-                if not await remind(session, public_url=public_url, now=datetime.now(UTC)):
-                    break
-        else:
-            return True
-    return False
+    """Tell organisers of papers that end, each in a transaction, once."""
+    return await _remind(database, remind_of_next_document, public_url=public_url)
+
+
+async def remind_of_conventions(database: Database, *, public_url: str) -> bool:
+    """And of conventions."""
+    return await _remind(database, remind_of_next_convention, public_url=public_url)
+
+
+async def _remind(database: Database, remind: Remind, *, public_url: str) -> bool:
+    for _ in range(_WRITTEN_AT_ONCE):
+        async with database.transaction() as session:
+            if not await remind(session, public_url=public_url, now=datetime.now(UTC)):
+                return False
+    return True
 
 
 async def tell_of_memberships(database: Database) -> bool:
@@ -142,6 +151,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
 def _seldom(settings: Settings) -> Mapping[str, Worker]:
     return {
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
+        "remind of conventions": partial(remind_of_conventions, public_url=settings.public_url),
         "tell of memberships": tell_of_memberships,
         "look after challenges": look_after_challenges,
         "purge log-in links": purging.purge_log_in_links,

@@ -1,14 +1,16 @@
 """Each look of staff and organisers at what is kept of a member is told to that member."""
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from libs.common.auth import Role
 from tests.access.conftest import Coops
-from tests.access.coops import Coop
+from tests.access.coops import PASSWORD, Coop
 from tests.access.requests import ask
+from tests.community.coop import given_operation, put
 from tests.support.platform import Platform
 from tests.support.routes import ROUTES, Route
 
@@ -23,10 +25,15 @@ _NOT_YET = "about people who are no members yet"
 _ACCOUNTS = "accounts of who works here"
 _SUMS = "sums, of nobody alone"
 
-_NOBODY_THERE = {"GET /community/gatherings/{gathering_id}/attendance": "it has not begun"}
+_NOBODY_THERE = {
+    "GET /community/accounts/{email}/sessions": "of an account that is no member's",
+    "GET /community/gatherings/{gathering_id}/attendance": "it has not begun",
+    "GET /community/invitations": "of an organiser",
+    "GET /billing/operations/{operation_id}/preflight": "all is issued",
+    "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
+}
+"""Of whom our co-op has nobody."""
 _NOT_NOTED: Mapping[str, str] = {
-    "GET /community/accounts": _ACCOUNTS,
-    "GET /community/accounts/{email}/sessions": _ACCOUNTS,
     "GET /community/audit": _LOG,
     "GET /community/deadlines": _WORK,
     "GET /community/feeds": _ACCOUNTS,
@@ -34,8 +41,7 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /community/gatherings/{gathering_id}": _ALL,
     "GET /community/gatherings/{gathering_id}/materials": _ALL,
     "GET /community/gatherings/{gathering_id}/minutes": _ALL,
-    "GET /community/invitations": _NOT_YET,
-    "GET /community/log-in-pauses": _ACCOUNTS,
+    "GET /community/log-in-pauses": "to let people in who cannot log in; nothing but an address",
     "GET /community/me": _OWN,
     "GET /community/me/calendar-feeds": _OWN,
     "GET /community/me/notification-channels": _OWN,
@@ -89,11 +95,9 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/operations/{operation_id}/accise-regime": _RULES,
     "GET /billing/operations/{operation_id}/correction-policy": _RULES,
     "GET /billing/operations/{operation_id}/months/{month}/corrections": _WORK,
-    "GET /billing/operations/{operation_id}/preflight": _WORK,
     "GET /billing/operations/{operation_id}/prices": _RULES,
     "GET /billing/operations/{operation_id}/yearly-report": _SUMS,
     "GET /billing/operations/{operation_id}/yearly-report.pdf": _SUMS,
-    "GET /billing/points/{prm}/surplus-contract": _RULES,
     "GET /billing/runs": _WORK,
     "GET /billing/runs/{run_id}": _WORK,
 }
@@ -142,6 +146,22 @@ async def test_what_members_see_of_themselves_and_of_their_customers_is_not_note
         answers = [await ask(seller, route, coop.known) for route in _routes(Role.MEMBER)]
 
     assert any(answer.is_success for answer in answers)
+    assert await _told(platform, coop) == before
+
+
+async def test_who_also_organises_another_operation_looks_at_what_is_theirs_unnoted(
+    platform: Platform, operator: httpx.AsyncClient, coops: Coops
+) -> None:
+    """A seller at its customers, and whoever has the point at the point."""
+    coop, email = coops.ours, f"both-{uuid4().hex[:8]}@example.org"
+    account = {"roles": ["member", "organiser"], "member_id": coop.seller_id}
+    rights = {**account, "operations": [await given_operation(operator)]}
+    await put(operator, f"/accounts/{email}", {"password": PASSWORD, **rights})
+    before = await _told(platform, coop)
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        answers = [await ask(client, route, coop.known) for route in _routes(Role.MEMBER)]
+
+    assert sum(answer.is_success for answer in answers) > 40
     assert await _told(platform, coop) == before
 
 

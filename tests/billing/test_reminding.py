@@ -85,6 +85,7 @@ async def test_nobody_is_reminded_at_night_and_a_process_looks_once_a_day(
 
     await make(billing, process)
     await make(billing, now=this_morning(8))
+    await make(billing, now=this_morning(18))
     assert await levels(operator, coop) == []
 
     await make(billing)
@@ -107,4 +108,5 @@ async def test_a_seller_whose_reminders_fail_stops_no_other(
 
     await make(billing)
 
+    await have_sent(operator, first)  # so that nobody stumbles over it again
     assert await levels(operator, coop) == [1, 1]

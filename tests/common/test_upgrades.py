@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from libs.common import messaging
 from libs.common.database import Database
@@ -367,3 +368,43 @@ def _invoice_of(cents: int) -> dict[str, object]:
         "total_vat_cents": vat_cents,
         "total_incl_vat_cents": cents + vat_cents,
     }
+
+
+async def test_what_groups_did_in_challenges_becomes_whole_percent(
+    empty_url: str, tmp_path: Path
+) -> None:
+    database = Database(empty_url, schema="community", pool_size=2)
+    folders = [messaging.MIGRATIONS]
+    try:
+        await _upgrade(database, tmp_path / "migrations", up_to="0037", beside=folders)
+        async with database.transaction() as session:
+            owner = "INSERT INTO organiser VALUES (gen_random_uuid(), 'A', 'B')"
+            await session.execute(text(owner))
+            await session.execute(
+                text("""
+                    INSERT INTO operation
+                        (id, name, organiser_id, step_min, valid_from, revision, step_changes)
+                    SELECT 'ACC00000001', 'A', id, 30, '2026-01-01', 1, '[]' FROM organiser
+                """)
+            )
+            await session.execute(
+                text("""
+                    INSERT INTO challenge (id, operation_id, title, text, kind, first_day, last_day,
+                        windows, weekdays, target_percent, baseline_weeks, freeze_after_days, state,
+                        drafted_at, drafted_by, announced_at, frozen_at, group_effort_permille)
+                    VALUES (gen_random_uuid(), 'ACC00000001', 'A', '', 'use_more', '2026-10-01',
+                        '2026-10-07', '[[24, 28]]', '{}', 10, 4, 7, 'frozen', now(), 'a', now(),
+                        now(), 445)
+                """)
+            )
+
+        await _upgrade(database, tmp_path / "migrations", up_to="9999", beside=folders)
+
+        async with database.transaction() as session:
+            efforts = await session.scalars(text("SELECT group_effort_percent FROM challenge"))
+            assert efforts.all() == [45]
+        with pytest.raises(DBAPIError, match="stays as it is"):
+            async with database.transaction() as session:
+                await session.execute(text("UPDATE challenge SET group_effort_percent = 44"))
+    finally:
+        await database.close()

@@ -24,6 +24,7 @@ from tests.community.enrolling import (
     given_prospect,
     given_signed_prospect,
 )
+from tests.community.papers import given_signed
 from tests.community.test_feasibility import BASIS, location_body
 from tests.support.platform import Platform
 
@@ -243,6 +244,27 @@ async def test_an_entry_that_does_not_fit_beside_the_others_is_left_out_and_stop
     assert {one["prm"] for one in perimeter["participations"]} == {row["prm"] for row in rows}
     # What was tried is undone: each change of the perimeter was told once.
     assert perimeter["revision"] == 2
+
+
+async def test_of_two_entries_that_do_not_fit_together_the_one_signed_first_goes_in(
+    operator: httpx.AsyncClient,
+) -> None:
+    """Whenever that was entered here, and whatever was changed since."""
+    operation_id = await given_operation(operator)
+    await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
+    later, first = [await given_prospect(operator, operation_id=operation_id) for _ in range(2)]
+    for one, days, north_m in ((later, 10, 0), (first, 20, 2500)):
+        await given_signed(operator, operation_id, one.member_id, valid_from="2024-01-01")
+        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+        await one.taken("sign", TODAY - timedelta(days=days))
+    plan = {"prm": first.prm, "direction": "consumption", "member_id": first.member_id}
+    changed = plan | {"valid_from": str(AHEAD + timedelta(days=1))}
+    await put(operator, first.path.removeprefix("/community"), changed)
+
+    shown = (await operator.get(f"/community{_path(operation_id, 'next')}")).json()
+
+    assert [one["enrolment_id"] for one in shown["lines"]] == [(await first.shown())["id"]]
+    assert [one["enrolment_id"] for one in shown["left_out"]] == [(await later.shown())["id"]]
 
 
 async def test_an_entry_takes_the_place_of_an_exit_of_the_same_file(

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from libs.common.events.ingest import PointLeft
 from services.community.domain.messages import MessageKind
 from services.community.main import service
-from services.community.workers import remind_of_documents
+from services.community.workers import remind_of_conventions, remind_of_documents
 from tests.billing.issued import until
 from tests.community.coop import PASSWORD, given_operation, put
 from tests.community.enrolling import TODAY, given_active
@@ -151,9 +151,9 @@ async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again
         await put(operator, f"/operations/{operation_id}/convention", body)
         async with platform.database("community") as database:
             await asyncio.gather(
-                *(remind_of_documents(database, public_url="https://volts.test") for _ in "ab")
+                *(remind_of_conventions(database, public_url="https://volts.test") for _ in "ab")
             )
-            await remind_of_documents(database, public_url="https://volts.test")
+            await remind_of_conventions(database, public_url="https://volts.test")
 
     await remind(TODAY + timedelta(days=61), operation_id=later_id)
     await remind(TODAY + timedelta(days=60))

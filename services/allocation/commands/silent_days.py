@@ -23,15 +23,11 @@ class SilentDays:
     finished_on: date | None = None
     last: OperationId | None = None
 
-    async def mark_next(self, session: AsyncSession, *, today: date) -> bool:
-        """Mark those of one operation; returns whether there may be more to do at once."""
-        if self.finished_on == today:
-            return False
+    async def mark_next(self, session: AsyncSession, *, today: date) -> OperationId | None:
+        """Mark those of one operation, and return it; None: all have been looked at."""
         perimeter = await copies.find_next_perimeter(session, after=self.last)
         if perimeter is None:
-            self.finished_on, self.last = today, None
-            return False
-        self.last = perimeter.operation_id
+            return None
         first = Month.of(today).earlier(_MONTHS).first_day
         end = today - timedelta(days=self.grace_days)
         known = await days.list_looked_at(session, perimeter.operation_id, first, end)
@@ -41,4 +37,11 @@ class SilentDays:
             if day not in known and perimeter.participants_on(day)
         ]
         await stale.mark_stale(session, silent)
-        return True
+        return perimeter.operation_id
+
+    def go_on(self, marked: OperationId | None, *, today: date) -> bool:
+        """Once that is committed: what failed comes again. Returns whether there may be more."""
+        self.last = marked
+        if marked is None:
+            self.finished_on = today
+        return marked is not None

@@ -119,8 +119,9 @@ async def list_mandates(issuer_id: UUID, session: Session, principal: Reader) ->
     """Revoked ones too. The creditor itself sees IBANs masked."""
     await access.check_may_read_payments(session, principal, issuer_id)
     mandates = await store.list_mandates(session, issuer_id)
-    await note_access(session, principal, [one.debtor_id for one in mandates])
     masked = not await access.may_collect(session, principal, issuer_id)
+    if principal.member_id != issuer_id:
+        await note_access(session, principal, [one.debtor_id for one in mandates])
     return MandateOut.all_of(mandates, masked=masked)
 
 

@@ -12,7 +12,7 @@ from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField, PrmField
 from services.billing import access
 from services.billing.api.dependencies import CurrentSettings, MonthInPath, Reader, Session
-from services.billing.api.noting import note_invoices, note_operation
+from services.billing.api.noting import note_invoices
 from services.billing.commands import documents as commands
 from services.billing.commands.producer_statements import print_statements
 from services.billing.domain.invoices import InvoiceNotIssued
@@ -125,7 +125,8 @@ async def get_statements_pdf(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )
     if seller_id is None:
-        await note_operation(session, principal, operation_id)
+        sold = await store.list_invoices(session, operation_id=operation_id, month=month)
+        await note_invoices(session, principal, sold)
     return _file(content, _PDF, f"{operation_id}-{month}.pdf", None)
 
 

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.accesses import note_access
 from libs.common.auth import Principal
 from libs.common.ids import OperationId
-from services.billing.store.copies import find_perimeter
 from services.billing.tables import InvoiceRow
 
 
@@ -18,12 +17,3 @@ async def note_invoices(
     run = [one for one in invoices if principal.may_run(OperationId(one.operation_id))]
     parties = [party for one in run for party in (one.issuer_id, one.customer_id)]
     await note_access(session, principal, parties)
-
-
-async def note_operation(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
-) -> None:
-    """That something of everybody who takes or took part was shown."""
-    perimeter = await find_perimeter(session, operation_id)
-    participations = () if perimeter is None else perimeter.participations
-    await note_access(session, principal, [one.member_id for one in participations])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
@@ -45,6 +46,7 @@ async def get_preflight(
         Period.parse(period),
         unusual_ratio=settings.billing_unusual_ratio,
     )
+    await note_access(session, principal, [one.customer.member_id for one in found.documents])
     return PreflightOut.of(found)
 
 

@@ -90,7 +90,8 @@ async def get_bills(
     """
     held = await commands.list_held(session, prm)
     whose = access.whose_bills(principal, held)
-    bills = await commands.get_both_bills(session, prm, held_in(held, month, whose))
+    held_then = held_in(held, month, whose)
+    bills = await commands.get_both_bills(session, prm, held_then)
     if whose is None:
-        await note_access(session, principal, [one.member_id for one in held])
+        await note_access(session, principal, [held_then.member_id])
     return BothBillsOut.of(bills)

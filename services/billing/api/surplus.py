@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from libs.common.ids import PrmField
@@ -15,6 +16,7 @@ from services.billing.domain.surplus_contracts import (
 )
 from services.billing.schemas.surplus import SurplusContractsIn, SurplusContractsOut
 from services.billing.store import surplus as store
+from services.billing.store.copies import map_plant
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -53,6 +55,10 @@ async def get_contracts(prm: PrmField, session: Session, principal: Reader) -> S
     """
     own = await access.find_plant_seen(session, principal, prm)
     contracts = (await store.map_contracts(session, [prm])).get(prm, [])
+    if own is None:
+        plant = await map_plant(session, prm)
+        owners = [one.member_id for owned in plant.values() for one in owned]
+        await note_access(session, principal, owners)
     return SurplusContractsOut.of(
         prm,
         contracts

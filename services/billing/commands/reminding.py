@@ -12,21 +12,21 @@ from libs.common.faults import is_fault
 from services.billing.commands.dunning import remind
 from services.billing.store.mailings import list_reminding
 
-_FIRST_HOUR = 9  # nobody is reminded at night
+_HOURS = range(9, 18)  # nobody is reminded at night
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass
 class DailyReminders:
-    """Looks once a local day, in the morning; what another process has made is not made again."""
+    """Looks once a local day; what another process has made is not made again."""
 
     finished_on: date | None = None
 
     async def make(self, database: Database, *, now: datetime) -> None:
         """Of each seller in a transaction of its own: whatever one of them raises, others go on."""
         local = now.astimezone(PARIS)
-        if local.hour < _FIRST_HOUR or self.finished_on == local.date():
+        if local.hour not in _HOURS or self.finished_on == local.date():
             return
         async with database.transaction() as session:
             issuers = await list_reminding(session)

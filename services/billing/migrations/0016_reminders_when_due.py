@@ -12,4 +12,3 @@ def upgrade() -> None:
     op.execute("""
         ALTER TABLE mail_policy ADD COLUMN reminders_when_due boolean NOT NULL DEFAULT false
     """)
-    op.execute("ALTER TABLE mail_policy ALTER COLUMN reminders_when_due DROP DEFAULT")

@@ -19,7 +19,9 @@ class MailPolicyIn(BodyIn):
         False, description="invoices and credit notes, once issued", examples=[True]
     )
     reminders: bool = Field(
-        False, description="those that somebody makes, of the same day", examples=[True]
+        False,
+        description="those that somebody makes, of the same day; with `reminders_when_due` always",
+        examples=[True],
     )
     pre_notifications: bool = Field(
         False,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import commands, store
@@ -66,7 +67,9 @@ async def put_account(
     responses=problems(*ACCESS, AccountUnknown),
 )
 async def list_accounts(
-    _caller: Operator, session: Session, after: AfterId = None, limit: Limit = 100
+    caller: Operator, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> Sequence[AccountRow]:
     """All accounts in order of e-mail address, without passwords; operators only."""
-    return await store.list_accounts(session, after=after, limit=limit)
+    accounts = await store.list_accounts(session, after=after, limit=limit)
+    await note_access(session, caller, [one.member_id for one in accounts])
+    return accounts

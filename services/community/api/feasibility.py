@@ -15,6 +15,7 @@ from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.noting import note_point
 from services.community.commands import feasibility as commands
 from services.community.domain.feasibility.map import Map, map_of
 from services.community.domain.places import Place
@@ -78,7 +79,7 @@ async def put_location(
 async def show_location(caller: Member, prm: PrmField, session: Session) -> PointLocationRow:
     """Operators, organisers of an operation with the point, and its member."""
     await permissions.check_may_see_point(session, caller, prm)
-    await note_access(session, caller, await store.list_holders(session, prm))
+    await note_point(session, caller, prm)
     return await locations.get_location(session, prm)
 
 
@@ -157,7 +158,8 @@ async def show_map(
     everybody = visible if runs else await store.list_participations(session, operation_id)
     sites = await locations.map_sites(session, {one.prm for one in everybody})
     only = None if runs else {one.prm for one in visible}
-    await note_access(session, caller, [one.member_id for one in visible])
+    if runs:
+        await note_access(session, caller, [one.member_id for one in visible])
     settings: Settings = request.app.state.settings
     least_points = settings.privacy_least_points
     found = await asyncio.to_thread(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from libs.common.accesses import note_access
 from libs.common.auth import Role, TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -85,13 +86,15 @@ async def list_invitations(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Sequence[InvitationRow]:
     """Operators see all; organisers those that they sent, and those for their operations alone."""
-    return await store.list_invitations(
+    found = await store.list_invitations(
         session,
         by=None if permissions.is_staff(caller) else caller.subject,
         operations=permissions.own_operations(caller),
         after=after,
         limit=limit,
     )
+    await note_access(session, caller, [one.member_id for one in found])
+    return found
 
 
 @router.post(

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.community import commands, permissions, store
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.noting import note_point
 from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
 from services.community.tables import PointRow
@@ -39,5 +39,5 @@ async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Se
 async def show_point(caller: Member, prm: PrmField, session: Session) -> PointRow:
     """A point; operators, organisers of an operation with it, and its member."""
     await permissions.check_may_see_point(session, caller, prm)
-    await note_access(session, caller, await store.list_holders(session, prm))
+    await note_point(session, caller, prm)
     return await store.get_point(session, prm)

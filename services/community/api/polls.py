@@ -165,7 +165,8 @@ async def list_voters(
     sees_all = caller.may_run(operation_id)
     only = None if sees_all else permissions.own_member_id(caller)
     voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)
-    await note_access(session, caller, [voter.member_id for voter, _ in voters])
+    if sees_all:
+        await note_access(session, caller, [voter.member_id for voter, _ in voters])
     return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
 
 

@@ -46,9 +46,10 @@ async def list_attendance(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[AttendanceOut]:
     """By member id. Operators, the organiser, and the members who lead the gathering."""
-    await commands.get_led_gathering(session, caller, gathering_id)
+    gathering = await commands.get_led_gathering(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
-    await note_access(session, caller, [row.member_id for row, _ in rows])
+    if permissions.may_run_gathering(caller, gathering.operation_id):
+        await note_access(session, caller, [row.member_id for row, _ in rows])
     return [AttendanceOut.model_validate(vars(row) | {"name": name}) for row, name in rows]
 
 

@@ -52,7 +52,8 @@ async def list_replies(
         after=after,
         limit=limit,
     )
-    await note_access(session, caller, [one.member_id for one in found])
+    if permissions.may_run_gathering(caller, row.operation_id):
+        await note_access(session, caller, [one.member_id for one in found])
     return [ReplyOut.model_validate(one) for one in found]
 
 

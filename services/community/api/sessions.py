@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from libs.common.accesses import note_access
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions, store
@@ -62,6 +63,7 @@ async def list_account_sessions(
     """Its open sessions, the newest first; operators only."""
     account = await store.get_account(session, email)
     rows = await session_store.list_open_sessions(session, account.id, now=datetime.now(UTC))
+    await note_access(session, caller, [account.member_id])
     return [_told(row, caller) for row in rows]
 
 

@@ -31,7 +31,7 @@ from services.community.domain.enrolments.enrolment import Enrolment, State, Ste
 from services.community.domain.enrolments.problems import StepDayUnfit
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.store import declarations, enrolments
-from services.community.tables import DeclarationLineRow, DeclarationRow
+from services.community.tables import DeclarationLineRow, DeclarationRow, EnrolmentStepRow
 
 _STEPS = {State.SIGNED: StepKind.DECLARE, State.LEAVING: StepKind.DECLARE_EXIT}
 
@@ -68,7 +68,7 @@ async def plan_declaration(
     steps = await enrolments.map_steps(session, [row.id for row in rows])
     takings: list[Taking] = []
     left_out: list[LeftOut] = []
-    for row in sorted(rows, key=lambda row: (steps[row.id][-1].recorded_at, row.id)):
+    for row in sorted(rows, key=lambda row: (_signed(steps[row.id]), row.id)):
         step = Step(kind=_STEPS[State(row.state)], day=day)
         try:
             takings.append(await plan_step(session, row, steps[row.id], step))
@@ -76,6 +76,15 @@ async def plan_declaration(
             left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
     fitting = await _sort_out(session, caller, operation_id, takings)
     return replace(fitting, left_out=[*left_out, *fitting.left_out])
+
+
+def _signed(steps: Sequence[EnrolmentStepRow]) -> tuple[date, datetime]:
+    """On which day, and when that was recorded; of one day, who was recorded first comes first.
+
+    An enrolment that was taken over from a former list was not signed here: its first step counts.
+    """
+    signing = next((one for one in reversed(steps) if one.kind == StepKind.SIGN), steps[0])
+    return signing.day, signing.recorded_at
 
 
 async def _sort_out(

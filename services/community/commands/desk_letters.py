@@ -59,6 +59,8 @@ async def remind_of_next_document(session: AsyncSession, *, public_url: str, now
     if row is None:
         return False
     assert row.valid_to is not None, "it ends"
+    if not await deadlines.add_reminder(session, row, at=now):
+        return True  # another process was faster
     operation = await registry.get_operation(session, row.operation_id)
     path = f"/community/operations/{row.operation_id}/documents/{row.id}"
     facts = {
@@ -80,7 +82,6 @@ async def remind_of_next_document(session: AsyncSession, *, public_url: str, now
             link=path,
         )
         await notify(session, told, [row.member_id])
-    await deadlines.add_reminder(session, row, at=now)
     return True
 
 
@@ -95,6 +96,8 @@ async def remind_of_next_convention(
     if row is None:
         return False
     assert row.valid_to is not None, "it ends"
+    if not await conventions.add_reminder(session, row, at=now):
+        return True  # another process was faster
     operation = await registry.get_operation(session, row.operation_id)
     path = f"/community/operations/{operation.id}/convention"
     facts = {
@@ -106,5 +109,4 @@ async def remind_of_next_convention(
     await tell_organisers(
         session, operation.id, MessageKind.CONVENTION_ENDS, facts, about_id=about_id, link=path
     )
-    await conventions.add_reminder(session, row, at=now)
     return True

@@ -16,7 +16,6 @@ from services.community.domain.feasibility.perimeter import (
     LegalBasis,
     Location,
     Policy,
-    Problem,
     days_to_check,
     new_breaches,
 )
@@ -100,20 +99,23 @@ async def find_new_breaches(
     if not changes:
         return None
     ground = await _load_ground(session, operation_id, [*before, *after])
-    for day in days_to_check(after, changes):
-        problems = await asyncio.to_thread(_breaches, ground, before, after, day)
-        if problems:
-            return Breaches(day, problems)
+    days = days_to_check(after, changes)
+    return await asyncio.to_thread(_first_breaches, ground, before, after, days)
+
+
+def _first_breaches(
+    ground: Ground,
+    before: Sequence[Participation],
+    after: Sequence[Participation],
+    days: Sequence[date],
+) -> Breaches | None:
+    for day in ground.doubtful_days(after, days):
+        found = ground.study(after, day)
+        if any(one.is_breach for one in found.problems):
+            new = new_breaches(ground.study(before, day), found)
+            if new:
+                return Breaches(day, new)
     return None
-
-
-def _breaches(
-    ground: Ground, before: Sequence[Participation], after: Sequence[Participation], day: date
-) -> Sequence[Problem]:
-    found = ground.study(after, day)
-    if not any(one.is_breach for one in found.problems):
-        return []
-    return new_breaches(ground.study(before, day), found)
 
 
 async def _load_ground(

@@ -43,10 +43,10 @@ def _challenges() -> None:
             frozen_at timestamptz,
             revision integer NOT NULL DEFAULT 0,
             perimeter_revision integer NOT NULL DEFAULT 0,
-            group_effort_percent integer,
+            group_effort_permille integer,
             CHECK ((state = 'draft') = (announced_at IS NULL)),
             CHECK ((state = 'frozen') = (frozen_at IS NOT NULL)),
-            CHECK (state = 'frozen' OR group_effort_percent IS NULL),
+            CHECK (state = 'frozen' OR group_effort_permille IS NULL),
             CHECK (
                 num_nulls(cancelled_at, cancelled_reason)
                 = CASE WHEN state = 'cancelled' THEN 0 ELSE 2 END
@@ -63,7 +63,7 @@ def _challenges() -> None:
                 NEW.state = 'draft'
                 OR OLD.state IN ('cancelled', 'frozen') AND NEW.state <> OLD.state
                 OR OLD.state = 'frozen'
-                    AND NEW.group_effort_percent IS DISTINCT FROM OLD.group_effort_percent
+                    AND NEW.group_effort_permille IS DISTINCT FROM OLD.group_effort_permille
                 OR (NEW.operation_id, NEW.title, NEW.text, NEW.kind, NEW.first_day, NEW.last_day,
                     NEW.windows, NEW.weekdays, NEW.target_percent, NEW.baseline_weeks,
                     NEW.freeze_after_days)

@@ -59,14 +59,12 @@ async def find_convention_to_remind_of(
     return await session.scalar(query.limit(1).with_for_update(key_share=True, skip_locked=True))
 
 
-async def add_reminder(session: AsyncSession, convention: ConventionRow, *, at: datetime) -> None:
-    assert convention.valid_to is not None, "it ends"
-    session.add(
-        ConventionReminderRow(
-            operation_id=convention.operation_id, valid_to=convention.valid_to, reminded_at=at
-        )
-    )
-    await session.flush()
+async def add_reminder(session: AsyncSession, convention: ConventionRow, *, at: datetime) -> bool:
+    """Whether it is new; waits for whoever adds it at the moment."""
+    row = ConventionReminderRow
+    key = {"operation_id": convention.operation_id, "valid_to": convention.valid_to}
+    added = insert(row).values(key | {"reminded_at": at}).on_conflict_do_nothing()
+    return await session.scalar(added.returning(row.operation_id)) is not None
 
 
 def _to_convention(row: ConventionRow) -> Convention:

@@ -183,12 +183,12 @@ async def find_document_to_remind_of(
     )
 
 
-async def add_reminder(session: AsyncSession, document: DocumentRow, *, at: datetime) -> None:
-    assert document.valid_to is not None, "it ends"
-    session.add(
-        DocumentReminderRow(document_id=document.id, valid_to=document.valid_to, reminded_at=at)
-    )
-    await session.flush()
+async def add_reminder(session: AsyncSession, document: DocumentRow, *, at: datetime) -> bool:
+    """Whether it is new; waits for whoever adds it at the moment."""
+    row = DocumentReminderRow
+    values = {"document_id": document.id, "valid_to": document.valid_to, "reminded_at": at}
+    added = insert(row).values(values).on_conflict_do_nothing().returning(row.document_id)
+    return await session.scalar(added) is not None
 
 
 def _ending_documents(*, after: date, until: date) -> Select[DocumentRow]:

@@ -10,7 +10,7 @@ from libs.common.ids import PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, Owner, Session
 from services.ingest.domain.problems import PointUnknown
-from services.ingest.schemas.privacy import AccessOut
+from services.ingest.schemas.privacy import CurveAccessOut
 from services.ingest.store import curve_accesses as store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -28,8 +28,8 @@ async def list_accesses(
     session: Session,
     before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a number")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> list[AccessOut]:
-    """Every reading of its load curve, revisions or daily energies, newest first.
+) -> list[CurveAccessOut]:
+    """Each look at its load curve, revisions, daily energies, quarantined records, newest first.
 
     Operators see all of it; a member the readings of days of their own participations, with the
     role of who read, not the name. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
@@ -39,4 +39,6 @@ async def list_accesses(
         session, prm, participations=participations, before=before, limit=limit
     )
     is_staff = Role.OPERATOR in caller.roles
-    return [AccessOut.of(row, subject=caller.subject, names_everybody=is_staff) for row in rows]
+    return [
+        CurveAccessOut.of(row, subject=caller.subject, names_everybody=is_staff) for row in rows
+    ]

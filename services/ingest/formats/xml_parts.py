@@ -108,10 +108,10 @@ def _check_closed(part: bytes, names: Names, *, begin: int) -> None:
     Points behind each other say by themselves that there is none.
     """
     one = rf"<{names.point}[\s>]"
-    *behind_each, _ = re.compile(rf"</{names.point}>(\s*+{one})?".encode()).findall(part, begin)
+    behind_each = re.compile(rf"</{names.point}>(\s*+{one})?".encode()).findall(part, begin)
     points = re.compile(one.encode()).findall(part, begin)
     is_first = re.compile(rf"\s*+{one}".encode()).match(part, begin)
-    is_usual = is_first and all(behind_each) and len(points) == len(behind_each) + 1
+    is_usual = is_first and all(behind_each[:-1]) and len(points) == len(behind_each)
     if not is_usual and _count_open(part[begin:]):
         raise _NotPlain
 

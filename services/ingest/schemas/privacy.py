@@ -53,7 +53,7 @@ class MonthlyEnergyOut(BodyOut):
         )
 
 
-class AccessOut(BodyOut):
+class CurveAccessOut(BodyOut):
     """Somebody read a curve."""
 
     number: int = Field(description="grows with each reading; `before` takes it")

@@ -254,6 +254,35 @@ def test_days_are_checked_on_which_somebody_begins_while_the_change_is_in_force(
     assert days == [DAY + timedelta(days=1), DAY + timedelta(days=2)]
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 9), st.integers(1, 9)), max_size=6),
+    st.integers(1, 9),
+)
+def test_a_day_that_is_not_doubtful_keeps_all_limits(
+    stays: list[tuple[int, int, int]], days: int
+) -> None:
+    sites = {f"p{n}": Site(located(metres), 400_000) for n, (metres, _, _) in enumerate(stays)}
+    there = [
+        replace(
+            participation(
+                str(n), valid_from=DAY + timedelta(days=first), direction=Direction.PRODUCTION
+            ),
+            valid_to=DAY + timedelta(days=first + length),
+        )
+        for n, (_, first, length) in enumerate(stays)
+    ]
+    stands_on, asked = ground(EXTENDED, **sites), [DAY + timedelta(days=n) for n in range(days)]
+
+    doubtful = set(stands_on.doubtful_days(there, asked))
+
+    for day in asked:
+        if any(one.is_breach for one in stands_on.study(there, day).problems):
+            assert day in doubtful
+    together = [replace(one, valid_from=DAY, valid_to=None) for one in there]
+    breaks = any(one.is_breach for one in stands_on.study(together, DAY).problems)
+    assert doubtful == (set(asked) if breaks else set())
+
+
 @pytest.mark.parametrize(("count", "corners"), [(2, 0), (10, 0), (11, 64)])
 def test_a_member_gets_a_circle_around_ten_places_of_others_only(count: int, corners: int) -> None:
     sites = {Prm(str(n)): Site(located(100 * n), None) for n in range(count)}

@@ -124,9 +124,30 @@ class Ground:
 
     def study(self, participations: Iterable[Participation], day: date) -> Feasibility:
         """Of those who take part on a local day."""
-        there = [one for one in participations if is_there(one, day)]
+        return self._study([one for one in participations if is_there(one, day)], day)
+
+    def doubtful_days(
+        self, participations: Sequence[Participation], days: Iterable[date]
+    ) -> Iterator[date]:
+        """Those on which a limit may be broken.
+
+        What all keep together, under a rule, the fewer who are there on a day keep too.
+        """
+        kept: dict[Rule | None, bool] = {}
+        for day in days:
+            rule = self._rule(day)
+            if rule not in kept:
+                problems = self._study(participations, day).problems
+                kept[rule] = not any(one.is_breach for one in problems)
+            if not kept[rule]:
+                yield day
+
+    def _rule(self, day: date) -> Rule | None:
+        return rule_on(day, self.basis.basis, self.basis.zone) if self.basis else None
+
+    def _study(self, there: Sequence[Participation], day: date) -> Feasibility:
         prms = sorted({one.prm for one in there})
-        rule = rule_on(day, self.basis.basis, self.basis.zone) if self.basis else None
+        rule = self._rule(day)
         located = [(prm, place) for prm in prms if (place := self._place(prm))]
         farthest = find_farthest([place for _, place in located])
         feasibility = Feasibility(
