@@ -1,6 +1,5 @@
 """``elocoop demo``: the whole chain at work on a demonstration co-op."""
 
-import asyncio
 import time
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from rich.progress import (
 
 from libs.common.app import create_app
 from libs.common.settings import Settings
+from services.cli.ending import run
 from services.cli.running import NotStarted, Port, choose_port, kept_secret, local_settings, running
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
@@ -37,7 +37,7 @@ def demo(
     the public HTTP APIs. Prints what each member got and owes. Run it again: nothing is doubled.
     Exit status: 0, or 1 when an energy balance is off or the chain did not come to its end.
     """
-    raise typer.Exit(asyncio.run(_demo(once=once, port=choose_port(port))))
+    raise typer.Exit(run(_demo(once=once, port=choose_port(port))))
 
 
 async def _demo(*, once: bool, port: int) -> int:

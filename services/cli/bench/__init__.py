@@ -1,6 +1,5 @@
 """``elocoop bench``: the month's close at scale, stage by stage."""
 
-import asyncio
 import json
 import os
 import platform
@@ -23,6 +22,7 @@ from services.cli.bench.reads import measure_reads, print_reads
 from services.cli.bench.reads.year import Year
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
+from services.cli.ending import run
 from services.demo.synthetic import Synthetic
 
 _STEPS_MIN = (5, 10, 15, 30, 60)
@@ -106,19 +106,19 @@ def bench(
     elif documents:
         figures, show = measure_documents(operations * points, console), print_documents
     elif billing:
-        figures, show = asyncio.run(measure_billing(synthetic, console)), print_billing
+        figures, show = run(measure_billing(synthetic, console)), print_billing
     elif ingest:
-        figures = asyncio.run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb))
+        figures = run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb))
         show = print_ingest
     elif community:
         crowd = Crowd(operations, points)
-        figures = asyncio.run(measure_community(crowd, console, requests=requests))
+        figures = run(measure_community(crowd, console, requests=requests))
         show = print_community
     elif reads:
         year = Year(synthetic, months=months)
-        figures, show = asyncio.run(measure_reads(year, console, requests=requests)), print_reads
+        figures, show = run(measure_reads(year, console, requests=requests)), print_reads
     else:
-        figures, show = asyncio.run(_bench(synthetic, console)), _print
+        figures, show = run(_bench(synthetic, console)), _print
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:
