@@ -23,7 +23,7 @@ from libs.common.http import BodyOut, problems, session_of
 
 
 class Noted(Protocol):
-    """What a service has of an access."""
+    """What a service has of an access, besides what a subclass of AccessOut tells more of it."""
 
     @property
     def number(self) -> int: ...
@@ -53,14 +53,10 @@ class AccessOut(BodyOut):
     def of(cls, noted: Noted, caller: Principal) -> Self:
         """As this caller may see it: staff are named to staff only."""
         is_you = noted.subject == caller.subject
-        return cls(
-            number=noted.number,
-            read_at=noted.read_at,
-            role=Role(noted.role),
-            route=noted.route,
-            is_you=is_you,
-            subject=noted.subject if is_you or Role.OPERATOR in caller.roles else None,
-        )
+        names = cls.model_fields.keys() - {"is_you", "subject"}
+        told = {name: getattr(noted, name) for name in names}
+        subject = noted.subject if is_you or Role.OPERATOR in caller.roles else None
+        return cls(**told, is_you=is_you, subject=subject)
 
 
 def access_router(service: str) -> APIRouter:

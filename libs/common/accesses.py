@@ -92,12 +92,14 @@ async def list_accesses(
     return [Access(number, at, who, Role(role), route) for number, at, who, role, route in rows]
 
 
-async def purge_accesses(database: Database, *, kept_months: int) -> bool:
+async def purge_accesses(
+    database: Database, *, kept_months: int, table: Table = member_access
+) -> bool:
     """A background round: forget some of before so many whole months.
 
-    Returns whether there may be more.
+    table: another one with ``number`` and ``read_at``. Returns whether there may be more.
     """
-    columns = member_access.c
+    columns = table.c
     oldest = (
         select(columns.number)
         .where(columns.read_at < months_ago(datetime.now(UTC), kept_months))
@@ -105,7 +107,7 @@ async def purge_accesses(database: Database, *, kept_months: int) -> bool:
         .limit(_DELETED_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    forgotten = delete(member_access).where(columns.number.in_(oldest)).returning(columns.number)
+    forgotten = delete(table).where(columns.number.in_(oldest)).returning(columns.number)
     async with database.transaction() as session:
         deleted = len((await session.scalars(forgotten)).all())
     return deleted == _DELETED_AT_ONCE

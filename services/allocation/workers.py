@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
@@ -13,10 +14,11 @@ from libs.common.faults import is_fault
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
-from services.allocation.commands.purging import Purger, purge_looks
+from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
+from services.allocation.store.accesses import share_access
 from services.allocation.store.simulations import try_claim
 
 _PROGRESS_S = 0.5
@@ -115,7 +117,11 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "run simulations": run_oldest_simulation,
         "purge": partial(purge_old_month, purger=purger),
         "purge accesses": Seldom(
-            partial(purge_looks, kept_months=settings.retention_access_log_months)
+            partial(
+                purge_accesses,
+                kept_months=settings.retention_access_log_months,
+                table=share_access,
+            )
         ),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)

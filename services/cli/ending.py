@@ -32,4 +32,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
                 raise SystemExit(128 + signal.SIGTERM) from None
             raise
 
-    return asyncio.run(until_asked_to_end())
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        return asyncio.run(until_asked_to_end())
+    finally:
+        signal.signal(signal.SIGTERM, before)  # the loop leaves Python's own

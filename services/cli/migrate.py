@@ -10,6 +10,7 @@ from libs.common.embedded_postgres import run_roles_sql
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.settings import get_settings
+from services.cli.ending import run
 from services.main import SERVICES
 
 
@@ -20,7 +21,7 @@ def migrate() -> None:
     for the four services. A superuser also brings their roles and the audit log up to date; for
     another one, have deploy/postgres.sql run before.
     """
-    asyncio.run(_migrate())
+    run(_migrate())
 
 
 async def _migrate() -> None:

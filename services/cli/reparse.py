@@ -10,6 +10,7 @@ import typer
 from libs.common.database import Database, open_server
 from libs.common.errors import Problem
 from libs.common.settings import get_settings
+from services.cli.ending import run
 from services.ingest.commands.deliveries import ask_for_rereading
 from services.ingest.store.deliveries import count_waiting_to_be_reread
 
@@ -38,7 +39,7 @@ def reparse(
         raise typer.BadParameter("Name deliveries, or give --all, or --since.")
     start = since and since.replace(tzinfo=UTC)
     try:
-        asked = asyncio.run(_ask(deliveries or None, start, wait=wait))
+        asked = run(_ask(deliveries or None, start, wait=wait))
     except Problem as refusal:
         typer.echo(refusal.detail, err=True)
         raise typer.Exit(2) from refusal

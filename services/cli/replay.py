@@ -1,6 +1,5 @@
 """``elocoop replay``: parked events, listed and tried again."""
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from libs.common import messaging
 from libs.common.app import Service
 from libs.common.database import Database, open_server
 from libs.common.settings import get_settings
+from services.cli.ending import run
 from services.main import SERVICES
 
 
@@ -24,7 +24,7 @@ def replay(
     An event is parked when its handler failed three times; /health and the metrics count them.
     Mend the cause first. Exit status: 0 when nothing is left parked, 1 otherwise.
     """
-    left = asyncio.run(_replay(only_list=show))
+    left = run(_replay(only_list=show))
     raise typer.Exit(1 if left else 0)
 
 

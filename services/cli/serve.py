@@ -8,6 +8,7 @@ import typer
 
 from libs.common.app import create_app
 from libs.common.settings import get_settings
+from services.cli.ending import run
 from services.cli.running import NotStarted, Port, choose_port, local_settings, running
 from services.main import SERVICES
 
@@ -28,7 +29,7 @@ def serve(
     chosen = _chosen(services or [])
     _check_that_tokens_can_be_verified(chosen)
     try:
-        asyncio.run(_serve(chosen, choose_port(port)))
+        run(_serve(chosen, choose_port(port)))
     except NotStarted as failure:
         typer.echo(str(failure), err=True)
         raise typer.Exit(1) from failure

@@ -1,6 +1,5 @@
 """`elocoop simulate`: compare keys and perimeters on a curve file, without any service running."""
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -31,6 +30,7 @@ from services.allocation.schemas.simulations import (
     StudyIn,
 )
 from services.allocation.schemas.simulations.results import OutcomeOut
+from services.cli.ending import run
 from services.cli.refusals import refusals_in_words
 
 
@@ -118,7 +118,7 @@ def _with_coefficients(path: Path) -> str:
 
 
 def _ask_pvgis(asked: StudyIn) -> Mapping[Site, NDArray[np.float64]]:
-    return asyncio.run(ask_pvgis(get_settings().pvgis_url, asked.pvgis_sites()))
+    return run(ask_pvgis(get_settings().pvgis_url, asked.pvgis_sites()))
 
 
 def _print(console: Console, result: ResultOut) -> None:

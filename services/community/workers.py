@@ -27,7 +27,7 @@ from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.store import challenges
 
-Remind = Callable[..., Awaitable[bool]]
+_Remind = Callable[..., Awaitable[bool]]
 """Once, in a transaction; whether there was anything to remind of."""
 
 _SENT_AT_ONCE = 100
@@ -96,7 +96,7 @@ async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
 
 
 async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
-    """Remind who comes, then write what members are to be told, each in a transaction."""
+    """_Remind who comes, then write what members are to be told, each in a transaction."""
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
             now = datetime.now(UTC)
@@ -111,11 +111,11 @@ async def remind_of_documents(database: Database, *, public_url: str) -> bool:
 
 
 async def remind_of_conventions(database: Database, *, public_url: str) -> bool:
-    """And of conventions."""
+    """Tell organisers of conventions that end, each in a transaction, once."""
     return await _remind(database, remind_of_next_convention, public_url=public_url)
 
 
-async def _remind(database: Database, remind: Remind, *, public_url: str) -> bool:
+async def _remind(database: Database, remind: _Remind, *, public_url: str) -> bool:
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
             if not await remind(session, public_url=public_url, now=datetime.now(UTC)):

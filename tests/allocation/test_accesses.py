@@ -5,7 +5,8 @@ from typing import Any
 
 import httpx
 
-from services.allocation.commands.purging import purge_looks
+from libs.common.accesses import purge_accesses
+from services.allocation.store.accesses import share_access
 from tests.allocation.world import DAY, MONTH, Allocation, Coop
 
 _ROUTES = ("summary", "shares", "shares.csv", "explanations", "sunny-hours")
@@ -84,7 +85,7 @@ async def test_looks_are_forgotten_by_whole_months(
     before = await _looks(operator, ready)
 
     async with allocation.platform.database("allocation") as database:
-        assert not await purge_looks(database, kept_months=12)
+        assert not await purge_accesses(database, kept_months=12, table=share_access)
 
     left = await _looks(operator, ready)
     assert [one["number"] for one in before if one["number"] != newest["number"]] == [

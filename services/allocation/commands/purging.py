@@ -1,17 +1,14 @@
-"""Take away what is too old to be kept: curves of months, and who looked at them."""
+"""Take away what is too old to be kept: curves of months."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month, months_ago
-from libs.common.database import Database
-from services.allocation.store import accesses, purges, stale, stale_settlements
-
-_LOOKS_AT_ONCE = 1000
+from libs.common.calendar import Month
+from services.allocation.store import purges, stale, stale_settlements
 
 _log = structlog.get_logger(__name__)
 
@@ -47,11 +44,3 @@ async def _purge_one(
             _log.info("curves purged", operation_id=operation_id, month=str(month))
             return True
     return False
-
-
-async def purge_looks(database: Database, *, kept_months: int) -> bool:
-    """Who looked at shares, of before so many whole months; returns whether there may be more."""
-    before = months_ago(datetime.now(UTC), kept_months)
-    async with database.transaction() as session:
-        deleted = await accesses.delete_oldest(session, before=before, limit=_LOOKS_AT_ONCE)
-    return deleted == _LOOKS_AT_ONCE

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
 from libs.common.ids import OperationId
 from services.allocation.tables import ShareAccessRow
+
+share_access: Table = ShareAccessRow.metadata.tables[ShareAccessRow.__tablename__]
 
 
 async def add_access(
@@ -35,16 +37,3 @@ async def list_accesses(
     if before is not None:
         query = query.where(row.number < before)
     return (await session.scalars(query.order_by(row.number.desc()).limit(limit))).all()
-
-
-async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    row = ShareAccessRow
-    oldest = (
-        select(row.number)
-        .where(row.read_at < before)
-        .order_by(row.read_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    deleted = await session.scalars(delete(row).where(row.number.in_(oldest)).returning(row.number))
-    return len(deleted.all())

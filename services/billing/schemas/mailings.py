@@ -30,8 +30,7 @@ class MailPolicyIn(BodyIn):
     )
     reminders_when_due: bool = Field(
         False,
-        description="reminders are made, and sent, on the morning on which the schedule has them"
-        " due",
+        description="reminders are made, and sent, on the day on which the schedule has them due",
         examples=[True],
     )
 

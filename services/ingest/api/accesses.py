@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import Role, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
@@ -38,7 +38,4 @@ async def list_accesses(
     rows = await store.list_accesses(
         session, prm, participations=participations, before=before, limit=limit
     )
-    is_staff = Role.OPERATOR in caller.roles
-    return [
-        CurveAccessOut.of(row, subject=caller.subject, names_everybody=is_staff) for row in rows
-    ]
+    return [CurveAccessOut.of(row, caller) for row in rows]

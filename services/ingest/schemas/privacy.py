@@ -5,12 +5,12 @@ from typing import Self
 
 from pydantic import Field
 
-from libs.common.auth import Role
+from libs.common.access_routes import AccessOut
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.energies import DailyEnergy
 from services.ingest.domain.retention import Kept, MonthlyEnergy, MonthOfPoint, Tally
-from services.ingest.tables import CurveAccessRow, PurgeRow
+from services.ingest.tables import PurgeRow
 
 
 class DailyEnergyOut(BodyOut):
@@ -53,35 +53,13 @@ class MonthlyEnergyOut(BodyOut):
         )
 
 
-class CurveAccessOut(BodyOut):
+class CurveAccessOut(AccessOut):
     """Somebody read a curve."""
 
-    number: int = Field(description="grows with each reading; `before` takes it")
-    read_at: datetime
-    role: Role = Field(description="by which they could")
-    is_you: bool = Field(examples=[False])
-    subject: str | None = Field(
-        description="of the token; null but for operators and yourself", examples=[None]
-    )
     from_day: date
     to_day: date = Field(description="the day after the last")
     as_of: datetime | None = Field(examples=[None])
     route: str = Field(examples=["/ingest/points/{prm}/load-curve"])
-
-    @classmethod
-    def of(cls, row: CurveAccessRow, *, subject: str, names_everybody: bool) -> Self:
-        is_you = row.subject == subject
-        return cls(
-            number=row.number,
-            read_at=row.read_at,
-            role=Role(row.role),
-            is_you=is_you,
-            subject=row.subject if is_you or names_everybody else None,
-            from_day=row.from_day,
-            to_day=row.to_day,
-            as_of=row.as_of,
-            route=row.route,
-        )
 
 
 class PurgeOut(BodyOut):
