@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from libs.common.database import Database
 from services.community.commands.magic_links import send_log_in_link
-from tests.community.coop import PASSWORD, beside, given_member, put
+from tests.community.coop import PASSWORD, beside, given_member, list_all, put
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.platform import Platform
+
+_NEW = "another password of the tests"
 
 
 async def _given_account(operator: httpx.AsyncClient, **changes: object) -> str:
@@ -28,9 +30,10 @@ async def _ask(platform: Platform, email: str) -> httpx.Response:
         return await anybody.post("/community/log-in-links", json={"email": email})
 
 
-async def _use(platform: Platform, secret: str) -> httpx.Response:
+async def _use(platform: Platform, secret: str, **more: str) -> httpx.Response:
     async with platform.client() as anybody:
-        return await anybody.post("/community/log-in-links/use", json={"secret": secret})
+        body = {"secret": secret, **more}
+        return await anybody.post("/community/log-in-links/use", json=body)
 
 
 async def _links(database: Database, email: str) -> int:
@@ -53,6 +56,56 @@ async def test_a_link_logs_in_as_the_account_with_its_rights(
     assert asked.status_code == 202
     assert (me["roles"], me["member_id"]) == (["member"], member_id)
     assert answer.json()["refresh_token"]
+
+
+async def test_who_forgot_a_password_sets_another_one_by_a_link(
+    platform: Platform, anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+    form = {"grant_type": "password", "username": email}
+    before = await anonymous.post("/community/token", data={**form, "password": PASSWORD})
+    await _ask(platform, email)
+    secret = await read_secret(operator, email)
+
+    answer = await _use(platform, secret, new_password=_NEW)
+
+    old, new, session = [
+        await anonymous.post("/community/token", data=one)
+        for one in (
+            {**form, "password": PASSWORD},
+            {**form, "password": _NEW},
+            {"grant_type": "refresh_token", "refresh_token": before.json()["refresh_token"]},
+        )
+    ]
+    assert [one.status_code for one in (answer, old, new, session)] == [200, 401, 200, 401]
+    async with platform.client(answer.json()["access_token"]) as client:
+        assert (await client.get("/community/me")).status_code == 200
+    query = {"request_id": answer.headers["x-request-id"], "entity": "account"}
+    (line,) = (await operator.get("/community/audit", params=query)).json()
+    assert line["route"] == "POST /community/log-in-links/use"
+    assert line["after"] == {"password_hash": "(secret)"}
+    notice, _ = [
+        one["kind"]
+        for one in await list_all(operator, "/messages")
+        if any(recipient["address"] == email for recipient in one["recipients"])
+    ]
+    assert notice == "password_changed"
+
+
+async def test_a_link_that_is_refused_sets_no_password(
+    platform: Platform, anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+    await _ask(platform, email)
+    secret = await read_secret(operator, email)
+    assert (await _use(platform, secret)).status_code == 200  # it is good once
+
+    answers = [await _use(platform, one, new_password=_NEW) for one in (secret, uuid4().hex)]
+    form = {"username": email, "password": PASSWORD}
+    logged_in = await anonymous.post("/community/token", data=form)
+
+    assert {one.json()["type"] for one in answers} == {"/problems/link-refused"}
+    assert logged_in.status_code == 200
 
 
 async def test_a_link_works_once_however_many_use_it_at_once(

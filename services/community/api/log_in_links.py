@@ -44,7 +44,9 @@ async def ask_for_link(
 async def use_link(request: Request, body: LinkIn) -> TokenOut:
     """Give the tokens that `POST /token` gives, for the secret of a link; needs no token.
 
-    An account with an authenticator app needs its `code` too; without it the link stays good.
+    An account with an authenticator app needs its `code` too; without it the link stays good. Who
+    has forgotten their password sets a `new_password` with it: all other sessions end, and the
+    address is told.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
@@ -53,6 +55,7 @@ async def use_link(request: Request, body: LinkIn) -> TokenOut:
         request.app.state.databases["community"],
         body.secret.get_secret_value(),
         code=body.code,
+        new_password=body.new_password.get_secret_value() if body.new_password else None,
         origin=origin_of(request),
         terms=terms,
         keys=settings.account_keys,

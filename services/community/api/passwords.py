@@ -34,7 +34,7 @@ async def put_password(request: Request, caller: Anybody, body: PasswordIn) -> R
 
     All other sessions of the account end, and its address is told. Wrong passwords count as those
     of log-ins do: `log-in-paused` says in `Retry-After` when to try again, in seconds. Who has
-    forgotten theirs logs in by a link, and asks staff for another one.
+    forgotten theirs sets another one by a link: `POST /community/log-in-links`.
     """
     account_id = get_own_account_id(request, caller)
     settings: Settings = request.app.state.settings

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from libs.common import audit
 from libs.common.database import Database
 from libs.common.secret_keys import SecretKeys
 from services.community.commands.messages import write_message
 from services.community.commands.one_time_codes import spend_code
+from services.community.commands.passwords import replace_password
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
-from services.community.credentials import hash_secret, new_secret
+from services.community.credentials import hash_password, hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import MessageKind
 from services.community.domain.one_time_codes import Verdict
@@ -54,6 +56,7 @@ async def log_in_by_link(
     secret: str,
     *,
     code: str | None,
+    new_password: str | None,
     origin: Origin,
     terms: TokenTerms,
     keys: SecretKeys | None,
@@ -61,18 +64,35 @@ async def log_in_by_link(
     """Open a session by a link, which is good once; the account's other links end with it.
 
     code: of the account's authenticator app, if it has one; a link stays good until it fits.
+    new_password: set it; the account's other sessions end.
     keys: what the app's secret is kept under.
     Raises LinkRefused, the same whatever is wrong; then what the code is refused for.
     """
-    verdict = Verdict.FITS
+    verdict, sha256 = Verdict.FITS, hash_secret(secret)
+    password_hash = await _hash_for_holder(database, sha256, new_password)
     async with database.transaction() as session:
-        now, sha256 = datetime.now(UTC), hash_secret(secret)
+        now = datetime.now(UTC)
         account = await store.lock_account_of_link(session, sha256, now=now)
         if account is not None:
             verdict = await spend_code(session, account.id, code, keys=keys)
             if verdict is Verdict.FITS and not account.disabled:
                 await store.delete_links(session, account.id)
+                if password_hash is not None:
+                    await audit.name_author(
+                        session, subject=str(account.id), roles=account.roles, route=origin.route
+                    )
+                    await replace_password(session, account, password_hash)
                 return await open_session(session, account, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("link to log in refused", account_id=str(account.id) if account else None)
     raise LinkRefused(LinkRefused.example_detail)
+
+
+async def _hash_for_holder(database: Database, sha256: str, password: str | None) -> str | None:
+    """Only for who has a link, and while no connection is held: it takes what a log-in takes."""
+    if password is None:
+        return None
+    async with database.transaction() as session:
+        if not await store.find_account_of_link(session, sha256, now=datetime.now(UTC)):
+            return None
+    return await hash_password(password)

@@ -54,17 +54,20 @@ async def change_password(
             # It may have been changed while the passwords were hashed.
             if now.password_hash == account.password_hash and not now.disabled:
                 await forgive(session, attempt)
-                now.password_hash = password_hash
-                await _shut_others_out(session, now, kept=caller.session_id)
+                await replace_password(session, now, password_hash, kept=caller.session_id)
                 return
     _log.warning("change of password refused", account_id=str(account_id))
     raise PasswordWrong(PasswordWrong.example_detail)
 
 
-async def _shut_others_out(
-    session: AsyncSession, account: AccountRow, *, kept: UUID | None
+async def replace_password(
+    session: AsyncSession, account: AccountRow, password_hash: str, *, kept: UUID | None = None
 ) -> None:
-    """And tell the account's address: whoever has the session and the password may be a thief."""
+    """Shut others out, but for the session kept, and tell the account's address.
+
+    Whoever replaces it may be a thief.
+    """
+    account.password_hash = password_hash
     await session_store.revoke_sessions(session, account.id, kept=kept)
     await delete_links(session, account.id)
     kind = MessageKind.PASSWORD_CHANGED

@@ -1,6 +1,6 @@
 """Bodies of the routes for accounts and tokens."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
@@ -12,6 +12,9 @@ from services.community.domain.registry import Jwk
 from services.community.schemas.fields import SecretField
 
 PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH = 12, 200
+NewPasswordField = Annotated[
+    SecretField, Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH)
+]
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
 
 
@@ -50,10 +53,8 @@ class AccountIn(BodyIn):
         }
     )
 
-    password: SecretField | None = Field(
+    password: NewPasswordField | None = Field(
         None,
-        min_length=PASSWORD_MIN_LENGTH,
-        max_length=PASSWORD_MAX_LENGTH,
         description="left out: it stays as it is; who has none yet logs in by a link",
     )
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
@@ -80,9 +81,7 @@ class PasswordIn(BodyIn):
     )
 
     password: SecretField = Field(max_length=PASSWORD_MAX_LENGTH, description="the one of now")
-    new_password: SecretField = Field(
-        min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH
-    )
+    new_password: NewPasswordField
 
 
 class AccountOut(BodyOut):

@@ -12,7 +12,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from services.community.domain.invitations import InvitationState, Rights, state_of
 from services.community.domain.messages import Language
-from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from services.community.schemas.accounts import NewPasswordField
 from services.community.schemas.fields import SecretField
 from services.community.schemas.registry import EmailField
 
@@ -99,9 +99,7 @@ class AcceptanceIn(BodyIn):
     )
 
     secret: SecretField = Field(max_length=200, description="what follows # in the link")
-    password: SecretField = Field(
-        min_length=PASSWORD_MIN_LENGTH,
-        max_length=PASSWORD_MAX_LENGTH,
+    password: NewPasswordField = Field(
         description="of the new account; or the one of the account that the address has",
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from libs.common.http import BodyIn, BodyOut
+from services.community.schemas.accounts import NewPasswordField
 from services.community.schemas.fields import SecretField
 from services.community.schemas.one_time_codes import CodeField
 from services.community.schemas.registry import EmailField
@@ -74,11 +75,21 @@ class LinkAskedOut(BodyOut):
 
 
 class LinkIn(BodyIn):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"secret": _SECRET},
+                {"secret": _SECRET, "new_password": "treize lettres au moins"},
+            ]
+        }
+    )
 
     secret: SecretField = Field(max_length=200, description="what follows # in the link")
     code: CodeField | None = Field(
         default=None, description="where the account has an authenticator app"
+    )
+    new_password: NewPasswordField | None = Field(
+        default=None, description="to be set, by who has forgotten theirs or has none yet"
     )
 
 

@@ -25,6 +25,11 @@ async def add_link(session: AsyncSession, row: LogInLinkRow) -> None:
     await session.flush()
 
 
+async def find_account_of_link(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
+    query = select(_row.account_id).where(_row.secret_sha256 == sha256, _row.expires_at > now)
+    return await session.scalar(query)
+
+
 async def lock_account_of_link(
     session: AsyncSession, sha256: str, *, now: datetime
 ) -> AccountRow | None:
@@ -32,11 +37,11 @@ async def lock_account_of_link(
 
     The account is locked before its links: whoever deletes them all does so in that order.
     """
-    account_id = await _find_account(session, sha256, now=now)
+    account_id = await find_account_of_link(session, sha256, now=now)
     if account_id is None:
         return None
     account = await lock_account(session, account_id)
-    found = await _find_account(session, sha256, now=now)
+    found = await find_account_of_link(session, sha256, now=now)
     return None if found is None else account
 
 
@@ -59,8 +64,3 @@ async def find_language(session: AsyncSession, account: AccountRow) -> Language:
     if account.member_id is None:
         return "fr"
     return (await session.get_one(MemberRow, account.member_id)).language
-
-
-async def _find_account(session: AsyncSession, sha256: str, *, now: datetime) -> UUID | None:
-    query = select(_row.account_id).where(_row.secret_sha256 == sha256, _row.expires_at > now)
-    return await session.scalar(query)
