@@ -6,8 +6,8 @@ from pathlib import Path
 from libs.common import typesetting
 
 _TEMPLATES = Path(__file__).parent / "templates"
-TEMPLATE_VERSION = 2
-"""Grows with any change of what pages look like; kept beside each stored PDF."""
+TEMPLATE_VERSION = 3
+"""Grows with any change of the templates; kept beside each stored PDF."""
 
 
 def typeset(template: str, sheet: Mapping[str, object], *, xml: bytes | None = None) -> bytes:
