@@ -1,7 +1,11 @@
-"""How much memory a process and those that it started have together."""
+"""How much memory a process and those that it started have together.
+
+Pages of files are counted once: they are libraries, of which the others have what the one with the
+most of them has, at the same place of the memory.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +27,7 @@ async def most_memory(pid: int) -> AsyncIterator[Memory]:
 
     async def look() -> None:
         while True:
-            together = sum(map(_resident_mib, (pid, *children(pid))))
-            memory.most_mib = max(memory.most_mib, together)
+            memory.most_mib = max(memory.most_mib, _together_mib((pid, *children(pid))))
             await asyncio.sleep(_EVERY_S)
 
     looking = asyncio.create_task(look())
@@ -36,11 +39,21 @@ async def most_memory(pid: int) -> AsyncIterator[Memory]:
             await looking
 
 
-def _resident_mib(pid: int) -> int:
-    """Nothing of one that has ended."""
+def _together_mib(pids: Iterable[int]) -> int:
+    sizes = [_sizes_kib(pid) for pid in pids]
+    own_kib = sum(one["RssAnon"] + one["RssShmem"] for one in sizes)
+    return (own_kib + max(one["RssFile"] for one in sizes)) // 1024
+
+
+def _sizes_kib(pid: int) -> dict[str, int]:
+    """By kind of page: what is resident. Nothing of a process that has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
-        return 0
-    sizes = [line.split()[1] for line in lines if line.startswith("VmRSS")]
-    return int(sizes[0]) // 1024 if sizes else 0
+        lines = []
+    told = {name: 0 for name in ("RssAnon", "RssFile", "RssShmem")}
+    for line in lines:
+        name, _, size = line.partition(":")
+        if name in told:
+            told[name] = int(size.split()[0])
+    return told
