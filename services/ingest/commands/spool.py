@@ -1,5 +1,7 @@
 """What was read of a file until it is recorded: in memory, or by local day on disk if it is much.
 
+Readings have their local days there (schema READINGS_IN_DAYS).
+
 All records of a local day must be laid over what is stored together: only then is it known which
 of two that contradict each other came first, and the day has one revision and one event.
 """
@@ -14,8 +16,8 @@ from pathlib import Path
 import polars as pl
 
 from libs.common.ids import Direction
-from services.ingest.domain.local_days import local_day
-from services.ingest.domain.readings import READINGS, Nature
+from services.ingest.domain.local_days import with_local_days
+from services.ingest.domain.readings import READINGS_IN_DAYS, Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
 IN_MEMORY_ROWS = 200_000
@@ -25,7 +27,7 @@ GROUP_ROWS = 100_000
 
 # Short on disk; they are texts again when they are read.
 _ON_DISK = pl.Schema(
-    READINGS
+    READINGS_IN_DAYS
     | {
         "direction": pl.Enum([one.value for one in Direction]),
         "nature": pl.Enum([one.value for one in Nature]),
@@ -46,7 +48,8 @@ class Spool:
         """Take what was read next; of a document that withdraws, forget what came before."""
         if part.withdraws:
             self._parts = [one for one in self._parts if one.document != part.document]
-        self._parts.append(_Part(part.document, part.parsed))
+        readings = with_local_days(part.parsed.readings)
+        self._parts.append(_Part(part.document, replace(part.parsed, readings=readings)))
         self._in_memory_rows += part.parsed.readings.height
         if self._in_memory_rows > IN_MEMORY_ROWS:
             self._write()
@@ -108,8 +111,8 @@ class _Part:
 
     def on_disk(self, file: Path) -> "_Part":
         readings = self.parsed.readings
-        by_day = readings.with_columns(day=local_day()).sort("day", maintain_order=True)
-        by_day.drop("day").cast(_ON_DISK).write_ipc(file, record_batch_size=4_096)
+        by_day = readings.sort("day", maintain_order=True)
+        by_day.cast(_ON_DISK).write_ipc(file, record_batch_size=4_096)
         rest = replace(
             self.parsed,
             readings=readings.clear(),
@@ -126,7 +129,7 @@ class _Part:
         readings = pl.scan_ipc(self.file).slice(offset, count)
         if shards > 1:
             readings = readings.filter(pl.col("prm").hash() % shards == shard)
-        return readings.cast(READINGS)
+        return readings.cast(READINGS_IN_DAYS)
 
     def of_readings(self, readings: pl.DataFrame) -> Parsed:
         """The document with some of its readings alone."""

@@ -8,6 +8,7 @@ none.
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -73,22 +74,39 @@ class Judged:
 
     merge: of the readings that are taken.
     refused: schema REFUSED — those that a rule quarantines.
-    flags: schema FLAGS — all flags, from now on, of the days in which a block changes, and of the
-    days after them.
-    renewed: one row per such day of which something was stored before, so that it may have had
-    other flags — prm str, direction str, day date.
     """
 
     merge: Merge
     refused: pl.DataFrame
-    renewed: pl.DataFrame
-    flags: pl.DataFrame
+    _stored: pl.DataFrame
+    _context: Context
+
+    @cached_property
+    def flags(self) -> pl.DataFrame:
+        """All flags, from now on, of the days in which a block changes, and of the days after them.
+
+        Schema FLAGS. To find them, when they are first asked for, takes as long as the merge.
+        """
+        return flags(self._days, self._context)
+
+    @cached_property
+    def renewed(self) -> pl.DataFrame:
+        """Those of these days of which something was stored before, which may have other flags.
+
+        prm str, direction str, day date: one row per day.
+        """
+        days = self._days.select(_DAY).unique(maintain_order=True)
+        return days.join(self._stored, on=_DAY, how="semi")
+
+    @cached_property
+    def _days(self) -> pl.DataFrame:
+        return _days_of(self.merge, self._stored)
 
 
 def merge_judged(
     placed: pl.DataFrame, stored: pl.DataFrame, context: Context, *, is_again: bool = False
 ) -> Judged:
-    """Lay readings over what is stored, but for those that a rule quarantines; flag the result.
+    """Lay readings over what is stored, but for those that a rule quarantines.
 
     placed: as in ``merging.Placed``. stored: as for ``merge``, with every block of the days that
     the readings are of and of the days after them. A reading that is stored already is not
@@ -100,12 +118,12 @@ def merge_judged(
     if not held_back.is_empty():
         taken = placed.join(held_back, on="row", how="anti")
         merged = merge(taken, stored, is_again=is_again)
-    return _flagged(merged, refused(held_back), stored, context)
+    return Judged(merged, refused(held_back), stored, context)
 
 
 def merge_flagged(placed: pl.DataFrame, stored: pl.DataFrame, context: Context) -> Judged:
     """The same where somebody has decided that the readings count: no rule quarantines any."""
-    return _flagged(merge(placed, stored), pl.DataFrame(schema=REFUSED), stored, context)
+    return Judged(merge(placed, stored), pl.DataFrame(schema=REFUSED), stored, context)
 
 
 def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -121,14 +139,6 @@ def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
         .sort(*_BLOCK, "code")
         .select(FLAGS.names())
     )
-
-
-def _flagged(
-    merged: Merge, held_back: pl.DataFrame, stored: pl.DataFrame, context: Context
-) -> Judged:
-    blocks = _days_of(merged, stored)
-    renewed = blocks.select(_DAY).unique(maintain_order=True).join(stored, on=_DAY, how="semi")
-    return Judged(merged, held_back, renewed, flags(blocks, context))
 
 
 def _days_of(merged: Merge, stored: pl.DataFrame) -> pl.DataFrame:

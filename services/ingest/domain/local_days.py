@@ -16,9 +16,9 @@ def day_minutes(day: pl.Expr) -> pl.Expr:
     return (day_start(day.dt.offset_by("1d")) - day_start(day)).dt.total_minutes()
 
 
-def local_day() -> pl.Expr:
-    """The day of the interval that begins at ``start``."""
-    return pl.col("start").dt.convert_time_zone(ZONE).dt.date()
+def with_local_days(readings: pl.DataFrame) -> pl.DataFrame:
+    """readings: schema READINGS, maybe with more columns. Adds those of READINGS_IN_DAYS."""
+    return readings.with_columns(*in_local_days(readings["start"]))
 
 
 def in_local_days(start: pl.Series) -> pl.DataFrame:
@@ -41,7 +41,7 @@ def in_local_days(start: pl.Series) -> pl.DataFrame:
         return places
     exact = (
         pl.DataFrame({"start": start.gather(unread)})
-        .with_columns(day=local_day())
+        .with_columns(day=pl.col("start").dt.convert_time_zone(ZONE).dt.date())
         .select(
             "day", since_us=(pl.col("start") - day_start(pl.col("day"))).dt.total_microseconds()
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
-from services.ingest.domain.local_days import in_local_days
+from services.ingest.domain.local_days import with_local_days
 from services.ingest.domain.readings import Nature
 from services.ingest.domain.refusals import RefusalCode, refused
 from services.ingest.domain.revisions import BLOCK, BLOCKS, STANDING, next_revisions
@@ -67,12 +67,15 @@ def place(readings: pl.DataFrame) -> Placed:
 
     readings: schema READINGS and published_us i64, in the order of the file.
     """
+    return place_in_days(with_local_days(readings))
+
+
+def place_in_days(readings: pl.DataFrame) -> Placed:
+    """The same of readings whose local days are known: schema READINGS_IN_DAYS and published_us."""
     step_us = pl.col("step_min").cast(pl.Int64) * 60_000_000
-    placed = (
-        readings.with_columns(*in_local_days(readings["start"]), letter=_letter(readings["nature"]))
-        .with_columns(slot=pl.col("since_us") // step_us)
-        .with_row_index("row")
-    )
+    placed = readings.with_columns(
+        slot=pl.col("since_us") // step_us, letter=_letter(readings["nature"])
+    ).with_row_index("row")
     is_off_grid = pl.col("since_us") % step_us != 0
     off_grid = placed.filter(is_off_grid).with_columns(
         reason=pl.lit(OFF_GRID), code=pl.lit(RefusalCode.STAMP_OFF_STEP)
