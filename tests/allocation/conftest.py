@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from libs.common.ports import free_port
 from services.allocation.main import service
 from tests.allocation.world import Allocation, Coop
 from tests.support.alone import alone
@@ -12,7 +13,9 @@ from tests.support.alone import alone
 
 @pytest.fixture(scope="session")
 async def allocation(database_url: str) -> AsyncIterator[Allocation]:
-    async with alone(service, database_url) as one:
+    # Whoever asks PVGIS gets no answer.
+    silent_url = f"http://127.0.0.1:{free_port()}"
+    async with alone(service, database_url, pvgis_url=silent_url) as one:
         yield Allocation(**vars(one))
 
 

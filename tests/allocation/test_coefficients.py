@@ -245,12 +245,14 @@ async def test_a_malformed_submission_is_refused(
     assert (await submit(operator, coop, **fields)).status_code == 422
 
 
-@pytest.mark.parametrize(("path", "status"), [("2026-10/2", 404), ("2026-10/0", 422)])
+@pytest.mark.parametrize(
+    ("number", "status", "slug"), [(2, 404, "submission-not-found"), (0, 422, "malformed")]
+)
 async def test_a_submission_that_does_not_exist_is_not_found(
-    operator: httpx.AsyncClient, coop: Coop, path: str, status: int
+    operator: httpx.AsyncClient, coop: Coop, number: int, status: int, slug: str
 ) -> None:
-    answer = await operator.get(f"{coop.url}/coefficients/submissions/{path}")
-    assert answer.status_code == status
+    answer = await operator.get(f"{coop.url}/coefficients/submissions/{MONTH}/{number}")
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{slug}")
 
 
 async def test_only_runners_see_and_send_coefficients(allocation: Allocation, ready: Coop) -> None:

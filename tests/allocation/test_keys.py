@@ -248,7 +248,8 @@ async def test_only_a_key_of_which_the_dso_has_not_heard_can_be_withdrawn(
     await operator.post(f"{declared}/declaration", json={})
 
     assert (await operator.delete(drafted)).status_code == 204
-    assert (await operator.get(drafted)).status_code == 404
+    gone = await operator.get(drafted)
+    assert (gone.status_code, gone.json()["type"]) == (404, "/problems/key-unknown")
     refused = await operator.delete(declared)
     assert (refused.status_code, refused.json()["state"]) == (409, "declared")
 
@@ -336,18 +337,19 @@ async def test_a_key_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("valid_from", "valid_to", "status"),
+    ("valid_from", "valid_to", "status", "slug"),
     [
-        ("2026-01-01", "2026-01-01", 409),
-        ("2026-01-01", "9999-12-31", 422),
-        ("0001-01-01", None, 422),
-        ("2026-02-30", None, 422),
+        ("2026-01-01", "2026-01-01", 409, "key-never-in-force"),
+        ("2026-01-01", "9999-12-31", 422, "malformed"),
+        ("0001-01-01", None, 422, "malformed"),
+        ("2026-02-30", None, 422, "malformed"),
     ],
 )
 async def test_a_key_needs_days_that_exist(
-    operator: httpx.AsyncClient, valid_from: str, valid_to: str | None, status: int
+    operator: httpx.AsyncClient, valid_from: str, valid_to: str | None, status: int, slug: str
 ) -> None:
-    assert (await put(operator, Coop(), valid_from, valid_to)).status_code == status
+    answer = await put(operator, Coop(), valid_from, valid_to)
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{slug}")
 
 
 async def test_only_runners_set_keys_and_only_members_read_them(

@@ -157,13 +157,18 @@ async def test_only_runners_settle(allocation: Allocation, ready: Coop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("2026-10/2", 404), ("2026-10/0", 422), ("2026-99/1", 422)]
+    ("path", "status", "slug"),
+    [
+        ("2026-10/2", 404, "settlement-not-found"),
+        ("2026-10/0", 422, "malformed"),
+        ("2026-99/1", 422, "month-malformed"),
+    ],
 )
 async def test_a_settlement_that_does_not_exist_is_not_found(
-    operator: httpx.AsyncClient, coop: Coop, path: str, status: int
+    operator: httpx.AsyncClient, coop: Coop, path: str, status: int, slug: str
 ) -> None:
     answer = await operator.get(f"/allocation/settlements/{coop.operation_id}/{path}")
-    assert answer.status_code == status
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{slug}")
 
 
 async def test_an_operation_that_nobody_knows_cannot_be_settled(

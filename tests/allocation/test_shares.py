@@ -79,7 +79,6 @@ async def test_json_by_step_wants_a_day_or_a_point(
         {"month": "2026-13"},
         {"month": "0001-01"},
         {"month": "9999-12"},
-        {"month": "2026-10", "day": "2026-11-01"},
         {"month": "2026-10", "by": "year"},
         {"month": "2026-10", "prm": "1"},
     ],
@@ -90,6 +89,13 @@ async def test_a_question_that_makes_no_sense_is_refused(
     for path in ("shares", "shares.csv"):
         answer = await operator.get(f"{coop.url}/{path}", params=params)
         assert answer.status_code == 422, answer.text
+
+
+async def test_a_day_of_another_month_is_refused(operator: httpx.AsyncClient, coop: Coop) -> None:
+    params = {"month": MONTH, "day": "2026-11-01"}
+    for path in ("shares", "shares.csv"):
+        answer = await operator.get(f"{coop.url}/{path}", params=params)
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/day-outside-month")
 
 
 async def test_an_unknown_operation_is_not_found(operator: httpx.AsyncClient) -> None:

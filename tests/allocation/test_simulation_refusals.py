@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from services.allocation.schemas.simulations import EXAMPLES, SimulationIn
-from tests.allocation.simulating import TODAY, URL, ask, asked, refusal, until_over
+from tests.allocation.simulating import TODAY, URL, ask, asked, one_hour, refusal, until_over
 from tests.allocation.world import Allocation, Coop, new_prm
 
 
@@ -41,6 +41,26 @@ async def test_what_can_be_told_at_once_is_refused_at_once(
     assert await refusal(operator, asked(coop, search=bounds)) == (422, "malformed")
     curves = {"of": "curves", "curves_csv": "prm;direction"}
     assert await refusal(operator, asked(coop, base=curves)) == (409, "curves-refused")
+
+
+async def test_readings_that_do_not_split_into_whole_energies_are_refused(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    """3 watt-minutes of an hour, in twelve steps."""
+    curves = {"of": "curves", "step_min": 5, "curves_csv": one_hour(coop).replace(",900", ",0.05")}
+
+    assert await refusal(operator, asked(coop, base=curves)) == (409, "energy-not-whole")
+
+
+async def test_a_plant_of_which_pvgis_says_nothing_is_refused(
+    operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    place = {"latitude_deg": 43.6, "longitude_deg": 1.44, "tilt_deg": 30}
+    roof = {"prm": new_prm(), "power_kwp": "36", "source": "pvgis", **place}
+
+    more = asked(read_coop, TODAY | {"added_plants": [roof]})
+
+    assert await refusal(operator, more) == (503, "pvgis-unreachable")
 
 
 async def test_days_without_readings_are_named(

@@ -3,15 +3,18 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import numpy as np
 import pytest
 from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.ids import OperationId
+from services.allocation.commands import simulation_runs
 from services.allocation.commands.simulated_curves import BaseCurves
 from services.allocation.commands.simulation_runs import (
     Stopped,
@@ -27,7 +30,7 @@ from services.allocation.domain.simulation import Curves
 from services.allocation.schemas.simulations import ResultOut, SimulationIn
 from services.allocation.store.simulations import list_simulations
 from services.allocation.workers import run_simulation
-from tests.allocation.simulating import KEY, URL, ask, asked, until_over
+from tests.allocation.simulating import KEY, TODAY, URL, ask, asked, refusal, until_over
 from tests.allocation.world import Allocation, Coop
 
 
@@ -43,22 +46,26 @@ async def crashed(database: Database, location: str, **columns: str) -> AsyncIte
 
     Inside, that process still lives as far as the database knows: nobody else may run it.
     """
+    async with database.transaction() as process:
+        yield await begun(database, process, location, **columns)
+
+
+async def begun(database: Database, process: AsyncSession, location: str, **columns: str) -> UUID:
     simulation_id = uuid4()
     values = {"state": "'running'", "attempt": "1", "request": "request"} | columns
-    async with database.transaction() as process:
-        lock = "SELECT pg_try_advisory_xact_lock(hashtext('simulation'), hashtext(:id))"
-        assert await process.scalar(text(lock), {"id": str(simulation_id)})
-        async with database.transaction() as session:
-            copy = f"""
-                INSERT INTO simulation
-                    (id, operation_id, asked_by, asked_at, curves_csv, pvgis, {", ".join(values)})
-                SELECT :new, operation_id, asked_by, asked_at, curves_csv, pvgis,
-                    {", ".join(values.values())}
-                FROM simulation WHERE id = :old
-            """
-            old = location.removeprefix(f"{URL}/")
-            await session.execute(text(copy), {"new": simulation_id, "old": old})
-        yield simulation_id
+    lock = "SELECT pg_try_advisory_xact_lock(hashtext('simulation'), hashtext(:id))"
+    assert await process.scalar(text(lock), {"id": str(simulation_id)})
+    async with database.transaction() as session:
+        copy = f"""
+            INSERT INTO simulation
+                (id, operation_id, asked_by, asked_at, curves_csv, pvgis, {", ".join(values)})
+            SELECT :new, operation_id, asked_by, asked_at, curves_csv, pvgis,
+                {", ".join(values.values())}
+            FROM simulation WHERE id = :old
+        """
+        old = location.removeprefix(f"{URL}/")
+        await session.execute(text(copy), {"new": simulation_id, "old": old})
+    return simulation_id
 
 
 async def test_a_simulation_whose_process_has_died_is_run_again(
@@ -174,6 +181,53 @@ async def test_a_running_simulation_is_cancelled(
     # What is over stays as it is.
     answer = await operator.post(f"{location}/cancellation")
     assert (answer.status_code, answer.json()["state"]) == (200, done["state"])
+
+
+async def test_one_more_simulation_than_may_be_under_way_is_refused(
+    operator: httpx.AsyncClient, database: Database, read_coop: Coop
+) -> None:
+    location = await ask(operator, asked(read_coop))
+    await until_over(operator, location)
+
+    async with database.transaction() as process:
+        under_way = [await begun(database, process, location) for _ in range(5)]
+        refused = await refusal(operator, asked(read_coop))
+        await operator.post(f"{URL}/{under_way[0]}/cancellation")
+        taken = await operator.post(URL, json=asked(read_coop))
+
+    assert refused == (409, "too-many-simulations")
+    assert taken.status_code == 202
+
+
+@pytest.mark.parametrize(
+    ("scenario", "search", "slug"),
+    [
+        ({"name": "no file", "key": {"type": "dynamic"}}, None, "key-incomplete"),
+        (TODAY, {"min_share": "0.6"}, "search-hopeless"),
+    ],
+)
+async def test_what_only_the_computation_finds_fails_it(
+    operator: httpx.AsyncClient,
+    read_coop: Coop,
+    scenario: dict[str, Any],
+    search: dict[str, str] | None,
+    slug: str,
+) -> None:
+    location = await ask(operator, asked(read_coop, scenario, search=search))
+
+    over = await until_over(operator, location)
+
+    assert (over["state"], over["failure"]["type"]) == ("failed", f"/problems/{slug}")
+
+
+async def test_a_simulation_that_takes_too_long_fails(
+    operator: httpx.AsyncClient, read_coop: Coop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulation_runs, "_LONGEST_S", 0.0)
+
+    over = await until_over(operator, await ask(operator, asked(read_coop)))
+
+    assert (over["state"], over["failure"]["type"]) == ("failed", "/problems/simulation-too-long")
 
 
 async def test_a_computation_that_nobody_wants_stops_at_its_next_part() -> None:

@@ -296,4 +296,5 @@ async def test_an_offer_that_cannot_be_is_refused(
 ) -> None:
     answer = await anna.put(offer_url(coop.anna_home), json=OFFER | changes)
 
-    assert answer.status_code == status, answer.text
+    slugs = {409: "supplier-offer-invalid", 422: "malformed"}
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{slugs[status]}")

@@ -163,13 +163,19 @@ async def test_a_closed_year_takes_no_more_entries(
 async def test_only_what_is_over_is_closed_and_in_order(
     operator: httpx.AsyncClient, summer: Coop, seller: dict[str, Any]
 ) -> None:
-    assert seller
-    await issue_month(operator, summer, JULY, "2026-08-05")
+    invoices = await issue_month(operator, summer, JULY, "2026-08-05")
+    # The bank dates it a year too early.
+    await pay(operator, seller, invoices["Anna"], date(2025, 8, 20))
 
     running = await close(operator, summer.seller, 2199)
+    early = await close(operator, summer.seller)
 
     assert running.status_code == 409
     assert running.json()["type"] == "/problems/fiscal-year-running"
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/earlier-year-open")
+    assert early.json()["fiscal_year"] == CLOSED - 1
+    assert (await close(operator, summer.seller, CLOSED - 1)).status_code == 200
+    assert (await close(operator, summer.seller)).status_code == 200
 
 
 async def test_a_year_without_entries_is_closed_without_an_opening(

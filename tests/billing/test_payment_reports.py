@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.billing.domain.payment_reports import ReportRefused
+from services.billing.formats.bank_xml import MAX_BYTES
 from services.billing.formats.pain002 import read_report
 from tests.billing.money import (
     collect,
@@ -181,6 +182,15 @@ async def test_a_report_that_is_not_ours_is_refused(
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/report-refused"
+
+
+async def test_a_report_that_is_too_large_is_refused(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    answer = await send(operator, coop.seller, _WHOLE + b" " * MAX_BYTES)
+
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/report-too-large")
+    assert answer.json()["max_bytes"] == MAX_BYTES
 
 
 async def test_a_report_of_another_creditor_is_refused(

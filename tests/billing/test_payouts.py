@@ -1,5 +1,5 @@
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -120,6 +120,17 @@ async def test_a_payout_obeys_the_schema_of_its_edition_and_can_be_cancelled(
     url = payments_url(coop.bruno, "payouts", payout["id"], "cancellation")
     assert (await operator.post(url)).json()["cancelled_on"] is not None
     assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 200
+
+
+async def test_nothing_is_paid_out_in_the_past(operator: httpx.AsyncClient, coop: Coop) -> None:
+    await set_creditor(operator, coop.seller)
+    yesterday = (today() - timedelta(days=1)).isoformat()
+
+    url = payments_url(coop.seller, "payouts", uuid4())
+    answer = await operator.put(url, json={"day": yesterday})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/payout-too-soon")
+    assert answer.json()["first_day"] == today().isoformat()
 
 
 async def test_one_member_collects_for_the_other_and_not_round(

@@ -53,9 +53,9 @@ async def test_a_run_is_drafted_reviewed_and_issued(
         "Anna": "F2026-00001",
         "Bruno": "F2026-00002",
     }
-    for verb in ("issue", "again"):
+    for verb, slug in (("issue", "run-not-in-review"), ("again", "run-under-way")):
         answer = await operator.post(f"/billing/runs/{run['id']}/{verb}", json={})
-        assert answer.status_code == 409
+        assert (answer.status_code, answer.json()["type"]) == (409, f"/problems/{slug}")
     listed = await operator.get("/billing/runs", params={"operation_id": coop.operation_id})
     assert listed.json() == [run]
 

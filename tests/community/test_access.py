@@ -290,10 +290,3 @@ async def test_an_external_issuer_gives_the_tokens_when_settings_name_one(
     assert log_in.json()["type"] == "/problems/login-elsewhere"
     assert log_in.json()["issuer"] == issuer
     assert await _status_of_me(platform, theirs) == 401
-
-
-async def test_an_issuer_that_does_not_answer_is_503(platform: Platform) -> None:
-    nobody = f"http://127.0.0.1:{free_port()}"
-
-    async with beside(platform, auth_issuer=nobody, auth_jwks_url=f"{nobody}/keys") as here:
-        assert await _status_of_me(here, await platform.operator_token()) == 503

@@ -85,6 +85,22 @@ async def test_a_material_is_a_link_or_a_file_of_one_gathering(
         assert slug(no_pdf) == (415, "media-type-unknown")
 
 
+async def test_a_gathering_has_fifty_materials_at_most(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with group(platform, operator, members=0) as coop:
+        gathering_id = await coop.given_draft()
+        links = [_path(gathering_id, str(uuid4())) for _ in range(50)]
+        for link in links:
+            assert (await operator.put(link, json=_LINK)).status_code == 200
+
+        one_more = await operator.put(_path(gathering_id, str(uuid4())), json=_LINK)
+        changed = await operator.put(links[0], json=_LINK | {"title": "Other plans"})
+
+        assert slug(one_more) == (409, "too-many-materials")
+        assert changed.status_code == 200
+
+
 async def test_only_links_to_the_web_are_taken(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -1,18 +1,27 @@
 """Refusals by their slug: what is not there, what is another operation's, what is over."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth import Principal, Role
+from libs.common.ids import Direction, OperationId, Prm
+from libs.common.ports import free_port
+from services.community.commands.registry import change_perimeter
+from services.community.domain.perimeter import Participation
 from tests.community.assembly import assembly, member_client
 from tests.community.challenging import challenge_body
 from tests.community.coop import (
+    beside,
     enrol,
     given_member,
     given_operation,
@@ -70,8 +79,12 @@ async def test_what_is_not_there(
     assert _slug(answer) == (status, slug)
 
 
-@pytest.mark.parametrize("what", ["challenge", "document", "enrolment", "declaration"])
-async def test_an_id_that_another_operation_has(operator: httpx.AsyncClient, what: str) -> None:
+@pytest.mark.parametrize(
+    "slug",
+    ["challenge-elsewhere", "document-elsewhere", "enrolment-elsewhere", "declaration-elsewhere"],
+)
+async def test_an_id_that_another_operation_has(operator: httpx.AsyncClient, slug: str) -> None:
+    what = slug.removesuffix("-elsewhere")
     member_id, prm = await given_member(operator), await given_point(operator)
     theirs, ours = await given_operation(operator), await given_operation(operator)
     if what == "declaration":
@@ -92,7 +105,7 @@ async def test_an_id_that_another_operation_has(operator: httpx.AsyncClient, wha
 
     answer = await operator.put(f"/community/operations/{ours}/{path}", json=bodies[what])
 
-    assert _slug(answer) == (409, f"{what}-elsewhere")
+    assert _slug(answer) == (409, slug)
     assert (await operator.get(f"/community/operations/{theirs}/{path}")).status_code == 200
 
 
@@ -218,3 +231,51 @@ async def test_more_changes_of_an_address_than_may_wait(
 
     assert [one.status_code for one in answers[:3]] == [202] * 3
     assert _slug(answers[3]) == (429, "too-many-email-changes")
+
+
+async def test_tokens_of_an_issuer_that_does_not_answer(platform: Platform) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+
+    async with (
+        beside(platform, auth_issuer=nobody, auth_jwks_url=f"{nobody}/keys") as here,
+        here.client(await platform.operator_token()) as client,
+    ):
+        answer = await client.get("/community/me")
+
+    assert _slug(answer) == (503, "issuer-unreachable")
+
+
+async def test_powers_of_a_point_that_is_being_enrolled(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    prm = await given_point(operator)
+    path, powers = f"/points/{prm}", {"label": "École", "subscribed_power_va": 9000}
+    joins = Participation(
+        prm=Prm(prm),
+        direction=Direction.CONSUMPTION,
+        member_id=UUID(member_id),
+        valid_from=TODAY,
+    )
+    staff = Principal("staff", frozenset({Role.OPERATOR}))
+
+    async with platform.database("community") as database:
+        async with database.transaction() as enrolling:
+            await change_perimeter(enrolling, staff, OperationId(operation_id), [joins])
+            changing = asyncio.create_task(operator.put(f"/community{path}", json=powers))
+            await _until_somebody_waits(enrolling)
+        answer = await changing
+
+    assert _slug(answer) == (409, "point-busy")
+    assert (await put(operator, path, powers))["subscribed_power_va"] == 9000
+
+
+async def _until_somebody_waits(session: AsyncSession) -> None:
+    """For what this session has locked."""
+    waiting = text("""
+        SELECT count(*) FROM pg_locks
+        WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+    """)
+    async with asyncio.timeout(60):
+        while not await session.scalar(waiting):
+            await asyncio.sleep(0.02)

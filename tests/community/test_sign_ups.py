@@ -130,6 +130,7 @@ async def test_of_an_address_of_the_network_a_day_takes_so_many_of_all_forms(
         answers = [await client.post(FORM, json=door.body()) for _ in range(3)]
 
     assert [one.status_code for one in answers] == [202, 202, 429]
+    assert answers[-1].json()["type"] == "/problems/too-many-requests-today"
 
 
 async def test_of_many_who_accept_at_once_one_does(door: Door) -> None:

@@ -113,26 +113,29 @@ async def test_a_cut_xml_file_is_found_again_as_refused(operator: httpx.AsyncCli
 
 
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "slug"),
     [
-        {"content": b"no form"},
-        {"data": {"file": "a text"}},
-        {"files": {"attachment": ("r63.csv", b"x")}},
-        {"files": [("file", ("a.csv", b"x")), ("file", ("b.csv", b"x"))]},
-        {
-            "content": b"--x\r\nno heading",
-            "headers": {"Content-Type": "multipart/form-data; boundary=x"},
-        },
-        {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+        ({"content": b"no form"}, "upload-malformed"),
+        ({"data": {"file": "a text"}}, "upload-malformed"),
+        ({"files": {"attachment": ("r63.csv", b"x")}}, "upload-malformed"),
+        ({"files": [("file", ("a.csv", b"x")), ("file", ("b.csv", b"x"))]}, "malformed"),
+        (
+            {
+                "content": b"--x\r\nno heading",
+                "headers": {"Content-Type": "multipart/form-data; boundary=x"},
+            },
+            "malformed",
+        ),
+        ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, "malformed"),
     ],
     ids=["no form", "no file", "another field", "two files", "cut form", "no boundary"],
 )
 async def test_a_request_without_one_file_is_told_so(
-    operator: httpx.AsyncClient, request_: dict[str, object]
+    operator: httpx.AsyncClient, request_: dict[str, object], slug: str
 ) -> None:
     answer = await operator.post("/ingest/deliveries", **request_)  # type: ignore[arg-type] # several shapes
 
-    assert answer.status_code in {400, 422}, answer.text
+    assert (answer.status_code, answer.json()["type"]) == (422, f"/problems/{slug}")
     assert answer.headers["content-type"] == "application/problem+json"
 
 

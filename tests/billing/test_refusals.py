@@ -1,0 +1,39 @@
+"""Refusals by their slug: what a creditor does not have."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.billing.money import payments_url, set_creditor
+from tests.billing.world import Coop
+
+_BODIES = {
+    "assignment": {"invoice_id": str(uuid4())},
+    "transfer": {"item_id": str(uuid4())},
+    "rejection": {"reason": "AC04"},
+}
+
+
+@pytest.mark.parametrize(
+    ("request_line", "slug"),
+    [
+        ("POST mandates/{id}/revocation", "mandate-unknown"),
+        ("GET collections/{id}", "collection-unknown"),
+        ("GET collections/{id}/pain.008.xml", "collection-unknown"),
+        ("POST collections/{id}/items/{id}/rejection", "collection-unknown"),
+        ("POST collections/{id}/cancellation", "collection-unknown"),
+        ("POST bank-transactions/{id}/assignment", "transaction-unknown"),
+        ("POST bank-transactions/{id}/transfer", "transaction-unknown"),
+    ],
+)
+async def test_what_is_not_there(
+    operator: httpx.AsyncClient, coop: Coop, request_line: str, slug: str
+) -> None:
+    await set_creditor(operator, coop.seller)
+    method, path = request_line.format(id=uuid4()).split()
+    body = _BODIES.get(path.rsplit("/", 1)[-1])
+
+    answer = await operator.request(method, payments_url(coop.seller, path), json=body)
+
+    assert (answer.status_code, answer.json()["type"]) == (404, f"/problems/{slug}")
