@@ -31,8 +31,8 @@ from services.cli.refusals import refusals_in_words
 _COLUMNS = ["start", "step_min", "producer", "consumer", "energy_wmin"]
 
 
-class SharesRefused(Problem):
-    status, slug, title = 409, "shares-refused", "The shares cannot be made coefficients"
+class CoefficientsRefused(Problem):
+    status, slug, title = 409, "coefficients-refused", "The shares cannot be made coefficients"
 
 
 def coefficients(
@@ -60,7 +60,7 @@ def coefficients(
     """
     with refusals_in_words():
         if not re.fullmatch(OPERATION_PATTERN, operation, re.ASCII):
-            raise SharesRefused(f"{operation} is no operation: ACC and 8 digits.")
+            raise CoefficientsRefused(f"{operation} is no operation: ACC and 8 digits.")
         rows = _read_shares(shares)
         allocation, step_min = _allocation(rows, curves, Month.parse(month))
         starts = allocation.metered.starts_epoch_min
@@ -87,7 +87,7 @@ def coefficients(
 
 def _file_step(step_min: int) -> int:
     if step_min not in STEPS_MIN:
-        raise SharesRefused(f"A step of {step_min} minutes: choose among {STEPS_MIN}.")
+        raise CoefficientsRefused(f"A step of {step_min} minutes: choose among {STEPS_MIN}.")
     return step_min
 
 
@@ -95,7 +95,7 @@ def _read_shares(path: Path) -> pl.DataFrame:
     """Columns start i64 [minutes since 1970], step_min i64, producer, consumer, energy_wmin i64."""
     text = pl.read_csv(path, infer_schema=False)
     if lacking := [column for column in _COLUMNS if column not in text.columns]:
-        raise SharesRefused(f"{path}: no column {', '.join(lacking)}.")
+        raise CoefficientsRefused(f"{path}: no column {', '.join(lacking)}.")
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False)
     read = text.select(
         (start.dt.epoch("s") // 60).alias("start"),
@@ -106,7 +106,7 @@ def _read_shares(path: Path) -> pl.DataFrame:
     wrong = read.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
     if len(wrong):
         row = ",".join(value or "" for value in text.row(wrong[0]))
-        raise SharesRefused(f"{path}: line {wrong[0] + 2} cannot be read ({row}).")
+        raise CoefficientsRefused(f"{path}: line {wrong[0] + 2} cannot be read ({row}).")
     return read
 
 
@@ -114,12 +114,12 @@ def _allocation(rows: pl.DataFrame, curves: Path, month: Month) -> tuple[Allocat
     """What was shared in the month, and the step in which."""
     steps = rows["step_min"].unique().to_list()
     if len(steps) > 1:
-        raise SharesRefused(f"The shares have several steps: {steps}.")
+        raise CoefficientsRefused(f"The shares have several steps: {steps}.")
     starts, step_min, productions, consumptions = read_energies(curves, steps[0] if steps else None)
     wanted = FilePeriod(month.days[0], month.days[-1], step_min).starts_epoch_min
     inside = np.isin(starts, wanted)
     if inside.sum() != len(wanted):
-        raise SharesRefused(f"{curves}: the curves do not cover every step of {month}.")
+        raise CoefficientsRefused(f"{curves}: the curves do not cover every step of {month}.")
     metered = Metered.of(
         {prm: energy[inside] for prm, energy in productions.items()},
         {prm: energy[inside] for prm, energy in consumptions.items()},
@@ -131,7 +131,9 @@ def _allocation(rows: pl.DataFrame, curves: Path, month: Month) -> tuple[Allocat
 def _shared(rows: pl.DataFrame, metered: Metered) -> Allocation:
     for side, points in (("producer", metered.producers), ("consumer", metered.consumers)):
         if unknown := sorted(set(rows[side]) - set(points)):
-            raise SharesRefused(f"The shares name a {side} without curve: {', '.join(unknown)}.")
+            raise CoefficientsRefused(
+                f"The shares name a {side} without curve: {', '.join(unknown)}."
+            )
     shares_wmin = np.zeros(
         (len(metered.producers), len(metered.consumers), len(metered.starts_epoch_min)), np.int64
     )
@@ -143,7 +145,9 @@ def _shared(rows: pl.DataFrame, metered: Metered) -> Allocation:
     np.add.at(shares_wmin, cells, rows["energy_wmin"].to_numpy())
     allocation = Allocation(metered, shares_wmin)
     if min(allocation.surplus_wmin.min(), allocation.complement_wmin.min()) < 0:
-        raise SharesRefused("The shares are more than the curves have: they belong to others.")
+        raise CoefficientsRefused(
+            "The shares are more than the curves have: they belong to others."
+        )
     return allocation
 
 
