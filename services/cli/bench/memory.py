@@ -51,7 +51,7 @@ def _sizes_kib(pid: int) -> dict[str, int]:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         lines = []
-    told = {name: 0 for name in ("RssAnon", "RssFile", "RssShmem")}
+    told = dict.fromkeys(("RssAnon", "RssFile", "RssShmem"), 0)
     for line in lines:
         name, _, size = line.partition(":")
         if name in told:
