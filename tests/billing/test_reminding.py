@@ -11,7 +11,8 @@ from sqlalchemy import text
 from libs.common.calendar import PARIS
 from services.billing.commands.reminding import DailyReminders
 from services.billing.workers import remind
-from tests.billing.money import issued_by_customer, payments_url, today
+from tests.billing.money import collect, issued_by_customer, paying_coop, payments_url, today
+from tests.billing.statements import bank_tells, booked
 from tests.billing.test_mailings import asked_for, have_sent
 from tests.billing.world import Billing, Coop
 
@@ -62,6 +63,42 @@ async def test_who_chose_so_has_what_is_due_made_and_sent_once(
     for invoice in invoices.values():
         (message,) = await asked_for(billing, operator, invoice)
         assert (message.kind, message.facts.level) == ("reminder", 1)
+
+
+async def test_who_waits_to_be_debited_is_reminded_once_a_debit_came_back(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, mandates = await paying_coop(billing, operator)
+    schedule = {"valid_from": "2026-01-01", "after_days": [1]}
+    await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
+    await have_sent(operator, coop.seller, reminders_when_due=True)
+    own = (await operator.get(payments_url(coop.seller, "creditor"))).json()
+
+    await make(billing)
+    assert await levels(operator, coop) == []
+
+    await collect(operator, coop.seller)
+    refs = {"rum": mandates["Anna"]["rum"]}
+    await bank_tells(operator, own, booked(372, **refs), booked(-372, reason="AM04", **refs))
+    await make(billing)
+    (reminder,) = (await operator.get(payments_url(coop.seller, "reminders"))).json()
+    assert reminder["invoice_id"] == invoices["Anna"]["id"]
+
+
+async def test_whose_mandate_is_revoked_is_reminded(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, mandates = await paying_coop(billing, operator)
+    schedule = {"valid_from": "2026-01-01", "after_days": [1]}
+    await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
+    await have_sent(operator, coop.seller, reminders_when_due=True)
+    url = payments_url(coop.seller, "mandates", mandates["Bruno"]["id"], "revocation")
+    assert (await operator.post(url)).status_code == 200
+
+    await make(billing)
+
+    (reminder,) = (await operator.get(payments_url(coop.seller, "reminders"))).json()
+    assert reminder["invoice_id"] == invoices["Bruno"]["id"]
 
 
 async def test_others_make_their_own(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from services.billing.commands.mailings import mail_reminders
 from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.mandates import MandateUse, unusable_reason
 from services.billing.domain.reminders import (
     OpenState,
     Reminder,
@@ -26,9 +27,10 @@ from services.billing.domain.write_offs import (
     set_off_entry,
     write_off_entry,
 )
+from services.billing.store import creditors as creditor_store
 from services.billing.store import dunning as store
 from services.billing.store.booked import find_set_off
-from services.billing.store.collections import list_pending
+from services.billing.store.collections import list_pending, list_returned
 from services.billing.store.invoices import InvoiceNotFound
 from services.billing.store.ledger import add_entries, lock_books
 from services.billing.store.open_invoices import list_open_invoices
@@ -61,9 +63,12 @@ async def set_schedule(
     return await store.list_schedules(session, issuer_id)
 
 
-async def remind(session: AsyncSession, issuer_id: UUID, *, day: date | None) -> list[Reminder]:
+async def remind(
+    session: AsyncSession, issuer_id: UUID, *, day: date | None, by_itself: bool = False
+) -> list[Reminder]:
     """Record the reminders that are due on a day, by default today; again that day, none.
 
+    by_itself: nobody has asked for it; then none is made of what waits to be debited.
     Those of today are sent, if the issuer has that done. Raises ReminderInFuture.
     """
     today = local_day(datetime.now(UTC))
@@ -81,10 +86,28 @@ async def remind(session: AsyncSession, issuer_id: UUID, *, day: date | None) ->
         schedules=await store.list_schedules(session, issuer_id),
         made=await store.list_last_reminders(session, ids),
         pending=await list_pending(session, ids),
+        to_debit=await _list_to_debit(session, issuer_id, invoices, today) if by_itself else (),
     )
     await store.add_reminders(session, reminders)
     await mail_reminders(session, issuer_id, reminders, today=today)
     return reminders
+
+
+async def _list_to_debit(
+    session: AsyncSession, issuer_id: UUID, invoices: Collection[OpenInvoice], today: date
+) -> Collection[UUID]:
+    """Those whose customers have a mandate in force, and of which no debit came back."""
+    known = await creditor_store.get_creditors(session, [issuer_id])
+    collector_id = known[issuer_id].collected_by or issuer_id if issuer_id in known else issuer_id
+    mandates = await creditor_store.list_mandates(session, collector_id)
+    uses = await creditor_store.list_uses(session, [one.id for one in mandates])
+    debtors = {
+        one.debtor_id
+        for one in mandates
+        if unusable_reason(one, uses.get(one.id, MandateUse()), today) is None
+    }
+    of_debtors = {one.invoice_id for one in invoices if one.customer_id in debtors}
+    return of_debtors - await list_returned(session, of_debtors)
 
 
 async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:

@@ -38,7 +38,7 @@ class DailyReminders:
 async def _make(database: Database, issuer_id: UUID, day: date) -> None:
     try:
         async with database.transaction() as session:
-            reminders = await remind(session, issuer_id, day=day)
+            reminders = await remind(session, issuer_id, day=day, by_itself=True)
     except Exception as error:
         if is_fault(error):
             raise

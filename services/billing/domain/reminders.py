@@ -80,17 +80,20 @@ def due_reminders(
     schedules: Sequence[Schedule],
     made: Mapping[UUID, Reminder],
     pending: Collection[UUID],
+    to_debit: Collection[UUID] = (),
 ) -> list[Reminder]:
     """One reminder for each invoice whose next level is due.
 
-    made: the last one of each invoice. No level is passed over, and as many days lie between two
-    as the schedule says, even if the first came late. Nobody is reminded of what is being
-    collected (pending, or more is open than its total), or is doubtful.
+    made: the last one of each invoice. to_debit: invoices that wait to be collected. No level is
+    passed over, and as many days lie between two as the schedule says, even if the first came late.
+    Nobody is reminded of what is being collected (pending, or more is open than its total) or is
+    to be, or is doubtful.
     """
     return [
         Reminder(one.invoice_id, level, day, one.open_cents)
         for one in invoices
         if one.invoice_id not in pending
+        and one.invoice_id not in to_debit
         and not one.awaits_credit
         and one.doubtful_cents == 0
         and (level := _next_level(one, day, schedules, made.get(one.invoice_id)))

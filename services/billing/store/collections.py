@@ -144,6 +144,14 @@ async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> fro
     return frozenset(await session.scalars(query))
 
 
+async def list_returned(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these invoices of which a debit came back."""
+    query = select(CollectionItemRow.invoice_id).where(
+        among(CollectionItemRow.invoice_id, invoices), CollectionItemRow.returned_on.is_not(None)
+    )
+    return frozenset(await session.scalars(query))
+
+
 async def get_pending_item(
     session: AsyncSession, collection: CollectionRow, item_id: UUID
 ) -> CollectionItemRow:

@@ -1,4 +1,4 @@
-"""Events leave the outbox soon: to compress them took three quarters of the time that they are there."""
+"""Events leave the outbox soon: to compress them took longer than all else that is done there."""
 
 from alembic import op
 
