@@ -13,6 +13,8 @@ from libs.common.texts import ReasonField
 from services.billing.domain.reminders import OpenState, Reminder, Schedule
 from services.billing.domain.write_offs import WriteOffKind, WriteOffOrder
 
+REMINDER_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9]$"
+
 _AfterDays = Annotated[int, Field(ge=1, le=3650)]
 
 
@@ -117,6 +119,10 @@ class RemindIn(BodyIn):
 
 
 class ReminderOut(BodyOut):
+    id: str = Field(
+        description="of the invoice, and the level; the list takes it as `after`",
+        examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10-1"],
+    )
     invoice_id: UUID
     level: int = Field(examples=[1])
     day: date = Field(examples=["2026-12-13"])
