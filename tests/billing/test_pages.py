@@ -21,7 +21,7 @@ from tests.billing.money import (
 from tests.billing.payouts import two_payees
 from tests.billing.runs import start
 from tests.billing.statements import bank_tells, booked
-from tests.billing.world import Billing, Coop
+from tests.billing.world import Billing, Coop, coop_with_buyers, issue
 from tests.support.pages import read_pages
 
 
@@ -184,6 +184,26 @@ async def test_write_offs_are_pages_by_id_within_a_day(
     assert listed == sorted(made)
 
 
+async def test_open_items_are_pages_by_customer(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 3)
+    answer = await issue(operator, await coop.draft(operator))
+    invoices = {one["customer"]["name"]: one for one in answer.json()}
+    customers = [invoices[name]["customer"]["member_id"] for name in sorted(invoices)]
+    url = payments_url(coop.seller, "open-items")
+
+    assert await _in_two_pages(operator, url, key="customer_id") == customers
+
+    # The last customer of a page pays before the next one is read.
+    own = await set_creditor(operator, coop.seller)
+    paid = invoices["Buyer 01"]
+    await bank_tells(operator, own, booked(paid["total_incl_vat_cents"], remittance=paid["number"]))
+    rest = (await operator.get(url, params={"after": customers[1]})).json()
+    assert [one["customer_id"] for one in rest] == customers[2:]
+    assert len((await operator.get(url)).json()) == 2
+
+
 @pytest.mark.parametrize(
     ("path", "unknown"),
     [
@@ -193,6 +213,7 @@ async def test_write_offs_are_pages_by_id_within_a_day(
         ("bank-transactions", "transaction-unknown"),
         ("reminders", "reminder-unknown"),
         ("write-offs", "write-off-unknown"),
+        ("open-items", "customer-unknown"),
     ],
 )
 async def test_a_page_after_what_is_not_in_the_list_is_refused(

@@ -38,6 +38,7 @@ from services.billing.schemas.dunning import (
 )
 from services.billing.store import dunning as store
 from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.routings import CustomerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -47,17 +48,23 @@ _ACCESS = (TokenRefused, Forbidden)
 @router.get(
     "/issuers/{issuer_id}/open-items",
     summary="What each customer owes",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, CustomerUnknown),
 )
 async def get_open_items(
-    issuer_id: UUID, session: Session, principal: Reader
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    after: Annotated[UUID | None, Query(description="last customer_id of the page before")] = None,
+    limit: Limit = 100,
 ) -> list[CustomerBalanceOut]:
     """By customer and invoice, as of today; what is settled is left out.
 
-    An invoice is due on the day that it says.
+    Customers are in order of name, then of id; `limit` counts them, and the next page is `after`
+    the last one's id, also if that one has paid since. An invoice is due on the day that it says.
     """
     await access.check_may_read_books(session, principal, issuer_id)
-    states = await commands.list_open_states(session, issuer_id)
+    states = await commands.list_open_states(session, issuer_id, after=after, limit=limit)
     if principal.member_id != issuer_id:
         await note_access(session, principal, [one.invoice.customer_id for one in states])
     return CustomerBalanceOut.all_of(states)
