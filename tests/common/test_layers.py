@@ -13,6 +13,7 @@ _WRITE_SQL = (
     "libs/common/database.py",
     "libs/common/faults.py",  # knows the errors of the driver
     "libs/common/migrations.py",
+    "libs/common/pages.py",
     "libs/common/scratch.py",  # creates and drops databases
     "libs/common/messaging/",
     "libs/common/eventlog/postgres",

@@ -14,6 +14,7 @@ from libs.common.events.topics import ALL_TOPICS
 from libs.common.ids import Prm
 from services.ingest.store.perimeters import list_participations
 from tests.community.coop import enrol, given_member, given_operation, participation, put
+from tests.support.pages import read_all
 from tests.support.platform import Platform
 
 _Event = TypeVar("_Event", ReadingsRecorded, DsoResultsRecorded)
@@ -47,9 +48,7 @@ async def quarantine(client: httpx.AsyncClient, delivery: Any) -> Any:  # noqa: 
 
 
 async def held_points(operator: httpx.AsyncClient, prm: str) -> list[dict[str, object]]:
-    answer = await operator.get("/ingest/held")
-    assert answer.status_code == 200, answer.text
-    return [one for one in answer.json() if one["prm"] == prm]
+    return [one for one in await read_all(operator, "/ingest/held") if one["prm"] == prm]
 
 
 async def given_participation(

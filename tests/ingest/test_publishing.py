@@ -84,6 +84,7 @@ async def test_readings_of_an_unknown_point_are_held_until_it_takes_part(
     assert delivery["counts"]["held"] == delivery["counts"]["accepted"] == 3 * 48
     assert held == [
         {
+            "id": f"{prm}-consumption",
             "prm": prm,
             "direction": "consumption",
             "days": 3,

@@ -9,6 +9,7 @@ from tests.community.coop import logged_in, new_prm
 from tests.ingest.delivering import pushed
 from tests.ingest.formats.files import zipped
 from tests.support.curves import SUMMER_DAY, curve_file
+from tests.support.pages import read_all
 from tests.support.platform import Platform
 
 
@@ -30,9 +31,8 @@ def _curve() -> bytes:
 
 async def _lacking(client: httpx.AsyncClient, demand: str) -> Any:  # noqa: ANN401 - JSON
     """The series of a demand or a contract, if something is missing in it."""
-    answer = await client.get("/ingest/sequences")
-    assert answer.status_code == 200, answer.text
-    found = [one for one in answer.json() if demand in one["series"]]
+    listed = await read_all(client, "/ingest/sequences", key="series")
+    found = [one for one in listed if demand in one["series"]]
     assert len(found) <= 1
     return found[0] if found else None
 

@@ -8,7 +8,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Debtor, Reader, Runner, Session
+from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
 from services.billing.commands import payments as commands
 from services.billing.domain.bank_details import BicInvalid, IbanInvalid, IcsInvalid
 from services.billing.domain.creditors import CollectsForItself, CreditorMissing
@@ -113,12 +113,19 @@ async def revoke_mandate(
 @router.get(
     "/issuers/{issuer_id}/mandates",
     summary="The mandates of a creditor, by RUM",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, MandateUnknown),
 )
-async def list_mandates(issuer_id: UUID, session: Session, principal: Reader) -> list[MandateOut]:
-    """Revoked ones too. The creditor itself sees IBANs masked."""
+async def list_mandates(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    after: AfterId = None,
+    limit: Limit = 100,
+) -> list[MandateOut]:
+    """Revoked ones too; the next page is `after` the last id. The creditor sees IBANs masked."""
     await access.check_may_read_payments(session, principal, issuer_id)
-    mandates = await store.list_mandates(session, issuer_id)
+    mandates = await store.list_mandates(session, issuer_id, after=after, limit=limit)
     masked = not await access.may_collect(session, principal, issuer_id)
     if principal.member_id != issuer_id:
         await note_access(session, principal, [one.debtor_id for one in mandates])
@@ -128,11 +135,18 @@ async def list_mandates(issuer_id: UUID, session: Session, principal: Reader) ->
 @router.get(
     "/mandates",
     summary="The own mandates, by RUM",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, MandateUnknown),
 )
-async def list_own_mandates(session: Session, principal: Debtor) -> list[MandateOut]:
-    """Those by which the caller, a member, pays; IBANs are masked."""
+async def list_own_mandates(
+    session: Session, principal: Debtor, after: AfterId = None, limit: Limit = 100
+) -> list[MandateOut]:
+    """Those by which the caller, a member, pays; IBANs are masked.
+
+    Of several creditors with one RUM by id; the next page is `after` the last id.
+    """
     if principal.member_id is None:
         return []
-    mandates = await store.list_mandates_of_debtor(session, principal.member_id)
+    mandates = await store.list_mandates_of_debtor(
+        session, principal.member_id, after=after, limit=limit
+    )
     return MandateOut.all_of(mandates, masked=True)

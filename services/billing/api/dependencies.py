@@ -1,8 +1,9 @@
-"""What the routes have in common: the session, who may call, the month."""
+"""What the routes have in common: pages, the session, who may call, the month."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, require
@@ -23,6 +24,10 @@ def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
+
+AfterId = Annotated[UUID | None, Query(description="last id of the page before")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+"""How many a page of a list has at most."""
 
 Session = Annotated[AsyncSession, Depends(session_of("billing"), scope="function")]
 Runner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]

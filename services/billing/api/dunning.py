@@ -1,24 +1,32 @@
 """Routes about what is open and overdue."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import AfterId, Limit, Reader, Runner, Session
 from services.billing.commands import dunning as commands
-from services.billing.domain.reminders import ReminderInFuture, ScheduleInvalid
+from services.billing.domain.reminders import (
+    ReminderInFuture,
+    ReminderUnknown,
+    ScheduleInvalid,
+    parse_reminder_id,
+)
 from services.billing.domain.write_offs import (
     InCollection,
     NoCredit,
     NothingOwed,
     SetOffFixed,
     WriteOffFixed,
+    WriteOffUnknown,
 )
 from services.billing.schemas.dunning import (
+    REMINDER_PATTERN,
     CustomerBalanceOut,
     ReminderOut,
     RemindIn,
@@ -30,6 +38,7 @@ from services.billing.schemas.dunning import (
 )
 from services.billing.store import dunning as store
 from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.routings import CustomerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -39,17 +48,23 @@ _ACCESS = (TokenRefused, Forbidden)
 @router.get(
     "/issuers/{issuer_id}/open-items",
     summary="What each customer owes",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, CustomerUnknown),
 )
 async def get_open_items(
-    issuer_id: UUID, session: Session, principal: Reader
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    after: Annotated[UUID | None, Query(description="last customer_id of the page before")] = None,
+    limit: Limit = 100,
 ) -> list[CustomerBalanceOut]:
     """By customer and invoice, as of today; what is settled is left out.
 
-    An invoice is due on the day that it says.
+    Customers are in order of name, then of id; `limit` counts them, and the next page is `after`
+    the last one's id, also if that one has paid since. An invoice is due on the day that it says.
     """
     await access.check_may_read_books(session, principal, issuer_id)
-    states = await commands.list_open_states(session, issuer_id)
+    states = await commands.list_open_states(session, issuer_id, after=after, limit=limit)
     if principal.member_id != issuer_id:
         await note_access(session, principal, [one.invoice.customer_id for one in states])
     return CustomerBalanceOut.all_of(states)
@@ -101,12 +116,27 @@ async def post_reminders(
 @router.get(
     "/issuers/{issuer_id}/reminders",
     summary="The reminders that were made, the newest first",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, ReminderUnknown),
 )
-async def list_reminders(issuer_id: UUID, session: Session, principal: Reader) -> list[ReminderOut]:
-    """With what was owed on that day."""
+async def list_reminders(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    after: Annotated[
+        str | None, Query(pattern=REMINDER_PATTERN, description="last id of the page before")
+    ] = None,
+    limit: Limit = 100,
+) -> list[ReminderOut]:
+    """With what was owed on that day.
+
+    Those of one day by invoice and level; the next page is `after` the last id.
+    """
     await access.check_may_read_books(session, principal, issuer_id)
-    return ReminderOut.all_of(await store.list_reminders(session, issuer_id))
+    last = parse_reminder_id(after) if after is not None else None
+    return ReminderOut.all_of(
+        await store.list_reminders(session, issuer_id, after=last, limit=limit)
+    )
 
 
 @router.put(
@@ -129,14 +159,19 @@ async def put_write_off(
 @router.get(
     "/issuers/{issuer_id}/write-offs",
     summary="What was written off, the newest first",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, WriteOffUnknown),
 )
 async def list_write_offs(
-    issuer_id: UUID, session: Session, principal: Reader
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[WriteOffOut]:
-    """With its reasons."""
+    """With its reasons. Those of one day by id; the next page is `after` the last id."""
     await access.check_may_read_books(session, principal, issuer_id)
-    rows = await store.list_write_offs(session, issuer_id)
+    rows = await store.list_write_offs(session, issuer_id, after=after, limit=limit)
     return [WriteOffOut.model_validate(one) for one in rows]
 
 

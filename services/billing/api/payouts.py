@@ -8,7 +8,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import AfterId, Limit, Runner, Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands import payouts as commands
 from services.billing.domain.banking_days import NotABankingDay
@@ -50,12 +50,19 @@ async def put_payout(
 @router.get(
     "/issuers/{issuer_id}/payouts",
     summary="The payouts of a creditor, the newest day first",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, PayoutUnknown),
 )
-async def list_payouts(issuer_id: UUID, session: Session, principal: Runner) -> list[PayoutOut]:
-    """Cancelled ones too."""
+async def list_payouts(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Runner,
+    after: AfterId = None,
+    limit: Limit = 100,
+) -> list[PayoutOut]:
+    """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
     await access.check_may_collect(session, principal, issuer_id)
-    rows = await store.list_payouts(session, issuer_id)
+    rows = await store.list_payouts(session, issuer_id, after=after, limit=limit)
     return [PayoutOut.model_validate(one) for one in rows]
 
 

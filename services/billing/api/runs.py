@@ -9,7 +9,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
-from services.billing.api.dependencies import CurrentSettings, Runner, Session
+from services.billing.api.dependencies import AfterId, CurrentSettings, Limit, Runner, Session
 from services.billing.commands import preflight, runs
 from services.billing.commands.mailings import mail_unsent
 from services.billing.domain.periods import Period, PeriodMalformed
@@ -69,13 +69,23 @@ async def post_run(body: RunIn, session: Session, principal: Runner) -> RunOut:
     return await _told(session, row)
 
 
-@router.get("/runs", summary="Billing runs", responses=problems(TokenRefused, Forbidden))
+@router.get(
+    "/runs",
+    summary="Billing runs",
+    responses=problems(TokenRefused, Forbidden, RunNotFound),
+)
 async def list_runs(
-    operation_id: Annotated[OperationIdField, Query()], session: Session, principal: Runner
+    *,
+    operation_id: Annotated[OperationIdField, Query()],
+    session: Session,
+    principal: Runner,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[RunOut]:
-    """Those of an operation, the newest first."""
+    """Those of an operation, the newest first; the next page is `after` the last id."""
     principal.check_may_run(operation_id)
-    return [await _told(session, row) for row in await store.list_runs(session, operation_id)]
+    rows = await store.list_runs(session, operation_id, after=after, limit=limit)
+    return [await _told(session, row) for row in rows]
 
 
 @router.get(

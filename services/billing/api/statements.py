@@ -10,7 +10,7 @@ from libs.common.database import Database
 from libs.common.http import problems
 from libs.common.uploads import read_body
 from services.billing import access
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import AfterId, Limit, Runner, Session
 from services.billing.commands import statements as commands
 from services.billing.commands.payment_reports import import_report
 from services.billing.domain.bank import StatementRefused, StatementTooLarge
@@ -100,7 +100,7 @@ async def _receive(
 @router.get(
     "/issuers/{issuer_id}/bank-transactions",
     summary="What the bank has told, the newest day first",
-    responses=problems(*_ACCESS),
+    responses=problems(*_ACCESS, TransactionUnknown),
 )
 async def list_transactions(
     *,
@@ -108,10 +108,17 @@ async def list_transactions(
     session: Session,
     principal: Runner,
     unmatched: Annotated[bool, Query(description="only what waits to be assigned")] = False,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[BankTransactionOut]:
-    """With `matched_by`, is entered in the books; without, it waits."""
+    """With `matched_by`, is entered in the books; without, it waits.
+
+    Those of one day by id; the next page is `after` the last id, also if that was assigned since.
+    """
     await access.check_may_collect(session, principal, issuer_id)
-    rows = await store.list_transactions(session, issuer_id, unmatched_only=unmatched)
+    rows = await store.list_transactions(
+        session, issuer_id, unmatched_only=unmatched, after=after, limit=limit
+    )
     return [BankTransactionOut.model_validate(one) for one in rows]
 
 

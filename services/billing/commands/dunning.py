@@ -10,6 +10,7 @@ from libs.common.calendar import local_day
 from services.billing.commands.mailings import mail_reminders
 from services.billing.domain.collecting import OpenInvoice
 from services.billing.domain.mandates import MandateUse, unusable_reason
+from services.billing.domain.open_items import by_customer, page_after
 from services.billing.domain.reminders import (
     OpenState,
     Reminder,
@@ -33,14 +34,30 @@ from services.billing.store.booked import find_set_off
 from services.billing.store.collections import list_pending, list_returned
 from services.billing.store.invoices import InvoiceNotFound
 from services.billing.store.ledger import add_entries, lock_books
-from services.billing.store.open_invoices import list_open_invoices
+from services.billing.store.open_invoices import list_issued_to, list_open_invoices
+from services.billing.store.routings import CustomerUnknown
 from services.billing.tables import WriteOffRow
 
 
-async def list_open_states(session: AsyncSession, issuer_id: UUID) -> list[OpenState]:
-    """By number, credits of customers among them."""
+async def list_open_states(
+    session: AsyncSession,
+    issuer_id: UUID,
+    *,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> list[OpenState]:
+    """By name and id of the customer, then by number, credits among them; of so many customers.
+
+    after: the last customer of the page before. Raises CustomerUnknown.
+    """
     today = local_day(datetime.now(UTC))
-    invoices = await list_open_invoices(session, [issuer_id])
+    # Who has paid since then has a place in the order all the same.
+    also = [] if after is None else await list_issued_to(session, issuer_id, after)
+    customers = by_customer(await list_open_invoices(session, [issuer_id], also=also))
+    page = page_after(customers, after, limit=limit)
+    if page is None:
+        raise CustomerUnknown("This seller has issued nothing to a customer with this id.")
+    invoices = [one for of_one in page for one in of_one]
     ids = [one.invoice_id for one in invoices]
     pending = await list_pending(session, ids)
     made = await store.list_last_reminders(session, ids)

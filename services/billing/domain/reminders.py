@@ -17,6 +17,11 @@ class ScheduleInvalid(Problem):
     example_facts: ClassVar = {"after_days": [7, 21, 45]}
 
 
+class ReminderUnknown(Problem):
+    status, slug, title = 404, "reminder-unknown", "There is no such reminder"
+    example_detail = "This seller has made no reminder with this id."
+
+
 class ReminderInFuture(Problem):
     status, slug, title = 409, "reminder-in-future", "Nobody is reminded ahead of time"
     example_detail = "Today is 2026-12-13: make reminders on that day, or of one before."
@@ -50,6 +55,17 @@ class Reminder:
     level: int
     day: date
     open_cents: int
+
+    @property
+    def id(self) -> str:
+        """As people name it: ``parse_reminder_id`` reads it."""
+        return f"{self.invoice_id}-{self.level}"
+
+
+def parse_reminder_id(text: str) -> tuple[UUID, int]:
+    """The invoice and the level that the id of a reminder names."""
+    invoice_id, _, level = text.rpartition("-")
+    return UUID(invoice_id), int(level)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ class InCollection(Problem):
     example_facts: ClassVar = {"number": "F2026-00001"}
 
 
+class WriteOffUnknown(Problem):
+    status, slug, title = 404, "write-off-unknown", "There is no such write-off"
+    example_detail = "This seller has no write-off with this id."
+
+
 class WriteOffFixed(Problem):
     status, slug, title = 409, "write-off-fixed", "A write-off does not change"
     example_detail = "This id is that of another write-off: choose a new one."

@@ -10,8 +10,11 @@ from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
+from services.billing.domain.open_items import newest_of
 from services.billing.domain.reminders import OpenState, Reminder, Schedule
 from services.billing.domain.write_offs import WriteOffKind, WriteOffOrder
+
+REMINDER_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9]$"
 
 _AfterDays = Annotated[int, Field(ge=1, le=3650)]
 
@@ -41,24 +44,20 @@ class CustomerBalanceOut(BodyOut):
 
     @classmethod
     def all_of(cls, states: Iterable[OpenState]) -> list[Self]:
-        """By name of the customer, then by number."""
-        ordered = sorted(states, key=_customer)
-        return [cls._of(list(of_one)) for _, of_one in groupby(ordered, key=_customer)]
+        """states: those of a customer one after the other."""
+        by_customer = groupby(states, key=lambda one: one.invoice.customer_id)
+        return [cls._of(list(of_one)) for _, of_one in by_customer]
 
     @classmethod
     def _of(cls, states: list[OpenState]) -> Self:
-        customer = states[0].invoice
+        newest = newest_of([one.invoice for one in states])
         return cls(
-            customer_id=customer.customer_id,
-            customer_name=customer.customer_name,
+            customer_id=newest.customer_id,
+            customer_name=newest.customer_name,
             open_cents=sum(one.invoice.open_cents for one in states),
             overdue_cents=sum(one.invoice.open_cents for one in states if one.days_overdue),
             items=[_item(one) for one in states],
         )
-
-
-def _customer(state: OpenState) -> tuple[str, UUID]:
-    return state.invoice.customer_name, state.invoice.customer_id
 
 
 def _item(state: OpenState) -> OpenItemOut:
@@ -117,6 +116,10 @@ class RemindIn(BodyIn):
 
 
 class ReminderOut(BodyOut):
+    id: str = Field(
+        description="of the invoice, and the level; the list takes it as `after`",
+        examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10-1"],
+    )
     invoice_id: UUID
     level: int = Field(examples=[1])
     day: date = Field(examples=["2026-12-13"])

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.errors import Problem
+from libs.common.pages import comes_after
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.matching import Debit, Match, MatchedBy
 from services.billing.domain.transfers import Transfer
@@ -74,16 +75,28 @@ async def save_transactions(
 
 
 async def list_transactions(
-    session: AsyncSession, creditor_id: UUID, *, unmatched_only: bool
+    session: AsyncSession,
+    creditor_id: UUID,
+    *,
+    unmatched_only: bool,
+    after: UUID | None,
+    limit: int,
 ) -> Sequence[BankTransactionRow]:
-    """The newest day first."""
-    query = select(BankTransactionRow).where(BankTransactionRow.creditor_id == creditor_id)
+    """The newest day first, those of a day by id.
+
+    after: the last one of the page before, matched since or not. Raises TransactionUnknown.
+    """
+    row = BankTransactionRow
+    query = select(row).where(row.creditor_id == creditor_id)
     if unmatched_only:
-        query = query.where(BankTransactionRow.matched_by.is_(None))
-    rows = await session.scalars(
-        query.order_by(BankTransactionRow.booked_on.desc(), BankTransactionRow.id)
-    )
-    return rows.all()
+        query = query.where(row.matched_by.is_(None))
+    if after is not None:
+        place = select(row.booked_on).where(row.id == after, row.creditor_id == creditor_id)
+        day = await session.scalar(place)
+        if day is None:
+            raise TransactionUnknown("No transaction of this creditor has this id.")
+        query = query.where(comes_after(row.booked_on, day, within=row.id > after))
+    return (await session.scalars(query.order_by(row.booked_on.desc(), row.id).limit(limit))).all()
 
 
 async def get_unmatched(

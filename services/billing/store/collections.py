@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from libs.common.arrays import among
 from libs.common.errors import Problem
+from libs.common.pages import comes_after
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
 
@@ -78,11 +80,22 @@ async def get_collection(
     return row
 
 
-async def list_collections(session: AsyncSession, creditor_id: UUID) -> Sequence[CollectionRow]:
-    """The newest day first."""
-    query = select(CollectionRow).where(CollectionRow.creditor_id == creditor_id)
-    rows = await session.scalars(query.order_by(CollectionRow.day.desc(), CollectionRow.id))
-    return rows.all()
+async def list_collections(
+    session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[CollectionRow]:
+    """The newest day first, those of a day by id; without what the bank gets, which is long.
+
+    after: the last one of the page before. Raises CollectionUnknown.
+    """
+    row = CollectionRow
+    query = select(row).options(defer(row.content)).where(row.creditor_id == creditor_id)
+    if after is not None:
+        place = select(row.day).where(row.id == after, row.creditor_id == creditor_id)
+        day = await session.scalar(place)
+        if day is None:
+            raise CollectionUnknown("This creditor has no collection with this id.")
+        query = query.where(comes_after(row.day, day, within=row.id > after))
+    return (await session.scalars(query.order_by(row.day.desc(), row.id).limit(limit))).all()
 
 
 async def list_items(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -156,12 +156,26 @@ def read_mandate(row: MandateRow) -> Mandate:
     )
 
 
-async def list_mandates(session: AsyncSession, creditor_id: UUID) -> Sequence[Mandate]:
-    """By RUM, revoked ones too."""
+async def list_mandates(
+    session: AsyncSession,
+    creditor_id: UUID,
+    *,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> Sequence[Mandate]:
+    """By RUM, revoked ones too.
+
+    after: the last one of the page before. Raises MandateUnknown.
+    """
     query = select(MandateRow).where(MandateRow.creditor_id == creditor_id)
-    rows = await session.scalars(
-        query.order_by(MandateRow.rum).execution_options(populate_existing=True)
-    )
+    if after is not None:
+        place = query.with_only_columns(MandateRow.rum).where(MandateRow.id == after)
+        rum = await session.scalar(place)
+        if rum is None:
+            raise MandateUnknown("This creditor has no mandate with this id.")
+        query = query.where(MandateRow.rum > rum)
+    ordered = query.order_by(MandateRow.rum).limit(limit)
+    rows = await session.scalars(ordered.execution_options(populate_existing=True))
     return [read_mandate(row) for row in rows]
 
 
@@ -183,9 +197,22 @@ async def has_debtors_outside(
     return await session.scalar(outside, values) is not None
 
 
-async def list_mandates_of_debtor(session: AsyncSession, debtor_id: UUID) -> Sequence[Mandate]:
-    query = select(MandateRow).where(MandateRow.debtor_id == debtor_id).order_by(MandateRow.rum)
-    return [read_mandate(row) for row in await session.scalars(query)]
+async def list_mandates_of_debtor(
+    session: AsyncSession, debtor_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[Mandate]:
+    """By RUM, then by id: two creditors may have chosen the same one.
+
+    after: the last one of the page before. Raises MandateUnknown.
+    """
+    query = select(MandateRow).where(MandateRow.debtor_id == debtor_id)
+    if after is not None:
+        place = query.with_only_columns(MandateRow.rum).where(MandateRow.id == after)
+        rum = await session.scalar(place)
+        if rum is None:
+            raise MandateUnknown("This debtor has no mandate with this id.")
+        query = query.where(tuple_(MandateRow.rum, MandateRow.id) > (rum, after))
+    ordered = query.order_by(MandateRow.rum, MandateRow.id).limit(limit)
+    return [read_mandate(row) for row in await session.scalars(ordered)]
 
 
 async def list_uses(session: AsyncSession, mandates: Collection[UUID]) -> Mapping[UUID, MandateUse]:

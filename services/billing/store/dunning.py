@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from services.billing.domain.reminders import Reminder, Schedule
-from services.billing.domain.write_offs import WriteOff
+from libs.common.pages import comes_after
+from services.billing.domain.reminders import Reminder, ReminderUnknown, Schedule
+from services.billing.domain.write_offs import WriteOff, WriteOffUnknown
 from services.billing.tables import InvoiceRow, ReminderPolicyRow, ReminderRow, WriteOffRow
 
 
@@ -48,15 +49,23 @@ async def add_reminders(session: AsyncSession, reminders: Sequence[Reminder]) ->
     await session.flush()
 
 
-async def list_reminders(session: AsyncSession, issuer_id: UUID) -> Sequence[Reminder]:
-    """The newest first."""
-    query = (
-        select(ReminderRow)
-        .join(InvoiceRow, InvoiceRow.id == ReminderRow.invoice_id)
-        .where(InvoiceRow.issuer_id == issuer_id)
-        .order_by(ReminderRow.day.desc(), ReminderRow.invoice_id, ReminderRow.level)
-    )
-    return [_reminder(row) for row in await session.scalars(query)]
+async def list_reminders(
+    session: AsyncSession, issuer_id: UUID, *, after: tuple[UUID, int] | None, limit: int
+) -> Sequence[Reminder]:
+    """The newest first, those of a day by invoice and level.
+
+    after: invoice and level of the last one of the page before. Raises ReminderUnknown.
+    """
+    row = ReminderRow
+    query = select(row).join(InvoiceRow).where(InvoiceRow.issuer_id == issuer_id)
+    key = tuple_(row.invoice_id, row.level)
+    if after is not None:
+        day = await session.scalar(query.with_only_columns(row.day).where(key == after))
+        if day is None:
+            raise ReminderUnknown("This seller has made no reminder with this id.")
+        query = query.where(comes_after(row.day, day, within=key > after))
+    ordered = query.order_by(row.day.desc(), row.invoice_id, row.level).limit(limit)
+    return [_reminder(one) for one in await session.scalars(ordered)]
 
 
 def _reminder(row: ReminderRow) -> Reminder:
@@ -81,12 +90,18 @@ async def add_write_off(session: AsyncSession, write_off: WriteOff) -> WriteOffR
     return row
 
 
-async def list_write_offs(session: AsyncSession, issuer_id: UUID) -> Sequence[WriteOffRow]:
-    """The newest first."""
-    query = (
-        select(WriteOffRow)
-        .join(InvoiceRow, InvoiceRow.id == WriteOffRow.invoice_id)
-        .where(InvoiceRow.issuer_id == issuer_id)
-        .order_by(WriteOffRow.day.desc(), WriteOffRow.id)
-    )
-    return (await session.scalars(query)).all()
+async def list_write_offs(
+    session: AsyncSession, issuer_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[WriteOffRow]:
+    """The newest first, those of a day by id.
+
+    after: the last one of the page before. Raises WriteOffUnknown.
+    """
+    row = WriteOffRow
+    query = select(row).join(InvoiceRow).where(InvoiceRow.issuer_id == issuer_id)
+    if after is not None:
+        day = await session.scalar(query.with_only_columns(row.day).where(row.id == after))
+        if day is None:
+            raise WriteOffUnknown("This seller has no write-off with this id.")
+        query = query.where(comes_after(row.day, day, within=row.id > after))
+    return (await session.scalars(query.order_by(row.day.desc(), row.id).limit(limit))).all()

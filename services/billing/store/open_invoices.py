@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from services.billing.domain.collecting import OpenInvoice
+from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.ledger import Journal, account_root
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
@@ -50,6 +51,18 @@ async def list_open_invoices(
         .order_by(InvoiceRow.issuer_id, InvoiceRow.number)
     )
     return [_open_invoice(row) for row in await session.execute(query)]
+
+
+async def list_issued_to(
+    session: AsyncSession, issuer_id: UUID, customer_id: UUID
+) -> Sequence[UUID]:
+    """All documents that the seller has issued to the customer, settled or not."""
+    query = select(InvoiceRow.id).where(
+        InvoiceRow.issuer_id == issuer_id,
+        InvoiceRow.customer_id == customer_id,
+        InvoiceRow.state == InvoiceState.ISSUED,
+    )
+    return (await session.scalars(query)).all()
 
 
 def _sums(issuers: Collection[UUID]) -> Subquery:

@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from libs.common.errors import Problem
+from libs.common.pages import comes_after
 from services.billing.domain.ledger import Journal, account_root
 from services.billing.domain.payouts import PayoutPlan
 from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
@@ -138,10 +140,22 @@ async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) 
     return row
 
 
-async def list_payouts(session: AsyncSession, creditor_id: UUID) -> Sequence[PayoutRow]:
-    """The newest day first."""
-    query = select(PayoutRow).where(PayoutRow.creditor_id == creditor_id)
-    return (await session.scalars(query.order_by(PayoutRow.day.desc(), PayoutRow.id))).all()
+async def list_payouts(
+    session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[PayoutRow]:
+    """The newest day first, those of a day by id; without what the bank gets, which is long.
+
+    after: the last one of the page before. Raises PayoutUnknown.
+    """
+    row = PayoutRow
+    query = select(row).options(defer(row.content)).where(row.creditor_id == creditor_id)
+    if after is not None:
+        place = select(row.day).where(row.id == after, row.creditor_id == creditor_id)
+        day = await session.scalar(place)
+        if day is None:
+            raise PayoutUnknown("This creditor has no payout with this id.")
+        query = query.where(comes_after(row.day, day, within=row.id > after))
+    return (await session.scalars(query.order_by(row.day.desc(), row.id).limit(limit))).all()
 
 
 async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutItemRow]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Index
+from sqlalchemy import BigInteger, DateTime, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.billing.tables.base import Base
@@ -23,7 +23,15 @@ class BankTransactionRow(Base):
     """Money that came (positive) or went; without matched_by, nobody knows yet what for."""
 
     __tablename__ = "bank_transaction"
-    __table_args__ = (Index("bank_transaction_creditor", "creditor_id", "booked_on"),)
+    __table_args__ = (
+        Index("bank_transaction_creditor", "creditor_id", "booked_on"),
+        Index(
+            "bank_transaction_unmatched",
+            "creditor_id",
+            "booked_on",
+            postgresql_where=text("matched_by IS NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     creditor_id: Mapped[UUID]

@@ -24,6 +24,7 @@ class ReminderRow(Base):
     """A reminder that was made; each level once."""
 
     __tablename__ = "reminder"
+    __table_args__ = (Index("reminder_day", "day"),)
 
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
     level: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
@@ -35,7 +36,7 @@ class WriteOffRow(Base):
     """A debt that is doubtful or lost, and why."""
 
     __tablename__ = "write_off"
-    __table_args__ = (Index("write_off_invoice", "invoice_id"),)
+    __table_args__ = (Index("write_off_invoice", "invoice_id"), Index("write_off_day", "day"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))

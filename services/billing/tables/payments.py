@@ -54,7 +54,7 @@ class MandateRow(Base):
             unique=True,
             postgresql_where=text("revoked_on IS NULL"),
         ),
-        Index("mandate_debtor", "debtor_id"),
+        Index("mandate_debtor", "debtor_id", "rum", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -87,7 +87,7 @@ class CollectionRow(PaymentFile, Base):
     """A file of direct debits."""
 
     __tablename__ = "collection"
-    __table_args__ = (Index("collection_creditor", "creditor_id"),)
+    __table_args__ = (Index("collection_creditor", "creditor_id", "day"),)
 
     notified_on: Mapped[date]
 
@@ -125,7 +125,7 @@ class PayoutRow(PaymentFile, Base):
     """A file of transfers to those for whom the creditor collects."""
 
     __tablename__ = "payout"
-    __table_args__ = (Index("payout_creditor", "creditor_id"),)
+    __table_args__ = (Index("payout_creditor", "creditor_id", "day"),)
 
 
 class PayoutItemRow(Base):

@@ -11,7 +11,7 @@ from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.settings import Settings
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, Operator, Sender, Session
+from services.ingest.api.dependencies import ACCESS, NO_NUL, Operator, Sender, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import DeliveryStatus
@@ -23,7 +23,7 @@ from services.ingest.store import deliveries as delivery_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_NO_NUL = r"^[^\x00]*$"  # PostgreSQL has no such text
+_HELD_ID = "^[0-9]{14}-(consumption|production)$"
 
 Limit = Annotated[int, Query(ge=1, le=10_000)]
 Before = Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a delivery's number")]
@@ -35,10 +35,10 @@ class Filters:
 
     status: DeliveryStatus | None = None
     format: Annotated[
-        str | None, Query(pattern=_NO_NUL, description="one of its `formats`, as `R63 CSV`")
+        str | None, Query(pattern=NO_NUL, description="one of its `formats`, as `R63 CSV`")
     ] = None
     sender: Annotated[
-        str | None, Query(pattern=_NO_NUL, description="subject of a token, `inbox`, or `pull:…`")
+        str | None, Query(pattern=NO_NUL, description="subject of a token, `inbox`, or `pull:…`")
     ] = None
 
 
@@ -142,9 +142,22 @@ async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> D
     responses=problems(*ACCESS),
     response_model=list[HeldOut],
 )
-async def list_held(_caller: Operator, session: Session) -> object:
+async def list_held(
+    _caller: Operator,
+    session: Session,
+    after: Annotated[
+        str | None,
+        Query(
+            pattern=_HELD_ID,
+            description="last id of the page before",
+            examples=["99000000000018-consumption"],
+        ),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> object:
     """By point and direction: how many local days wait, and the first and the last of them.
 
-    They are recorded; an operation gets them as soon as a participation covers them.
+    In order of PRM, consumption first; the next page is `after` the last id. They are recorded; an
+    operation gets them as soon as a participation covers them.
     """
-    return await block_store.list_held(session)
+    return await block_store.list_held(session, after=after, limit=limit)

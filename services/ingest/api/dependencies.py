@@ -16,6 +16,9 @@ from services.ingest.domain.problems import PeriodInvalid
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
 
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL has no other text."""
+
 _YEARS = range(2000, 2200)
 
 

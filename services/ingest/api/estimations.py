@@ -1,8 +1,9 @@
 """Routes for estimations: fill gaps on request, say how, and take it back."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
@@ -71,15 +72,20 @@ async def post_estimation(
 @router.get(
     "/operations/{operation_id}/estimations",
     summary="List estimations, newest first",
-    responses=problems(*ACCESS),
+    responses=_REFUSALS_OF_ONE,
     response_model=list[EstimationOut],
 )
 async def list_estimations(
-    operation_id: OperationIdField, caller: Organiser, session: Session
+    *,
+    operation_id: OperationIdField,
+    caller: Organiser,
+    session: Session,
+    before: Annotated[UUID | None, Query(description="an estimation's id")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> object:
-    """Withdrawn ones too."""
+    """Withdrawn ones too; the next page is `before` the last. Those of one instant by id."""
     caller.check_may_run(operation_id)
-    return await store.list_estimations(session, operation_id)
+    return await store.list_estimations(session, operation_id, before=before, limit=limit)
 
 
 @router.get(

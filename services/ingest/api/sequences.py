@@ -1,14 +1,15 @@
 """Routes for the DSO's numbered series of files."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, Sender, Session
-from services.ingest.domain.sequences import list_lacking
+from services.ingest.api.dependencies import ACCESS, NO_NUL, Sender, Session
+from services.ingest.commands.sequences import list_lacking_series
 from services.ingest.schemas.sequences import SeriesOut
-from services.ingest.store import sequences as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -18,11 +19,27 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Files of the DSO that never came, by their numbers",
     responses=problems(*ACCESS),
 )
-async def list_sequences(caller: Sender, session: Session) -> list[SeriesOut]:
+async def list_sequences(
+    caller: Sender,
+    session: Session,
+    after: Annotated[
+        str | None,
+        Query(
+            pattern=NO_NUL,
+            max_length=200,
+            description="last series of the page before",
+            examples=["ENEDIS_R63B_Q_CdC_M0DEMOA1"],
+        ),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[SeriesOut]:
     """Series in which a number or a part is missing, by name; the names of files tell them.
 
-    A file that comes late completes its series by itself; one that is refused or failed counts as
-    missing. Operators see all, others the series of which they sent a file.
+    The next page is `after` the last `series`, also if that lacks nothing by then. A file that
+    comes late completes its series by itself; one that is refused or failed counts as missing.
+    Operators see all, others the series of which they sent a file.
     """
-    seen = await store.list_seen(session, sender=access.visible_sender(caller))
-    return [SeriesOut.of(one) for one in list_lacking(seen)]
+    found = await list_lacking_series(
+        session, sender=access.visible_sender(caller), after=after, limit=limit
+    )
+    return [SeriesOut.of(one) for one in found]

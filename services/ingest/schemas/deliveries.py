@@ -98,6 +98,10 @@ class DeliveryOut(BodyOut):
 class HeldOut(BodyOut):
     """Readings that no operation covers; they are given to the first that does."""
 
+    id: str = Field(
+        description="of the point and the direction; the list takes it as `after`",
+        examples=["99000000000018-consumption"],
+    )
     prm: str
     direction: Direction
     days: int = Field(examples=[3])

@@ -252,17 +252,23 @@ def _keys_of(blocks: pl.DataFrame) -> TableValuedAlias:
     )
 
 
-async def list_held(session: AsyncSession) -> Sequence[Row[Prm, str, int, date, date]]:
-    """prm, direction, days, first_day, last_day of what waits, in order of prm and direction."""
-    query = (
-        select(
-            HeldBlockRow.prm,
-            HeldBlockRow.direction,
-            func.count(HeldBlockRow.day.distinct()).label("days"),
-            func.min(HeldBlockRow.day).label("first_day"),
-            func.max(HeldBlockRow.day).label("last_day"),
-        )
-        .group_by(HeldBlockRow.prm, HeldBlockRow.direction)
-        .order_by(HeldBlockRow.prm, HeldBlockRow.direction)
+async def list_held(
+    session: AsyncSession, *, after: str | None, limit: int
+) -> Sequence[Row[str, Prm, str, int, date, date]]:
+    """id, prm, direction, days, first_day, last_day of what waits, by prm and direction.
+
+    after: the last id seen.
+    """
+    row = HeldBlockRow
+    query = select(
+        func.concat(row.prm, "-", row.direction).label("id"),
+        row.prm,
+        row.direction,
+        func.count(row.day.distinct()).label("days"),
+        func.min(row.day).label("first_day"),
+        func.max(row.day).label("last_day"),
     )
-    return (await session.execute(query)).all()
+    if after is not None:
+        query = query.where(tuple_(row.prm, row.direction) > tuple(after.split("-")))
+    grouped = query.group_by(row.prm, row.direction).order_by(row.prm, row.direction)
+    return (await session.execute(grouped.limit(limit))).all()

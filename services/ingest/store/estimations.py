@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.pages import comes_after
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.estimates import BlockKey, Estimate
 from services.ingest.domain.problems import EstimationUnknown
@@ -64,12 +65,19 @@ async def get_estimation(
 
 
 async def list_estimations(
-    session: AsyncSession, operation_id: OperationId
+    session: AsyncSession, operation_id: OperationId, *, before: UUID | None, limit: int
 ) -> Sequence[EstimationRow]:
-    """Newest first."""
-    query = select(EstimationRow).where(EstimationRow.operation_id == operation_id)
-    newest = query.order_by(EstimationRow.asked_at.desc(), EstimationRow.id)
-    return (await session.execute(newest)).scalars().all()
+    """Newest first, those of one instant by id; what comes after the one that is ``before``.
+
+    Raises EstimationUnknown for one that is not of this operation.
+    """
+    row = EstimationRow
+    query = select(row).where(row.operation_id == operation_id)
+    if before is not None:
+        last = await get_estimation(session, operation_id, before)
+        query = query.where(comes_after(row.asked_at, last.asked_at, within=row.id > last.id))
+    newest = query.order_by(row.asked_at.desc(), row.id)
+    return (await session.execute(newest.limit(limit))).scalars().all()
 
 
 async def list_estimates(session: AsyncSession, estimation_id: UUID) -> list[Estimate]:

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from libs.common.arrays import among
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.sequences import Place, Seen
 from services.ingest.tables import DeliveryRow, DeliverySequenceRow
@@ -33,8 +33,26 @@ async def add_places(session: AsyncSession, delivery_id: UUID, places: Collectio
         await session.execute(some.on_conflict_do_nothing())
 
 
-async def list_seen(session: AsyncSession, *, sender: str | None) -> Sequence[Seen]:
-    """What came of each number; of the series in which a sender has a file, or of all.
+async def list_series(
+    session: AsyncSession, *, sender: str | None, after: str | None, limit: int
+) -> Sequence[str]:
+    """Names in their order, by bytes; of the series in which a sender has a file, or of all.
+
+    after: the last name seen.
+    """
+    query = select(DeliverySequenceRow.series).distinct()
+    if sender is not None:
+        sent = DeliveryRow.senders.contains([sender])
+        query = query.join(DeliveryRow, DeliveryRow.id == DeliverySequenceRow.delivery_id)
+        query = query.where(sent)
+    if after is not None:
+        query = query.where(DeliverySequenceRow.series > after)
+    ordered = query.order_by(DeliverySequenceRow.series).limit(limit)
+    return (await session.execute(ordered)).scalars().all()
+
+
+async def list_seen(session: AsyncSession, series: Collection[str]) -> Sequence[Seen]:
+    """What came of each number of these series.
 
     A file that is damaged, or on which we stumbled, has not come.
     """
@@ -48,15 +66,7 @@ async def list_seen(session: AsyncSession, *, sender: str | None) -> Sequence[Se
             func.min(DeliveryRow.received_at),
         )
         .join(DeliveryRow, DeliveryRow.id == place.delivery_id)
-        .where(DeliveryRow.status.in_(_MEMBERS))
+        .where(among(place.series, series), DeliveryRow.status.in_(_MEMBERS))
         .group_by(place.series, place.number)
     )
-    if sender is not None:
-        theirs, sent = aliased(DeliverySequenceRow), aliased(DeliveryRow)
-        own = (
-            select(theirs.series)
-            .join(sent, sent.id == theirs.delivery_id)
-            .where(sent.senders.contains([sender]))
-        )
-        seen = seen.where(place.series.in_(own))
     return [Seen(*row) for row in await session.execute(seen)]

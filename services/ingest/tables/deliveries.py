@@ -82,7 +82,7 @@ class DeliverySequenceRow(Base):
     __tablename__ = "delivery_sequence"
     __table_args__ = (Index("delivery_sequence_delivery", "delivery_id"),)
 
-    series: Mapped[str] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     parts: Mapped[int]
