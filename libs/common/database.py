@@ -121,6 +121,9 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
 
 @event.listens_for(_RingingSession, "after_commit")
 def _ring(session: Session) -> None:
+    # SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
+    if session.in_nested_transaction():
+        return
     # Only then: a round's own commits would wake the others, and theirs this one, for ever.
     if session.info.pop("leaves_work", False):
         for bell in session.info["bells"]:

@@ -1,4 +1,4 @@
-"""Bulk loading when the connection dies under it."""
+"""Bulk loading when the connection dies under it, and whom a commit wakes."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from sqlalchemy import text
 
-from libs.common.database import Database, copy_rows
+from libs.common.database import Database, copy_rows, ring_after_commit
 from libs.common.faults import is_fault
 
 _PATIENCE_S = 30
@@ -74,3 +74,36 @@ async def _copy(
 async def _count(database: Database) -> int:
     async with database.transaction() as session:
         return int(await session.scalar(text("SELECT count(*) FROM loaded")) or 0)
+
+
+async def test_a_commit_that_leaves_work_rings_once_others_see_it(database: Database) -> None:
+    with database.commit_bell() as bell:
+        async with database.transaction() as session:
+            async with session.begin_nested():
+                await session.execute(text("SELECT 1"))
+                ring_after_commit(session)
+            assert not bell.is_set()  # it could look for work in vain, and nobody would ring again
+
+        assert bell.is_set()
+
+
+async def test_other_commits_ring_no_bell(database: Database) -> None:
+    with database.commit_bell() as bell:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT 1"))
+
+        assert not bell.is_set()
+
+
+async def test_what_is_undone_rings_no_bell(database: Database) -> None:
+    async def undone() -> None:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT 1"))
+            ring_after_commit(session)
+            raise LookupError
+
+    with database.commit_bell() as bell:
+        with pytest.raises(LookupError):
+            await undone()
+
+        assert not bell.is_set()
