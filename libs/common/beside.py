@@ -5,17 +5,18 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 _Found = TypeVar("_Found")
+_Other = TypeVar("_Other")
 
 
-async def beside(compute: Callable[[], _Found], other: Awaitable[None]) -> _Found:
-    """What a thread computes, once the other is over too.
+async def beside(compute: Callable[[], _Found], other: Awaitable[_Other]) -> tuple[_Found, _Other]:
+    """What a thread computes, and what the other gives, once both are over.
 
     Raises what either raises. If the other does, nobody waits for the thread.
     """
     thread = asyncio.create_task(asyncio.to_thread(compute))
     try:
-        await other
+        given = await other
     except BaseException:
         thread.cancel()
         raise
-    return await thread
+    return await thread, given

@@ -17,11 +17,12 @@ async def test_each_can_wait_for_the_other() -> None:
         assert computed.wait(10)
         return 7
 
-    async def other() -> None:
+    async def other() -> str:
         await waited.wait()
         computed.set()
+        return "given"
 
-    assert await beside(compute, other()) == 7
+    assert await beside(compute, other()) == (7, "given")
 
 
 async def test_what_the_thread_raises_comes_once_the_other_is_over() -> None:

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.beside import beside
 from services.ingest.commands.arrivals import fill_gaps
-from services.ingest.commands.publishing import give_and_hold
+from services.ingest.commands.publishing import give_or_hold_to
 from services.ingest.commands.validation import get_context
-from services.ingest.domain.coverage import Matched, Participation, match_operations
-from services.ingest.domain.judging import Judged, merge_flagged, merge_judged
+from services.ingest.domain.coverage import Participation
+from services.ingest.domain.judging import merge_flagged, merge_judged
 from services.ingest.domain.merging import BLOCKS, Merge
 from services.ingest.store import blocks as block_store
 from services.ingest.store import flags as flag_store
@@ -44,7 +44,7 @@ async def lay(
 ) -> Laid:
     """Keep what readings bring; the caller is alone to match them with perimeters.
 
-    placed: as in ``merging.Placed``; all that the delivery has of the days and points in it.
+    placed: as in ``placing.Placed``; all that the delivery has of the days and points in it.
     by_person: somebody decided that they count, no rule does. is_again: as for ``merging.merge``.
     """
     judged_days = _judged_days(placed)
@@ -54,25 +54,23 @@ async def lay(
     judge = merge_flagged if by_person else partial(merge_judged, is_again=is_again)
     judged = await asyncio.to_thread(judge, placed, stored, context)
     merged = judged.merge
-    # To copy the blocks takes as long as to flag them, elsewhere.
-    matched = await beside(
-        lambda: _flag_and_match(judged, points), _keep(session, merged, delivery_id)
+    # The flags while PostgreSQL takes what they are about.
+    flags, held = await beside(
+        lambda: judged.flags, _keep_and_give(session, merged, points, delivery_id)
     )
-    await flag_store.renew_flags(session, judged.renewed, judged.flags)
-    await give_and_hold(session, matched)
-    await fill_gaps(session, merged.blocks, delivery_id=delivery_id)
-    return Laid(merged, judged.refused, held=int(matched.held["accepted"].sum()))
+    await flag_store.renew_flags(session, judged.renewed, flags)
+    return Laid(merged, judged.refused, held=int(held["accepted"].sum()))
 
 
-async def _keep(session: AsyncSession, merged: Merge, delivery_id: UUID) -> None:
+async def _keep_and_give(
+    session: AsyncSession, merged: Merge, points: Sequence[Participation], delivery_id: UUID
+) -> pl.DataFrame:
+    """Returns the blocks that no operation covers."""
     await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
-
-
-def _flag_and_match(judged: Judged, points: Sequence[Participation]) -> Matched:
-    """For a thread, in which flags are found; they stay with what was judged."""
-    _ = judged.flags
-    return match_operations(judged.merge.blocks, points)
+    held = await give_or_hold_to(session, merged.blocks, points)
+    await fill_gaps(session, merged.blocks, delivery_id=delivery_id)
+    return held
 
 
 def _judged_days(placed: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """Give operations the readings that their participations cover."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,7 @@ from libs.common.beside import beside
 from libs.common.events.ingest import ReadingsRecorded
 from libs.common.ids import OperationId
 from services.ingest.domain.blocks import estimated_steps
-from services.ingest.domain.coverage import Matched, match_operations
+from services.ingest.domain.coverage import Participation, match_operations
 from services.ingest.store import blocks as block_store
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import published as published_store
@@ -29,15 +29,17 @@ async def give_or_hold(session: AsyncSession, blocks: pl.DataFrame) -> pl.DataFr
     blocks: schema BLOCKS, maybe with more columns, which the returned rows have as well.
     """
     participations = await perimeter_store.list_participations(session, blocks["prm"].unique())
+    return await give_or_hold_to(session, blocks, participations)
+
+
+async def give_or_hold_to(
+    session: AsyncSession, blocks: pl.DataFrame, participations: Iterable[Participation]
+) -> pl.DataFrame:
+    """The same where all participations of the blocks' points are known already."""
     matched = await asyncio.to_thread(match_operations, blocks, participations)
-    await give_and_hold(session, matched)
-    return matched.held
-
-
-async def give_and_hold(session: AsyncSession, matched: Matched) -> None:
-    """Publish what is covered; remember what is not."""
     await publish(session, matched.given)
     await block_store.hold(session, matched.held)
+    return matched.held
 
 
 async def publish(session: AsyncSession, given: pl.DataFrame) -> None:
@@ -50,7 +52,7 @@ async def publish(session: AsyncSession, given: pl.DataFrame) -> None:
     ordered = given.sort(*_DAY, "prm", "direction", "step_min")
     days = ordered.select(_DAY).unique(maintain_order=True).rows()
     revisions = await published_store.count_days(session, days)
-    events = await beside(
+    events, _ = await beside(
         lambda: list(_events(ordered, revisions)), published_store.add_published(session, ordered)
     )
     await messaging.publish(session, *events)

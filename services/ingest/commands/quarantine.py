@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.ingest.commands.laying import lay
-from services.ingest.domain.merging import Merge, place
+from services.ingest.domain.merging import Merge
+from services.ingest.domain.placing import place, take_on_grid
 from services.ingest.domain.problems import (
     ReadingInvalid,
     RecordDecided,
@@ -82,7 +83,7 @@ async def correct(
     await perimeter_store.lock_publishing(session)
     await _get_open(session, delivery_id, number)
     now = await delivery_store.get_clock(session)
-    placed = place(correction.reading(published_at=now))
+    placed = take_on_grid(place(correction.reading(published_at=now)))
     if not placed.refused.is_empty():
         raise ReadingInvalid(f"{placed.refused['reason'][0]}: correct start or step_min.")
     laid = await lay(session, placed.readings, delivery_id, by_person=True)
@@ -139,7 +140,7 @@ async def _release(
         )
         for row in rows
     ]
-    placed = await asyncio.to_thread(lambda: place(releasable(records)))
+    placed = await asyncio.to_thread(lambda: take_on_grid(place(releasable(records))))
     laid = await lay(session, placed.readings, delivery_id, by_person=True)
     refused = {
         int(position)

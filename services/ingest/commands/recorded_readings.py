@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.ingest.commands.laying import lay
 from services.ingest.domain.deliveries import Counts, Outcome
-from services.ingest.domain.merging import place_in_days
-from services.ingest.domain.readings import READINGS_IN_DAYS
+from services.ingest.domain.placing import PLACED, take_on_grid
 from services.ingest.domain.refusals import Refused
 from services.ingest.formats import Parsed
 from services.ingest.formats.publication import Publication
@@ -26,7 +25,7 @@ async def record_readings(
 
     Returns what became of each of them.
     """
-    placed = await asyncio.to_thread(lambda: place_in_days(_readings(documents, publication)))
+    placed = await asyncio.to_thread(lambda: take_on_grid(_readings(documents, publication)))
     laid = await lay(session, placed.readings, delivery_id, is_again=publication.is_again)
     merged = laid.merge
     refused = [
@@ -49,9 +48,9 @@ async def record_readings(
 def _readings(documents: Sequence[Parsed], publication: Publication) -> pl.DataFrame:
     """All of them, in order; a position names its document if it came in an archive.
 
-    Returns schema READINGS_IN_DAYS, and published_us i64.
+    Returns schema PLACED, and published_us i64.
     """
-    empty = pl.DataFrame(schema=READINGS_IN_DAYS).with_columns(published_us=pl.lit(0, pl.Int64))
+    empty = pl.DataFrame(schema=PLACED).with_columns(published_us=pl.lit(0, pl.Int64))
     frames = [
         document.readings.with_columns(
             position=pl.format("{} {}", pl.lit(document.member), "position")

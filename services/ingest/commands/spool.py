@@ -1,6 +1,6 @@
 """What was read of a file until it is recorded: in memory, or by local day on disk if it is much.
 
-Readings have their local days there (schema READINGS_IN_DAYS).
+Readings have their place in a local day there: schema PLACED.
 
 All records of a local day must be laid over what is stored together: only then is it known which
 of two that contradict each other came first, and the day has one revision and one event.
@@ -16,8 +16,9 @@ from pathlib import Path
 import polars as pl
 
 from libs.common.ids import Direction
-from services.ingest.domain.local_days import with_local_days
-from services.ingest.domain.readings import READINGS_IN_DAYS, Nature
+from services.ingest.domain.blocks import NATURE_LETTERS
+from services.ingest.domain.placing import PLACED, place
+from services.ingest.domain.readings import Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
 IN_MEMORY_ROWS = 200_000
@@ -27,10 +28,11 @@ GROUP_ROWS = 100_000
 
 # Short on disk; they are texts again when they are read.
 _ON_DISK = pl.Schema(
-    READINGS_IN_DAYS
+    PLACED
     | {
         "direction": pl.Enum([one.value for one in Direction]),
         "nature": pl.Enum([one.value for one in Nature]),
+        "letter": pl.Enum(list(NATURE_LETTERS.values())),
     }
 )
 
@@ -48,7 +50,7 @@ class Spool:
         """Take what was read next; of a document that withdraws, forget what came before."""
         if part.withdraws:
             self._parts = [one for one in self._parts if one.document != part.document]
-        readings = with_local_days(part.parsed.readings)
+        readings = place(part.parsed.readings)
         self._parts.append(_Part(part.document, replace(part.parsed, readings=readings)))
         self._in_memory_rows += part.parsed.readings.height
         if self._in_memory_rows > IN_MEMORY_ROWS:
@@ -129,7 +131,7 @@ class _Part:
         readings = pl.scan_ipc(self.file).slice(offset, count)
         if shards > 1:
             readings = readings.filter(pl.col("prm").hash() % shards == shard)
-        return readings.cast(READINGS_IN_DAYS)
+        return readings.cast(PLACED)
 
     def of_readings(self, readings: pl.DataFrame) -> Parsed:
         """The document with some of its readings alone."""

@@ -108,7 +108,7 @@ def merge_judged(
 ) -> Judged:
     """Lay readings over what is stored, but for those that a rule quarantines.
 
-    placed: as in ``merging.Placed``. stored: as for ``merge``, with every block of the days that
+    placed: as in ``placing.Placed``. stored: as for ``merge``, with every block of the days that
     the readings are of and of the days after them. A reading that is stored already is not
     quarantined. is_again: as for ``merge``.
     """

@@ -16,11 +16,6 @@ def day_minutes(day: pl.Expr) -> pl.Expr:
     return (day_start(day.dt.offset_by("1d")) - day_start(day)).dt.total_minutes()
 
 
-def with_local_days(readings: pl.DataFrame) -> pl.DataFrame:
-    """readings: schema READINGS, maybe with more columns. Adds those of READINGS_IN_DAYS."""
-    return readings.with_columns(*in_local_days(readings["start"]))
-
-
 def in_local_days(start: pl.Series) -> pl.DataFrame:
     """The local day of each instant (UTC), and how long it had lasted by then.
 

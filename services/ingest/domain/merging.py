@@ -11,33 +11,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from services.ingest.domain.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
-from services.ingest.domain.local_days import with_local_days
 from services.ingest.domain.readings import Nature
 from services.ingest.domain.refusals import RefusalCode, refused
 from services.ingest.domain.revisions import BLOCK, BLOCKS, STANDING, next_revisions
 
-__all__ = ["BLOCKS", "OFF_GRID", "Merge", "Placed", "merge", "place", "slots"]
-
-OFF_GRID = "the interval does not start on a whole step of its local day"
+__all__ = ["BLOCKS", "Merge", "merge", "slots"]
 
 _VALUE = ["power_w", "letter", "doubtful"]
 _MOST_SLOTS = 512  # of a day: 25 hours of 5 minutes are 300
 _BEST_LAST = Nature.MISSING, Nature.OUTAGE, Nature.ESTIMATED, Nature.MEASURED, Nature.CORRECTED
 _BEST_LETTERS_LAST = [ESTIMATED_BY_US, *(NATURE_LETTERS[nature] for nature in _BEST_LAST)]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Readings with their place in a block.
-
-    readings: one row per record — the columns of READINGS, published_us i64, and day date, slot
-    i64 ≥ 0 (the number of steps since the day began), letter str (NATURE_LETTERS), row u32 (order
-    of the file).
-    refused: schema ``refusals.REFUSED``.
-    """
-
-    readings: pl.DataFrame
-    refused: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -62,32 +45,10 @@ class Merge:
     refused: pl.DataFrame
 
 
-def place(readings: pl.DataFrame) -> Placed:
-    """Find the local day of each reading and its step in that day.
-
-    readings: schema READINGS and published_us i64, in the order of the file.
-    """
-    return place_in_days(with_local_days(readings))
-
-
-def place_in_days(readings: pl.DataFrame) -> Placed:
-    """The same of readings whose local days are known: schema READINGS_IN_DAYS and published_us."""
-    step_us = pl.col("step_min").cast(pl.Int64) * 60_000_000
-    placed = readings.with_columns(
-        slot=pl.col("since_us") // step_us, letter=_letter(readings["nature"])
-    ).with_row_index("row")
-    is_off_grid = pl.col("since_us") % step_us != 0
-    off_grid = placed.filter(is_off_grid).with_columns(
-        reason=pl.lit(OFF_GRID), code=pl.lit(RefusalCode.STAMP_OFF_STEP)
-    )
-    on_grid = placed if off_grid.is_empty() else placed.filter(~is_off_grid)
-    return Placed(on_grid.drop("since_us"), refused(off_grid))
-
-
 def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False) -> Merge:
     """Lay placed readings over what is stored.
 
-    placed: as in ``Placed``.
+    placed: as in ``placing.Placed``.
     stored: schema BLOCKS — the latest revision of at least the blocks that the readings are of.
     is_again: the file was recorded before; what it said then was published at the same instant, and
     makes room for what it says now.
@@ -232,8 +193,3 @@ def slots(stored: pl.DataFrame, *of_block: str) -> pl.DataFrame:
         .filter(pl.col("letter") != NOTHING)
         .select(*(of_block or BLOCK), "slot", *STANDING)
     )
-
-
-def _letter(nature: pl.Series) -> pl.Series:
-    letters = {nature.value: letter for nature, letter in NATURE_LETTERS.items()}
-    return nature.replace_strict(letters, return_dtype=pl.String())

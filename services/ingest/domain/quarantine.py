@@ -49,7 +49,7 @@ class Correction:
         )
 
     def reading(self, *, published_at: datetime) -> pl.DataFrame:
-        """One row, as ``merging.place`` takes it."""
+        """One row, as ``placing.place`` takes it."""
         row = (
             self.prm,
             self.direction.value,
@@ -65,7 +65,7 @@ class Correction:
 
 
 def releasable(records: Iterable[Refused]) -> pl.DataFrame:
-    """The readings that records hold, as ``merging.place`` takes them; every record holds one.
+    """The readings that records hold, as ``placing.place`` takes them; every record holds one.
 
     They count as published when their file was, so that a release never undoes what the DSO has
     published since. One that contradicts another of its file takes precedence over it: it counts

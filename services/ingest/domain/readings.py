@@ -34,12 +34,3 @@ READINGS = pl.Schema(
     }
 )
 """The frame that every parser returns: one row per record read, in the order of the file."""
-
-READINGS_IN_DAYS = pl.Schema(
-    READINGS
-    | {
-        "day": pl.Date(),  # local, of the start
-        "since_us": pl.Int64(),  # how long that day had lasted by then
-    }
-)
-"""The same with their local days, which whoever reads a file finds beside whoever records one."""

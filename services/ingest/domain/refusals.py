@@ -99,7 +99,7 @@ record is written as ``elocoop readings`` does.
 def refused(records: pl.DataFrame) -> pl.DataFrame:
     """Say of readings that they are not taken; schema REFUSED.
 
-    records: placed readings, see ``merging.Placed``, and reason str, code str.
+    records: placed readings, see ``placing.Placed``, and reason str, code str.
     """
     return records.with_columns(
         record=pl.concat_str(

@@ -13,7 +13,8 @@ from services.ingest.domain.blocks import Block
 from services.ingest.domain.estimates import BlockKey, Estimate, overtaken, standing, without
 from services.ingest.domain.estimation import Method, estimate, find_gaps, usable_values
 from services.ingest.domain.estimation.laying import lay
-from services.ingest.domain.merging import merge, place
+from services.ingest.domain.merging import merge
+from services.ingest.domain.placing import place, take_on_grid
 from services.ingest.domain.readings import READINGS
 from tests.ingest.domain.days import (
     JULY,
@@ -154,7 +155,7 @@ def _reading(slot: int, power_w: int | None, *, published_us: int = 5) -> pl.Dat
     nature = "missing" if power_w is None else "measured"
     row = (PRM, "consumption", start, 30, power_w, nature, False, "line 2", published_us)
     schema = READINGS | {"published_us": pl.Int64()}
-    return place(pl.DataFrame([row], schema=schema, orient="row")).readings
+    return take_on_grid(place(pl.DataFrame([row], schema=schema, orient="row"))).readings
 
 
 _GUESSED = block_frame(block([100] * 48, natures="m" * 10 + "i" + "m" * 37))

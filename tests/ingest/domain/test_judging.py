@@ -17,7 +17,8 @@ from services.ingest.domain.judging import (
     merge_flagged,
     merge_judged,
 )
-from services.ingest.domain.merging import BLOCKS, place
+from services.ingest.domain.merging import BLOCKS
+from services.ingest.domain.placing import place, take_on_grid
 from services.ingest.domain.readings import READINGS
 from services.ingest.domain.refusals import RefusalCode
 from services.ingest.domain.rules import Action
@@ -45,7 +46,7 @@ def _placed(*values: tuple[int, int | None], prm: str = PRM, published_us: int =
         for line, (slot, power_w) in enumerate(values, start=2)
     ]
     readings = pl.DataFrame(rows, schema=READINGS | {"published_us": pl.Int64()}, orient="row")
-    return place(readings).readings
+    return take_on_grid(place(readings)).readings
 
 
 def _after(judged: Judged, stored: pl.DataFrame) -> pl.DataFrame:
@@ -289,7 +290,7 @@ def _placed_steps(
         for day, step_min, slot, power_w in distinct.values()
     ]
     readings = pl.DataFrame(rows, schema=READINGS | {"published_us": pl.Int64()}, orient="row")
-    return place(readings).readings
+    return take_on_grid(place(readings)).readings
 
 
 def _context_of(stored: pl.DataFrame, settings: Settings) -> Context:

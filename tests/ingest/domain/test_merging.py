@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import day_start
 from services.ingest.domain.blocks import NATURE_LETTERS
-from services.ingest.domain.merging import BLOCKS, OFF_GRID, Merge, merge, place
+from services.ingest.domain.merging import BLOCKS, Merge, merge
+from services.ingest.domain.placing import OFF_GRID, place, take_on_grid
 from services.ingest.domain.readings import READINGS
 
 PRM = "99000000000017"
@@ -54,7 +55,7 @@ def _readings(given_: Sequence[Given]) -> pl.DataFrame:
 
 
 def _merged(given_: Sequence[Given], stored: pl.DataFrame | None = None) -> Merge:
-    placed = place(_readings(given_))
+    placed = take_on_grid(place(_readings(given_)))
     assert placed.refused.is_empty()
     return merge(placed.readings, pl.DataFrame(schema=BLOCKS) if stored is None else stored)
 
@@ -92,7 +93,7 @@ def test_a_reading_off_the_grid_of_its_day_is_refused() -> None:
     readings = _readings([Given(0), Given(1)])
     shifted = readings.with_columns(start=pl.col("start") + pl.duration(minutes=7))
 
-    placed = place(shifted)
+    placed = take_on_grid(place(shifted))
 
     assert placed.readings.is_empty()
     assert placed.refused["position"].to_list() == ["line 2", "line 3"]
