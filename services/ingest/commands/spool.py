@@ -23,8 +23,9 @@ from services.ingest.formats import DocumentPart, Parsed, joined
 
 IN_MEMORY_ROWS = 200_000
 """So many readings are written to one file; each group looks into all files."""
-GROUP_ROWS = 100_000
+GROUP_ROWS = 110_000
 """So many readings are recorded together; what is made of them takes some 300 bytes each."""
+_READ_AT_ONCE = 16  # files
 
 # Short on disk; they are texts again when they are read.
 _ON_DISK = pl.Schema(
@@ -82,8 +83,15 @@ class Spool:
             shards = 1 + (rows - 1) // GROUP_ROWS
             for shard in range(shards):
                 scanned = [one.scan(first, last, shard, shards) for one in self._parts]
-                # At once: to read them one by one takes more than twice as long.
-                read = pl.collect_all(scanned, engine="streaming")
+                # Some at once: to read them one by one takes more than twice as long, all of them
+                # more memory.
+                read = [
+                    readings
+                    for begin in range(0, len(scanned), _READ_AT_ONCE)
+                    for readings in pl.collect_all(
+                        scanned[begin : begin + _READ_AT_ONCE], engine="streaming"
+                    )
+                ]
                 if some := [
                     one.of_readings(readings)
                     for one, readings in zip(self._parts, read, strict=True)
