@@ -23,6 +23,13 @@ def keep_freed_memory() -> None:
             mallopt(parameter, value)
 
 
+def give_freed_memory_back() -> None:
+    """All of what is kept, once: after something that took more than usual."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 # A request about an operation makes and drops tens of thousands of objects: after every 700, as is
 # CPython's default, a third of the time went into looking for cycles among them.
 _THRESHOLDS = (20_000, 20, 20)

@@ -12,6 +12,7 @@ from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
+from libs.common.memory import give_freed_memory_back
 from services.ingest.commands import deliveries
 from services.ingest.commands.reader import Reader, ReaderDied
 from services.ingest.commands.reading import ReadFile, read_file
@@ -105,6 +106,9 @@ class Recorder:
             await record_read(session, first.id, read)
         finally:
             read.discard()
+        if read.spool.is_on_disk:
+            # What a large file took, the reader of the next one may want.
+            await asyncio.to_thread(give_freed_memory_back)
 
     async def _take(self, session: AsyncSession, delivery_id: UUID) -> ReadFile:
         """What was read ahead, if it is of this delivery; else read it now."""
