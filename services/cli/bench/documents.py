@@ -93,8 +93,18 @@ def _invoice(number: int) -> Invoice:
         total_excl_vat_cents=line.amount_cents,
         total_vat_cents=vat_cents,
         total_incl_vat_cents=line.amount_cents + vat_cents,
-        usage=Usage(supplied_wmin, [PointUsage(home, 30_000_000, energy_wmin)]),
+        usage=Usage(
+            supplied_wmin, [PointUsage(home, 30_000_000, energy_wmin)], _by_hour(energy_wmin)
+        ),
     )
+
+
+def _by_hour(energy_wmin: int) -> list[int]:
+    """As the sun shines from 6 to 18 o'clock, to the watt-minute."""
+    weights = [max(0, 36 - (hour - 12) ** 2) for hour in range(24)]
+    shares = [energy_wmin * one // sum(weights) for one in weights]
+    shares[12] += energy_wmin - sum(shares)
+    return shares
 
 
 def _line(home: Prm, energy_wmin: int, month_end: date) -> Line:
