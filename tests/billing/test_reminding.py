@@ -11,7 +11,14 @@ from sqlalchemy import text
 from libs.common.calendar import PARIS
 from services.billing.commands.reminding import DailyReminders
 from services.billing.workers import remind
-from tests.billing.money import collect, issued_by_customer, paying_coop, payments_url, today
+from tests.billing.money import (
+    collect,
+    issued_by_customer,
+    paying_coop,
+    payments_url,
+    set_creditor,
+    today,
+)
 from tests.billing.statements import bank_tells, booked
 from tests.billing.test_mailings import asked_for, have_sent
 from tests.billing.world import Billing, Coop
@@ -85,7 +92,7 @@ async def test_who_waits_to_be_debited_is_reminded_once_a_debit_came_back(
     assert reminder["invoice_id"] == invoices["Anna"]["id"]
 
 
-async def test_whose_mandate_is_revoked_is_reminded(
+async def test_whoever_cannot_be_debited_is_reminded(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, mandates = await paying_coop(billing, operator)
@@ -99,6 +106,10 @@ async def test_whose_mandate_is_revoked_is_reminded(
 
     (reminder,) = (await operator.get(payments_url(coop.seller, "reminders"))).json()
     assert reminder["invoice_id"] == invoices["Bruno"]["id"]
+
+    await set_creditor(operator, coop.seller, ics=None)  # who has none collects nothing
+    await make(billing)
+    assert await levels(operator, coop) == [1, 1]
 
 
 async def test_others_make_their_own(

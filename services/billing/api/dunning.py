@@ -183,7 +183,7 @@ async def list_write_offs(
 async def put_set_off(
     issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, principal: Runner
 ) -> list[CustomerBalanceOut]:
-    """As far as the credit goes, under an id that you choose; returns what is open after it.
+    """As far as the credit goes, under an id that you choose; returns all that is open after it.
 
     With the same id again, nothing happens; an id is of one credit and one invoice.
     """

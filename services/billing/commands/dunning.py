@@ -1,6 +1,7 @@
 """Deal with what is overdue: remind, write off, set off."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -9,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from services.billing.commands.mailings import mail_reminders
 from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.mandates import MandateUse, unusable_reason
-from services.billing.domain.open_items import by_customer, page_after
+from services.billing.domain.open_items import page_of_customers
 from services.billing.domain.reminders import (
     OpenState,
     Reminder,
@@ -19,6 +19,7 @@ from services.billing.domain.reminders import (
     days_overdue,
     due_reminders,
 )
+from services.billing.domain.sales import Parties
 from services.billing.domain.write_offs import (
     InCollection,
     SetOffFixed,
@@ -28,14 +29,14 @@ from services.billing.domain.write_offs import (
     set_off_entry,
     write_off_entry,
 )
-from services.billing.store import creditors as creditor_store
 from services.billing.store import dunning as store
 from services.billing.store.booked import find_set_off
 from services.billing.store.collections import list_pending, list_returned
 from services.billing.store.invoices import InvoiceNotFound
 from services.billing.store.ledger import add_entries, lock_books
-from services.billing.store.open_invoices import list_issued_to, list_open_invoices
+from services.billing.store.open_invoices import list_open_invoices, map_customer_names
 from services.billing.store.routings import CustomerUnknown
+from services.billing.store.ways_to_pay import map_ways_to_pay
 from services.billing.tables import WriteOffRow
 
 
@@ -48,16 +49,19 @@ async def list_open_states(
 ) -> list[OpenState]:
     """By name and id of the customer, then by number, credits among them; of so many customers.
 
-    after: the last customer of the page before. Raises CustomerUnknown.
+    Customers have the name of their newest document. after: the last one of the page before, who
+    may have paid since. Raises CustomerUnknown.
     """
     today = local_day(datetime.now(UTC))
-    # Who has paid since then has a place in the order all the same.
-    also = [] if after is None else await list_issued_to(session, issuer_id, after)
-    customers = by_customer(await list_open_invoices(session, [issuer_id], also=also))
-    page = page_after(customers, after, limit=limit)
-    if page is None:
+    unsettled = await list_open_invoices(session, [issuer_id])
+    customers = {one.customer_id for one in unsettled} | ({after} if after else set())
+    names = await map_customer_names(session, issuer_id, customers)
+    if after is not None and after not in names:
         raise CustomerUnknown("This seller has issued nothing to a customer with this id.")
-    invoices = [one for of_one in page for one in of_one]
+    invoices = [
+        replace(one, customer_name=names[one.customer_id])
+        for one in page_of_customers(unsettled, names, after=after, limit=limit)
+    ]
     ids = [one.invoice_id for one in invoices]
     pending = await list_pending(session, ids)
     made = await store.list_last_reminders(session, ids)
@@ -113,16 +117,9 @@ async def remind(
 async def _list_to_debit(
     session: AsyncSession, issuer_id: UUID, invoices: Collection[OpenInvoice], today: date
 ) -> Collection[UUID]:
-    """Those whose customers have a mandate in force, and of which no debit came back."""
-    known = await creditor_store.get_creditors(session, [issuer_id])
-    collector_id = known[issuer_id].collected_by or issuer_id if issuer_id in known else issuer_id
-    mandates = await creditor_store.list_mandates(session, collector_id)
-    uses = await creditor_store.list_uses(session, [one.id for one in mandates])
-    debtors = {
-        one.debtor_id
-        for one in mandates
-        if unusable_reason(one, uses.get(one.id, MandateUse()), today) is None
-    }
+    """Those whose customers can be debited today, and of which no debit came back."""
+    ways = await map_ways_to_pay(session, {Parties(issuer_id, one.customer_id) for one in invoices})
+    debtors = {parties.customer_id for parties, way in ways.items() if way.mandate_on(today)}
     of_debtors = {one.invoice_id for one in invoices if one.customer_id in debtors}
     return of_debtors - await list_returned(session, of_debtors)
 

@@ -1,35 +1,28 @@
 """What is open of each customer: in which order customers are listed, and on which page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from services.billing.domain.collecting import OpenInvoice
 
 
-def newest_of(invoices: Iterable[OpenInvoice]) -> OpenInvoice:
-    """It has the name by which the customer is known now: who marries is one customer still."""
-    return max(invoices, key=lambda one: (one.issue_date, one.number))
+def page_of_customers(
+    invoices: Iterable[OpenInvoice],
+    names: Mapping[UUID, str],
+    *,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> list[OpenInvoice]:
+    """Those of at most so many customers, who come by name, then by id.
 
-
-def by_customer(invoices: Iterable[OpenInvoice]) -> list[Sequence[OpenInvoice]]:
-    """Those of each customer in the order given; customers by their newest name, then by id."""
-    found = defaultdict[UUID, list[OpenInvoice]](list)
+    names: of all these customers, and of the one that they come after. Invoices of a customer stay
+    in their order.
+    """
+    found = defaultdict[tuple[str, UUID], list[OpenInvoice]](list)
     for one in invoices:
-        found[one.customer_id].append(one)
-    return sorted(found.values(), key=_place)
-
-
-def _place(of_one: Sequence[OpenInvoice]) -> tuple[str, UUID]:
-    newest = newest_of(of_one)
-    return newest.customer_name, newest.customer_id
-
-
-def page_after(
-    customers: Sequence[Sequence[OpenInvoice]], last: UUID | None, *, limit: int | None
-) -> Sequence[Sequence[OpenInvoice]] | None:
-    """At most so many of those that come after a customer; None if that one is not among them."""
-    if last is None:
-        return customers[:limit]
-    ids = [of_one[0].customer_id for of_one in customers]
-    return customers[ids.index(last) + 1 :][:limit] if last in ids else None
+        found[names[one.customer_id], one.customer_id].append(one)
+    places = sorted(found)
+    if after is not None:
+        places = [place for place in places if place > (names[after], after)]
+    return [one for place in places[:limit] for one in found[place]]

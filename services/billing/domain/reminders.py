@@ -102,8 +102,8 @@ def due_reminders(
 
     made: the last one of each invoice. to_debit: invoices that wait to be collected. No level is
     passed over, and as many days lie between two as the schedule says, even if the first came late.
-    Nobody is reminded of what is being collected (pending, or more is open than its total) or is
-    to be, or is doubtful.
+    Nobody is reminded of what is being collected (pending, or more is open than its total), waits
+    to be collected, or is doubtful.
     """
     return [
         Reminder(one.invoice_id, level, day, one.open_cents)

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
-from services.billing.domain.open_items import newest_of
 from services.billing.domain.reminders import OpenState, Reminder, Schedule
 from services.billing.domain.write_offs import WriteOffKind, WriteOffOrder
 
@@ -50,10 +49,10 @@ class CustomerBalanceOut(BodyOut):
 
     @classmethod
     def _of(cls, states: list[OpenState]) -> Self:
-        newest = newest_of([one.invoice for one in states])
+        first = states[0].invoice
         return cls(
-            customer_id=newest.customer_id,
-            customer_name=newest.customer_name,
+            customer_id=first.customer_id,
+            customer_name=first.customer_name,
             open_cents=sum(one.invoice.open_cents for one in states),
             overdue_cents=sum(one.invoice.open_cents for one in states if one.days_overdue),
             items=[_item(one) for one in states],

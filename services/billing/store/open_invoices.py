@@ -1,12 +1,12 @@
 """Issued documents that are not settled, according to the books."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Subquery, case, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
@@ -53,16 +53,25 @@ async def list_open_invoices(
     return [_open_invoice(row) for row in await session.execute(query)]
 
 
-async def list_issued_to(
-    session: AsyncSession, issuer_id: UUID, customer_id: UUID
-) -> Sequence[UUID]:
-    """All documents that the seller has issued to the customer, settled or not."""
-    query = select(InvoiceRow.id).where(
-        InvoiceRow.issuer_id == issuer_id,
-        InvoiceRow.customer_id == customer_id,
-        InvoiceRow.state == InvoiceState.ISSUED,
+async def map_customer_names(
+    session: AsyncSession, issuer_id: UUID, customers: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """As the seller's newest document names each, settled or not; none of who never got one."""
+    row = InvoiceRow
+    newest = (
+        select(row.id)
+        .ext(distinct_on(row.customer_id))
+        .where(
+            row.issuer_id == issuer_id,
+            among(row.customer_id, customers),
+            row.state == InvoiceState.ISSUED,
+        )
+        .order_by(row.customer_id, row.issue_date.desc(), row.number.desc())
+        .subquery()
     )
-    return (await session.scalars(query)).all()
+    name = cast(row.content, JSONB)["customer"]["name"].astext.label("name")
+    query = select(row.customer_id, name).join(newest, newest.c.id == row.id)
+    return {one.customer_id: one.name for one in await session.execute(query)}
 
 
 def _sums(issuers: Collection[UUID]) -> Subquery:

@@ -1,30 +1,31 @@
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
-from services.billing.domain.open_items import by_customer, page_after
+from services.billing.domain.open_items import page_of_customers
 from tests.billing.domain.test_payments import an_invoice
 
 
 def test_customers_come_by_name_then_by_id() -> None:
     third, first, second = (an_invoice(number, customer=number) for number in (1, 2, 3))
-    third = replace(third, customer_name="Zoé")
+    names = {third.customer_id: "Zoé", first.customer_id: "Anna", second.customer_id: "Anna"}
 
-    assert by_customer([third, second, first]) == [[first], [second], [third]]
+    assert page_of_customers([third, second, first], names) == [first, second, third]
 
 
-def test_a_customer_who_has_a_new_name_is_one_customer() -> None:
+def test_the_documents_of_a_customer_stay_together_whatever_name_they_have() -> None:
     before = replace(an_invoice(1), customer_name="Zoé")
-    after = replace(an_invoice(2), issue_date=date(2027, 1, 5))
-    bruno = replace(an_invoice(3, customer=4), customer_name="Bruno")
+    bruno = an_invoice(2, customer=4)
+    after = an_invoice(3)
+    names = {before.customer_id: "Anna", bruno.customer_id: "Bruno"}
 
-    assert by_customer([before, after, bruno]) == [[before, after], [bruno]]
+    assert page_of_customers([before, bruno, after], names) == [before, after, bruno]
 
 
-def test_a_page_begins_after_a_customer() -> None:
-    customers = by_customer(an_invoice(number, customer=number) for number in (1, 2, 3))
+def test_a_page_begins_after_a_customer_who_may_owe_nothing_any_more() -> None:
+    invoices = [an_invoice(number, customer=number) for number in (1, 2, 3)]
+    names = {UUID(int=number): "Anna" for number in (1, 2, 3)}
 
-    assert page_after(customers, None, limit=2) == customers[:2]
-    assert page_after(customers, UUID(int=2), limit=2) == customers[2:]
-    assert page_after(customers, UUID(int=3), limit=None) == []
-    assert page_after(customers, UUID(int=4), limit=2) is None
+    assert page_of_customers(invoices, names, limit=2) == invoices[:2]
+    assert page_of_customers(invoices, names, after=UUID(int=2), limit=2) == invoices[2:]
+    assert page_of_customers(invoices, names, after=UUID(int=3)) == []
+    assert page_of_customers(invoices[::2], names, after=UUID(int=2)) == invoices[2:]
