@@ -3,8 +3,11 @@
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from joserfc import jwt
@@ -14,6 +17,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from services.community.domain.problems import TooManyLogIns
 from services.community.domain.registry import Jwk
+
+_Made = TypeVar("_Made")
 
 _ALGORITHM = "ES256"
 _passwords = PasswordHash((Argon2Hasher(time_cost=3, memory_cost=65536, parallelism=4),))
@@ -29,7 +34,7 @@ _NOBODY = (
 _HASHES_AT_ONCE = 4
 CHECKS_AT_ONCE = _HASHES_AT_ONCE + 32
 _hashing = ThreadPoolExecutor(_HASHES_AT_ONCE, thread_name_prefix="password")
-_checks: set[asyncio.Future[bool]] = set()
+_in_turn: set[asyncio.Future[Any]] = set()
 
 
 async def hash_password(password: str) -> str:
@@ -38,18 +43,30 @@ async def hash_password(password: str) -> str:
     return await loop.run_in_executor(_hashing, _passwords.hash, password)
 
 
+async def hash_in_turn(password: str) -> str:
+    """The same for who has not shown yet who they are.
+
+    Raises TooManyLogIns when others wait for theirs already.
+    """
+    return await _take_turn(partial(_passwords.hash, password))
+
+
 async def check_password(password: str, password_hash: str | None) -> bool:
     """Compare with a hash; None, for no account, takes the same time and is always False.
 
     Raises TooManyLogIns when others wait for theirs already.
     """
-    if len(_checks) >= CHECKS_AT_ONCE:
+    fits = await _take_turn(partial(_passwords.verify, password, password_hash or _NOBODY))
+    return fits and password_hash is not None
+
+
+async def _take_turn(work: Callable[[], _Made]) -> _Made:
+    if len(_in_turn) >= CHECKS_AT_ONCE:
         raise TooManyLogIns("Try again in a few seconds.")
-    loop = asyncio.get_running_loop()
-    check = loop.run_in_executor(_hashing, _passwords.verify, password, password_hash or _NOBODY)
-    _checks.add(check)
-    check.add_done_callback(_checks.discard)
-    return await check and password_hash is not None
+    turn = asyncio.get_running_loop().run_in_executor(_hashing, work)
+    _in_turn.add(turn)
+    turn.add_done_callback(_in_turn.discard)
+    return await turn
 
 
 def new_signing_key() -> Jwk:

@@ -82,7 +82,10 @@ async def test_who_forgot_a_password_sets_another_one_by_a_link(
         assert (await client.get("/community/me")).status_code == 200
     query = {"request_id": answer.headers["x-request-id"], "entity": "account"}
     (line,) = (await operator.get("/community/audit", params=query)).json()
-    assert line["route"] == "POST /community/log-in-links/use"
+    assert (line["route"], line["subject"]) == (
+        "POST /community/log-in-links/use",
+        line["entity_id"],
+    )
     assert line["after"] == {"password_hash": "(secret)"}
     notice, _ = [
         one["kind"]
@@ -90,6 +93,21 @@ async def test_who_forgot_a_password_sets_another_one_by_a_link(
         if any(recipient["address"] == email for recipient in one["recipients"])
     ]
     assert notice == "password_changed"
+
+
+async def test_who_tried_in_vain_before_is_no_longer_paused(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+    async with beside(platform, auth_failures_per_account=1) as strict, strict.client() as anybody:
+        tries = [{"username": email, "password": one} for one in ("no", "neither", _NEW)]
+        wrong = [await anybody.post("/community/token", data=one) for one in tries[:2]]
+        await _ask(strict, email)
+        await _use(strict, await read_secret(operator, email), new_password=_NEW)
+        right = await anybody.post("/community/token", data=tries[2])
+
+    assert [one.status_code for one in wrong] == [401, 429]
+    assert right.status_code == 200
 
 
 async def test_a_link_that_is_refused_sets_no_password(
@@ -187,7 +205,11 @@ async def test_a_link_that_is_over_or_invented_or_of_a_disabled_account_is_refus
     body = {"password": PASSWORD, "roles": ["operator"], "disabled": True}
     await put(operator, f"/accounts/{disabled}", body)
 
-    answers = [(await _use(platform, secret)).json() for secret in secrets]
+    answers = [(await _use(platform, secret, new_password=_NEW)).json() for secret in secrets]
+    await put(operator, f"/accounts/{disabled}", {"roles": ["operator"]})
+    async with platform.client() as anybody:
+        form = {"username": disabled, "password": PASSWORD}
+        assert (await anybody.post("/community/token", data=form)).status_code == 200
 
     assert answers[0]["type"] == "/problems/link-refused"
     assert all(answer == answers[0] for answer in answers)

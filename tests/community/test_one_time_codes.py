@@ -161,13 +161,15 @@ async def test_a_link_needs_the_code_too_and_stays_good_until_it_fits(
         await anybody.post("/community/log-in-links", json={"email": email})
         secret = await read_secret(operator, email)
         path = "/community/log-in-links/use"
-        without = await anybody.post(path, json={"secret": secret})
-        wrong = await anybody.post(path, json={"secret": secret, "code": phone.wrong})
-        right = await anybody.post(path, json={"secret": secret, "code": phone.code()})
+        body = {"secret": secret, "new_password": "another password of the tests"}
+        without = await anybody.post(path, json=body)
+        wrong = await anybody.post(path, json={**body, "code": phone.wrong})
+        kept = await _log_in(platform, email, phone.code())
+        right = await anybody.post(path, json={"secret": secret, "code": phone.code(later=1)})
 
     assert _type(without) == (401, "/problems/code-wanted")
     assert _type(wrong) == (401, "/problems/code-refused")
-    assert right.status_code == 200
+    assert (kept.status_code, right.status_code) == (200, 200)
 
 
 async def test_it_is_removed_with_a_code_and_not_by_a_session_alone(

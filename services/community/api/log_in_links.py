@@ -1,15 +1,15 @@
 """Routes for logging in by a link in an e-mail."""
 
-from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi import APIRouter, BackgroundTasks, Request, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.api.tokens import check_own_issuer, origin_of, tokens_out
+from services.community.api.tokens import check_own_issuer, origin_of, tokens_out, when_log_ins_wait
 from services.community.commands import magic_links as commands
 from services.community.commands.sessions import TokenTerms
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
-from services.community.domain.problems import LinkRefused, LoginElsewhere
+from services.community.domain.problems import LinkRefused, LoginElsewhere, TooManyLogIns
 from services.community.schemas.tokens import LinkAskedOut, LinkIn, LinkWantedIn, TokenOut
 
 router = APIRouter(prefix="/log-in-links", route_class=TokenFirstRoute)
@@ -39,25 +39,31 @@ async def ask_for_link(
 @router.post(
     "/use",
     summary="Log in by a link",
-    responses=problems(LinkRefused, LoginElsewhere, CodeWanted, CodeRefused, CodesPaused),
+    response_model=TokenOut,
+    responses=problems(
+        LinkRefused, LoginElsewhere, CodeWanted, CodeRefused, CodesPaused, TooManyLogIns
+    ),
 )
-async def use_link(request: Request, body: LinkIn) -> TokenOut:
+async def use_link(request: Request, body: LinkIn) -> TokenOut | Response:
     """Give the tokens that `POST /token` gives, for the secret of a link; needs no token.
 
     An account with an authenticator app needs its `code` too; without it the link stays good. Who
-    has forgotten their password sets a `new_password` with it: all other sessions end, and the
-    address is told.
+    has forgotten their password sets a `new_password` with it: all other sessions end, log-ins of
+    the account are no longer paused, and the address is told.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
-    terms = TokenTerms.of(settings)
-    tokens = await commands.log_in_by_link(
-        request.app.state.databases["community"],
-        body.secret.get_secret_value(),
-        code=body.code,
-        new_password=body.new_password.get_secret_value() if body.new_password else None,
-        origin=origin_of(request),
-        terms=terms,
-        keys=settings.account_keys,
-    )
-    return tokens_out(tokens)
+
+    async def log_in() -> TokenOut:
+        tokens = await commands.log_in_by_link(
+            request.app.state.databases["community"],
+            body.secret.get_secret_value(),
+            code=body.code,
+            new_password=body.new_password.get_secret_value() if body.new_password else None,
+            origin=origin_of(request),
+            terms=TokenTerms.of(settings),
+            keys=settings.account_keys,
+        )
+        return tokens_out(tokens)
+
+    return await when_log_ins_wait(request, log_in)

@@ -72,6 +72,11 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
         await log_in_store.save_failures(session, key, failures.without_attempt())
 
 
+async def forgive_account(session: AsyncSession, email: str) -> None:
+    """Its failures are forgotten: the password that was tried is no more."""
+    await log_in_store.delete_failures(session, _account_key(email))
+
+
 @dataclass(frozen=True)
 class Paused:
     email: str

@@ -3,22 +3,24 @@
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
 from libs.common.database import Database
 from libs.common.secret_keys import SecretKeys
+from services.community.commands.log_ins import forgive_account
 from services.community.commands.messages import write_message
 from services.community.commands.one_time_codes import spend_code
 from services.community.commands.passwords import replace_password
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
-from services.community.credentials import hash_password, hash_secret, new_secret
+from services.community.credentials import hash_in_turn, hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import MessageKind
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import LinkRefused
 from services.community.store import accounts as account_store
 from services.community.store import log_in_links as store
-from services.community.tables import LogInLinkRow
+from services.community.tables import AccountRow, LogInLinkRow
 
 _log = structlog.get_logger(__name__)
 _LIFE = timedelta(minutes=15)
@@ -66,7 +68,8 @@ async def log_in_by_link(
     code: of the account's authenticator app, if it has one; a link stays good until it fits.
     new_password: set it; the account's other sessions end.
     keys: what the app's secret is kept under.
-    Raises LinkRefused, the same whatever is wrong; then what the code is refused for.
+    Raises LinkRefused, the same whatever is wrong; then what the code is refused for; with a new
+    password, TooManyLogIns.
     """
     verdict, sha256 = Verdict.FITS, hash_secret(secret)
     password_hash = await _hash_for_holder(database, sha256, new_password)
@@ -78,10 +81,7 @@ async def log_in_by_link(
             if verdict is Verdict.FITS and not account.disabled:
                 await store.delete_links(session, account.id)
                 if password_hash is not None:
-                    await audit.name_author(
-                        session, subject=str(account.id), roles=account.roles, route=origin.route
-                    )
-                    await replace_password(session, account, password_hash)
+                    await _set_password(session, account, password_hash, route=origin.route)
                 return await open_session(session, account, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("link to log in refused", account_id=str(account.id) if account else None)
@@ -89,10 +89,22 @@ async def log_in_by_link(
 
 
 async def _hash_for_holder(database: Database, sha256: str, password: str | None) -> str | None:
-    """Only for who has a link, and while no connection is held: it takes what a log-in takes."""
+    """Only for who has a link, and while no connection is held: it takes what a log-in takes.
+
+    Raises TooManyLogIns.
+    """
     if password is None:
         return None
     async with database.transaction() as session:
         if not await store.find_account_of_link(session, sha256, now=datetime.now(UTC)):
             return None
-    return await hash_password(password)
+    return await hash_in_turn(password)
+
+
+async def _set_password(
+    session: AsyncSession, account: AccountRow, password_hash: str, *, route: str
+) -> None:
+    """Whoever forgot it may have tried it until log-ins paused."""
+    await audit.name_author(session, subject=str(account.id), roles=account.roles, route=route)
+    await forgive_account(session, account.email)
+    await replace_password(session, account, password_hash)

@@ -65,7 +65,7 @@ async def replace_password(
 ) -> None:
     """Shut others out, but for the session kept, and tell the account's address.
 
-    Whoever replaces it may be a thief.
+    Whoever has the session and the password, or the mailbox, may be a thief.
     """
     account.password_hash = password_hash
     await session_store.revoke_sessions(session, account.id, kept=kept)
