@@ -40,12 +40,13 @@ async def test_what_the_thread_raises_comes_once_the_other_is_over() -> None:
 
 
 async def test_what_the_other_raises_does_not_wait_for_the_thread() -> None:
-    freed = Event()
+    freed, ended = Event(), []
 
     async def other() -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        await beside(lambda: freed.wait(10), other())
+        await beside(lambda: ended.append(freed.wait(10)), other())
 
+    assert ended == []
     freed.set()

@@ -55,10 +55,11 @@ async def lay(
     judged = await asyncio.to_thread(judge, placed, stored, context)
     merged = judged.merge
     # The flags while PostgreSQL takes what they are about.
-    flags, held = await beside(
-        lambda: judged.flags, _keep_and_give(session, merged, points, delivery_id)
+    (renewed, flags), held = await beside(
+        lambda: (judged.renewed, judged.flags),
+        _keep_and_give(session, merged, points, delivery_id),
     )
-    await flag_store.renew_flags(session, judged.renewed, flags)
+    await flag_store.renew_flags(session, renewed, flags)
     return Laid(merged, judged.refused, held=int(held["accepted"].sum()))
 
 
