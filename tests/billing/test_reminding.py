@@ -51,6 +51,17 @@ async def overdue(
     return invoices
 
 
+async def overdue_debtors(
+    billing: Billing, client: httpx.AsyncClient
+) -> tuple[Coop, dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """A co-op whose reminders make themselves; what customers with mandates owe, and these."""
+    coop, invoices, mandates = await paying_coop(billing, client)
+    schedule = {"valid_from": "2026-01-01", "after_days": [1]}
+    await client.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
+    await have_sent(client, coop.seller, reminders_when_due=True)
+    return coop, invoices, mandates
+
+
 async def levels(client: httpx.AsyncClient, coop: Coop) -> list[int]:
     listed = (await client.get(payments_url(coop.seller, "reminders"))).json()
     assert {one["day"] for one in listed} <= {today().isoformat()}
@@ -75,10 +86,7 @@ async def test_who_chose_so_has_what_is_due_made_and_sent_once(
 async def test_who_waits_to_be_debited_is_reminded_once_a_debit_came_back(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, invoices, mandates = await paying_coop(billing, operator)
-    schedule = {"valid_from": "2026-01-01", "after_days": [1]}
-    await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
-    await have_sent(operator, coop.seller, reminders_when_due=True)
+    coop, invoices, mandates = await overdue_debtors(billing, operator)
     own = (await operator.get(payments_url(coop.seller, "creditor"))).json()
 
     await make(billing)
@@ -95,10 +103,7 @@ async def test_who_waits_to_be_debited_is_reminded_once_a_debit_came_back(
 async def test_whoever_cannot_be_debited_is_reminded(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, invoices, mandates = await paying_coop(billing, operator)
-    schedule = {"valid_from": "2026-01-01", "after_days": [1]}
-    await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
-    await have_sent(operator, coop.seller, reminders_when_due=True)
+    coop, invoices, mandates = await overdue_debtors(billing, operator)
     url = payments_url(coop.seller, "mandates", mandates["Bruno"]["id"], "revocation")
     assert (await operator.post(url)).status_code == 200
 
