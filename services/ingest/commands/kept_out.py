@@ -19,19 +19,19 @@ class KeptOut:
 
     def __init__(self, session: AsyncSession, delivery_id: UUID) -> None:
         self._session = session
-        self._delivery_id = delivery_id
+        self.delivery_id = delivery_id
         self._decided: Counter[store.Identity] = Counter()
 
     async def begin(self, *, is_first: bool) -> None:
         """is_first: the delivery was never recorded, so that nothing of it can be kept out yet."""
         if is_first:
             return
-        await store.forget_open(self._session, self._delivery_id)
-        self._decided = await store.count_decided(self._session, self._delivery_id)
+        await store.forget_open(self._session, self.delivery_id)
+        self._decided = await store.count_decided(self._session, self.delivery_id)
 
     async def add(self, refused: Sequence[Refused]) -> None:
         new = [one for one in refused if not self._takes_decided(one)]
-        await store.add_quarantined(self._session, self._delivery_id, new)
+        await store.add_quarantined(self._session, self.delivery_id, new)
 
     def _takes_decided(self, record: Refused) -> bool:
         """Whether one of those that were decided on is this record; each is only once."""

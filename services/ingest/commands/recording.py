@@ -10,10 +10,12 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.beside import beside
 from services.ingest.commands.kept_out import KeptOut
 from services.ingest.commands.reading import ReadFile, ms_since
 from services.ingest.commands.recorded_facts import (
@@ -87,7 +89,7 @@ def _refuse(delivery: DeliveryRow, problem: str) -> None:
 async def _record(
     session: AsyncSession, delivery: DeliveryRow, spool: Spool, publication: Publication
 ) -> Counts:
-    """Record group by group, so that no more than one of them is in memory."""
+    """Record group by group, and read the next one meanwhile: no more than two are in memory."""
     await perimeter_store.lock_publishing(session)
     kept_out = KeptOut(session, delivery.id)
     await kept_out.begin(is_first=delivery.recorded_at is None)
@@ -95,15 +97,26 @@ async def _record(
     await kept_out.add(rejected.refused)
     total = rejected.counts
     groups = spool.groups()
-    while (group := await asyncio.to_thread(next, groups, None)) is not None:
-        for record in _kinds_in(group):
-            outcome = await record(session, group, publication, delivery.id)
-            await kept_out.add(outcome.refused)
-            total += outcome.counts
+    group = await asyncio.to_thread(next, groups, None)
+    while group is not None:
+        recording = _record_group(session, group, publication, kept_out)
+        group, counts = await beside(partial(next, groups, None), recording)
+        total += counts
     # Several of the DSO's files may come in one archive that somebody made.
     understood = {one.member for one in spool.documents if one.format != UNKNOWN}
     await sequence_store.add_places(session, delivery.id, places_of(sorted(understood)))
     return total
+
+
+async def _record_group(
+    session: AsyncSession, group: Sequence[Parsed], publication: Publication, kept_out: KeptOut
+) -> Counts:
+    counts = Counts()
+    for record in _kinds_in(group):
+        outcome = await record(session, group, publication, kept_out.delivery_id)
+        await kept_out.add(outcome.refused)
+        counts += outcome.counts
+    return counts
 
 
 def _kinds_in(documents: Iterable[Parsed]) -> Iterator[_Record]:
