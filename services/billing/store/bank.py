@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.errors import Problem
-from libs.common.pages import comes_after
+from libs.common.pages import page_of_newest
 from services.billing.domain.bank import BankTransaction
 from services.billing.domain.matching import Debit, Match, MatchedBy
 from services.billing.domain.transfers import Transfer
@@ -87,16 +87,18 @@ async def list_transactions(
     after: the last one of the page before, matched since or not. Raises TransactionUnknown.
     """
     row = BankTransactionRow
-    query = select(row).where(row.creditor_id == creditor_id)
+    page = await page_of_newest(
+        session,
+        select(row).where(row.creditor_id == creditor_id),
+        at=row.booked_on,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=TransactionUnknown("No transaction of this creditor has this id."),
+    )
     if unmatched_only:
-        query = query.where(row.matched_by.is_(None))
-    if after is not None:
-        place = select(row.booked_on).where(row.id == after, row.creditor_id == creditor_id)
-        day = await session.scalar(place)
-        if day is None:
-            raise TransactionUnknown("No transaction of this creditor has this id.")
-        query = query.where(comes_after(row.booked_on, day, within=row.id > after))
-    return (await session.scalars(query.order_by(row.booked_on.desc(), row.id).limit(limit))).all()
+        page = page.where(row.matched_by.is_(None))
+    return (await session.scalars(page)).all()
 
 
 async def get_unmatched(

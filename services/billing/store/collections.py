@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer
 
 from libs.common.arrays import among
 from libs.common.errors import Problem
-from libs.common.pages import comes_after
+from libs.common.pages import page_of_newest
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
 
@@ -88,14 +88,16 @@ async def list_collections(
     after: the last one of the page before. Raises CollectionUnknown.
     """
     row = CollectionRow
-    query = select(row).options(defer(row.content)).where(row.creditor_id == creditor_id)
-    if after is not None:
-        place = select(row.day).where(row.id == after, row.creditor_id == creditor_id)
-        day = await session.scalar(place)
-        if day is None:
-            raise CollectionUnknown("This creditor has no collection with this id.")
-        query = query.where(comes_after(row.day, day, within=row.id > after))
-    return (await session.scalars(query.order_by(row.day.desc(), row.id).limit(limit))).all()
+    page = await page_of_newest(
+        session,
+        select(row).where(row.creditor_id == creditor_id),
+        at=row.day,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=CollectionUnknown("This creditor has no collection with this id."),
+    )
+    return (await session.scalars(page.options(defer(row.content)))).all()
 
 
 async def list_items(

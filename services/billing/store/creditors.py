@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -167,16 +167,8 @@ async def list_mandates(
 
     after: the last one of the page before. Raises MandateUnknown.
     """
-    query = select(MandateRow).where(MandateRow.creditor_id == creditor_id)
-    if after is not None:
-        place = query.with_only_columns(MandateRow.rum).where(MandateRow.id == after)
-        rum = await session.scalar(place)
-        if rum is None:
-            raise MandateUnknown("This creditor has no mandate with this id.")
-        query = query.where(MandateRow.rum > rum)
-    ordered = query.order_by(MandateRow.rum).limit(limit)
-    rows = await session.scalars(ordered.execution_options(populate_existing=True))
-    return [read_mandate(row) for row in rows]
+    own = MandateRow.creditor_id == creditor_id
+    return await _list_mandates_where(session, own, after=after, limit=limit)
 
 
 async def has_debtors_outside(
@@ -204,15 +196,22 @@ async def list_mandates_of_debtor(
 
     after: the last one of the page before. Raises MandateUnknown.
     """
-    query = select(MandateRow).where(MandateRow.debtor_id == debtor_id)
+    own = MandateRow.debtor_id == debtor_id
+    return await _list_mandates_where(session, own, after=after, limit=limit)
+
+
+async def _list_mandates_where(
+    session: AsyncSession, own: ColumnElement[bool], *, after: UUID | None, limit: int | None
+) -> Sequence[Mandate]:
+    row = MandateRow
+    query = select(row).where(own)
     if after is not None:
-        place = query.with_only_columns(MandateRow.rum).where(MandateRow.id == after)
-        rum = await session.scalar(place)
+        rum = await session.scalar(query.with_only_columns(row.rum).where(row.id == after))
         if rum is None:
-            raise MandateUnknown("This debtor has no mandate with this id.")
-        query = query.where(tuple_(MandateRow.rum, MandateRow.id) > (rum, after))
-    ordered = query.order_by(MandateRow.rum, MandateRow.id).limit(limit)
-    return [read_mandate(row) for row in await session.scalars(ordered)]
+            raise MandateUnknown("There is no such mandate among these.")
+        query = query.where(tuple_(row.rum, row.id) > (rum, after))
+    page = query.order_by(row.rum, row.id).limit(limit).execution_options(populate_existing=True)
+    return [read_mandate(one) for one in await session.scalars(page)]
 
 
 async def list_uses(session: AsyncSession, mandates: Collection[UUID]) -> Mapping[UUID, MandateUse]:

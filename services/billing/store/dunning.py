@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from libs.common.pages import comes_after
+from libs.common.pages import page_of_newest
 from services.billing.domain.reminders import Reminder, ReminderUnknown, Schedule
 from services.billing.domain.write_offs import WriteOff, WriteOffUnknown
 from services.billing.tables import InvoiceRow, ReminderPolicyRow, ReminderRow, WriteOffRow
@@ -57,15 +57,16 @@ async def list_reminders(
     after: invoice and level of the last one of the page before. Raises ReminderUnknown.
     """
     row = ReminderRow
-    query = select(row).join(InvoiceRow).where(InvoiceRow.issuer_id == issuer_id)
-    key = tuple_(row.invoice_id, row.level)
-    if after is not None:
-        day = await session.scalar(query.with_only_columns(row.day).where(key == after))
-        if day is None:
-            raise ReminderUnknown("This seller has made no reminder with this id.")
-        query = query.where(comes_after(row.day, day, within=key > after))
-    ordered = query.order_by(row.day.desc(), row.invoice_id, row.level).limit(limit)
-    return [_reminder(one) for one in await session.scalars(ordered)]
+    page = await page_of_newest(
+        session,
+        select(row).join(InvoiceRow).where(InvoiceRow.issuer_id == issuer_id),
+        at=row.day,
+        key=[row.invoice_id, row.level],
+        after=after,
+        limit=limit,
+        unknown=ReminderUnknown("This seller has made no reminder with this id."),
+    )
+    return [_reminder(one) for one in await session.scalars(page)]
 
 
 def _reminder(row: ReminderRow) -> Reminder:
@@ -98,10 +99,13 @@ async def list_write_offs(
     after: the last one of the page before. Raises WriteOffUnknown.
     """
     row = WriteOffRow
-    query = select(row).join(InvoiceRow).where(InvoiceRow.issuer_id == issuer_id)
-    if after is not None:
-        day = await session.scalar(query.with_only_columns(row.day).where(row.id == after))
-        if day is None:
-            raise WriteOffUnknown("This seller has no write-off with this id.")
-        query = query.where(comes_after(row.day, day, within=row.id > after))
-    return (await session.scalars(query.order_by(row.day.desc(), row.id).limit(limit))).all()
+    page = await page_of_newest(
+        session,
+        select(row).join(InvoiceRow).where(InvoiceRow.issuer_id == issuer_id),
+        at=row.day,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=WriteOffUnknown("This seller has no write-off with this id."),
+    )
+    return (await session.scalars(page)).all()

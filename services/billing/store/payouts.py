@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
 from libs.common.errors import Problem
-from libs.common.pages import comes_after
+from libs.common.pages import page_of_newest
 from services.billing.domain.ledger import Journal, account_root
 from services.billing.domain.payouts import PayoutPlan
 from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
@@ -148,14 +148,16 @@ async def list_payouts(
     after: the last one of the page before. Raises PayoutUnknown.
     """
     row = PayoutRow
-    query = select(row).options(defer(row.content)).where(row.creditor_id == creditor_id)
-    if after is not None:
-        place = select(row.day).where(row.id == after, row.creditor_id == creditor_id)
-        day = await session.scalar(place)
-        if day is None:
-            raise PayoutUnknown("This creditor has no payout with this id.")
-        query = query.where(comes_after(row.day, day, within=row.id > after))
-    return (await session.scalars(query.order_by(row.day.desc(), row.id).limit(limit))).all()
+    page = await page_of_newest(
+        session,
+        select(row).where(row.creditor_id == creditor_id),
+        at=row.day,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=PayoutUnknown("This creditor has no payout with this id."),
+    )
+    return (await session.scalars(page.options(defer(row.content)))).all()
 
 
 async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutItemRow]:

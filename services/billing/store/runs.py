@@ -14,7 +14,7 @@ from libs.common.arrays import among
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from libs.common.pages import comes_after
+from libs.common.pages import page_of_newest
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.runs import RunState
 from services.billing.tables import InvoiceRow, RunRow
@@ -58,15 +58,16 @@ async def list_runs(
 
     after: the last one of the page before. Raises RunNotFound, also for another operation's.
     """
-    query = select(RunRow).where(RunRow.operation_id == operation_id)
-    if after is not None:
-        place = query.with_only_columns(RunRow.created_at).where(RunRow.id == after)
-        created_at = await session.scalar(place)
-        if created_at is None:
-            raise RunNotFound(f"There is no run {after}.", run_id=str(after))
-        query = query.where(comes_after(RunRow.created_at, created_at, within=RunRow.id > after))
-    newest = query.order_by(RunRow.created_at.desc(), RunRow.id)
-    return (await session.scalars(newest.limit(limit))).all()
+    page = await page_of_newest(
+        session,
+        select(RunRow).where(RunRow.operation_id == operation_id),
+        at=RunRow.created_at,
+        key=[RunRow.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=RunNotFound(f"There is no run {after}.", run_id=str(after)),
+    )
+    return (await session.scalars(page)).all()
 
 
 async def claim_run(session: AsyncSession, state: RunState) -> RunRow | None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.arrays import among
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm
-from libs.common.pages import comes_after
+from libs.common.pages import page_of_newest
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.estimates import BlockKey, Estimate
 from services.ingest.domain.problems import EstimationUnknown
@@ -72,12 +72,16 @@ async def list_estimations(
     Raises EstimationUnknown for one that is not of this operation.
     """
     row = EstimationRow
-    query = select(row).where(row.operation_id == operation_id)
-    if before is not None:
-        last = await get_estimation(session, operation_id, before)
-        query = query.where(comes_after(row.asked_at, last.asked_at, within=row.id > last.id))
-    newest = query.order_by(row.asked_at.desc(), row.id)
-    return (await session.execute(newest.limit(limit))).scalars().all()
+    page = await page_of_newest(
+        session,
+        select(row).where(row.operation_id == operation_id),
+        at=row.asked_at,
+        key=[row.id],
+        after=[before] if before else None,
+        limit=limit,
+        unknown=EstimationUnknown(f"{operation_id} has no estimation {before}."),
+    )
+    return (await session.scalars(page)).all()
 
 
 async def list_estimates(session: AsyncSession, estimation_id: UUID) -> list[Estimate]:
