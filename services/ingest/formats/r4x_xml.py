@@ -16,6 +16,7 @@ A point without a letter is what its publication is: corrected in a file of corr
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from typing import IO, NamedTuple
 
 import numpy as np
@@ -51,6 +52,7 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
     "Nature_De_Courbe_Demandee",
 )
 _RECORD = "Donnees_Point_Mesure"
+_SAID = ("Granularite", "Unite_Mesure", "Grandeur_Metier", "Grandeur_Physique")
 _NAMES = Names("Courbe", _POINT, _PRM, records=(_CURVE, _RECORD), of_all=_PUBLICATION)
 _SPACE, _EQUALS = r"[ \t\r\n]+", rf"{SPACES}={SPACES}"
 _VALUE = rf'Valeur_Point{_EQUALS}"([0-9]{{0,18}})"'
@@ -141,7 +143,8 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
     if lines is None:  # it has points in comments too: that of its curve
         lines = pl.Series([one.line for one in headings], dtype=pl.Int64()).gather(heading)
     letter = pl.col("letter") + pl.col("letter_alone")
-    rows = records.rows().with_columns(letter, line=lines, heading=heading)
+    places = pl.Series(heading, dtype=pl.UInt32)
+    rows = records.rows().with_columns(letter, line=lines, heading=places)
     return rows, headings, demanded
 
 
@@ -159,10 +162,10 @@ class _Heading(NamedTuple):
 def _heading(element: etree._Element, prm: str) -> _Heading:
     """Points that are in no Donnees_Courbe have an empty heading, and are rejected for it."""
     space = element.tag[: element.tag.rfind("}") + 1]
-    step, unit, direction, physical = (
-        element.findtext(space + name) or ""
-        for name in ("Granularite", "Unite_Mesure", "Grandeur_Metier", "Grandeur_Physique")
-    )
+    texts = dict.fromkeys((space + name for name in _SAID), "")
+    for child in reversed(list(element.iterchildren(*texts))):
+        texts[child.tag] = (child.text or "").strip()[:RECORD_CHARS]
+    step, unit, direction, physical = texts.values()
     return _Heading(
         prm,
         step,
@@ -209,17 +212,35 @@ def _records(rows: pl.DataFrame, headings: list[_Heading], lines_added: int) -> 
 
 def _headings(headings: list[_Heading]) -> pl.DataFrame:
     """One row per heading, null where it is unreadable."""
-    schema = dict.fromkeys(_Heading._fields, pl.String()) | {"line": pl.Int64()}
-    rows = pl.DataFrame(headings, schema=schema, orient="row")
-    translate, text = columns.translate, pl.String()
-    return rows.select(
-        translate(rows["prm"], columns.prm, text),
-        translate(rows["direction"], columns.direction, text),
-        prm_text=rows["prm"],
-        is_active=translate(rows["physical"], columns.is_active, pl.Boolean()),
-        is_passed_over=translate(rows["physical"], _is_passed_over, pl.Boolean()),
-        unit_w=translate(rows["unit"], columns.unit_w, pl.Int64()),
-        step_min=translate(rows["step"], columns.step_min, pl.Int32()),
+    return pl.DataFrame([_meaning(*one[:-1]) for one in headings], schema=_MEANINGS, orient="row")
+
+
+_MEANINGS = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "prm_text": pl.String(),
+        "is_active": pl.Boolean(),
+        "is_passed_over": pl.Boolean(),
+        "unit_w": pl.Int64(),
+        "step_min": pl.Int32(),
+    }
+)
+
+
+@lru_cache(maxsize=10_000)
+def _meaning(
+    prm: str, step: str, unit: str, direction: str, physical: str
+) -> tuple[str | int | bool | None, ...]:
+    """A row of ``_MEANINGS``; a file says the same above thousands of days."""
+    return (
+        columns.prm(prm),
+        columns.direction(direction),
+        prm,
+        columns.is_active(physical),
+        _is_passed_over(physical),
+        columns.unit_w(unit),
+        columns.step_min(step),
     )
 
 

@@ -18,7 +18,7 @@ from tests.ingest.formats.files import (
     r50,
 )
 
-_STAMPS = [f"2026-07-01T{hour:02}:30:00+02:00" for hour in range(6)]
+_STAMPS = [f"2026-07-01T{hour:02}:30:00+02:00" for hour in range(20)]
 _ODD = ["2026-07-01T00:30:00", "x", "", "2026-07-01T00:31:00+02:00"]
 
 
