@@ -192,7 +192,9 @@ async def test_a_member_who_asks_for_another_s_point_is_refused_with_a_log_line(
         for path in ("shares", "shares.csv"):
             answer = await anna.get(f"{shared.url}/{path}", params=params)
             assert (answer.status_code, answer.json()["type"]) == (403, "/problems/forbidden")
-    assert [str(one.msg).count("access refused") for one in caplog.records] == [1, 1]
+    # Other services of this process log, too, and some of them each request.
+    told = [str(one.msg) for one in caplog.records]
+    assert len([one for one in told if "access refused" in one]) == 2
     assert shared.bruno_home not in caplog.text
 
 

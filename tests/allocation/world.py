@@ -17,6 +17,7 @@ from libs.common.events.community import ParticipationPart, PerimeterChanged, St
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import Direction, OperationId, Prm
 from tests.support.alone import Alone
+from tests.support.ids import new_operation_id
 
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
 MONTH = "2026-10"
@@ -82,9 +83,7 @@ def new_prm() -> Prm:
 class Coop:
     """A roof and two homes, taking part from the first of October on."""
 
-    operation_id: OperationId = field(
-        default_factory=lambda: OperationId(f"ACC{random.SystemRandom().randrange(10**8):08}")
-    )
+    operation_id: OperationId = field(default_factory=lambda: OperationId(new_operation_id()))
     seller: UUID = field(default_factory=uuid4)
     anna: UUID = field(default_factory=uuid4)
     bruno: UUID = field(default_factory=uuid4)

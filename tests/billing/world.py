@@ -23,6 +23,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from tests.billing.issued import until
 from tests.billing.members import TIME, member, record_profile, seller
 from tests.support.alone import Alone
+from tests.support.ids import new_operation_id
 
 OCTOBER = Month(2026, 10)
 KWH_WMIN = 60_000
@@ -58,9 +59,7 @@ def new_prm() -> Prm:
 class Coop:
     """A seller with a roof and a home, and two buyers; each pair shared 1 kWh a day."""
 
-    operation_id: OperationId = field(
-        default_factory=lambda: OperationId(f"ACC{random.SystemRandom().randrange(10**8):08}")
-    )
+    operation_id: OperationId = field(default_factory=lambda: OperationId(new_operation_id()))
     seller: UUID = field(default_factory=uuid4)
     anna: UUID = field(default_factory=uuid4)
     bruno: UUID = field(default_factory=uuid4)

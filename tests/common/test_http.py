@@ -74,7 +74,8 @@ async def test_an_upload_has_no_connection_while_it_comes_in(
             waiting = await connection.scalar(
                 text("""
                     SELECT count(*) FROM pg_stat_activity
-                    WHERE application_name = 'elocoop ingest' AND state = 'idle in transaction'
+                    WHERE application_name = 'elocoop ingest' AND datname = current_database()
+                        AND state = 'idle in transaction'
                         AND state_change < now() - interval '1 second'
                 """)
             )
@@ -186,7 +187,7 @@ async def test_a_client_that_leaves_during_its_upload_is_no_failure_of_ours(
     writer.close()
     await writer.wait_closed()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (path, "499") not in await _measured(platform, service):
             await asyncio.sleep(0.05)
     assert (path, "500") not in await _measured(platform, service)

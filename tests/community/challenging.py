@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from libs.common.calendar import local_day
+from libs.common.calendar import day_start, local_day
 from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
 from libs.common.events.community import ChallengeChanged
 from libs.common.ids import OperationId
@@ -26,9 +26,16 @@ from tests.community.coop import (
 )
 from tests.support.alone import Alone, alone
 
-TODAY = local_day(datetime.now(UTC))
-_BEGAN = str(TODAY - timedelta(days=400))
-_PATIENCE_S = 20
+_PATIENCE_S = 60
+
+
+def today() -> date:
+    """Asked for by each test: a run that goes on past midnight has two."""
+    return local_day(datetime.now(UTC))
+
+
+def began() -> str:
+    return str(today() - timedelta(days=400))
 
 
 def challenge_body(**changes: object) -> dict[str, object]:
@@ -36,8 +43,8 @@ def challenge_body(**changes: object) -> dict[str, object]:
     body = {
         "title": "La lessive à midi",
         "kind": "use_more",
-        "first_day": str(TODAY - timedelta(days=6)),
-        "last_day": str(TODAY),
+        "first_day": str(today() - timedelta(days=6)),
+        "last_day": str(today()),
         "windows": [{"start": "11:00", "end": "15:00"}],
         "target_percent": 10,
         "baseline_weeks": 2,
@@ -94,7 +101,7 @@ class Group:
         self, challenge_id: str, entry_id: UUID, *, before: int, during: int, revision: int = 1
     ) -> None:
         """So many watt-minutes on each of the days before, and on each day of the challenge."""
-        first = TODAY - timedelta(days=6)
+        first = today() - timedelta(days=6)
         days = [(first - timedelta(days=one), before) for one in range(14, 0, -1)]
         days += [(first + timedelta(days=one), during) for one in range(7)]
         await self.tell(challenge_id, entry_id, days, revision=revision)
@@ -125,8 +132,8 @@ class Group:
         return answer.json()
 
     async def pass_days(self, challenge_id: str, days: int) -> None:
-        """What the worker does so many days from now."""
-        later = datetime.now(UTC) + timedelta(days=days)
+        """What the worker does so many days from now, at noon: clocks may change in between."""
+        later = day_start(today() + timedelta(days=days)) + timedelta(hours=12)
         async with (
             self.alone.platform.database("community") as database,
             database.transaction() as session,
@@ -158,7 +165,7 @@ async def group(database_url: str, *, homes: int, least_points: int = 3) -> Asyn
         found, clients = [], {}
         for _ in range(homes):
             home = Home(await given_member(operator), await given_point(operator))
-            await enrol(operator, operation_id, participation(home.prm, home.member_id, _BEGAN))
+            await enrol(operator, operation_id, participation(home.prm, home.member_id, began()))
             client = one.client("member", member_id=home.member_id)
             clients[home] = await stack.enter_async_context(client)
             found.append(home)

@@ -18,18 +18,16 @@ from libs.common.events.topics import ALL_TOPICS
 from libs.common.ports import free_port
 from services.cli.running import running
 from services.community.main import service
+from tests.support import ids
 from tests.support.platform import Platform
 
 PASSWORD = "a password of the tests"
 _TODAY = local_day(datetime.now(UTC))  # once: a body stays the same past midnight
+new_operation_id = ids.new_operation_id
 
 
 def new_prm() -> str:
     return f"99{secrets.randbelow(10**12):012}"
-
-
-def new_operation_id() -> str:
-    return f"ACC{secrets.randbelow(10**8):08}"
 
 
 def member_body(**changes: object) -> dict[str, object]:
@@ -148,7 +146,7 @@ async def read_topic(
     """All records of this key on the event log, once that revision is there."""
     found: list[Received] = []
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         open_event_log(
             platform.settings.event_log_url,
             database_url=platform.database_url,

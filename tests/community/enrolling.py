@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from libs.common.calendar import local_day
+from libs.common.calendar import day_start, local_day
 from tests.community.coop import given_member, given_operation, given_point, put
 from tests.community.papers import given_signed
 
@@ -15,6 +15,11 @@ TODAY = local_day(datetime.now(UTC))
 """Once: what is planned stays the same past midnight."""
 AHEAD = TODAY + timedelta(days=60)
 """Far enough for any default notice."""
+
+
+def noon(days: int = 0) -> datetime:
+    """So many days later, at whatever hour it is now and though clocks change until then."""
+    return day_start(TODAY + timedelta(days=days)) + timedelta(hours=12)
 
 
 @dataclass

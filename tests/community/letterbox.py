@@ -9,7 +9,6 @@ from tests.community.mailing import eml
 from tests.support.platform import MAILS
 from tests.support.smtp import read_body, read_email
 
-
 # Staff of the shared platform get letters about what other tests do, too: those have no secrets.
 _WITH_SECRETS = ("email_change", "invitation", "log_in_link", "sign_up")
 

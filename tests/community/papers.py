@@ -8,8 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from sqlalchemy import text
 
 from libs.common.calendar import local_day
+from libs.common.database import Database
+from services.community.workers import remind_of_documents
 from tests.community.coop import put
 
 
@@ -71,3 +74,15 @@ async def given_signed(
     answer = await client.post(f"{document}/signatures", json=signature_body(day="2025-12-01"))
     assert answer.status_code == 200, answer.text
     return document
+
+
+async def remind_of_papers(database: Database, *, public_url: str = "") -> None:
+    """Of all that end soon; what the platform's own worker has in hand is told then, too."""
+    await remind_of_documents(database, public_url=public_url)
+    await until_in_nobodys_hands(database, "document")
+
+
+async def until_in_nobodys_hands(database: Database, table: str) -> None:
+    """Whoever reminds passes over the rows that another process has locked."""
+    async with database.transaction() as session:
+        await session.execute(text(f"SELECT 1 FROM {table} FOR SHARE"))

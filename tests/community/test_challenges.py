@@ -10,7 +10,7 @@ from sqlalchemy import text
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from services.community.commands.purging import purge_challenges
-from tests.community.challenging import TODAY, Group, challenge_body, group
+from tests.community.challenging import Group, began, challenge_body, group, today
 from tests.community.coop import enrol, given_point, participation
 
 
@@ -89,15 +89,15 @@ async def test_nothing_is_asked_of_who_does_not_take_part_and_leaving_erases(
 
     assert before == []
     assert [one.prm for one in asked.entries if one.entry_id == entry_id] == [leaver.prm]
-    assert {one.first_day for one in asked.entries} == {TODAY - timedelta(days=6 + 14)}
-    assert {one.end_day for one in asked.entries} == {TODAY + timedelta(days=1)}
+    assert {one.first_day for one in asked.entries} == {today() - timedelta(days=6 + 14)}
+    assert {one.end_day for one in asked.entries} == {today() + timedelta(days=1)}
     assert asked.half_hours == list(range(22, 30))
     assert [one.status_code for one in answers] == [204, 404]
     assert [one.entry_id for one in told.entries] == [both]
     assert measured == 0
     (consent,) = consents.consents
     assert (consent.purpose, consent.granularity) == ("challenge", "load_curve")
-    assert consent.withdrawn_on == TODAY
+    assert consent.withdrawn_on == today()
 
 
 async def test_to_withdraw_the_consent_is_to_leave(database_url: str) -> None:
@@ -115,7 +115,7 @@ async def test_to_withdraw_the_consent_is_to_leave(database_url: str) -> None:
     assert answer.status_code == 200
     assert (consent["purpose"], consent["valid_to"]) == (
         "challenge",
-        str(TODAY + timedelta(days=11)),
+        str(today() + timedelta(days=11)),
     )
     assert (standing["entries"], told.entries) == (0, [])
 
@@ -123,10 +123,10 @@ async def test_to_withdraw_the_consent_is_to_leave(database_url: str) -> None:
 async def test_a_point_that_the_dso_takes_out_is_measured_no_more(database_url: str) -> None:
     async with group(database_url, homes=1) as coop:
         (home,) = coop.homes
-        challenge_id = await coop.given_challenge(last_day=str(TODAY + timedelta(days=5)))
+        challenge_id = await coop.given_challenge(last_day=str(today() + timedelta(days=5)))
         await coop.enter(home, challenge_id)
         departure = {"operation_id": coop.operation_id, "prm": home.prm, "reason": "terminated"}
-        left_on = TODAY + timedelta(days=1)
+        left_on = today() + timedelta(days=1)
         now = (await coop.told(challenge_id)).time
 
         await coop.alone.tell(
@@ -142,14 +142,14 @@ async def test_the_days_that_are_measured_follow_the_perimeter(database_url: str
         (home,) = coop.homes
         challenge_id = await coop.given_challenge()
         entry_id = await coop.enter(home, challenge_id)
-        began = str(TODAY - timedelta(days=400))
-        ends = participation(home.prm, home.member_id, began, str(TODAY - timedelta(days=2)))
+        last = str(today() - timedelta(days=2))
+        ends = participation(home.prm, home.member_id, began(), last)
 
         await enrol(coop.operator, coop.operation_id, ends)
         told = await coop.revision(challenge_id, above=1)
 
     (entry,) = told.entries
-    assert (entry.entry_id, entry.end_day) == (entry_id, TODAY - timedelta(days=2))
+    assert (entry.entry_id, entry.end_day) == (entry_id, today() - timedelta(days=2))
 
 
 async def test_few_see_their_own_progress_and_no_neighbour(database_url: str) -> None:
@@ -177,7 +177,7 @@ async def test_without_a_baseline_it_is_told_in_words(database_url: str) -> None
         challenge_id = await coop.given_challenge()
         entry_id = await coop.enter(home, challenge_id, "Seule")
         nothing = await coop.standing(challenge_id, home)
-        await coop.tell(challenge_id, entry_id, [(TODAY, 500)])
+        await coop.tell(challenge_id, entry_id, [(today(), 500)])
 
         standing = await coop.standing(challenge_id, home)
 
@@ -193,8 +193,8 @@ async def test_what_is_missing_at_the_end_is_waited_for_and_not_for_ever(databas
         (home,) = coop.homes
         challenge_id = await coop.given_challenge(freeze_after_days=10)
         entry_id = await coop.enter(home, challenge_id)
-        days = [(TODAY - timedelta(weeks=week), 100) for week in (1, 2)]
-        await coop.tell(challenge_id, entry_id, [*days, (TODAY, 150)])
+        days = [(today() - timedelta(weeks=week), 100) for week in (1, 2)]
+        await coop.tell(challenge_id, entry_id, [*days, (today(), 150)])
 
         finals = []
         for later in (4, 10, 11):
@@ -209,7 +209,7 @@ async def test_what_is_missing_at_the_end_is_waited_for_and_not_for_ever(databas
 async def test_those_who_take_part_are_told_halfway_once(database_url: str) -> None:
     async with group(database_url, homes=2) as coop:
         entrant, other = coop.homes
-        ahead = {"first_day": str(TODAY), "last_day": str(TODAY + timedelta(days=6))}
+        ahead = {"first_day": str(today()), "last_day": str(today() + timedelta(days=6))}
         challenge_id = await coop.given_challenge(**ahead)
         await coop.enter(entrant, challenge_id)
 
@@ -332,8 +332,7 @@ async def test_results_go_with_the_member_and_with_time(database_url: str, over:
         assert await _rows(coop, "challenge_entry") == 1
 
         if over == "erased":
-            began = str(TODAY - timedelta(days=400))
-            ended = participation(home.prm, home.member_id, began, str(TODAY))
+            ended = participation(home.prm, home.member_id, began(), str(today()))
             await enrol(coop.operator, coop.operation_id, ended)
             path = f"/community/members/{home.member_id}/erasure"
             assert (await coop.operator.put(path)).status_code == 200

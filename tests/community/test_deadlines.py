@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.calendar import Month
+from libs.common.calendar import Month, local_day
 from libs.common.events.allocation import CoefficientsSent, SettlementClosed
 from libs.common.events.ingest import PointLeft
 from services.community.domain.working_days import latest_declaration, working_day_of_month
@@ -29,7 +29,14 @@ from tests.community.papers import given_signed
 from tests.support.alone import Alone, alone
 from tests.support.platform import Platform
 
-_LAST_MONTH = Month.of(TODAY).earlier(1)
+
+def _this_month() -> Month:
+    """Not of TODAY: a run may go on past the end of a month."""
+    return Month.of(local_day(datetime.now(UTC)))
+
+
+def _last_month() -> Month:
+    return _this_month().earlier(1)
 
 
 async def _due(client: httpx.AsyncClient, operation_id: str, **query: str) -> list[Any]:
@@ -81,7 +88,7 @@ async def _alone(database_url: str) -> AsyncIterator[tuple[Alone, httpx.AsyncCli
         operation_id = await given_operation(operator)
         terms = {"coefficients_due_working_days": 3, "closing_due_working_days": 8}
         await put(operator, f"/operations/{operation_id}/convention", terms)
-        began = str(_LAST_MONTH.first_day)
+        began = str(_last_month().first_day)
         prm, member_id = await given_point(operator), await given_member(operator)
         await enrol(operator, operation_id, participation(prm, member_id, began))
         yield one, operator, operation_id
@@ -92,7 +99,7 @@ async def test_a_month_is_due_until_its_coefficients_are_sent_and_it_is_settled(
 ) -> None:
     async with _alone(database_url) as (one, operator, operation_id):
         before = await _due(operator, operation_id)
-        sent = {"operation_id": operation_id, "month": str(_LAST_MONTH), "number": 1}
+        sent = {"operation_id": operation_id, "month": str(_last_month()), "number": 1}
         now = datetime.now(UTC)
         await one.tell(
             CoefficientsSent.model_validate({**sent, "time": now, "sent_at": now, "sha256": "5e"})
@@ -102,8 +109,8 @@ async def test_a_month_is_due_until_its_coefficients_are_sent_and_it_is_settled(
         await one.tell(SettlementClosed.model_validate({**sent, **settled, "time": now}))
         after = await _due(operator, operation_id)
 
-    month, this = str(_LAST_MONTH), str(Month.of(TODAY))
-    next_day = _LAST_MONTH.next_first_day
+    month, this = str(_last_month()), str(_this_month())
+    next_day = _this_month().first_day
 
     def told(found: list[Any]) -> list[tuple[str, str]]:
         return [(entry["kind"], entry["month"]) for entry in found if entry["month"] == month]

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
+from libs.common.calendar import local_day
 from libs.common.events.ingest import PointLeft
 from services.community.domain.messages import MessageKind
 from services.community.main import service
@@ -15,7 +16,12 @@ from services.community.workers import remind_of_conventions, remind_of_document
 from tests.billing.issued import until
 from tests.community.coop import PASSWORD, given_operation, put
 from tests.community.enrolling import TODAY, given_active
-from tests.community.papers import document_body, given_signed
+from tests.community.papers import (
+    document_body,
+    given_signed,
+    remind_of_papers,
+    until_in_nobodys_hands,
+)
 from tests.support.alone import Alone, alone
 from tests.support.platform import Platform
 
@@ -51,7 +57,7 @@ async def test_an_organiser_is_reminded_once_of_a_document_that_ends(
             *(remind_of_documents(database, public_url="https://elocoop.example") for _ in "ab"),
             return_exceptions=True,  # of two who meet at one document, one may lose
         )
-        await remind_of_documents(database, public_url="https://elocoop.example")
+        await remind_of_papers(database, public_url="https://elocoop.example")
 
     (letter,) = await _written(operator, enrolling.operation_id, MessageKind.DOCUMENT_ENDS)
     assert [one["address"] for one in letter["recipients"]] == [email]
@@ -71,11 +77,11 @@ async def test_a_document_that_gets_another_end_is_reminded_of_again(
     )
 
     async with platform.database("community") as database:
-        await remind_of_documents(database, public_url="")
+        await remind_of_papers(database)
         term["valid_to"] = str(TODAY + timedelta(days=30))
         body = document_body(enrolling.member_id, kind="sale_contract", **term)
         assert (await operator.put(document, json=body)).status_code == 200
-        await remind_of_documents(database, public_url="")
+        await remind_of_papers(database)
 
     written = await _written(operator, enrolling.operation_id, MessageKind.DOCUMENT_ENDS)
     assert len(written) == 2
@@ -133,7 +139,7 @@ async def test_without_an_organisers_account_staff_are_reminded(
     await given_signed(operator, operation_id, None, **term)
 
     async with platform.database("community") as database:
-        await remind_of_documents(database, public_url="")
+        await remind_of_papers(database)
 
     written = await _written(operator, operation_id, MessageKind.DOCUMENT_ENDS)
     addresses = {recipient["address"] for one in written for recipient in one["recipients"]}
@@ -144,6 +150,7 @@ async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, later_id = [await given_operation(operator) for _ in "ab"]
+    today = local_day(datetime.now(UTC))  # not TODAY: a run may go on past midnight
     email = await _given_organiser(operator, operation_id)
 
     async def remind(ends_on: date, *, operation_id: str = operation_id) -> None:
@@ -154,16 +161,17 @@ async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again
                 *(remind_of_conventions(database, public_url="https://volts.test") for _ in "ab")
             )
             await remind_of_conventions(database, public_url="https://volts.test")
+            await until_in_nobodys_hands(database, "convention")
 
-    await remind(TODAY + timedelta(days=61), operation_id=later_id)
-    await remind(TODAY + timedelta(days=60))
+    await remind(today + timedelta(days=61), operation_id=later_id)
+    await remind(today + timedelta(days=60))
     once = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
-    await remind(TODAY + timedelta(days=50))
+    await remind(today + timedelta(days=50))
     twice = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
 
     (letter,) = once
     assert [one["address"] for one in letter["recipients"]] == [email]
-    assert f"{TODAY + timedelta(days=59):%d/%m/%Y}" in letter["subject"]
+    assert f"{today + timedelta(days=59):%d/%m/%Y}" in letter["subject"]
     assert f"https://volts.test/community/operations/{operation_id}/convention" in letter["body"]
     assert len(twice) == 2
     assert await _written(operator, later_id, MessageKind.CONVENTION_ENDS) == []

@@ -12,11 +12,17 @@ import pytest
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.telling import tell_due
 from services.community.store import memberships
-from services.community.workers import remind_of_documents
 from tests.community.assembly import member_client
 from tests.community.coop import PASSWORD, consent_body, list_all, logged_in, put
-from tests.community.enrolling import AHEAD, TODAY, Enrolling, given_active, given_signed_prospect
-from tests.community.papers import given_signed
+from tests.community.enrolling import (
+    AHEAD,
+    TODAY,
+    Enrolling,
+    given_active,
+    given_signed_prospect,
+    noon,
+)
+from tests.community.papers import given_signed, remind_of_papers
 from tests.support.platform import Platform
 
 _CHANNELS = "/community/me/notification-channels"
@@ -54,13 +60,12 @@ async def _given_ending_document(operator: httpx.AsyncClient, enrolling: Enrolli
 
 async def _remind(platform: Platform) -> None:
     async with platform.database("community") as database:
-        await remind_of_documents(database, public_url="https://volts.test")
+        await remind_of_papers(database, public_url="https://volts.test")
 
 
 async def _tell_days(platform: Platform, *, days: int = 0) -> None:
-    now = datetime.now(UTC) + timedelta(days=days)
     async with platform.database("community") as database, database.transaction() as session:
-        await tell_of_days(session, now=now)
+        await tell_of_days(session, now=noon(days))
 
 
 async def test_a_document_that_ends_is_told_in_the_app_and_to_its_member(

@@ -94,7 +94,7 @@ async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
         asked = await _ask(member, member_id)
         erased = (await _erase(operator, member_id)).json()
         again = (await _erase(operator, member_id)).json()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):  # a list that was not told is asked for after ten
             while (await member.get("/community/me")).status_code != 401:
                 await asyncio.sleep(0.2)
 

@@ -17,6 +17,7 @@ from services.community.commands import record_account
 from services.community.domain.one_time_codes import Verdict, code_of
 from services.community.main import service
 from tests.community.coop import PASSWORD, beside, logged_in
+from tests.community.test_one_time_codes import early_in_a_step
 from tests.support.platform import Platform
 
 _OLD, _NEW = new_secret_key(), new_secret_key()
@@ -32,6 +33,7 @@ def _keys(*keys: str) -> SecretKeys | None:
 
 async def _given_app(database: Database, *keys: str) -> tuple[UUID, bytes, str]:
     """An account with an app that was set up under these keys; its secret and a recovery code."""
+    await early_in_a_step()
     async with database.transaction() as session:
         account = await record_account(
             session, "lucie@example.org", password=PASSWORD, roles=[Role.OPERATOR]

@@ -1,7 +1,7 @@
 """What members are told of gatherings, papers, points and consents, as each one chose."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,14 @@ from services.community.commands.membership_rounds import tell_of_days
 from tests.billing.issued import until
 from tests.community.assembly import member_client
 from tests.community.coop import consent_body
-from tests.community.enrolling import AHEAD, TODAY, Enrolling, given_active, given_signed_prospect
+from tests.community.enrolling import (
+    AHEAD,
+    TODAY,
+    Enrolling,
+    given_active,
+    given_signed_prospect,
+    noon,
+)
 from tests.community.gathered import Group, group
 from tests.community.papers import PDF, document_body, signature_body
 from tests.support.platform import Platform
@@ -119,10 +126,9 @@ async def test_who_gets_a_seat_is_told_in_the_app_too(
 
 
 async def _tell(platform: Platform, *, days: int = 0) -> None:
-    """What the round does, so many days from now."""
-    now = datetime.now(UTC) + timedelta(days=days)
+    """What the round does, so many days later."""
     async with platform.database("community") as database, database.transaction() as session:
-        while await tell_of_days(session, now=now):
+        while await tell_of_days(session, now=noon(days)):
             pass
 
 

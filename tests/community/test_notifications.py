@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from libs.common.calendar import day_start, local_day
+from libs.common.calendar import PARIS, day_start, local_day
 from libs.common.database import Database
 from libs.common.events.ingest import PointLeft
 from services.community.commands.notifications import tell_of_poll
@@ -219,7 +219,8 @@ async def test_a_digest_has_what_was_before_its_day_and_is_not_seen_and_comes_on
     await group.see(first, ids=[(await group.told(first))["notifications"][0]["id"]])
     await group.tell_result(first)
     today = local_day(datetime.now(UTC))
-    morning = day_start(today + timedelta(days=1)) + timedelta(hours=7)
+    # By the clock on the wall, which may change in the night before.
+    morning = datetime.combine(today + timedelta(days=1), time(7), PARIS)
 
     await group.tell(morning - timedelta(minutes=1))
     before = await group.mails(first)

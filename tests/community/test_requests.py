@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -285,7 +287,7 @@ async def test_figures_tell_each_stage(
     assert [one["stage"] for one in after] == ["received", *STEPS, "operation", "declined"]
     assert after[1]["count"] == before[1]["count"] + 1
     assert after[1]["point_count"] == before[1]["point_count"] + 13
-    assert float(after[1]["kwc"]) == float(before[1]["kwc"]) + 38.5
+    assert Decimal(after[1]["kwc"]) == Decimal(before[1]["kwc"]) + Decimal("38.5")
     assert after[1]["oldest"] is not None
 
 
@@ -452,6 +454,8 @@ async def test_no_log_line_has_what_people_wrote(
 ) -> None:
     async with beside(platform, log_level="INFO") as here, here.client() as client:
         receipt = await send(client)
+    # The level is of the process, where other tests expect the usual one.
+    logging.getLogger().setLevel(platform.settings.log_level)
 
     logged = capfd.readouterr()
     assert "brindille" not in (logged.out + logged.err).lower()

@@ -73,8 +73,8 @@ async def _sessions(client: httpx.AsyncClient, person: Person) -> list[dict[str,
 
 
 async def _is_refused(client: httpx.AsyncClient, person: Person, path: str) -> None:
-    """Within seconds; fails when it takes longer."""
-    async with asyncio.timeout(10):
+    """Within seconds, or after ten: a list that was not told is asked for again no sooner."""
+    async with asyncio.timeout(60):
         while (await client.get(path, headers=person.headers)).status_code != 401:
             await asyncio.sleep(0.1)
 
@@ -238,8 +238,8 @@ async def test_nothing_kept_of_a_session_is_a_secret_or_an_address(
     platform: Platform, person: Person
 ) -> None:
     async with platform.database("community") as database, database.transaction() as session:
-        rows = await session.execute(
-            text("SELECT s::text, t::text FROM session s, refresh_token t")
+        rows = await session.scalars(
+            text("SELECT s::text FROM session s UNION ALL SELECT t::text FROM refresh_token t")
         )
         everything = str(rows.all())
 

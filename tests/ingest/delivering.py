@@ -66,7 +66,7 @@ async def given_participation(
 
 async def until_covered(platform: Platform, prm: str) -> None:
     """Wait until ingest knows that a point takes part somewhere."""
-    async with platform.database("ingest") as database, asyncio.timeout(20):
+    async with platform.database("ingest") as database, asyncio.timeout(60):
         while True:
             async with database.transaction() as session:
                 if await list_participations(session, [Prm(prm)]):
@@ -91,7 +91,7 @@ async def _told(
 ) -> list[_Event]:
     found: list[_Event] = []
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         open_event_log(
             platform.settings.event_log_url,
             database_url=platform.database_url,
@@ -116,6 +116,6 @@ async def cut_off_whoever_waits(session: AsyncSession) -> None:
         WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
     """)
     await session.execute(text("SET LOCAL ROLE NONE"))  # a service's role may not
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (await session.execute(cut_off)).all():
             await asyncio.sleep(0.02)

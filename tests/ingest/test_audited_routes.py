@@ -73,7 +73,7 @@ async def _fill_gaps(platform: Platform, auditor: Auditor) -> None:
 
 async def _purge(auditor: Auditor) -> None:
     """Once what the service purged of itself today is over, as staff only have it done again."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await _is_purged(auditor.client):
             await asyncio.sleep(0.05)
     await auditor.ask("POST", "/purges")

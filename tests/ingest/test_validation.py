@@ -29,7 +29,7 @@ async def _given_point(platform: Platform, operator: httpx.AsyncClient) -> tuple
 
 async def _until_limited(platform: Platform, prm: str, power_limit_w: int | None) -> None:
     """Wait until ingest knows the power of a point."""
-    async with platform.database("ingest") as database, asyncio.timeout(20):
+    async with platform.database("ingest") as database, asyncio.timeout(60):
         while True:
             async with database.transaction() as session:
                 found = await list_participations(session, [Prm(prm)])

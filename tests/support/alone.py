@@ -27,7 +27,7 @@ from services.cli.running import running
 from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
 
 _ISSUER = "https://accounts.example.org"
-_PATIENCE_S = 30
+_PATIENCE_S = 60
 
 AnEvent = TypeVar("AnEvent", bound=Event)
 

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from libs.common.calendar import days_between, local_day
-from tests.community.challenging import challenge_body
+from libs.common.calendar import days_between
+from tests.community.challenging import challenge_body, today
 from tests.community.coop import (
     enrol,
     given_member,
@@ -23,22 +23,26 @@ from tests.community.coop import (
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import Platform
 
-_TODAY = local_day(datetime.now(UTC))
-_FIRST = _TODAY - timedelta(days=7)
 _PATIENCE_S = 120
 _HOMES = 11
 """So many others as a ranking needs, and oneself."""
 
 
+def _first_day() -> date:
+    """Of the challenge."""
+    return today() - timedelta(days=7)
+
+
 def _file(powers: Mapping[str, tuple[int, int]], *, published_in: int = 0) -> tuple[str, bytes]:
     """Of each point, watts on each day before the challenge and on each of its days until now."""
+    first, end = _first_day(), today()
     rows = [
-        r63_row(stamp, str(before if day < _FIRST else during), prm=prm)
+        r63_row(stamp, str(before if day < first else during), prm=prm)
         for prm, (before, during) in powers.items()
-        for day in days_between(_FIRST - timedelta(weeks=1), _TODAY)
+        for day in days_between(first - timedelta(weeks=1), end)
         for stamp in naive(day_ends(str(day), 30))
     ]
-    published = _TODAY + timedelta(days=published_in)
+    published = end + timedelta(days=published_in)
     return f"ENEDIS_R63B_Q_CdC_M0AAAAA1_00001_{published:%Y%m%d}060000.csv", r63(rows)
 
 
@@ -65,14 +69,14 @@ async def test_from_the_dsos_files_to_a_ranking_and_its_corrections(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id = await given_operation(operator)
-    began = str(_TODAY - timedelta(days=100))
+    began = str(today() - timedelta(days=100))
     homes = {await given_point(operator): await given_member(operator) for _ in range(_HOMES)}
     rows = [participation(prm, member_id, began) for prm, member_id in homes.items()]
     await enrol(operator, operation_id, *rows)
     powers = {prm: (100 * number, 100 * number + 10) for number, prm in enumerate(homes, 1)}
     await _deliver(operator, _file(powers))
     challenge_id = str(uuid4())
-    body = challenge_body(first_day=str(_FIRST), baseline_weeks=1)
+    body = challenge_body(first_day=str(_first_day()), baseline_weeks=1)
     await put(operator, f"/operations/{operation_id}/challenges/{challenge_id}", body)
     path = f"/community/operations/{operation_id}/challenges/{challenge_id}"
     assert (await operator.post(f"{path}/announcement")).status_code == 200

@@ -112,7 +112,7 @@ async def test_two_processes_never_take_the_same_file(watched: Watched) -> None:
     await watched.look()
 
     async with watched.platform.database("ingest") as database, database.transaction() as other:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not await try_lock_inbox(other):
                 await asyncio.sleep(0.02)
         await watched.look()
