@@ -31,7 +31,7 @@ from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import ROOT, Platform
 
 _NOW = Decryption((), datetime(2026, 11, 1, tzinfo=UTC))
-_SLOW = Shape(points=12, days=365, first_day=date(2025, 1, 1), first=83 * 10**9)
+_SLOW = Shape(points=15, days=365, first_day=date(2025, 1, 1), first=83 * 10**9)
 _LONG_S = 30.0
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 import polars as pl
 
@@ -21,11 +22,10 @@ from services.ingest.domain.placing import PLACED, place
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
-IN_MEMORY_ROWS = 200_000
+IN_MEMORY_ROWS = 240_000
 """So many readings are written to one file; each group looks into all files."""
-GROUP_ROWS = 110_000
+GROUP_ROWS = 160_000
 """So many readings are recorded together; what is made of them takes some 300 bytes each."""
-_READ_AT_ONCE = 16  # files
 
 # Short on disk; they are texts again when they are read.
 _ON_DISK = pl.Schema(
@@ -78,26 +78,28 @@ class Spool:
         yield self.documents
         per_day: Counter[date] = Counter()
         for one in self._parts:
-            per_day.update(one.rows_of_day)
+            per_day.update({day: place.rows for day, place in one.days.items()})
         for first, last, rows in _ranges(per_day):
             shards = 1 + (rows - 1) // GROUP_ROWS
             for shard in range(shards):
-                scanned = [one.scan(first, last, shard, shards) for one in self._parts]
-                # Some at once: to read them one by one takes more than twice as long, all of them
-                # more memory.
-                read = [
-                    readings
-                    for begin in range(0, len(scanned), _READ_AT_ONCE)
-                    for readings in pl.collect_all(
-                        scanned[begin : begin + _READ_AT_ONCE], engine="streaming"
-                    )
-                ]
-                if some := [
-                    one.of_readings(readings)
-                    for one, readings in zip(self._parts, read, strict=True)
-                    if readings.height
-                ]:
+                if some := list(self._of_days(first, last, shard, shards)):
                     yield some
+
+    def _of_days(self, first: date, last: date, shard: int, shards: int) -> Iterator[Parsed]:
+        """Each document with what it has of the days from first to last; one share of the points.
+
+        That is all of them if there is one share.
+        """
+        for _, parts in groupby(self._parts, key=lambda one: one.document):
+            some = [*parts]
+            days = [day for one in some for day in one.read(first, last)]
+            if not days:
+                continue
+            readings = pl.concat(days)
+            if shards > 1:
+                readings = readings.filter(pl.col("prm").hash() % shards == shard)
+            if readings.height:
+                yield some[0].of_readings(readings.cast(PLACED))
 
     def _write(self) -> None:
         """In one file for each document: each group that is read later looks into every file."""
@@ -110,6 +112,18 @@ class Spool:
         self._in_memory_rows = 0
 
 
+class _Day(NamedTuple):
+    """Where the readings of a day are in a file, and how many.
+
+    They are an Arrow stream of their own: to read some rows of a larger one takes ten times as
+    long, and each group reads some of every file.
+    """
+
+    begin_byte: int
+    end_byte: int
+    rows: int
+
+
 @dataclass(frozen=True)
 class _Part:
     """Once its readings are in a file, by day, the document has none."""
@@ -117,29 +131,33 @@ class _Part:
     document: int
     parsed: Parsed
     file: Path | None = None
-    rows_of_day: Mapping[date, int] = field(default_factory=dict)  # in the order of the file
+    days: Mapping[date, _Day] = field(default_factory=dict)  # in the order of the file
 
     def on_disk(self, file: Path) -> "_Part":
         readings = self.parsed.readings
-        by_day = readings.sort("day", maintain_order=True)
-        by_day.cast(_ON_DISK).write_ipc(file, record_batch_size=4_096)
+        by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
+        days: dict[date, _Day] = {}
+        first_row = 0
+        with file.open("wb") as written:
+            for rows, day in by_day["day"].rle().struct.unnest().iter_rows():
+                begin_byte = written.tell()
+                by_day.slice(first_row, rows).write_ipc_stream(written)
+                days[day] = _Day(begin_byte, written.tell(), rows)
+                first_row += rows
         rest = replace(
             self.parsed,
             readings=readings.clear(),
             record_count=self.parsed.record_count - readings.height,
         )
-        rows_of_day = by_day.group_by("day", maintain_order=True).len()
-        return _Part(self.document, rest, file, dict(rows_of_day.iter_rows()))
+        return _Part(self.document, rest, file, days)
 
-    def scan(self, first: date, last: date, shard: int, shards: int) -> pl.LazyFrame:
-        """The readings of the days from first to last; one share of the points if not all."""
-        assert self.file is not None
-        offset = sum(rows for day, rows in self.rows_of_day.items() if day < first)
-        count = sum(rows for day, rows in self.rows_of_day.items() if first <= day <= last)
-        readings = pl.scan_ipc(self.file).slice(offset, count)
-        if shards > 1:
-            readings = readings.filter(pl.col("prm").hash() % shards == shard)
-        return readings.cast(PLACED)
+    def read(self, first: date, last: date) -> list[pl.DataFrame]:
+        """The readings of the days from first to last, a frame for each; schema _ON_DISK."""
+        places = [place for day, place in self.days.items() if first <= day <= last]
+        if not places or self.file is None:
+            return []
+        with self.file.open("rb") as written:
+            return [_read_day(written, place) for place in places]
 
     def of_readings(self, readings: pl.DataFrame) -> Parsed:
         """The document with some of its readings alone."""
@@ -151,6 +169,11 @@ class _Part:
             member=self.parsed.member,
             published_at=self.parsed.published_at,
         )
+
+
+def _read_day(written: BinaryIO, place: _Day) -> pl.DataFrame:
+    written.seek(place.begin_byte)
+    return pl.read_ipc_stream(written.read(place.end_byte - place.begin_byte))
 
 
 def _ranges(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:
