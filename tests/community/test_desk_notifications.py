@@ -143,6 +143,21 @@ async def test_entries_of_a_day_are_one_notification_however_many(
     assert entries["text"] == "Points qui participent depuis : 2\n"
 
 
+async def test_who_comes_to_the_desk_later_hears_of_no_entries_of_before(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling = await given_signed_prospect(operator)
+    await enrolling.taken("declare")
+    async with _organiser(platform, operator, enrolling) as organiser:
+        await _tell_days(platform, days=(AHEAD - TODAY).days)
+        async with _organiser(platform, operator, enrolling) as newcomer:
+            await _tell_days(platform, days=(AHEAD - TODAY).days)
+
+            told = [await _told(one) for one in (organiser, newcomer)]
+
+    assert [[one["kind"] for one in each].count("desk_enrolments") for each in told] == [1, 0]
+
+
 async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_not(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

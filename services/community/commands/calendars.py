@@ -1,5 +1,6 @@
 """Make and revoke calendar feeds, and read what is in them."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -99,4 +100,5 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
             language="en" if language == "en" else "fr",
             since=now - _SHOWN_FOR,
         )
-    return write_calendar(entries, name="Elocoop")
+    # Of staff they are thousands, which take seconds to write.
+    return await asyncio.to_thread(write_calendar, entries, name="Elocoop")

@@ -12,6 +12,7 @@ from services.community.commands.notifications import notify, tell_one
 from services.community.domain.notifications import Notification, NotificationKind, Reader
 from services.community.store import memberships as store
 from services.community.store.accounts import list_desks
+from services.community.store.notifications import find_told
 from services.community.tables import ConsentRow, EnrolmentRow
 
 _TOLD_FOR = timedelta(days=7)
@@ -59,14 +60,25 @@ async def tell_of_enrolment(
 
 
 async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: date) -> None:
-    """One notification for each operation and day, however many points."""
+    """One notification for each operation and day, however many points, once.
+
+    Whoever comes to the desk after that hears of the next ones: to ask for each desk whether it
+    was told took a hundred statements for an operation, in every round of a week.
+    """
     entered = await store.count_entered(session, after=since, until=today)
     left = await store.count_left(session, after=since, until=today)
-    for operation_id, day in sorted({*entered, *left}):
+    about = {
+        uuid5(NAMESPACE_URL, f"{operation_id} {day}"): (operation_id, day)
+        for operation_id, day in sorted({*entered, *left})
+    }
+    told = await find_told(session, NotificationKind.DESK_ENROLMENTS, about)
+    for about_id, (operation_id, day) in about.items():
+        if about_id in told:
+            continue
         operation = await registry.get_operation(session, operation_id)
         notification = Notification(
             kind=NotificationKind.DESK_ENROLMENTS,
-            about_id=uuid5(NAMESPACE_URL, f"{operation_id} {day}"),
+            about_id=about_id,
             operation_id=operation_id,
             facts={
                 "operation_name": operation.name,

@@ -1,6 +1,7 @@
 """Queries of notifications, of the channels members chose, and of digests."""
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from uuid import UUID
 
@@ -233,6 +234,15 @@ async def move_unmailed(
     await session.execute(
         waiting.values(channel=Channel.IN_APP if channel == Channel.NONE else channel)
     )
+
+
+async def find_told(
+    session: AsyncSession, kind: NotificationKind, about_ids: Collection[UUID]
+) -> AbstractSet[UUID]:
+    """Of which of these things somebody was told."""
+    about = NotificationRow.about_id
+    query = select(about).where(NotificationRow.kind == kind, among(about, about_ids))
+    return set((await session.scalars(query.distinct())).all())
 
 
 async def delete_about(session: AsyncSession, kind: NotificationKind, about_id: UUID) -> None:
