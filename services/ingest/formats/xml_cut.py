@@ -36,6 +36,7 @@ SPACES = r"[ \t\r\n]*"
 _SPACE = b" \t\r\n"
 _FORMS = 3  # in which most records of a document are written, as with a value and without
 _FEW = 16
+_LONGEST_GAP_BYTES = 100  # between two records that are usual; it is compared in all places at once
 _ENCODINGS = {b"utf-8", b"us-ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"}
 _DECLARATION_BYTES = 300
 _DEFAULT_NAMESPACE = re.compile(rb"xmlns(?!:)")
@@ -244,7 +245,7 @@ def _ends_of_runs(places: Places, content: bytes, ends: Ints, next_begins: Ints)
     is_found = ends >= 0
     first = int(is_found.argmax())
     usual_gap = content[ends[first] : next_begins[first]]
-    if usual_gap.strip(_SPACE):
+    if len(usual_gap) > _LONGEST_GAP_BYTES or usual_gap.strip(_SPACE):
         usual_gap = b""
     goes_on = is_found & (next_begins - ends == len(usual_gap))
     goes_on &= places.are(np.maximum(ends, 0), usual_gap)

@@ -24,7 +24,6 @@ _EACH = 0x0101010101010101  # one in each byte of a word
 _ZEROS, _HIGH = np.uint64(ord("0") * _EACH), np.uint64(0x80 * _EACH)
 _LOW, _TO_HIGH = np.uint64(0x7F * _EACH), np.uint64((0x80 - 10) * _EACH)
 _ONE, _BYTE_BITS = np.uint64(1), np.uint8(8)
-# What XML leaves as it is, wherever it stands.
 # Signs of stamps and letters, from + to : and from A to Z, which XML leaves as they are anywhere.
 _FIRST_SIGN, _SIGNS = np.uint8(ord("+")), np.uint8(ord(":") - ord("+"))
 _FIRST_LETTER, _LETTERS = np.uint8(ord("A")), np.uint8(ord("Z") - ord("A"))

@@ -72,6 +72,23 @@ def test_most_records_need_no_pattern(
     assert found.fields.rows() == expected.rows()
 
 
+@pytest.mark.parametrize(("usual", "document", "record", "letters"), _FORMATS)
+def test_records_may_be_far_from_each_other(
+    usual: xml_cut.Usual,
+    document: Callable[[Iterable[str]], bytes],
+    record: Callable[..., str],
+    letters: str,
+) -> None:
+    del letters
+    one = record(_USUAL_STAMPS[0], "1", "")
+    content = document([one + " " * 5000, *[one] * 40, one + "\n" * 3000, one])
+
+    found = xml_cut.cut(content, usual)
+
+    assert len(found.runs) == 1
+    assert found.rest == _patterns_alone(content, usual).rest
+
+
 def test_lines_are_counted_over_pieces_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"a\nb\n\nc\n d\n\n\n"
     places = np.array([at for at, sign in enumerate(content) if chr(sign).isalpha()])
