@@ -77,6 +77,7 @@ async def test_a_file_in_many_groups_is_recorded_as_if_it_were_in_one(
     monkeypatch.setattr(text_parts, "PART_BYTES", 700)
     monkeypatch.setattr(spool, "GROUP_ROWS", 10)
     monkeypatch.setattr(spool, "IN_MEMORY_ROWS", 10)
+    monkeypatch.setattr(spool, "_STREAM_ROWS", 1 if kind == "csv" else 500)
     in_groups = await _recorded(platform, content)
 
     assert in_groups == at_once

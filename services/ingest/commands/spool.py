@@ -7,12 +7,12 @@ of two that contradict each other came first, and the day has one revision and o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -26,6 +26,8 @@ IN_MEMORY_ROWS = 240_000
 """So many readings are written to one file; each group looks into all files."""
 GROUP_ROWS = 160_000
 """So many readings are recorded together; what is made of them takes some 300 bytes each."""
+_STREAM_ROWS = 500
+"""A stream has as many at least, if the file does: each takes some kilobytes besides its rows."""
 
 # Short on disk; they are texts again when they are read.
 _ON_DISK = pl.Schema(
@@ -78,7 +80,7 @@ class Spool:
         yield self.documents
         per_day: Counter[date] = Counter()
         for one in self._parts:
-            per_day.update({day: place.rows for day, place in one.days.items()})
+            per_day.update(one.rows_of_day)
         for first, last, rows in _ranges(per_day):
             shards = 1 + (rows - 1) // GROUP_ROWS
             for shard in range(shards):
@@ -88,16 +90,16 @@ class Spool:
     def _of_days(self, first: date, last: date, shard: int, shards: int) -> Iterator[Parsed]:
         """Each document with what it has of the days from first to last; one share of the points.
 
-        That is all of them if there is one share.
+        That is all of them if there is one share. What is said of a document its first part says.
         """
         for _, parts in groupby(self._parts, key=lambda one: one.document):
             some = [*parts]
-            days = [day for one in some for day in one.read(first, last)]
-            if not days:
-                continue
-            readings = pl.concat(days)
-            if shards > 1:
-                readings = readings.filter(pl.col("prm").hash() % shards == shard)
+            frames = [
+                frame if shards == 1 else _share(frame, shard, shards)
+                for one in some
+                for frame in one.read(first, last)
+            ]
+            readings = pl.concat([_ON_DISK.to_frame(), *frames])
             if readings.height:
                 yield some[0].of_readings(readings.cast(PLACED))
 
@@ -112,16 +114,16 @@ class Spool:
         self._in_memory_rows = 0
 
 
-class _Day(NamedTuple):
-    """Where the readings of a day are in a file, and how many.
+class _Stream(NamedTuple):
+    """Where a file has the readings of some days that follow each other, as Arrow of its own.
 
-    They are an Arrow stream of their own: to read some rows of a larger one takes ten times as
-    long, and each group reads some of every file.
+    To read some rows of a larger one takes ten times as long, and each group reads of every file.
     """
 
+    first: date
+    last: date
     begin_byte: int
     end_byte: int
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -131,33 +133,41 @@ class _Part:
     document: int
     parsed: Parsed
     file: Path | None = None
-    days: Mapping[date, _Day] = field(default_factory=dict)  # in the order of the file
+    rows_of_day: Mapping[date, int] = field(default_factory=dict)  # in ascending order, as streams
+    streams: Sequence[_Stream] = ()
 
     def on_disk(self, file: Path) -> "_Part":
         readings = self.parsed.readings
         by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
-        days: dict[date, _Day] = {}
+        lengths = by_day["day"].rle().struct.unnest()
+        rows_of_day = dict(lengths.select("value", "len").iter_rows())
+        streams: list[_Stream] = []
         first_row = 0
         with file.open("wb") as written:
-            for rows, day in by_day["day"].rle().struct.unnest().iter_rows():
+            for first, last, rows in _together(rows_of_day):
                 begin_byte = written.tell()
                 by_day.slice(first_row, rows).write_ipc_stream(written)
-                days[day] = _Day(begin_byte, written.tell(), rows)
+                streams.append(_Stream(first, last, begin_byte, written.tell()))
                 first_row += rows
         rest = replace(
             self.parsed,
             readings=readings.clear(),
             record_count=self.parsed.record_count - readings.height,
         )
-        return _Part(self.document, rest, file, days)
+        return _Part(self.document, rest, file, rows_of_day, streams)
 
-    def read(self, first: date, last: date) -> list[pl.DataFrame]:
-        """The readings of the days from first to last, a frame for each; schema _ON_DISK."""
-        places = [place for day, place in self.days.items() if first <= day <= last]
-        if not places or self.file is None:
-            return []
+    def read(self, first: date, last: date) -> Iterator[pl.DataFrame]:
+        """The readings of the days from first to last, in frames of schema _ON_DISK."""
+        wanted = [one for one in self.streams if one.first <= last and first <= one.last]
+        if not wanted:
+            return
+        assert self.file is not None
         with self.file.open("rb") as written:
-            return [_read_day(written, place) for place in places]
+            for one in wanted:
+                written.seek(one.begin_byte)
+                frame = pl.read_ipc_stream(written.read(one.end_byte - one.begin_byte))
+                is_within = first <= one.first and one.last <= last
+                yield frame if is_within else frame.filter(pl.col("day").is_between(first, last))
 
     def of_readings(self, readings: pl.DataFrame) -> Parsed:
         """The document with some of its readings alone."""
@@ -171,9 +181,23 @@ class _Part:
         )
 
 
-def _read_day(written: BinaryIO, place: _Day) -> pl.DataFrame:
-    written.seek(place.begin_byte)
-    return pl.read_ipc_stream(written.read(place.end_byte - place.begin_byte))
+def _share(frame: pl.DataFrame, shard: int, shards: int) -> pl.DataFrame:
+    share = frame.filter(pl.col("prm").hash() % shards == shard)
+    # New texts: what is filtered keeps those of all that it is filtered from.
+    return share.with_columns(pl.col("prm") + "", pl.col("position") + "")
+
+
+def _together(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:
+    """Days that make a stream, and how many rows they have."""
+    first: date | None = None
+    rows = 0
+    for day, count in rows_of_day.items():
+        first, rows = first or day, rows + count
+        if rows >= _STREAM_ROWS:
+            yield first, day, rows
+            first, rows = None, 0
+    if first is not None:
+        yield first, day, rows
 
 
 def _ranges(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:

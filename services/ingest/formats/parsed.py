@@ -17,6 +17,11 @@ from services.ingest.formats.problems import FileMalformed
 RECORD_CHARS = 200
 
 
+def kept_short(text: str) -> str:
+    """What a file says once and every record repeats; what is too long means nothing any more."""
+    return text if len(text) <= RECORD_CHARS else f"{text[: RECORD_CHARS - 1]}…"
+
+
 @dataclass(frozen=True)
 class Rejected:
     """A record that is not a reading, with what its sender needs to correct it."""

@@ -26,7 +26,7 @@ from lxml import etree
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns, publication
 from services.ingest.formats.notes import passed_over, unknown_elements
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Parsed, kept_short
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import read_offset
@@ -115,7 +115,7 @@ def _nature_of(demanded: str) -> Nature:
 def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading], str]":
     """One row per point, in file order, what stands above them, and what was demanded.
 
-    Rows: stamp, value and letter, str, empty where absent, line i64 and heading i64, its place.
+    Rows: stamp, value and letter, str, empty where absent, line i64 and heading u32, its place.
     """
     records = Records(document, "stamp", "value", "letter", "letter_alone")
     headings: list[_Heading] = []
@@ -126,10 +126,9 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
     ):
         name = local_name(element)
         if name == _PRM:
-            # Every point repeats it: what no PRM is as long as must not fill the memory.
-            prm = (element.text or "").strip()[:RECORD_CHARS]
+            prm = kept_short((element.text or "").strip())
         elif name == _PUBLICATION:
-            demanded = (element.text or "")[:RECORD_CHARS]
+            demanded = kept_short(element.text or "")
         else:
             before = records.count
             _take(element, records)
@@ -140,6 +139,8 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
                 prm = ""
     heading = np.repeat(np.arange(len(counts)), counts)
     lines = records.lines()
+    if lines is None and document.runs:
+        raise FileMalformed("The lines of its points cannot be counted.")
     if lines is None:  # it has points in comments too: that of its curve
         lines = pl.Series([one.line for one in headings], dtype=pl.Int64()).gather(heading)
     letter = pl.col("letter") + pl.col("letter_alone")
@@ -149,7 +150,7 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
 
 
 class _Heading(NamedTuple):
-    """What a Donnees_Courbe says of its points, as received; empty where it says nothing."""
+    """What a Donnees_Courbe says of its points, kept short; empty where it says nothing."""
 
     prm: str
     step: str
@@ -164,7 +165,7 @@ def _heading(element: etree._Element, prm: str) -> _Heading:
     space = element.tag[: element.tag.rfind("}") + 1]
     texts = dict.fromkeys((space + name for name in _SAID), "")
     for child in reversed(list(element.iterchildren(*texts))):
-        texts[child.tag] = (child.text or "").strip()[:RECORD_CHARS]
+        texts[child.tag] = kept_short(child.text or "")
     step, unit, direction, physical = texts.values()
     return _Heading(
         prm,
@@ -228,11 +229,11 @@ _MEANINGS = pl.Schema(
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def _meaning(
     prm: str, step: str, unit: str, direction: str, physical: str
 ) -> tuple[str | int | bool | None, ...]:
-    """A row of ``_MEANINGS``; a file says the same above thousands of days."""
+    """A row of ``_MEANINGS``; a file says the same above many days."""
     return (
         columns.prm(prm),
         columns.direction(direction),

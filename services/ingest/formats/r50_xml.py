@@ -18,7 +18,7 @@ from libs.common.ids import Direction
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns, publication
 from services.ingest.formats.notes import unknown_elements
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Parsed, kept_short
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_offset
@@ -97,8 +97,7 @@ def _walk(content: bytes, document: Cut) -> "_Curves":
         if name == _STEP:
             step_min = columns.step_min(element.text or "")
         elif name == _PRM:
-            # Every PDC repeats it: what no PRM is as long as must not fill the memory.
-            prm = (element.text or "").strip()[:RECORD_CHARS]
+            prm = kept_short((element.text or "").strip())
         else:
             count = records.count
             lines = _take(element, records)

@@ -7,7 +7,8 @@ records that look otherwise, are then parsed as ever.
 
 Nothing is cut where bytes might not mean what they look like: in a file with comments, CDATA,
 a DOCTYPE, processing instructions, a default namespace or an encoding that is not a superset of
-ASCII.
+ASCII. The outcome is that of the XML parsed as a whole, but that limits (the size of a curve, how
+many elements) hold for what is left, and so let more pass.
 """
 
 import re
@@ -35,7 +36,7 @@ STAMP = "[0-9T:+.Z-]{19,35}"
 SPACES = r"[ \t\r\n]*"
 _SPACE = b" \t\r\n"
 _FORMS = 3  # in which most records of a document are written, as with a value and without
-_FEW = 16
+_FEW = 16  # records are read one by one; and so many are looked at for one that is usual
 _LONGEST_GAP_BYTES = 100  # between two records that are usual; it is compared in all places at once
 _ENCODINGS = {b"utf-8", b"us-ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"}
 _DECLARATION_BYTES = 300
@@ -51,7 +52,9 @@ class Usual(NamedTuple):
     tag: with which it begins. pattern: matches what follows the tag up to the next one, if it is of
     ASCII characters and without entities: a group for each field, of which the first is always
     there, and one for all that comes behind the record. The next byte should always tell which way
-    to go, as then polars finds all groups in one pass. shortest_bytes: no record has fewer.
+    to go, as then polars finds all groups in one pass. Records may be taken out as well whose
+    fields have other letters and digits than the pattern says, see ``xml_grid.Form``.
+    shortest_bytes: no record has fewer.
     """
 
     tag: str
@@ -159,7 +162,7 @@ def cut(content: bytes, usual: Usual) -> Cut:
     runs: list[tuple[int, int]] = []
     begin = 0
     for end in _ends_of_runs(places, content, ends, next_begins).tolist():
-        is_found = ends[end] >= 0
+        is_found = bool(ends[end] >= 0)
         if begin < (runs_to := end + is_found):
             marked.append(b"<?cut %d?>" % len(runs))
             runs.append((begin, runs_to))
@@ -199,6 +202,8 @@ def _found(places: Places, content: bytes, begins: Ints, usual: Usual) -> tuple[
         if form is None:
             break
         found.append(places.written_as(form, begins, left))
+        if not len(found[-1].which):  # as a number of nine digits: the next would be the same
+            break
         left = np.setdiff1d(left, found[-1].which, assume_unique=True)
     if len(left) or not found:
         found.append(_matched(content, begins, left, usual))

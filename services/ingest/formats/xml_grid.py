@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.bytes_]
 Flags = npt.NDArray[np.bool_]
 
-LONGEST_RECORD_BYTES = 500  # none has a third of it
+LONGEST_RECORD_BYTES = 200  # longer ones are left to the pattern: all places are compared at once
 _PIECE_BYTES = 1024**2
 _ABSENT = (-1, -1)  # the span of a group that matched nothing
 _WORD_BYTES = 8
@@ -37,6 +37,9 @@ class Form(NamedTuple):
     around: what stands before each field that it has, and behind the last. sizes: the bytes of
     these fields, None for a number, which has up to eight digits. fields: of all that there are,
     the place among those that it has; None if it is absent.
+
+    A field may have any of the signs that stamps, letters and numbers have, whatever the pattern
+    wants of it: in an XML they mean themselves, and whoever reads the field says what is wrong.
     """
 
     around: Sequence[bytes]
@@ -52,14 +55,12 @@ class Written(NamedTuple):
     fields: Sequence[Texts]
 
 
-def form_of(record: re.Match[str], tag: str) -> Form | None:
-    """As the pattern of a ``Usual`` found it behind its tag; None if it is longer than any is.
+def form_of(record: re.Match[str], tag: str) -> Form:
+    """As the pattern of a ``Usual`` found it behind its tag.
 
-    The last group of the pattern stands behind the record.
+    record: of at most LONGEST_RECORD_BYTES. The last group of the pattern stands behind it.
     """
     *spans, behind = [record.span(group) for group in range(1, record.re.groups + 1)]
-    if behind[0] > LONGEST_RECORD_BYTES:
-        return None
     present = [span for span in spans if span != _ABSENT]
     edges = [0, *(at for span in present for at in span), behind[0]]
     around = [record.string[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
@@ -105,7 +106,7 @@ class Places:
         return Written(which, at, [absent if one is None else found[one] for one in form.fields])
 
     def are(self, places: Ints, text: bytes) -> Flags:
-        """Whether a text of at most 500 bytes stands there."""
+        """Whether a text of at most LONGEST_RECORD_BYTES stands there."""
         return self._texts(places, len(text)) == text if text else np.ones(len(places), np.bool_)
 
     def lines(self, places: Ints) -> Ints:

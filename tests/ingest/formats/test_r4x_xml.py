@@ -51,6 +51,31 @@ def test_kilowatts_and_watts_are_whole_watts(unit: str, value: str, power_w: int
     assert parsed.readings["power_w"].to_list() == [power_w]
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            {"physical": f"EA{' ' * 300}x"},
+            "not active power: only PA or EA, in W or kW, is a reading",
+        ),
+        ({"unit": f"kW{' ' * 300}h"}, "not active power: only PA or EA, in W or kW, is a reading"),
+        ({"step": f"10{' ' * 300}0"}, "the step is not 5, 10, 15, 30 or 60 minutes"),
+    ],
+)
+def test_what_is_said_at_length_is_not_read_in_part(said: dict[str, str], reason: str) -> None:
+    parsed = _only(r4x([r4x_body([r4x_curve([r4x_point(STAMP)], **said)])]))
+
+    (rejected,) = parsed.rejected
+    assert rejected.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("prm", [PRM + " " * 300 + "x", " " * 300 + PRM])
+def test_a_prm_is_read_as_a_whole(prm: str) -> None:
+    parsed = _only(r4x([r4x_body([r4x_curve([r4x_point(STAMP)])], prm=prm)]))
+
+    assert len(parsed.rejected) == prm.endswith("x")
+
+
 def test_each_curve_has_its_own_step_and_direction() -> None:
     curves = [
         r4x_curve([r4x_point("2026-07-01T00:05:00+02:00", "1")], step="5", direction="PROD"),

@@ -33,8 +33,8 @@ def _r4x() -> bytes:
     odd = [*map(r4x_point, _ODD), r4x_point(_STAMPS[2], "1", None), r4x_point(_STAMPS[3], "1", "?")]
     reactive = r4x_curve(map(r4x_point, _STAMPS), physical="ERI", unit="kVAr")
     bodies = [
-        r4x_body([r4x_curve([*points, *odd]), reactive]),
         r4x_body([r4x_curve(f"\n{point}" for point in points)], prm=OTHER_PRM),
+        r4x_body([r4x_curve([*points, *odd]), reactive]),
     ]
     return r4x(bodies)
 
@@ -135,7 +135,7 @@ def test_usual_records_below_an_element_with_a_prefix_have_the_same_outcome(
 
 @pytest.mark.parametrize("usual", [r50_xml._USUAL, r4x_xml._USUAL], ids=["R50", "R4x"])
 @pytest.mark.parametrize("cut", [xml_cut.cut, xml_cut.uncut])
-def test_tags_too_short_to_begin_records_are_refused_before_the_text_is_split_at_them(
+def test_tags_too_short_to_begin_records_are_refused_before_each_has_its_place(
     cut: Callable[[bytes, xml_cut.Usual], xml_cut.Cut], usual: xml_cut.Usual
 ) -> None:
     with pytest.raises(FileMalformed, match="too short to be records"):

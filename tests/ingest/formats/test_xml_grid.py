@@ -1,4 +1,4 @@
-"""Records found as arrays of bytes: the same as those that the pattern finds one by one."""
+"""Records found as arrays of bytes: of usual fields, those that the pattern finds one by one."""
 
 from collections.abc import Callable, Iterable
 
