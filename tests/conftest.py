@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
+from libs.common.calendar import PARIS
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.scratch import scratch_database
+from tests.support.clock import CLOCK
 from tests.support.platform import ROOT, Platform, all_services
 
 pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.time_zones"]
@@ -20,6 +23,23 @@ pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.ti
 # Properties are about results, not about how busy the machine is.
 settings.register_profile("elocoop", deadline=None, max_examples=50)
 settings.load_profile("elocoop")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--begin-at",
+        type=_instant_of_paris,
+        help="what the services take for the beginning of the run: 2027-12-31T23:50, in Paris",
+    )
+
+
+def _instant_of_paris(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS).astimezone(UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if (instant := config.getoption("--begin-at")) is not None:
+        CLOCK.set(instant)
 
 
 @pytest.hookimpl(wrapper=True)

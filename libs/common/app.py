@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 
 from libs.common import messaging
 from libs.common.auth import TokenVerifier
+from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.docs_pages import add_docs_page
 from libs.common.eventlog import EventLog
@@ -56,8 +57,13 @@ class Service:
         return [messaging.MIGRATIONS, self.migrations]
 
 
-def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
-    """Make the application of these services; nothing is opened before it starts."""
+def create_app(
+    *services: Service, settings: Settings | None = None, clock: Clock | None = None
+) -> FastAPI:
+    """Make the application of these services; nothing is opened before it starts.
+
+    clock: whose time it is in all of them; this machine's by default.
+    """
     chosen = settings or get_settings()
     names = ", ".join(service.name for service in services)
     app = FastAPI(
@@ -68,6 +74,7 @@ def create_app(*services: Service, settings: Settings | None = None) -> FastAPI:
     )
     add_docs_page(app, "", title=app.title)
     app.state.settings = chosen
+    app.state.clock = clock or Clock()
     app.state.warns = {service.name: service.warn for service in services if service.warn}
     app.add_middleware(RequestLog)
     add_error_handlers(app)
@@ -105,7 +112,7 @@ async def _lifespan(
             names=settings.claim_names,
         )
         for service in services:
-            database = await _open_database(service, url, settings, stack)
+            database = await _open_database(service, url, settings, app.state.clock, stack)
             app.state.databases[service.name] = database
             app.state.supervisors[service.name] = await _start(
                 service, database, settings, event_log, stack
@@ -115,9 +122,11 @@ async def _lifespan(
 
 
 async def _open_database(
-    service: Service, url: str, settings: Settings, stack: AsyncExitStack
+    service: Service, url: str, settings: Settings, clock: Clock, stack: AsyncExitStack
 ) -> Database:
-    database = Database(url, schema=service.name, pool_size=settings.database_pool_size)
+    database = Database(
+        url, schema=service.name, pool_size=settings.database_pool_size, clock=clock
+    )
     stack.push_async_callback(database.close)
     await migrate(database, service.histories)
     if service.on_start is not None:

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
 
 # For one statement, so that a server that no longer answers is a fault, not a wait for ever.
@@ -44,17 +45,23 @@ async def open_server(url: str) -> AsyncIterator[str]:
 
 
 class Database:
-    """One service's schema, reached under the role of the same name."""
+    """One service's schema, reached under the role of the same name.
 
-    def __init__(self, url: str, *, schema: str, pool_size: int) -> None:
+    clock: whose time it is in the transactions (libs/common/clock.py).
+    """
+
+    def __init__(
+        self, url: str, *, schema: str, pool_size: int, clock: Clock | None = None
+    ) -> None:
         self.schema = schema
+        self.clock = clock or Clock()
         self.engine = _engine(url, schema=schema, pool_size=pool_size)
         self._bells: set[asyncio.Event] = set()
         self._sessions = async_sessionmaker(
             self.engine,
             expire_on_commit=False,
             sync_session_class=_RingingSession,
-            info={"bells": self._bells},
+            info={"bells": self._bells, "clock": self.clock},
         )
 
     @asynccontextmanager
@@ -124,6 +131,7 @@ def _ring(session: Session) -> None:
     # SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
     if session.in_nested_transaction():
         return
+    session.info.pop("now", None)
     # Only then: a round's own commits would wake the others, and theirs this one, for ever.
     if session.info.pop("leaves_work", False):
         for bell in session.info["bells"]:

@@ -1,7 +1,6 @@
 """One service without the others: what they would say is put on the event log."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from joserfc.jwk import ECKey
 
 from libs.common import messaging
 from libs.common.app import Service, create_app
+from libs.common.clock import Clock
 from libs.common.eventlog import EventLog, Record
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
@@ -24,6 +24,7 @@ from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
 from services.cli.running import running
+from tests.support.clock import CLOCK
 from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
 
 _ISSUER = "https://accounts.example.org"
@@ -43,7 +44,7 @@ class Alone:
 
     @asynccontextmanager
     async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
-        now = int(time.time())
+        now = int(CLOCK.now().timestamp())
         token = {"iss": _ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
         header = {"alg": "ES256", "kid": self.key.kid}
         async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
@@ -84,7 +85,9 @@ class Alone:
 
 
 @asynccontextmanager
-async def alone(service: Service, server_url: str, **more_settings: object) -> AsyncIterator[Alone]:
+async def alone(
+    service: Service, server_url: str, clock: Clock = CLOCK, /, **more_settings: object
+) -> AsyncIterator[Alone]:
     """Run the service in this process, on a database and a part of the log of its own."""
     key = ECKey.generate_key("P-256", {"kid": "test"})
     issuer_port, port = free_port(), free_port()
@@ -114,7 +117,7 @@ async def alone(service: Service, server_url: str, **more_settings: object) -> A
             running(_issuer(key), port=issuer_port),
         ):
             await event_log.create_topics(ALL_TOPICS)
-            async with running(create_app(service, settings=settings), port=port):
+            async with running(create_app(service, settings=settings, clock=clock), port=port):
                 platform = Platform(settings, url, dict.fromkeys(NAMES, port))
                 yield Alone(service, platform, event_log, key)
 

@@ -21,6 +21,7 @@ from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running
+from tests.support.clock import CLOCK
 
 ROOT = Path(__file__).parents[2]
 _FILES = mkdtemp(prefix="elocoop-tests-")
@@ -130,7 +131,7 @@ async def one_process(*, database_url: str) -> AsyncIterator[Platform]:
     settings = settings_for_tests(database_url=database_url, event_log_url="database:").model_copy(
         update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
     )
-    async with running(create_app(*SERVICES, settings=settings), port=port):
+    async with running(create_app(*SERVICES, settings=settings, clock=CLOCK), port=port):
         yield Platform(settings, database_url, dict.fromkeys(NAMES, port))
 
 

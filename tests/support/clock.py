@@ -1,0 +1,25 @@
+"""The clock of the tests: what the services, and the tests beside them, take for now."""
+
+from datetime import UTC, datetime, timedelta
+
+from libs.common.clock import Clock
+
+
+class SetClock(Clock):
+    """Goes on as this machine's does, from the instant that it was set to."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def set(self, instant: datetime) -> None:
+        self._ahead = instant - datetime.now(UTC)
+
+    def advance(self, duration: timedelta) -> None:
+        self._ahead += duration
+
+
+CLOCK = SetClock()
+"""Of the whole run; only ``--begin-at`` sets it. A test that sets one has a service of its own."""
