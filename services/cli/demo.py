@@ -1,5 +1,6 @@
 """``elocoop demo``: the whole chain at work on a demonstration co-op."""
 
+import socket
 import time
 from typing import Annotated
 
@@ -16,9 +17,10 @@ from rich.progress import (
 )
 
 from libs.common.app import create_app
+from libs.common.ports import port_of
 from libs.common.settings import Settings
 from services.cli.ending import run
-from services.cli.running import NotStarted, Port, choose_port, kept_secret, local_settings, running
+from services.cli.running import NotStarted, Port, kept_secret, local_settings, running, take_port
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
@@ -37,18 +39,18 @@ def demo(
     the public HTTP APIs. Prints what each member got and owes. Run it again: nothing is doubled.
     Exit status: 0, or 1 when an energy balance is off or the chain did not come to its end.
     """
-    raise typer.Exit(run(_demo(once=once, port=choose_port(port))))
+    raise typer.Exit(run(_demo(once=once, listener=take_port(port))))
 
 
-async def _demo(*, once: bool, port: int) -> int:
+async def _demo(*, once: bool, listener: socket.socket) -> int:
     console = Console()
     started_s = time.monotonic()
-    settings = local_settings(port=port, log_level="WARNING")
+    settings = local_settings(port=port_of(listener), log_level="WARNING")
     cooperative = read_cooperative()
     log_ins = _log_ins(settings, cooperative)
     console.print("Starting PostgreSQL and the four services…")
     try:
-        async with running(create_app(*SERVICES, settings=settings), port=port):
+        async with running(create_app(*SERVICES, settings=settings), listener):
             months = await _load(settings, cooperative, log_ins, console)
             for month in months:
                 print_month(console, cooperative, month)

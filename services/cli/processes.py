@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from pydantic import SecretStr
 
-from libs.common.ports import free_port
+from libs.common.ports import KeptPort
 from libs.common.settings import Settings
 
 NAMES = ("community", "ingest", "allocation", "billing")
@@ -47,17 +47,25 @@ class ServiceProcess:
     """One service on one port; may be killed and started again."""
 
     name: str
-    port: int
+    place: KeptPort
     environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def port(self) -> int:
+        return self.place.number
+
     def start(self) -> None:
         command = [sys.executable, "-m", "uvicorn", f"services.{self.name}.main:app"]
-        options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
-        options += ["--log-level", "warning"]
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [*command, *options], cwd=_ROOT, env={**_ONE_THREAD, **os.environ, **self.environment}
-        )
+        with self.place.socket() as listener:
+            number = listener.fileno()
+            options = ["--fd", str(number), "--no-access-log", "--log-level", "warning"]
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                [*command, *options],
+                cwd=_ROOT,
+                env={**_ONE_THREAD, **os.environ, **self.environment},
+                pass_fds=[number],
+            )
 
     def kill(self) -> None:
         """End it at once, as a power cut would (SIGKILL)."""
@@ -98,11 +106,11 @@ async def running_processes(
 
     names: of all services, or some; tokens are the community service's.
     """
-    ports = {name: free_port() for name in names}
-    jwks_url = f"http://127.0.0.1:{ports['community']}/community/jwks.json"
-    environment = _environment(settings.model_copy(update={"auth_jwks_url": jwks_url}))
-    services = [ServiceProcess(name, port, environment) for name, port in ports.items()]
     with ExitStack() as stack:
+        places = {name: stack.enter_context(KeptPort()) for name in names}
+        jwks_url = f"http://127.0.0.1:{places['community'].number}/community/jwks.json"
+        environment = _environment(settings.model_copy(update={"auth_jwks_url": jwks_url}))
+        services = [ServiceProcess(name, place, environment) for name, place in places.items()]
         for service in services:
             service.start()
             stack.callback(service.stop)

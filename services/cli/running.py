@@ -13,6 +13,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
+from libs.common.ports import bound_socket, port_of
 from libs.common.secret_keys import new_secret_key
 from libs.common.settings import Settings, get_settings
 
@@ -28,29 +29,26 @@ class NotStarted(Exception):  # noqa: N818 - read by people as a sentence
 
 
 @asynccontextmanager
-async def running(app: ASGIApp, *, port: int) -> AsyncIterator[uvicorn.Server]:
-    """Serve for as long as the context lasts. The caller's event loop keeps Ctrl-C."""
-    config = uvicorn.Config(
-        app,
-        host="127.0.0.1",
-        port=port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=5,
-    )
-    server = uvicorn.Server(config)
-    server.capture_signals = nullcontext  # type: ignore[assignment] # ours, not uvicorn's
-    task = asyncio.create_task(server.serve())
-    try:
-        while not server.started:
-            if task.done():
-                await task
-                raise NotStarted("The platform did not start: the log above says why.")
-            await asyncio.sleep(0.02)
-        yield server
-    finally:
-        server.should_exit = True
-        await task
+async def running(app: ASGIApp, listener: socket.socket | None = None) -> AsyncIterator[int]:
+    """Serve for as long as the context lasts, and yield the port. The caller's loop keeps Ctrl-C.
+
+    listener: a bound socket, which is closed at the end; a free port of this machine without.
+    """
+    with listener or bound_socket() as listening:
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+        server = uvicorn.Server(config)
+        server.capture_signals = nullcontext  # type: ignore[assignment] # ours, not uvicorn's
+        task = asyncio.create_task(server.serve([listening]))
+        try:
+            while not server.started:
+                if task.done():
+                    await task
+                    raise NotStarted("The platform did not start: the log above says why.")
+                await asyncio.sleep(0.02)
+            yield port_of(listening)
+        finally:
+            server.should_exit = True
+            await task
 
 
 def local_settings(*, port: int, log_level: str | None = None) -> Settings:
@@ -84,17 +82,13 @@ def kept_secret(name: str, make: Callable[[], str] = new_password) -> str:
     return path.read_text()
 
 
-def choose_port(port: int) -> int:
-    """Return the port, any free one for 0; exit with a sentence when it is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError as error:
-            typer.echo(f"Port {port} needs rights that you do not have: use --port.", err=True)
-            raise typer.Exit(2) from error
-        except OSError as error:
-            typer.echo(f"Port {port} is taken: stop what runs there, or use --port.", err=True)
-            raise typer.Exit(2) from error
-        number: int = probe.getsockname()[1]
-        return number
+def take_port(port: int) -> socket.socket:
+    """Return a socket at the port, at any free one for 0; exit with a sentence when it is taken."""
+    try:
+        return bound_socket(port)
+    except PermissionError as error:
+        typer.echo(f"Port {port} needs rights that you do not have: use --port.", err=True)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        typer.echo(f"Port {port} is taken: stop what runs there, or use --port.", err=True)
+        raise typer.Exit(2) from error

@@ -2,14 +2,16 @@
 
 import asyncio
 import signal
+import socket
 from typing import Annotated
 
 import typer
 
 from libs.common.app import create_app
+from libs.common.ports import port_of
 from libs.common.settings import get_settings
 from services.cli.ending import run
-from services.cli.running import NotStarted, Port, choose_port, local_settings, running
+from services.cli.running import NotStarted, Port, local_settings, running, take_port
 from services.main import SERVICES
 
 
@@ -29,7 +31,7 @@ def serve(
     chosen = _chosen(services or [])
     _check_that_tokens_can_be_verified(chosen)
     try:
-        run(_serve(chosen, choose_port(port)))
+        run(_serve(chosen, take_port(port)))
     except NotStarted as failure:
         typer.echo(str(failure), err=True)
         raise typer.Exit(1) from failure
@@ -55,10 +57,10 @@ def _check_that_tokens_can_be_verified(names: list[str]) -> None:
         raise typer.Exit(2)
 
 
-async def _serve(names: list[str], port: int) -> None:
-    settings = local_settings(port=port)
+async def _serve(names: list[str], listener: socket.socket) -> None:
+    settings = local_settings(port=port_of(listener))
     app = create_app(*(service for service in SERVICES if service.name in names), settings=settings)
-    async with running(app, port=port):
+    async with running(app, listener):
         typer.echo(f"Elocoop ({', '.join(names)}) on {settings.public_url}/docs; Ctrl-C stops it.")
         await until_interrupted()
 

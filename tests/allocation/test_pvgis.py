@@ -27,8 +27,7 @@ class Pvgis:
 
 @pytest.fixture
 async def pvgis() -> AsyncIterator[Pvgis]:
-    fake, app, port = Pvgis(), FastAPI(), free_port()
-    fake.url = f"http://127.0.0.1:{port}/api/v5_3"
+    fake, app = Pvgis(), FastAPI()
 
     @app.get("/api/v5_3/seriescalc")
     async def seriescalc(request: Request, response: Response) -> Any:  # noqa: ANN401 - any JSON
@@ -36,7 +35,8 @@ async def pvgis() -> AsyncIterator[Pvgis]:
         response.status_code = fake.status
         return fake.body
 
-    async with running(app, port=port):
+    async with running(app) as port:
+        fake.url = f"http://127.0.0.1:{port}/api/v5_3"
         yield fake
 
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from libs.common.auth import Role, TokenRefused, TokenVerifier, require
 from libs.common.http import add_error_handlers
 from libs.common.logging import configure_logging
-from libs.common.ports import free_port
+from libs.common.ports import bound_socket, port_of
 from services.cli.running import running
 
 
@@ -40,14 +40,14 @@ class Issuer:
 
 @pytest.fixture
 async def issuer() -> AsyncIterator[Issuer]:
-    port = free_port()
-    one = Issuer(f"http://127.0.0.1:{port}/keys", [_key("first")])
+    listener = bound_socket()
+    one = Issuer(f"http://127.0.0.1:{port_of(listener)}/keys", [_key("first")])
 
     async def answer(_request: Request) -> JSONResponse:
         keys = [key.as_dict(private=False) for key in one.keys]
         return JSONResponse({"keys": keys}, status_code=500 if one.silent else 200)
 
-    async with running(Starlette(routes=[Route("/keys", answer)]), port=port):
+    async with running(Starlette(routes=[Route("/keys", answer)]), listener):
         yield one
 
 

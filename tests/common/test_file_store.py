@@ -35,8 +35,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     elif request.param == "memory":
         yield BucketStore(MemoryStore())
     else:
-        port = free_port()
-        async with running(_s3(), port=port):
+        async with running(_s3()) as port:
             yield open_bucket(
                 "s3://files/ingest",
                 endpoint=f"http://127.0.0.1:{port}",

@@ -15,7 +15,6 @@ from libs.common.calendar import local_day
 from libs.common.eventlog import Received
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.ports import free_port
 from services.cli.running import running
 from services.community.main import service
 from tests.support import ids
@@ -134,9 +133,8 @@ async def logged_in(
 @asynccontextmanager
 async def beside(platform: Platform, **changes: object) -> AsyncIterator[Platform]:
     """The service once more, in this process, with some other settings."""
-    port = free_port()
     settings = platform.settings.model_copy(update=changes)
-    async with running(create_app(service, settings=settings), port=port):
+    async with running(create_app(service, settings=settings)) as port:
         yield Platform(settings, platform.database_url, {"community": port})
 
 

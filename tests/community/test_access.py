@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from libs.common.ports import free_port
 from services.cli.running import running
 from services.community import credentials, store
 from services.community.domain.registry import Jwk
@@ -257,8 +256,7 @@ async def external_key() -> AsyncIterator[tuple[str, RSAKey]]:
     async def keys(_request: Request) -> JSONResponse:
         return JSONResponse({"keys": [key.as_dict(private=False)]})
 
-    port = free_port()
-    async with running(Starlette(routes=[Route("/keys", keys)]), port=port):
+    async with running(Starlette(routes=[Route("/keys", keys)])) as port:
         yield f"http://127.0.0.1:{port}", key
 
 

@@ -7,7 +7,6 @@ import httpx
 import pytest
 
 from libs.common.app import create_app
-from libs.common.ports import free_port
 from services.cli.running import running
 from services.ingest.domain.deliveries import Counts
 from services.ingest.main import service
@@ -187,14 +186,13 @@ async def test_an_older_file_sent_again_changes_nothing(operator: httpx.AsyncCli
 
 async def test_a_file_over_the_limit_is_refused(platform: Platform) -> None:
     settings = platform.settings.model_copy(update={"delivery_max_bytes": 1000})
-    port = free_port()
 
     async def chunks() -> AsyncIterator[bytes]:
         yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
         for _ in range(100):
             yield bytes(10_000)
 
-    async with running(create_app(service, settings=settings), port=port):
+    async with running(create_app(service, settings=settings)) as port:
         other = Platform(settings, platform.database_url, {**platform.ports, "ingest": port})
         async with other.client(await platform.operator_token()) as client:
             heading = {"Content-Type": "multipart/form-data; boundary=x"}

@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
-from libs.common.ports import free_port
+from libs.common.ports import bound_socket, port_of
 from services.cli.running import running
 from tests.support.faults import Fault, faulty_answer, json_answer
 
@@ -96,11 +96,11 @@ class FakeChorusPro:
 @asynccontextmanager
 async def fake_chorus_pro() -> AsyncIterator[FakeChorusPro]:
     """The fake, served on this machine."""
-    port = free_port()
-    fake = FakeChorusPro(f"http://127.0.0.1:{port}")
+    listener = bound_socket()
+    fake = FakeChorusPro(f"http://127.0.0.1:{port_of(listener)}")
     app = FastAPI()
     app.add_api_route("/api/oauth/token", fake.give_token, methods=["POST"])
     app.add_api_route("/cpro/factures/v1/deposer/flux", fake.deposit, methods=["POST"])
     app.add_api_route("/cpro/transverses/v1/consulterCRDetaille", fake.report, methods=["POST"])
-    async with running(app, port=port):
+    async with running(app, listener):
         yield fake

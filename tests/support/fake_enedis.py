@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request, Response
 
-from libs.common.ports import free_port
+from libs.common.ports import bound_socket, port_of
 from services.cli.running import running
 from tests.support.faults import Fault, faulty_answer, json_answer
 
@@ -183,10 +183,10 @@ def _ends(start: datetime, end: datetime) -> list[datetime]:
 @asynccontextmanager
 async def fake_enedis() -> AsyncIterator[FakeEnedis]:
     """The fake, served on this machine."""
-    port = free_port()
-    fake = FakeEnedis(f"http://127.0.0.1:{port}")
+    listener = bound_socket()
+    fake = FakeEnedis(f"http://127.0.0.1:{port_of(listener)}")
     app = FastAPI()
     app.add_api_route("/oauth2/v3/token", fake.give_token, methods=["POST"])
     app.add_api_route("/{path:path}", fake.answer)
-    async with running(app, port=port):
+    async with running(app, listener):
         yield fake

@@ -13,7 +13,7 @@ from libs.common.app import create_app
 from libs.common.database import open_server
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.ports import free_port
+from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES, ServiceTransport, running_processes
@@ -87,10 +87,11 @@ async def _platform(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient
         async with _processes(settings) as platform:
             yield platform
         return
-    port = free_port()
+    listener = bound_socket()
+    port = port_of(listener)
     own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
     ports = {service.name: port for service in SERVICES}
-    async with running(create_app(*SERVICES, settings=own), port=port), _client(ports) as client:
+    async with running(create_app(*SERVICES, settings=own), listener), _client(ports) as client:
         yield client, [os.getpid()]
 
 
