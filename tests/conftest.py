@@ -13,9 +13,8 @@ from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from libs.common.calendar import PARIS
-from libs.common.embedded_postgres import EmbeddedPostgres
-from libs.common.scratch import scratch_database
 from tests.support.clock import CLOCK
+from tests.support.databases import database_server, forget_databases, migrated_database
 from tests.support.platform import ROOT, Platform, all_services
 
 pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.time_zones"]
@@ -42,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         CLOCK.set(instant)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        forget_databases()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """The gate has all that tests need: there, a test that is skipped has failed."""
@@ -58,28 +62,17 @@ def _only_loopback() -> None:
 
 
 @pytest.fixture(scope="session")
-async def database_url() -> AsyncIterator[str]:
-    """An empty database with its roles: on the server of DATABASE_URL, else on an embedded one."""
-    server_url = os.environ.get("DATABASE_URL", "")
-    if server_url.startswith("postgresql://"):
-        async with scratch_database(server_url) as url:
-            yield url
-    else:
-        for url in _embedded_server():
-            yield url
+def server_url() -> Iterator[str]:
+    """A PostgreSQL on which databases may be made."""
+    with database_server() as url:
+        yield url
 
 
-def _embedded_server() -> Iterator[str]:
-    folder = ROOT / "data" / f"test-{os.getpid()}"
-    server = EmbeddedPostgres(folder)
-    server.start()
-    try:
-        yield server.url
-    finally:
-        server.stop()
-        shutil.rmtree(folder)
-        for name in ("lock", "users"):
-            folder.with_name(f"{folder.name}.{name}").unlink()
+@pytest.fixture(scope="session")
+async def database_url(server_url: str) -> AsyncIterator[str]:
+    """The database of this process, and the server for others: migrated, without a row."""
+    async with migrated_database(server_url) as url:
+        yield url
 
 
 @pytest.fixture

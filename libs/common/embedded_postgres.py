@@ -39,8 +39,13 @@ host all all 127.0.0.1/32 scram-sha-256
 class EmbeddedPostgres:
     """Start with ``start()``, reach at ``url``, leave with ``stop()``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        """durable: whether what is committed outlives a crash of the machine; of a process, always.
+
+        Whoever starts the server decides.
+        """
         self._folder = folder.resolve()
+        self._durable = durable
         self._users: IO[str] | None = None
 
     @property
@@ -125,6 +130,9 @@ class EmbeddedPostgres:
         options += " -c max_connections=200"
         # The details of an error and its statement hold PRMs, which no log may.
         options += " -c log_error_verbosity=terse -c log_min_error_statement=panic"
+        if not self._durable:
+            # https://www.postgresql.org/docs/current/non-durability.html
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         log = str(self._folder / "server.log")
         self._run("pg_ctl", "-D", str(self._folder), "-w", "-l", log, "-o", options, "start")
 

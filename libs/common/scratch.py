@@ -1,5 +1,6 @@
 """A database and a part of the event log of one's own, for benchmarks and tests."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,10 +12,11 @@ from libs.common.embedded_postgres import run_roles_sql
 
 
 @asynccontextmanager
-async def scratch_database(server_url: str) -> AsyncIterator[str]:
+async def scratch_database(server_url: str, *, template: str = "") -> AsyncIterator[str]:
     """Create an empty database with the services' schemas, yield its URL, and drop it after.
 
-    The URL's role must be allowed to create databases and roles.
+    The URL's role must be allowed to create databases and roles. template: the name of a database
+    to copy instead, to which nobody is connected.
     """
     name = f"elocoop_scratch_{secrets.token_hex(4)}"
     url = make_url(server_url).set(drivername="postgresql+asyncpg")
@@ -23,9 +25,11 @@ async def scratch_database(server_url: str) -> AsyncIterator[str]:
     scratch_url = scratch.render_as_string(hide_password=False)
     try:
         async with engine.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name}"))
+            copied = f" TEMPLATE {template}" if template else ""
+            await connection.execute(text(f"CREATE DATABASE {name}{copied}"))
         try:
-            run_roles_sql(scratch_url)
+            if not template:
+                await asyncio.to_thread(run_roles_sql, scratch_url)
             yield scratch_url
         finally:
             async with engine.connect() as connection:

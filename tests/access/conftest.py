@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from libs.common.scratch import scratch_database
 from tests.access.coops import Coop, given_coop
+from tests.support.databases import migrated_database
 from tests.support.platform import Platform, all_services
 
 
@@ -22,7 +22,7 @@ class Coops:
 @pytest.fixture(scope="session")
 async def platform(database_url: str) -> AsyncIterator[Platform]:
     """Of these tests alone: an operator who does all that one may also sets rules for everybody."""
-    async with scratch_database(database_url) as url, all_services(database_url=url) as platform:
+    async with migrated_database(database_url) as url, all_services(database_url=url) as platform:
         yield platform
 
 

@@ -9,10 +9,9 @@ from sqlalchemy import text
 
 from libs.common.app import create_app
 from libs.common.database import Database
-from libs.common.ports import free_port
-from libs.common.scratch import scratch_database
 from services.allocation.main import service
 from services.cli.running import running
+from tests.support.databases import migrated_database
 from tests.support.platform import settings_for_tests
 
 _PATIENCE_S = 60
@@ -21,7 +20,7 @@ _PATIENCE_S = 60
 async def test_health_is_green_again_after_an_outage_without_any_new_event(
     database_url: str,
 ) -> None:
-    async with scratch_database(database_url) as url, _running(url) as client:
+    async with migrated_database(database_url) as url, _running(url) as client:
         await _until(client, 200)
 
         await _execute(url, "ALTER TABLE eventlog.record RENAME TO record_away")
@@ -35,9 +34,8 @@ async def test_health_is_green_again_after_an_outage_without_any_new_event(
 @asynccontextmanager
 async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     settings = settings_for_tests(database_url=database_url, event_log_url="database:")
-    port = free_port()
     async with (
-        running(create_app(service, settings=settings), port=port),
+        running(create_app(service, settings=settings)) as port,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
     ):
         yield client

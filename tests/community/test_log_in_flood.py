@@ -4,10 +4,10 @@ import asyncio
 
 import httpx
 
-from libs.common.scratch import scratch_database
 from services.community.credentials import CHECKS_AT_ONCE, check_password
 from services.community.domain.problems import TooManyLogIns
 from tests.community.coop import PASSWORD
+from tests.support.databases import migrated_database
 from tests.support.platform import one_process
 
 
@@ -49,7 +49,7 @@ async def test_only_so_many_passwords_are_checked_at_once() -> None:
 async def test_who_comes_while_others_wait_is_told_when_to_come_again(database_url: str) -> None:
     form = {"username": "late@example.org", "password": PASSWORD}
 
-    async with scratch_database(database_url) as url, one_process(database_url=url) as platform:
+    async with migrated_database(database_url) as url, one_process(database_url=url) as platform:
         crowd = [asyncio.create_task(_ask_again_and_again()) for _ in range(CHECKS_AT_ONCE)]
         async with platform.client() as client:
             refusal = await client.post("/community/token", data=form)

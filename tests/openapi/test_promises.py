@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from libs.common.auth import Role
-from libs.common.scratch import scratch_database
 from services.cli.processes import NAMES
 from tests.access.coops import Coop, given_coop
 from tests.openapi.hooks import KNOWN_IDS
+from tests.support.databases import migrated_database
 from tests.support.platform import ROOT, Platform, all_services
 
 _COMMAND = str(Path(sys.executable).with_name("schemathesis"))
@@ -32,7 +32,7 @@ class Promising:
 @pytest.fixture(scope="module")
 async def promising(database_url: str) -> AsyncIterator[Promising]:
     """With a database of its own: what is made up here would disturb other tests."""
-    async with scratch_database(database_url) as url, all_services(database_url=url) as platform:
+    async with migrated_database(database_url) as url, all_services(database_url=url) as platform:
         yield Promising(platform, await given_coop(platform))
 
 

@@ -19,12 +19,13 @@ from libs.common.eventlog import EventLog, Record
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.ports import free_port
-from libs.common.scratch import scratch_database, scratch_event_log_url
+from libs.common.ports import bound_socket, port_of
+from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
 from services.cli.running import running
 from tests.support.clock import CLOCK
+from tests.support.databases import migrated_database
 from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
 
 _ISSUER = "https://accounts.example.org"
@@ -90,15 +91,15 @@ async def alone(
 ) -> AsyncIterator[Alone]:
     """Run the service in this process, on a database and a part of the log of its own."""
     key = ECKey.generate_key("P-256", {"kid": "test"})
-    issuer_port, port = free_port(), free_port()
-    async with scratch_database(server_url) as url:
+    issuer_listener = bound_socket()
+    async with migrated_database(server_url) as url:
         settings = Settings.model_validate(
             {
                 "database_url": url,
                 "event_log_url": scratch_event_log_url(event_log_url_for_tests(), url),
                 "event_log_partitions": 4,
                 "auth_issuer": _ISSUER,
-                "auth_jwks_url": f"http://127.0.0.1:{issuer_port}/jwks.json",
+                "auth_jwks_url": f"http://127.0.0.1:{port_of(issuer_listener)}/jwks.json",
                 "file_store_url": FILE_STORE_URL,
                 "mail_url": f"folder:{MAILS}",
                 "retention_messages_months": 1200,
@@ -114,10 +115,10 @@ async def alone(
                 topics=ALL_TOPICS,
                 partitions=settings.event_log_partitions,
             ) as event_log,
-            running(_issuer(key), port=issuer_port),
+            running(_issuer(key), issuer_listener),
         ):
             await event_log.create_topics(ALL_TOPICS)
-            async with running(create_app(service, settings=settings, clock=clock), port=port):
+            async with running(create_app(service, settings=settings, clock=clock)) as port:
                 platform = Platform(settings, url, dict.fromkeys(NAMES, port))
                 yield Alone(service, platform, event_log, key)
 

@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from libs.common.scratch import scratch_database
 from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess, ServiceTransport
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import LogIns, Progress, load_and_close
+from tests.support.databases import migrated_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
@@ -88,7 +88,7 @@ async def _four_processes(
     server_url: str,
 ) -> AsyncIterator[tuple[Settings, list[ServiceProcess]]]:
     """Four processes on a database and a part of the event log of their own."""
-    async with scratch_database(server_url) as url:
+    async with migrated_database(server_url) as url:
         settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
         async with processes_with_topics(settings) as services:
             yield settings, list(services)

@@ -14,13 +14,13 @@ import pytest
 from libs.common.eventlog.open import create_topics, open_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.ids import Direction
-from libs.common.scratch import scratch_database
 from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess, ServiceTransport, running_processes
 from services.demo.api import Api
 from tests.billing.members import member, profile_body, seller
 from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, new_prm, price
 from tests.support.alone import record_of
+from tests.support.databases import migrated_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
@@ -184,7 +184,7 @@ async def _drafts(api: Api, coop: Coop) -> list[dict[str, Any]]:
 @asynccontextmanager
 async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, Api, Killer]]:
     """The billing service and the one that gives tokens, on a database of their own."""
-    async with scratch_database(server_url) as url:
+    async with migrated_database(server_url) as url:
         settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
         await create_topics(
             settings.event_log_url,

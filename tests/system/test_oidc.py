@@ -7,11 +7,10 @@ from uuid import uuid4
 import pytest
 
 from libs.common.app import create_app
-from libs.common.ports import free_port
-from libs.common.scratch import scratch_database
 from services.cli.processes import NAMES
 from services.cli.running import running
 from services.main import SERVICES
+from tests.support.databases import migrated_database
 from tests.support.oidc import Provider, running_provider
 from tests.support.platform import Platform, settings_for_tests
 
@@ -46,7 +45,7 @@ async def here(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> A
     """All services in one process, with settings as docs/access.md tells for Keycloak."""
     folder = tmp_path_factory.mktemp("oidc")
     async with (
-        scratch_database(database_url) as url,
+        migrated_database(database_url) as url,
         running_provider(folder, audience="elocoop", users=_USERS) as provider,
     ):
         plain = settings_for_tests(database_url=url, event_log_url="database:")
@@ -59,8 +58,7 @@ async def here(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> A
                 "auth_operations_claim": "attributes.operations",
             }
         )
-        port = free_port()
-        async with running(create_app(*SERVICES, settings=settings), port=port):
+        async with running(create_app(*SERVICES, settings=settings)) as port:
             yield Here(Platform(settings, url, dict.fromkeys(NAMES, port)), provider)
 
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from libs.common.scratch import scratch_database
 from services.cli.processes import ServiceProcess, ServiceTransport
 from services.demo.api import Api
 from tests.community.coop import new_prm
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.ingest.formats.json_files import data_connect_body, data_connect_point
+from tests.support.databases import migrated_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
@@ -81,7 +81,7 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
     sendings = [Sending(file, by) for file in _files(twice) for by in (True, False)]
     chance.shuffle(sendings)
     kills = set(chance.sample(range(len(sendings)), KILLS))
-    async with scratch_database(database_url) as url:
+    async with migrated_database(database_url) as url:
         settings = settings_for_tests(
             database_url=url, event_log_url=event_log_url_for_tests()
         ).model_copy(update={"inbox_folder": str(tmp_path), "inbox_settle_s": 0.1})

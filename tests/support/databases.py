@@ -1,0 +1,95 @@
+"""The databases of a run: one server, and copies of one database that is migrated once.
+
+All processes of a run share both: pytest's own, and its workers.
+"""
+
+import asyncio
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from libs.common.database import Database
+from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
+from libs.common.eventlog.postgres import open_postgres_event_log
+from libs.common.migrations import migrate
+from libs.common.scratch import scratch_database
+
+ROOT = Path(__file__).parents[2]
+
+# Workers inherit the environment of the process that starts them.
+_RUN = os.environ.setdefault("ELOCOOP_TEST_RUN", secrets.token_hex(4))
+_FOLDER = ROOT / "data" / f"test-{_RUN}"
+_TEMPLATE = f"elocoop_template_{_RUN}"
+
+
+@contextmanager
+def database_server() -> Iterator[str]:
+    """Yield the URL of the server of DATABASE_URL, else of an embedded one of this run."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith("postgresql://"):
+        yield url
+        return
+    server = EmbeddedPostgres(_FOLDER, durable=False)
+    server.start()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+@asynccontextmanager
+async def migrated_database(server_url: str) -> AsyncIterator[str]:
+    """A database with the schemas of all services and of the event log, without a row of theirs."""
+    async with scratch_database(server_url, template=await _template(server_url)) as url:
+        yield url
+
+
+async def _template(server_url: str) -> str:
+    """The name of the database that is copied; whoever needs it first makes it."""
+    _FOLDER.parent.mkdir(exist_ok=True)
+    with _FOLDER.with_name(f"{_FOLDER.name}.template").open("a") as lock:
+        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
+        if lock.tell() == 0:
+            await _make_template(server_url)
+            lock.write("made")
+    return _TEMPLATE
+
+
+async def _make_template(server_url: str) -> None:
+    from services.main import SERVICES  # noqa: PLC0415 - only this database needs them all
+
+    await _execute(server_url, f"CREATE DATABASE {_TEMPLATE}")
+    url = make_url(server_url).set(database=_TEMPLATE).render_as_string(hide_password=False)
+    await asyncio.to_thread(run_roles_sql, url)
+    async with open_postgres_event_log(url, topics=[], partitions=1):
+        pass
+    for service in SERVICES:
+        database = Database(url, schema=service.name, pool_size=1)
+        await migrate(database, service.histories)
+        await database.close()
+
+
+def forget_databases() -> None:
+    """At the end of the run, by the process that began it."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith("postgresql://"):
+        asyncio.run(_execute(url, f"DROP DATABASE IF EXISTS {_TEMPLATE} WITH (FORCE)"))
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+    for name in ("lock", "users", "template"):
+        _FOLDER.with_name(f"{_FOLDER.name}.{name}").unlink(missing_ok=True)
+
+
+async def _execute(url: str, statement: str) -> None:
+    engine = create_async_engine(
+        make_url(url).set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT"
+    )
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
