@@ -4,7 +4,7 @@ import atexit
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -16,7 +16,7 @@ from libs.common.app import create_app
 from libs.common.database import Database
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.ports import free_port
+from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
@@ -41,6 +41,7 @@ class Platform:
     settings: Settings
     database_url: str
     ports: Mapping[str, int]
+    _tokens: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @asynccontextmanager
     async def client(self, token: str | None = None) -> AsyncIterator[httpx.AsyncClient]:
@@ -64,7 +65,11 @@ class Platform:
             return token
 
     async def operator_token(self) -> str:
-        return await self.token(self.settings.operator_email, OPERATOR_PASSWORD)
+        """That of one log-in for all tests: to hash a password takes 0.3 s."""
+        email = self.settings.operator_email
+        if email not in self._tokens:
+            self._tokens[email] = await self.token(email, OPERATOR_PASSWORD)
+        return self._tokens[email]
 
     @asynccontextmanager
     async def database(self, service: str) -> AsyncIterator[Database]:
@@ -95,7 +100,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         log_level="WARNING",
         auth_failures_per_account=10_000,  # all tests have one address, and some log in at once
         auth_failures_per_address=10_000,
-        auth_token_minutes=60,  # a test on a slow machine does not renew its own
+        auth_token_minutes=1440,  # tests do not renew theirs
         # Many tests share the database, and their days get older every year.
         retention_curves_months=1200,
         retention_files_months=1200,
@@ -127,11 +132,12 @@ async def one_process(*, database_url: str) -> AsyncIterator[Platform]:
     """All four services on one port, the event log in PostgreSQL."""
     from services.main import SERVICES  # noqa: PLC0415 - only this platform needs them all
 
-    port = free_port()
+    listener = bound_socket()
+    port = port_of(listener)
     settings = settings_for_tests(database_url=database_url, event_log_url="database:").model_copy(
         update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
     )
-    async with running(create_app(*SERVICES, settings=settings, clock=CLOCK), port=port):
+    async with running(create_app(*SERVICES, settings=settings, clock=CLOCK), listener):
         yield Platform(settings, database_url, dict.fromkeys(NAMES, port))
 
 
