@@ -17,7 +17,12 @@ from tests.support.clock import CLOCK
 from tests.support.databases import database_server, forget_databases, migrated_database
 from tests.support.platform import ROOT, Platform, all_services
 
-pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.time_zones"]
+pytest_plugins = [
+    "tests.support.kafka",
+    "tests.support.pdfa",
+    "tests.support.time_zones",
+    "tests.support.times",
+]
 
 # Properties are about results, not about how busy the machine is.
 settings.register_profile("elocoop", deadline=None, max_examples=50)

@@ -39,13 +39,14 @@ host all all 127.0.0.1/32 scram-sha-256
 class EmbeddedPostgres:
     """Start with ``start()``, reach at ``url``, leave with ``stop()``."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """durable: whether what is committed outlives a crash of the machine; of a process, always.
+    def __init__(self, folder: Path, *, durable: bool = True, max_connections: int = 200) -> None:
+        """Whoever starts the server decides.
 
-        Whoever starts the server decides.
+        durable: whether what is committed outlives a crash of the machine; of a process, always.
         """
         self._folder = folder.resolve()
         self._durable = durable
+        self._max_connections = max_connections
         self._users: IO[str] | None = None
 
     @property
@@ -127,7 +128,7 @@ class EmbeddedPostgres:
                 return
 
     def _start_listening(self, options: str) -> None:
-        options += " -c max_connections=200"
+        options += f" -c max_connections={self._max_connections}"
         # The details of an error and its statement hold PRMs, which no log may.
         options += " -c log_error_verbosity=terse -c log_min_error_statement=panic"
         if not self._durable:

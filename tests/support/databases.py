@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 # Workers inherit the environment of the process that starts them.
 _RUN = os.environ.setdefault("ELOCOOP_TEST_RUN", secrets.token_hex(4))
 _FOLDER = ROOT / "data" / f"test-{_RUN}"
+_MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
 _TEMPLATE = f"elocoop_template_{_RUN}"
 
 
@@ -36,7 +37,8 @@ def database_server() -> Iterator[str]:
     if url.startswith("postgresql://"):
         yield url
         return
-    server = EmbeddedPostgres(_FOLDER, durable=False)
+    # Each process of the run has a platform of four services, and some services alone.
+    server = EmbeddedPostgres(_FOLDER, durable=False, max_connections=_MAX_CONNECTIONS)
     server.start()
     try:
         yield server.url
@@ -56,7 +58,7 @@ async def _template(server_url: str) -> str:
     _FOLDER.parent.mkdir(exist_ok=True)
     with _FOLDER.with_name(f"{_FOLDER.name}.template").open("a") as lock:
         await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
-        if lock.tell() == 0:
+        if not os.fstat(lock.fileno()).st_size:
             await _make_template(server_url)
             lock.write("made")
     return _TEMPLATE
