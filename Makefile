@@ -13,12 +13,26 @@ export PIP_NO_CACHE_DIR ?= 1
 SYSTEM_CERTS := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
 export UV_SYSTEM_CERTS ?= $(if $(wildcard $(SYSTEM_CERTS)),1,0)
 
-.PHONY: demo test serve lint check clean
+# The happy paths of each service, beside the folders about what servers do.
+DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
+	ingest/test_deliveries.py ingest/test_publishing.py ingest/test_revisions.py ingest/test_crashes.py \
+	allocation/test_days.py allocation/test_keys.py allocation/test_settlements.py allocation/test_shares.py \
+	billing/test_collections.py billing/test_corrections.py billing/test_drafts.py billing/test_issue.py \
+	community/test_ballots.py community/test_messages.py community/test_participations.py \
+	community/test_registry.py community/test_sessions.py)
+
+.PHONY: demo test test-deployed coverage serve lint check clean
 
 demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
 	$(UV) run elocoop demo $(ARGS)
 
-test: $(UV)  ## all tests, with their coverage
+test: $(UV)  ## all tests, on all cores
+	$(UV) run pytest $(ARGS)
+
+test-deployed: $(UV)  ## what needs servers: DATABASE_URL and EVENT_LOG_URL, a process for each service
+	$(UV) run pytest -m "deployed and not nightly" $(DEPLOYED) $(ARGS)
+
+coverage: $(UV)  ## all tests, and the lines that none of them runs
 	$(UV) run pytest --cov $(ARGS)
 
 serve: $(UV)  ## the platform, embedded, empty

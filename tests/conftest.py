@@ -15,7 +15,7 @@ from pytest_socket import socket_allow_hosts
 from libs.common.calendar import PARIS
 from tests.support.clock import CLOCK
 from tests.support.databases import database_server, forget_databases, migrated_database
-from tests.support.platform import ROOT, Platform, all_services
+from tests.support.platform import ROOT, Platform, all_services, world_scope
 
 pytest_plugins = [
     "tests.support.kafka",
@@ -23,6 +23,8 @@ pytest_plugins = [
     "tests.support.time_zones",
     "tests.support.times",
 ]
+
+_SERVERS = {"server_url", "kafka_url"}
 
 # Properties are about results, not about how busy the machine is.
 settings.register_profile("elocoop", deadline=None, max_examples=50)
@@ -44,6 +46,12 @@ def _instant_of_paris(text: str) -> datetime:
 def pytest_configure(config: pytest.Config) -> None:
     if (instant := config.getoption("--begin-at")) is not None:
         CLOCK.set(instant)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not _SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.deployed)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -89,10 +97,13 @@ def clone_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
-async def platform(database_url: str) -> AsyncIterator[Platform]:
+@pytest.fixture(scope=world_scope)
+async def platform(server_url: str) -> AsyncIterator[Platform]:
     """All four services, running for the tests."""
-    async with all_services(database_url=database_url) as platform:
+    async with (
+        migrated_database(server_url) as url,
+        all_services(database_url=url) as platform,
+    ):
         yield platform
 
 

@@ -9,9 +9,10 @@ from libs.common.ports import free_port
 from services.allocation.main import service
 from tests.allocation.world import Allocation, Coop
 from tests.support.alone import alone
+from tests.support.platform import world_scope
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=world_scope)
 async def allocation(database_url: str) -> AsyncIterator[Allocation]:
     # Whoever asks PVGIS gets no answer.
     silent_url = f"http://127.0.0.1:{free_port()}"

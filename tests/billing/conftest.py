@@ -10,9 +10,10 @@ from services.billing.main import service
 from tests.billing.runs import QUARTER, energies
 from tests.billing.world import KWH_WMIN, Billing, Coop
 from tests.support.alone import alone
+from tests.support.platform import world_scope
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=world_scope)
 async def billing(database_url: str) -> AsyncIterator[Billing]:
     async with alone(service, database_url) as billing:
         yield billing

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Literal
 
 import httpx
+import pytest
 from pydantic import SecretStr
 
 from libs.common.app import create_app
@@ -81,6 +83,18 @@ class Platform:
             await database.close()
 
 
+def world_scope(fixture_name: str, config: pytest.Config) -> Literal["module", "session"]:  # noqa: ARG001 - pytest's signature
+    """How long a running platform, or service, lasts: what a file leaves behind meets no other.
+
+    On Kafka, where four processes and their topics take ten seconds, one is for all files.
+    """
+    return "session" if _on_kafka() else "module"
+
+
+def _on_kafka() -> bool:
+    return event_log_url_for_tests().startswith("kafka://")
+
+
 def event_log_url_for_tests() -> str:
     """That of the environment: a Kafka, or else the log in PostgreSQL."""
     return os.environ.get("EVENT_LOG_URL", "database:")
@@ -117,10 +131,9 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
 @asynccontextmanager
 async def all_services(*, database_url: str) -> AsyncIterator[Platform]:
     """All four: four processes when EVENT_LOG_URL names a Kafka, else one."""
-    event_log_url = event_log_url_for_tests()
     starting = (
-        four_processes(database_url=database_url, event_log_url=event_log_url)
-        if event_log_url.startswith("kafka://")
+        four_processes(database_url=database_url, event_log_url=event_log_url_for_tests())
+        if _on_kafka()
         else one_process(database_url=database_url)
     )
     async with starting as platform:

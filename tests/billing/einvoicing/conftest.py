@@ -10,6 +10,7 @@ from services.billing.main import service
 from tests.billing.einvoicing.sending import Sending
 from tests.support.alone import Alone, alone
 from tests.support.fake_chorus_pro import FakeChorusPro, fake_chorus_pro
+from tests.support.platform import world_scope
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,7 @@ async def served_chorus_pro() -> AsyncIterator[FakeChorusPro]:
         yield fake
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=world_scope)
 async def billing_without_workers(database_url: str) -> AsyncIterator[Alone]:
     async with alone(replace(service, workers=lambda _settings: {}), database_url) as one:
         yield one

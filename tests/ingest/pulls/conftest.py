@@ -9,6 +9,7 @@ from services.ingest.main import service
 from tests.ingest.pulls.asking import Asking
 from tests.support.alone import Alone, alone
 from tests.support.fake_enedis import FakeEnedis, fake_enedis
+from tests.support.platform import world_scope
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +18,7 @@ async def served_enedis() -> AsyncIterator[FakeEnedis]:
         yield fake
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=world_scope)
 async def ingest_without_credentials(database_url: str) -> AsyncIterator[Alone]:
     async with alone(service, database_url, re_requests_daily=False) as one:
         yield one
