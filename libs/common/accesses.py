@@ -5,7 +5,7 @@ A service that shows such records makes the table ``member_access`` in a migrati
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -20,7 +20,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     delete,
-    func,
     insert,
     select,
 )
@@ -29,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
 from libs.common.calendar import months_ago
+from libs.common.clock import now_in
 from libs.common.database import Database
 
 _DELETED_AT_ONCE = 1000
@@ -39,7 +39,7 @@ member_access = Table(
     "member_access",
     metadata,
     Column("number", BigInteger, Identity(always=True), primary_key=True),
-    Column("read_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("read_at", DateTime(timezone=True), nullable=False),
     Column("subject", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("route", Text, nullable=False),
@@ -75,7 +75,7 @@ async def note_access(
         return
     route = structlog.contextvars.get_contextvars().get("route", "")
     noted = {"subject": caller.subject, "role": role, "route": route, "member_ids": others}
-    await session.execute(insert(member_access).values(noted))
+    await session.execute(insert(member_access).values(read_at=now_in(session), **noted))
 
 
 async def list_accesses(
@@ -102,7 +102,7 @@ async def purge_accesses(
     columns = table.c
     oldest = (
         select(columns.number)
-        .where(columns.read_at < months_ago(datetime.now(UTC), kept_months))
+        .where(columns.read_at < months_ago(database.clock.now(), kept_months))
         .order_by(columns.read_at)
         .limit(_DELETED_AT_ONCE)
         .with_for_update(skip_locked=True)

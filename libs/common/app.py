@@ -110,6 +110,7 @@ async def _lifespan(
             jwks_url=settings.jwks_url,
             revoked_sessions_url=settings.revoked_sessions_url,
             names=settings.claim_names,
+            clock=app.state.clock,
         )
         for service in services:
             database = await _open_database(service, url, settings, app.state.clock, stack)

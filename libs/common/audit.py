@@ -6,7 +6,7 @@ functions are made by deploy/postgres.sql.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -125,9 +125,11 @@ async def list_changes(
 async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
     """A background round: delete some of the service's lines from before that many whole months.
 
-    Returns whether there may be more. The database refuses to delete young ones.
+    Returns whether there may be more. The database refuses to delete young ones. The time is the
+    database's, as that of the lines: no service says when something was, nor how old it is.
     """
-    before = months_ago(datetime.now(UTC), kept_months)
     async with database.transaction() as session:
+        now: datetime = (await session.scalars(select(func.now()))).one()
+        before = months_ago(now, kept_months)
         deleted = await session.scalar(select(func.audit.purge(before, _DELETED_AT_ONCE)))
     return bool(deleted == _DELETED_AT_ONCE)

@@ -19,6 +19,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from libs.common.claims import ClaimNames
+from libs.common.clock import Clock
 from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
@@ -90,7 +91,10 @@ def refused(principal: Principal, detail: str) -> Forbidden:
 
 
 class TokenVerifier:
-    """Checks signatures and claims; keeps the issuer's keys for some minutes."""
+    """Checks signatures and claims; keeps the issuer's keys for some minutes.
+
+    clock: by which tokens expire. monotonic: in seconds; it is another one in tests only.
+    """
 
     def __init__(
         self,
@@ -100,21 +104,23 @@ class TokenVerifier:
         jwks_url: str,
         revoked_sessions_url: str | None = None,
         names: ClaimNames | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._jwks_url = jwks_url
         self._names = names or ClaimNames()
         self._revoked = (
-            RevokedSessions(revoked_sessions_url, clock=clock) if revoked_sessions_url else None
+            RevokedSessions(revoked_sessions_url, clock=monotonic) if revoked_sessions_url else None
         )
         self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(clock.now().timestamp()),
             leeway=LEEWAY_S,
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": audience},
             exp={"essential": True},
             sub={"essential": True},
         )
-        self._clock = clock
+        self._monotonic = monotonic
         self._keys: KeySet | None = None
         self._first = asyncio.Lock()
         self._asked_at_s = self._fetched_at_s = float("-inf")
@@ -148,7 +154,7 @@ class TokenVerifier:
         if self._keys is None:
             async with self._first:
                 return self._keys or await self._fetch_keys()
-        if self._clock() - self._fetched_at_s < _KEYS_LIFE_S:
+        if self._monotonic() - self._fetched_at_s < _KEYS_LIFE_S:
             return self._keys
         try:
             return await self._fetch_keys()
@@ -158,9 +164,9 @@ class TokenVerifier:
             return self._keys
 
     async def _fetch_keys(self) -> KeySet:
-        if self._keys is not None and self._clock() - self._asked_at_s < _PAUSE_S:
+        if self._keys is not None and self._monotonic() - self._asked_at_s < _PAUSE_S:
             return self._keys
-        self._asked_at_s = self._clock()
+        self._asked_at_s = self._monotonic()
         try:
             async with httpx.AsyncClient(timeout=5) as client:
                 response = await client.get(self._jwks_url)
@@ -168,7 +174,7 @@ class TokenVerifier:
                 self._keys = KeySet.import_key_set(response.json())
         except (httpx.HTTPError, JoseError, ValueError) as error:
             raise IssuerUnreachable("Try again in a few seconds.") from error
-        self._fetched_at_s = self._clock()
+        self._fetched_at_s = self._monotonic()
         return self._keys
 
 

@@ -1,7 +1,7 @@
 """The routes that need no token: health, metrics and each service's documentation."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.docs_pages import add_docs_page
 from libs.common.http import file_response
@@ -117,8 +118,9 @@ async def _report_one(
             parts = await warn(session, settings) if warn else {}
             parked = await messaging.count_parked(session)
             unsent_since = await messaging.find_oldest_unsent(session)
+            now = now_in(session)
         EVENTS_PARKED.labels(name).set(parked)
-        if unsent_since and datetime.now(UTC) - unsent_since > _LONGEST_UNSENT:
+        if unsent_since and now - unsent_since > _LONGEST_UNSENT:
             problems.append(f"event log: events wait since {unsent_since:%Y-%m-%d %H:%M} UTC")
     except (SQLAlchemyError, OSError) as error:
         problems.append(f"database: {type(error).__name__}")

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,6 +28,7 @@ from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body
 from tests.community.test_feasibility import location_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
+from tests.support.clock import CLOCK
 from tests.support.platform import OPERATOR_PASSWORD, Platform
 from tests.support.routes import DOCUMENT
 
@@ -187,7 +188,7 @@ async def _record_community(api: Api, coop: Coop) -> None:
 
 async def _announce(api: Api, coop: Coop) -> None:
     """A gathering in a month."""
-    starts_at = datetime.now(UTC) + timedelta(days=30)
+    starts_at = CLOCK.now() + timedelta(days=30)
     body = {
         "operation_id": coop.operation_id,
         "kind": "assembly",

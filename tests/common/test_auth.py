@@ -1,7 +1,6 @@
 """How long a key of the issuer is trusted, how clocks may differ, what a refusal leaves."""
 
 import logging
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from libs.common.http import add_error_handlers
 from libs.common.logging import configure_logging
 from libs.common.ports import bound_socket, port_of
 from services.cli.running import running
+from tests.support.clock import CLOCK
 
 
 @dataclass
@@ -30,11 +30,15 @@ class Issuer:
     url: str
     keys: list[ECKey] = field(default_factory=list)
     silent: bool = False
-    now_s: float = 0.0
+    monotonic_s: float = 0.0
 
     def verifier(self) -> TokenVerifier:
         return TokenVerifier(
-            issuer="them", audience="us", jwks_url=self.url, clock=lambda: self.now_s
+            issuer="them",
+            audience="us",
+            jwks_url=self.url,
+            clock=CLOCK,
+            monotonic=lambda: self.monotonic_s,
         )
 
 
@@ -56,8 +60,12 @@ def _key(name: str) -> ECKey:
 
 
 def _token(key: ECKey, **changes: object) -> str:
-    claims = {"iss": "them", "aud": "us", "sub": "me", "exp": int(time.time()) + 600}
+    claims = {"iss": "them", "aud": "us", "sub": "me", "exp": _now_s() + 600}
     return jwt.encode({"alg": "ES256", "kid": key.kid}, claims | changes, key)
+
+
+def _now_s() -> int:
+    return int(CLOCK.now().timestamp())
 
 
 async def test_a_withdrawn_key_is_trusted_for_five_minutes_at_most(issuer: Issuer) -> None:
@@ -65,9 +73,9 @@ async def test_a_withdrawn_key_is_trusted_for_five_minutes_at_most(issuer: Issue
     await verifier.verify(_token(first))
 
     issuer.keys = [_key("second")]
-    issuer.now_s = 299
+    issuer.monotonic_s = 299
     await verifier.verify(_token(first))
-    issuer.now_s = 301
+    issuer.monotonic_s = 301
 
     with pytest.raises(TokenRefused):
         await verifier.verify(_token(first))
@@ -78,13 +86,13 @@ async def test_known_keys_serve_while_the_issuer_is_silent(issuer: Issuer) -> No
     verifier = issuer.verifier()
     await verifier.verify(_token(issuer.keys[0]))
 
-    issuer.silent, issuer.now_s = True, 1000
+    issuer.silent, issuer.monotonic_s = True, 1000
 
     assert (await verifier.verify(_token(issuer.keys[0]))).subject == "me"
 
 
 async def test_clocks_may_differ_by_half_a_minute(issuer: Issuer) -> None:
-    now_s, verifier = int(time.time()), issuer.verifier()
+    now_s, verifier = _now_s(), issuer.verifier()
 
     await verifier.verify(_token(issuer.keys[0], exp=now_s - 20, iat=now_s + 20, nbf=now_s + 20))
     for late in ({"exp": now_s - 40}, {"iat": now_s + 60}, {"nbf": now_s + 60}):

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ import pytest
 
 from services.community import credentials, store
 from services.community.domain.registry import Jwk
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 from tests.support.routes import ROUTES, Route, roles_in_readmes
 
@@ -34,7 +35,7 @@ async def refused_tokens(platform: Platform) -> list[str | None]:
     """None, nonsense, one too old, and the operator's with another's claims or signature."""
     async with platform.database("community") as database, database.transaction() as session:
         key = (await store.list_signing_keys(session))[0]
-    now = datetime.now(UTC)
+    now = CLOCK.now()
     good, old = (_token(platform, key, now=at) for at in (now, now - timedelta(hours=1)))
     forged = _token(platform, credentials.new_signing_key() | {"kid": key["kid"]}, now=now)
     head, claims, signature = good.split(".")

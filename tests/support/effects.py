@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import Table, text
@@ -14,6 +14,7 @@ from libs.common.events.billing import InvoiceIssued
 from libs.common.ids import OperationId
 from libs.common.messaging import Handlers
 from libs.common.migrations import migrate
+from tests.support.clock import CLOCK
 
 _OPERATION = OperationId("ACC99000001")
 
@@ -45,7 +46,7 @@ async def effects_database(database_url: str) -> AsyncIterator[Database]:
 
 def invoice(number: str) -> InvoiceIssued:
     return InvoiceIssued(
-        time=datetime.now(UTC),
+        time=CLOCK.now(),
         invoice_id=uuid4(),
         number=number,
         issue_date=date(2026, 11, 5),

@@ -80,7 +80,7 @@ def own_certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
     """Of a server at 127.0.0.1, and the file that makes others trust it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.test")])
-    now = datetime.now(UTC)
+    now = datetime.now(UTC)  # TLS asks this machine's clock
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
