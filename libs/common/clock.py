@@ -1,6 +1,6 @@
 """What time it is: passed in, and one instant for all that a transaction does."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,11 +8,16 @@ from libs.common.calendar import local_day
 
 
 class Clock:
-    """The clock of this machine; tests give a service another one, which they set."""
+    """The clock of this machine; tests give a service another one, which they set.
+
+    ahead: of this machine's, and of the database's (``database.shared_now``).
+    """
+
+    ahead = timedelta(0)
 
     def now(self) -> datetime:
         """The instant, in UTC."""
-        return datetime.now(UTC)
+        return datetime.now(UTC) + self.ahead
 
 
 def now_in(session: AsyncSession) -> datetime:

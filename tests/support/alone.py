@@ -30,6 +30,7 @@ from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_ur
 
 _ISSUER = "https://accounts.example.org"
 _PATIENCE_S = 60
+_2100_S = 4_102_444_800  # whatever a test sets the clock to
 
 AnEvent = TypeVar("AnEvent", bound=Event)
 
@@ -45,8 +46,7 @@ class Alone:
 
     @asynccontextmanager
     async def client(self, role: str, **claims: object) -> AsyncIterator[httpx.AsyncClient]:
-        now = int(CLOCK.now().timestamp())
-        token = {"iss": _ISSUER, "aud": "elocoop", "exp": now + 600, "sub": role, "roles": [role]}
+        token = {"iss": _ISSUER, "aud": "elocoop", "exp": _2100_S, "sub": role, "roles": [role]}
         header = {"alg": "ES256", "kid": self.key.kid}
         async with self.platform.client(jwt.encode(header, token | claims, self.key)) as client:
             yield client
@@ -119,7 +119,7 @@ async def alone(
         ):
             await event_log.create_topics(ALL_TOPICS)
             async with running(create_app(service, settings=settings, clock=clock)) as port:
-                platform = Platform(settings, url, dict.fromkeys(NAMES, port))
+                platform = Platform(settings, url, dict.fromkeys(NAMES, port), clock)
                 yield Alone(service, platform, event_log, key)
 
 

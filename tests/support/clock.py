@@ -8,17 +8,15 @@ from libs.common.clock import Clock
 class SetClock(Clock):
     """Goes on as this machine's does, from the instant that it was set to."""
 
-    def __init__(self) -> None:
-        self._ahead = timedelta(0)
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+    def __init__(self, instant: datetime | None = None) -> None:
+        if instant is not None:
+            self.set(instant)
 
     def set(self, instant: datetime) -> None:
-        self._ahead = instant - datetime.now(UTC)
+        self.ahead = instant - datetime.now(UTC)
 
     def advance(self, duration: timedelta) -> None:
-        self._ahead += duration
+        self.ahead += duration
 
 
 CLOCK = SetClock()

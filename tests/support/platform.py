@@ -15,6 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from libs.common.app import create_app
+from libs.common.clock import Clock
 from libs.common.database import Database
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
@@ -43,6 +44,7 @@ class Platform:
     settings: Settings
     database_url: str
     ports: Mapping[str, int]
+    clock: Clock = CLOCK
     _tokens: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @asynccontextmanager
@@ -74,9 +76,11 @@ class Platform:
         return self._tokens[email]
 
     @asynccontextmanager
-    async def database(self, service: str) -> AsyncIterator[Database]:
-        """The service's schema, to look at what no route shows."""
-        database = Database(self.database_url, schema=service, pool_size=2)
+    async def database(self, service: str, clock: Clock | None = None) -> AsyncIterator[Database]:
+        """The service's schema, to look at what no route shows; by default with its clock."""
+        database = Database(
+            self.database_url, schema=service, pool_size=2, clock=clock or self.clock
+        )
         try:
             yield database
         finally:
