@@ -1,13 +1,12 @@
 """Background rounds: drafting, issuing, sending of documents, and purging of what is old."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from functools import partial
 
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
 from libs.common.seldom import Seldom
@@ -29,14 +28,9 @@ async def draft_runs(database: Database, *, unusual_ratio: float) -> bool:
         return await runs.draft_next_run(session, unusual_ratio=unusual_ratio)
 
 
-async def purge(
-    database: Database,
-    *,
-    purger: Purger,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> bool:
+async def purge(database: Database, *, purger: Purger) -> bool:
     async with database.transaction() as session:
-        return await purger.purge(session, today=local_day(clock()))
+        return await purger.purge(session, today=today_in(session))
 
 
 async def issue_runs(database: Database) -> bool:
@@ -44,13 +38,8 @@ async def issue_runs(database: Database) -> bool:
         return await runs.issue_next_batch(session)
 
 
-async def remind(
-    database: Database,
-    *,
-    reminders: DailyReminders,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> bool:
-    await reminders.make(database, now=clock())
+async def remind(database: Database, *, reminders: DailyReminders) -> bool:
+    await reminders.make(database, now=database.clock.now())
     return False
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,12 +14,13 @@ from schwifty import IBAN
 from libs.common.calendar import local_day
 from services.billing.domain.banking_days import next_banking_day
 from tests.billing.world import Billing, Coop, issue, price
+from tests.support.clock import CLOCK
 
 ICS = "FR72ZZZ123456"
 
 
 def today() -> date:
-    return local_day(datetime.now(UTC))
+    return local_day(CLOCK.now())
 
 
 def collection_day() -> date:

@@ -1,12 +1,11 @@
 """What billing forgets of a member who was erased."""
 
-from datetime import UTC, datetime
-
 import httpx
 
 from libs.common.events.community import MemberErased
 from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.world import Billing, Coop
+from tests.support.clock import CLOCK
 
 _ROUTING = {"siret": None, "service_code": "SRV-ENERGIE", "commitment_number": None}
 
@@ -21,7 +20,7 @@ async def test_offers_and_routing_of_an_erased_member_go_and_those_of_others_sta
         routing = f"/billing/customers/{member_id}/routing"
         assert (await operator.put(routing, json=_ROUTING)).is_success
 
-    await billing.tell(MemberErased(time=datetime.now(UTC), member_id=coop.anna))
+    await billing.tell(MemberErased(time=CLOCK.now(), member_id=coop.anna))
 
     left = {
         member_id: (

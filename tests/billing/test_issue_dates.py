@@ -1,6 +1,6 @@
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import httpx
 
@@ -8,6 +8,7 @@ from libs.common.calendar import Month, local_day
 from services.billing.domain.documents import DocumentKind
 from services.billing.store import series as store
 from tests.billing.world import Billing, Coop, Point, issue, price
+from tests.support.clock import CLOCK
 
 
 def points_of(coop: Coop) -> list[Point]:
@@ -47,7 +48,7 @@ async def test_an_invoice_is_not_issued_in_the_future(
 ) -> None:
     await coop.price(operator)
     drafts = await coop.draft(operator)
-    today = local_day(datetime.now(UTC))
+    today = local_day(CLOCK.now())
     answer = await issue(operator, drafts, str(today + timedelta(days=2)))
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/issue-date-in-future"
@@ -74,9 +75,9 @@ async def test_the_issue_date_is_today_in_paris_by_default(
 ) -> None:
     await coop.price(operator)
     ids = [one["id"] for one in await coop.draft(operator)]
-    before = local_day(datetime.now(UTC))
+    before = local_day(CLOCK.now())
     answer = await operator.post("/billing/invoices/issue", json={"invoice_ids": ids})
-    after = local_day(datetime.now(UTC))
+    after = local_day(CLOCK.now())
     dates = {date.fromisoformat(one["issue_date"]) for one in answer.json()}
     assert dates in ({before}, {after})
 

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -26,6 +26,7 @@ from tests.billing.money import (
 from tests.billing.payouts import pay_out, read_transfers
 from tests.billing.statements import bank_tells, booked
 from tests.billing.world import Billing, Coop
+from tests.support.clock import CLOCK
 
 
 async def test_a_member_collects_for_another_and_pays_out(
@@ -94,7 +95,7 @@ async def test_a_payout_made_while_a_statement_waits_is_executed_by_it(
                 coop.bruno,
                 PayoutPlan([transfer]),
                 day=today(),
-                created_at=datetime.now(UTC),
+                created_at=CLOCK.now(),
                 content=b"<Document/>",
             )
         assert await telling == (1, 1)

@@ -15,6 +15,7 @@ from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.test_hour_prices import HOURS, MORNING, OFF_PEAK, PEAK, lines_of_anna
 from tests.billing.world import Billing, Coop, handed_over, issue
 from tests.support.alone import alone
+from tests.support.clock import CLOCK, SetClock
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ async def billing(database_url: str) -> AsyncIterator[Billing]:
 
 
 async def _purge(billing: Billing, now: datetime) -> None:
-    async with billing.platform.database("billing") as database:
+    async with billing.platform.database("billing", SetClock(now)) as database:
         purger = Purger(curves_months=36, offers_months=12)
-        assert not await purge(database, purger=purger, clock=lambda: now)
+        assert not await purge(database, purger=purger)
 
 
 async def test_half_hours_go_with_the_curves_and_invoices_stay(
@@ -68,7 +69,7 @@ async def test_days_that_were_held_up_go_with_the_curves(
 async def test_offers_of_members_who_have_left_go_and_those_of_the_others_stay(
     billing: Billing, coop: Coop
 ) -> None:
-    now = datetime.now(UTC)
+    now = CLOCK.now()
     moved = handed_over(coop.points, coop.anna_home, to=coop.bruno, on=date(2026, 10, 16))
     await billing.tell(coop.perimeter(moved, revision=2))
     url = offer_url(coop.anna_home)

@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from libs.common.calendar import PARIS
 from services.billing.commands.reminding import DailyReminders
-from services.billing.workers import remind
 from tests.billing.money import (
     collect,
     issued_by_customer,
@@ -33,11 +32,7 @@ async def make(
 ) -> None:
     """A round of a process, by default of one that has just started."""
     async with billing.platform.database("billing") as database:
-        await remind(
-            database,
-            reminders=reminders or DailyReminders(),
-            clock=lambda: now or this_morning(),
-        )
+        await (reminders or DailyReminders()).make(database, now=now or this_morning())
 
 
 async def overdue(

@@ -1,6 +1,5 @@
 """The yearly report of an operation, as data and as PDF."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 
 import httpx
@@ -11,6 +10,7 @@ from libs.common.calendar import local_day
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction, Prm
 from tests.billing.world import KWH_WMIN, Billing, Coop, issue
+from tests.support.clock import CLOCK
 
 
 def _url(coop: Coop, ending: str = "") -> str:
@@ -83,7 +83,7 @@ async def test_what_credit_notes_take_back_is_not_sold(
 ) -> None:
     await reported.revise(billing, reported.halved_wmin, number=3)
     drafts = await reported.corrections(operator)
-    answer = await issue(operator, drafts, local_day(datetime.now(UTC)).isoformat())
+    answer = await issue(operator, drafts, local_day(CLOCK.now()).isoformat())
     assert answer.status_code == 200, answer.text
 
     report = (await operator.get(_url(reported), params={"year": 2026})).json()

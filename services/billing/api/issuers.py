@@ -1,13 +1,12 @@
 """Routes about issuers: what the law wants to know of who sells."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
@@ -35,7 +34,7 @@ async def put_profile(
     """
     await access.check_may_run_issuer(session, principal, member_id)
     rows = await commands.record_profile(session, member_id, body.to_profile())
-    return IssuerProfilesOut.of(member_id, rows, local_day(datetime.now(UTC)))
+    return IssuerProfilesOut.of(member_id, rows, today_in(session))
 
 
 @router.get(
@@ -48,4 +47,4 @@ async def get_profile(member_id: UUID, session: Session, principal: Reader) -> I
     await access.check_may_see_issuer(session, principal, member_id)
     rows = await store.list_profiles(session, member_id)
     await note_access(session, principal, [member_id])
-    return IssuerProfilesOut.of(member_id, rows, local_day(datetime.now(UTC)))
+    return IssuerProfilesOut.of(member_id, rows, today_in(session))

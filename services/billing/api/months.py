@@ -1,12 +1,11 @@
 """Routes about a month: drafts, and what producers sold."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.calendar import MonthMalformed, local_day
+from libs.common.calendar import MonthMalformed
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
@@ -52,7 +51,7 @@ async def post_drafts(
     principal.check_may_run(operation_id)
     drafted = await draft_invoices(session, operation_id, Period.of(month))
     invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
-    blockers = issue_blockers(drafted.drafts, local_day(datetime.now(UTC)))
+    blockers = issue_blockers(drafted.drafts, today_in(session))
     return MonthInvoicesOut.of(
         operation_id, month, drafted, InvoiceOut.all_of(invoices), blockers_to_issue=blockers
     )

@@ -1,12 +1,11 @@
 """Routes about prices."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
@@ -66,5 +65,5 @@ async def get_prices(
     prices = await store.list_prices(session, operation_id)
     if not principal.may_run(operation_id) and principal.member_id is not None:
         own = await access.find_own_points(session, principal, operation_id)
-        prices = visible_to(prices, principal.member_id, own, local_day(datetime.now(UTC)))
+        prices = visible_to(prices, principal.member_id, own, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)

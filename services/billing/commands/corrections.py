@@ -1,11 +1,10 @@
 """Corrections by themselves: a revised settlement drafts what it changes of what was issued."""
 
-from datetime import UTC, datetime
-
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.faults import is_fault
 from libs.common.ids import OperationId
@@ -39,7 +38,7 @@ async def draft_due_correction(session: AsyncSession) -> bool:
     if row.asked != asked:
         return True  # what it was drafted from has changed since: once more
     if refusal is None:
-        row.drafted_at = datetime.now(UTC)
+        row.drafted_at = now_in(session)
     else:
         store.set_refusal(row, refusal)
     return True

@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database
+from libs.common.database import Database, get_shared_now
 from libs.common.errors import Problem
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
@@ -49,7 +49,7 @@ class Courier:
 
     platforms: Platforms
     files: FileStore
-    clock: Callable[[AsyncSession], Awaitable[datetime]] = store.get_now
+    clock: Callable[[AsyncSession], Awaitable[datetime]] = get_shared_now
 
     def named(self, name: str | None) -> Platform | None:
         return next((one for one in self.platforms.values() if one.name == name), None)

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from services.billing.commands.mailings import mail_reminders
 from services.billing.domain.collecting import OpenInvoice
 from services.billing.domain.open_items import page_of_customers
@@ -52,7 +52,7 @@ async def list_open_states(
     Customers have the name of their newest document. after: the last one of the page before, who
     may have paid since. Raises CustomerUnknown.
     """
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     unsettled = await list_open_invoices(session, [issuer_id])
     customers = {one.customer_id for one in unsettled} | ({after} if after else set())
     names = await map_customer_names(session, issuer_id, customers)
@@ -92,7 +92,7 @@ async def remind(
     by_itself: nobody has asked for it; then none is made of what waits to be debited.
     Those of today are sent, if the issuer has that done. Raises ReminderInFuture.
     """
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     if day is not None and day > today:
         raise ReminderInFuture(
             f"Today is {today}: make reminders on that day, or of one before.",
@@ -137,7 +137,7 @@ async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:
             raise WriteOffFixed("This id is that of another write-off: choose a new one.")
         return known
     await _check_not_pending(session, invoice)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     lost = WriteOff(order.id, invoice, order.kind, today, order.reason)
     row = await store.add_write_off(session, lost)
     entry = write_off_entry(lost, books.accounts)
@@ -160,7 +160,7 @@ async def set_off(
             raise SetOffFixed("This id is that of another set-off: choose a new one.")
         return
     await _check_not_pending(session, invoice)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     entry = set_off_entry(set_off_id, credit, invoice, day=today, accounts=books.accounts)
     await add_entries(session, [entry], {issuer_id: books}, today=today)
 

@@ -1,13 +1,14 @@
 """Sum what was sold to households, close a period, and have the sums sent."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
+from libs.common.database import get_shared_now
 from libs.common.errors import Problem
 from services.billing.commands.submissions import requeue
 from services.billing.domain.channels import Channel, Why, why_due
@@ -81,7 +82,7 @@ async def report_period(
     closed = await store.list_reports(session, issuer_id, period)
     # Whatever the seller reports by now, its days are in no other report.
     own = period if closed else ReportPeriod.around(period.first_day, sums.frequency)
-    check_may_report(period, own, today=_today())
+    check_may_report(period, own, today=today_in(session))
     other = await store.find_overlapping(session, issuer_id, period)
     if other is not None:
         raise PeriodReportedOtherwise(
@@ -97,7 +98,7 @@ async def report_period(
         await requeue(session, again)
         return last, again
     row = await store.add_report(session, sums.report, period)
-    now = await submission_store.get_now(session)
+    now = await get_shared_now(session)
     submission = await submission_store.add_report_submission(
         session, row.id, issuer_id, sums.why, now=now
     )
@@ -109,7 +110,3 @@ async def _find_not_taken(session: AsyncSession, last: EReportRow | None) -> Sub
         return None
     found = await submission_store.find_of_report(session, last.id, lock=True)
     return found if found and SubmissionState(found.state) in AGAIN else None
-
-
-def _today() -> date:
-    return local_day(datetime.now(UTC))

@@ -1,13 +1,13 @@
 """Issue invoices and credit notes: number them and freeze them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from libs.common.events.billing import InvoiceIssued
 from services.billing.commands.claims import save_claims
 from services.billing.commands.ledger import enter_sales
@@ -37,7 +37,7 @@ async def issue_invoices(
     Raises InvoiceNotFound, BilledTwice, IssueBlocked, and what ``check_up_to_date`` and
     ``check_issue_date`` raise.
     """
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     chosen = issue_date or today
     await month_store.lock_months_of(session, ids)
     rows = await invoice_store.get_invoices(session, ids)
@@ -62,7 +62,8 @@ async def issue_invoices(
     await enter_sales(session, issued, today=today)
     await mail_documents(session, issued)
     await queue_documents(session, issued)
-    await messaging.publish(session, *(_issued(drafts[one.id], one) for one in contents))
+    now = now_in(session)
+    await messaging.publish(session, *(_issued(drafts[one.id], one, now) for one in contents))
     return rows
 
 
@@ -88,11 +89,11 @@ def _issue(
     return issued
 
 
-def _issued(row: InvoiceRow, content: Invoice) -> InvoiceIssued:
+def _issued(row: InvoiceRow, content: Invoice, now: datetime) -> InvoiceIssued:
     assert row.number is not None
     assert row.issue_date is not None
     return InvoiceIssued(
-        time=datetime.now(UTC),
+        time=now,
         invoice_id=row.id,
         number=row.number,
         issue_date=row.issue_date,

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from services.billing.domain.closing import (
     Closing,
     check_may_close,
@@ -59,7 +59,7 @@ async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) ->
     books = (await store.lock_books(session, [owner_id]))[owner_id]
     if known := await store.find_closing(session, owner_id, fiscal_year):
         return known
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     years = await store.list_years(session, owner_id)
     check_may_close(books, fiscal_year, today=today, with_entries=years)
     balances = await list_carried(session, owner_id, fiscal_year)

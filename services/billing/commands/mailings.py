@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
@@ -113,7 +114,7 @@ async def ask_next(session: AsyncSession, *, files: FileStore) -> bool:
 
     Whatever one of them raises, others go on.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await store.lock_next_to_ask(session, now=now)
     if row is None:
         return False

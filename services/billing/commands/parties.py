@@ -1,12 +1,11 @@
 """Record who sells and how it is taxed: a new version each time, the former ones stay."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.ids import OperationId
 from services.billing.domain.accise import AcciseEntry
 from services.billing.domain.issuers import IssuerProfile, check_profile
@@ -24,7 +23,7 @@ async def record_profile(
     Raises IssuerProfileInvalid.
     """
     party = await find_party(session, member_id)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     check_profile(profile, siren=party.siren if party else None, today=today)
     await store.lock_versions(session, member_id)
     known = await store.list_profiles(session, member_id)

@@ -4,12 +4,11 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from services.billing.domain.collecting import batch_id
 from services.billing.domain.matching import blocks_mandate
 from services.billing.domain.payment_reports import ReportRefused
@@ -92,7 +91,7 @@ def _has_moved(row: _Item) -> bool:
 
 
 async def _reject(session: AsyncSession, rejected: Sequence[tuple[_Item, str]]) -> None:
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     blocked: defaultdict[str, list[UUID]] = defaultdict(list)
     for row, reason in rejected:
         row.cancelled_on, row.return_reason = today, reason

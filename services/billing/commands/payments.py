@@ -1,12 +1,12 @@
 """Get paid: creditors, mandates, and collections by direct debit."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import PARIS, local_day
+from libs.common.clock import now_in, today_in
 from services.billing.commands.mailings import mail_pre_notifications
 from services.billing.domain.collecting import (
     CollectionOrder,
@@ -57,7 +57,7 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
     """
     await creditor_store.get_creditor(session, mandate.creditor_id)
     await check_seller(session, mandate.debtor_id)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     if mandate.signed_on > today:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
     # The same one sent again meanwhile waits, and then finds it.
@@ -78,7 +78,7 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
 async def revoke_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> Mandate:
     """From today on; once. Raises MandateUnknown."""
     row = await creditor_store.get_mandate(session, creditor_id, mandate_id)
-    row.revoked_on = row.revoked_on or local_day(datetime.now(UTC))
+    row.revoked_on = row.revoked_on or today_in(session)
     await session.flush()
     return creditor_store.read_mandate(row)
 
@@ -90,7 +90,7 @@ async def collect(
 
     Raises CreditorMissing, CollectionTooSoon, NotABankingDay, NothingToCollect.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     creditor, issuers = await _collecting(session, order.creditor_id)
     # Nobody else enters a payment or makes a collection of these invoices meanwhile.
     await lock_books(session, issuers | {order.creditor_id})
@@ -160,7 +160,7 @@ async def reject_item(
     collection = await store.get_collection(session, creditor_id, collection_id)
     row = await store.get_pending_item(session, collection, item_id)
     if row.cancelled_on is None:
-        row.cancelled_on, row.return_reason = local_day(datetime.now(UTC)), reason
+        row.cancelled_on, row.return_reason = today_in(session), reason
         await session.flush()
         if blocks_mandate(reason):
             await creditor_store.block_mandates(session, [row.mandate_id], reason)
@@ -176,6 +176,6 @@ async def cancel_collection(
     await lock_books(session, issuers | {creditor_id})
     row = await store.get_collection(session, creditor_id, collection_id)
     if row.cancelled_on is None:
-        await store.cancel(session, row, local_day(datetime.now(UTC)))
+        await store.cancel(session, row, today_in(session))
         await session.flush()
     return row

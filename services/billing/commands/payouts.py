@@ -1,11 +1,12 @@
 """Pay out what was collected for others."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import PARIS, local_day
+from libs.common.clock import now_in, today_in
 from services.billing.domain.payouts import plan_payout
 from services.billing.formats.pain import write_transfers
 from services.billing.store import payouts as store
@@ -21,7 +22,7 @@ async def pay_out(
 
     Raises CreditorMissing, PayoutTooSoon, NotABankingDay, NothingToPayOut.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     creditor = await get_creditor(session, creditor_id)
     await lock_books(session, {creditor_id})
     if await store.find_payout(session, payout_id) is not None:
@@ -57,7 +58,7 @@ async def reject_item(
     payout = await store.get_payout(session, creditor_id, payout_id)
     row = await store.get_pending_item(session, payout, item_id)
     if row.cancelled_on is None:
-        row.cancelled_on, row.return_reason = local_day(datetime.now(UTC)), reason
+        row.cancelled_on, row.return_reason = today_in(session), reason
         await session.flush()
     return row
 
@@ -67,6 +68,6 @@ async def cancel_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUI
     await lock_books(session, {creditor_id})
     row = await store.get_payout(session, creditor_id, payout_id)
     if row.cancelled_on is None:
-        await store.cancel(session, row, local_day(datetime.now(UTC)))
+        await store.cancel(session, row, today_in(session))
         await session.flush()
     return row

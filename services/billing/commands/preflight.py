@@ -1,11 +1,11 @@
 """What a billing run would make: its documents, or what blocks it, and what is odd about it."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.ids import OperationId
 from services.billing.domain.anomalies import (
     Anomaly,
@@ -37,13 +37,13 @@ async def preview(
     anomalies = await list_anomalies(
         session, operation_id, period, drafted, unusual_ratio=unusual_ratio
     )
-    return Preflight(find_issue_block(drafted), drafted.drafts, anomalies)
+    return Preflight(find_issue_block(drafted, today=today_in(session)), drafted.drafts, anomalies)
 
 
-def find_issue_block(drafted: MonthDrafts) -> IssueBlocked | None:
+def find_issue_block(drafted: MonthDrafts, *, today: date) -> IssueBlocked | None:
     """Why these drafts could not be issued today."""
     try:
-        check_may_issue(drafted.drafts, local_day(datetime.now(UTC)))
+        check_may_issue(drafted.drafts, today)
     except IssueBlocked as blocked:
         return blocked
     return None
@@ -62,7 +62,7 @@ async def list_anomalies(
     ways = await map_ways_to_pay(session, {one.parties for one in drafted.drafts})
     return [
         *find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio),
-        *without_mandate(drafted.drafts, ways, local_day(datetime.now(UTC))),
+        *without_mandate(drafted.drafts, ways, today_in(session)),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))
             for row, invoice in await list_to_look_at(session, operation_id)

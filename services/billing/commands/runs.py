@@ -1,11 +1,12 @@
 """Billing runs: draft a period, have it looked at, issue all of it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.faults import is_fault
 from libs.common.ids import OperationId
@@ -26,7 +27,7 @@ async def start_run(
     session: AsyncSession, operation_id: OperationId, period: Period, *, by: str
 ) -> RunRow:
     """Have a worker draft the period."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = RunRow(
         id=uuid4(),
         operation_id=operation_id,
@@ -82,7 +83,7 @@ async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> No
     issued = await store.list_issued_ids(session, row.document_ids)
     row.document_ids = [*issued, *(one.id for one in drafted.drafts)]
     row.anomalies = [one.members for one in anomalies]
-    blocked = find_issue_block(drafted)
+    blocked = find_issue_block(drafted, today=today_in(session))
     row.problem = blocked.members if blocked else None
     store.set_state(session, row, RunState.BLOCKED if blocked else RunState.REVIEW)
 

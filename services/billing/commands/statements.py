@@ -4,12 +4,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from services.billing.domain.bank import BankTransaction, StatementRefused, identify
 from services.billing.domain.creditors import Creditor
 from services.billing.domain.ledger import Books, PartyAccount
@@ -54,7 +54,7 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
     ibans = await creditor_store.list_ibans(session, creditor_id)
-    told = await asyncio.to_thread(_read, content, creditor_id, ibans)
+    told = await asyncio.to_thread(_read, content, creditor_id, ibans, today=today_in(session))
     issuers, books = await _lock(session, creditor_id)
     known = await store.list_known(session, creditor_id, [one.id for one in told])
     new = [one for one in told if one.id not in known]
@@ -67,7 +67,7 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     )
     found = [match for _, match in matches if match]
     await _enter(session, creditor, found, books)
-    await store.save_statement(session, creditor_id, content, datetime.now(UTC))
+    await store.save_statement(session, creditor_id, content, now_in(session))
     return Imported(len(told), len(new), len(found))
 
 
@@ -89,7 +89,9 @@ async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Ma
         books = await lock_books(session, issuers | payees)
 
 
-def _read(content: bytes, creditor_id: UUID, ibans: Collection[str]) -> list[BankTransaction]:
+def _read(
+    content: bytes, creditor_id: UUID, ibans: Collection[str], *, today: date
+) -> list[BankTransaction]:
     """Of the creditor's accounts, former ones too. Raises StatementRefused."""
     by_iban: defaultdict[str, list[BankTransaction]] = defaultdict(list)
     for one in read_statements(content):
@@ -99,7 +101,7 @@ def _read(content: bytes, creditor_id: UUID, ibans: Collection[str]) -> list[Ban
             "The statement is of another account: ask the bank for that of this creditor."
         )
     days = [one.booked_on for transactions in by_iban.values() for one in transactions]
-    if days and not _FIRST_DAY <= min(days) <= max(days) <= local_day(datetime.now(UTC)):
+    if days and not _FIRST_DAY <= min(days) <= max(days) <= today:
         raise StatementRefused("An entry is booked in the future, or before 2000.")
     return [
         one
@@ -198,7 +200,7 @@ async def _enter(
         for match in matches
         for entry in bank_entries(match, owner, books)
     ]
-    await add_entries(session, entries, books, today=local_day(datetime.now(UTC)))
+    await add_entries(session, entries, books, today=today_in(session))
     await store.save_debits(session, matches)
     for match in matches:
         if match.transfer is not None:

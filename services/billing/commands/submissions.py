@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import ring_after_commit
+from libs.common.database import get_shared_now, ring_after_commit
 from services.billing.domain.channels import Channel, Dispatch, dispatch_of
 from services.billing.domain.invoices import Invoice, InvoiceNotIssued, InvoiceState
 from services.billing.domain.submissions import (
@@ -22,7 +22,7 @@ async def queue_documents(session: AsyncSession, issued: Sequence[Invoice]) -> N
     """Note those that go to a platform, due or not, in the transaction that issues them."""
     dispatched = [(one.id, one.issuer.member_id, found) for one in issued if (found := _sent(one))]
     if dispatched:
-        await store.add_submissions(session, dispatched, now=await store.get_now(session))
+        await store.add_submissions(session, dispatched, now=await get_shared_now(session))
 
 
 async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> SubmissionRow:
@@ -39,7 +39,7 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
         unknown = "somebody of whom it was not known what they are"
         who = why if content.customer.kind else unknown
         raise NothingToSubmit(f"{invoice.number} is to {who}.")
-    now = await store.get_now(session)
+    now = await get_shared_now(session)
     # Of before there were submissions: it has none yet.
     await store.add_submissions(session, [(invoice.id, invoice.issuer_id, dispatch)], now=now)
     row = await store.find_of_invoice(session, invoice.id, lock=True)
@@ -52,7 +52,7 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
 
 async def requeue(session: AsyncSession, row: SubmissionRow) -> None:
     """Have it sent from the start; the caller holds the lock."""
-    now = await store.get_now(session)
+    now = await get_shared_now(session)
     row.attempts = row.looks = 0
     row.receipt = row.platform = None
     queued = Answer(SubmissionState.QUEUED)

@@ -1,11 +1,10 @@
 """Report on a year of an operation, from what billing knows of it."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.documents.rendering import render_yearly_report
@@ -26,7 +25,7 @@ class NothingToReport(Problem):
 
 async def report_year(session: AsyncSession, operation_id: OperationId, year: int) -> YearlyReport:
     """Raises NothingToReport if nobody takes part in the year, or it is to come."""
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     perimeter = await find_perimeter(session, operation_id)
     months = await list_reported_months(session, operation_id, year)
     if perimeter is None or year > today.year:

@@ -7,9 +7,10 @@ states are those that public clients have met. See docs/e-invoicing.md.
 
 import asyncio
 import base64
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 import httpx
@@ -35,7 +36,7 @@ _NOT_TAKEN = {
 }
 _NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _PATIENCE_S = 90.0
-_RENEWED_BEFORE = timedelta(minutes=1)
+_RENEWED_BEFORE_S = 60.0
 _LONGEST_REASON = 500
 
 
@@ -90,7 +91,7 @@ class ChorusPro:
     name: str = "chorus_pro"
     may_repeat: bool = False
     _token: SecretStr | None = field(default=None, repr=False)
-    _ends_at: datetime | None = None
+    _ends_at_s: float = 0.0
 
     async def submit(self, envelope: Envelope, content: bytes) -> Answer:
         body = {
@@ -161,8 +162,8 @@ class ChorusPro:
 
     async def _renew(self, client: httpx.AsyncClient) -> Answer | None:
         """None if we have a token now. Nothing is sent yet, so it can all be tried again."""
-        now = datetime.now(UTC)
-        if self._token is not None and self._ends_at is not None and now < self._ends_at:
+        now_s = time.monotonic()
+        if self._token is not None and now_s < self._ends_at_s:
             return None
         form = {
             "grant_type": "client_credentials",
@@ -181,7 +182,7 @@ class ChorusPro:
         except ValidationError:
             return _not_taken("PISTE: no token in the answer")
         self._token = token.access_token
-        self._ends_at = now + timedelta(seconds=token.expires_in) - _RENEWED_BEFORE
+        self._ends_at_s = now_s + token.expires_in - _RENEWED_BEFORE_S
         return None
 
 

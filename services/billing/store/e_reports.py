@@ -1,7 +1,7 @@
 """Sales to households, and the reports that were closed."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.database import lock_names
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.e_reporting import Report, Sold
@@ -103,7 +104,7 @@ async def add_report(session: AsyncSession, report: Report, period: ReportPeriod
         number=report.number,
         content=content,
         content_hash=hash_content(content),
-        closed_at=datetime.now(UTC),
+        closed_at=now_in(session),
     )
     session.add(row)
     await session.flush()

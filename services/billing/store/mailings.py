@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.clock import now_in
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.mailings import Mailing, MailingDetails, MailingKind, MailPolicy
@@ -48,7 +49,7 @@ async def list_reminding(session: AsyncSession) -> Sequence[UUID]:
 
 async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
     """Those that are there already stay as they are."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     rows: list[dict[str, Any]] = [
         {
             "id": one.id,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.clock import now_in
 from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.accise import AcciseEntry
@@ -62,7 +63,7 @@ async def add_profile(
         IssuerProfileRow(
             member_id=member_id,
             number=number,
-            recorded_at=datetime.now(UTC),
+            recorded_at=now_in(session),
             profile=_profile.dump_python(profile, mode="json"),
         )
     )
@@ -91,7 +92,7 @@ async def add_accise_entry(
         AcciseRegimeRow(
             operation_id=operation_id,
             number=number,
-            recorded_at=datetime.now(UTC),
+            recorded_at=now_in(session),
             entry=_entry.dump_python(entry, mode="json"),
         )
     )

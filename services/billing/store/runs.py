@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
@@ -84,7 +84,7 @@ async def claim_run(session: AsyncSession, state: RunState) -> RunRow | None:
 
 
 def set_state(session: AsyncSession, row: RunRow, state: RunState) -> None:
-    row.state, row.changed_at = state, datetime.now(UTC)
+    row.state, row.changed_at = state, now_in(session)
     ring_after_commit(session)
 
 

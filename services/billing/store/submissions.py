@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,12 +16,6 @@ from services.billing.domain.submissions import TO_LOOK_AT, Answer, SubmissionSt
 from services.billing.tables import InvoiceRow, SubmissionEventRow, SubmissionRow
 
 _WAITING = (SubmissionState.QUEUED, SubmissionState.SENDING)
-
-
-async def get_now(session: AsyncSession) -> datetime:
-    """The database's clock, which all processes share."""
-    now: datetime = (await session.scalars(select(func.clock_timestamp()))).one()
-    return now
 
 
 async def add_submissions(

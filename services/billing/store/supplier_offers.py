@@ -1,7 +1,6 @@
 """The suppliers' offers that members entered."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.calendar import Month, day_start
+from libs.common.clock import now_in
 from libs.common.ids import Prm
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.tables import SupplierOfferRow
@@ -26,7 +26,7 @@ async def save_offer(
         prm=prm,
         member_id=member_id,
         valid_from=offer.valid_from,
-        recorded_at=datetime.now(UTC),
+        recorded_at=now_in(session),
         offer=_offer.dump_python(offer, mode="json"),
     )
     await session.execute(

@@ -1,7 +1,7 @@
 """A billing service whose documents are sent by the test alone, with a clock of its own."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +19,7 @@ from services.billing.platforms.null import NullPlatform
 from tests.billing.members import member, seller
 from tests.billing.world import Billing, Coop, issue
 from tests.support import fake_chorus_pro
+from tests.support.clock import CLOCK
 from tests.support.fake_chorus_pro import FakeChorusPro
 
 TOWN_SIREN, TOWN_SIRET = "991000019", "99100001900018"
@@ -28,7 +29,7 @@ TOWN_SIREN, TOWN_SIRET = "991000019", "99100001900018"
 class Clock:
     """Stands still; later than whatever the database notes while a test runs."""
 
-    now: datetime = field(default_factory=lambda: datetime.now(UTC) + timedelta(days=1))
+    now: datetime = field(default_factory=lambda: CLOCK.now() + timedelta(days=1))
 
     async def __call__(self, _session: AsyncSession) -> datetime:
         return self.now
