@@ -1,14 +1,14 @@
 """Background rounds: compute again what has changed, run simulations, purge what is too old."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from functools import partial
 
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.database import Database
 from libs.common.faults import is_fault
 from libs.common.seldom import Seldom
@@ -34,23 +34,13 @@ async def settle_outdated_months(database: Database) -> bool:
         return await settlements.settle_outdated_month(session)
 
 
-async def purge_old_month(
-    database: Database,
-    *,
-    purger: Purger,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> bool:
+async def purge_old_month(database: Database, *, purger: Purger) -> bool:
     async with database.transaction() as session:
-        return await purger.purge_next_month(session, today=local_day(clock()))
+        return await purger.purge_next_month(session, today=today_in(session))
 
 
-async def mark_silent_days(
-    database: Database,
-    *,
-    silent: SilentDays,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> bool:
-    today = local_day(clock())
+async def mark_silent_days(database: Database, *, silent: SilentDays) -> bool:
+    today = local_day(database.clock.now())
     if silent.finished_on == today:
         return False
     async with database.transaction() as session:

@@ -1,6 +1,6 @@
 """Who looked at what all share: noted as it is answered, and told to the members."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -8,6 +8,7 @@ import httpx
 from libs.common.accesses import purge_accesses
 from services.allocation.store.accesses import share_access
 from tests.allocation.world import DAY, MONTH, Allocation, Coop
+from tests.support.clock import CLOCK
 
 _ROUTES = ("summary", "shares", "shares.csv", "explanations", "sunny-hours")
 
@@ -79,7 +80,7 @@ async def test_looks_are_forgotten_by_whole_months(
     newest, *_ = await _looks(operator, ready)
     await allocation.query(
         "UPDATE share_access SET read_at = :at WHERE number = :number RETURNING number",
-        at=datetime.now(UTC) - timedelta(days=500),
+        at=CLOCK.now() - timedelta(days=500),
         number=newest["number"],
     )
     before = await _looks(operator, ready)

@@ -1,6 +1,6 @@
 """Keys that members adopted in a poll are approved, once, whatever comes first."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +8,7 @@ import httpx
 
 from libs.common.events.community import PollClosed
 from tests.allocation.world import Allocation, Coop
+from tests.support.clock import CLOCK
 
 _DEFAULT = {"type": "default_dynamic"}
 
@@ -25,7 +26,7 @@ async def _draft(
 def _closed(
     coop: Coop, key_id: UUID, *, adopted: bool = True, opened_at: datetime | None = None
 ) -> PollClosed:
-    now = datetime.now(UTC)
+    now = CLOCK.now()
     return PollClosed(
         time=now,
         poll_id=uuid4(),
@@ -80,7 +81,7 @@ async def test_a_key_that_was_changed_during_the_vote_stays_a_draft(
 ) -> None:
     coop = Coop()
     key_id = await _draft(operator, coop)
-    opened_at = datetime.now(UTC)
+    opened_at = CLOCK.now()
     await _draft(operator, coop, key_id=key_id, valid_from="2026-11-01")
 
     await allocation.tell(_closed(coop, key_id, opened_at=opened_at))

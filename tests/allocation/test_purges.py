@@ -14,6 +14,7 @@ from services.allocation.store.stale import lock_operations
 from services.allocation.workers import purge_old_month
 from tests.allocation.world import Allocation, Coop
 from tests.support.alone import alone
+from tests.support.clock import SetClock
 
 _LAST_DAY_OF_OCTOBER_KEPT = datetime(2029, 10, 31, 22, tzinfo=UTC)
 _FIRST_DAY_AFTER = datetime(2029, 10, 31, 23, tzinfo=UTC)
@@ -30,8 +31,8 @@ async def allocation(database_url: str) -> AsyncIterator[Allocation]:
 async def _purge(allocation: Allocation, now: datetime) -> int:
     """Returns how many rounds found something."""
     purger, rounds = Purger(36), 0
-    async with allocation.platform.database("allocation") as database:
-        while await purge_old_month(database, purger=purger, clock=lambda: now):
+    async with allocation.platform.database("allocation", SetClock(now)) as database:
+        while await purge_old_month(database, purger=purger):
             rounds += 1
     return rounds
 
@@ -128,8 +129,8 @@ async def test_a_day_is_looked_through_once(
     purger = Purger(36)
 
     async def purge(now: datetime) -> bool:
-        async with allocation.platform.database("allocation") as database:
-            return await purge_old_month(database, purger=purger, clock=lambda: now)
+        async with allocation.platform.database("allocation", SetClock(now)) as database:
+            return await purge_old_month(database, purger=purger)
 
     assert not await purge(_FIRST_DAY_AFTER)
     await allocation.tell(coop.readings())

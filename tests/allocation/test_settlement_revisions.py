@@ -6,7 +6,7 @@ default key she gets 9,000 and he 18,000.
 
 import asyncio
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import httpx
@@ -49,6 +49,7 @@ from tests.allocation.world import (
     Coop,
     Point,
 )
+from tests.support.clock import CLOCK
 
 LESS_AT_TEN = [400] * 20 + [100, 400] + [400] * 26
 """Anna's corrected day: from 10:00 to 10:30 she gets all of her 3,000, and Bruno 24,000."""
@@ -174,7 +175,7 @@ async def add_content(
         month=MONTH,
         number=1,
         status="provisional",
-        closed_at=datetime.now(UTC),
+        closed_at=CLOCK.now(),
         revisions={},
         content=content,
         content_hash=hash_content(content),

@@ -12,6 +12,7 @@ from services.allocation.main import service
 from services.allocation.workers import mark_silent_days
 from tests.allocation.world import OCTOBER, Allocation, Coop
 from tests.support.alone import alone
+from tests.support.clock import SetClock
 
 GRACE_DAYS = 3
 NOVEMBER_5 = datetime(2026, 11, 5, 11, tzinfo=UTC)
@@ -29,8 +30,8 @@ async def look(
 ) -> None:
     """All rounds of a day; by default of a process that has just started."""
     silent = silent or SilentDays(GRACE_DAYS)
-    async with allocation.platform.database("allocation") as database:
-        while await mark_silent_days(database, silent=silent, clock=lambda: now):
+    async with allocation.platform.database("allocation", SetClock(now)) as database:
+        while await mark_silent_days(database, silent=silent):
             pass
     await allocation.settle()
 

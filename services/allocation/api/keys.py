@@ -1,14 +1,13 @@
 """Routes for sharing keys: from a draft to the days on which one is in force."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation import access
@@ -202,7 +201,7 @@ async def _keys_out(
         answer.append(
             KeyOut.of(
                 version,
-                today=local_day(datetime.now(UTC)),
+                today=today_in(session),
                 definition=definition if sees_all else only_points(definition, scope.points),
                 unknown=unknown if sees_all else unknown & scope.points,
                 with_people=sees_all,

@@ -1,11 +1,11 @@
 """Approve the draft keys that members adopted in polls."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.events.community import PollClosed
 from libs.common.ids import OperationId
 from services.allocation.commands.keys import approve_key
@@ -60,5 +60,5 @@ async def _adopt(session: AsyncSession, adoption: Adoption) -> None:
             )
         except (KeyInvalid, OperationUnknown):
             state = AdoptionState.WAITING
-    await adoptions.save_adoption(session, adoption, state, at=datetime.now(UTC))
+    await adoptions.save_adoption(session, adoption, state, at=now_in(session))
     _log.info("poll about a key", poll_id=str(adoption.poll_id), state=state)

@@ -4,13 +4,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.calendar import days_between
+from libs.common.clock import now_in
 from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
 from libs.common.events.community import ChallengeChanged
 from services.allocation.domain.challenges import Challenge, Entry, Measured, measure, merged
@@ -79,7 +80,8 @@ async def _measure(session: AsyncSession, challenge: Challenge, due: _Due) -> No
         store.set_days(row, after)
         row.revision += 1
         await session.flush()
-        await messaging.publish(session, _event(challenge, row.id, row.revision, after))
+        event = _event(challenge, row.id, row.revision, after, now=now_in(session))
+        await messaging.publish(session, event)
 
 
 async def _measured(session: AsyncSession, challenge: Challenge, due: _Due) -> _Changes:
@@ -114,10 +116,15 @@ def _compute(
 
 
 def _event(
-    challenge: Challenge, entry_id: UUID, revision: int, days: Mapping[date, Measured]
+    challenge: Challenge,
+    entry_id: UUID,
+    revision: int,
+    days: Mapping[date, Measured],
+    *,
+    now: datetime,
 ) -> ChallengeMeasured:
     return ChallengeMeasured(
-        time=datetime.now(UTC),
+        time=now,
         operation_id=challenge.operation_id,
         challenge_id=challenge.id,
         entry_id=entry_id,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.calendar import Month
+from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.events.allocation import CoefficientsSent
 from libs.common.ids import Direction, OperationId, Prm
@@ -133,7 +134,7 @@ async def record_submission(
     earlier = await coefficients.list_submissions(session, operation_id, month)
     if earlier and earlier[-1].sha256 == now.sha256:
         return earlier[-1], False
-    recorded_at = datetime.now(UTC)
+    recorded_at = now_in(session)
     row = CoefficientSubmissionRow(
         operation_id=operation_id,
         month=str(month),

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.calendar import Month
+from libs.common.clock import now_in
 from libs.common.events.allocation import DayHeldUp, DayShare, MissingSteps, SharesAllocated
 from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId
@@ -99,8 +100,9 @@ async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Kno
     await stale_settlements.mark_outdated(
         session, ((one.operation_id, Month.of(one.day)) for one in results)
     )
-    events = await asyncio.to_thread(_events, results, revisions)
-    await messaging.publish(session, *events, *_held_up(results, known))
+    now = now_in(session)
+    events = await asyncio.to_thread(_events, results, revisions, now)
+    await messaging.publish(session, *events, *_held_up(results, known, now))
 
 
 async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
@@ -141,9 +143,8 @@ def _next_revision(result: DayResult, known: tuple[int, str | None] | None) -> i
 
 
 def _events(
-    results: Sequence[DayResult], revisions: Mapping[OperationDay, int]
+    results: Sequence[DayResult], revisions: Mapping[OperationDay, int], now: datetime
 ) -> list[SharesAllocated]:
-    now = datetime.now(UTC)
     return [
         SharesAllocated(
             time=now,
@@ -164,9 +165,8 @@ def _events(
     ]
 
 
-def _held_up(results: Sequence[DayResult], known: _Known) -> list[DayHeldUp]:
+def _held_up(results: Sequence[DayResult], known: _Known, now: datetime) -> list[DayHeldUp]:
     """Of days without shares, and of those that had none and have some now."""
-    now = datetime.now(UTC)
     return [
         DayHeldUp(
             time=now,

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, steps_in_day
+from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.coefficient_files.blocks import CoefficientBlock, blocks_of
@@ -64,7 +65,7 @@ async def set_coefficients(
     await key_coefficients.replace_blocks(
         session, operation_id, key_id, producer or POOL, days=days, blocks=blocks
     )
-    source = _source(content, by=by)
+    source = _source(content, at=now_in(session), by=by)
     await key_coefficients.save_source(
         session, operation_id, key_id, month, producer or POOL, source=source
     )
@@ -72,9 +73,9 @@ async def set_coefficients(
     return FilePeriod(days[0], days[-1], period.step_min)
 
 
-def _source(content: bytes, *, by: str) -> Source:
+def _source(content: bytes, *, at: datetime, by: str) -> Source:
     sha256 = hashlib.sha256(content).hexdigest()
-    return Source(sha256=sha256, byte_count=len(content), set_at=datetime.now(UTC), set_by=by)
+    return Source(sha256=sha256, byte_count=len(content), set_at=at, set_by=by)
 
 
 def _days_of(version: KeyVersion, month: Month, producer: Prm | None) -> list[date]:

@@ -1,13 +1,13 @@
 """Take a sharing key from a draft to the days on which it is in force."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import (
     ApprovedBefore,
@@ -62,7 +62,7 @@ async def draft_key(
         definition=definition,
         poll_id=poll_id,
         drafted_by=by,
-        drafted_at=datetime.now(UTC),
+        drafted_at=now_in(session),
     )
     if known is not None and _says_the_same(known, draft):
         return known
@@ -112,7 +112,7 @@ async def approve_key(
             )
         return version
     await _check_points(session, version)
-    version = version.approved(by=by, at=datetime.now(UTC), poll_id=poll_id)
+    version = version.approved(by=by, at=now_in(session), poll_id=poll_id)
     await keys.save_keys(session, [version])
     return version
 
@@ -145,7 +145,7 @@ async def declare_key(
                 "under another id."
             )
         return version
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     version = version.declared(by=by, on=on or today, today=today)
     await keys.save_keys(session, [version])
     return version
@@ -165,7 +165,7 @@ async def activate_key(
     if reached(version.state, KeyState.ACTIVE):
         return version
     policy = await policies.get_policy(session, operation_id)
-    version = version.activated(by=by, at=datetime.now(UTC), notice_days=policy.notice_days)
+    version = version.activated(by=by, at=now_in(session), notice_days=policy.notice_days)
     before = await timelines.get_timeline(session, operation_id)
     after = place_key(before, version.span)
     await _save_places(session, operation_id, version, after)

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import steps_in_day
+from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.commands.keys import draft_key
@@ -68,7 +69,7 @@ async def ask_simulation(
         id=uuid4(),
         operation_id=asked.operation_id,
         asked_by=asked_by,
-        asked_at=datetime.now(UTC),
+        asked_at=now_in(session),
         request=request,
         curves_csv=asked.base.curves_csv if isinstance(asked.base, CurvesIn) else None,
         pvgis=[{"site": list(site), "w_per_kwp": hours.tolist()} for site, hours in pvgis.items()],

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.allocation.tables import ShareAccessRow
 
@@ -18,7 +19,7 @@ async def add_access(
     session: AsyncSession, operation_id: OperationId, *, subject: str, role: Role, route: str
 ) -> None:
     values = {"operation_id": operation_id, "subject": subject, "role": role, "route": route}
-    await session.execute(insert(ShareAccessRow).values(values))
+    await session.execute(insert(ShareAccessRow).values(read_at=now_in(session), **values))
 
 
 async def list_accesses(

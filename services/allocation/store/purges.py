@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.database import shared_now
 from libs.common.ids import OperationId
 from services.allocation.domain.days import DayStatus
 from services.allocation.store.stale import OperationDay
@@ -65,6 +66,7 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
     noted = insert(PurgeRow).values(
         operation_id=operation_id,
         month=str(month),
+        purged_at=shared_now(session),
         readings=readings,
         shares=shares,
         dso_results=results,
@@ -74,7 +76,7 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
         noted.on_conflict_do_update(
             index_elements=["operation_id", "month"],
             set_={
-                "purged_at": func.clock_timestamp(),
+                "purged_at": new.purged_at,
                 "readings": PurgeRow.readings + new.readings,
                 "shares": PurgeRow.shares + new.shares,
                 "dso_results": PurgeRow.dso_results + new.dso_results,

@@ -7,7 +7,7 @@ run raises.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
@@ -97,7 +98,7 @@ async def begin_attempt(session: AsyncSession, simulation_id: UUID) -> Simulatio
             state=SimulationState.RUNNING,
             attempt=SimulationRow.attempt + 1,
             parts_done=0,
-            started_at=func.coalesce(SimulationRow.started_at, datetime.now(UTC)),
+            started_at=func.coalesce(SimulationRow.started_at, now_in(session)),
         )
         .returning(SimulationRow.id)
     )
@@ -134,7 +135,7 @@ async def end_done(
 ) -> bool:
     values = {
         "state": SimulationState.DONE,
-        "ended_at": datetime.now(UTC),
+        "ended_at": now_in(session),
         "result": result,
         "missing_steps": missing_steps,
         "parts_done": parts,
@@ -148,7 +149,7 @@ async def end_failed(
 ) -> bool:
     values = {
         "state": SimulationState.FAILED,
-        "ended_at": datetime.now(UTC),
+        "ended_at": now_in(session),
         "failure": vars(failure),
     }
     return await _update_running(session, simulation_id, attempt, values)
@@ -176,7 +177,7 @@ async def end_cancelled(session: AsyncSession, simulation_id: UUID) -> None:
     statement = (
         update(SimulationRow)
         .where(SimulationRow.id == simulation_id, SimulationRow.state.in_(UNDER_WAY))
-        .values(state=SimulationState.CANCELLED, ended_at=datetime.now(UTC))
+        .values(state=SimulationState.CANCELLED, ended_at=now_in(session))
         .execution_options(synchronize_session=False)
     )
     await session.execute(statement)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Identity, Index, func
+from sqlalchemy import BigInteger, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.allocation.tables.base import Base
@@ -19,7 +19,7 @@ class ShareAccessRow(Base):
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     operation_id: Mapped[str]
-    read_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    read_at: Mapped[datetime]
     subject: Mapped[str]
     role: Mapped[str]
     route: Mapped[str]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, func
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.allocation.tables.base import Base
@@ -16,7 +16,7 @@ class PurgeRow(Base):
 
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(primary_key=True)
-    purged_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    purged_at: Mapped[datetime]
     readings: Mapped[int] = mapped_column(BigInteger)
     shares: Mapped[int] = mapped_column(BigInteger)
     dso_results: Mapped[int] = mapped_column(BigInteger)

@@ -1,11 +1,11 @@
 """Freeze the shares of a month."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import draft_definitive, draft_provisional
@@ -55,7 +55,7 @@ async def close_settlement(
         month=str(month),
         number=last.number + 1 if last else 1,
         status=settlement.status,
-        closed_at=datetime.now(UTC),
+        closed_at=now_in(session),
         revisions={day.isoformat(): revision for day, revision in draft.revisions.items()},
         content=settlement.canonical,
         content_hash=hash_content(settlement.canonical),
