@@ -1,14 +1,14 @@
 """Who may see which deliveries and which readings; the routes say who may call at all."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.ids import Prm
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.consents import Consent, Granularity, Purpose, may
@@ -92,8 +92,11 @@ async def find_shared_participations(
     if visible is None or all(_is_own(principal, one) for one in visible):
         return visible
     consents = await consent_store.list_consents(session, prm)
+    today = today_in(session)
     shared = [
-        one for one in visible if _is_own(principal, one) or _is_shared(one, consents, granularity)
+        one
+        for one in visible
+        if _is_own(principal, one) or _is_shared(one, consents, granularity, today)
     ]
     if not shared:
         refused(principal, "")  # for its trace
@@ -124,10 +127,11 @@ async def list_hidden(
     consents: dict[str, list[Consent]] = {}
     for said in await consent_store.list_consents_of(session, prms):
         consents.setdefault(said.prm, []).append(said)
+    today = today_in(session)
     shared: dict[str, list[Participation]] = {}
     for part in await perimeter_store.list_participations(session, prms):
         if principal.may_run(part.operation_id) and _is_shared(
-            part, consents.get(part.prm, []), Granularity.LOAD_CURVE
+            part, consents.get(part.prm, []), Granularity.LOAD_CURVE, today
         ):
             shared.setdefault(part.prm, []).append(part)
     return {one.id for one in others if not _is_covered(one, shared.get(one.prm or "", []))}
@@ -141,7 +145,10 @@ def _is_covered(record: QuarantinedRecordRow, participations: Collection[Partici
 
 
 def _is_shared(
-    participation: Participation, consents: Iterable[Consent], granularity: Granularity
+    participation: Participation,
+    consents: Iterable[Consent],
+    granularity: Granularity,
+    today: date,
 ) -> bool:
     """Whether its member lets the organiser see this today; consents: about its point."""
     return may(
@@ -149,7 +156,7 @@ def _is_shared(
         [one for one in consents if one.member_id == participation.member_id],
         purpose=Purpose.DISPLAY,
         granularity=granularity,
-        day=local_day(datetime.now(UTC)),
+        day=today,
     )
 
 

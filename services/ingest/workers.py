@@ -1,7 +1,6 @@
 """Background rounds: ask the DSO, and again; empty the inbox, record, purge what is too old."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import structlog
 
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
-from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
 from libs.common.seldom import Seldom
@@ -31,13 +30,7 @@ _SELDOM_S = 1.0
 _log = structlog.get_logger(__name__)
 
 
-async def purge_once_a_day(
-    database: Database,
-    *,
-    files: FileStore,
-    retention: Retention,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> bool:
+async def purge_once_a_day(database: Database, *, files: FileStore, retention: Retention) -> bool:
     """Purge a batch of what is too old on this local day, until nothing is left of it.
 
     One process at a time does this for the whole service.
@@ -45,15 +38,10 @@ async def purge_once_a_day(
     async with database.transaction() as session:
         if not await store.try_lock_purging(session):
             return False
-        return await purge_next_batch(session, files, retention, today=local_day(clock()))
+        return await purge_next_batch(session, files, retention, today=today_in(session))
 
 
-async def ask_again_once_a_day(
-    database: Database,
-    *,
-    grace_days: int,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> bool:
+async def ask_again_once_a_day(database: Database, *, grace_days: int) -> bool:
     """Have what is late in an operation asked for again, until that is done in all of them today.
 
     One process at a time does this for the whole service.
@@ -61,7 +49,7 @@ async def ask_again_once_a_day(
     async with database.transaction() as session:
         if not await store.try_lock_asking_again(session):
             return False
-        return await ask_again_in_next(session, now=clock(), grace_days=grace_days)
+        return await ask_again_in_next(session, now=now_in(session), grace_days=grace_days)
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:

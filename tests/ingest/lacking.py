@@ -1,7 +1,7 @@
 """Givens: a point whose readings of last month have holes; days that are over, whenever it is."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -10,12 +10,13 @@ from libs.common.calendar import Month, local_day
 from tests.community.coop import new_prm
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
 def last_month() -> Month:
     """The month before this one; clocks never change before its 25th."""
-    last_day = local_day(datetime.now(UTC)).replace(day=1) - timedelta(days=1)
+    last_day = local_day(CLOCK.now()).replace(day=1) - timedelta(days=1)
     return Month.of(last_day)
 
 

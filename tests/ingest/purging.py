@@ -1,4 +1,4 @@
-"""The ingest service alone, purged as if it were another day."""
+"""The ingest service alone, on a day in October 2026, and purged as if it were another."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,14 +8,15 @@ from typing import Any
 
 import httpx
 
-from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.file_store import file_store
 from services.ingest.domain.retention import Kept, Retention
 from services.ingest.main import service
 from services.ingest.workers import purge_once_a_day
 from tests.support.alone import Alone, alone
+from tests.support.clock import SetClock
 
+_TODAY = date(2026, 10, 15)
 _RETENTION = Retention(
     curves_months=36, files_months=36, quarantine_months=36, accesses_months=12, pulls_months=12
 )
@@ -24,7 +25,10 @@ _RETENTION = Retention(
 @asynccontextmanager
 async def purging(database_url: str) -> AsyncIterator[Alone]:
     """Alone, for what is purged is everybody's; its own purge of the day is over."""
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url, noon_of(_TODAY)) as one,
+        one.client("operator") as operator,
+    ):
         async with asyncio.timeout(60):
             while not await _is_purged(operator):
                 await asyncio.sleep(0.02)
@@ -37,8 +41,7 @@ async def _is_purged(operator: httpx.AsyncClient) -> bool:
 
 
 def months_ago(months: int, day: int = 5) -> date:
-    today = local_day(datetime.now(UTC))
-    number = today.year * 12 + today.month - 1 - months
+    number = _TODAY.year * 12 + _TODAY.month - 1 - months
     return date(number // 12, number % 12 + 1, day)
 
 
@@ -48,17 +51,20 @@ async def get(client: httpx.AsyncClient, path: str, **params: object) -> Any:  #
     return answer.json()
 
 
-async def purge(ingest: Alone, database: Database, now: datetime) -> bool:
+def noon_of(day: date) -> SetClock:
+    return SetClock(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+async def purge(ingest: Alone, database: Database) -> bool:
     files = file_store(ingest.platform.settings)
-    return await purge_once_a_day(database, files=files, retention=_RETENTION, clock=lambda: now)
+    return await purge_once_a_day(database, files=files, retention=_RETENTION)
 
 
 async def purge_on(ingest: Alone, day: date) -> dict[str, Any]:
     """Purge as if it were that day, until nothing is left; returns the reports by kind."""
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
+    async with ingest.platform.database("ingest", noon_of(day)) as database, asyncio.timeout(60):
         while True:
-            await purge(ingest, database, noon)
+            await purge(ingest, database)
             async with ingest.client("operator") as operator:
                 reports = await get(operator, "/purges")
             done = {one["kind"]: one for one in reports if one["day"] == f"{day}"}

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -25,6 +25,7 @@ from tests.ingest.delivering import (
     until_covered,
 )
 from tests.support.alone import alone
+from tests.support.clock import CLOCK
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
@@ -141,7 +142,7 @@ async def test_what_one_member_said_does_not_bind_the_next(
 async def test_a_participation_that_ends_stops_the_flow_with_its_last_day(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    today = local_day(datetime.now(UTC))
+    today = local_day(CLOCK.now())
     yesterday = today - timedelta(days=1)
     prm = new_prm()
     operation_id, member_id = await given_participation(operator, prm, valid_to=f"{today}")
@@ -211,7 +212,7 @@ async def _may_collect(platform: Platform, prm: str) -> bool:
             Prm(prm),
             purpose=Purpose.COLLECTION,
             granularity=Granularity.LOAD_CURVE,
-            day=local_day(datetime.now(UTC)),
+            day=local_day(CLOCK.now()),
         )
 
 
@@ -249,6 +250,6 @@ def _told(member_id: UUID, prm: str, revision: int, answers: Sequence[str]) -> C
         }
         for answer in answers
     ]
-    now = datetime.now(UTC)
+    now = CLOCK.now()
     told = {"time": now, "member_id": member_id, "revision": revision, "consents": parts}
     return ConsentsChanged.model_validate(told)

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +18,7 @@ from services.ingest.store.old_deliveries import OldFile
 from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed
 from tests.support.alone import Alone, alone
+from tests.support.clock import CLOCK
 from tests.support.curves import curve_file
 
 
@@ -51,7 +52,7 @@ async def _purge_files(ingest: Alone, session: AsyncSession) -> None:
 
 async def _list_old_files(session: AsyncSession) -> Sequence[OldFile]:
     """As if it were long after."""
-    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    tomorrow = CLOCK.now() + timedelta(days=1)
     return await old_store.list_old_files(session, received_before=tomorrow, limit=10)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,8 +19,9 @@ from services.ingest.store import deliveries as delivery_store
 from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.delivering import held_points, pushed, quarantine
 from tests.ingest.formats.files import r63, r63_row
-from tests.ingest.purging import get, months_ago, purge, purge_on, purging
+from tests.ingest.purging import get, months_ago, noon_of, purge, purge_on, purging
 from tests.support.alone import Alone
+from tests.support.clock import CLOCK
 from tests.support.curves import curve_file
 
 
@@ -41,7 +42,7 @@ async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> U
         valid_to=valid_to,
     )
     perimeter = PerimeterChanged(
-        time=datetime.now(UTC),
+        time=CLOCK.now(),
         operation_id=OperationId(new_operation_id()),
         revision=1,
         name="Pousse-Soleil",
@@ -226,15 +227,17 @@ async def test_a_purge_runs_once_a_day(ingest: Alone) -> None:
 
 async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alone) -> None:
     day = months_ago(-40, 20)
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     prms = [new_prm() for _ in range(101)]
 
     async with ingest.client("operator") as operator:
         await pushed(operator, curve_file(prms, [f"{months_ago(1)}"], step_min=60))
-        async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
+        async with (
+            ingest.platform.database("ingest", noon_of(day)) as database,
+            asyncio.timeout(60),
+        ):
             report: dict[str, Any] = {}
             while not report:
-                await purge(ingest, database, noon)
+                await purge(ingest, database)
                 report = {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
                 report = report if report.get("curves", {}).get("day") == f"{day}" else {}
         done = await purge_on(ingest, day)
@@ -245,16 +248,15 @@ async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alo
 
 async def test_one_process_at_a_time_purges(ingest: Alone) -> None:
     day = months_ago(-40, 20)
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
     async with (
-        ingest.platform.database("ingest") as database,
+        ingest.platform.database("ingest", noon_of(day)) as database,
         database.transaction() as other,
         asyncio.timeout(60),
     ):
         while not await delivery_store.try_lock_purging(other):
             await asyncio.sleep(0.02)
-        more = await purge(ingest, database, noon)
+        more = await purge(ingest, database)
     async with ingest.client("operator") as operator:
         days = {one["day"] for one in await get(operator, "/purges")}
 

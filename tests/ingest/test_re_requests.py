@@ -1,7 +1,7 @@
 """What is late is asked for again, until it comes."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from services.ingest.store.re_requests import note_attempt, take_due
 from tests.community.coop import enrol, logged_in, new_prm, participation
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.lacking import curve, day_of, given_point_with_curve, last_month
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _LEASE = timedelta(minutes=10)
@@ -138,7 +139,7 @@ async def test_a_puller_takes_what_is_due_and_says_what_came_of_it(
 ) -> None:
     operation_id, _ = await _point_without_day_two(platform, operator)
     (waiting,) = await _asked_again(operator, operation_id)
-    now = datetime.now(UTC)
+    now = CLOCK.now()
 
     async with platform.database("ingest") as database:
         async with database.transaction() as session:

@@ -1,13 +1,13 @@
 """Routes for completeness: what of an operation's readings has come."""
 
 import asyncio
-from datetime import UTC, datetime
 from io import BytesIO
 
 from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import MonthMalformed, local_day
+from libs.common.calendar import MonthMalformed
+from libs.common.clock import today_in
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
@@ -116,7 +116,7 @@ async def _measure(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
 ) -> Completeness:
     caller.check_may_run(operation_id)
-    return await measure_month(session, operation_id, month, today=local_day(datetime.now(UTC)))
+    return await measure_month(session, operation_id, month, today=today_in(session))
 
 
 def _named(found: Completeness, extension: str) -> dict[str, str]:

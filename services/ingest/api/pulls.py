@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.database import get_shared_now
 from libs.common.http import problems
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
 from services.ingest.commands.pull_planning import Wanted, ask_for
@@ -17,7 +18,6 @@ from services.ingest.domain.problems import (
 from services.ingest.domain.pulls import PullState, Source
 from services.ingest.schemas.pulls import PulledOut, PullIn, PullOut
 from services.ingest.store import pulls as store
-from services.ingest.store.deliveries import get_clock
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -50,7 +50,7 @@ async def post_pull(
         period=(body.from_day, body.to_day),
         provisional=body.provisional,
     )
-    now = await get_clock(session)
+    now = await get_shared_now(session)
     return await ask_for(session, wanted, asked_by=caller.subject, now=now)
 
 

@@ -1,12 +1,12 @@
 """Routes for what was purged because it was too old."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
 from services.ingest.commands import purging
@@ -46,7 +46,7 @@ async def post_purge(
     A purge runs by itself once a local day. Without `dry_run` today's looks again, as after a
     setting was changed; what is told is what it will find.
     """
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     retention = purging.retention_of(settings)
     old = await purging.count_old(session, retention, today=today)
     if not dry_run:

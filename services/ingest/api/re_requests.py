@@ -1,12 +1,12 @@
 """Routes for readings that are late: what to ask the DSO for again, and what was asked."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
+from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import (
@@ -78,7 +78,7 @@ async def post_re_requests(
         month,
         grace_days=settings.readings_grace_days,
         asked_by=caller.subject,
-        now=datetime.now(UTC),
+        now=now_in(session),
     )
     return await _list(session, operation_id, month, settings.readings_grace_days)
 

@@ -4,13 +4,14 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import Draft, FileStore, unavailable
@@ -47,7 +48,7 @@ async def receive_delivery(
     It is kept as it came, encrypted if it was. A delivery that had failed is tried again.
     Raises FormatUnknown, FileTooLarge, FilesUnavailable.
     """
-    received_at = datetime.now(UTC)
+    received_at = now_in(session)
     decryption = Decryption(keys, of_name(file_name) or received_at)
     await asyncio.to_thread(check_supported, draft.file, decryption)
     # Before the delivery is committed: a file that no delivery names does no harm, a delivery

@@ -1,11 +1,12 @@
 """Tell which points left their operations because their contracts ended or changed hands."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Prm
 from services.ingest.domain.departures import Departed, departures
@@ -27,12 +28,13 @@ async def tell_departures(session: AsyncSession, prms: Collection[Prm]) -> None:
     participations = await perimeter_store.list_participations(session, prms)
     left = departures(happened.iter_rows(named=True), participations)
     new = await store.add_departures(session, left)
-    await messaging.publish(session, *(_event(one) for one in new))
+    now = now_in(session)
+    await messaging.publish(session, *(_event(one, now) for one in new))
 
 
-def _event(departed: Departed) -> PointLeft:
+def _event(departed: Departed, now: datetime) -> PointLeft:
     return PointLeft(
-        time=datetime.now(UTC),
+        time=now,
         operation_id=departed.operation_id,
         prm=departed.prm,
         left_on=departed.left_on,

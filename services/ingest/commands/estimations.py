@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.ingest.commands.completeness import expect
 from services.ingest.commands.publishing import give_or_hold
@@ -42,7 +43,7 @@ async def estimate_gaps(
     Raises OperationUnknown.
     """
     await perimeter_store.lock_publishing(session)
-    now = datetime.now(UTC)
+    now = now_in(session)
     around = await _days_around(session, operation_id, asked)
     until = min(asked.to_day, local_day(now))
     wanted = around.filter(pl.col("day") >= asked.from_day, pl.col("day") < until)
@@ -130,5 +131,5 @@ async def withdraw_estimation(
     await block_store.add_blocks(session, blocks, estimation_id=estimation_id)
     await give_or_hold(session, block_frame(blocks))
     estimation.withdrawn_by = asked_by
-    estimation.withdrawn_at = datetime.now(UTC)
+    estimation.withdrawn_at = now_in(session)
     return estimation

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 import structlog
@@ -82,9 +82,9 @@ async def _take(
     except Problem as problem:
         # Names may hold PRMs and more: the claim finds the file.
         _log.warning("inbox file rejected", claim=claim.id, problem=problem.slug)
-        await _on_disk(inbox.reject, claim, _body(claim, problem))
+        await _on_disk(inbox.reject, claim, _body(claim, problem, database.clock.now()))
     else:
-        await _on_disk(inbox.archive, claim, local_day(datetime.now(UTC)))
+        await _on_disk(inbox.archive, claim, local_day(database.clock.now()))
     return True
 
 
@@ -127,12 +127,12 @@ async def _receive(
     return True
 
 
-def _body(claim: Claim, problem: Problem) -> Mapping[str, object]:
+def _body(claim: Claim, problem: Problem, now: datetime) -> Mapping[str, object]:
     """As RFC 9457 has it."""
     return {
         "status": problem.status,
         **problem.members,
         "file_name": storable(claim.name),
         "claim": claim.id,
-        "rejected_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "rejected_at": now.isoformat(timespec="seconds"),
     }

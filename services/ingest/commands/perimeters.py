@@ -1,11 +1,11 @@
 """Remember who takes part, and give operations what they now cover."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.events.community import PerimeterChanged
 from services.ingest.commands.departures import tell_departures
 from services.ingest.commands.publishing import publish
@@ -30,7 +30,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
             _participations(event),
             steps_min={date.min: event.step_min}
             | {one.valid_from: one.step_min for one in event.step_changes},
-            today=local_day(datetime.now(UTC)),
+            today=today_in(session),
         )
     given = await published_store.list_unpublished(
         session, [event.operation_id for event in changed]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.beside import beside
+from libs.common.clock import now_in
 from libs.common.events.ingest import ReadingsRecorded
 from libs.common.ids import OperationId
 from services.ingest.domain.blocks import estimated_steps
@@ -52,14 +53,16 @@ async def publish(session: AsyncSession, given: pl.DataFrame) -> None:
     ordered = given.sort(*_DAY, "prm", "direction", "step_min")
     days = ordered.select(_DAY).unique(maintain_order=True).rows()
     revisions = await published_store.count_days(session, days)
+    now = now_in(session)
     events, _ = await beside(
-        lambda: list(_events(ordered, revisions)), published_store.add_published(session, ordered)
+        lambda: list(_events(ordered, revisions, now)),
+        published_store.add_published(session, ordered),
     )
     await messaging.publish(session, *events)
 
 
 def _events(
-    ordered: pl.DataFrame, revisions: Mapping[tuple[OperationId, date], int]
+    ordered: pl.DataFrame, revisions: Mapping[tuple[OperationId, date], int], now: datetime
 ) -> Iterator[ReadingsRecorded]:
     """As Python objects, no more than an event needs: they are what a recording spends most on.
 
@@ -71,7 +74,7 @@ def _events(
     for (operation_id, day), blocks in groupby(rows, key=lambda row: (row[0], row[1])):
         yield ReadingsRecorded.model_validate(
             {
-                "time": datetime.now(UTC),
+                "time": now,
                 "operation_id": operation_id,
                 "day": day,
                 "revision": revisions[operation_id, day],

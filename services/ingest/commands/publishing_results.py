@@ -1,11 +1,12 @@
 """Give operations what the DSO says of them: whole days of curves, whole months of energies."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.events.ingest import DsoCurvePart, DsoEnergyPart, DsoResultsRecorded
 from libs.common.ids import OperationId
 from services.ingest.domain.result_days import CurveOfDay, choose_steps
@@ -23,7 +24,7 @@ async def publish_days(session: AsyncSession, days: Iterable[Day]) -> None:
         energies = {(one.key, one.step_min): energy_wmin for one, energy_wmin in stored}
         chosen = choose_steps(one for one, _ in stored)
         event = DsoResultsRecorded(
-            time=datetime.now(UTC),
+            time=now_in(session),
             operation_id=operation_id,
             month=f"{day:%Y-%m}",
             day=day,
@@ -39,7 +40,7 @@ async def publish_months(session: AsyncSession, months: Iterable[OperationMonth]
     for operation_id, month in sorted(months):
         stored = await result_store.map_energies(session, [operation_id], [month])
         event = DsoResultsRecorded(
-            time=datetime.now(UTC),
+            time=now_in(session),
             operation_id=operation_id,
             month=month,
             revision=await published_results.count_month(session, operation_id, month),

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
-from libs.common.database import Database
+from libs.common.database import Database, get_shared_now
 from libs.common.file_store import FileStore
 from libs.common.settings import Settings
 from services.ingest.commands.deliveries import receive_delivery
@@ -28,7 +28,6 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import pulls as store
 from services.ingest.store import re_requests as re_request_store
 from services.ingest.store.consents import list_collectable
-from services.ingest.store.deliveries import get_clock
 from services.ingest.tables import PullJobRow
 
 _ROUND_S = 60.0
@@ -50,7 +49,7 @@ class Puller:
     gateway: Gateway
     rate: Rate
     acc_pull_day: int
-    clock: Callable[[AsyncSession], Awaitable[datetime]] = get_clock
+    clock: Callable[[AsyncSession], Awaitable[datetime]] = get_shared_now
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     jitter: Callable[[], float] = secrets.SystemRandom().random
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database import get_shared_now
 from services.ingest.commands.laying import lay
 from services.ingest.domain.merging import Merge
 from services.ingest.domain.placing import place, take_on_grid
@@ -82,7 +83,7 @@ async def correct(
     """
     await perimeter_store.lock_publishing(session)
     await _get_open(session, delivery_id, number)
-    now = await delivery_store.get_clock(session)
+    now = await get_shared_now(session)
     placed = take_on_grid(place(correction.reading(published_at=now)))
     if not placed.refused.is_empty():
         raise ReadingInvalid(f"{placed.refused['reason'][0]}: correct start or step_min.")
@@ -103,7 +104,7 @@ async def discard(
 ) -> Decided:
     """Put a record away. Raises RecordUnknown, RecordDecided."""
     await _get_open(session, delivery_id, number)
-    now = await delivery_store.get_clock(session)
+    now = await get_shared_now(session)
     count = await store.decide(session, delivery_id, decision, at=now, numbers=[number])
     return Decided(decided=count)
 
@@ -112,7 +113,7 @@ async def discard_all(
     session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
 ) -> Decided:
     """Put the open records of a code away."""
-    now = await delivery_store.get_clock(session)
+    now = await get_shared_now(session)
     count = await store.decide(session, delivery_id, decision, at=now, code=code)
     return Decided(decided=count)
 
@@ -148,7 +149,7 @@ async def _release(
         for position in frame["position"]
     }
     numbers = [row.number for row in rows if row.number not in refused]
-    now = await delivery_store.get_clock(session)
+    now = await get_shared_now(session)
     count = await store.decide(session, delivery_id, decision, at=now, numbers=numbers)
     return _decided(count, laid.merge)
 

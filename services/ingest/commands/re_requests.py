@@ -1,7 +1,7 @@
 """Ask for what is missing again, and stop asking once it has come."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import polars as pl
@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, local_day
+from libs.common.clock import now_in, today_in
 from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.completeness import count, measure_month
@@ -36,7 +37,7 @@ async def list_missing(
     session: AsyncSession, operation_id: OperationId, month: Month, *, grace_days: int
 ) -> list[Lack]:
     """What is late, whether it was asked for again or not. Raises OperationUnknown."""
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     counts, formats = await _measure(session, operation_id, month, today=today)
     return list_lacks(counts, formats, today=today, grace_days=grace_days)
 
@@ -161,7 +162,7 @@ async def note_asked_by_hand(
     session: AsyncSession, operation_id: OperationId, re_request_id: UUID
 ) -> ReRequestRow:
     """Somebody asked the DSO on its portal. Raises ReRequestUnknown."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     return await store.note_attempt(session, operation_id, re_request_id, at=now, problem=None)
 
 
@@ -170,5 +171,5 @@ async def withdraw_re_request(
 ) -> ReRequestRow:
     """Stop asking. Raises ReRequestUnknown."""
     re_request = await store.get_for_update(session, operation_id, re_request_id)
-    store.withdraw(re_request, at=datetime.now(UTC))
+    store.withdraw(re_request, at=now_in(session))
     return re_request

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.ids import Prm
 from services.ingest.domain.coverage import Participation
 from services.ingest.tables import CurveAccessRow
@@ -24,7 +25,8 @@ async def add_access(
     route: str,
 ) -> None:
     values = {"subject": subject, "role": role, "prm": prm, "from_day": from_day, "to_day": to_day}
-    await session.execute(insert(CurveAccessRow).values(**values, as_of=as_of, route=route))
+    noted = insert(CurveAccessRow).values(read_at=now_in(session), **values)
+    await session.execute(noted.values(as_of=as_of, route=route))
 
 
 async def add_accesses(
@@ -36,7 +38,7 @@ async def add_accesses(
     route: str,
 ) -> None:
     """Of several points at once. periods: the first day, and the one after the last."""
-    same = {"subject": subject, "role": role, "route": route}
+    same = {"read_at": now_in(session), "subject": subject, "role": role, "route": route}
     rows = [
         {**same, "prm": prm, "from_day": first, "to_day": end}
         for prm, (first, end) in periods.items()

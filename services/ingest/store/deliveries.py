@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.database import shared_now
 from services.ingest.domain.deliveries import Channel, Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryFileRow, DeliveryRow
@@ -176,7 +177,7 @@ async def ask_for_rereading(
     if since is not None:
         asked = asked.where(DeliveryRow.received_at >= since)
     asked = asked.values(
-        status=DeliveryStatus.RECEIVED, attempts=0, reread_asked_at=func.clock_timestamp()
+        status=DeliveryStatus.RECEIVED, attempts=0, reread_asked_at=shared_now(session)
     )
     rows = await session.execute(
         asked.returning(DeliveryRow.id).execution_options(synchronize_session=False)

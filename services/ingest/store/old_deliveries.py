@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from libs.common.database import shared_now
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.retention import Tally
 from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
@@ -59,7 +60,7 @@ async def note_files_purged(session: AsyncSession, files: Sequence[OldFile]) -> 
     )
     purged = update(DeliveryRow).where(DeliveryRow.id.in_(ids))
     await session.execute(
-        purged.values(file_purged_at=func.clock_timestamp()).execution_options(**alone)
+        purged.values(file_purged_at=shared_now(session)).execution_options(**alone)
     )
     return Tally.of(local_day(one.received_at) for one in files)
 

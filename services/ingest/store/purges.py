@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.calendar import Month, local_day
+from libs.common.database import shared_now
 from libs.common.ids import Prm
 from services.ingest.domain.retention import Kept, Tally
 from services.ingest.tables import (
@@ -129,7 +130,7 @@ async def note_purged(
     session: AsyncSession, day: date, kind: Kept, *, kept_from: date, tally: Tally, more: bool
 ) -> None:
     """Add to the report of a day, in the transaction that takes it away."""
-    now = func.clock_timestamp()
+    now = shared_now(session)
     noted = insert(PurgeRow).values(
         day=day,
         kind=kind,

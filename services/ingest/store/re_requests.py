@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ColumnElement,
-    func,
     literal_column,
     select,
     text,
@@ -20,7 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from libs.common.database import lock_names
+from libs.common.database import lock_names, shared_now
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.problems import ReRequestUnknown
 from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, next_attempt
@@ -102,7 +101,7 @@ async def resolve(session: AsyncSession, ids: Collection[UUID]) -> None:
         update(ReRequestRow)
         .where(ReRequestRow.id.in_(ids), _IS_WAITING)
         .values(
-            status=ReRequestStatus.RESOLVED, next_attempt_at=None, closed_at=func.clock_timestamp()
+            status=ReRequestStatus.RESOLVED, next_attempt_at=None, closed_at=shared_now(session)
         )
         .execution_options(synchronize_session=False)
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, SmallInteger, func
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,7 +47,7 @@ class CurveAccessRow(Base):
     )
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    read_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    read_at: Mapped[datetime]
     subject: Mapped[str]
     role: Mapped[str]
     prm: Mapped[Prm]

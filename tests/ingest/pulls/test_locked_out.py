@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
 
-from libs.common.calendar import local_day
 from libs.common.settings import Settings
 from services.ingest.commands.pulling import list_pull_warnings
 from services.ingest.main import service
 from tests.community.coop import new_prm
-from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking, Clock
+from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking
 from tests.support.alone import alone
+from tests.support.clock import SetClock
 from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, fake_enedis
 from tests.support.faults import Fault
 
@@ -130,15 +130,14 @@ async def test_health_is_degraded_but_not_red_and_the_metric_is_one(database_url
             "data_connect_client_secret": SecretStr("an old secret"),
         }
         async with (
-            alone(service, database_url, **settings) as ingest,
+            alone(service, database_url, SetClock(MORNING), **settings) as ingest,
             ingest.platform.client() as client,
             asyncio.timeout(60),
         ):
             healthy = await client.get("/health")
-            asking = Asking(ingest, enedis, Clock(datetime.now(UTC)))
-            prm, today = new_prm(), local_day(asking.clock.now)
+            asking, prm = Asking(ingest, enedis), new_prm()
             await asking.take_part((prm, CONSUMPTION))
-            await asking.ask([prm], today - timedelta(days=3), today - timedelta(days=2))
+            await asking.ask([prm], TODAY - timedelta(days=3), TODAY - timedelta(days=2))
             while (health := await client.get("/health")).json()["status"] == "ok":
                 await asyncio.sleep(0.05)
             metrics = await client.get("/metrics")

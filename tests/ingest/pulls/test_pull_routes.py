@@ -2,27 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from libs.common.calendar import local_day
 from services.ingest.main import service
 from tests.community.coop import new_operation_id, new_prm
-from tests.ingest.pulls.asking import CONSUMPTION, Asking
+from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking
 from tests.support.alone import alone
+from tests.support.clock import SetClock
 from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, fake_enedis
 from tests.support.faults import Fault
 
-_LAST_DAY = local_day(datetime.now(UTC)) - timedelta(days=2)
+_LAST_DAY = TODAY - timedelta(days=2)
 
 
 @pytest.fixture(scope="session")
 async def connected(database_url: str) -> AsyncIterator[Asking]:
-    """The service with credentials for Data Connect: it pulls by itself."""
+    """The service with credentials for Data Connect: on that morning it pulls by itself."""
     async with fake_enedis() as enedis:
         settings = {
             "enedis_url": enedis.url,
@@ -30,7 +30,7 @@ async def connected(database_url: str) -> AsyncIterator[Asking]:
             "data_connect_client_secret": SecretStr(CLIENT_SECRET),
             "pull_calls_per_second": 100,
         }
-        async with alone(service, database_url, **settings) as ingest:
+        async with alone(service, database_url, SetClock(MORNING), **settings) as ingest:
             yield Asking(ingest, enedis)
 
 
