@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,19 @@ def test_the_solver_prints_nothing_between_the_json(curves: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["proposals"]
+
+
+def test_where_pvlib_is_not_installed_a_plant_is_refused_in_words(
+    curves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pvlib", None)
+    roof = {"prm": "99000000000005", "power_kwp": "9", "tilt_deg": 30}
+    place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
+
+    done = run(curves, study(_TODAY | {"added_plants": [roof | place]}))
+
+    assert done.exit_code == 2
+    assert "uv sync --all-extras" in done.stderr
 
 
 def test_a_key_by_step_finds_its_coefficients_beside_the_scenarios(curves: Path) -> None:
