@@ -7,7 +7,6 @@ UV ?= $(shell command -v uv || echo .tools/uv/bin/uv)
 # Nothing is written outside this folder.
 export UV_CACHE_DIR ?= $(CURDIR)/.tools/uv-cache
 export UV_PYTHON_DOWNLOADS ?= never
-export UV_LINK_MODE ?= copy
 export PIP_NO_CACHE_DIR ?= 1
 # Trust whom this machine trusts, where it says so: its owner may look into the traffic.
 SYSTEM_CERTS := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
@@ -23,8 +22,9 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 
 .PHONY: demo test test-deployed coverage serve lint check clean
 
+# What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
-	$(UV) run elocoop demo $(ARGS)
+	$(UV) run --no-dev elocoop demo $(ARGS)
 
 test: $(UV)  ## all tests, on all cores
 	$(UV) run pytest $(ARGS)
@@ -36,7 +36,7 @@ coverage: $(UV)  ## all tests, and the lines that none of them runs
 	$(UV) run pytest --cov $(ARGS)
 
 serve: $(UV)  ## the platform, embedded, empty
-	$(UV) run elocoop serve
+	$(UV) run --no-dev --all-extras elocoop serve
 
 lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
@@ -52,3 +52,4 @@ clean:  ## forget the installed tools and environment; data/ holds the books, so
 .tools/uv/bin/uv:
 	$(PYTHON) -m venv .tools/uv
 	.tools/uv/bin/pip install --quiet --disable-pip-version-check uv
+	.tools/uv/bin/uv pip uninstall --quiet --python .tools/uv pip setuptools # half of it, done

@@ -1,5 +1,7 @@
 """What is refused, and to whom, when a what-if is asked for."""
 
+import sys
+
 import httpx
 import pytest
 
@@ -61,6 +63,22 @@ async def test_a_plant_of_which_pvgis_says_nothing_is_refused(
     more = asked(read_coop, TODAY | {"added_plants": [roof]})
 
     assert await refusal(operator, more) == (503, "pvgis-unreachable")
+
+
+async def test_a_plant_by_the_sun_is_refused_where_pvlib_is_not_installed(
+    operator: httpx.AsyncClient, read_coop: Coop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pvlib", None)
+    place = {"latitude_deg": 43.6, "longitude_deg": 1.44, "tilt_deg": 30}
+    roof = {"prm": new_prm(), "power_kwp": "36", **place}
+    school = {"prm": new_prm(), "profile": "school", "annual_kwh": "9000"}
+    days = {"from_day": "2026-10-12", "to_day": "2026-10-13"}
+    project = {"of": "profiles", **days, "consumers": [school], "plants": [roof]}
+
+    more = asked(read_coop, TODAY | {"added_plants": [roof]})
+
+    assert await refusal(operator, more) == (501, "sun-unknown")
+    assert await refusal(operator, asked(read_coop, base=project)) == (501, "sun-unknown")
 
 
 async def test_days_without_readings_are_named(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from services.allocation.domain.keys import parse_key
 from services.cli.simulate import simulate
+from tests.support.commands import elocoop
 from tests.support.platform import ROOT
 
 ROOF, ANNA, BRUNO = "99000000000001", "99000000000002", "99000000000003"
@@ -74,6 +76,31 @@ def test_json_has_everything_and_proposals_are_keys(curves: Path) -> None:
     assert result["scenarios"][1]["producers"][1]["production_wmin"] > 0
     assert result["proposals"][0]["proposal"] is True
     parse_key(result["proposals"][0]["definition"])
+
+
+def test_the_solver_prints_nothing_between_the_json(curves: Path) -> None:
+    """What it prints itself, only a process of its own shows."""
+    scenarios = curves.parent / "scenarios.json"
+    scenarios.write_text(json.dumps(study(_TODAY)))
+    files = "--curves", str(curves), "--scenarios", str(scenarios)
+
+    done = elocoop("simulate", *files, "--search", "energy", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["proposals"]
+
+
+def test_where_pvlib_is_not_installed_a_plant_is_refused_in_words(
+    curves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pvlib", None)
+    roof = {"prm": "99000000000005", "power_kwp": "9", "tilt_deg": 30}
+    place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
+
+    done = run(curves, study(_TODAY | {"added_plants": [roof | place]}))
+
+    assert done.exit_code == 2
+    assert "uv sync --all-extras" in done.stderr
 
 
 def test_a_key_by_step_finds_its_coefficients_beside_the_scenarios(curves: Path) -> None:

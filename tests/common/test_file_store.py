@@ -202,6 +202,15 @@ def test_a_setting_that_names_no_store_says_what_to_write() -> None:
         file_store(Settings(file_store_url="ftp://somewhere"))
 
 
+def test_a_bucket_says_what_to_install_where_obstore_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "obstore", None)
+
+    with pytest.raises(ValueError, match="uv sync --all-extras"):
+        file_store(Settings(file_store_url="s3://files/elsewhere"))
+
+
 def _s3() -> Starlette:
     """The little of S3 that is needed: whole objects, and those that come in parts."""
     objects: dict[str, bytes] = {}

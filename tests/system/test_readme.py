@@ -20,7 +20,7 @@ def test_the_commands_on_files_go_from_a_dso_file_to_priced_shares() -> None:
     [block] = [one for one in _shell_blocks() if "elocoop readings" in one]
 
     done = subprocess.run(
-        ["/bin/bash", "-euo", "pipefail", "-c", block.replace("uv run ", "")],
+        ["/bin/bash", "-euo", "pipefail", "-c", block],
         cwd=ROOT,
         env=without_servers(),
         capture_output=True,

@@ -7,6 +7,7 @@ keeping the same content again changes nothing.
 import hashlib
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol
 
@@ -107,12 +108,16 @@ def file_store(settings: Settings, room: str = "") -> FileStore:
 def _open(
     url: str, *, endpoint: str, region: str, access_key_id: str, secret_access_key: str
 ) -> FileStore:
-    from libs.common.file_store.bucket import open_bucket  # noqa: PLC0415 - they know this module
-    from libs.common.file_store.folder import FolderStore  # noqa: PLC0415 - idem
+    from libs.common.file_store.folder import FolderStore  # noqa: PLC0415 - it knows this module
 
     if url.startswith("folder:"):
         return FolderStore(Path(url.removeprefix("folder:")))
     if url.startswith("s3://"):
+        if find_spec("obstore") is None:
+            message = "FILE_STORE_URL is a bucket, which needs obstore: uv sync --all-extras"
+            raise ValueError(message)
+        from libs.common.file_store.bucket import open_bucket  # noqa: PLC0415 - it needs obstore
+
         return open_bucket(
             url,
             endpoint=endpoint,

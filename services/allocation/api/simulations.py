@@ -21,7 +21,7 @@ from services.allocation.domain.curve_file import CurvesRefused
 from services.allocation.domain.curves import EnergyNotWhole
 from services.allocation.domain.key_versions import KeyNotADraft
 from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
-from services.allocation.domain.simulation import ScenarioInvalid, SimulationTooLarge
+from services.allocation.domain.simulation import ScenarioInvalid, SimulationTooLarge, SunUnknown
 from services.allocation.domain.simulation.period import ReadingsMissing
 from services.allocation.domain.timeline import KeyNeverInForce
 from services.allocation.schemas.simulations import (
@@ -65,6 +65,7 @@ _CSV = (
         SimulationTooLarge,
         TooManySimulations,
         PvgisUnreachable,
+        SunUnknown,
     ),
 )
 async def post_simulation(

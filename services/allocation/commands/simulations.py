@@ -18,7 +18,7 @@ from services.allocation.commands.simulated_curves import (
     days_of,
 )
 from services.allocation.domain.key_versions import KeyVersion
-from services.allocation.domain.simulation import check_size, no_keys_in_force
+from services.allocation.domain.simulation import check_size, check_sun_known, no_keys_in_force
 from services.allocation.domain.simulation.period import DayGap, Period, missing_readings
 from services.allocation.domain.simulation.states import SimulationState
 from services.allocation.schemas.simulations import (
@@ -56,8 +56,8 @@ async def ask_simulation(
 ) -> SimulationRow:
     """Check all that can be told at once, and have the rest computed.
 
-    Raises the refusals of ``load_curves``, of keys and scenarios, SimulationTooLarge or
-    TooManySimulations.
+    Raises the refusals of ``load_curves``, of keys and scenarios, SunUnknown, SimulationTooLarge
+    or TooManySimulations.
     """
     if await simulations.count_under_way(session, asked.operation_id) >= _MOST_UNDER_WAY:
         raise TooManySimulations(
@@ -107,6 +107,8 @@ async def _check(session: AsyncSession, asked: SimulationIn) -> None:
 def _check_study(
     asked: SimulationIn, steps: int, producers: Sequence[Prm], consumers: Sequence[Prm]
 ) -> None:
+    if asked.needs_sun():
+        check_sun_known()
     study = asked.study(None)
     for one in study.scenarios:
         if one.key is None and not isinstance(asked.base, ReadingsIn):

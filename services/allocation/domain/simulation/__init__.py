@@ -10,6 +10,7 @@ from services.allocation.domain.simulation.problems import (
     ScenarioInvalid,
     SearchHopeless,
     SimulationTooLarge,
+    SunUnknown,
 )
 from services.allocation.domain.simulation.profiles import Profile, profile_energy
 from services.allocation.domain.simulation.running import Tick
@@ -21,7 +22,7 @@ from services.allocation.domain.simulation.scenario import (
     stretches,
 )
 from services.allocation.domain.simulation.search import Bounds
-from services.allocation.domain.simulation.solar import Plant, plant_energy
+from services.allocation.domain.simulation.solar import Plant, check_sun_known, plant_energy
 from services.allocation.domain.simulation.study import (
     MOST_VALUES,
     Maximise,
@@ -54,8 +55,10 @@ __all__ = [
     "SimulationTooLarge",
     "Span",
     "Study",
+    "SunUnknown",
     "Tick",
     "check_size",
+    "check_sun_known",
     "count_ticks",
     "no_keys_in_force",
     "plant_energy",

@@ -17,5 +17,13 @@ class SimulationTooLarge(Problem):
     )
 
 
+class SunUnknown(Problem):
+    status, slug, title = 501, "sun-unknown", "Plants cannot be computed from the sun here"
+    example_detail = (
+        "Plants from a clear sky need pvlib, which this platform was installed without. Have it"
+        " added (uv sync --all-extras), or take pvgis as the source."
+    )
+
+
 class SearchHopeless(Problem):
     status, slug, title = 409, "search-hopeless", "No key can be proposed"

@@ -9,6 +9,7 @@ others, and a simulation on it shares a little more than the real sky would.
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from libs.common.calendar import day_start
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.schedules import LocalTimes
 from services.allocation.domain.simulation.local_time import local_years
+from services.allocation.domain.simulation.problems import SunUnknown
 
 _FloatArray = NDArray[np.float64]
 
@@ -48,11 +50,18 @@ class Plant:
     annual_yield_kwh_per_kwp: Decimal | None = None
 
 
+def check_sun_known() -> None:
+    """Raises SunUnknown where pvlib is not installed: an extra, 200 MB with what it brings."""
+    if find_spec("pvlib") is None:
+        raise SunUnknown(SunUnknown.example_detail)
+
+
 def plant_energy(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> IntArray:
     """Energy in watt-minutes of each step, at whole watts; 0 while the sun is down.
 
-    starts_epoch_min: in order.
+    starts_epoch_min: in order. Raises SunUnknown.
     """
+    check_sun_known()
     # Floats: this is physics. What is shared are the whole watts that come out.
     power_w = _power_w(plant, starts_epoch_min, step_min)
     if plant.annual_yield_kwh_per_kwp is not None:

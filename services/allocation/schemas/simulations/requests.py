@@ -10,13 +10,12 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.domain.simulation.states import SimulationState
 from services.allocation.schemas.keys import DayField
-from services.allocation.schemas.simulations.members import PlantIn, ProfileIn, Site
+from services.allocation.schemas.simulations.members import PlantIn, ProfileIn
 from services.allocation.schemas.simulations.results import ResultOut
 from services.allocation.schemas.simulations.studies import (
     CsvText,
     StudyIn,
     check_points_differ,
-    sites_of,
 )
 from services.allocation.tables import SimulationRow
 
@@ -156,9 +155,9 @@ class SimulationIn(StudyIn):
     operation_id: OperationIdField
     base: BaseField = Field(description="the curves that all scenarios begin with")
 
-    def pvgis_sites(self) -> set[Site]:
-        own = sites_of(self.base.plants) if isinstance(self.base, ProfilesIn) else set()
-        return super().pvgis_sites() | own
+    def plants(self) -> list[PlantIn]:
+        own = self.base.plants if isinstance(self.base, ProfilesIn) else []
+        return [*own, *super().plants()]
 
 
 class DraftIn(BodyIn):

@@ -163,8 +163,15 @@ class StudyIn(BodyIn):
             search=None if self.search is None else self.search.search,
         )
 
+    def plants(self) -> list[PlantIn]:
+        return [plant for one in self.scenarios for plant in one.added_plants]
+
     def pvgis_sites(self) -> set[Site]:
-        return sites_of(plant for one in self.scenarios for plant in one.added_plants)
+        """What PVGIS must be asked for."""
+        return {plant.site for plant in self.plants() if plant.source == "pvgis"}
+
+    def needs_sun(self) -> bool:
+        return any(plant.source == "clear_sky" for plant in self.plants())
 
 
 def energies(members: Iterable[ProfileIn | PlantIn], steps: Steps | None) -> dict[Prm, IntArray]:
@@ -176,11 +183,6 @@ def energies(members: Iterable[ProfileIn | PlantIn], steps: Steps | None) -> dic
             steps.tick()
         found[one.prm] = nothing if steps is None else one.energy(steps)
     return found
-
-
-def sites_of(plants: Iterable[PlantIn]) -> set[Site]:
-    """What PVGIS must be asked for."""
-    return {plant.site for plant in plants if plant.source == "pvgis"}
 
 
 def check_points_differ(consumers: Iterable[ProfileIn], plants: Iterable[PlantIn]) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from services.allocation.domain.simulation.problems import SearchHopeless
 from services.allocation.domain.simulation.search.concave import FloatArray, Pieces
@@ -43,74 +44,72 @@ class Programme:
 
     def solve(self) -> Solved:
         """Raises SearchHopeless when nothing fits the bounds, or when it takes too long."""
-        # scipy takes a second to load: only for who asks for a search.
-        from scipy import optimize  # noqa: PLC0415
-
-        upper, limits = self._bounds()
-        energy_of = self._by_consumer(self._slope)
-        total = energy_of.sum(axis=0).A1
-        total[-1] = -1.0
-        found = optimize.linprog(
-            -np.append(np.array(self.worth)[self._consumer] * self._slope, 0.0),
-            A_ub=upper,
-            b_ub=limits,
-            A_eq=total[None],
-            b_eq=[0.0],
-            bounds=np.column_stack([np.zeros(len(total)), np.append(self._width, 1.0)]),
-            method="highs",
-            # Presolving finds nothing to remove and takes ten times as long as solving.
-            options={"time_limit": _LONGEST_S, "presolve": False},
-        )
-        if not found.success:
-            raise SearchHopeless(f"The search found no key within its bounds: {found.message}")
-        share_of = self._by_consumer(np.ones(len(self._width)))
+        highs = highspy.Highs()
+        highs.silent()
+        highs.setOptionValue("time_limit", _LONGEST_S)
+        # Presolving finds nothing to remove and takes ten times as long as solving.
+        highs.setOptionValue("presolve", "off")
+        self._add_variables(highs)
+        self._add_bounds(highs)
+        highs.run()
+        status = highs.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise SearchHopeless(
+                "The search found no key within its bounds. The solver says:"
+                f" {highs.modelStatusToString(status)}."
+            )
+        taken = np.array(highs.getSolution().col_value)[:-1]
         return Solved(
-            share=(share_of @ found.x).tolist(),
-            energy_wmin=(energy_of @ found.x * self._unit_wmin).tolist(),
+            share=self._by_consumer(taken).tolist(),
+            energy_wmin=(self._by_consumer(self._slope * taken) * self._unit_wmin).tolist(),
         )
 
-    def _bounds(self) -> tuple[Any, FloatArray]:
-        """A sparse matrix and a limit for each of its rows: rows · (x, s) ≤ limit."""
-        from scipy import sparse  # noqa: PLC0415
+    def _add_variables(self, highs: highspy.Highs) -> None:
+        """X of each piece, then s."""
+        most = np.append(self._width, 1.0)
+        worth = np.append(np.array(self.worth)[self._consumer] * self._slope, 0.0)
+        highs.addVars(len(most), np.zeros(len(most)), most)
+        highs.changeColsCost(len(worth), np.arange(len(worth), dtype=np.int32), -worth)
 
+    def _add_bounds(self, highs: highspy.Highs) -> None:
         count = len(self.pieces)
-        share_of = self._by_consumer(np.ones(len(self._width)))
-        rows: list[Any] = [sparse.csr_matrix(share_of.sum(axis=0))]
-        limits = [np.ones(1)]
+        shares = self._rows(np.ones(len(self._width)))
+        energies = self._rows(self._slope)
+        everything = np.arange(len(self._width) + 1)
+        _add_rows(highs, [_Row(everything[:-1], np.ones(len(self._width)))], most=[1.0])
         # A row that says nothing costs the solver time.
         if self.most_share < 1:
-            rows.append(share_of)
-            limits.append(np.full(count, self.most_share))
+            _add_rows(highs, shares, most=[self.most_share] * count)
         if self.least_share > 0:
-            rows.append(-share_of)
-            limits.append(np.full(count, -self.least_share))
+            _add_rows(highs, shares, least=[self.least_share] * count)
             least_wmin = [one.energy_of(self.least_share) for one in self.pieces]
-            rows.append(-self._by_consumer(self._slope))
-            limits.append(-np.array(least_wmin) / self._unit_wmin)
+            _add_rows(highs, energies, least=np.array(least_wmin) / self._unit_wmin)
         if self.coverage_ratio > 0:
-            coverable = [row for row, one in enumerate(self.pieces) if one.reach_wmin > 0]
-            rows.append((self._floors() - self._by_consumer(self._slope))[coverable])
-            limits.append(np.zeros(len(coverable)))
-        return sparse.vstack(rows), np.concatenate(limits)
+            above = [
+                row.and_also(everything[-1], -self.coverage_ratio * needed / self._unit_wmin)
+                for row, one, needed in zip(
+                    energies, self.pieces, self.consumption_wmin, strict=True
+                )
+                if one.reach_wmin > 0
+            ]
+            _add_rows(highs, above, least=[0.0] * len(above))
+        coverage = _Row(everything, np.append(self._slope, -1.0))
+        _add_rows(highs, [coverage], least=[0.0], most=[0.0])
 
-    def _floors(self) -> Any:  # noqa: ANN401 - scipy publishes no types
-        """What coverage_ratio asks for each consumer, per unit of s: in the last column."""
-        from scipy import sparse  # noqa: PLC0415
+    def _rows(self, values: FloatArray) -> list["_Row"]:
+        """One per consumer, with the values of its pieces."""
+        ends = np.cumsum([len(one.width) for one in self.pieces])[:-1]
+        columns = np.split(np.arange(len(values)), ends)
+        return [_Row(*both) for both in zip(columns, np.split(values, ends), strict=True)]
 
-        count = len(self.pieces)
-        floor = self.coverage_ratio * np.array(self.consumption_wmin) / self._unit_wmin
-        places = (np.arange(count), np.full(count, len(self._width)))
-        return sparse.csr_matrix((floor, places), shape=(count, len(self._width) + 1))
-
-    def _by_consumer(self, values: FloatArray) -> Any:  # noqa: ANN401 - scipy publishes no types
-        """One row per consumer, with the values of its pieces; the last column, s, is empty."""
-        from scipy import sparse  # noqa: PLC0415
-
-        places = (self._consumer, np.arange(len(values)))
-        return sparse.csr_matrix((values, places), shape=(len(self.pieces), len(values) + 1))
+    def _by_consumer(self, values: FloatArray) -> FloatArray:
+        """The sums of the pieces of each consumer."""
+        sums = np.bincount(self._consumer, weights=values, minlength=len(self.pieces))
+        return sums.astype(np.float64, copy=False)
 
     @cached_property
-    def _consumer(self) -> Any:  # noqa: ANN401 - an array of row numbers
+    def _consumer(self) -> NDArray[np.int64]:
+        """[piece], the row of its consumer, in order; each has one piece at least."""
         return np.repeat(np.arange(len(self.pieces)), [len(one.width) for one in self.pieces])
 
     @cached_property
@@ -125,3 +124,34 @@ class Programme:
     def _unit_wmin(self) -> float:
         """The whole consumption: in that unit all numbers of the programme are near 1."""
         return float(sum(self.consumption_wmin))
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """What a bound adds up: values times the variables in those columns."""
+
+    columns: NDArray[np.int64]
+    values: FloatArray
+
+    def and_also(self, column: int, value: float) -> "_Row":
+        return _Row(np.append(self.columns, column), np.append(self.values, value))
+
+
+def _add_rows(
+    highs: highspy.Highs,
+    rows: Sequence[_Row],
+    *,
+    least: Sequence[float] | FloatArray | None = None,
+    most: Sequence[float] | FloatArray | None = None,
+) -> None:
+    """Bound each row from below, from above, or both."""
+    lengths = [len(row.columns) for row in rows]
+    highs.addRows(
+        len(rows),
+        np.full(len(rows), -highspy.kHighsInf) if least is None else np.array(least),
+        np.full(len(rows), highspy.kHighsInf) if most is None else np.array(most),
+        sum(lengths),
+        (np.cumsum(lengths) - lengths).astype(np.int32),
+        np.concatenate([row.columns for row in rows]).astype(np.int32),
+        np.concatenate([row.values for row in rows]),
+    )
