@@ -14,7 +14,7 @@ from libs.common.auth import Role
 from libs.common.scratch import scratch_database
 from services.cli.processes import NAMES
 from tests.access.coops import Coop, given_coop
-from tests.openapi.hooks import KNOWN_IDS
+from tests.openapi.known_ids import KNOWN_IDS
 from tests.support.platform import ROOT, Platform, all_services
 
 _COMMAND = str(Path(sys.executable).with_name("schemathesis"))
