@@ -15,7 +15,13 @@ from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.scratch import scratch_database
 from tests.support.platform import ROOT, Platform, all_services
 
-pytest_plugins = ["tests.support.kafka", "tests.support.pdfa", "tests.support.time_zones"]
+pytest_plugins = [
+    "tests.support.collecting",
+    "tests.support.kafka",
+    "tests.support.nightly",
+    "tests.support.pdfa",
+    "tests.support.time_zones",
+]
 
 # Properties are about results, not about how busy the machine is.
 settings.register_profile("elocoop", deadline=None, max_examples=50)
