@@ -11,6 +11,14 @@ import hypothesis
 import pytest
 
 
+def parts(count: int) -> Sequence[object]:
+    """For `parametrize("_part", parts(6))` of a property: six times as many examples at night.
+
+    The first part is in each run. Each part draws by its own name.
+    """
+    return [0, *(pytest.param(number, marks=pytest.mark.nightly) for number in range(1, count))]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("nightly")
     group.addoption(
@@ -54,9 +62,10 @@ def is_of_day(nodeid: str, day: date, *, share: int) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_call(item: pytest.Item) -> None:
     """Properties draw by the day and by their name, unless `--hypothesis-seed` says by what."""
-    test = getattr(item, "obj", None)
-    if hasattr(test, "hypothesis") and item.config.getoption("hypothesis_seed") is None:
-        hypothesis.seed(seed_of(item))(test)
+    if not isinstance(item, pytest.Function) or not hasattr(item.obj, "hypothesis"):
+        return
+    if item.config.getoption("hypothesis_seed") is None:
+        hypothesis.seed(seed_of(item))(item.obj)
 
 
 def seed_of(item: pytest.Item) -> int:
