@@ -8,6 +8,8 @@ UV ?= $(shell command -v uv || echo .tools/uv/bin/uv)
 export UV_CACHE_DIR ?= $(CURDIR)/.tools/uv-cache
 export UV_PYTHON_DOWNLOADS ?= never
 export PIP_NO_CACHE_DIR ?= 1
+# Else each of some hundred processes of a run compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 # Trust whom this machine trusts, where it says so: its owner may look into the traffic.
 SYSTEM_CERTS := /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem
 export UV_SYSTEM_CERTS ?= $(if $(wildcard $(SYSTEM_CERTS)),1,0)
@@ -20,7 +22,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 	community/test_ballots.py community/test_messages.py community/test_participations.py \
 	community/test_registry.py community/test_sessions.py)
 
-.PHONY: demo test test-deployed coverage serve lint check clean
+.PHONY: demo test test-deployed test-nightly coverage serve lint check clean
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
@@ -34,6 +36,9 @@ test-deployed: $(UV)  ## what needs servers: DATABASE_URL and EVENT_LOG_URL, a p
 
 coverage: $(UV)  ## all tests, and the lines that none of them runs
 	$(UV) run pytest --cov $(ARGS)
+
+test-nightly: $(UV)  ## what is long and rarely wrong; `make test` runs the rest
+	$(UV) run pytest -m nightly $(ARGS)
 
 serve: $(UV)  ## the platform, embedded, empty
 	$(UV) run --no-dev --all-extras elocoop serve

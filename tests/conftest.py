@@ -18,7 +18,9 @@ from tests.support.databases import database_server, forget_databases, migrated_
 from tests.support.platform import ROOT, Platform, all_services, world_scope
 
 pytest_plugins = [
+    "tests.support.collecting",
     "tests.support.kafka",
+    "tests.support.nightly",
     "tests.support.pdfa",
     "tests.support.time_zones",
     "tests.support.times",

@@ -30,7 +30,7 @@ from tests.community.test_feasibility import location_body
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.clock import CLOCK
 from tests.support.platform import OPERATOR_PASSWORD, Platform
-from tests.support.routes import DOCUMENT
+from tests.support.routes import whole_document
 
 MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
@@ -171,7 +171,7 @@ async def _record_community(api: Api, coop: Coop) -> None:
     await api.call("PUT", f"{path}/participations", json=rows)
     chosen = ("consent_id", "poll_id", "article_id", "gathering_id", "series_id")
     coop.found.update({name: _id() for name in chosen})
-    example = DOCUMENT["components"]["schemas"]["RequestIn"]["examples"][0]
+    example = whole_document()["components"]["schemas"]["RequestIn"]["examples"][0]
     receipt = await api.call("POST", "/community/requests", json={**example, "name": seller})
     coop.found.update({"request_id": receipt["id"], "note_id": _id()})
     path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
@@ -322,7 +322,7 @@ async def _share(api: Api, coop: Coop) -> None:
     path = f"/allocation/settlements/{coop.operation_id}/{MONTH}/1"
     settlement = await api.call("GET", path)
     coop.found["input_hash"] = settlement["inputs"]["days"][str(MONTH.days[0])]
-    schema = DOCUMENT["components"]["schemas"]["SimulationIn"]
+    schema = whole_document()["components"]["schemas"]["SimulationIn"]
     body = {**schema["examples"][0], "operation_id": coop.operation_id}
     simulation = await api.call("POST", "/allocation/simulations", json=body)
     coop.found["simulation_id"] = simulation["id"]

@@ -12,7 +12,7 @@ from tests.access.coops import PASSWORD, Coop
 from tests.access.requests import ask
 from tests.community.coop import given_operation, put
 from tests.support.platform import Platform
-from tests.support.routes import ROUTES, Route
+from tests.support.routes import Route, all_routes
 
 _SERVICES = ("community", "billing")
 _LOG = "the log itself"
@@ -107,7 +107,7 @@ _NOT_NOTED: Mapping[str, str] = {
 def _routes(role: Role) -> list[Route]:
     return [
         route
-        for route in ROUTES
+        for route in all_routes()
         if route.method == "GET"
         and route.path.split("/")[1] in _SERVICES
         and role in (route.roles or ())

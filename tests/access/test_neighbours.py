@@ -10,9 +10,8 @@ from libs.common.auth import Role
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform
-from tests.support.routes import ROUTES, Route, roles_in_readmes
+from tests.support.routes import Route, all_routes, roles_in_readmes
 
-_TOLD = roles_in_readmes()
 _PEOPLE = [Role.ORGANISER, Role.MEMBER, Role.FEED]
 _SHARED = {"month", "number", "period", "valid_from", "year"}
 """Parameters that are nobody's: both co-ops have an October."""
@@ -37,7 +36,7 @@ _MAKES_OURS = {"PUT /allocation/operations/{operation_id}/keys/{key_id}"}
 
 def _routes_for(role: Role) -> list[Route]:
     """What is put comes last: it would be there for the others."""
-    found = [one for one in ROUTES if role in (_TOLD.get(one.name) or ())]
+    found = [one for one in all_routes() if role in (roles_in_readmes().get(one.name) or ())]
     return sorted(found, key=lambda route: route.method)
 
 
@@ -46,7 +45,7 @@ def _owned(route: Route) -> list[str]:
 
 
 def test_each_co_op_has_one_of_whatever_a_path_names(coops: Coops) -> None:
-    named = {name for route in ROUTES for name, _ in route.parameters("path")}
+    named = {name for route in all_routes() for name, _ in route.parameters("path")}
 
     assert named - coops.ours.known.keys() - _SHARED == _NOT_MADE.keys()
 

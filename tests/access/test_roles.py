@@ -10,9 +10,8 @@ from libs.common.auth import Role
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform
-from tests.support.routes import ROUTES, Route, roles_in_readmes
+from tests.support.routes import Route, all_routes, roles_in_readmes
 
-_TOLD = roles_in_readmes()
 _JSON = {"content-type": "application/json"}
 _FORM = {"content-type": "multipart/form-data; boundary=x"}
 _MALFORMED: Sequence[dict[str, Any]] = [
@@ -44,8 +43,8 @@ def _routes_for(role: Role, *, admitted: bool) -> list[Route]:
     order = ["GET", "POST", "PUT", "DELETE"]
     found = [
         route
-        for route in ROUTES
-        if (roles := _TOLD.get(route.name)) is not None and (role in roles) == admitted
+        for route in all_routes()
+        if (roles := roles_in_readmes().get(route.name)) is not None and (role in roles) == admitted
     ]
     return sorted(found, key=lambda route: order.index(route.method))
 

@@ -1,48 +1,9 @@
 """What holds for every route of every service."""
 
 import httpx
-import pytest
 
 from services.main import SERVICES
 from tests.support.platform import Platform
-from tests.support.routes import ROUTES, roles_in_readmes
-
-PUBLIC = {"GET /health", "GET /metrics"} | {
-    name for name, roles in roles_in_readmes().items() if roles is None
-}
-
-
-def filled(path: str) -> str:
-    """The path with plausible parameters."""
-    examples = {
-        "operation_id": "ACC00000001",
-        "prm": "99000000000001",
-        "month": "2026-10",
-        "valid_from": "2026-01-01",
-        "day": "2026-10-25",
-        "number": "1",
-        "email": "someone@example.org",
-    }
-    parts = [
-        examples.get(part[1:-1], "00000000-0000-0000-0000-000000000001")
-        if part.startswith("{")
-        else part
-        for part in path.split("/")
-    ]
-    return "/".join(parts)
-
-
-@pytest.mark.parametrize(
-    ("method", "path"), [(one.method, one.path) for one in ROUTES if one.name not in PUBLIC]
-)
-async def test_a_route_without_a_token_is_401(
-    anonymous: httpx.AsyncClient, method: str, path: str
-) -> None:
-    answer = await anonymous.request(method, filled(path))
-
-    assert answer.status_code == 401
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["type"] == "/problems/token-refused"
 
 
 async def test_health_metrics_and_docs_need_no_token(

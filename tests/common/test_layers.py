@@ -1,7 +1,8 @@
 """The rules of docs/architecture.md that import-linter cannot say: it sees modules, not names."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from tests.support.platform import ROOT
@@ -83,10 +84,13 @@ def _is_command(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool
     return place.parts[:2] == ("services", "cli") and node.name == name
 
 
-def _modules() -> Iterator[tuple[str, ast.Module]]:
-    for folder in ("libs", "services"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+@cache
+def _modules() -> Sequence[tuple[str, ast.Module]]:
+    return tuple(
+        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
+        for folder in ("libs", "services")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    )
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:

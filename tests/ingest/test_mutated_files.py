@@ -1,11 +1,13 @@
 """Whatever the bytes, nothing is a 500, and every record is found again."""
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ingest.delivering import push, settled
 from tests.ingest.formats.samples import SAMPLES
+from tests.support.nightly import parts
 from tests.support.platform import Platform
 
 _SPLINTERS = [b"\x00", b";", b",", b"\n", b'"', b"[", b"{", b"}", b'{"v":', b"\\ud800", b"<a>"]
@@ -21,13 +23,14 @@ def _mutated(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
+@pytest.mark.parametrize("_part", parts(5))
 @settings(
-    max_examples=100,
+    max_examples=20,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(content=_mutated(), name=st.text(max_size=20))
 async def test_a_mutated_file_never_breaks_the_service_and_its_counts_add_up(
-    platform: Platform, operator: httpx.AsyncClient, content: bytes, name: str
+    platform: Platform, operator: httpx.AsyncClient, _part: int, content: bytes, name: str
 ) -> None:
     del platform
     answer = await push(operator, content, name or "file")

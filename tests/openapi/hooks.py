@@ -10,8 +10,7 @@ import schemathesis
 from hypothesis import strategies as st
 from schemathesis.generation.meta import TestPhase
 
-KNOWN_IDS = "ELOCOOP_KNOWN_IDS"
-"""The environment variable that has them, as JSON: values by the names of parameters."""
+from tests.openapi.known_ids import KNOWN_IDS
 
 _OWN = ("email", "session_id")
 _known: dict[str, Any] = json.loads(os.environ.get(KNOWN_IDS, "{}"))

@@ -13,7 +13,7 @@ import pytest
 from libs.common.auth import Role
 from services.cli.processes import NAMES
 from tests.access.coops import Coop, given_coop
-from tests.openapi.hooks import KNOWN_IDS
+from tests.openapi.known_ids import KNOWN_IDS
 from tests.support.databases import migrated_database
 from tests.support.platform import ROOT, Platform, all_services
 

@@ -1,8 +1,10 @@
 """All routes of all services: as their OpenAPI tells them, and as the READMEs do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from libs.common.app import create_app
@@ -14,11 +16,15 @@ from tests.support.platform import ROOT
 Roles: TypeAlias = frozenset[Role] | None
 """Who may call a route, for what is theirs; None: anybody, without a token."""
 
-DOCUMENT: Mapping[str, Any] = create_app(*SERVICES, settings=Settings()).openapi()
-
 _ROW = re.compile(r"^\| (.+?) \| (.+?) \| .+ \|$", re.MULTILINE)
 _BRACKETS = re.compile(r" \([^)]*\)")
 _WORDS: Mapping[str, Roles] = {"anybody": None, "any role": frozenset(Role)}
+
+
+@cache
+def whole_document() -> Mapping[str, Any]:
+    """Of all services together; made when it is first asked for, as that takes seconds."""
+    return create_app(*SERVICES, settings=Settings()).openapi()
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,9 @@ class Route:
 def _example(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     """The first one; of a body without, the required fields' own."""
     if "$ref" in schema:
-        return _example(DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]])
+        return _example(
+            whole_document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+        )
     if "examples" in schema:
         return schema["examples"][0]
     if "enum" in schema:
@@ -85,15 +93,18 @@ def _with(known: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - JSON
     return {name: known.get(name) or _with(known, one) for name, one in body.items()}
 
 
-ROUTES = [
-    Route(method.upper(), path, told)
-    for path, methods in DOCUMENT["paths"].items()
-    for method, told in methods.items()
-]
-"""With those that are of no service: /health and /metrics."""
+@cache
+def all_routes() -> Sequence[Route]:
+    """With those that are of no service: /health and /metrics."""
+    return tuple(
+        Route(method.upper(), path, told)
+        for path, methods in whole_document()["paths"].items()
+        for method, told in methods.items()
+    )
 
 
-def roles_in_readmes() -> dict[str, Roles]:
+@cache
+def roles_in_readmes() -> Mapping[str, Roles]:
     """Who may call each route, by its name, as the tables of all services tell it."""
     told: dict[str, Roles] = {}
     for service in SERVICES:
@@ -103,7 +114,7 @@ def roles_in_readmes() -> dict[str, Roles]:
             if cell != "route":
                 names = _names(cell, f"/{service.name}")
                 told |= dict.fromkeys(names, _roles(who))
-    return told
+    return MappingProxyType(told)
 
 
 def _names(cell: str, prefix: str) -> Iterator[str]:

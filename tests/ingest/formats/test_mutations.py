@@ -14,6 +14,7 @@ from services.ingest.formats import FORMATS, UNKNOWN, parse, recognise
 from tests.ingest.formats.clock_changes import DAYS, FILES, file_of
 from tests.ingest.formats.files import zipped
 from tests.ingest.formats.samples import SAMPLES
+from tests.support.nightly import parts
 
 _OF_A_MONTH = "ACC API definitive_active_energy"
 _WHOLE = {f"{name} {day}": file_of(name, day, 60) for name in FILES for day in DAYS} | {
@@ -93,18 +94,12 @@ def test_every_format_is_among_those_that_are_spoiled() -> None:
     assert {one.name for one in recognised if one} == {one.name for one in FORMATS}
 
 
+@pytest.mark.parametrize("_part", parts(41))
 @settings(max_examples=500)
 @given(content=_mutated())
 def test_every_record_of_a_mutated_file_is_read_or_rejected_or_the_file_is_refused(
-    content: bytes,
+    _part: int, content: bytes
 ) -> None:
-    _check(content)
-
-
-@pytest.mark.nightly
-@settings(max_examples=20_000)
-@given(content=_mutated())
-def test_the_same_of_20_000_files(content: bytes) -> None:
     _check(content)
 
 

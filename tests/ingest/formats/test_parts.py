@@ -20,6 +20,7 @@ from tests.ingest.formats.files import (
     r63,
     r63_row,
 )
+from tests.support.nightly import parts
 
 _END = b"\n"  # of a line
 
@@ -52,22 +53,24 @@ def _r63(draw: st.DrawFn) -> bytes:
     return draw(st.sampled_from([content, content.replace(b"\n", b"\r\n"), content.rstrip()]))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("_part", parts(4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=_r63(), part_bytes=st.integers(60, 1500))
 def test_a_csv_in_parts_gives_what_it_gives_in_one_piece(
-    monkeypatch: pytest.MonkeyPatch, content: bytes, part_bytes: int
+    monkeypatch: pytest.MonkeyPatch, _part: int, content: bytes, part_bytes: int
 ) -> None:
     assert _in_parts(monkeypatch, content, part_bytes) == _told(parse(content))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("_part", parts(2))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     chance=st.randoms(use_true_random=False),
     part_bytes=st.integers(300, 3000),
     kind=st.sampled_from("54"),
 )
 def test_an_xml_in_parts_gives_what_it_gives_in_one_piece(
-    monkeypatch: pytest.MonkeyPatch, chance: random.Random, part_bytes: int, kind: str
+    monkeypatch: pytest.MonkeyPatch, _part: int, chance: random.Random, part_bytes: int, kind: str
 ) -> None:
     content = _xml(chance, kind)
 
@@ -110,7 +113,8 @@ _DRESSES: dict[str, Callable[[bytes], bytes]] = {
 """Ways to write the same, of which the bytes alone do not tell where points are."""
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("_part", parts(6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     chance=st.randoms(use_true_random=False),
     part_bytes=st.integers(300, 3000),
@@ -119,6 +123,7 @@ _DRESSES: dict[str, Callable[[bytes], bytes]] = {
 )
 def test_a_dressed_xml_in_parts_gives_what_it_gives_in_one_piece(
     monkeypatch: pytest.MonkeyPatch,
+    _part: int,
     chance: random.Random,
     part_bytes: int,
     kind: str,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.demo.dso_files import Shape, written
@@ -13,6 +13,7 @@ from services.ingest.formats import Parsed, parse, r63_csv, regular_rows
 from services.ingest.formats.csv_grid import Grid, Irregular
 from services.ingest.formats.csv_table import Lines
 from tests.ingest.formats.files import OTHER_PRM, PRM, r63, r63_row
+from tests.support.nightly import parts
 
 _WANTED = r63_csv._REQUIRED | r63_csv._LIKELIHOOD
 _DATES = ["2026-10-24", "2026-10-25", "2026-10-26", "2026-03-29", "2026-02-30", "1999-12-31"]
@@ -75,9 +76,9 @@ def _outcome(content: bytes) -> tuple[object, ...]:
         return type(refusal), str(refusal)
 
 
-@settings(max_examples=300)
-@given(_regular() | st.just([]))
-def test_regular_rows_are_the_same_readings(rows: list[str]) -> None:
+@pytest.mark.parametrize("_part", parts(6))
+@given(rows=_regular() | st.just([]))
+def test_regular_rows_are_the_same_readings(_part: int, rows: list[str]) -> None:
     content = r63(rows)
 
     with _column_by_column():
@@ -86,9 +87,9 @@ def test_regular_rows_are_the_same_readings(rows: list[str]) -> None:
     assert _outcome(content) == expected
 
 
-@settings(max_examples=300)
-@given(_mutated())
-def test_a_mutated_file_has_the_same_outcome(content: bytes) -> None:
+@pytest.mark.parametrize("_part", parts(6))
+@given(content=_mutated())
+def test_a_mutated_file_has_the_same_outcome(_part: int, content: bytes) -> None:
     with _column_by_column():
         expected = _outcome(content)
 
