@@ -22,6 +22,7 @@ from libs.common.claims import ClaimNames
 from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
+from libs.common.outgoing import open_client
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
@@ -162,7 +163,7 @@ class TokenVerifier:
             return self._keys
         self._asked_at_s = self._clock()
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
+            async with open_client(silence_s=5) as client:
                 response = await client.get(self._jwks_url)
                 response.raise_for_status()
                 self._keys = KeySet.import_key_set(response.json())

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from libs.common.app import create_app
 from libs.common.database import Database
+from libs.common.outgoing import open_client
 from libs.common.ports import free_port
 from libs.common.scratch import scratch_database
 from services.allocation.main import service
@@ -38,7 +39,7 @@ async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     port = free_port()
     async with (
         running(create_app(service, settings=settings), port=port),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+        open_client(base_url=f"http://127.0.0.1:{port}", silence_s=5) as client,
     ):
         yield client
 

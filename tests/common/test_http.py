@@ -18,12 +18,14 @@ from starlette.exceptions import HTTPException
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import add_error_handlers, session_of
+from libs.common.outgoing import open_client
 from tests.support.platform import Platform
 
 
 async def _measured(platform: Platform, service: str) -> set[tuple[str, str]]:
     """The routes and statuses that the service has measured."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{platform.ports[service]}") as client:
+    url = f"http://127.0.0.1:{platform.ports[service]}"
+    async with open_client(base_url=url, silence_s=5) as client:
         text = (await client.get("/metrics")).text
     return {
         (sample.labels["route"], sample.labels["status"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.platform import ROOT
 
@@ -41,7 +42,8 @@ def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
     (tmp_path / "nginx.conf").write_text(whole)
     options = ["-e", f"{tmp_path}/stderr", "-c", f"{tmp_path}/nginx.conf"]
     process = subprocess.Popen([NGINX, *options], stderr=subprocess.DEVNULL)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+    url = f"http://127.0.0.1:{port}"
+    with httpx.Client(base_url=url, timeout=10, verify=shared_tls()) as client:
         _wait_until_it_answers(client)
         yield client
     process.terminate()

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import yaml
 
+from libs.common.outgoing import open_client
 from libs.common.ports import free_port
 
 CLIENT_ID = "web"
@@ -33,7 +34,7 @@ class Provider:
         """The authorization-code flow with PKCE (RFC 7636), as a browser and a web client do it."""
         verifier = secrets.token_urlsafe(48)
         state = secrets.token_urlsafe(8)
-        async with httpx.AsyncClient(timeout=30) as client:
+        async with open_client(silence_s=30) as client:
             page = await client.get(
                 self.metadata["authorization_endpoint"],
                 params={
@@ -105,7 +106,7 @@ def _write(path: Path, content: Mapping[str, object]) -> None:
 
 
 async def _discover(issuer: str, process: asyncio.subprocess.Process) -> Mapping[str, Any]:
-    async with asyncio.timeout(_PATIENCE_S), httpx.AsyncClient() as client:
+    async with asyncio.timeout(_PATIENCE_S), open_client(silence_s=5) as client:
         while True:
             assert process.returncode is None, "the provider did not start"
             try:

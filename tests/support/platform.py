@@ -16,6 +16,7 @@ from libs.common.app import create_app
 from libs.common.database import Database
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.outgoing import open_client
 from libs.common.ports import free_port
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
@@ -45,11 +46,11 @@ class Platform:
     async def client(self, token: str | None = None) -> AsyncIterator[httpx.AsyncClient]:
         """An HTTP client; with a token, it sends it."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        async with httpx.AsyncClient(
+        async with open_client(
             base_url="http://127.0.0.1",
             transport=ServiceTransport(self.ports),
             headers=headers,
-            timeout=60,
+            silence_s=60,
         ) as client:
             yield client
 

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
 
@@ -29,7 +30,8 @@ def test_the_platform_stays_up_until_it_is_interrupted(clone_folder: Path, comma
     with _started(clone_folder, command, port) as (process, output):
         _wait_for("Ctrl-C stops it", process, output)
 
-        health = httpx.get(f"http://127.0.0.1:{port}/health", timeout=60)
+        url = f"http://127.0.0.1:{port}/health"
+        health = httpx.get(url, timeout=60, verify=shared_tls())
         assert health.status_code == 200, health.text
         assert process.poll() is None
 
