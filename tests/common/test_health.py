@@ -1,6 +1,5 @@
 """/health of a real service while its event log breaks and heals."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,8 +14,7 @@ from libs.common.scratch import scratch_database
 from services.allocation.main import service
 from services.cli.running import running
 from tests.support.platform import settings_for_tests
-
-_PATIENCE_S = 60
+from tests.support.waiting import until
 
 
 async def test_health_is_green_again_after_an_outage_without_any_new_event(
@@ -45,13 +43,13 @@ async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def _until(client: httpx.AsyncClient, status: int) -> dict[str, dict[str, dict[str, str]]]:
-    async with asyncio.timeout(_PATIENCE_S):
-        while True:
-            answer = await client.get("/health")
-            if answer.status_code == status:
-                body: dict[str, dict[str, dict[str, str]]] = answer.json()
-                return body
-            await asyncio.sleep(0.1)
+    answer = await until(
+        f"health is {status}",
+        lambda: client.get("/health"),
+        lambda answer: answer.status_code == status,
+    )
+    body: dict[str, dict[str, dict[str, str]]] = answer.json()
+    return body
 
 
 async def _execute(url: str, statement: str) -> None:

@@ -1,7 +1,6 @@
 """The ingest service alone, purged as if it were another day."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from services.ingest.domain.retention import Kept, Retention
 from services.ingest.main import service
 from services.ingest.workers import purge_once_a_day
 from tests.support.alone import Alone, alone
+from tests.support.waiting import until
 
 _RETENTION = Retention(
     curves_months=36, files_months=36, quarantine_months=36, accesses_months=12, pulls_months=12
@@ -25,14 +25,11 @@ _RETENTION = Retention(
 async def purging(database_url: str) -> AsyncIterator[Alone]:
     """Alone, for what is purged is everybody's; its own purge of the day is over."""
     async with alone(service, database_url) as one, one.client("operator") as operator:
-        async with asyncio.timeout(60):
-            while not await _is_purged(operator):
-                await asyncio.sleep(0.02)
+        await until("today's purge is over", lambda: get(operator, "/purges"), _are_over)
         yield one
 
 
-async def _is_purged(operator: httpx.AsyncClient) -> bool:
-    reports = await get(operator, "/purges")
+def _are_over(reports: Collection[dict[str, Any]]) -> bool:
     return len(reports) == len(Kept) and all(one["finished_at"] for one in reports)
 
 
@@ -56,11 +53,13 @@ async def purge(ingest: Alone, database: Database, now: datetime) -> bool:
 async def purge_on(ingest: Alone, day: date) -> dict[str, Any]:
     """Purge as if it were that day, until nothing is left; returns the reports by kind."""
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
-        while True:
+    async with ingest.platform.database("ingest") as database:
+
+        async def purged() -> list[dict[str, Any]]:
             await purge(ingest, database, noon)
             async with ingest.client("operator") as operator:
                 reports = await get(operator, "/purges")
-            done = {one["kind"]: one for one in reports if one["day"] == f"{day}"}
-            if len(done) == len(Kept) and all(one["finished_at"] for one in done.values()):
-                return done
+            return [one for one in reports if one["day"] == f"{day}"]
+
+        reports = await until(f"the purge of {day} is over", purged, _are_over)
+    return {one["kind"]: one for one in reports}

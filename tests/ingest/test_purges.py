@@ -1,6 +1,5 @@
 """What is too old is taken away once a day, with a report; sums by month stay."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from tests.ingest.formats.files import r63, r63_row
 from tests.ingest.purging import get, months_ago, purge, purge_on, purging
 from tests.support.alone import Alone
 from tests.support.curves import curve_file
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -66,13 +66,15 @@ async def _purged_again(client: httpx.AsyncClient, kind: Kept, *, removed: int) 
     """Today's report of a kind, once the service has purged so much in all."""
     answer = await client.post("/ingest/purges")
     assert answer.status_code == 202, answer.text
-    async with asyncio.timeout(60):
-        while True:
-            reports = {one["kind"]: one for one in await get(client, "/purges")}
-            report = reports.get(kind, {"removed": 0, "finished_at": None})
-            if report["removed"] >= removed and report["finished_at"]:
-                return report
-            await asyncio.sleep(0.05)
+
+    async def report() -> Any:  # noqa: ANN401 - JSON
+        return {one["kind"]: one for one in await get(client, "/purges")}.get(kind)
+
+    return await until(
+        f"{removed} of {kind} are purged",
+        report,
+        lambda one: one["removed"] >= removed and one["finished_at"],
+    )
 
 
 async def test_old_curves_leave_a_sum_by_month(ingest: Alone) -> None:
@@ -231,12 +233,17 @@ async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alo
 
     async with ingest.client("operator") as operator:
         await pushed(operator, curve_file(prms, [f"{months_ago(1)}"], step_min=60))
-        async with ingest.platform.database("ingest") as database, asyncio.timeout(60):
-            report: dict[str, Any] = {}
-            while not report:
+        async with ingest.platform.database("ingest") as database:
+
+            async def purged() -> dict[str, Any]:
                 await purge(ingest, database, noon)
-                report = {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
-                report = report if report.get("curves", {}).get("day") == f"{day}" else {}
+                return {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
+
+            report = await until(
+                f"curves are purged on {day}",
+                purged,
+                lambda seen: seen.get("curves", {}).get("day") == f"{day}",
+            )
         done = await purge_on(ingest, day)
 
     assert (report["curves"]["removed"], report["curves"]["finished_at"]) == (100, None)
@@ -247,13 +254,8 @@ async def test_one_process_at_a_time_purges(ingest: Alone) -> None:
     day = months_ago(-40, 20)
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
-    async with (
-        ingest.platform.database("ingest") as database,
-        database.transaction() as other,
-        asyncio.timeout(60),
-    ):
-        while not await delivery_store.try_lock_purging(other):
-            await asyncio.sleep(0.02)
+    async with ingest.platform.database("ingest") as database, database.transaction() as other:
+        await until("nobody purges", lambda: delivery_store.try_lock_purging(other))
         more = await purge(ingest, database, noon)
     async with ingest.client("operator") as operator:
         days = {one["day"] for one in await get(operator, "/purges")}

@@ -4,7 +4,6 @@ import asyncio
 import re
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.system
 
@@ -85,11 +85,11 @@ def _started(
 
 
 def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> None:
-    deadline = time.monotonic() + _START_S
-    while words not in output.read_text():
+    async def said() -> str:
         assert process.poll() is None, output.read_text()
-        assert time.monotonic() < deadline, output.read_text()
-        time.sleep(0.2)
+        return output.read_text()
+
+    asyncio.run(until(words, said, lambda text: words in text, patience_s=_START_S))
 
 
 def _demo_once(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
