@@ -23,6 +23,7 @@ from libs.common.clock import Clock
 from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
+from libs.common.outgoing import open_client
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
@@ -168,7 +169,7 @@ class TokenVerifier:
             return self._keys
         self._asked_at_s = self._monotonic()
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
+            async with open_client(silence_s=5) as client:
                 response = await client.get(self._jwks_url)
                 response.raise_for_status()
                 self._keys = KeySet.import_key_set(response.json())

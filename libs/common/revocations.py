@@ -9,9 +9,11 @@ import httpx
 import structlog
 from pydantic import BaseModel
 
+from libs.common.outgoing import open_client
+
 _LIFE_S = 2.0  # of what the issuer told: a token outlives its session by no more
 _PAUSE_S = 10.0  # after an issuer that did not answer, lest all requests wait for it
-_TIMEOUT_S = 2.0
+_SILENCE_S = 2.0
 
 _log = structlog.get_logger(__name__)
 
@@ -29,8 +31,6 @@ class RevokedSessions:
         self._ids: frozenset[UUID] | None = None
         self._ask_again_at_s = float("-inf")
         self._asking = asyncio.Lock()
-        # Once: it reads the certificates of all authorities.
-        self._tls = httpx.create_ssl_context()
 
     async def include(self, session_id: UUID) -> bool:
         """Raises RevocationsUnknown."""
@@ -47,7 +47,7 @@ class RevokedSessions:
 
     async def _ask(self) -> None:
         try:
-            async with httpx.AsyncClient(timeout=_TIMEOUT_S, verify=self._tls) as client:
+            async with open_client(silence_s=_SILENCE_S) as client:
                 response = await client.get(self._url)
                 response.raise_for_status()
                 self._ids = _List.model_validate_json(response.content).session_ids

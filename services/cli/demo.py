@@ -4,7 +4,6 @@ import socket
 import time
 from typing import Annotated
 
-import httpx
 import typer
 from rich.console import Console
 from rich.progress import (
@@ -17,6 +16,7 @@ from rich.progress import (
 )
 
 from libs.common.app import create_app
+from libs.common.outgoing import open_client
 from libs.common.ports import port_of
 from libs.common.settings import Settings
 from services.cli.ending import run
@@ -74,7 +74,7 @@ async def _load(
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    async with httpx.AsyncClient(base_url=settings.public_url, timeout=60) as client:
+    async with open_client(base_url=settings.public_url, silence_s=60) as client:
         operator = Api(client).as_account(
             settings.operator_email, settings.operator_password.get_secret_value()
         )

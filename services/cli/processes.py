@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 from pydantic import SecretStr
 
+from libs.common.outgoing import open_client, shared_tls
 from libs.common.ports import KeptPort
 from libs.common.settings import Settings
 
@@ -30,7 +31,7 @@ class ServiceTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, ports: Mapping[str, int]) -> None:
         self._ports = ports
-        self._inner = httpx.AsyncHTTPTransport()
+        self._inner = httpx.AsyncHTTPTransport(verify=shared_tls())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         service = request.url.path.split("/", maxsplit=2)[1]
@@ -83,7 +84,7 @@ class ServiceProcess:
 
     async def wait_until_healthy(self) -> None:
         """Raises TimeoutError; RuntimeError when the process has ended by itself."""
-        async with asyncio.timeout(_START_S), httpx.AsyncClient() as client:
+        async with asyncio.timeout(_START_S), open_client(silence_s=5) as client:
             while True:
                 if self.process is None or self.process.poll() is not None:
                     message = f"{self.name} did not start; its log above says why"

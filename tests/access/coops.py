@@ -1,6 +1,5 @@
 """A whole co-op, from its members to its collections, with accounts of every role."""
 
-import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Mapping
@@ -31,6 +30,7 @@ from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.clock import CLOCK
 from tests.support.platform import OPERATOR_PASSWORD, Platform
 from tests.support.routes import whole_document
+from tests.support.waiting import until
 
 MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
@@ -360,8 +360,12 @@ async def _collect(api: Api, coop: Coop) -> None:
 
 async def _when_it_can(api: Api, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
     """Once the service has heard what it needs from the others."""
-    async with asyncio.timeout(_PATIENCE_S):
-        while (answer := await api.answer(method, path, **options)).is_error:
-            assert answer.status_code in {403, 404, 409}, answer.text
-            await asyncio.sleep(0.1)
+
+    async def answered() -> httpx.Response:
+        answer = await api.answer(method, path, **options)
+        assert answer.is_success or answer.status_code in {403, 404, 409}, answer.text
+        return answer
+
+    what = f"{method} {path} is answered"
+    answer = await until(what, answered, lambda one: one.is_success, patience_s=_PATIENCE_S)
     return answer.json()

@@ -1,14 +1,13 @@
 """What-ifs as a caller of the API asks for them."""
 
-import asyncio
 from typing import Any
 
 import httpx
 
 from tests.allocation.world import DAY, Coop
+from tests.support.waiting import until
 
 URL = "/allocation/simulations"
-_PATIENCE_S = 60
 KEY = {"type": "default_dynamic"}
 TODAY = {"name": "today", "key": KEY}
 PRICES = {
@@ -47,12 +46,11 @@ def one_hour(coop: Coop) -> str:
 
 
 async def until_over(client: httpx.AsyncClient, location: str) -> dict[str, Any]:
-    async with asyncio.timeout(_PATIENCE_S):
-        while True:
-            simulation: dict[str, Any] = (await client.get(location)).json()
-            if simulation["state"] in _OVER:
-                return simulation
-            await asyncio.sleep(0.05)
+    async def simulation() -> dict[str, Any]:
+        found: dict[str, Any] = (await client.get(location)).json()
+        return found
+
+    return await until("the simulation is over", simulation, lambda one: one["state"] in _OVER)
 
 
 async def refusal(client: httpx.AsyncClient, body: dict[str, Any]) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from libs.common.events.allocation import CoefficientsSent
 from services.allocation.commands import copies
 from services.allocation.store import stale
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
+from tests.support.waiting import until
 
 ROWS = (30 * 24 + 25) * 2  # October has an hour more
 
@@ -286,8 +287,7 @@ async def test_readings_that_come_while_a_file_is_written_are_waited_for(
         await stale.lock_operations(session, [ready.operation_id])  # no worker takes the day
         await session.execute(text("LOCK TABLE reading_block IN ACCESS EXCLUSIVE MODE"))
         exported = tasks.create_task(export(operator, ready))
-        while not await allocation.query(waiting):
-            await asyncio.sleep(0.02)
+        await until("the export waits for the table", lambda: allocation.query(waiting))
         await copies.record_readings(session, [ready.readings(anna=0, bruno=0, revision=2)])
 
     assert exported.result().status_code == 409, exported.result().text

@@ -1,6 +1,5 @@
 """A running allocation service, what the other services tell it, and callers of every role."""
 
-import asyncio
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import Direction, OperationId, Prm
 from tests.support.alone import Alone
 from tests.support.ids import new_operation_id
+from tests.support.waiting import until
 
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
 MONTH = "2026-10"
@@ -47,11 +47,16 @@ class Allocation(Alone):
 
     async def settle(self) -> None:
         """Wait until no day of a known operation is stale, and no settled month is due."""
-        while await self.query("""
-            SELECT 1 FROM stale_day JOIN perimeter USING (operation_id)
-            UNION ALL SELECT 1 FROM stale_settlement WHERE refusal IS NULL
-        """):
-            await asyncio.sleep(0.02)
+        waiting = """
+            SELECT operation_id FROM stale_day JOIN perimeter USING (operation_id)
+            UNION ALL SELECT operation_id FROM stale_settlement WHERE refusal IS NULL
+        """
+        await until(
+            "no day is stale, no settled month due",
+            lambda: self.query(waiting),
+            lambda rows: not rows,
+            patience_s=300,
+        )
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
         async with (

@@ -1,11 +1,11 @@
 """What billing has drafted and issued, as its routes tell it."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from libs.common.ids import Prm
+from tests.support import waiting
 
 Found = TypeVar("Found")
 
@@ -26,7 +26,4 @@ def billed_wmin(found: Iterable[dict[str, Any]]) -> dict[tuple[Prm, Prm], int]:
 
 async def until(found: Callable[[], Awaitable[Found | None]]) -> Found:
     """What a worker makes sooner or later."""
-    async with asyncio.timeout(60):
-        while (one := await found()) is None:
-            await asyncio.sleep(0.05)
-        return one
+    return await waiting.until("what a worker makes", found, lambda _found: True)

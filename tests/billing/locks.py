@@ -1,9 +1,9 @@
 """Transactions of the tests that others wait for."""
 
-import asyncio
-
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.support.waiting import until
 
 
 async def until_somebody_waits(session: AsyncSession) -> None:
@@ -14,6 +14,4 @@ async def until_somebody_waits(session: AsyncSession) -> None:
                 AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
         )
     """)
-    async with asyncio.timeout(60):
-        while not await session.scalar(blocked):
-            await asyncio.sleep(0.05)
+    await until("somebody waits for a lock", lambda: session.scalar(blocked))

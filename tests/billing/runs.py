@@ -6,8 +6,8 @@ import httpx
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from tests.billing.issued import until
 from tests.billing.world import Coop
+from tests.support.waiting import until
 
 QUARTER = (Month(2026, 7), Month(2026, 8), Month(2026, 9))
 
@@ -23,11 +23,12 @@ async def start(client: httpx.AsyncClient, coop: Coop, period: str) -> dict[str,
 async def settled(client: httpx.AsyncClient, run: dict[str, Any]) -> dict[str, Any]:
     """The run, once no worker has anything to do with it."""
 
-    async def found() -> dict[str, Any] | None:
-        now: dict[str, Any] = (await client.get(f"/billing/runs/{run['id']}")).json()
-        return None if now["state"] in {"waiting", "issuing"} else now
+    async def now() -> dict[str, Any]:
+        found: dict[str, Any] = (await client.get(f"/billing/runs/{run['id']}")).json()
+        return found
 
-    return await until(found)
+    busy = {"waiting", "issuing"}
+    return await until("the run is over", now, lambda one: one["state"] not in busy)
 
 
 async def carry_out(

@@ -6,7 +6,7 @@ import pytest
 
 from libs.common.ids import Direction
 from tests.billing.correcting import choose, issue_month, name, only, sold
-from tests.billing.issued import billed_wmin, drafts_of, until
+from tests.billing.issued import billed_wmin, drafts_of
 from tests.billing.world import (
     KWH_WMIN,
     Billing,
@@ -19,6 +19,7 @@ from tests.billing.world import (
     price,
     revised,
 )
+from tests.support.waiting import until
 
 
 async def test_a_revision_replaces_what_was_issued_by_itself(
@@ -187,12 +188,13 @@ async def test_a_correction_that_is_blocked_says_why_and_is_tried_again(
     more = coop.energies_wmin | {(stranger, coop.anna_home): [KWH_WMIN] * 31}
     await coop.revise(billing, more, number=2)
 
-    async def blocked() -> dict[str, Any] | None:
+    async def first() -> dict[str, Any]:
         told = (await operator.get(f"{coop.month_url}/corrections")).json()
         found: dict[str, Any] = told["revisions"][0]
-        return found if found["state"] == "blocked" else None
+        return found
 
-    problem = (await until(blocked))["problem"]
+    blocked = await until("it is blocked", first, lambda one: one["state"] == "blocked")
+    problem = blocked["problem"]
     assert [one["code"] for one in problem["blockers"]] == ["participation-unknown"]
 
     known = [*coop.points, Point(stranger, Direction.PRODUCTION, coop.bruno)]

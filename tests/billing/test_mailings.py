@@ -10,7 +10,6 @@ import httpx
 from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import file_store
-from tests.billing.issued import until
 from tests.billing.members import TIME, member, seller
 from tests.billing.money import (
     ICS,
@@ -23,6 +22,7 @@ from tests.billing.money import (
 from tests.billing.runs import carry_out, start
 from tests.billing.test_documents import words
 from tests.billing.world import Billing, Coop, documents
+from tests.support.waiting import until
 
 EVERYTHING = {
     "invoices": True,
@@ -49,11 +49,11 @@ async def until_asked(
 ) -> list[dict[str, Any]]:
     """The mailings of an invoice, once community has been asked for so many."""
 
-    async def asked() -> list[dict[str, Any]] | None:
-        found = await mailings(client, invoice)
-        return found if len([one for one in found if one["asked_at"]]) == count else None
-
-    return await until(asked)
+    return await until(
+        f"community is asked for {count} mailings",
+        lambda: mailings(client, invoice),
+        lambda found: len([one for one in found if one["asked_at"]]) == count,
+    )
 
 
 async def asked_for(

@@ -8,10 +8,10 @@ import httpx
 from sqlalchemy import text
 
 from services.billing.commands.documents import ROOM
-from tests.billing.issued import until
 from tests.billing.money import issued_by_customer
 from tests.billing.test_mailings import mailings, until_asked
 from tests.billing.world import Billing, Coop
+from tests.support.waiting import until
 
 
 async def kept_file(billing: Billing, client: httpx.AsyncClient, invoice: dict[str, Any]) -> Path:
@@ -41,12 +41,12 @@ async def execute(billing: Billing, statement: str, **values: object) -> None:
 async def until_told(
     client: httpx.AsyncClient, invoice: dict[str, Any], status: str, reason: str
 ) -> None:
-    async def told() -> bool | None:
+    async def told() -> list[tuple[str, str]]:
         (mailing,) = await mailings(client, invoice)
-        found = [(one["status"], one["reason"]) for one in mailing["recipients"]]
-        return True if found == [(status, reason)] else None
+        return [(one["status"], one["reason"]) for one in mailing["recipients"]]
 
-    await until(told)
+    expected = [(status, reason)]
+    await until(f"the mailing is {status}: {reason}", told, lambda seen: seen == expected)
 
 
 async def test_a_document_that_cannot_be_read_waits_and_stops_no_other(

@@ -20,10 +20,10 @@ from libs.common.events.allocation import (
 from libs.common.events.base import Event
 from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.ids import Direction, OperationId, Prm
-from tests.billing.issued import until
 from tests.billing.members import TIME, member, record_profile, seller
 from tests.support.alone import Alone
 from tests.support.ids import new_operation_id
+from tests.support.waiting import until
 
 OCTOBER = Month(2026, 10)
 KWH_WMIN = 60_000
@@ -210,15 +210,17 @@ class Coop:
     async def corrections(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
         """What billing has drafted by itself for the newest revision."""
 
-        async def drafted() -> list[dict[str, Any]] | None:
+        async def told() -> Any:  # noqa: ANN401 - JSON
             answer = await client.get(f"{self.month_url}/corrections")
             assert answer.status_code == 200, answer.text
-            if answer.json()["revisions"][-1]["state"] != "drafted":
-                return None
-            ids = answer.json()["draft_ids"]
-            return [one for one in await documents(client, self) if one["id"] in ids]
+            return answer.json()
 
-        return await until(drafted)
+        found = await until(
+            "the newest revision is drafted",
+            told,
+            lambda seen: seen["revisions"][-1]["state"] == "drafted",
+        )
+        return [one for one in await documents(client, self) if one["id"] in found["draft_ids"]]
 
     async def blockers(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
         answer = await client.post(f"{self.month_url}/drafts")

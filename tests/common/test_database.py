@@ -1,13 +1,15 @@
 """Bulk loading when the connection dies under it, and whom a commit wakes."""
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database, copy_rows, ring_after_commit
+from libs.common.database import Database, copy_csv, copy_rows, ring_after_commit
 from libs.common.faults import is_fault
 
 _PATIENCE_S = 30
@@ -41,6 +43,49 @@ async def test_copy_raises_a_fault_when_its_connection_dies(database: Database) 
     assert await _count(database) == 0
 
 
+@pytest.mark.parametrize(("size_bytes", "count"), [(10, 1_000_000), (100_000, 10_000)])
+async def test_copy_takes_few_more_rows_once_a_write_has_failed(
+    database: Database, size_bytes: int, count: int
+) -> None:
+    """It has its event loop for itself while it takes them: no timeout can end it."""
+    taken = 0
+
+    async def copy() -> None:
+        async with database.transaction() as session:
+            connection = await _socket(session)
+
+            def rows() -> Iterator[tuple[bytes]]:
+                nonlocal taken
+                # Before the first write: one that waits for room would let the event loop go.
+                connection.shutdown(socket.SHUT_RDWR)
+                for taken in range(count):  # noqa: B007 - read below
+                    yield (b"x" * size_bytes,)
+
+            await copy_rows(session, "loaded", columns=["value"], rows=rows())
+
+    with pytest.raises(Exception, match="connection") as raised:
+        await copy()
+
+    assert is_fault(raised.value)
+    assert taken < count / 5
+    assert await _count(database) == 0
+
+
+async def test_copy_of_a_csv_raises_a_fault_when_its_connection_dies(database: Database) -> None:
+    async def copy() -> None:
+        async with database.transaction() as session:
+            (await _socket(session)).shutdown(socket.SHUT_RDWR)
+            csv = b"\\x00\n" * 10_000_000
+            await copy_csv(session, "loaded", columns=["value"], csv=csv)
+
+    async with asyncio.timeout(_PATIENCE_S):
+        with pytest.raises(Exception, match="connection") as raised:
+            await copy()
+
+    assert is_fault(raised.value)
+    assert await _count(database) == 0
+
+
 async def test_copy_raises_a_fault_when_it_takes_too_long(database: Database) -> None:
     before_s = time.monotonic()
 
@@ -69,6 +114,14 @@ async def _copy(
 ) -> None:
     async with database.transaction() as session:
         await copy_rows(session, "loaded", columns=["value"], rows=rows, timeout_s=timeout_s)
+
+
+async def _socket(session: AsyncSession) -> socket.socket:
+    """That of the session's connection: once it is shut down, the next write fails at once."""
+    driver = (await (await session.connection()).get_raw_connection()).driver_connection
+    assert driver is not None
+    found: socket.socket = driver._transport.get_extra_info("socket")
+    return found
 
 
 async def _count(database: Database) -> int:

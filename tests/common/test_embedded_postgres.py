@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +14,7 @@ import pytest
 
 from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
 from tests.support.platform import ROOT
+from tests.support.waiting import until
 
 
 @pytest.fixture(params=["short", "long"])
@@ -126,9 +126,11 @@ from libs.common.embedded_postgres import EmbeddedPostgres
 EmbeddedPostgres(Path({str(folder)!r})).start()
 """
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True)
-    deadline = time.monotonic() + 30
-    while not list(folder.parent.glob(f"{folder.name}*/PG_VERSION")):  # the first file of initdb
-        assert time.monotonic() < deadline
+
+    async def first_file() -> list[Path]:
+        return list(folder.parent.glob(f"{folder.name}*/PG_VERSION"))
+
+    asyncio.run(until("initdb has written its first file", first_file, patience_s=30))
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 

@@ -1,6 +1,5 @@
 """/health of a real service while its event log breaks and heals."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,12 +8,12 @@ from sqlalchemy import text
 
 from libs.common.app import create_app
 from libs.common.database import Database
+from libs.common.outgoing import open_client
 from services.allocation.main import service
 from services.cli.running import running
 from tests.support.databases import migrated_database
 from tests.support.platform import settings_for_tests
-
-_PATIENCE_S = 60
+from tests.support.waiting import until
 
 
 async def test_health_is_green_again_after_an_outage_without_any_new_event(
@@ -36,19 +35,19 @@ async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     settings = settings_for_tests(database_url=database_url, event_log_url="database:")
     async with (
         running(create_app(service, settings=settings)) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+        open_client(base_url=f"http://127.0.0.1:{port}", silence_s=5) as client,
     ):
         yield client
 
 
 async def _until(client: httpx.AsyncClient, status: int) -> dict[str, dict[str, dict[str, str]]]:
-    async with asyncio.timeout(_PATIENCE_S):
-        while True:
-            answer = await client.get("/health")
-            if answer.status_code == status:
-                body: dict[str, dict[str, dict[str, str]]] = answer.json()
-                return body
-            await asyncio.sleep(0.1)
+    answer = await until(
+        f"health is {status}",
+        lambda: client.get("/health"),
+        lambda answer: answer.status_code == status,
+    )
+    body: dict[str, dict[str, dict[str, str]]] = answer.json()
+    return body
 
 
 async def _execute(url: str, statement: str) -> None:

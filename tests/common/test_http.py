@@ -18,12 +18,15 @@ from starlette.exceptions import HTTPException
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import add_error_handlers, session_of
+from libs.common.outgoing import open_client
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 async def _measured(platform: Platform, service: str) -> set[tuple[str, str]]:
     """The routes and statuses that the service has measured."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{platform.ports[service]}") as client:
+    url = f"http://127.0.0.1:{platform.ports[service]}"
+    async with open_client(base_url=url, silence_s=5) as client:
         text = (await client.get("/metrics")).text
     return {
         (sample.labels["route"], sample.labels["status"])
@@ -187,9 +190,11 @@ async def test_a_client_that_leaves_during_its_upload_is_no_failure_of_ours(
     writer.close()
     await writer.wait_closed()
 
-    async with asyncio.timeout(60):
-        while (path, "499") not in await _measured(platform, service):
-            await asyncio.sleep(0.05)
+    await until(
+        f"{path} is measured as 499",
+        lambda: _measured(platform, service),
+        lambda seen: (path, "499") in seen,
+    )
     assert (path, "500") not in await _measured(platform, service)
 
 

@@ -29,6 +29,14 @@ _READ_THE_ENVIRONMENT = (
     "libs/common/embedded_postgres.py",  # idem, to psql
     "services/ingest/commands/reader.py",  # idem, what is no secret
 )
+_MAKE_HTTP_CLIENTS = (
+    "libs/common/outgoing.py",
+    "services/cli/processes.py",  # with a transport of its own, to our own processes
+)
+_HTTP_CLIENTS = {
+    *("AsyncClient", "AsyncHTTPTransport", "Client", "HTTPTransport", "create_ssl_context"),
+    *("delete", "get", "head", "options", "patch", "post", "put", "request", "stream"),
+}
 
 
 def test_only_some_modules_write_sql() -> None:
@@ -58,6 +66,19 @@ def test_only_the_kafka_adapter_knows_aiokafka() -> None:
             assert "aiokafka" not in modules, path
 
 
+def test_only_one_module_makes_http_clients() -> None:
+    for path, tree in _modules():
+        assert not any(module == "httpx" and name for module, name in _imports(tree)), path
+        if path not in _MAKE_HTTP_CLIENTS:
+            assert not [*_http_clients(tree)], f"{path} makes one; see libs/common/outgoing.py"
+
+
+def test_no_test_has_its_http_client_make_a_tls_context() -> None:
+    for path, tree in _modules("tests"):
+        for options in _http_clients(tree):
+            assert options & {"transport", "verify"}, f"{path}; see libs/common/outgoing.py"
+
+
 def test_a_function_has_at_most_40_lines() -> None:
     for path, tree in _modules():
         if Path(path).parts[2:3] == ("migrations",):
@@ -85,10 +106,10 @@ def _is_command(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool
 
 
 @cache
-def _modules() -> Sequence[tuple[str, ast.Module]]:
+def _modules(*folders: str) -> Sequence[tuple[str, ast.Module]]:
     return tuple(
         (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
-        for folder in ("libs", "services")
+        for folder in folders or ("libs", "services")
         for path in sorted((ROOT / folder).rglob("*.py"))
     )
 
@@ -109,3 +130,11 @@ def _reads_environment(node: ast.AST) -> bool:
         and isinstance(node.value, ast.Name)
         and node.value.id == "os"
     )
+
+
+def _http_clients(tree: ast.Module) -> Iterator[set[str | None]]:
+    """The options of each call that makes one."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("httpx"), name)) if name in _HTTP_CLIENTS:
+                yield {option.arg for option in node.keywords}

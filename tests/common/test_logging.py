@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 
 from libs.common.logging import hide_prms
+from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.platform import ROOT
 
@@ -61,7 +62,7 @@ def test_a_traceback_under_uvicorn_is_json_without_prms(tmp_path: Path) -> None:
     options = ["--no-access-log", "--log-level", "warning"]
     with output.open("wb") as stderr:
         process = subprocess.Popen([*command, *options], cwd=ROOT, stderr=stderr)
-    transport = httpx.HTTPTransport(retries=10)
+    transport = httpx.HTTPTransport(retries=10, verify=shared_tls())
     with httpx.Client(transport=transport, base_url=f"http://127.0.0.1:{port}") as client:
         answer = client.get(f"/points/{PRM}")
     process.terminate()

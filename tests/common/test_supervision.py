@@ -1,6 +1,7 @@
 import asyncio
 
 from libs.common.supervision import Loop, Supervisor
+from tests.support.waiting import until
 
 
 async def test_a_loop_that_falls_is_restarted_and_healthy_again() -> None:
@@ -18,9 +19,11 @@ async def test_a_loop_that_falls_is_restarted_and_healthy_again() -> None:
         supervisor = Supervisor(tasks)
         supervisor.run("body", body)
         [loop] = supervisor.loops
-        async with asyncio.timeout(60):
-            while loop.restarts < 2 or loop.failures:
-                await asyncio.sleep(0.01)
+
+        async def falls_told() -> tuple[int, int]:
+            return loop.restarts, loop.failures
+
+        await until("two restarts, then health", falls_told, lambda seen: seen == (2, 0))
         supervisor.stop()
 
     assert loop.problem is None
@@ -34,9 +37,11 @@ async def test_a_loop_that_goes_on_falling_is_a_problem() -> None:
         supervisor = Supervisor(tasks)
         supervisor.run("body", body)
         [loop] = supervisor.loops
-        async with asyncio.timeout(60):
-            while not loop.problem:
-                await asyncio.sleep(0.01)
+
+        async def problem() -> str | None:
+            return loop.problem
+
+        told = await until("the loop is a problem", problem)
         supervisor.stop()
 
-    assert "ValueError" in loop.problem
+    assert "ValueError" in told

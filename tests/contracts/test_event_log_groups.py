@@ -1,15 +1,13 @@
 """What every event log promises to a group whose members come and go."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from libs.common.eventlog import EventLog, Received
 from tests.contracts.conftest import OpenLog
 from tests.support.eventlog import by_key, read, records, values
-
-_TIMEOUT_S = 30
+from tests.support.waiting import until
 
 
 async def test_two_members_share_the_partitions(
@@ -107,10 +105,12 @@ async def _consuming(
 
 
 async def _until_done(log: EventLog, group: str, topic: str) -> None:
-    deadline = time.monotonic() + _TIMEOUT_S
-    while lag := await log.lag(group=group, topics=[topic]):
-        assert time.monotonic() < deadline, f"{lag} records were never committed"
-        await asyncio.sleep(0.1)
+    await until(
+        "all records are committed",
+        lambda: log.lag(group=group, topics=[topic]),
+        lambda lag: lag == 0,
+        patience_s=30,
+    )
 
 
 def _first_seen(seen: list[Received]) -> list[Received]:

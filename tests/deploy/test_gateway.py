@@ -1,10 +1,10 @@
 """The gateway's own refusals, by a real nginx where there is one; no service is behind it."""
 
+import asyncio
 import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,8 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.platform import ROOT
+from tests.support.waiting import until
 
 CONF = ROOT / "deploy" / "gateway.conf"
 
@@ -41,7 +43,8 @@ def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
     (tmp_path / "nginx.conf").write_text(whole)
     options = ["-e", f"{tmp_path}/stderr", "-c", f"{tmp_path}/nginx.conf"]
     process = subprocess.Popen([NGINX, *options], stderr=subprocess.DEVNULL)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+    url = f"http://127.0.0.1:{port}"
+    with httpx.Client(base_url=url, timeout=10, verify=shared_tls()) as client:
         _wait_until_it_answers(client)
         yield client
     process.terminate()
@@ -49,15 +52,14 @@ def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
 
 
 def _wait_until_it_answers(client: httpx.Client) -> None:
-    deadline = time.monotonic() + 20
-    while True:
+    def answers() -> bool:
         try:
             client.get("/")
         except httpx.TransportError:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        else:
-            return
+            return False
+        return True
+
+    asyncio.run(until("the gateway answers", lambda: asyncio.to_thread(answers), patience_s=20))
 
 
 def test_its_own_refusals_are_problems_and_its_log_has_no_path(

@@ -1,15 +1,16 @@
 """Givens: what members say about their curves, once ingest knows it."""
 
-import asyncio
-from typing import Any
+from collections.abc import Sequence
 from uuid import uuid4
 
 import httpx
 
 from libs.common.ids import Prm
+from services.ingest.domain.consents import Consent
 from services.ingest.store.consents import list_consents
 from tests.community.coop import consent_body
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 async def given_consent(
@@ -21,24 +22,34 @@ async def given_consent(
     path = f"/community/members/{member_id}/consents/{consent_id}"
     answer = await operator.put(path, json=consent_body(prm, **changes))
     assert answer.status_code == 201, answer.text
-    async with asyncio.timeout(30):
-        while len(await _known(platform, prm)) == known:
-            await asyncio.sleep(0.02)
+    await until(
+        "ingest knows the consent",
+        lambda: _known(platform, prm),
+        lambda consents: len(consents) != known,
+        patience_s=30,
+    )
     return consent_id
 
 
 async def withdraw(
     platform: Platform, client: httpx.AsyncClient, member_id: str, prm: str, consent_id: str
 ) -> None:
-    withdrawn = len([one for one in await _known(platform, prm) if one.withdrawn_on])
+    withdrawn = _count_withdrawn(await _known(platform, prm))
     path = f"/community/members/{member_id}/consents/{consent_id}/withdrawal"
     answer = await client.post(path)
     assert answer.status_code == 200, answer.text
-    async with asyncio.timeout(30):
-        while len([one for one in await _known(platform, prm) if one.withdrawn_on]) == withdrawn:
-            await asyncio.sleep(0.02)
+    await until(
+        "ingest knows that the consent is withdrawn",
+        lambda: _known(platform, prm),
+        lambda consents: _count_withdrawn(consents) != withdrawn,
+        patience_s=30,
+    )
 
 
-async def _known(platform: Platform, prm: str) -> Any:  # noqa: ANN401 - consents
+def _count_withdrawn(consents: Sequence[Consent]) -> int:
+    return len([one for one in consents if one.withdrawn_on])
+
+
+async def _known(platform: Platform, prm: str) -> Sequence[Consent]:
     async with platform.database("ingest") as database, database.transaction() as session:
         return await list_consents(session, Prm(prm))

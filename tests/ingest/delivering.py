@@ -1,21 +1,24 @@
 """Givens: files that were pushed and recorded, points that take part, events that were told."""
 
-import asyncio
 import secrets
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import httpx
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.eventlog import Subscription
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.ids import Prm
+from services.ingest.domain.coverage import Participation
 from services.ingest.store.perimeters import list_participations
 from tests.community.coop import enrol, given_member, given_operation, participation, put
 from tests.support.pages import read_all
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _Event = TypeVar("_Event", ReadingsRecorded, DsoResultsRecorded)
 
@@ -32,13 +35,12 @@ async def pushed(client: httpx.AsyncClient, content: bytes, name: str = "r63.csv
 
 
 async def settled(client: httpx.AsyncClient, delivery_id: str) -> Any:  # noqa: ANN401 - JSON
-    async with asyncio.timeout(60):
-        while True:
-            answer = await client.get(f"/ingest/deliveries/{delivery_id}")
-            assert answer.status_code == 200, answer.text
-            if answer.json()["status"] != "received":
-                return answer.json()
-            await asyncio.sleep(0.02)
+    async def delivery() -> Any:  # noqa: ANN401 - JSON
+        answer = await client.get(f"/ingest/deliveries/{delivery_id}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return await until("the file is read", delivery, lambda one: one["status"] != "received")
 
 
 async def quarantine(client: httpx.AsyncClient, delivery: Any) -> Any:  # noqa: ANN401 - JSON
@@ -66,12 +68,13 @@ async def given_participation(
 
 async def until_covered(platform: Platform, prm: str) -> None:
     """Wait until ingest knows that a point takes part somewhere."""
-    async with platform.database("ingest") as database, asyncio.timeout(60):
-        while True:
+    async with platform.database("ingest") as database:
+
+        async def known() -> Sequence[Participation]:
             async with database.transaction() as session:
-                if await list_participations(session, [Prm(prm)]):
-                    return
-            await asyncio.sleep(0.02)
+                return await list_participations(session, [Prm(prm)])
+
+        await until("ingest knows the participation", known)
 
 
 async def told(platform: Platform, operation_id: str, *, count: int) -> list[ReadingsRecorded]:
@@ -90,8 +93,15 @@ async def _told(
     platform: Platform, operation_id: str, kind: type[_Event], *, count: int
 ) -> list[_Event]:
     found: list[_Event] = []
+
+    async def take(subscription: Subscription) -> tuple[int, int]:
+        """How many records came now, and how many of the operation's until now."""
+        records = await subscription.poll(max_records=500, timeout_s=0.2)
+        ours = [one for one in records if one.key == operation_id]
+        found.extend(kind.model_validate_json(one.value) for one in ours)
+        return len(records), len(found)
+
     async with (
-        asyncio.timeout(60),
         open_event_log(
             platform.settings.event_log_url,
             database_url=platform.database_url,
@@ -100,12 +110,11 @@ async def _told(
         ) as log,
         log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[kind.topic]) as subscription,
     ):
-        records = await subscription.poll(max_records=500, timeout_s=0.2)
-        while records or len(found) < count:
-            found += [
-                kind.model_validate_json(one.value) for one in records if one.key == operation_id
-            ]
-            records = await subscription.poll(max_records=500, timeout_s=0.2)
+        await until(
+            f"{count} events, and no more",
+            lambda: take(subscription),
+            lambda seen: not seen[0] and seen[1] >= count,
+        )
     return found
 
 
@@ -116,6 +125,8 @@ async def cut_off_whoever_waits(session: AsyncSession) -> None:
         WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
     """)
     await session.execute(text("SET LOCAL ROLE NONE"))  # a service's role may not
-    async with asyncio.timeout(60):
-        while not (await session.execute(cut_off)).all():
-            await asyncio.sleep(0.02)
+
+    async def those_cut_off() -> Sequence[object]:
+        return (await session.execute(cut_off)).all()
+
+    await until("somebody waits for a lock", those_cut_off)

@@ -1,7 +1,6 @@
 """The ingest service alone, on a day in October 2026, and purged as if it were another."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from services.ingest.main import service
 from services.ingest.workers import purge_once_a_day
 from tests.support.alone import Alone, alone
 from tests.support.clock import SetClock
+from tests.support.waiting import until
 
 _TODAY = date(2026, 10, 15)
 _RETENTION = Retention(
@@ -29,14 +29,11 @@ async def purging(database_url: str) -> AsyncIterator[Alone]:
         alone(service, database_url, noon_of(_TODAY)) as one,
         one.client("operator") as operator,
     ):
-        async with asyncio.timeout(60):
-            while not await _is_purged(operator):
-                await asyncio.sleep(0.02)
+        await until("today's purge is over", lambda: get(operator, "/purges"), _are_over)
         yield one
 
 
-async def _is_purged(operator: httpx.AsyncClient) -> bool:
-    reports = await get(operator, "/purges")
+def _are_over(reports: Collection[dict[str, Any]]) -> bool:
     return len(reports) == len(Kept) and all(one["finished_at"] for one in reports)
 
 
@@ -62,11 +59,13 @@ async def purge(ingest: Alone, database: Database) -> bool:
 
 async def purge_on(ingest: Alone, day: date) -> dict[str, Any]:
     """Purge as if it were that day, until nothing is left; returns the reports by kind."""
-    async with ingest.platform.database("ingest", noon_of(day)) as database, asyncio.timeout(60):
-        while True:
+    async with ingest.platform.database("ingest", noon_of(day)) as database:
+
+        async def purged() -> list[dict[str, Any]]:
             await purge(ingest, database)
             async with ingest.client("operator") as operator:
                 reports = await get(operator, "/purges")
-            done = {one["kind"]: one for one in reports if one["day"] == f"{day}"}
-            if len(done) == len(Kept) and all(one["finished_at"] for one in done.values()):
-                return done
+            return [one for one in reports if one["day"] == f"{day}"]
+
+        reports = await until(f"the purge of {day} is over", purged, _are_over)
+    return {one["kind"]: one for one in reports}

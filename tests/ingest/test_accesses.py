@@ -1,6 +1,5 @@
 """Every reading of a curve is noted, and its member sees it."""
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -10,6 +9,7 @@ from tests.community.coop import enrol, given_member, logged_in, new_prm, partic
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _JULY = {"from_day": "2026-07-01", "to_day": "2026-08-01"}
 _AUGUST = {"from_day": "2026-08-01", "to_day": "2026-09-01"}
@@ -134,6 +134,9 @@ async def test_a_member_sees_who_read_their_days_not_those_of_the_next(
 
 
 async def _until_known(member: httpx.AsyncClient, prm: str) -> None:
-    async with asyncio.timeout(30):
-        while (await member.get(f"/ingest/points/{prm}/accesses")).status_code != 200:
-            await asyncio.sleep(0.05)
+    await until(
+        "the member's point is known",
+        lambda: member.get(f"/ingest/points/{prm}/accesses"),
+        lambda answer: answer.status_code == 200,
+        patience_s=30,
+    )

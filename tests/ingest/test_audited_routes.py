@@ -1,7 +1,5 @@
 """Each route of ingest that changes something leaves a line in the audit log."""
 
-import asyncio
-
 import httpx
 
 from tests.community.coop import new_prm
@@ -9,6 +7,7 @@ from tests.ingest.lacking import day_of, given_point_with_curve, last_month
 from tests.ingest.test_audit import given_quarantined
 from tests.support.auditing import Auditor, changing_routes
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _SILENT = {
     "POST /ingest/deliveries": "a delivery is itself a record of who sent what",
@@ -73,9 +72,7 @@ async def _fill_gaps(platform: Platform, auditor: Auditor) -> None:
 
 async def _purge(auditor: Auditor) -> None:
     """Once what the service purged of itself today is over, as staff only have it done again."""
-    async with asyncio.timeout(60):
-        while not await _is_purged(auditor.client):
-            await asyncio.sleep(0.05)
+    await until("a purge is over", lambda: _is_purged(auditor.client))
     await auditor.ask("POST", "/purges")
 
 

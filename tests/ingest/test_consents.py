@@ -1,6 +1,5 @@
 """Who sees a curve goes by participations and by what its member said, from the same day on."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -28,6 +27,7 @@ from tests.support.alone import alone
 from tests.support.clock import CLOCK
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _JULY = {"from_day": "2026-07-01", "to_day": "2026-08-01"}
 _STEPS = ("load-curve", "load-curve.csv", "revisions")
@@ -217,9 +217,12 @@ async def _may_collect(platform: Platform, prm: str) -> bool:
 
 
 async def _until_status(client: httpx.AsyncClient, prm: str, status: int) -> None:
-    async with asyncio.timeout(30):
-        while (await _read(client, prm, "load-curve")).status_code != status:
-            await asyncio.sleep(0.05)
+    await until(
+        f"the load curve is answered with {status}",
+        lambda: _read(client, prm, "load-curve"),
+        lambda answer: answer.status_code == status,
+        patience_s=30,
+    )
 
 
 async def test_an_older_list_of_consents_changes_nothing(database_url: str) -> None:

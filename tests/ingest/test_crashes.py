@@ -1,6 +1,5 @@
 """What is left when the recorder is stopped in the middle, or stumbles."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -33,15 +32,14 @@ from tests.ingest.formats.files import r63, r63_row
 from tests.ingest.recording import record_delivery
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 @asynccontextmanager
 async def _recorder_of_our_own(platform: Platform) -> AsyncIterator[AsyncSession]:
     """A transaction in which we record, while the platform's recorder waits."""
     async with platform.database("ingest") as database, database.transaction() as session:
-        async with asyncio.timeout(60):
-            while not await deliveries.try_lock_recording(session):
-                await asyncio.sleep(0.02)
+        await until("nobody records", lambda: deliveries.try_lock_recording(session))
         yield session
 
 
@@ -175,9 +173,7 @@ async def test_an_attempt_is_counted_before_the_work_ends_and_given_back_after_a
 
 
 async def _until_counted(database: Database, delivery_id: UUID) -> None:
-    async with asyncio.timeout(60):
-        while await _attempts(database, delivery_id) == 0:
-            await asyncio.sleep(0.02)
+    await until("an attempt is counted", lambda: _attempts(database, delivery_id))
 
 
 async def _attempts(database: Database, delivery_id: UUID) -> int:

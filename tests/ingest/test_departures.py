@@ -1,6 +1,5 @@
 """Contracts that end or change hands take points out of their operations."""
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -17,6 +16,7 @@ from tests.community.coop import (
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.formats.files import c15, c15_event
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 LEFT = "2026-10-12T00:00:00+02:00"
 
@@ -29,12 +29,12 @@ async def _participations(operator: httpx.AsyncClient, operation_id: str) -> lis
 
 
 async def _until_ended(operator: httpx.AsyncClient, operation_id: str, day: str) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            ends = {one["valid_to"] for one in await _participations(operator, operation_id)}
-            if day in ends:
-                return
-            await asyncio.sleep(0.05)
+    await until(
+        f"a participation ends on {day}",
+        lambda: _participations(operator, operation_id),
+        lambda seen: day in {one["valid_to"] for one in seen},
+        patience_s=30,
+    )
 
 
 async def _departures(client: httpx.AsyncClient, operation_id: str) -> Any:  # noqa: ANN401 - JSON

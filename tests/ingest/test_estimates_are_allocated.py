@@ -1,6 +1,5 @@
 """From a gap to a day that is allocated: ingest estimates, and allocation's policy decides."""
 
-import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +9,7 @@ from tests.community.coop import enrol, given_member, given_operation, new_prm, 
 from tests.ingest.delivering import pushed, until_covered
 from tests.ingest.lacking import curve, day_of, last_month
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 async def _given_roof_and_home(platform: Platform, operator: httpx.AsyncClient) -> tuple[str, str]:
@@ -42,14 +42,13 @@ async def _given_key(operator: httpx.AsyncClient, operation_id: str) -> None:
 async def _day_once(operator: httpx.AsyncClient, operation_id: str, **expected: object) -> Any:  # noqa: ANN401 - JSON
     """The first day of last month as allocation has it, once it has these values."""
     path = f"/allocation/operations/{operation_id}/days"
-    async with asyncio.timeout(60):
-        while True:
-            answer = await operator.get(path, params={"month": str(last_month())})
-            if answer.status_code == 200:
-                for day in answer.json()["days"]:
-                    if day["day"] == f"{day_of(1)}" and expected.items() <= day.items():
-                        return day
-            await asyncio.sleep(0.05)
+
+    async def first() -> Any:  # noqa: ANN401 - JSON
+        answer = await operator.get(path, params={"month": str(last_month())})
+        days = answer.json()["days"] if answer.status_code == 200 else []
+        return next((day for day in days if day["day"] == f"{day_of(1)}"), None)
+
+    return await until(f"a day with {expected}", first, lambda day: expected.items() <= day.items())
 
 
 async def test_an_estimate_counts_where_the_policy_says_so_until_the_real_value_comes(

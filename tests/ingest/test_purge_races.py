@@ -20,6 +20,7 @@ from tests.ingest.delivering import push, pushed
 from tests.support.alone import Alone, alone
 from tests.support.clock import CLOCK
 from tests.support.curves import curve_file
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -35,12 +36,12 @@ async def _until_somebody_waits_for(session: AsyncSession, database: Database) -
     waiting = text("""
         SELECT count(*) FROM pg_locks WHERE NOT granted AND :pid = ANY (pg_blocking_pids(pid))
     """)
-    async with asyncio.timeout(60):
-        while True:
-            async with database.transaction() as other:
-                if (await other.execute(waiting, {"pid": pid})).scalar_one():
-                    return
-            await asyncio.sleep(0.02)
+
+    async def count() -> int:
+        async with database.transaction() as other:
+            return int((await other.execute(waiting, {"pid": pid})).scalar_one())
+
+    await until("somebody waits for a lock", count)
 
 
 async def _purge_files(ingest: Alone, session: AsyncSession) -> None:

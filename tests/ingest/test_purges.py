@@ -1,6 +1,5 @@
 """What is too old is taken away once a day, with a report; sums by month stay."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +22,7 @@ from tests.ingest.purging import get, months_ago, noon_of, purge, purge_on, purg
 from tests.support.alone import Alone
 from tests.support.clock import CLOCK
 from tests.support.curves import curve_file
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -67,13 +67,15 @@ async def _purged_again(client: httpx.AsyncClient, kind: Kept, *, removed: int) 
     """Today's report of a kind, once the service has purged so much in all."""
     answer = await client.post("/ingest/purges")
     assert answer.status_code == 202, answer.text
-    async with asyncio.timeout(60):
-        while True:
-            reports = {one["kind"]: one for one in await get(client, "/purges")}
-            report = reports.get(kind, {"removed": 0, "finished_at": None})
-            if report["removed"] >= removed and report["finished_at"]:
-                return report
-            await asyncio.sleep(0.05)
+
+    async def report() -> Any:  # noqa: ANN401 - JSON
+        return {one["kind"]: one for one in await get(client, "/purges")}.get(kind)
+
+    return await until(
+        f"{removed} of {kind} are purged",
+        report,
+        lambda one: one["removed"] >= removed and one["finished_at"],
+    )
 
 
 async def test_old_curves_leave_a_sum_by_month(ingest: Alone) -> None:
@@ -231,15 +233,17 @@ async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alo
 
     async with ingest.client("operator") as operator:
         await pushed(operator, curve_file(prms, [f"{months_ago(1)}"], step_min=60))
-        async with (
-            ingest.platform.database("ingest", noon_of(day)) as database,
-            asyncio.timeout(60),
-        ):
-            report: dict[str, Any] = {}
-            while not report:
+        async with ingest.platform.database("ingest", noon_of(day)) as database:
+
+            async def purged() -> dict[str, Any]:
                 await purge(ingest, database)
-                report = {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
-                report = report if report.get("curves", {}).get("day") == f"{day}" else {}
+                return {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
+
+            report = await until(
+                f"curves are purged on {day}",
+                purged,
+                lambda seen: seen.get("curves", {}).get("day") == f"{day}",
+            )
         done = await purge_on(ingest, day)
 
     assert (report["curves"]["removed"], report["curves"]["finished_at"]) == (100, None)
@@ -252,10 +256,8 @@ async def test_one_process_at_a_time_purges(ingest: Alone) -> None:
     async with (
         ingest.platform.database("ingest", noon_of(day)) as database,
         database.transaction() as other,
-        asyncio.timeout(60),
     ):
-        while not await delivery_store.try_lock_purging(other):
-            await asyncio.sleep(0.02)
+        await until("nobody purges", lambda: delivery_store.try_lock_purging(other))
         more = await purge(ingest, database)
     async with ingest.client("operator") as operator:
         days = {one["day"] for one in await get(operator, "/purges")}

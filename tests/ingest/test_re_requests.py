@@ -1,6 +1,5 @@
 """What is late is asked for again, until it comes."""
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +16,7 @@ from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.lacking import curve, day_of, given_point_with_curve, last_month
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _LEASE = timedelta(minutes=10)
 
@@ -83,11 +83,13 @@ async def test_the_service_asks_by_itself_from_the_day_after_an_operation_is_kno
 
     async with platform.database("ingest") as database, database.transaction() as session:
         await note_asked_again(session, OperationId(operation_id), day_of(1))
-    async with asyncio.timeout(60):
-        while not (known := (await _known(operator, operation_id))["re_requests"]):
-            await asyncio.sleep(0.05)
+    known = await until(
+        "ingest asks again",
+        lambda: _known(operator, operation_id),
+        lambda seen: seen["re_requests"],
+    )
 
-    (asked,) = known
+    (asked,) = known["re_requests"]
     assert (asked["prm"], asked["status"], asked["asked_by"]) == (prm, "waiting", "schedule")
     assert (asked["from_day"], asked["to_day"]) == (f"{day_of(2)}", f"{day_of(4)}")
 
@@ -101,9 +103,11 @@ async def test_only_days_that_nothing_waits_for_yet_are_asked_for(
     await pushed(operator, curve(prm, [day_of(1)]))
     before = await _asked_again(operator, operation_id)
     await enrol(operator, operation_id, participation(prm, member_id, valid_to=f"{day_of(5)}"))
-    async with asyncio.timeout(60):
-        while (await _known(operator, operation_id))["missing"][0]["to_day"] != f"{day_of(5)}":
-            await asyncio.sleep(0.05)
+    await until(
+        "ingest knows the later end",
+        lambda: _known(operator, operation_id),
+        lambda seen: seen["missing"][0]["to_day"] == f"{day_of(5)}",
+    )
 
     after = await _asked_again(operator, operation_id)
 

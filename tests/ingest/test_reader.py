@@ -29,6 +29,7 @@ from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed, settled
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import ROOT, Platform
+from tests.support.waiting import until
 
 _NOW = Decryption((), datetime(2026, 11, 1, tzinfo=UTC))
 _SLOW = Shape(points=15, days=365, first_day=date(2025, 1, 1), first=83 * 10**9)
@@ -178,9 +179,10 @@ async def test_a_service_that_is_killed_leaves_no_reader(tmp_path: Path) -> None
         service.kill()
         await service.wait()
 
-    async with asyncio.timeout(_LONG_S):
-        while _is_reader(reader):
-            await asyncio.sleep(0.02)
+    async def is_there() -> bool:
+        return _is_reader(reader)
+
+    await until("the reader ends", is_there, lambda there: not there, patience_s=_LONG_S)
 
 
 _SERVICE = """
@@ -234,17 +236,22 @@ async def test_a_file_over_which_the_reader_dies_each_time_stops_holding_up_the_
 
 async def _kill_readers(platform: Platform, delivery_id: str, *, before_attempt: int) -> int:
     """All readers, as other platforms have some; returns how often the delivery was begun."""
-    async with platform.database("ingest") as database, asyncio.timeout(2 * _LONG_S):
-        while True:
+    async with platform.database("ingest") as database:
+
+        async def killed() -> tuple[str, int]:
             async with database.transaction() as session:
                 delivery = await session.get_one(DeliveryRow, UUID(delivery_id))
-            waits = delivery.status == DeliveryStatus.RECEIVED
-            if not waits or delivery.attempts >= before_attempt:
-                return delivery.attempts
-            for pid in _readers():
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            await asyncio.sleep(0.02)
+            if not is_over((delivery.status, delivery.attempts)):
+                for pid in _readers():
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+            return delivery.status, delivery.attempts
+
+        def is_over(seen: tuple[str, int]) -> bool:
+            return seen[0] != DeliveryStatus.RECEIVED or seen[1] >= before_attempt
+
+        what = f"{before_attempt} attempts, or no more"
+        return (await until(what, killed, is_over, patience_s=2 * _LONG_S))[1]
 
 
 def _pid_of(reader: Reader) -> int:

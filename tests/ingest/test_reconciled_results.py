@@ -4,7 +4,6 @@ A roof makes 900 W; Anna takes 400 W, Bruno 800 W: by the default rule Anna gets
 600 W, on the day of 25 hours.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +24,7 @@ from tests.ingest.formats.result_files import (
 )
 from tests.support.curves import OCTOBER_DAY, curve_file
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _CURVES = "definitive_load_curves"
 
@@ -60,9 +60,11 @@ async def deux(platform: Platform, operator: httpx.AsyncClient) -> _Deux:
 
 async def _until_known_to_allocation(operator: httpx.AsyncClient, deux: _Deux) -> None:
     url = f"/allocation/operations/{deux.operation_id}/days"
-    async with asyncio.timeout(60):
-        while (await operator.get(url, params={"month": "2026-10"})).status_code != 200:
-            await asyncio.sleep(0.05)
+    await until(
+        "allocation knows the operation",
+        lambda: operator.get(url, params={"month": "2026-10"}),
+        lambda answer: answer.status_code == 200,
+    )
 
 
 async def _reconciliation(
@@ -70,13 +72,13 @@ async def _reconciliation(
 ) -> Any:  # noqa: ANN401 - JSON
     """Once it has what is waited for: events and allocations take their time."""
     url = f"/allocation/operations/{deux.operation_id}/reconciliation"
-    async with asyncio.timeout(60):
-        while True:
-            answer = await operator.get(url, params={"month": "2026-10"})
-            if answer.status_code == 200 and is_there(answer.json()):
-                return answer.json()
-            assert answer.status_code in {200, 404, 409}, answer.text
-            await asyncio.sleep(0.05)
+
+    async def found() -> Any:  # noqa: ANN401 - JSON
+        answer = await operator.get(url, params={"month": "2026-10"})
+        assert answer.status_code in {200, 404, 409}, answer.text
+        return answer.json() if answer.status_code == 200 else None
+
+    return await until("the reconciliation has it", found, is_there)
 
 
 def _classes(found: Any) -> dict[str, int]:  # noqa: ANN401 - JSON

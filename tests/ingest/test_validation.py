@@ -1,6 +1,5 @@
 """Rules as the API sets them, and the flags that readings get."""
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -14,6 +13,7 @@ from tests.ingest.formats.files import r63, r63_row
 from tests.ingest.validating import curve_of, given_rule
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _JULY = {"from_day": "2026-07-01", "to_day": "2026-08-01"}
 _ALL = list(range(48))
@@ -29,13 +29,15 @@ async def _given_point(platform: Platform, operator: httpx.AsyncClient) -> tuple
 
 async def _until_limited(platform: Platform, prm: str, power_limit_w: int | None) -> None:
     """Wait until ingest knows the power of a point."""
-    async with platform.database("ingest") as database, asyncio.timeout(60):
-        while True:
+    async with platform.database("ingest") as database:
+
+        async def known() -> list[int | None]:
             async with database.transaction() as session:
                 found = await list_participations(session, [Prm(prm)])
-            if [one.power_limit_w for one in found] == [power_limit_w]:
-                return
-            await asyncio.sleep(0.02)
+            return [one.power_limit_w for one in found]
+
+        limit = [power_limit_w]
+        await until(f"ingest knows a limit of {power_limit_w} W", known, lambda seen: seen == limit)
 
 
 async def _flags(client: httpx.AsyncClient, operation_id: str, **more: str) -> list[Any]:

@@ -27,6 +27,7 @@ from services.cli.running import running
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
+from tests.support.waiting import until
 
 _ISSUER = "https://accounts.example.org"
 _PATIENCE_S = 60
@@ -55,9 +56,11 @@ class Alone:
         """Put events on the log and wait until the service has taken them all."""
         await self.event_log.append([record_of(event) for event in events])
         topics = sorted({event_class.topic for event_class in self.service.handlers})
-        async with asyncio.timeout(_PATIENCE_S):
-            while await self.event_log.lag(group=self.service.name, topics=topics):
-                await asyncio.sleep(0.02)
+        await until(
+            "the service has taken all events",
+            lambda: self.event_log.lag(group=self.service.name, topics=topics),
+            lambda lag: lag == 0,
+        )
 
     async def published(self, event_class: type[AnEvent], key: str) -> Sequence[AnEvent]:
         """The events with this key, in order, once the outbox is empty."""
@@ -78,11 +81,12 @@ class Alone:
 
     async def _until_the_outbox_is_empty(self) -> None:
         async with self.platform.database(self.service.name) as database:
-            while True:
+
+            async def is_empty() -> bool:
                 async with database.transaction() as session:
-                    if await messaging.find_oldest_unsent(session) is None:
-                        return
-                await asyncio.sleep(0.02)
+                    return await messaging.find_oldest_unsent(session) is None
+
+            await until("the outbox is empty", is_empty)
 
 
 @asynccontextmanager

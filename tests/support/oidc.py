@@ -15,12 +15,13 @@ from typing import Any
 import httpx
 import yaml
 
+from libs.common.outgoing import open_client
 from libs.common.ports import free_port
+from tests.support.waiting import until
 
 CLIENT_ID = "web"
 PASSWORD = "a password of theirs"
 _DONE = "http://127.0.0.1/done"
-_PATIENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Provider:
         """The authorization-code flow with PKCE (RFC 7636), as a browser and a web client do it."""
         verifier = secrets.token_urlsafe(48)
         state = secrets.token_urlsafe(8)
-        async with httpx.AsyncClient(timeout=30) as client:
+        async with open_client(silence_s=30) as client:
             page = await client.get(
                 self.metadata["authorization_endpoint"],
                 params={
@@ -105,13 +106,15 @@ def _write(path: Path, content: Mapping[str, object]) -> None:
 
 
 async def _discover(issuer: str, process: asyncio.subprocess.Process) -> Mapping[str, Any]:
-    async with asyncio.timeout(_PATIENCE_S), httpx.AsyncClient() as client:
-        while True:
+    async with open_client(silence_s=5) as client:
+
+        async def document() -> Mapping[str, Any] | None:
             assert process.returncode is None, "the provider did not start"
             try:
                 answer = await client.get(f"{issuer}/.well-known/openid-configuration")
             except httpx.TransportError:
-                await asyncio.sleep(0.1)
-            else:
-                found: Mapping[str, Any] = answer.json()
-                return found
+                return None
+            found: Mapping[str, Any] = answer.json()
+            return found
+
+        return await until("the provider starts", document)

@@ -19,6 +19,7 @@ from libs.common.clock import Clock
 from libs.common.database import Database
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
@@ -51,11 +52,11 @@ class Platform:
     async def client(self, token: str | None = None) -> AsyncIterator[httpx.AsyncClient]:
         """An HTTP client; with a token, it sends it."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        async with httpx.AsyncClient(
+        async with open_client(
             base_url="http://127.0.0.1",
             transport=ServiceTransport(self.ports),
             headers=headers,
-            timeout=60,
+            silence_s=60,
         ) as client:
             yield client
 

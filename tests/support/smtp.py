@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from tests.support.waiting import until
+
 _OK = "250 OK"
 USER, PASSWORD = "volts", "a password of the tests"
 
@@ -56,10 +58,11 @@ class Mailboxes:
         return _OK
 
     async def wait_for(self, address: str) -> EmailMessage:
-        async with asyncio.timeout(60):
-            while address not in self.came:
-                await asyncio.sleep(0.05)
-        return read_email(self.came[address][-1])
+        async def emails() -> list[bytes] | None:
+            return self.came.get(address)
+
+        came = await until(f"an e-mail to {address}", emails)
+        return read_email(came[-1])
 
 
 def read_email(content: bytes) -> EmailMessage:

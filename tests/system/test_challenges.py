@@ -1,6 +1,5 @@
 """A challenge over all services: from the DSO's files to a ranking, and the DSO's corrections."""
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from tests.community.coop import (
 )
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _PATIENCE_S = 120
 _HOMES = 11
@@ -53,16 +53,18 @@ async def _deliver(operator: httpx.AsyncClient, file: tuple[str, bytes]) -> None
 
 async def _efforts(client: httpx.AsyncClient, path: str, *, of: int) -> list[Any]:
     """Of the ranking, once the first one's is that."""
-    found: list[Any] = []
-    async with asyncio.timeout(_PATIENCE_S):
-        while True:
-            answer = await client.get(f"{path}/standing")
-            assert answer.status_code == 200, answer.text
-            ranking = answer.json()["ranking"]
-            found = [(one["shown_as"], one["effort_permille"]) for one in ranking]
-            if len(found) == _HOMES and found[0][1] == of:
-                return found
-            await asyncio.sleep(0.2)
+
+    async def ranking() -> list[Any]:
+        answer = await client.get(f"{path}/standing")
+        assert answer.status_code == 200, answer.text
+        return [(one["shown_as"], one["effort_permille"]) for one in answer.json()["ranking"]]
+
+    return await until(
+        f"{_HOMES} are ranked, the first with {of}",
+        ranking,
+        lambda found: len(found) == _HOMES and found[0][1] == of,
+        patience_s=_PATIENCE_S,
+    )
 
 
 async def test_from_the_dsos_files_to_a_ranking_and_its_corrections(

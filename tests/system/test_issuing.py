@@ -26,6 +26,7 @@ from tests.support.platform import (
     event_log_url_for_tests,
     settings_for_tests,
 )
+from tests.support.waiting import until
 
 SEED = 20261031
 BUYERS = 24
@@ -111,8 +112,11 @@ class Killer:
     async def _kill(self, delay_s: float) -> None:
         async with self._one_at_a_time:
             asked, before = self._asked, self._transport.cut
-            while self._asked == asked:  # so that it is at work again
-                await asyncio.sleep(0.01)
+
+            async def asked_since() -> int:
+                return self._asked - asked
+
+            await until("it is at work again", asked_since)
             await asyncio.sleep(delay_s)
             self._process.kill()
             self._process.start()

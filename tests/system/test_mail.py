@@ -7,7 +7,6 @@ import httpx
 
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
-from tests.billing.issued import until
 from tests.billing.members import profile_body
 from tests.billing.world import Coop, issue, price
 from tests.community.coop import (
@@ -21,6 +20,7 @@ from tests.community.mailing import eml, new_address
 from tests.support.alone import record_of
 from tests.support.platform import MAILS, Platform
 from tests.support.smtp import read_email
+from tests.support.waiting import until
 
 _SELLER = {"kind": "company", "siren": "992000026", "vat_number": "FR29992000026"}
 
@@ -85,14 +85,16 @@ async def _issue(operator: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]
     profile = f"/billing/issuers/{coop.seller}/profile"
     assert (await operator.put(profile, json=profile_body())).status_code == 200
 
-    async def drafted() -> list[dict[str, Any]] | None:
+    async def drafted() -> tuple[int, Any]:
         answer = await operator.post(f"{coop.month_url}/drafts")
-        if answer.status_code != 200 or answer.json()["blockers_to_issue"]:
-            return None
-        found: list[dict[str, Any]] = answer.json()["invoices"]
-        return found
+        return answer.status_code, answer.json()
 
-    answer = await issue(operator, await until(drafted))
+    _, drafts = await until(
+        "the month is drafted",
+        drafted,
+        lambda seen: seen[0] == 200 and not seen[1]["blockers_to_issue"],
+    )
+    answer = await issue(operator, drafts["invoices"])
     assert answer.status_code == 200, answer.text
     issued: list[dict[str, Any]] = answer.json()
     return issued
@@ -101,13 +103,16 @@ async def _issue(operator: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]
 async def _until_told(operator: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[str, Any]:
     """The one mailing of an invoice, once nothing of it waits."""
 
-    async def told() -> dict[str, Any] | None:
+    async def told() -> dict[str, Any]:
         answer = await operator.get(f"/billing/invoices/{invoice['id']}/mailings")
         (mailing,) = answer.json()
-        states = [one["status"] for one in mailing["recipients"]]
-        return dict(mailing) if states and "queued" not in states else None
+        return dict(mailing)
 
-    return await until(told)
+    def is_over(mailing: dict[str, Any]) -> bool:
+        states = [one["status"] for one in mailing["recipients"]]
+        return bool(states) and "queued" not in states
+
+    return await until("nothing of the mailing waits", told, is_over)
 
 
 def _is_for(invoice: dict[str, Any], member_id: UUID) -> bool:

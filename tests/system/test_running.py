@@ -4,7 +4,6 @@ import asyncio
 import re
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,10 @@ import httpx
 import pytest
 
 from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.system
 
@@ -29,7 +30,8 @@ def test_the_platform_stays_up_until_it_is_interrupted(clone_folder: Path, comma
     with _started(clone_folder, command, port) as (process, output):
         _wait_for("Ctrl-C stops it", process, output)
 
-        health = httpx.get(f"http://127.0.0.1:{port}/health", timeout=60)
+        url = f"http://127.0.0.1:{port}/health"
+        health = httpx.get(url, timeout=60, verify=shared_tls())
         assert health.status_code == 200, health.text
         assert process.poll() is None
 
@@ -83,11 +85,11 @@ def _started(
 
 
 def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> None:
-    deadline = time.monotonic() + _START_S
-    while words not in output.read_text():
+    async def said() -> str:
         assert process.poll() is None, output.read_text()
-        assert time.monotonic() < deadline, output.read_text()
-        time.sleep(0.2)
+        return output.read_text()
+
+    asyncio.run(until(words, said, lambda text: words in text, patience_s=_START_S))
 
 
 def _demo_once(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

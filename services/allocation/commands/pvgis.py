@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from libs.common.errors import Problem
+from libs.common.outgoing import open_client
 from services.allocation.domain.simulation.typical_hours import HOURS, TYPICAL_YEAR
 from services.allocation.schemas.simulations import Site
 
 _PATIENCE_S = 20.0  # for all sites of a request
+_SILENCE_S = 5.0
 _LOSS_PERCENT = 14  # PVGIS's own default: cables, inverter, dirt; it knows heat by itself
 _FIRST_HOUR = datetime(TYPICAL_YEAR, 1, 1, tzinfo=UTC)
 
@@ -45,7 +47,8 @@ async def ask_pvgis(url: str, sites: Iterable[Site]) -> dict[Site, NDArray[np.fl
     if not wanted:
         return {}
     try:
-        async with asyncio.timeout(_PATIENCE_S), httpx.AsyncClient(base_url=url) as client:
+        client = open_client(base_url=url, silence_s=_SILENCE_S)
+        async with asyncio.timeout(_PATIENCE_S), client:
             return {site: await _ask(client, site) for site in wanted}
     except TimeoutError as error:
         raise PvgisUnreachable(f"PVGIS took more than {_PATIENCE_S:.0f} s.") from error

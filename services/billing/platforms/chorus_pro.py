@@ -16,6 +16,7 @@ from http import HTTPStatus
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
 
+from libs.common.outgoing import open_client
 from libs.common.settings import Settings
 from services.billing.domain.submissions import Answer, Envelope, SubmissionState
 
@@ -149,8 +150,7 @@ class ChorusPro:
         return _failure(response)
 
     def _open(self) -> httpx.AsyncClient:
-        headers = {"Accept": "application/json", "User-Agent": "elocoop"}
-        return httpx.AsyncClient(timeout=self.silence_s, headers=headers)
+        return open_client(silence_s=self.silence_s, headers={"Accept": "application/json"})
 
     def _headers(self) -> dict[str, str]:
         assert self._token is not None

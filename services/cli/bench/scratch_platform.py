@@ -13,6 +13,7 @@ from libs.common.app import create_app
 from libs.common.database import open_server
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
@@ -107,7 +108,7 @@ async def _processes(
 
 def _client(ports: Mapping[str, int]) -> httpx.AsyncClient:
     transport = ServiceTransport(ports)
-    return httpx.AsyncClient(base_url="http://127.0.0.1", transport=transport, timeout=600)
+    return open_client(base_url="http://127.0.0.1", transport=transport, silence_s=600)
 
 
 def peak_memory_mib(pid: int) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import httpx
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
+from libs.common.outgoing import open_client
 from services.ingest.domain.pulls import Question
 from services.ingest.domain.pulls.answers import Answer, read_retry_after
 from services.ingest.sources.enedis import request_of
@@ -42,8 +43,8 @@ class Gateway:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[httpx.AsyncClient]:
         """Connections for some questions in a row."""
-        headers = {"Accept": "application/json", "User-Agent": "elocoop"}
-        async with httpx.AsyncClient(timeout=self.silence_s, headers=headers) as client:
+        headers = {"Accept": "application/json"}
+        async with open_client(silence_s=self.silence_s, headers=headers) as client:
             yield client
 
     async def ask(self, client: httpx.AsyncClient, question: Question, now: datetime) -> Answer:

@@ -10,8 +10,8 @@ import pytest
 
 from libs.common.calendar import Month
 from tests.billing.einvoicing.sending import Sending
-from tests.billing.issued import until
 from tests.billing.world import Billing, Coop, issue, price
+from tests.support.waiting import until
 
 SEPTEMBER = Month(2026, 9)
 
@@ -102,14 +102,15 @@ async def test_a_period_is_closed_its_file_recorded_and_what_changes_reported_ag
 ) -> None:
     first = (await operator.post(url(sold.seller, "2026-10"))).json()
 
-    async def recorded(number: int) -> dict[str, Any] | None:
-        answer = await operator.get(f"/billing/issuers/{sold.seller}/submissions")
-        for one in answer.json():
-            if one["state"] == "recorded" and one["sent"]["file_name"].endswith(f"_{number}.json"):
-                return dict(one)
-        return None
+    async def submissions() -> Any:  # noqa: ANN401 - JSON
+        return (await operator.get(f"/billing/issuers/{sold.seller}/submissions")).json()
 
-    kept = await until(lambda: recorded(1))
+    def recorded(seen: Any, number: int) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
+        files = [one for one in seen if one["state"] == "recorded"]
+        return [one for one in files if one["sent"]["file_name"].endswith(f"_{number}.json")]
+
+    seen = await until("the first file is recorded", submissions, lambda seen: recorded(seen, 1))
+    (kept,) = recorded(seen, 1)
     same = await sums(operator, sold)
     await credit(operator, sold, "2026-10-20")
     changed = await sums(operator, sold)
@@ -122,7 +123,7 @@ async def test_a_period_is_closed_its_file_recorded_and_what_changes_reported_ag
     assert kept["sent"]["number"] == "2026-10"
     assert (same["is_outdated"], changed["is_outdated"]) == (False, True)
     assert (second["number"], len(second["file"]["days"])) == (2, 2)
-    assert await until(lambda: recorded(2))
+    await until("the second file is recorded", submissions, lambda seen: recorded(seen, 2))
     again = await sums(operator, sold)
     assert not again["is_outdated"]
     assert [one["number"] for one in again["closed"]] == [1, 2]

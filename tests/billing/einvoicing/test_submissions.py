@@ -17,17 +17,17 @@ from tests.billing.einvoicing.sending import (
     submit,
     town_invoice,
 )
-from tests.billing.issued import until
 from tests.billing.members import member
 from tests.billing.world import Billing, Coop, issue
+from tests.support.waiting import until
 
 
 async def recorded(client: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[str, Any]:
-    async def found() -> dict[str, Any] | None:
-        one = await submission_of(client, invoice)
-        return one if one["state"] == "recorded" else None
-
-    return await until(found)
+    return await until(
+        "the invoice is recorded",
+        lambda: submission_of(client, invoice),
+        lambda one: one["state"] == "recorded",
+    )
 
 
 async def issued_to(

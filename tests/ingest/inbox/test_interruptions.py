@@ -1,6 +1,5 @@
 """What an early end, another process or the disk leaves of the watched folder's files."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from services.ingest.store.deliveries import try_lock_inbox
 from tests.community.coop import new_prm
 from tests.ingest.delivering import pushed
 from tests.ingest.inbox.watched import Watched, deliveries_named, new_curve
+from tests.support.waiting import until
 
 
 class _PowerCut(BaseException):
@@ -112,9 +112,7 @@ async def test_two_processes_never_take_the_same_file(watched: Watched) -> None:
     await watched.look()
 
     async with watched.platform.database("ingest") as database, database.transaction() as other:
-        async with asyncio.timeout(60):
-            while not await try_lock_inbox(other):
-                await asyncio.sleep(0.02)
+        await until("nobody looks into the inbox", lambda: try_lock_inbox(other))
         await watched.look()
         assert set(watched.files()) == {"a.csv"}
     await watched.look()

@@ -1,8 +1,8 @@
 """The watched folder: what is taken from it, and what is left alone."""
 
-import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from tests.ingest.formats.encrypting import SETTING, encrypt
 from tests.ingest.inbox.watched import Watched, deliveries_named, new_curve
 from tests.support.alone import alone
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 async def test_a_file_becomes_a_delivery_and_is_archived(
@@ -155,15 +156,21 @@ async def test_a_service_takes_encrypted_files_from_its_inbox(
         (tmp_path / f"{name}.part").write_bytes(encrypted)
         (tmp_path / f"{name}.part").rename(tmp_path / name)
 
-        async with asyncio.timeout(30):
-            while not (listed := (await operator.get("/ingest/deliveries")).json()):
-                await asyncio.sleep(0.05)
+        async def deliveries() -> Any:  # noqa: ANN401 - JSON
+            return (await operator.get("/ingest/deliveries")).json()
+
+        listed = await until("the file is taken", deliveries, patience_s=30)
         recorded = await settled(operator, listed[0]["id"])
 
         assert recorded["counts"]["accepted"] == 48
         assert recorded["byte_count"] == len(encrypted)
-        async with asyncio.timeout(30):
-            while (tmp_path / name).exists() or not list(tmp_path.glob(f"archive/*/{name}")):
-                await asyncio.sleep(0.05)
+
+        async def places() -> list[Path]:
+            return [*tmp_path.glob(name), *tmp_path.glob(f"archive/*/{name}")]
+
+        def is_archived(found: list[Path]) -> bool:
+            return len(found) == 1 and found[0] != tmp_path / name
+
+        await until("the file is archived", places, is_archived, patience_s=30)
         health = (await operator.get("/health")).json()
         assert "empty inbox" in health["services"]["ingest"]["loops"]

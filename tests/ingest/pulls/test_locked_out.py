@@ -1,6 +1,5 @@
 """An API that answers none of our questions is seen in /health, which stays green, and a metric."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from tests.support.alone import alone
 from tests.support.clock import SetClock
 from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, fake_enedis
 from tests.support.faults import Fault
+from tests.support.waiting import until
 
 _PART = "pull:data-connect"
 _WITH_CREDENTIALS = Settings(
@@ -132,14 +132,16 @@ async def test_health_is_degraded_but_not_red_and_the_metric_is_one(database_url
         async with (
             alone(service, database_url, SetClock(MORNING), **settings) as ingest,
             ingest.platform.client() as client,
-            asyncio.timeout(60),
         ):
             healthy = await client.get("/health")
             asking, prm = Asking(ingest, enedis), new_prm()
             await asking.take_part((prm, CONSUMPTION))
             await asking.ask([prm], TODAY - timedelta(days=3), TODAY - timedelta(days=2))
-            while (health := await client.get("/health")).json()["status"] == "ok":
-                await asyncio.sleep(0.05)
+            health = await until(
+                "health is degraded",
+                lambda: client.get("/health"),
+                lambda answer: answer.json()["status"] != "ok",
+            )
             metrics = await client.get("/metrics")
 
     assert (healthy.status_code, healthy.json()["services"]["ingest"]["warnings"]) == (200, [])

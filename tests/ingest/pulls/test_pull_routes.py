@@ -1,6 +1,5 @@
 """Staff have something pulled, by the service itself, and see what came of it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from tests.support.alone import alone
 from tests.support.clock import SetClock
 from tests.support.fake_enedis import CLIENT_ID, CLIENT_SECRET, fake_enedis
 from tests.support.faults import Fault
+from tests.support.waiting import until
 
 _LAST_DAY = TODAY - timedelta(days=2)
 
@@ -47,16 +47,14 @@ def _body(**changes: object) -> dict[str, object]:
 
 async def _pulled(operator: httpx.AsyncClient, prm: str) -> Mapping[str, Any]:
     """What became of the question about the last day."""
-    async with asyncio.timeout(60):
-        while True:
-            answer = await operator.get("/ingest/pulls", params={"limit": 10_000})
-            assert answer.status_code == 200, answer.text
-            for one in answer.json():
-                is_ours = (one["prm"], one["from_day"]) == (prm, f"{_LAST_DAY}")
-                if is_ours and one["state"] != "waiting":
-                    found: Mapping[str, Any] = one
-                    return found
-            await asyncio.sleep(0.05)
+
+    async def ours() -> Mapping[str, Any] | None:
+        answer = await operator.get("/ingest/pulls", params={"limit": 10_000})
+        assert answer.status_code == 200, answer.text
+        key = (prm, f"{_LAST_DAY}")
+        return next((one for one in answer.json() if (one["prm"], one["from_day"]) == key), None)
+
+    return await until("the question is asked", ours, lambda one: one["state"] != "waiting")
 
 
 async def test_what_staff_want_is_pulled(connected: Asking, operator: httpx.AsyncClient) -> None:

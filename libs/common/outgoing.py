@@ -1,0 +1,36 @@
+"""HTTP clients of the platform, to its own services and to other companies: all share one TLS."""
+
+import ssl
+from collections.abc import Mapping
+from functools import cache
+
+import httpx
+
+
+def open_client(
+    *,
+    silence_s: float,
+    base_url: str = "",
+    headers: Mapping[str, str] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> httpx.AsyncClient:
+    """A client that checks certificates and says who we are.
+
+    silence_s: how long the other may take to connect, and to send the next part of its answer.
+    """
+    return httpx.AsyncClient(
+        base_url=base_url,
+        headers={"User-Agent": "elocoop", **(headers or {})},
+        timeout=silence_s,
+        transport=transport,
+        verify=shared_tls(),
+    )
+
+
+@cache
+def shared_tls() -> ssl.SSLContext:
+    """Made once in a process: it reads the certificates of all authorities, in the event loop.
+
+    httpx makes one with each client otherwise, be it for plain HTTP on the loopback.
+    """
+    return httpx.create_ssl_context()

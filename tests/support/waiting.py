@@ -1,0 +1,33 @@
+"""Waiting for what another task, or another process, does sooner or later."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+Seen = TypeVar("Seen")
+
+_PAUSE_S = 0.02
+
+
+async def until(
+    what: str,
+    look: Callable[[], Awaitable[Seen | None]],
+    enough: Callable[[Seen], object] = bool,
+    *,
+    patience_s: float = 60,
+) -> Seen:
+    """What ``look`` sees once that is enough; None never is.
+
+    Fails with what was waited for, in words, and what was seen last.
+    """
+    seen: Seen | None = None
+    try:
+        async with asyncio.timeout(patience_s) as limit:
+            while (seen := await look()) is None or not enough(seen):
+                await asyncio.sleep(_PAUSE_S)
+            return seen
+    except TimeoutError as error:
+        if not limit.expired():
+            raise
+        message = f"not within {patience_s:g} s: {what}; last seen: {seen!r}"
+        raise AssertionError(message) from error
