@@ -1,11 +1,11 @@
 """Routes for feeds: programs that log in by themselves."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import problems
 from services.community.api.dependencies import ACCESS, Operator, Session
 from services.community.commands.feeds import change_secret, make_feed, revoke_feed
@@ -35,7 +35,7 @@ async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSec
 @router.get("", summary="List feeds", responses=problems(*ACCESS))
 async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
     """Those that were not revoked, by name, without their secrets; operators only."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     rows = await feed_store.list_feeds(session)
     secrets = await feed_store.list_secrets(session, [one.id for one in rows])
     return [

@@ -1,6 +1,6 @@
 """Routes for inviting people, and for who runs an operation."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from libs.common.accesses import note_access
 from libs.common.auth import Role, TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
@@ -21,6 +22,7 @@ from services.community.domain.invitations import (
     InvitationRefused,
     InvitationSettled,
     InvitationUnknown,
+    state_of,
 )
 from services.community.domain.problems import (
     AccountUnknown,
@@ -48,13 +50,12 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.post(
     "/invitations",
     summary="Invite somebody",
-    response_model=InvitationOut,
     status_code=201,
     responses=problems(*ACCESS, MemberUnknown, OperationUnknown, LoginElsewhere),
 )
 async def post_invitation(
     request: Request, caller: Organiser, body: InvitationIn, session: Session
-) -> InvitationRow:
+) -> InvitationOut:
     """Send an address a link by which it opens an account with these rights.
 
     Operators invite anybody. Organisers invite organisers of their own operations, and members
@@ -63,7 +64,7 @@ async def post_invitation(
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
-    return await commands.invite(
+    row = await commands.invite(
         session,
         caller,
         body.to_rights(),
@@ -71,12 +72,12 @@ async def post_invitation(
         language=body.language,
         public_url=settings.public_url,
     )
+    return _told(row, now_in(session))
 
 
 @router.get(
     "/invitations",
     summary="Invitations, the newest first",
-    response_model=list[InvitationOut],
     responses=problems(*ACCESS, InvitationUnknown),
 )
 async def list_invitations(
@@ -84,7 +85,7 @@ async def list_invitations(
     session: Session,
     after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> Sequence[InvitationRow]:
+) -> list[InvitationOut]:
     """Operators see all; organisers those that they sent, and those for their operations alone."""
     found = await store.list_invitations(
         session,
@@ -94,23 +95,34 @@ async def list_invitations(
         limit=limit,
     )
     await note_access(session, caller, [one.member_id for one in found])
-    return found
+    return [_told(one, now_in(session)) for one in found]
 
 
 @router.post(
     "/invitations/{invitation_id}/withdrawal",
     summary="Withdraw an invitation",
-    response_model=InvitationOut,
     responses=problems(*ACCESS, InvitationUnknown, InvitationSettled),
 )
 async def withdraw_invitation(
     caller: Organiser, invitation_id: UUID, session: Session
-) -> InvitationRow:
+) -> InvitationOut:
     """Its link is no longer good. Operators, and organisers for those that they see.
 
     Again changes nothing; what was accepted is taken back from the account.
     """
-    return await commands.withdraw_invitation(session, caller, invitation_id)
+    row = await commands.withdraw_invitation(session, caller, invitation_id)
+    return _told(row, now_in(session))
+
+
+def _told(row: InvitationRow, now: datetime) -> InvitationOut:
+    state = state_of(
+        accepted_at=row.accepted_at,
+        withdrawn_at=row.withdrawn_at,
+        expires_at=row.expires_at,
+        now=now,
+    )
+    columns = {name: getattr(row, name) for name in InvitationOut.model_fields if name != "state"}
+    return InvitationOut.model_validate(columns | {"state": state})
 
 
 @router.post(

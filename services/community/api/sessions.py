@@ -1,12 +1,12 @@
 """Routes for the sessions that log-ins open."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from libs.common.accesses import note_access
 from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
@@ -30,7 +30,7 @@ async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOu
     account_id = permissions.own_account_id(caller)
     if account_id is None:
         return []
-    rows = await session_store.list_open_sessions(session, account_id, now=datetime.now(UTC))
+    rows = await session_store.list_open_sessions(session, account_id, now=now_in(session))
     return [_told(row, caller) for row in rows]
 
 
@@ -62,7 +62,7 @@ async def list_account_sessions(
 ) -> list[SessionOut]:
     """Its open sessions, the newest first; operators only."""
     account = await store.get_account(session, email)
-    rows = await session_store.list_open_sessions(session, account.id, now=datetime.now(UTC))
+    rows = await session_store.list_open_sessions(session, account.id, now=now_in(session))
     await note_access(session, caller, [account.member_id])
     return [_told(row, caller) for row in rows]
 

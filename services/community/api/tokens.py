@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Request, Response
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from libs.common.auth import LEEWAY_S, Principal, TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import problems, route_template
@@ -40,6 +41,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 _Out = TypeVar("_Out")
 _RETRY_AFTER_S = 2
 _DEVICE_MAX_LENGTH = 120
+_LONGEST_TRANSACTION = timedelta(minutes=10)
 _email: TypeAdapter[str] = TypeAdapter(EmailField)
 
 
@@ -197,8 +199,9 @@ async def show_revoked_sessions(request: Request, session: Session) -> RevokedSe
     """
     settings: Settings = request.app.state.settings
     longest = timedelta(minutes=settings.auth_token_minutes, seconds=LEEWAY_S)
-    # As long again: the clocks of our processes may differ.
-    since = datetime.now(UTC) - 2 * longest
+    # As long again, as the clocks of our processes may differ; and a session is revoked at the
+    # instant at which a transaction began, which may have waited for a lock since.
+    since = now_in(session) - 2 * longest - _LONGEST_TRANSACTION
     ids = await session_store.list_revoked_sessions(session, since=since)
     feeds = await feed_store.list_revoked_feeds(session, since=since)
     return RevokedSessionsOut(session_ids=sorted({*ids, *feeds}))

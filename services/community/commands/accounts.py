@@ -1,13 +1,13 @@
 """Change accounts and signing keys, and log in."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.secret_keys import SecretKeys
@@ -34,7 +34,7 @@ async def ensure_signing_key(session: AsyncSession) -> None:
     """Make a signing key if there is none; the processes of the service may race."""
     await store.lock_start(session)
     if not await store.list_signing_keys(session):
-        await store.add_signing_key(session, new_signing_key(), created_at=datetime.now(UTC))
+        await store.add_signing_key(session, new_signing_key(), created_at=now_in(session))
 
 
 async def ensure_operator(session: AsyncSession, *, email: str, password: str) -> None:

@@ -1,12 +1,13 @@
 """Make feeds, change their secrets, and give them tokens."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
 from libs.common.calendar import day_start, local_day
+from libs.common.clock import now_in
 from services.community import store
 from services.community.commands.sessions import Tokens, TokenTerms
 from services.community.credentials import hash_secret, new_secret, sign_token
@@ -21,7 +22,7 @@ async def make_feed(
     session: AsyncSession, caller: Principal, name: str, *, expires_on: date
 ) -> tuple[FeedRow, str]:
     """The feed and its secret, which is not kept. Raises FeedExpiryRefused."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = FeedRow(id=uuid4(), name=name, made_at=now, made_by=caller.subject)
     await feed_store.add(session, row)
     return row, await _add_secret(session, row.id, 1, expires_on=expires_on, now=now)
@@ -34,7 +35,7 @@ async def change_secret(
 
     Raises FeedUnknown, FeedExpiryRefused.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await feed_store.lock_feed(session, feed_id)
     former = await feed_store.list_secrets(session, [feed_id])
     for one in former:
@@ -46,7 +47,7 @@ async def change_secret(
 async def revoke_feed(session: AsyncSession, feed_id: UUID) -> None:
     """Raises FeedUnknown."""
     row = await feed_store.lock_feed(session, feed_id)
-    row.revoked_at = datetime.now(UTC)
+    row.revoked_at = now_in(session)
     await session.flush()
 
 
@@ -54,7 +55,7 @@ async def log_feed_in(
     session: AsyncSession, feed_id: UUID | None, secret: str, *, terms: TokenTerms
 ) -> Tokens | None:
     """An access token, or None: refused. There is no session: the secret is at hand."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     found = await feed_store.find_feed_of_secret(session, hash_secret(secret), now=now)
     if found is None or found[0].id != feed_id:
         return None

@@ -1,6 +1,6 @@
 """Invite people to open an account, let them in, and take an operation away from who ran it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import structlog
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
 from libs.common.auth import Forbidden, Principal, Role, refused
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import permissions
@@ -53,7 +54,7 @@ async def invite(
     """
     await _check_may_offer(session, caller, offered)
     await _check_is_known(session, offered)
-    now, secret = datetime.now(UTC), new_secret()
+    now, secret = now_in(session), new_secret()
     row = InvitationRow(
         id=uuid4(),
         email=email,
@@ -111,7 +112,7 @@ async def withdraw_invitation(
         raise refused(caller, "Only staff and who sent it may withdraw an invitation.")
     if row.accepted_at is not None:
         raise InvitationSettled(InvitationSettled.example_detail)
-    row.withdrawn_at = row.withdrawn_at or datetime.now(UTC)
+    row.withdrawn_at = row.withdrawn_at or now_in(session)
     await session.flush()
     return row
 
@@ -130,7 +131,7 @@ async def accept_invitation(
     """
     sha256 = hash_secret(secret)
     async with database.transaction() as session:
-        invitation = _check_open(await store.find_by_secret(session, sha256))
+        invitation = _check_open(await store.find_by_secret(session, sha256), now_in(session))
         account = await registry.find_account(session, invitation.email)
         attempt = None
         if account is not None:
@@ -144,7 +145,9 @@ async def accept_invitation(
         if invitation.member_id is not None:
             await lock_member(session, invitation.member_id)
         known = await accounts.lock_address(session, invitation.email)
-        invitation = _check_open(await store.find_by_secret(session, sha256, lock=True))
+        invitation = _check_open(
+            await store.find_by_secret(session, sha256, lock=True), now_in(session)
+        )
         # It may have been made, changed or disabled while the password was hashed.
         if known and (account is None or known.password_hash != password_hash or known.disabled):
             raise InvitationRefused("The account has changed: try again, or ask for another.")
@@ -178,7 +181,7 @@ async def remove_organiser(
         raise refused(caller, "Only staff may take rights from staff.")
     rights = _rights(account).without(operation_id, organiser=Role.ORGANISER)
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
-    await store.withdraw_ways_back(session, account, operation_id, now=datetime.now(UTC))
+    await store.withdraw_ways_back(session, account, operation_id, now=now_in(session))
     await session_store.revoke_sessions(session, account.id)
     _log.info("organiser removed", operation_id=operation_id, account_id=str(account_id))
 
@@ -211,13 +214,13 @@ async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> Non
         raise InvitationRefused(InvitationRefused.example_detail) from error
 
 
-def _check_open(row: InvitationRow | None) -> InvitationRow:
+def _check_open(row: InvitationRow | None, now: datetime) -> InvitationRow:
     """Raises InvitationRefused, the same whatever is wrong."""
     state = row and state_of(
         accepted_at=row.accepted_at,
         withdrawn_at=row.withdrawn_at,
         expires_at=row.expires_at,
-        now=datetime.now(UTC),
+        now=now,
     )
     if row is None or state is not InvitationState.OPEN:
         raise InvitationRefused(InvitationRefused.example_detail)
@@ -236,7 +239,7 @@ async def _let_in(
     account.member_id = rights.member_id
     session.add(account)
     await session.flush()
-    row.accepted_at, row.account_id = datetime.now(UTC), account.id
+    row.accepted_at, row.account_id = now_in(session), account.id
     await session.flush()
     return account
 

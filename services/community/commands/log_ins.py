@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.settings import Settings
 from services.community.credentials import hash_secret
 from services.community.domain.addresses import hash_address
@@ -45,7 +46,7 @@ async def count_attempt(
 
     Raises LogInPaused.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     secret = await log_in_store.get_address_key(session, local_day(now))
     attempt = Attempt(_address_key(secret, address), _account_key(email) if email else None)
     allowed = {attempt.address_key: limits.per_address}
@@ -64,7 +65,7 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
 
     Else who has an account could try the passwords of others for ever.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     if attempt.account_key:
         await log_in_store.delete_failures(session, attempt.account_key)
     known = await log_in_store.lock_failures(session, [attempt.address_key], now=now)
@@ -86,7 +87,7 @@ class Paused:
 
 async def list_paused(session: AsyncSession) -> list[Paused]:
     """Accounts that cannot log in at the moment, in order of e-mail address."""
-    paused = await log_in_store.list_paused_accounts(session, now=datetime.now(UTC))
+    paused = await log_in_store.list_paused_accounts(session, now=now_in(session))
     return [Paused(email, failures.count, failures.paused_until) for email, failures in paused]
 
 
@@ -97,7 +98,7 @@ async def end_pause(session: AsyncSession, email: str) -> None:
 
 
 async def forget_old_failures(session: AsyncSession) -> None:
-    now = datetime.now(UTC)
+    now = now_in(session)
     await log_in_store.delete_old_failures(
         session, before=now - FORGOTTEN_AFTER, day=local_day(now)
     )

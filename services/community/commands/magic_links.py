@@ -1,11 +1,12 @@
 """Log in by a link in an e-mail, without a password."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.secret_keys import SecretKeys
 from services.community.commands.log_ins import forgive_account
@@ -35,7 +36,7 @@ async def send_log_in_link(database: Database, email: str, *, public_url: str) -
     """
     async with database.transaction() as session:
         account = await account_store.lock_address(session, email)
-        now = datetime.now(UTC)
+        now = now_in(session)
         if account is None or account.disabled:
             return
         if await store.count_links(session, account.id, now=now) >= _AT_ONCE:
@@ -74,7 +75,7 @@ async def log_in_by_link(
     verdict, sha256 = Verdict.FITS, hash_secret(secret)
     password_hash = await _hash_for_holder(database, sha256, new_password)
     async with database.transaction() as session:
-        now = datetime.now(UTC)
+        now = now_in(session)
         account = await store.lock_account_of_link(session, sha256, now=now)
         if account is not None:
             verdict = await spend_code(session, account.id, code, keys=keys)
@@ -96,7 +97,7 @@ async def _hash_for_holder(database: Database, sha256: str, password: str | None
     if password is None:
         return None
     async with database.transaction() as session:
-        if not await store.find_account_of_link(session, sha256, now=datetime.now(UTC)):
+        if not await store.find_account_of_link(session, sha256, now=now_in(session)):
             return None
     return await hash_in_turn(password)
 

@@ -3,12 +3,13 @@
 import secrets
 from base64 import b32encode
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
 from libs.common.settings import Settings
 from services.community.credentials import hash_secret
@@ -59,7 +60,7 @@ async def confirm(
         raise CodesUnset(CodesUnset.example_detail)
     if row.confirmed_at is not None:
         raise CodesInUse(CodesInUse.example_detail)
-    now = datetime.now(UTC)
+    now = now_in(session)
     step = _find_step(row, code, now, keys)
     if step is None:
         raise CodeWrong(CodeWrong.example_detail)
@@ -81,7 +82,7 @@ async def spend_code(
         return Verdict.FITS
     if code is None:
         return Verdict.WANTED
-    now = datetime.now(UTC)
+    now = now_in(session)
     if row.paused_until is not None and now < row.paused_until:
         return Verdict.PAUSED
     if await _fits(session, row, code.strip(), now, keys):

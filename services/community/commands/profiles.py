@@ -1,10 +1,10 @@
 """What members change of themselves: where they live, their language, and their e-mail address."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from services.community.commands.messages import write_message
 from services.community.commands.registry import tell_member
 from services.community.credentials import hash_secret, new_secret
@@ -46,7 +46,7 @@ async def ask_for_email_change(
     Raises MemberUnknown, TooManyEmailChanges.
     """
     member = await lock_member(session, member_id)
-    now = datetime.now(UTC)
+    now = now_in(session)
     await store.delete_expired_email_changes(session, now=now)
     if await store.count_email_changes(session, member_id, now=now) >= WAITING_AT_MOST:
         raise TooManyEmailChanges(TooManyEmailChanges.example_detail)
@@ -66,7 +66,7 @@ async def confirm_email_change(session: AsyncSession, secret: str) -> str:
     The old one is told: whoever has stolen a session does not take the letters unseen.
     Raises ConfirmationRefused.
     """
-    sha256, now = hash_secret(secret), datetime.now(UTC)
+    sha256, now = hash_secret(secret), now_in(session)
     found = await store.find_email_change(session, sha256, now=now)
     member = await find_member_to_change(session, found.member_id) if found else None
     # Again, now that the member is locked: of many who come with it at once, one is the first.

@@ -1,7 +1,7 @@
 """Open, refresh and revoke sessions."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import hash_secret, new_secret, sign_token
@@ -62,7 +63,7 @@ async def open_session(
     await audit.name_author(
         session, subject=str(account.id), roles=account.roles, route=origin.route
     )
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = SessionRow(
         id=uuid4(),
         account_id=account.id,
@@ -83,11 +84,11 @@ async def refresh_session(
     None: it is refused. A token that was spent before is in two hands, and nobody knows which is
     the thief's: the session is revoked (RFC 9700, 4.14.2). Commit then, too.
     """
-    now = datetime.now(UTC)
     found = await session_store.find_session_of_token(session, hash_secret(refresh_token))
     if found is None:
         return None
     row, token = found
+    now = now_in(session)
     if token.spent_at is not None:
         _log.warning("refresh token came twice", session_id=str(row.id))
         row.revoked_at = row.revoked_at or now
@@ -104,8 +105,7 @@ async def refresh_session(
 
 async def revoke_own_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> None:
     """Raises SessionUnknown."""
-    now = datetime.now(UTC)
-    if not await session_store.revoke_session(session, session_id, account_id=account_id, now=now):
+    if not await session_store.revoke_session(session, session_id, account_id=account_id):
         raise SessionUnknown(SessionUnknown.example_detail)
 
 
@@ -115,7 +115,7 @@ async def _give_tokens(
     refresh_token = new_secret()
     await session_store.add_refresh_token(session, hash_secret(refresh_token), row.id)
     signing_key, *_ = await store.list_signing_keys(session)
-    now = datetime.now(UTC)
+    now = now_in(session)
     life = min(terms.life, row.expires_at - now)
     access_token = sign_token(
         signing_key,

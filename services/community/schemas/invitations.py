@@ -1,6 +1,6 @@
 """Bodies of the routes for invitations, and for who runs an operation."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
-from services.community.domain.invitations import InvitationState, Rights, state_of
+from services.community.domain.invitations import InvitationState, Rights
 from services.community.domain.messages import Language
 from services.community.schemas.accounts import NewPasswordField
 from services.community.schemas.fields import SecretField
@@ -78,17 +78,7 @@ class InvitationOut(BodyOut):
     expires_at: datetime
     accepted_at: datetime | None
     withdrawn_at: datetime | None = Field(examples=[None])
-    state: InvitationState = InvitationState.OPEN
-
-    @model_validator(mode="after")
-    def _with_state(self) -> Self:
-        self.state = state_of(
-            accepted_at=self.accepted_at,
-            withdrawn_at=self.withdrawn_at,
-            expires_at=self.expires_at,
-            now=datetime.now(UTC),
-        )
-        return self
+    state: InvitationState
 
 
 class AcceptanceIn(BodyIn):

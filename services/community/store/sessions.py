@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from services.community.tables import RefreshTokenRow, SessionRow
 
 
@@ -44,10 +45,9 @@ async def list_open_sessions(
     return (await session.scalars(query.order_by(SessionRow.began_at.desc()))).all()
 
 
-async def revoke_session(
-    session: AsyncSession, session_id: UUID, *, account_id: UUID, now: datetime
-) -> bool:
+async def revoke_session(session: AsyncSession, session_id: UUID, *, account_id: UUID) -> bool:
     """Whether the account had such a session, and it was open."""
+    now = now_in(session)
     revoked = await session.scalar(
         update(SessionRow)
         .where(
@@ -56,7 +56,7 @@ async def revoke_session(
             SessionRow.revoked_at.is_(None),
             SessionRow.expires_at > now,
         )
-        .values(revoked_at=func.clock_timestamp())
+        .values(revoked_at=now)
         .returning(SessionRow.id)
     )
     return revoked is not None
@@ -73,7 +73,7 @@ async def revoke_sessions(
             SessionRow.id.is_distinct_from(kept),
             SessionRow.revoked_at.is_(None),
         )
-        .values(revoked_at=func.clock_timestamp())
+        .values(revoked_at=now_in(session))
         .returning(SessionRow.id)
     )
     return len(revoked.all())
