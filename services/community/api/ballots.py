@@ -1,6 +1,5 @@
 """Routes for voting, proxies, and the sealed result."""
 
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +9,7 @@ from pydantic import StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from services.community import permissions
@@ -163,7 +163,7 @@ async def list_ballots(
     Operators, the organiser, and members on the roll.
     """
     row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
-    phase = store.to_poll(row).phase(State(row.state), datetime.now(UTC))
+    phase = store.to_poll(row).phase(State(row.state), now_in(session))
     seen = _SEEN_WITH_VOTERS if row.ballot_mode == BallotMode.OPEN else {Phase.CLOSED}
     if phase not in seen:
         raise BallotsHidden(
@@ -229,7 +229,7 @@ async def _get_sealed(
     row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
     seal = await store.find_seal(session, poll_id)
     if seal is None:
-        phase = store.to_poll(row).phase(State(row.state), datetime.now(UTC))
+        phase = store.to_poll(row).phase(State(row.state), now_in(session))
         raise PollNotCounted(
             f"The poll is {phase}; a result is sealed soon after {row.closes_at.isoformat()}.",
             state=phase,

@@ -1,7 +1,6 @@
 """Routes for calendar feeds: secret addresses for calendar programs, and the calendars there."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Path, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import file_response, problems
 from services.community.api.dependencies import ACCESS, Member, Session
 from services.community.commands import calendars as commands
@@ -94,7 +94,7 @@ async def read_calendar(
     What ended in the last three months, and all that is to come: the polls to vote in, for staff
     and organisers those of their operations. Ask again after an hour, with `If-None-Match`.
     """
-    content = await commands.read_calendar(session, secret, now=datetime.now(UTC))
+    content = await commands.read_calendar(session, secret, now=now_in(session))
     headers = {
         "ETag": f'"{sha256(content).hexdigest()}"',
         "Cache-Control": "private, no-cache",  # kept by the program, and asked for again

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
@@ -165,7 +165,7 @@ async def gatherings_out(
     names = await store.map_names(session, rows)
     member_id = permissions.own_member_id(caller)
     own = await replies.map_own_replies(session, ids, member_id) if member_id else {}
-    now = datetime.now(UTC)
+    now = now_in(session)
     answer = []
     for row in rows:
         gathering, reply = store.to_gathering(row), own.get(row.id)

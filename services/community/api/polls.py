@@ -1,7 +1,6 @@
 """Routes for polls: draft, open, cancel, look at them and at the electoral roll."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
@@ -176,7 +176,7 @@ async def _poll_out(session: AsyncSession, row: PollRow) -> PollOut:
 
 async def _polls_out(session: AsyncSession, rows: Sequence[PollRow]) -> list[PollOut]:
     turnouts = await store.map_turnouts(session, [row.id for row in rows])
-    now = datetime.now(UTC)
+    now = now_in(session)
     answer = []
     for row in rows:
         poll = store.to_poll(row)

@@ -2,13 +2,14 @@
 
 import base64
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, refused
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import permissions
 from services.community.domain.polls.choices import Choice, check_choice
@@ -141,15 +142,17 @@ async def _enter(
         raise refused(caller, "Only members vote, each with an account of their own.")
     row = await polls.get_poll(session, operation_id, poll_id, as_voter=own)
     # Before the lock: who calls when voting is over must not keep the poll from being sealed.
-    _check_phase(row, phases)
+    now = now_in(session)
+    _check_phase(row, phases, now)
     await polls.lock_poll(session, row)
-    # Read after the lock: who waited for the seal is told that the poll is closed.
-    return _check_phase(row, phases), own
+    # Read after the lock: who waited for the seal is told that the poll is closed. The instant is
+    # that of before: who called in time votes, however long the lock took, as no seal came first.
+    return _check_phase(row, phases, now), own
 
 
-def _check_phase(row: PollRow, phases: set[Phase]) -> Poll:
+def _check_phase(row: PollRow, phases: set[Phase], now: datetime) -> Poll:
     poll = polls.to_poll(row)
-    phase = poll.phase(State(row.state), datetime.now(UTC))
+    phase = poll.phase(State(row.state), now)
     if phase not in phases:
         begins, ends = poll.opens_at.isoformat(), poll.closes_at.isoformat()
         raise PollNotOpen(f"The poll is {phase}. Voting is from {begins} to {ends}.", state=phase)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from services.community import permissions
 from services.community.commands.accounts import principal_of
 from services.community.commands.deadlines import list_deadline_entries
@@ -67,7 +68,7 @@ async def add_feed(
         account_id=account.id,
         label=label,
         secret_sha256=hash_secret(secret),
-        created_at=datetime.now(UTC),
+        created_at=now_in(session),
         last_used_on=None,
     )
     await store.add_feed(session, feed)

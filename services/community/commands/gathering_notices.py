@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.faults import is_fault
 from libs.common.settings import Settings
@@ -51,7 +52,7 @@ class Herald:
 
 async def tell_audience(session: AsyncSession, row: GatheringRow, kind: MessageKind) -> None:
     """All whom it is for are told soon after the commit."""
-    await store.ask_for_audience(session, row.id, kind, at=datetime.now(UTC))
+    await store.ask_for_audience(session, row.id, kind, at=now_in(session))
     ring_after_commit(session)
 
 
@@ -63,7 +64,7 @@ async def tell_seated(session: AsyncSession, seated: Sequence[GatheringReplyRow]
             one.gathering_id,
             MessageKind.GATHERING_SEAT,
             one.member_id,
-            at=datetime.now(UTC),
+            at=now_in(session),
         )
     ring_after_commit(session)
 
@@ -89,7 +90,7 @@ async def write_next(session: AsyncSession, herald: Herald) -> bool:
     It tells the gathering as it is now. What is no longer true is not told. One that cannot be
     written is our bug or a spoilt row: it stops no other, and is tried again after a while.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     notice = await store.lock_next(session, now=now)
     if notice is None:
         return False

@@ -1,11 +1,12 @@
 """Draft, announce, change and call off gatherings, and what calendars have of them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from services.community import permissions, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
@@ -40,7 +41,7 @@ async def record_gathering(
     leading = await gatherings.list_facilitators(session, gathering.id)
     named = [one for one in gathering.facilitator_ids if one not in leading]
     await permissions.check_facilitators(session, caller, gathering.operation_id, named)
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
     if row.operation_id != gathering.operation_id:
         raise GatheringElsewhere(GatheringElsewhere.example_detail)
@@ -98,7 +99,7 @@ async def announce_gathering(
     row = await _lock(session, caller, gathering_id)
     if row.state == State.ANNOUNCED:
         return row
-    now = datetime.now(UTC)
+    now = now_in(session)
     _check_not_over(row, now)
     if row.starts_at <= now:
         raise GatheringUnfit("starts_at has passed: choose a later one.")
@@ -126,7 +127,7 @@ async def call_off_gathering(
     row = await _lock(session, caller, gathering_id)
     if row.state == State.CANCELLED:
         return row
-    now = datetime.now(UTC)
+    now = now_in(session)
     if row.state == State.DRAFT:
         raise GatheringNotAnnounced("The gathering is a draft: delete it.", state=row.state)
     _check_not_over(row, now)

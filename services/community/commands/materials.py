@@ -1,11 +1,11 @@
 """Keep what people are to read for a gathering: links and files."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from libs.common.file_store import Draft
 from services.community.commands.records import get_led_gathering
 from services.community.domain.gatherings.problems import (
@@ -50,7 +50,7 @@ async def record_material(
     if url is not None and row.sha256 is not None:
         raise MaterialHasFile(MaterialHasFile.example_detail)
     row.title, row.url = title, url
-    row.added_at, row.added_by = datetime.now(UTC), caller.subject
+    row.added_at, row.added_by = now_in(session), caller.subject
     await store.save_material(session, row)
     return row
 

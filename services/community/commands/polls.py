@@ -1,13 +1,14 @@
 """Take a poll from a draft to the electoral roll, or call it off."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import permissions, store
 from services.community.commands.notifications import tell_of_poll
@@ -32,7 +33,7 @@ async def draft_poll(session: AsyncSession, poll: Poll, *, by: str) -> PollRow:
     Raises OperationUnknown, PollElsewhere, PollNotADraft.
     """
     await store.get_operation(session, poll.operation_id)
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await polls.add_or_lock_draft(session, poll, drafted_at=now, drafted_by=by)
     if row.operation_id != poll.operation_id:
         raise PollElsewhere(f"Choose another id for a poll of {poll.operation_id}.")
@@ -59,7 +60,7 @@ async def open_poll(
     row = await polls.get_poll(session, operation_id, poll_id)
     await polls.lock_poll(session, row, to_end=True)
     _check_draft(row)
-    now = datetime.now(UTC)
+    now = now_in(session)
     if row.closes_at <= now:
         raise PollUnfit("closes_at has passed: draft the poll with a later one.")
     day = local_day(max(row.opens_at, now))
@@ -88,7 +89,7 @@ async def cancel_poll(
     """
     row = await polls.get_poll(session, operation_id, poll_id)
     await polls.lock_poll(session, row, to_end=True)
-    now = datetime.now(UTC)
+    now = now_in(session)
     phase = polls.to_poll(row).phase(State(row.state), now)
     if phase in {Phase.COUNTING, Phase.CLOSED}:
         raise PollEnded("Voting is over: what was cast is counted.", state=phase)

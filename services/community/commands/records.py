@@ -1,12 +1,13 @@
 """Note who was at a gathering, write its minutes and publish them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, refused
 from libs.common.calendar import day_start
+from libs.common.clock import now_in
 from services.community import permissions
 from services.community.commands.gathering_notices import tell_audience
 from services.community.domain.gatherings.gathering import State
@@ -48,7 +49,7 @@ async def note_attendance(
     """
     row = await get_led_gathering(session, caller, gathering_id)
     await gatherings.lock_gathering(session, row)
-    now = datetime.now(UTC)
+    now = now_in(session)
     _check_begun(row, day_start(row.day), now)
     if not await gatherings.is_invited(session, row, member_id):
         raise NotInvited(f"The member is not of those whom it is for on {row.day}.")
@@ -97,7 +98,7 @@ async def write_minutes(
     """
     row = await get_led_gathering(session, caller, gathering_id)
     await gatherings.lock_gathering(session, row)
-    now = datetime.now(UTC)
+    now = now_in(session)
     _check_begun(row, row.starts_at, now)
     polls = {one.poll_id for one in minutes.decisions if one.poll_id is not None}
     await store.check_polls_exist(session, row, polls)
@@ -140,7 +141,7 @@ async def publish_minutes(
     await gatherings.lock_gathering(session, row)
     minutes = await store.get_minutes(session, row.id, version)
     if minutes.published_at is None:
-        minutes.published_at, minutes.published_by = datetime.now(UTC), caller.subject
+        minutes.published_at, minutes.published_by = now_in(session), caller.subject
         await session.flush()
         await tell_audience(session, row, MessageKind.GATHERING_MINUTES)
     return minutes

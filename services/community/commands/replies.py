@@ -1,11 +1,12 @@
 """Reply to invitations; seats are given in the order in which people came."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, refused
+from libs.common.clock import now_in
 from services.community import permissions
 from services.community.commands.gathering_notices import tell_seated
 from services.community.domain.gatherings.gathering import Phase, State
@@ -43,7 +44,7 @@ async def reply(
     if not leads and permissions.own_member_id(caller) != member_id:
         raise refused(caller, "Others reply for themselves.")
     await gatherings.lock_gathering(session, row)
-    now = datetime.now(UTC)
+    now = now_in(session)
     _check_open(row, answer, now, leads=leads)
     _check_fits(row, answer, guests)
     before = await store.find_reply(session, row.id, member_id)

@@ -1,13 +1,14 @@
 """Count a poll that is over, seal the result, and tell the other services; or count it again."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.events.community import PollClosed
 from libs.common.faults import is_fault
@@ -60,7 +61,7 @@ async def list_poll_warnings(
     session: AsyncSession, _settings: Settings
 ) -> Mapping[str, str | None]:
     """Whether polls wait for their seal for long, as they cannot be sealed."""
-    over_before = datetime.now(UTC) - _LONGEST_WAIT
+    over_before = now_in(session) - _LONGEST_WAIT
     count, first = await polls.find_unsealed(session, over_before=over_before)
     if not first:
         return {"polls": None}

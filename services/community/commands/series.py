@@ -1,13 +1,13 @@
 """Make a series of gatherings, and announce them together."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from services.community import permissions, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.gatherings import announce
@@ -43,7 +43,7 @@ async def make_series(
         if known.asked_for != asked_for:
             raise SeriesMade(SeriesMade.example_detail)
         return await all_series.list_gatherings_of_series(session, series_id)
-    now = datetime.now(UTC)
+    now = now_in(session)
     made = GatheringSeriesRow(
         id=series_id,
         operation_id=first.operation_id,
@@ -71,7 +71,7 @@ async def announce_series(
     series = await all_series.get_series(session, series_id)
     permissions.check_may_run_gathering(caller, series.operation_id)
     drafts = await all_series.list_gatherings_of_series(session, series_id, only=State.DRAFT)
-    now = datetime.now(UTC)
+    now = now_in(session)
     first: GatheringRow | None = None
     for row in drafts:
         await gatherings.lock_gathering(session, row)
