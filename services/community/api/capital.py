@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
@@ -44,10 +44,11 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 
 def _read_day(
+    session: Session,
     day: Annotated[DayField | None, Query(description="at its end; default: today")] = None,
 ) -> date:
     """Raises CapitalDayToCome."""
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     if day is not None and day > today:
         raise CapitalDayToCome(f"{day} is to come: give a day up to {today}.")
     return day or today

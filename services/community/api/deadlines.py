@@ -1,12 +1,12 @@
 """The route for what is due."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community.api.dependencies import ACCESS, Limit, Organiser, Session
@@ -40,7 +40,7 @@ async def get_deadlines(
     By due day, what was missed first. What is done disappears by itself. Operators: of all
     operations; organisers: of theirs.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     found = await list_deadlines(session, caller, operation_id=operation_id, now=now, until=until)
     page = [one for one in found if after is None or one.id > after][:limit]
     return [DeadlineOut.of(one, language, today=local_day(now)) for one in page]

@@ -1,7 +1,6 @@
 """Routes for declarations to the DSO: who enters, who leaves, and the file that says so."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community.api.dependencies import ACCESS, Organiser, Session
@@ -75,7 +74,7 @@ async def show_next_declaration(
     Operators and the operation's organiser. Nothing is declared yet.
     """
     caller.check_may_run(operation_id)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     plan = await commands.plan_declaration(session, caller, operation_id, today)
     return NextDeclarationOut(
         lines=[
@@ -153,7 +152,7 @@ async def get_file(
     caller.check_may_run(operation_id)
     row = await store.get_declaration(session, operation_id, declaration_id)
     await note_access(session, caller, await store.list_members(session, declaration_id))
-    number = await store.add_download(session, row.id, at=datetime.now(UTC), by=caller.subject)
+    number = await store.add_download(session, row.id, at=now_in(session), by=caller.subject)
     repeated = f"-copy{number}" if number > 1 else ""
     name = f"{operation_id}-{row.declared_on}-{row.sha256[:8]}{repeated}.csv"
     return Response(row.content, media_type=_CSV, headers=attachment(name))

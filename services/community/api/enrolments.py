@@ -1,7 +1,6 @@
 """Routes for enrolments: how a point comes into an operation, and leaves it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from fastapi import APIRouter, Body, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
@@ -74,7 +73,7 @@ async def list_enrolments(
         operation_id,
         of_member=own,
         phase=phase,
-        today=local_day(datetime.now(UTC)),
+        today=today_in(session),
         after=after,
         limit=limit,
     )
@@ -165,7 +164,7 @@ async def _enrolments_out(
     session: AsyncSession, rows: Sequence[EnrolmentRow], *, tells_who: bool
 ) -> list[EnrolmentOut]:
     steps = await store.map_steps(session, [row.id for row in rows])
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     return [
         EnrolmentOut.of(
             store.to_enrolment(row),

@@ -1,6 +1,5 @@
 """Routes for the erasure of a member (GDPR, art. 17)."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
@@ -66,7 +65,7 @@ async def erase_member(
 async def _told(session: AsyncSession, member_id: UUID) -> ErasureOut:
     member = await store.get_member(session, member_id)
     erasure = await erasure_store.find_erasure(session, member_id)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     standing = await erasure_store.find_standing(session, member_id, today=today)
     erased, kept = await erasure_store.count_rows(session, member)
     if erasure is not None and erasure.erased is not None and erasure.kept is not None:

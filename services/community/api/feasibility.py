@@ -1,7 +1,6 @@
 """Routes for where points are, and whether those of an operation may share."""
 
 import asyncio
-from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
@@ -128,7 +127,9 @@ async def show_feasibility(
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
     participations = await store.list_participations(session, operation_id)
-    found = await commands.study_perimeter(session, operation_id, participations, _day(day))
+    found = await commands.study_perimeter(
+        session, operation_id, participations, day or today_in(session)
+    )
     basis = await locations.find_basis(session, operation_id)
     return FeasibilityOut.of(operation_id, found, basis)
 
@@ -163,7 +164,7 @@ async def show_map(
     settings: Settings = request.app.state.settings
     least_points = settings.privacy_least_points
     found = await asyncio.to_thread(
-        map_of, everybody, sites, _day(day), only=only, least_points=least_points
+        map_of, everybody, sites, day or today_in(session), only=only, least_points=least_points
     )
     return _features(found)
 
@@ -192,7 +193,3 @@ def _around(ring: list[Position]) -> LineGeometry | PolygonGeometry | None:
 
 def _position(place: Place) -> Position:
     return place.longitude_deg, place.latitude_deg
-
-
-def _day(day: date | None) -> date:
-    return day or local_day(datetime.now(UTC))

@@ -1,6 +1,5 @@
 """Routes for all that is kept of one member, as an archive (GDPR, art. 15 and 20)."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -9,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, OnlyMember, Operator, Session
@@ -58,7 +57,7 @@ async def get_data(caller: Operator, member_id: UUID, session: Session) -> ZipRe
 async def _archive(session: AsyncSession, member_id: UUID) -> ZipResponse:
     tables = await store.gather(session, member_id)
     points = await store.list_own_points(session, member_id)
-    today = local_day(datetime.now(UTC))
+    today = today_in(session)
     guides = [
         (name, write_guide(language, member_id, points, today)) for language, name in GUIDES.items()
     ]

@@ -1,7 +1,6 @@
 """Routes for the desk of staff: requests for help, from the first call to an operation."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationId
 from services.community.api.dependencies import ACCESS, AfterId, Limit, Operator, Session
@@ -74,7 +74,7 @@ async def list_requests(
         session,
         stage=stage,
         assigned_to=assigned_to,
-        due_before=local_day(datetime.now(UTC)) if overdue else None,
+        due_before=today_in(session) if overdue else None,
         after=after,
         limit=limit,
     )

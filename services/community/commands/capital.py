@@ -1,11 +1,12 @@
 """Record movements of co-operative shares, cancel what was a mistake, and certify holdings."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from services.community import store
 from services.community.documents.certificate import Certificate, Entry, Party
 from services.community.domain.capital.problems import (
@@ -39,7 +40,7 @@ async def record_movement(
         if capital.to_movement(known) != movement:
             raise CapitalMovementChanged("Cancel the movement, and record another one.")
         return known, False
-    now = datetime.now(UTC)
+    now = now_in(session)
     if movement.day > local_day(now):
         raise CapitalDayToCome(f"{movement.day} is to come: record it once it is done.")
     await store.check_members_exist(session, _members(movement))
@@ -70,7 +71,7 @@ async def cancel_movement(
     for member_id in _members(movement):
         standing = await capital.list_standing(session, organiser_id, member_id)
         check_holding(member_id, [one for one in standing if one.id != movement_id])
-    await capital.cancel(session, row, at=datetime.now(UTC), by=by, reason=reason)
+    await capital.cancel(session, row, at=now_in(session), by=by, reason=reason)
     return row
 
 

@@ -1,6 +1,6 @@
 """Record and withdraw what members say about their curves, and tell the other services."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import structlog
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from services.community import permissions, store
@@ -43,7 +44,7 @@ async def record_consent(
         consent.check_same(consent_store.to_consent(known))
         return known, False
     row = await consent_store.add_consent(
-        session, consent, recorded_at=datetime.now(UTC), recorded_by=caller.subject
+        session, consent, recorded_at=now_in(session), recorded_by=caller.subject
     )
     await _tell(session, member)
     return row, True
@@ -60,7 +61,7 @@ async def withdraw_consent(
     member = await consent_store.lock_member(session, member_id)
     row = await consent_store.get_consent(session, member_id, consent_id)
     if row.withdrawn_at is None:
-        now = datetime.now(UTC)
+        now = now_in(session)
         await _withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
         await _tell(session, member)
     return row
@@ -68,7 +69,7 @@ async def withdraw_consent(
 
 async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str) -> None:
     """Withdraw what has not been withdrawn or over, today; the caller has locked the member."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     today = local_day(now)
     standing = [
         row
@@ -83,7 +84,7 @@ async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str)
 
 async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
     """Whoever comes after at the point has said nothing: consents end on the day it was left."""
-    now = datetime.now(UTC)
+    now = now_in(session)
     for member_id in await consent_store.list_members_with_consents(session, departure.prm):
         member = await consent_store.find_member_to_change(session, member_id)
         if member is None:  # erased: nothing of theirs stands any more
@@ -134,7 +135,7 @@ async def _tell(session: AsyncSession, member: MemberRow) -> None:
     member.consents_revision += 1
     rows = await consent_store.list_consents(session, member.id)
     told = ConsentsChanged(
-        time=datetime.now(UTC),
+        time=now_in(session),
         member_id=member.id,
         revision=member.consents_revision,
         consents=[_part(row) for row in rows],

@@ -1,9 +1,8 @@
 """Record what an operation agreed with its DSO."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import store
 from services.community.domain.conventions import Convention
@@ -19,5 +18,5 @@ async def record_convention(
     """
     await store.get_operation(session, operation_id)
     await save_convention(
-        session, operation_id, convention, recorded_at=datetime.now(UTC), recorded_by=by
+        session, operation_id, convention, recorded_at=now_in(session), recorded_by=by
     )

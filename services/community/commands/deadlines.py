@@ -1,12 +1,13 @@
 """Gather what is due, for the board and for calendars."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import Month, local_day
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import permissions
 from services.community.domain.calendars import CalendarEntry
@@ -62,7 +63,7 @@ async def list_deadline_entries(
     session: AsyncSession, caller: Principal, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
     """For who runs operations; what was done or is older than since is gone."""
-    found = await list_deadlines(session, caller, operation_id=None, now=datetime.now(UTC))
+    found = await list_deadlines(session, caller, operation_id=None, now=now_in(session))
     first_day = local_day(since)
     return [one.calendar_entry(language) for one in found if one.due >= first_day]
 

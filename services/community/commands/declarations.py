@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
-from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.community import store
@@ -62,7 +62,7 @@ async def plan_declaration(
     Raises OperationUnknown, StepDayUnfit for a day to come.
     """
     await store.get_operation(session, operation_id, lock=True)
-    if day > local_day(datetime.now(UTC)):
+    if day > today_in(session):
         raise StepDayUnfit(f"{day} is to come: declare on that day.")
     rows = await enrolments.lock_enrolments(session, operation_id, _STEPS.keys())
     steps = await enrolments.map_steps(session, [row.id for row in rows])
@@ -151,7 +151,7 @@ async def declare(
         declared_on=day,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
-        made_at=datetime.now(UTC),
+        made_at=now_in(session),
         made_by=caller.subject,
     )
     parts = [line_row(declaration_id, taking) for taking in plan.takings]

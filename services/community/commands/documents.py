@@ -1,7 +1,6 @@
 """Keep an operation's documents, their versions, and what became of each."""
 
 import asyncio
-from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import structlog
@@ -9,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
 from services.community import permissions, store
@@ -43,7 +43,7 @@ async def record_document(
     if document.member_id is not None:
         await permissions.check_may_enrol_members(session, caller, [document.member_id])
         await store.check_members_exist(session, [document.member_id])
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await documents.add_or_lock_document(
         session, document, recorded_at=now, recorded_by=caller.subject
     )
@@ -84,7 +84,7 @@ async def add_version(
             sha256=draft.sha256,
             media_type=media_type,
             byte_count=draft.byte_count,
-            uploaded_at=datetime.now(UTC),
+            uploaded_at=now_in(session),
             uploaded_by=by,
         )
         await documents.add_version(session, version)
@@ -121,7 +121,7 @@ async def record_signature(
         raise VersionUnknown(f"The document has {len(versions)} version(s).")
     known = (await documents.map_signatures(session, [document_id])).get(document_id, ())
     if signature not in known:
-        now = datetime.now(UTC)
+        now = now_in(session)
         check_follows(known, signature, today=local_day(now))
         await documents.add_signature(
             session, document_id, signature, recorded_at=now, recorded_by=by

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import permissions, store
@@ -61,7 +62,7 @@ async def record_enrolment(
     row = await enrolments.find_enrolment_to_change(session, enrolment.id)
     if row is not None and row.operation_id != enrolment.operation_id:
         raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
-    now = datetime.now(UTC)
+    now = now_in(session)
     if row is None:
         planned = await _as_it_stands(session, enrolment)
         kind = StepKind.ADD if planned.state == State.PROSPECT else StepKind.TAKE_OVER
@@ -133,7 +134,7 @@ async def plan_step(
     """Raises StepNotNext, StepDayUnfit, ConditionsMissing."""
     before = enrolments.to_enrolment(row)
     circumstances = await _circumstances(session, before, steps)
-    after = take(before, step, circumstances, today=local_day(datetime.now(UTC)))
+    after = take(before, step, circumstances, today=today_in(session))
     return Taking(row=row, step=step, number=len(steps) + 1, before=before, after=after)
 
 
@@ -148,7 +149,7 @@ async def complete_steps(
     Raises Forbidden, ParticipationOverlap, PerimeterUnfit.
     """
     breaches = await follow_in_perimeter(session, caller, operation_id, takings)
-    now = datetime.now(UTC)
+    now = now_in(session)
     for one in takings:
         await enrolments.save_enrolment(session, one.row, one.after)
         await enrolments.add_step(
@@ -207,7 +208,7 @@ async def _follow_dso(
     step = Step(kind=kind, day=departure.left_on, reason=departure.reason)
     await enrolments.save_enrolment(session, row, after)
     await enrolments.add_step(
-        session, row, step, number=number, recorded_at=datetime.now(UTC), recorded_by=_DSO
+        session, row, step, number=number, recorded_at=now_in(session), recorded_by=_DSO
     )
 
 

@@ -1,6 +1,6 @@
 """Ask for the erasure of a member, and carry it out."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.events.community import MemberErased
 from services.community import permissions
 from services.community.commands.consents import end_all_consents
@@ -30,7 +31,7 @@ async def request_erasure(session: AsyncSession, caller: Principal, member_id: U
     is_own = permissions.own_member_id(caller) == member_id
     request = ErasureRow(
         member_id=member_id,
-        requested_at=datetime.now(UTC),
+        requested_at=now_in(session),
         requested_by="member" if is_own else caller.subject,
     )
     await store.add_request(session, request)
@@ -49,7 +50,7 @@ async def erase_member(
     erasure = await store.lock_erasure(session, member_id)
     if erasure.executed_at is not None:
         return erasure
-    now = datetime.now(UTC)
+    now = now_in(session)
     obstacles = (await store.find_standing(session, member_id, today=local_day(now))).obstacles
     if obstacles:
         raise ErasureRefused(

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from libs.common.ids import OperationId, Prm
 from services.community import permissions
 from services.community.domain.feasibility.perimeter import (
@@ -32,9 +33,7 @@ async def record_location(
     """Raises Forbidden, PointUnknown."""
     await permissions.check_may_edit_point(session, caller, prm)
     await registry.get_point(session, prm)
-    return await store.save_location(
-        session, prm, location, at=datetime.now(UTC), by=caller.subject
-    )
+    return await store.save_location(session, prm, location, at=now_in(session), by=caller.subject)
 
 
 async def record_basis(
@@ -44,7 +43,7 @@ async def record_basis(
     caller.check_may_run(operation_id)
     await registry.get_operation(session, operation_id, lock=True)
     return await store.save_basis(
-        session, operation_id, basis, at=datetime.now(UTC), by=caller.subject
+        session, operation_id, basis, at=now_in(session), by=caller.subject
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 
 import structlog
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from libs.common.events.community import (
     MemberRecorded,
     ParticipationPart,
@@ -66,7 +67,7 @@ async def tell_member(session: AsyncSession, row: MemberRow) -> None:
     """Tell the other services what is known of the member now."""
     row.revision += 1
     told = MemberRecorded(
-        time=datetime.now(UTC),
+        time=now_in(session),
         member_id=row.id,
         revision=row.revision,
         kind=row.kind,
@@ -274,7 +275,7 @@ async def _publish_perimeter(
     operation.revision += 1
     points = await store.map_points(session, {one.prm for one in participations})
     changed = PerimeterChanged(
-        time=datetime.now(UTC),
+        time=now_in(session),
         operation_id=operation.id,
         revision=operation.revision,
         name=operation.name,

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.settings import Settings
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.addresses import hash_address
@@ -48,7 +49,7 @@ async def receive_request(
 
     Raises TooManyRequests.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     await count_today(session, now, client_host, limits)
     secret = new_secret()
     await store.add_request(session, request, secret_sha256=hash_secret(secret), received_at=now)
@@ -94,7 +95,7 @@ async def move_request(
     if row.stage == to_stage:
         return row
     check_step(Stage(row.stage), to_stage, reason)
-    row.touched_at = datetime.now(UTC)
+    row.touched_at = now_in(session)
     await store.add_step(session, row, to_stage, reason=reason, by=caller.subject)
     await session.flush()
     return row
@@ -110,7 +111,7 @@ async def follow_up_request(
     row.assigned_to = follow_up.assigned_to
     row.next_action_on = follow_up.next_action_on
     row.study_id = follow_up.study_id
-    row.touched_at = datetime.now(UTC)
+    row.touched_at = now_in(session)
     await session.flush()
     return row
 
@@ -134,7 +135,7 @@ async def note_request(
         if known.text != text:
             raise NoteChanged(NoteChanged.example_detail)
         return known, False
-    row.touched_at = datetime.now(UTC)
+    row.touched_at = now_in(session)
     note = RequestNoteRow(
         id=note_id, request_id=request_id, text=text, at=row.touched_at, by=caller.subject
     )

@@ -1,11 +1,11 @@
 """Make a request that was agreed an operation, with all that it said."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from services.community import store
 from services.community.commands.registry import record_member, record_operation, record_point
 from services.community.domain.requests.problems import (
@@ -45,7 +45,7 @@ async def set_up_request(
             stage=row.stage,
         )
     await _record(session, caller, requests.to_request(row), set_up)
-    row.touched_at = datetime.now(UTC)
+    row.touched_at = now_in(session)
     await requests.add_step(session, row, Stage.OPERATION, reason=None, by=caller.subject)
     row.operation_id = set_up.operation_id
     await session.flush()

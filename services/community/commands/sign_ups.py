@@ -1,12 +1,13 @@
 """Let people ask to take part in an operation, and its organiser answer."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import store as registry
 from services.community.commands.desk_letters import tell_organisers
@@ -49,7 +50,7 @@ async def ask_to_join(
     Raises OperationUnknown, TooManyRequests.
     """
     operation = await registry.get_operation(session, sign_up.operation_id)
-    now = datetime.now(UTC)
+    now = now_in(session)
     await count_today(session, now, client_host, limits)
     if await store.count_unconfirmed(session, sign_up.email, now=now) >= WAITING_AT_MOST:
         _log.warning("too many sign-ups of an address", operation_id=operation.id)
@@ -73,7 +74,7 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
 
     Raises SignUpLinkRefused, the same whatever is wrong.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await store.lock_by_secret(session, hash_secret(secret))
     if row is None or row.state != SignUpState.UNCONFIRMED or row.expires_at <= now:
         raise SignUpLinkRefused(SignUpLinkRefused.example_detail)
@@ -116,7 +117,7 @@ async def accept_sign_up(
     enrolment_id = await _record(session, caller, sign_up, acceptance)
     member_id = acceptance.member_id or sign_up.member.id
     row.member_id, row.enrolment_id = member_id, enrolment_id
-    _answer(row, caller, SignUpState.ACCEPTED)
+    _answer(row, caller, SignUpState.ACCEPTED, now_in(session))
     await session.flush()
     if acceptance.member_id is not None or not may_invite:
         await _write(session, sign_up, MessageKind.SIGN_UP_ACCEPTED)
@@ -139,7 +140,7 @@ async def refuse_sign_up(
     if row.state == SignUpState.REFUSED:
         return row
     _check_waits(row)
-    _answer(row, caller, SignUpState.REFUSED)
+    _answer(row, caller, SignUpState.REFUSED, now_in(session))
     row.reason = reason
     await session.flush()
     await _write(session, store.to_sign_up(row), MessageKind.SIGN_UP_REFUSED, reason=reason)
@@ -151,9 +152,9 @@ def _check_waits(row: SignUpRow) -> None:
         raise SignUpSettled(f"The sign-up is {row.state}, and whoever asked was told.")
 
 
-def _answer(row: SignUpRow, caller: Principal, state: SignUpState) -> None:
-    row.state, row.decided_at, row.decided_by = state, datetime.now(UTC), caller.subject
-    row.touched_at = row.decided_at
+def _answer(row: SignUpRow, caller: Principal, state: SignUpState, now: datetime) -> None:
+    row.state, row.decided_at, row.decided_by = state, now, caller.subject
+    row.touched_at = now
 
 
 async def _record(
