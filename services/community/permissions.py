@@ -1,13 +1,12 @@
 """Who may see and change whose records, beyond what a role alone decides."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
-from libs.common.calendar import local_day
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.notifications import Reader
@@ -184,14 +183,14 @@ async def get_visible_poll(
     return await polls.get_poll(session, operation_id, poll_id, as_voter=own)
 
 
-def reader_of_news(caller: Principal) -> news.Reader:
-    """As whom the caller reads, today."""
+def reader_of_news(caller: Principal, today: date) -> news.Reader:
+    """As whom the caller reads."""
     return news.Reader(
         is_staff=is_staff(caller),
         is_organiser=Role.ORGANISER in caller.roles,
         operations=own_operations(caller),
         member_id=own_member_id(caller),
-        day=local_day(datetime.now(UTC)),
+        day=today,
     )
 
 

@@ -3,12 +3,12 @@
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
@@ -71,7 +71,7 @@ class Postman:
 
 
 async def tell_members(database: Database, *, public_url: str) -> bool:
-    return await tell_due(database, public_url=public_url, now=datetime.now(UTC))
+    return await tell_due(database, public_url=public_url, now=database.clock.now())
 
 
 async def follow_perimeters(database: Database) -> bool:
@@ -86,12 +86,12 @@ async def look_after_challenges(database: Database) -> bool:
         running = [(row.operation_id, row.id) for row in await challenges.list_running(session)]
     for operation_id, challenge_id in running:
         async with database.transaction() as session:
-            await look_after(session, operation_id, challenge_id, now=datetime.now(UTC))
+            await look_after(session, operation_id, challenge_id, now=now_in(session))
     return False
 
 
 async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
-    await sealer.seal_due(database, now=datetime.now(UTC))
+    await sealer.seal_due(database, now=database.clock.now())
     return False
 
 
@@ -99,7 +99,7 @@ async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
     """_Remind who comes, then write what members are to be told, each in a transaction."""
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
-            now = datetime.now(UTC)
+            now = now_in(session)
             if not (await remind_next(session, now=now) or await write_next(session, herald)):
                 return False
     return True
@@ -118,14 +118,14 @@ async def remind_of_conventions(database: Database, *, public_url: str) -> bool:
 async def _remind(database: Database, remind: _Remind, *, public_url: str) -> bool:
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
-            if not await remind(session, public_url=public_url, now=datetime.now(UTC)):
+            if not await remind(session, public_url=public_url, now=now_in(session)):
                 return False
     return True
 
 
 async def tell_of_memberships(database: Database) -> bool:
     async with database.transaction() as session:
-        return await tell_of_days(session, now=datetime.now(UTC))
+        return await tell_of_days(session, now=now_in(session))
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
@@ -47,7 +48,7 @@ async def list_articles(
     """
     rows = await store.list_articles(
         session,
-        permissions.reader_of_news(caller),
+        permissions.reader_of_news(caller, today_in(session)),
         operation_id=operation_id,
         after=after,
         limit=limit,
@@ -58,7 +59,7 @@ async def list_articles(
 @router.get("/{article_id}", summary="Show an article", responses=problems(*ACCESS, ArticleUnknown))
 async def get_article(caller: Member, article_id: UUID, session: Session) -> ArticleOut:
     """For whom it would be in the list."""
-    reader = permissions.reader_of_news(caller)
+    reader = permissions.reader_of_news(caller, today_in(session))
     return _article_out(await store.get_article(session, article_id, reader))
 
 
@@ -125,7 +126,9 @@ async def put_pin(caller: Organiser, article_id: UUID, body: PinIn, session: Ses
 
 async def _check_may_write(session: AsyncSession, caller: Principal, article_id: UUID) -> None:
     """Raises ArticleUnknown for who may not read it, Forbidden for who may only do that."""
-    row = await store.get_article(session, article_id, permissions.reader_of_news(caller))
+    row = await store.get_article(
+        session, article_id, permissions.reader_of_news(caller, today_in(session))
+    )
     permissions.check_may_write_news(caller, row.operation_id)
 
 

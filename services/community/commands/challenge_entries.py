@@ -1,13 +1,14 @@
 """Take part in a challenge, and leave it: both are about a consent."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import permissions
 from services.community import store as registry
@@ -43,7 +44,7 @@ async def enter(
     # Members before challenges, as a withdrawal locks them.
     await consent_store.lock_member(session, own)
     row = await store.lock_challenge(session, place.operation_id, place.challenge_id)
-    now = datetime.now(UTC)
+    now = now_in(session)
     today = local_day(now)
     entry = await store.find_entry(session, row.id, place.prm, own)
     _check_open(row, today, is_in=entry is not None)

@@ -1,11 +1,11 @@
 """Tell who is to be measured for a challenge, and forget who is not any more."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.events.community import ChallengeChanged, ChallengeEntryPart
 from services.community import store as registry
 from services.community.domain.challenges.challenge import Kind, State
@@ -28,7 +28,7 @@ async def tell_entries(session: AsyncSession, row: ChallengeRow) -> None:
     row.perimeter_revision = operation.revision
     await session.flush()
     told = ChallengeChanged(
-        time=datetime.now(UTC),
+        time=now_in(session),
         challenge_id=row.id,
         operation_id=row.operation_id,
         revision=row.revision,

@@ -1,11 +1,11 @@
 """Draft a challenge, announce it, call it off."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import store as registry
 from services.community.commands.challenge_flow import tell_entries
@@ -28,7 +28,7 @@ async def draft_challenge(session: AsyncSession, challenge: Challenge, *, by: st
     Raises OperationUnknown, ChallengeElsewhere, ChallengeNotADraft.
     """
     await registry.get_operation(session, challenge.operation_id)
-    now = datetime.now(UTC)
+    now = now_in(session)
     row = await store.add_or_lock_challenge(session, challenge, at=now, by=by)
     if row.operation_id != challenge.operation_id:
         raise ChallengeElsewhere(f"Choose another id for a challenge of {challenge.operation_id}.")
@@ -53,7 +53,7 @@ async def announce_challenge(
         return row
     if row.state != State.DRAFT:
         raise ChallengeEnded(f"The challenge is {row.state}: draft another one.", state=row.state)
-    now = datetime.now(UTC)
+    now = now_in(session)
     today = local_day(now)
     if row.last_day < today:
         raise ChallengeUnfit(f"Its last day, {row.last_day}, is over: nobody could take part.")
@@ -83,7 +83,7 @@ async def cancel_challenge(
             f"The challenge is {row.state}: what is called off was announced.", state=row.state
         )
     entered = {one.member_id for one in await store.list_entries(session, row.id)}
-    row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, datetime.now(UTC), reason
+    row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, now_in(session), reason
     await session.flush()
     await store.delete_measures(session, row.id)
     await tell_entries(session, row)

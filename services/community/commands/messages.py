@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
@@ -64,7 +65,7 @@ async def write_message(
         is_secret=is_secret,
         is_reported=False,
         attachments=[asdict(_described(one)) for one in attachments],
-        asked_at=datetime.now(UTC),
+        asked_at=now_in(session),
         revision=0,
     )
     addresses = [to] if isinstance(to, str) else await store.list_addresses(session, to)
@@ -121,7 +122,7 @@ async def _queue(
     await store.add_message(
         session,
         message,
-        _recipients(message, addresses),
+        _recipients(message, addresses, now_in(session)),
         [
             MessageAttachmentRow(message_id=message.id, sha256=sha256, content=content)
             for sha256, content in contents.items()
@@ -131,9 +132,10 @@ async def _queue(
     ring_after_commit(session)
 
 
-def _recipients(message: MessageRow, addresses: Sequence[str]) -> list[MessageRecipientRow]:
+def _recipients(
+    message: MessageRow, addresses: Sequence[str], now: datetime
+) -> list[MessageRecipientRow]:
     """One at least: whoever has no address is told as failed."""
-    now = datetime.now(UTC)
     return [
         MessageRecipientRow(
             message_id=message.id,
@@ -167,15 +169,15 @@ async def note_status(session: AsyncSession, message: MessageRow) -> None:
         message.body = None
     message.revision += 1
     if message.is_reported:
-        await messaging.publish(session, _status_event(message, recipients))
+        await messaging.publish(session, _status_event(message, recipients, now_in(session)))
 
 
 def _status_event(
-    message: MessageRow, recipients: Sequence[MessageRecipientRow]
+    message: MessageRow, recipients: Sequence[MessageRecipientRow], now: datetime
 ) -> MessageStatusChanged:
     assert message.member_id is not None
     return MessageStatusChanged(
-        time=datetime.now(UTC),
+        time=now,
         message_id=message.id,
         member_id=message.member_id,
         revision=message.revision,

@@ -1,11 +1,11 @@
 """Take an article from a draft to its readers, and back from them."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
+from libs.common.clock import now_in
 from services.community import store as registry
 from services.community.commands.notifications import notify
 from services.community.domain.news import (
@@ -32,7 +32,7 @@ async def draft_article(
 
     Raises OperationUnknown, ArticleElsewhere, ArticleNotADraft.
     """
-    now = datetime.now(UTC)
+    now = now_in(session)
     author = Author(role, await _organiser_name(session, article, role))
     row = await store.add_or_lock_draft(session, article, author, at=now, by=by)
     if row.operation_id != article.operation_id:
@@ -65,7 +65,7 @@ async def publish_article(session: AsyncSession, article_id: UUID) -> ArticleRow
     if row.state == ArticleState.WITHDRAWN:
         raise ArticleWithdrawn(ArticleWithdrawn.example_detail)
     if row.state == ArticleState.DRAFT:
-        now = datetime.now(UTC)
+        now = now_in(session)
         row.state, row.published_at = ArticleState.PUBLISHED, now
         await session.flush()
         readers = await store.list_audience(session, row, day=local_day(now))
@@ -95,7 +95,7 @@ async def withdraw_article(session: AsyncSession, article_id: UUID) -> ArticleRo
     if row.state == ArticleState.DRAFT:
         raise ArticleNotPublished("The article is a draft, which no reader sees.")
     if row.state == ArticleState.PUBLISHED:
-        row.state, row.withdrawn_at = ArticleState.WITHDRAWN, datetime.now(UTC)
+        row.state, row.withdrawn_at = ArticleState.WITHDRAWN, now_in(session)
         await session.flush()
         await notifications.delete_about(session, NotificationKind.NEWS_PUBLISHED, row.id)
     return row

@@ -1,12 +1,12 @@
 """Tell members: write notifications, and what each of them does with theirs."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
 from typing import get_args
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.events.ingest import PointLeft
 from services.community import store as registry
@@ -34,7 +34,7 @@ async def notify(
     """
     languages: tuple[Language, ...] = get_args(Language)
     words = {language: write_notification(notification, language) for language in languages}
-    await store.add_notifications(session, notification, words, member_ids, at=datetime.now(UTC))
+    await store.add_notifications(session, notification, words, member_ids, at=now_in(session))
     ring_after_commit(session)
 
 
@@ -101,7 +101,7 @@ async def tell_one(
     channel = await store.find_channel(session, reader, notification.kind)
     if channel == Channel.NONE:
         return False
-    now = datetime.now(UTC)
+    now = now_in(session)
     is_mailed = with_letter and channel == Channel.EMAIL
     is_new = await store.add_notification(
         session,
@@ -118,7 +118,7 @@ async def tell_one(
 
 async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID] | None) -> int:
     """Returns how many are left unseen. Raises NotificationUnknown."""
-    await store.mark_seen(session, reader, only, at=datetime.now(UTC))
+    await store.mark_seen(session, reader, only, at=now_in(session))
     return await store.count_unseen(session, reader)
 
 

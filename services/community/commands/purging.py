@@ -1,8 +1,9 @@
 """Take away what is too old to be kept, a batch at a time; returns whether there may be more."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from libs.common.calendar import local_day, months_ago
+from libs.common.clock import now_in
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
 from services.community.store import challenges, notifications, requests, sign_ups
@@ -19,8 +20,8 @@ _ENDED_SESSIONS_KEPT = timedelta(days=2)
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
     """What members were told long ago, by whole months; billing keeps what became of it."""
-    before, limit = months_ago(datetime.now(UTC), kept_months), _DELETED_AT_ONCE
     async with database.transaction() as session:
+        before, limit = months_ago(now_in(session), kept_months), _DELETED_AT_ONCE
         deleted = [
             await store.delete_oldest(session, before=before, limit=limit),
             await notifications.delete_notifications(session, before=before, limit=limit),
@@ -31,23 +32,23 @@ async def purge_messages(database: Database, *, kept_months: int) -> bool:
 
 async def purge_attendance(database: Database, *, kept_months: int) -> bool:
     """To gatherings of long ago, by whole months; how many came is kept."""
-    before = months_ago(datetime.now(UTC), kept_months)
     async with database.transaction() as session:
+        before = months_ago(now_in(session), kept_months)
         forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return forgotten == _DELETED_AT_ONCE
 
 
 async def purge_challenges(database: Database, *, kept_months: int) -> bool:
     """Who took part in those of long ago, by whole months; what the group did is kept."""
-    before = local_day(months_ago(datetime.now(UTC), kept_months))
     async with database.transaction() as session:
+        before = local_day(months_ago(now_in(session), kept_months))
         forgotten = await challenges.forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
     return forgotten == _DELETED_AT_ONCE
 
 
 async def purge_sessions(database: Database) -> bool:
-    before = datetime.now(UTC) - _ENDED_SESSIONS_KEPT
     async with database.transaction() as session:
+        before = now_in(session) - _ENDED_SESSIONS_KEPT
         deleted = await session_store.delete_ended_sessions(
             session, before=before, limit=_DELETED_AT_ONCE
         )
@@ -57,7 +58,7 @@ async def purge_sessions(database: Database) -> bool:
 async def purge_log_in_links(database: Database) -> bool:
     async with database.transaction() as session:
         deleted = await link_store.delete_expired_links(
-            session, now=datetime.now(UTC), limit=_DELETED_AT_ONCE
+            session, now=now_in(session), limit=_DELETED_AT_ONCE
         )
     return deleted == _DELETED_AT_ONCE
 
@@ -73,9 +74,9 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
 
     And how many came on former days.
     """
-    now = datetime.now(UTC)
-    before = months_ago(now, kept_months)
     async with database.transaction() as session:
+        now = now_in(session)
+        before = months_ago(now, kept_months)
         await requests.forget_counts(session, before=local_day(now))
         deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
         if deleted:
@@ -86,9 +87,9 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
 
 async def purge_sign_ups(database: Database, *, kept_months: int) -> bool:
     """What was never confirmed, and what nobody did anything about for so many whole months."""
-    now = datetime.now(UTC)
-    before = months_ago(now, kept_months)
     async with database.transaction() as session:
+        now = now_in(session)
+        before = months_ago(now, kept_months)
         deleted = await sign_ups.delete_untouched(
             session, before=before, now=now, limit=_DELETED_AT_ONCE
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from enum import Enum, auto
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import now_in
 from libs.common.faults import is_fault
 from libs.common.file_store import FileLost, file_store
 from libs.common.settings import Settings
@@ -55,7 +56,7 @@ async def send_next(session: AsyncSession, post: Post) -> Then:
 
     Killed between the server's yes and our commit, we send it again, under the same Message-ID.
     """
-    recipient = await store.lock_next_due(session, now=datetime.now(UTC))
+    recipient = await store.lock_next_due(session, now=now_in(session))
     if recipient is None:
         return Then.WAIT
     message = await store.find_message(session, recipient.message_id)
@@ -66,7 +67,7 @@ async def send_next(session: AsyncSession, post: Post) -> Then:
     except Refused as refusal:
         status, reason = Status.BOUNCED, refusal.reason
     except Postponed as postponement:
-        status, reason = _postpone(recipient), postponement.reason
+        status, reason = _postpone(recipient, now_in(session)), postponement.reason
     except Exception as error:  # noqa: BLE001 - told on the recipient, or raised again
         status, reason = Status.FAILED, _why_not_sent(error)
     else:
@@ -121,9 +122,9 @@ async def _read(session: AsyncSession, message_id: UUID, file: AttachedFile, pos
         raise Postponed(Reason.ATTACHMENT_MISSING) from error
 
 
-def _postpone(recipient: MessageRecipientRow) -> Status:
+def _postpone(recipient: MessageRecipientRow, now: datetime) -> Status:
+    """now: when the attempt began, as that is the instant of its transaction."""
     recipient.attempts += 1
-    now = datetime.now(UTC)
     due_at = next_attempt(attempts=recipient.attempts, now=now, expires_at=recipient.expires_at)
     if due_at is None:
         return Status.FAILED
@@ -150,7 +151,7 @@ async def _tell(
 ) -> None:
     """Note what became of it, and tell the other services if that is new."""
     if (recipient.status, recipient.reason) != (status, reason):
-        recipient.status, recipient.reason, recipient.at = status, reason, datetime.now(UTC)
+        recipient.status, recipient.reason, recipient.at = status, reason, now_in(session)
         await session.flush()
         message = await store.lock_message(session, recipient.message_id)
         await note_status(session, message)
@@ -161,7 +162,7 @@ async def list_mail_warnings(
     session: AsyncSession, _settings: Settings
 ) -> Mapping[str, str | None]:
     """Whether messages wait for long, mostly because a server of SMTP does not take them."""
-    since = datetime.now(UTC) - _LONGEST_WAIT
+    since = now_in(session) - _LONGEST_WAIT
     count, oldest, reason = await store.find_waiting(session, since=since)
     if not oldest:
         return {"mail": None}

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import day_start
+from libs.common.clock import now_in
 from libs.common.database import Database
 from services.community import store as registry
 from services.community.commands.messages import write_message
@@ -73,7 +74,7 @@ async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
                 kind=MessageKind.NOTIFICATION,
                 operation_id=row.operation_id,
             )
-        row.mailed_at = datetime.now(UTC)
+        row.mailed_at = now_in(session)
     return len(rows)
 
 
@@ -133,7 +134,7 @@ async def _mail_digest(
         )
         await write_message(session, letter, to=addressee.to, kind=MessageKind.DIGEST)
     for row in rows:
-        row.mailed_at = datetime.now(UTC)
+        row.mailed_at = now_in(session)
 
 
 async def _can_be_reached(session: AsyncSession, addressee: _Addressee) -> bool:
