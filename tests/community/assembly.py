@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from tests.community.coop import (
     participation,
     put,
 )
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 YES_OR_NO = [{"id": "for", "label": "For"}, {"id": "against", "label": "Against"}]
@@ -29,7 +30,7 @@ YES_OR_NO = [{"id": "for", "label": "For"}, {"id": "against", "label": "Against"
 
 def poll_body(**changes: object) -> dict[str, object]:
     """A poll that is open from yesterday until tomorrow."""
-    now = datetime.now(UTC)
+    now = CLOCK.now()
     body: dict[str, object] = {
         "question": "Shall the school come first at noon?",
         "method": "simple",
@@ -101,7 +102,7 @@ class Assembly:
 
     async def seal(self, poll_id: str) -> bool:
         """What the worker does, with its clock a week ahead; whether it was this that sealed it."""
-        later = datetime.now(UTC) + timedelta(days=7)
+        later = self.platform.clock.now() + timedelta(days=7)
         async with self.platform.database("community") as database, asyncio.timeout(60):
             while (await self.get(poll_id))["state"] in {"open", "counting"}:
                 async with database.transaction() as session:
@@ -167,7 +168,7 @@ async def member_client(platform: Platform, member_id: str) -> AsyncIterator[htt
         signing_key,
         issuer=platform.settings.issuer,
         audience=platform.settings.auth_audience,
-        now=datetime.now(UTC),
+        now=platform.clock.now(),
         life=timedelta(minutes=30),
         account_id=uuid4(),
         session_id=uuid4(),

@@ -13,8 +13,9 @@ from tests.community.coop import (
     given_point,
     new_operation_id,
     new_prm,
+    today,
 )
-from tests.community.enrolling import AHEAD, TODAY, given_signed_prospect
+from tests.community.enrolling import ahead, given_signed_prospect
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body, signature_body
@@ -52,11 +53,11 @@ async def _change_perimeter(operator: httpx.AsyncClient, ask: Ask, names: dict[s
     member_id, prm = await given_member(operator), await given_point(operator)
     body = {"prm": prm, "direction": "consumption", "member_id": member_id}
     enrolment = f"{_OPERATION}/enrolments/{{enrolment_id}}"
-    await ask(f"PUT {enrolment}", body | {"valid_from": AHEAD.isoformat()}, names=names)
-    step = {"step": "withdraw", "day": TODAY.isoformat(), "after_step": 1, "reason": "moved"}
+    await ask(f"PUT {enrolment}", body | {"valid_from": ahead().isoformat()}, names=names)
+    step = {"step": "withdraw", "day": today().isoformat(), "after_step": 1, "reason": "moved"}
     await ask(f"POST {enrolment}/steps", step, names=names)
     await given_signed_prospect(operator, operation_id=names["operation_id"])
-    day = {"day": min(TODAY, latest_declaration(AHEAD, 10)).isoformat()}
+    day = {"day": min(today(), latest_declaration(ahead(), 10)).isoformat()}
     await ask(f"PUT {_OPERATION}/declarations/{{declaration_id}}", day, names=names)
     lines = ["prm;direction;member_id;valid_from", f"{prm};consumption;{member_id};2026-01-01"]
     file: dict[str, Any] = {

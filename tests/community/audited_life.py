@@ -1,15 +1,14 @@
 """Requests about gatherings, news and calendars, each of which has to leave a line."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
 
-from libs.common.calendar import local_day
 from tests.community.audited_rights import Ask
 from tests.community.challenging import challenge_body
-from tests.community.coop import PASSWORD, article_body, beside, put
+from tests.community.coop import PASSWORD, article_body, beside, put, today
 from tests.community.gathered import Group, group
 from tests.community.mailing import new_address
 from tests.community.papers import PDF
@@ -92,7 +91,7 @@ async def _challenge(coop: Group, ask: Ask) -> None:
 
 
 async def _push(operator: httpx.AsyncClient, ask: Ask) -> None:
-    day = local_day(datetime.now(UTC))
+    day = today()
     body = {"name": "SFTP", "expires_on": str(day + timedelta(days=90))}
     await ask("POST /feeds", body, names={})
     made = await operator.post("/community/feeds", json=body)

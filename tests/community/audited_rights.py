@@ -10,7 +10,7 @@ from tests.community.assembly import member_client
 from tests.community.coop import PASSWORD, given_member, given_operation, given_organiser, put
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
-from tests.community.test_one_time_codes import Phone, early_in_a_step
+from tests.community.phone import Phone
 from tests.support.platform import Platform
 
 _MOVEMENT = "/organisers/{organiser_id}/capital/movements/{movement_id}"
@@ -79,11 +79,10 @@ async def _log_in(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> 
             await ask(f"POST {_SECOND_PROOF}", by=client, names={})
             started = await client.post(f"/community{_SECOND_PROOF}")
             phone = Phone(started.json()["secret"])
-            await early_in_a_step()
-            code = {"code": phone.code(later=-1)}
+            code = {"code": phone.code()}
             await ask(f"POST {_SECOND_PROOF}/confirmation", code, by=client, names={})
             if ending == "removal":
-                code = {"code": phone.code()}
+                code = {"code": phone.code(later=1)}
                 await ask(f"POST {_SECOND_PROOF}/removal", code, by=client, names={})
             else:
                 await ask("DELETE /accounts/{email}/authenticator", names={"email": email})

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 
-from libs.common.calendar import day_start, local_day
+from libs.common.calendar import day_start
 from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
 from libs.common.events.community import ChallengeChanged
 from libs.common.ids import OperationId
@@ -23,15 +23,12 @@ from tests.community.coop import (
     given_point,
     participation,
     put,
+    today,
 )
 from tests.support.alone import Alone, alone
+from tests.support.clock import CLOCK
 
 _PATIENCE_S = 60
-
-
-def today() -> date:
-    """Asked for by each test: a run that goes on past midnight has two."""
-    return local_day(datetime.now(UTC))
 
 
 def began() -> str:
@@ -116,7 +113,7 @@ class Group:
     ) -> None:
         await self.alone.tell(
             ChallengeMeasured(
-                time=datetime.now(UTC),
+                time=CLOCK.now(),
                 operation_id=OperationId(self.operation_id),
                 challenge_id=UUID(challenge_id),
                 entry_id=entry_id,

@@ -2,27 +2,37 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from libs.common.app import create_app
+from libs.common.app import Worker, create_app
 from libs.common.calendar import local_day
+from libs.common.clock import Clock
 from libs.common.eventlog import Received
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.ports import bound_socket, port_of
+from libs.common.settings import Settings
 from services.cli.running import running
 from services.community.main import service
 from tests.support import ids
-from tests.support.platform import Platform
+from tests.support.clock import CLOCK
+from tests.support.databases import migrated_database
+from tests.support.platform import Platform, settings_for_tests
 
 PASSWORD = "a password of the tests"
-_TODAY = local_day(datetime.now(UTC))  # once: a body stays the same past midnight
 new_operation_id = ids.new_operation_id
+
+
+def today() -> date:
+    """In Paris; the same for all of a test (``conftest``)."""
+    return local_day(CLOCK.now())
 
 
 def new_prm() -> str:
@@ -41,7 +51,7 @@ def operation_body(organiser_id: str, **changes: object) -> dict[str, object]:
 
 def consent_body(prm: str, **changes: object) -> dict[str, object]:
     body = {"prm": prm, "purpose": "display", "granularity": "load_curve", "answer": "granted"}
-    days = {"valid_from": _TODAY - timedelta(days=100), "valid_to": _TODAY + timedelta(days=400)}
+    days = {"valid_from": today() - timedelta(days=100), "valid_to": today() + timedelta(days=400)}
     period = {name: day.isoformat() for name, day in days.items()}
     proof = {"proof": {"reference": "Mandat 14, classeur 3", "sha256": "5f" * 32}}
     return body | period | proof | changes
@@ -131,11 +141,48 @@ async def logged_in(
 
 
 @asynccontextmanager
-async def beside(platform: Platform, **changes: object) -> AsyncIterator[Platform]:
-    """The service once more, in this process, with some other settings."""
+async def beside(
+    platform: Platform, clock: Clock | None = None, /, **changes: object
+) -> AsyncIterator[Platform]:
+    """The service once more, in this process, with some other settings.
+
+    clock: of its own; then it has no rounds, which would act by it for all.
+    """
+    here = replace(service, workers=lambda _settings: {}) if clock else service
+    clock = clock or platform.clock
     settings = platform.settings.model_copy(update=changes)
-    async with running(create_app(service, settings=settings)) as port:
-        yield Platform(settings, platform.database_url, {"community": port})
+    async with running(create_app(here, settings=settings, clock=clock)) as port:
+        yield Platform(settings, platform.database_url, {"community": port}, clock=clock)
+
+
+@asynccontextmanager
+async def told_by_hand(database_url: str) -> AsyncIterator[Platform]:
+    """The service on a database of its own, where only the test tells what comes with a day.
+
+    On the shared platform its rounds tell too, whenever a day or an hour comes: in the middle of
+    what a test does, perhaps.
+    """
+    listener = bound_socket()
+    port = port_of(listener)
+    async with migrated_database(database_url) as url:
+        settings = settings_for_tests(database_url=url, event_log_url="database:").model_copy(
+            update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
+        )
+        quiet = replace(service, workers=_without_days)
+        async with running(create_app(quiet, settings=settings, clock=CLOCK), listener):
+            yield Platform(settings, url, {"community": port})
+
+
+def _without_days(settings: Settings) -> Mapping[str, Worker]:
+    by_day = {
+        "tell members",
+        "tell of memberships",
+        "remind of documents",
+        "remind of conventions",
+    }
+    rounds = service.workers(settings)
+    assert by_day <= rounds.keys()
+    return {name: work for name, work in rounds.items() if name not in by_day}
 
 
 async def read_topic(

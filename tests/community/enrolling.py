@@ -1,25 +1,25 @@
 """Givens: enrolments on their way, and the steps that lead them on."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from libs.common.calendar import day_start, local_day
-from tests.community.coop import given_member, given_operation, given_point, put
+from libs.common.calendar import day_start
+from tests.community.coop import given_member, given_operation, given_point, put, today
 from tests.community.papers import given_signed
 
-TODAY = local_day(datetime.now(UTC))
-"""Once: what is planned stays the same past midnight."""
-AHEAD = TODAY + timedelta(days=60)
-"""Far enough for any default notice."""
+
+def ahead() -> date:
+    """Far enough for any default notice."""
+    return today() + timedelta(days=60)
 
 
 def noon(days: int = 0) -> datetime:
     """So many days later, at whatever hour it is now and though clocks change until then."""
-    return day_start(TODAY + timedelta(days=days)) + timedelta(hours=12)
+    return day_start(today() + timedelta(days=days)) + timedelta(hours=12)
 
 
 @dataclass
@@ -33,14 +33,15 @@ class Enrolling:
     path: str
     last_step: int = 1
 
-    async def take(self, step: str, day: date = TODAY, **more: object) -> httpx.Response:
-        body = {"step": step, "day": day.isoformat(), "after_step": self.last_step}
+    async def take(self, step: str, day: date | None = None, **more: object) -> httpx.Response:
+        """day: today by default."""
+        body = {"step": step, "day": (day or today()).isoformat(), "after_step": self.last_step}
         answer = await self.client.post(f"{self.path}/steps", json=body | more)
         if answer.is_success:
             self.last_step = answer.json()["steps"][-1]["number"]
         return answer
 
-    async def taken(self, step: str, day: date = TODAY, **more: object) -> Any:  # noqa: ANN401 - JSON
+    async def taken(self, step: str, day: date | None = None, **more: object) -> Any:  # noqa: ANN401 - JSON
         answer = await self.take(step, day, **more)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -58,7 +59,7 @@ async def given_prospect(
     *,
     operation_id: str | None = None,
     member_id: str | None = None,
-    valid_from: date = AHEAD,
+    valid_from: date | None = None,
     direction: str = "consumption",
 ) -> Enrolling:
     operation_id = operation_id or await given_operation(client)
@@ -66,7 +67,7 @@ async def given_prospect(
     prm = await given_point(client)
     path = f"/operations/{operation_id}/enrolments/{uuid4()}"
     body = {"prm": prm, "direction": direction, "member_id": member_id}
-    await put(client, path, body | {"valid_from": valid_from.isoformat()})
+    await put(client, path, body | {"valid_from": (valid_from or ahead()).isoformat()})
     return Enrolling(client, operation_id, member_id, prm, f"/community{path}")
 
 
@@ -75,10 +76,11 @@ async def given_signed_prospect(
     *,
     operation_id: str | None = None,
     member_id: str | None = None,
-    valid_from: date = AHEAD,
+    valid_from: date | None = None,
     direction: str = "consumption",
 ) -> Enrolling:
     """With the agreement that it takes, signed before any day of interest."""
+    valid_from = valid_from or ahead()
     enrolling = await given_prospect(
         client,
         operation_id=operation_id,
@@ -87,13 +89,13 @@ async def given_signed_prospect(
         direction=direction,
     )
     await given_signed(client, enrolling.operation_id, enrolling.member_id, valid_from="2024-01-01")
-    await enrolling.taken("sign", min(TODAY, valid_from) - timedelta(days=90))
+    await enrolling.taken("sign", min(today(), valid_from) - timedelta(days=90))
     return enrolling
 
 
 async def given_active(client: httpx.AsyncClient, *, operation_id: str | None = None) -> Enrolling:
     """That takes part since ten days."""
-    begun = TODAY - timedelta(days=10)
+    begun = today() - timedelta(days=10)
     enrolling = await given_signed_prospect(client, operation_id=operation_id, valid_from=begun)
     await enrolling.taken("declare", begun - timedelta(days=40))
     return enrolling

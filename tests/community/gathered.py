@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ import httpx
 from libs.common.calendar import local_day
 from tests.community.assembly import Assembly, assembly
 from tests.community.coop import put
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -27,7 +28,7 @@ class Group:
 
     def body(self, **changes: object) -> dict[str, object]:
         """A gathering of the operation, in a week."""
-        starts_at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=7)
+        starts_at = CLOCK.now().replace(microsecond=0) + timedelta(days=7)
         body: dict[str, object] = {
             "operation_id": self.of.operation_id,
             "kind": "assembly",
@@ -86,7 +87,7 @@ class Group:
 
     async def begin(self, gathering_id: str, *, lasts: timedelta = timedelta(hours=1)) -> None:
         """Let it have begun a minute ago."""
-        starts_at = datetime.now(UTC) - timedelta(minutes=1)
+        starts_at = CLOCK.now() - timedelta(minutes=1)
         await self.move(gathering_id, starts_at, lasts=lasts)
 
     async def move(

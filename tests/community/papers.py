@@ -3,17 +3,15 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
 from sqlalchemy import text
 
-from libs.common.calendar import local_day
 from libs.common.database import Database
 from services.community.workers import remind_of_documents
-from tests.community.coop import put
+from tests.community.coop import put, today
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -47,8 +45,8 @@ def document_body(member_id: str | None, **changes: object) -> dict[str, Any]:
 
 
 def signature_body(**changes: object) -> dict[str, Any]:
-    today = local_day(datetime.now(UTC)).isoformat()
-    return {"version": 1, "state": "signed", "day": today, "party": "Lucie Brindille"} | changes
+    body = {"version": 1, "state": "signed", "day": str(today()), "party": "Lucie Brindille"}
+    return body | changes
 
 
 async def given_document(

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -19,6 +19,7 @@ from services.cli.running import running
 from services.community import credentials, store
 from services.community.domain.registry import Jwk
 from tests.community.coop import PASSWORD, beside, given_member, given_operation, list_all, put
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -195,7 +196,7 @@ def _token(platform: Platform, key: Jwk, **changes: object) -> str:
     arguments = {
         "issuer": platform.settings.issuer,
         "audience": platform.settings.auth_audience,
-        "now": datetime.now(UTC),
+        "now": CLOCK.now(),
         "life": timedelta(minutes=5),
         "account_id": uuid4(),
         "session_id": uuid4(),
@@ -214,7 +215,7 @@ async def _status_of_me(platform: Platform, token: str) -> int:
 async def test_a_token_that_is_not_for_us_or_too_old_is_refused(
     platform: Platform, signing_key: Jwk
 ) -> None:
-    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    long_ago = CLOCK.now() - timedelta(hours=1)
 
     assert await _status_of_me(platform, _token(platform, signing_key)) == 200
     for change in (
@@ -268,7 +269,7 @@ async def test_an_external_issuer_gives_the_tokens_when_settings_name_one(
         "iss": issuer,
         "aud": platform.settings.auth_audience,
         "sub": "somebody",
-        "exp": int(datetime.now(UTC).timestamp()) + 60,
+        "exp": int(CLOCK.now().timestamp()) + 60,
         "roles": ["operator"],
     }
     theirs = jwt.encode({"alg": "RS256", "kid": key.kid}, claims, key, algorithms=["RS256"])

@@ -1,6 +1,6 @@
 """Who looked at a member's record: told by role to the member, by account to staff, for a while."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -15,6 +15,7 @@ from tests.community.coop import (
     logged_in,
     participation,
 )
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _SHOW = "/community/members/{member_id}"
@@ -87,7 +88,7 @@ async def test_looks_are_forgotten_by_whole_months(
         async with database.transaction() as session:
             await session.execute(
                 text("UPDATE member_access SET read_at = :at WHERE number = :number"),
-                {"at": datetime.now(UTC) - timedelta(days=500), "number": oldest["number"]},
+                {"at": CLOCK.now() - timedelta(days=500), "number": oldest["number"]},
             )
 
         assert not await purge_accesses(database, kept_months=12)

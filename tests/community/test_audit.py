@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from tests.community.coop import (
     put,
 )
 from tests.support.auditing import audit_lines, unwatched_tables
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _UNWATCHED = {
@@ -261,7 +262,7 @@ async def test_lines_go_when_they_are_old_and_not_before(
 ) -> None:
     member_id = await given_member(operator)
     (recent, *_) = await audit_lines(operator, "community", entity="member", entity_id=member_id)
-    old = datetime.now(UTC) - timedelta(days=500)
+    old = CLOCK.now() - timedelta(days=500)
     async with database.transaction() as session:
         await session.execute(text("SET LOCAL ROLE audit"))
         insert = text("""

@@ -3,7 +3,7 @@
 import asyncio
 import io
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +13,8 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from libs.common.calendar import local_day
 from tests.community.assembly import assembly, member_client
-from tests.community.coop import given_member, given_organiser, logged_in, member_body, put
+from tests.community.coop import given_member, given_organiser, logged_in, member_body, put, today
 from tests.support.platform import Platform
 
 
@@ -118,7 +117,7 @@ async def test_what_contradicts_the_register_is_refused(operator: httpx.AsyncCli
     co_op, member_id = await given_organiser(operator), await given_member(operator)
     other = await given_member(operator)
     await _recorded(operator, co_op, _subscription(member_id))
-    tomorrow = local_day(datetime.now(UTC)) + timedelta(days=2)
+    tomorrow = today() + timedelta(days=2)
     bodies = {
         "capital-shares-missing": _repayment(member_id, 6),
         "capital-movement-unfit": _subscription(member_id, from_member_id=other),
@@ -186,7 +185,7 @@ async def test_the_database_itself_refuses_shares_that_nobody_has(
     repay = text("""
         INSERT INTO capital_movement SELECT
             gen_random_uuid(), organiser_id, :number, 'repayment', '2026-09-01', to_member_id,
-            NULL, 4, nominal_cents, 'Note 3', now(), 'a test', NULL, NULL, NULL
+            NULL, 4, nominal_cents, 'Note 3', recorded_at, 'a test', NULL, NULL, NULL
         FROM capital_movement WHERE id = :id
     """)
 

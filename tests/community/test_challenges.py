@@ -10,8 +10,8 @@ from sqlalchemy import text
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from services.community.commands.purging import purge_challenges
-from tests.community.challenging import Group, began, challenge_body, group, today
-from tests.community.coop import enrol, given_point, participation
+from tests.community.challenging import Group, began, challenge_body, group
+from tests.community.coop import enrol, given_point, participation, today
 
 
 async def _rows(group: Group, table: str) -> int:

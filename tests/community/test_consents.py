@@ -1,7 +1,7 @@
 """What members say about their curves: who records and withdraws it, and who is told."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -20,8 +20,10 @@ from tests.community.coop import (
     logged_in,
     participation,
     read_topic,
+    today,
 )
 from tests.support.alone import alone
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -171,14 +173,13 @@ async def test_the_others_are_told_all_that_a_member_said(
 
 
 async def test_consents_end_when_the_point_changes_hands(database_url: str) -> None:
-    today = local_day(datetime.now(UTC))
     async with alone(service, database_url) as community, community.client("operator") as operator:
         operation_id, member_id, prm = await _given_member_with_point(operator)
         before = await _recorded(operator, member_id, consent_body(prm))
-        after = await _recorded(operator, member_id, consent_body(prm, valid_from=f"{today}"))
+        after = await _recorded(operator, member_id, consent_body(prm, valid_from=f"{today()}"))
 
-        await community.tell(_departure(operation_id, prm, today))
-        await community.tell(_departure(operation_id, prm, today))
+        await community.tell(_departure(operation_id, prm, today()))
+        await community.tell(_departure(operation_id, prm, today()))
         async with asyncio.timeout(30):
             while not any(one["withdrawn_on"] for one in await _listed(operator, member_id)):
                 await asyncio.sleep(0.02)
@@ -186,7 +187,7 @@ async def test_consents_end_when_the_point_changes_hands(database_url: str) -> N
         listed = {one["id"]: one for one in await _listed(operator, member_id)}
 
     ended = listed[before["id"]]
-    assert (ended["withdrawn_on"], ended["withdrawn_by"]) == (f"{today}", "dso")
+    assert (ended["withdrawn_on"], ended["withdrawn_by"]) == (f"{today()}", "dso")
     assert listed[after["id"]]["withdrawn_on"] is None
     assert [one.revision for one in told] == [1, 2, 3]
 
@@ -194,7 +195,7 @@ async def test_consents_end_when_the_point_changes_hands(database_url: str) -> N
 def _departure(operation_id: str, prm: str, left_on: date) -> PointLeft:
     return PointLeft.model_validate(
         {
-            "time": datetime.now(UTC),
+            "time": CLOCK.now(),
             "operation_id": operation_id,
             "prm": prm,
             "left_on": left_on,

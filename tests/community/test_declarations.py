@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,11 +15,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from services.community.domain.working_days import latest_declaration
-from tests.community.coop import given_operation, logged_in, member_body, put
+from tests.community.coop import given_operation, logged_in, member_body, put, today
 from tests.community.enrolling import (
-    AHEAD,
-    TODAY,
     Enrolling,
+    ahead,
     given_active,
     given_prospect,
     given_signed_prospect,
@@ -28,7 +27,9 @@ from tests.community.papers import given_signed
 from tests.community.test_feasibility import BASIS, location_body
 from tests.support.platform import Platform
 
-_LEAVING_ON = TODAY + timedelta(days=70)
+
+def _leaving_on() -> date:
+    return today() + timedelta(days=70)
 
 
 async def _given_desk(operator: httpx.AsyncClient) -> tuple[Enrolling, Enrolling, Enrolling]:
@@ -36,9 +37,9 @@ async def _given_desk(operator: httpx.AsyncClient) -> tuple[Enrolling, Enrolling
     operation_id = await given_operation(operator)
     entering = await given_signed_prospect(operator, operation_id=operation_id)
     leaving = await given_active(operator, operation_id=operation_id)
-    await leaving.taken("leave", valid_to=_LEAVING_ON.isoformat())
+    await leaving.taken("leave", valid_to=_leaving_on().isoformat())
     late = await given_signed_prospect(
-        operator, operation_id=operation_id, valid_from=TODAY + timedelta(days=3)
+        operator, operation_id=operation_id, valid_from=today() + timedelta(days=3)
     )
     await given_prospect(operator, operation_id=operation_id)
     return entering, leaving, late
@@ -50,7 +51,7 @@ def _path(operation_id: str, declaration_id: str | None = None) -> str:
 
 async def _declared(client: httpx.AsyncClient, operation_id: str) -> tuple[str, Any]:
     path = _path(operation_id)
-    return f"/community{path}", await put(client, path, {"day": TODAY.isoformat()})
+    return f"/community{path}", await put(client, path, {"day": today().isoformat()})
 
 
 def _rows(content: bytes) -> Sequence[dict[str, str]]:
@@ -69,8 +70,8 @@ async def test_what_can_be_declared_is_shown_before_with_what_is_left_out(
     ids = [one.path.rsplit("/", 1)[-1] for one in (entering, leaving, late)]
     found = {one["enrolment_id"]: (one["movement"], one["day"]) for one in shown["lines"]}
     assert found == {
-        ids[0]: ("entry", AHEAD.isoformat()),
-        ids[1]: ("exit", _LEAVING_ON.isoformat()),
+        ids[0]: ("entry", ahead().isoformat()),
+        ids[1]: ("exit", _leaving_on().isoformat()),
     }
     assert [(one["enrolment_id"], one["why"]) for one in shown["left_out"]] == [
         (ids[2], "conditions-missing")
@@ -95,7 +96,7 @@ async def test_a_declaration_makes_the_file_and_takes_the_steps(
     assert entry == {
         "operation": entering.operation_id,
         "mouvement": "ENTREE",
-        "date_effet": f"{AHEAD:%d/%m/%Y}",
+        "date_effet": f"{ahead():%d/%m/%Y}",
         "prm": entering.prm,
         "sens": "SOUTIRAGE",
         "titulaire": "'=Brindille; fille",
@@ -103,14 +104,14 @@ async def test_a_declaration_makes_the_file_and_takes_the_steps(
         "adresse": "2 rue, 99110 Aurelle",
         "puissance_souscrite_va": "6000",
         "puissance_installee_w": "",
-        "declare_le": f"{TODAY:%d/%m/%Y}",
+        "declare_le": f"{today():%d/%m/%Y}",
     }
     assert (leave["mouvement"], leave["prm"]) == ("SORTIE", leaving.prm)
-    assert leave["date_effet"] == f"{_LEAVING_ON:%d/%m/%Y}"
+    assert leave["date_effet"] == f"{_leaving_on():%d/%m/%Y}"
     phases = [(await one.shown())["phase"] for one in (entering, leaving, late)]
     assert phases == ["declared", "leaving", "signed"]
     ends = {one["prm"]: one["valid_to"] for one in await entering.perimeter()}
-    assert ends == {entering.prm: None, leaving.prm: _LEAVING_ON.isoformat()}
+    assert ends == {entering.prm: None, leaving.prm: _leaving_on().isoformat()}
 
 
 async def test_a_file_that_is_downloaded_again_is_the_same_and_says_so(
@@ -135,9 +136,9 @@ async def test_the_same_declaration_again_changes_nothing_and_another_finds_noth
     entering, *_ = await _given_desk(operator)
     path, first = await _declared(operator, entering.operation_id)
 
-    again = await operator.put(path, json={"day": TODAY.isoformat()})
+    again = await operator.put(path, json={"day": today().isoformat()})
     other = await operator.put(
-        f"/community{_path(entering.operation_id)}", json={"day": TODAY.isoformat()}
+        f"/community{_path(entering.operation_id)}", json={"day": today().isoformat()}
     )
     listed = await operator.get(f"/community/operations/{entering.operation_id}/declarations")
 
@@ -155,7 +156,7 @@ async def test_of_several_declarations_at_once_one_has_the_lines(
     answers = await asyncio.gather(
         *(
             operator.put(
-                f"/community{_path(entering.operation_id)}", json={"day": TODAY.isoformat()}
+                f"/community{_path(entering.operation_id)}", json={"day": today().isoformat()}
             )
             for _ in range(5)
         )
@@ -167,12 +168,12 @@ async def test_of_several_declarations_at_once_one_has_the_lines(
 async def test_what_was_told_the_dso_in_time_can_be_declared_later(
     operator: httpx.AsyncClient,
 ) -> None:
-    entering = await given_signed_prospect(operator, valid_from=TODAY + timedelta(days=2))
-    told_on = latest_declaration(TODAY + timedelta(days=2), 10)
+    entering = await given_signed_prospect(operator, valid_from=today() + timedelta(days=2))
+    told_on = latest_declaration(today() + timedelta(days=2), 10)
 
     path = f"/community{_path(entering.operation_id)}"
-    refused = await operator.put(path, json={"day": TODAY.isoformat()})
-    to_come = await operator.put(path, json={"day": AHEAD.isoformat()})
+    refused = await operator.put(path, json={"day": today().isoformat()})
+    to_come = await operator.put(path, json={"day": ahead().isoformat()})
     declared = await operator.put(path, json={"day": told_on.isoformat()})
 
     assert refused.json()["type"] == "/problems/nothing-to-declare"
@@ -192,9 +193,9 @@ async def test_an_organiser_declares_for_their_own_operation_only(
         refused = [
             await organiser.get(path),
             await organiser.get(f"{path}/file"),
-            await organiser.put(path, json={"day": TODAY.isoformat()}),
+            await organiser.put(path, json={"day": today().isoformat()}),
             await organiser.get(f"{mixed}/file"),
-            await organiser.put(mixed, json={"day": TODAY.isoformat()}),
+            await organiser.put(mixed, json={"day": today().isoformat()}),
         ]
 
     assert [one.status_code for one in refused] == [403, 403, 403, 404, 409]
@@ -256,9 +257,9 @@ async def test_of_two_entries_that_do_not_fit_together_the_one_signed_first_goes
     for one, days, north_m in ((later, 10, 0), (first, 20, 2500)):
         await given_signed(operator, operation_id, one.member_id, valid_from="2024-01-01")
         await put(operator, f"/points/{one.prm}/location", location_body(north_m))
-        await one.taken("sign", TODAY - timedelta(days=days))
+        await one.taken("sign", today() - timedelta(days=days))
     plan = {"prm": first.prm, "direction": "consumption", "member_id": first.member_id}
-    changed = plan | {"valid_from": str(AHEAD + timedelta(days=1))}
+    changed = plan | {"valid_from": str(ahead() + timedelta(days=1))}
     await put(operator, first.path.removeprefix("/community"), changed)
 
     shown = (await operator.get(f"/community{_path(operation_id, 'next')}")).json()
@@ -272,7 +273,7 @@ async def test_an_entry_takes_the_place_of_an_exit_of_the_same_file(
 ) -> None:
     operation_id = await given_operation(operator)
     leaving = await given_active(operator, operation_id=operation_id)
-    await leaving.taken("leave", valid_to=AHEAD.isoformat())
+    await leaving.taken("leave", valid_to=ahead().isoformat())
     entering = await given_signed_prospect(operator, operation_id=operation_id)
     far = await given_signed_prospect(operator, operation_id=operation_id)
     for one, north_m in ((leaving, 0), (entering, 2500), (far, 6000)):

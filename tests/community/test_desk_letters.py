@@ -2,20 +2,21 @@
 
 import asyncio
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import text
 
-from libs.common.calendar import local_day
 from libs.common.events.ingest import PointLeft
 from services.community.domain.messages import MessageKind
 from services.community.main import service
 from services.community.workers import remind_of_conventions, remind_of_documents
 from tests.billing.issued import until
-from tests.community.coop import PASSWORD, given_operation, put
-from tests.community.enrolling import TODAY, given_active
+from tests.community.coop import PASSWORD, given_operation, put, today, told_by_hand
+from tests.community.enrolling import given_active
 from tests.community.papers import (
     document_body,
     given_signed,
@@ -23,7 +24,14 @@ from tests.community.papers import (
     until_in_nobodys_hands,
 )
 from tests.support.alone import Alone, alone
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+
+
+@pytest.fixture(scope="module")
+async def platform(database_url: str) -> AsyncIterator[Platform]:
+    async with told_by_hand(database_url) as platform:
+        yield platform
 
 
 async def _given_organiser(operator: httpx.AsyncClient, operation_id: str) -> str:
@@ -46,10 +54,10 @@ async def test_an_organiser_is_reminded_once_of_a_document_that_ends(
 ) -> None:
     enrolling = await given_active(operator)
     email = await _given_organiser(operator, enrolling.operation_id)
-    ends_on = TODAY + timedelta(days=40)
+    ends_on = today() + timedelta(days=40)
     term = {"kind": "supply_authorisation", "valid_from": "2024-01-01", "valid_to": str(ends_on)}
     document = await given_signed(operator, enrolling.operation_id, enrolling.member_id, **term)
-    later = {"kind": "invoicing_mandate", "valid_to": str(TODAY + timedelta(days=90))}
+    later = {"kind": "invoicing_mandate", "valid_to": str(today() + timedelta(days=90))}
     await given_signed(operator, enrolling.operation_id, enrolling.member_id, **later)
 
     async with platform.database("community") as database:
@@ -71,14 +79,14 @@ async def test_a_document_that_gets_another_end_is_reminded_of_again(
 ) -> None:
     enrolling = await given_active(operator)
     await _given_organiser(operator, enrolling.operation_id)
-    term = {"valid_from": "2024-01-01", "valid_to": str(TODAY + timedelta(days=20))}
+    term = {"valid_from": "2024-01-01", "valid_to": str(today() + timedelta(days=20))}
     document = await given_signed(
         operator, enrolling.operation_id, enrolling.member_id, kind="sale_contract", **term
     )
 
     async with platform.database("community") as database:
         await remind_of_papers(database)
-        term["valid_to"] = str(TODAY + timedelta(days=30))
+        term["valid_to"] = str(today() + timedelta(days=30))
         body = document_body(enrolling.member_id, kind="sale_contract", **term)
         assert (await operator.put(document, json=body)).status_code == 200
         await remind_of_papers(database)
@@ -109,10 +117,10 @@ async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
         await _given_account(one, enrolling.operation_id)
         told = PointLeft.model_validate(
             {
-                "time": datetime.now(UTC),
+                "time": CLOCK.now(),
                 "operation_id": enrolling.operation_id,
                 "prm": enrolling.prm,
-                "left_on": TODAY - timedelta(days=1),
+                "left_on": today() - timedelta(days=1),
                 "reason": "terminated",
             }
         )
@@ -135,7 +143,7 @@ async def test_without_an_organisers_account_staff_are_reminded(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id = await given_operation(operator)
-    term = {"valid_from": "2024-01-01", "valid_to": str(TODAY + timedelta(days=10))}
+    term = {"valid_from": "2024-01-01", "valid_to": str(today() + timedelta(days=10))}
     await given_signed(operator, operation_id, None, **term)
 
     async with platform.database("community") as database:
@@ -150,7 +158,6 @@ async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, later_id = [await given_operation(operator) for _ in "ab"]
-    today = local_day(datetime.now(UTC))  # not TODAY: a run may go on past midnight
     email = await _given_organiser(operator, operation_id)
 
     async def remind(ends_on: date, *, operation_id: str = operation_id) -> None:
@@ -163,15 +170,15 @@ async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again
             await remind_of_conventions(database, public_url="https://volts.test")
             await until_in_nobodys_hands(database, "convention")
 
-    await remind(today + timedelta(days=61), operation_id=later_id)
-    await remind(today + timedelta(days=60))
+    await remind(today() + timedelta(days=61), operation_id=later_id)
+    await remind(today() + timedelta(days=60))
     once = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
-    await remind(today + timedelta(days=50))
+    await remind(today() + timedelta(days=50))
     twice = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
 
     (letter,) = once
     assert [one["address"] for one in letter["recipients"]] == [email]
-    assert f"{today + timedelta(days=59):%d/%m/%Y}" in letter["subject"]
+    assert f"{today() + timedelta(days=59):%d/%m/%Y}" in letter["subject"]
     assert f"https://volts.test/community/operations/{operation_id}/convention" in letter["body"]
     assert len(twice) == 2
     assert await _written(operator, later_id, MessageKind.CONVENTION_ENDS) == []

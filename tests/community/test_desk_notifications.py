@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,19 +13,33 @@ from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.telling import tell_due
 from services.community.store import memberships
 from tests.community.assembly import member_client
-from tests.community.coop import PASSWORD, consent_body, list_all, logged_in, put
+from tests.community.coop import (
+    PASSWORD,
+    consent_body,
+    list_all,
+    logged_in,
+    put,
+    today,
+    told_by_hand,
+)
 from tests.community.enrolling import (
-    AHEAD,
-    TODAY,
     Enrolling,
+    ahead,
     given_active,
     given_signed_prospect,
     noon,
 )
 from tests.community.papers import given_signed, remind_of_papers
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _CHANNELS = "/community/me/notification-channels"
+
+
+@pytest.fixture(scope="module")
+async def platform(database_url: str) -> AsyncIterator[Platform]:
+    async with told_by_hand(database_url) as platform:
+        yield platform
 
 
 async def _told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
@@ -54,7 +68,7 @@ async def _organiser(
 
 async def _given_ending_document(operator: httpx.AsyncClient, enrolling: Enrolling) -> None:
     term = {"kind": "supply_authorisation", "valid_from": "2024-01-01"}
-    ends = {"valid_to": str(TODAY + timedelta(days=40)), "title": "Autorisation"}
+    ends = {"valid_to": str(today() + timedelta(days=40)), "title": "Autorisation"}
     await given_signed(operator, enrolling.operation_id, enrolling.member_id, **term, **ends)
 
 
@@ -135,7 +149,7 @@ async def test_entries_of_a_day_are_one_notification_however_many(
         await one.taken("declare")
     async with _organiser(platform, operator, first) as organiser:
         for _ in range(2):
-            await _tell_days(platform, days=(AHEAD - TODAY).days)
+            await _tell_days(platform, days=(ahead() - today()).days)
 
         told = await _told(organiser)
 
@@ -149,9 +163,9 @@ async def test_who_comes_to_the_desk_later_hears_of_no_entries_of_before(
     enrolling = await given_signed_prospect(operator)
     await enrolling.taken("declare")
     async with _organiser(platform, operator, enrolling) as organiser:
-        await _tell_days(platform, days=(AHEAD - TODAY).days)
+        await _tell_days(platform, days=(ahead() - today()).days)
         async with _organiser(platform, operator, enrolling) as newcomer:
-            await _tell_days(platform, days=(AHEAD - TODAY).days)
+            await _tell_days(platform, days=(ahead() - today()).days)
 
             told = [await _told(one) for one in (organiser, newcomer)]
 
@@ -162,7 +176,7 @@ async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     enrolling, elsewhere = await given_active(operator), await given_active(operator)
-    ends = {"valid_to": str(TODAY + timedelta(days=30))}
+    ends = {"valid_to": str(today() + timedelta(days=30))}
     path = f"/community/members/{enrolling.member_id}/consents/{uuid4()}"
     body = consent_body(enrolling.prm, **ends)
     assert (await operator.put(path, json=body)).status_code == 201
@@ -186,7 +200,7 @@ async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(
     platform: Platform, operator: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memberships, "AT_ONCE", 1)
-    ends = {"valid_to": str(TODAY + timedelta(days=30))}
+    ends = {"valid_to": str(today() + timedelta(days=30))}
     deaf, hears = await given_active(operator), await given_active(operator)
     # In the order in which they are told.
     for number, one in enumerate((deaf, hears)):
@@ -261,7 +275,7 @@ async def _digests(
 ) -> list[dict[str, Any]]:
     """Those to the address, once all that are due in two days were made."""
     # At whatever hour: digests are made from seven in the morning on.
-    later = datetime.now(UTC) + timedelta(days=2)
+    later = CLOCK.now() + timedelta(days=2)
     async with platform.database("community") as database:
         while await tell_due(database, public_url="https://volts.test", now=later):
             pass  # others' digests, which are made a hundred at once

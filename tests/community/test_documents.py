@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from libs.common.calendar import local_day
 from tests.community.coop import (
     enrol,
     given_member,
@@ -18,6 +17,7 @@ from tests.community.coop import (
     given_point,
     logged_in,
     participation,
+    today,
 )
 from tests.community.papers import (
     FILES,
@@ -109,12 +109,11 @@ async def test_what_is_no_document_is_refused(
 async def test_a_version_is_sent_then_signed_and_that_stays(operator: httpx.AsyncClient) -> None:
     document = await given_document(operator, await given_operation(operator), None)
     await send(operator, document)
-    today = local_day(datetime.now(UTC))
     path = f"{document}/signatures"
 
     sent = await operator.post(path, json=signature_body(state="sent", day="2026-01-05"))
     early = await operator.post(path, json=signature_body(day="2026-01-04"))
-    to_come = signature_body(day=(today + timedelta(days=2)).isoformat())
+    to_come = signature_body(day=(today() + timedelta(days=2)).isoformat())
     answers = [
         await operator.post(path, json=body)
         for body in (

@@ -21,10 +21,10 @@ from tests.community.coop import (
     member_body,
     participation,
     put,
+    today,
 )
 from tests.community.enrolling import (
-    AHEAD,
-    TODAY,
+    ahead,
     given_active,
     given_prospect,
     given_signed_prospect,
@@ -43,7 +43,7 @@ async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
     operator: httpx.AsyncClient,
 ) -> None:
     enrolling = await given_active(operator)
-    leaving_on = TODAY + timedelta(days=50)
+    leaving_on = today() + timedelta(days=50)
 
     active = await enrolling.shown()
     leaving = await enrolling.taken("leave", valid_to=leaving_on.isoformat())
@@ -74,12 +74,12 @@ async def test_the_perimeter_has_a_point_from_its_declaration_on(
 
     assert (signed, declared["phase"]) == ([], "declared")
     (entered,) = await enrolling.perimeter()
-    assert entered == participation(enrolling.prm, enrolling.member_id, AHEAD.isoformat())
+    assert entered == participation(enrolling.prm, enrolling.member_id, ahead().isoformat())
 
 
 async def test_nothing_is_signed_without_a_signed_agreement(operator: httpx.AsyncClient) -> None:
     enrolling = await given_prospect(operator)
-    ended = {"valid_from": "2025-01-01", "valid_to": AHEAD.isoformat()}
+    ended = {"valid_from": "2025-01-01", "valid_to": ahead().isoformat()}
     await given_signed(operator, enrolling.operation_id, enrolling.member_id, **ended)
 
     refused = await enrolling.take("sign")
@@ -123,7 +123,7 @@ async def test_the_notice_of_an_entry_is_in_working_days_of_the_convention(
     await put(operator, f"/operations/{operation_id}/convention", notice)
     early, late = [
         await given_signed_prospect(operator, operation_id=operation_id, valid_from=start)
-        for start in (earliest_start(TODAY, 7), earliest_start(TODAY, 7) - timedelta(days=1))
+        for start in (earliest_start(today(), 7), earliest_start(today(), 7) - timedelta(days=1))
     ]
 
     assert _missing(await late.take("declare")) == ["notice-kept"]
@@ -134,7 +134,7 @@ async def test_the_notice_of_an_exit_holds_too_and_another_day_can_be_asked_for(
     operator: httpx.AsyncClient,
 ) -> None:
     enrolling = await given_active(operator)
-    start = earliest_start(TODAY, 10)
+    start = earliest_start(today(), 10)
     early, later = start - timedelta(days=1), start + timedelta(days=30)
 
     refused = await enrolling.take("leave", valid_to=early.isoformat())
@@ -145,7 +145,7 @@ async def test_the_notice_of_an_exit_holds_too_and_another_day_can_be_asked_for(
     assert _missing(refused) == ["notice-kept"]
     assert again["valid_to"] == later.isoformat()
     assert (await enrolling.perimeter())[0]["valid_to"] == later.isoformat()
-    assert latest_declaration(later, 10) >= TODAY
+    assert latest_declaration(later, 10) >= today()
 
 
 @pytest.mark.parametrize("signed", [True, False])
@@ -157,7 +157,7 @@ async def test_steps_are_taken_in_their_order_only(
     step = "sign" if signed else "declare"
     answers = [
         await enrolling.take(step),
-        await enrolling.take("leave", valid_to=AHEAD.isoformat()),
+        await enrolling.take("leave", valid_to=ahead().isoformat()),
         await enrolling.take("declare_exit"),
     ]
 
@@ -170,9 +170,9 @@ async def test_a_step_is_neither_to_come_nor_before_the_one_before(
     operator: httpx.AsyncClient,
 ) -> None:
     enrolling = await given_signed_prospect(operator)
-    signed_on = TODAY - timedelta(days=90)
+    signed_on = today() - timedelta(days=90)
 
-    to_come = await enrolling.take("declare", TODAY + timedelta(days=2))
+    to_come = await enrolling.take("declare", today() + timedelta(days=2))
     too_early = await enrolling.take("declare", signed_on - timedelta(days=1))
 
     assert to_come.json()["type"] == too_early.json()["type"] == "/problems/step-day-unfit"
@@ -203,7 +203,7 @@ async def test_who_takes_part_leaves_and_does_not_withdraw(operator: httpx.Async
 @pytest.mark.parametrize("others", ["declare", "withdraw"])
 async def test_of_two_steps_at_once_one_wins(operator: httpx.AsyncClient, others: str) -> None:
     enrolling = await given_signed_prospect(operator)
-    base = {"day": TODAY.isoformat(), "after_step": enrolling.last_step}
+    base = {"day": today().isoformat(), "after_step": enrolling.last_step}
     more = {"reason": "Ne veut plus."} if others == "withdraw" else {}
     bodies = [base | {"step": "declare"}, base | more | {"step": others}] * 4
 
@@ -224,12 +224,12 @@ async def test_a_point_that_is_declared_in_two_operations_at_once_enters_one(
     other_id = await given_operation(operator)
     path = f"/operations/{other_id}/enrolments/{uuid4()}"
     body = {"prm": first.prm, "direction": "consumption", "member_id": first.member_id}
-    await put(operator, path, body | {"valid_from": AHEAD.isoformat()})
+    await put(operator, path, body | {"valid_from": ahead().isoformat()})
     await given_signed(operator, other_id, first.member_id)
-    step = {"step": "sign", "day": TODAY.isoformat(), "after_step": 1}
+    step = {"step": "sign", "day": today().isoformat(), "after_step": 1}
     assert (await operator.post(f"/community{path}/steps", json=step)).status_code == 200
 
-    step = {"step": "declare", "day": TODAY.isoformat(), "after_step": 2}
+    step = {"step": "declare", "day": today().isoformat(), "after_step": 2}
     answers = await asyncio.gather(
         operator.post(f"{first.path}/steps", json=step),
         operator.post(f"/community{path}/steps", json=step),
@@ -248,7 +248,7 @@ async def test_what_an_enrolment_leads_is_not_changed_beside_it(
     path = f"/community/operations/{enrolling.operation_id}/participations"
 
     same = await operator.put(path, json=[standing])
-    ended = await operator.put(path, json=[standing | {"valid_to": AHEAD.isoformat()}])
+    ended = await operator.put(path, json=[standing | {"valid_to": ahead().isoformat()}])
     deleted = await operator.delete(f"{path}/{enrolling.prm}/{standing['valid_from']}")
 
     assert same.status_code == 200
@@ -275,15 +275,15 @@ async def test_a_point_has_one_enrolment_for_each_first_day(operator: httpx.Asyn
     body = {"prm": first.prm, "direction": "consumption", "member_id": first.member_id}
     path = f"/community/operations/{first.operation_id}/enrolments/{uuid4()}"
 
-    async def again(day: date = AHEAD) -> httpx.Response:
+    async def again(day: date) -> httpx.Response:
         return await operator.put(path, json=body | {"valid_from": day.isoformat()})
 
-    while_signed = await again()
+    while_signed = await again(ahead())
     await first.taken("declare")
-    while_declared = await again()
+    while_declared = await again(ahead())
     await first.taken("withdraw", reason="They move.")
-    later = await again(AHEAD + timedelta(days=30))
-    after = await again()
+    later = await again(ahead() + timedelta(days=30))
+    after = await again(ahead())
 
     for refused in (while_signed, while_declared):
         assert (refused.status_code, refused.json()["type"]) == (409, "/problems/enrolment-twice")
@@ -298,7 +298,7 @@ async def test_of_two_prospects_at_once_one_is_recorded(operator: httpx.AsyncCli
     paths = [f"/community/operations/{operation_id}/enrolments/{uuid4()}" for _ in range(4)]
 
     answers = await asyncio.gather(
-        *(operator.put(path, json=body | {"valid_from": AHEAD.isoformat()}) for path in paths)
+        *(operator.put(path, json=body | {"valid_from": ahead().isoformat()}) for path in paths)
     )
 
     assert sorted(one.status_code for one in answers) == [200, 409, 409, 409]
@@ -308,7 +308,7 @@ async def test_a_prospect_changes_and_what_is_signed_in_its_first_day_only(
     operator: httpx.AsyncClient,
 ) -> None:
     enrolling = await given_signed_prospect(operator)
-    later = (AHEAD + timedelta(days=30)).isoformat()
+    later = (ahead() + timedelta(days=30)).isoformat()
     body = {"prm": enrolling.prm, "direction": "consumption", "member_id": enrolling.member_id}
 
     moved = await operator.put(enrolling.path, json=body | {"valid_from": later})
@@ -347,7 +347,7 @@ async def test_a_member_sees_their_own_enrolments_and_not_who_recorded_them(
         path = f"/community/operations/{own.operation_id}/enrolments"
         listed = (await member.get(path)).json()
         hidden = await member.get(other.path)
-        step = {"step": "sign", "day": TODAY.isoformat(), "after_step": 1}
+        step = {"step": "sign", "day": today().isoformat(), "after_step": 1}
         written = await member.post(f"{own.path}/steps", json=step)
 
     assert [one["id"] for one in listed] == [own.path.rsplit("/", 1)[-1]]
@@ -365,11 +365,11 @@ async def test_an_organiser_enrols_in_their_own_operation_only(
         own = await given_signed_prospect(organiser, operation_id=here)
         declared = await own.take("declare")
         path = f"/community/operations/{here}/enrolments/{theirs.path.rsplit('/', 1)[-1]}"
-        step = {"step": "leave", "day": TODAY.isoformat(), "after_step": 3}
+        step = {"step": "leave", "day": today().isoformat(), "after_step": 3}
         refused = [
             await organiser.get(theirs.path),
             await organiser.get(path),
-            await organiser.post(f"{path}/steps", json=step | {"valid_to": AHEAD.isoformat()}),
+            await organiser.post(f"{path}/steps", json=step | {"valid_to": ahead().isoformat()}),
         ]
 
     assert declared.status_code == 200, declared.text
@@ -397,7 +397,7 @@ async def test_the_database_itself_lets_enrolments_go_forwards_only(
 
 
 async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> None:
-    left_on = TODAY - timedelta(days=3)
+    left_on = today() - timedelta(days=3)
     async with alone(service, database_url) as one, one.client("operator") as operator:
         enrolling = await given_active(operator)
         departure = PointLeft.model_validate(
@@ -426,11 +426,11 @@ async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> Non
 async def test_what_the_one_who_left_had_planned_at_the_point_is_withdrawn(
     database_url: str,
 ) -> None:
-    left_on = TODAY - timedelta(days=3)
+    left_on = today() - timedelta(days=3)
     async with alone(service, database_url) as one, one.client("operator") as operator:
         leaving = await given_active(operator)
         base = f"/operations/{leaving.operation_id}/enrolments"
-        body = {"prm": leaving.prm, "direction": "consumption", "valid_from": AHEAD.isoformat()}
+        body = {"prm": leaving.prm, "direction": "consumption", "valid_from": ahead().isoformat()}
         paths = [f"{base}/{uuid4()}" for _ in range(2)]
         again = body | {"direction": "production", "member_id": leaving.member_id}
         await put(operator, paths[0], again)

@@ -1,7 +1,7 @@
 """The erasure of a member: what goes, what stays, what stands in the way, and who hears of it."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,15 +29,17 @@ from tests.community.coop import (
     participation,
     put,
     read_topic,
+    today,
 )
 from tests.community.gathered import group
 from tests.community.mailing import new_address
 from tests.community.test_requests import send
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
 def _yesterday() -> str:
-    return str(local_day(datetime.now(UTC)) - timedelta(days=1))
+    return str(today() - timedelta(days=1))
 
 
 async def _given_who_left(operator: httpx.AsyncClient) -> tuple[str, str, str]:
@@ -139,7 +141,7 @@ async def test_what_organisers_were_told_of_by_name_goes_too(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     member_id, email, prm = await _given_who_left(operator)
-    earlier = datetime.now(UTC) - timedelta(days=5)
+    earlier = CLOCK.now() - timedelta(days=5)
     last = str(local_day(earlier) + timedelta(days=20))
     ends = consent_body(prm, granularity="daily", valid_to=last)
     path = f"/community/members/{member_id}/consents/{uuid4()}"
@@ -219,7 +221,7 @@ async def test_the_other_services_hear_of_it(
     recorded = MemberRecorded.model_validate_json(last.value)
     assert (recorded.revision, recorded.name, recorded.address) == (2, "(effacé)", "-")
     (ended,) = ConsentsChanged.model_validate_json(consents[-1].value).consents
-    assert ended.withdrawn_on == local_day(datetime.now(UTC))
+    assert ended.withdrawn_on == today()
 
 
 async def test_whoever_takes_part_holds_shares_or_votes_is_not_erased(

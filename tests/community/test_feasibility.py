@@ -16,8 +16,9 @@ from tests.community.coop import (
     new_prm,
     participation,
     put,
+    today,
 )
-from tests.community.enrolling import AHEAD, TODAY, given_signed_prospect
+from tests.community.enrolling import ahead, given_signed_prospect
 from tests.support.platform import Platform
 
 BASIS = {"basis": "extended", "policy": "refuse"}
@@ -164,12 +165,12 @@ async def test_steps_and_declarations_tell_what_law_does_not_allow(
     beside = await second.taken("declare")
     planned = (await operator.get(f"/community{path}/declarations/next")).json()
     declaration = f"{path}/declarations/{uuid4()}"
-    made = await put(operator, declaration, {"day": TODAY.isoformat()})
-    again = await put(operator, declaration, {"day": TODAY.isoformat()})
+    made = await put(operator, declaration, {"day": today().isoformat()})
+    again = await put(operator, declaration, {"day": today().isoformat()})
 
     assert alone["breaches"] == again["breaches"] == []
     assert [(one["day"], one["lack"]) for one in beside["breaches"]] == [
-        (AHEAD.isoformat(), "too_far")
+        (ahead().isoformat(), "too_far")
     ]
     (breach,) = made["breaches"]
     assert planned["breaches"] == made["breaches"]

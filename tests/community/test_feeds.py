@@ -1,7 +1,7 @@
 """Feeds: made, logged in by client credentials, given other secrets, revoked."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from libs.common.calendar import local_day
+from tests.community.coop import today
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
 def _in_days(days: int) -> str:
-    return str(local_day(datetime.now(UTC)) + timedelta(days=days))
+    return str(today() + timedelta(days=days))
 
 
 async def _make(operator: httpx.AsyncClient, **changes: object) -> dict[str, Any]:
@@ -163,11 +164,11 @@ async def test_an_expired_secret_is_refused_and_never_kept(
 ) -> None:
     feed = await _make(operator)
     expire = text("""
-        UPDATE feed_secret SET expires_at = now() WHERE feed_id = CAST(:id AS uuid)
+        UPDATE feed_secret SET expires_at = :now WHERE feed_id = CAST(:id AS uuid)
         RETURNING feed_secret::text
     """)
     async with platform.database("community") as database, database.transaction() as session:
-        kept = str(await session.scalar(expire, {"id": feed["id"]}))
+        kept = str(await session.scalar(expire, {"now": CLOCK.now(), "id": feed["id"]}))
 
     assert feed["id"] in kept
     assert feed["secret"] not in kept

@@ -24,6 +24,7 @@ from tests.community.coop import enrol, given_member, given_point, participation
 from tests.community.gathered import Group, group
 from tests.community.mailing import given_reader, new_address
 from tests.support.alone import alone
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -170,7 +171,7 @@ async def test_a_change_while_another_is_being_told_is_told_too(database_url: st
         await operator.put(path, json=_OF_ALL | {"place": "Moulin"})
 
         async with database.transaction() as session:
-            notice = await lock_next(session, now=datetime.now(UTC))
+            notice = await lock_next(session, now=CLOCK.now())
             assert notice is not None
             await load(session, notice)
             changing = asyncio.create_task(operator.put(path, json=_OF_ALL | {"place": "École"}))
@@ -243,12 +244,14 @@ async def test_who_comes_is_reminded_once_whoever_asks(
 
 async def _remind(coop: Group, gathering_id: str) -> None:
     """What four processes do as it becomes due: it is made so under their eyes."""
-    await coop.of.change("UPDATE gathering SET remind_at = now() WHERE id = :id", id=gathering_id)
+    await coop.of.change(
+        "UPDATE gathering SET remind_at = :now WHERE id = :id", now=CLOCK.now(), id=gathering_id
+    )
     async with coop.of.platform.database("community") as database:
 
         async def one() -> None:
             async with database.transaction() as session:
-                await remind_next(session, now=datetime.now(UTC))
+                await remind_next(session, now=CLOCK.now())
 
         await asyncio.gather(*(one() for _ in range(4)))
 

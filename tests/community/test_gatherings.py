@@ -1,6 +1,6 @@
 """Gatherings from a draft to their end, and who sees them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -18,6 +18,7 @@ from tests.community.coop import (
     put,
 )
 from tests.community.gathered import group, slug
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -249,7 +250,7 @@ async def test_a_draft_of_the_past_is_not_announced(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     async with group(platform, operator, members=0) as coop:
-        starts_at = datetime.now(UTC) - timedelta(hours=1)
+        starts_at = CLOCK.now() - timedelta(hours=1)
         ends_at = starts_at + timedelta(hours=3)
         gathering_id = await coop.given_draft(
             starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat()

@@ -2,25 +2,32 @@
 
 import asyncio
 from base64 import b32decode
-from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from libs.common.auth import Role
+from libs.common.clock import Clock
 from libs.common.database import Database
 from libs.common.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
 from services.community.commands import one_time_codes as commands
 from services.community.commands import record_account
-from services.community.domain.one_time_codes import Verdict, code_of
+from services.community.domain.one_time_codes import Verdict
 from services.community.main import service
 from tests.community.coop import PASSWORD, beside, logged_in
-from tests.community.test_one_time_codes import early_in_a_step
+from tests.community.phone import Phone, StoppedClock
 from tests.support.platform import Platform
 
 _OLD, _NEW = new_secret_key(), new_secret_key()
+_CLOCK = StoppedClock()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return _CLOCK
 
 
 def _settings(*keys: str) -> Settings:
@@ -33,7 +40,6 @@ def _keys(*keys: str) -> SecretKeys | None:
 
 async def _given_app(database: Database, *keys: str) -> tuple[UUID, bytes, str]:
     """An account with an app that was set up under these keys; its secret and a recovery code."""
-    await early_in_a_step()
     async with database.transaction() as session:
         account = await record_account(
             session, "lucie@example.org", password=PASSWORD, roles=[Role.OPERATOR]
@@ -44,7 +50,7 @@ async def _given_app(database: Database, *keys: str) -> tuple[UUID, bytes, str]:
 
 
 def _code(secret: bytes, later: int = 0) -> str:
-    return code_of(secret, int(datetime.now(UTC).timestamp()) // 30 + later)
+    return Phone(secret, _CLOCK).code(later=later)
 
 
 async def _spend(database: Database, account_id: UUID, code: str, *keys: str) -> Verdict:

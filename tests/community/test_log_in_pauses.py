@@ -16,6 +16,7 @@ from services.community.domain.addresses import network_of
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
 from tests.community.coop import PASSWORD, beside, given_operation, put
 from tests.community.letterbox import read_secret
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _NOW = datetime(2026, 11, 5, 9, tzinfo=UTC)
@@ -172,7 +173,7 @@ async def test_neither_addresses_nor_e_mails_are_kept_in_clear_and_old_ones_not_
         async with database.transaction() as session:
             kept = str((await session.scalars(text("SELECT f::text FROM log_in_failure f"))).all())
             await session.execute(text("INSERT INTO address_key (day) VALUES ('2026-01-01')"))
-            long_ago = {"at": datetime.now(UTC) - FORGOTTEN_AFTER - timedelta(minutes=1)}
+            long_ago = {"at": CLOCK.now() - FORGOTTEN_AFTER - timedelta(minutes=1)}
             await session.execute(
                 text("INSERT INTO log_in_failure VALUES ('old', 9, :at, :at)"), long_ago
             )

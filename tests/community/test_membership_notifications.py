@@ -1,6 +1,6 @@
 """What members are told of gatherings, papers, points and consents, as each one chose."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,11 +11,10 @@ import pytest
 from services.community.commands.membership_rounds import tell_of_days
 from tests.billing.issued import until
 from tests.community.assembly import member_client
-from tests.community.coop import consent_body
+from tests.community.coop import consent_body, today, told_by_hand
 from tests.community.enrolling import (
-    AHEAD,
-    TODAY,
     Enrolling,
+    ahead,
     given_active,
     given_signed_prospect,
     noon,
@@ -25,6 +24,12 @@ from tests.community.papers import PDF, document_body, signature_body
 from tests.support.platform import Platform
 
 _CHANNELS = "/community/me/notification-channels"
+
+
+@pytest.fixture(scope="module")
+async def platform(database_url: str) -> AsyncIterator[Platform]:
+    async with told_by_hand(database_url) as platform:
+        yield platform
 
 
 async def _told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
@@ -143,7 +148,7 @@ async def test_a_member_hears_of_each_step_and_of_the_first_day_once(
 ) -> None:
     enrolling = await given_signed_prospect(operator)
     await enrolling.taken("declare")
-    until_first_day = (AHEAD - TODAY).days
+    until_first_day = (ahead() - today()).days
 
     await _tell(platform, days=until_first_day - 1)
     before = await _of_enrolment(platform, enrolling)
@@ -154,7 +159,7 @@ async def test_a_member_hears_of_each_step_and_of_the_first_day_once(
     assert [one["kind"] for one in before] == ["enrolment_signed", "enrolment_declared"]
     assert [one["kind"] for one in after[2:]] == ["enrolment_active"]
     assert after[2]["title"] == "École, toit sud participe à Pousse-Soleil"
-    assert f"{AHEAD:%d/%m/%Y}" in after[2]["text"]
+    assert f"{ahead():%d/%m/%Y}" in after[2]["text"]
     assert after[2]["link"] == enrolling.path
 
 
@@ -162,12 +167,12 @@ async def test_a_member_hears_of_the_day_on_which_a_point_has_left(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     enrolling = await given_active(operator)
-    await enrolling.taken("leave", valid_to=str(AHEAD))
+    await enrolling.taken("leave", valid_to=str(ahead()))
     await enrolling.taken("declare_exit")
 
-    await _tell(platform, days=(AHEAD - TODAY).days - 1)
+    await _tell(platform, days=(ahead() - today()).days - 1)
     before = await _of_enrolment(platform, enrolling)
-    await _tell(platform, days=(AHEAD - TODAY).days)
+    await _tell(platform, days=(ahead() - today()).days)
     after = await _of_enrolment(platform, enrolling)
 
     assert "enrolment_left" not in [one["kind"] for one in before]
@@ -201,21 +206,26 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("answer", "ends_in_days", "told"),
     [
-        ({}, ["consent_ends"]),
-        ({"answer": "refused"}, []),
-        ({"valid_to": str(TODAY + timedelta(days=31))}, []),
-        ({"valid_to": str(TODAY)}, []),
+        ("granted", 30, ["consent_ends"]),
+        ("refused", 30, []),
+        ("granted", 31, []),
+        ("granted", 0, []),
     ],
 )
 async def test_a_consent_is_told_a_month_before_it_ends(
-    platform: Platform, operator: httpx.AsyncClient, changes: Mapping[str, str], told: list[str]
+    platform: Platform,
+    operator: httpx.AsyncClient,
+    answer: str,
+    ends_in_days: int,
+    told: list[str],
 ) -> None:
     async with group(platform, operator, members=1) as coop:
         (member,) = coop.members
         prm = await _own_point(coop, member)
-        body = consent_body(prm, valid_to=str(TODAY + timedelta(days=30))) | dict(changes)
+        valid_to = str(today() + timedelta(days=ends_in_days))
+        body = consent_body(prm, valid_to=valid_to, answer=answer)
         await _consent(operator, member, body)
 
         for _ in range(2):
@@ -232,7 +242,7 @@ async def test_what_is_followed_by_another_consent_or_withdrawn_is_not_told(
     async with group(platform, operator, members=1) as coop:
         (member,) = coop.members
         prm = await _own_point(coop, member)
-        ends = TODAY + timedelta(days=20)
+        ends = today() + timedelta(days=20)
         await _consent(operator, member, consent_body(prm, valid_to=str(ends)))
         more = {"valid_from": str(ends), "valid_to": str(ends + timedelta(days=300))}
         await _consent(operator, member, consent_body(prm) | more)

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from libs.common.calendar import local_day
 from tests.community.assembly import member_client
 from tests.community.coop import (
     article_body,
@@ -21,6 +20,7 @@ from tests.community.coop import (
     logged_in,
     participation,
     put,
+    today,
 )
 from tests.support.platform import Platform
 
@@ -73,7 +73,7 @@ async def operation_id(operator: httpx.AsyncClient) -> str:
 async def test_members_read_what_is_meant_for_them_and_no_one_elses(
     platform: Platform, operator: httpx.AsyncClient, operation_id: str
 ) -> None:
-    yesterday = str(local_day(datetime.now(UTC)) - timedelta(days=1))
+    yesterday = str(today() - timedelta(days=1))
     neighbours = await given_operation(operator)
     async with AsyncExitStack() as stack:
 

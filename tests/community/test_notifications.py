@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from libs.common.calendar import PARIS, day_start, local_day
+from libs.common.calendar import PARIS, day_start
 from libs.common.database import Database
 from libs.common.events.ingest import PointLeft
 from services.community.commands.notifications import tell_of_poll
@@ -19,9 +19,10 @@ from services.community.domain.notifications import NotificationKind
 from services.community.main import service
 from services.community.tables import PollRow
 from tests.community.assembly import Assembly, join
-from tests.community.coop import given_operation, member_body, put
+from tests.community.coop import given_operation, member_body, put, today
 from tests.community.mailing import new_address
 from tests.support.alone import Alone, alone
+from tests.support.clock import CLOCK
 
 URL = "https://volts.test"
 CHANNELS = "/community/me/notification-channels"
@@ -40,7 +41,7 @@ class Group:
         return self.assembly.members
 
     async def tell(self, now: datetime | None = None) -> None:
-        await tell_due(self.database, public_url=URL, now=now or datetime.now(UTC))
+        await tell_due(self.database, public_url=URL, now=now or CLOCK.now())
 
     async def told(self, member: str, **query: str | int) -> dict[str, Any]:
         client = self.assembly.clients[member]
@@ -136,7 +137,7 @@ async def test_a_draft_is_told_to_nobody(group: Group) -> None:
 
 async def test_who_has_not_voted_is_reminded_once_within_the_last_day(group: Group) -> None:
     voter, giver, idler = group.members
-    now = datetime.now(UTC)
+    now = CLOCK.now()
     closes_at = (now + timedelta(days=3)).isoformat()
     poll_id = await group.assembly.given_poll(closes_at=closes_at, max_proxies=1)
     await group.assembly.vote(voter, poll_id, options=["for"])
@@ -158,7 +159,7 @@ async def test_who_has_not_voted_is_reminded_once_within_the_last_day(group: Gro
 
 
 async def test_a_poll_that_was_told_of_within_its_last_day_needs_no_reminder(group: Group) -> None:
-    closes_at = datetime.now(UTC) + timedelta(hours=23)
+    closes_at = CLOCK.now() + timedelta(hours=23)
     await group.assembly.given_poll(closes_at=closes_at.isoformat())
 
     await group.tell()
@@ -187,10 +188,10 @@ async def test_who_is_taken_out_by_the_dso_hears_of_it_once(group: Group) -> Non
         f"/community/operations/{group.assembly.operation_id}"
     )
     (prm,) = [one["prm"] for one in listed.json()["participations"] if one["member_id"] == first]
-    left_on = local_day(datetime.now(UTC))
+    left_on = today()
     departure = PointLeft.model_validate(
         {
-            "time": datetime.now(UTC),
+            "time": CLOCK.now(),
             "operation_id": group.assembly.operation_id,
             "prm": prm,
             "left_on": left_on,
@@ -218,9 +219,8 @@ async def test_a_digest_has_what_was_before_its_day_and_is_not_seen_and_comes_on
     await group.tell_result(first)
     await group.see(first, ids=[(await group.told(first))["notifications"][0]["id"]])
     await group.tell_result(first)
-    today = local_day(datetime.now(UTC))
     # By the clock on the wall, which may change in the night before.
-    morning = datetime.combine(today + timedelta(days=1), time(7), PARIS)
+    morning = datetime.combine(today() + timedelta(days=1), time(7), PARIS)
 
     await group.tell(morning - timedelta(minutes=1))
     before = await group.mails(first)
@@ -240,8 +240,7 @@ async def test_a_digest_that_is_late_is_still_one(group: Group) -> None:
     first, *_ = group.members
     await group.choose(first, {"poll_closed": "weekly"})
     await group.tell_result(first)
-    today = local_day(datetime.now(UTC))
-    next_monday = today + timedelta(days=7 - today.weekday())
+    next_monday = today() + timedelta(days=7 - today().weekday())
     wednesday = day_start(next_monday + timedelta(days=2)) + timedelta(hours=12)
 
     await group.tell(day_start(next_monday) + timedelta(hours=6))
@@ -260,7 +259,7 @@ async def test_members_choose_how_they_are_told(group: Group) -> None:
     await group.choose(nothing, {"poll_closed": "none"})
 
     await group.tell_result(*group.members)
-    await group.tell(datetime.now(UTC) + timedelta(days=15))
+    await group.tell(CLOCK.now() + timedelta(days=15))
 
     assert [await group.kinds(one) for one in group.members] == [["poll_closed"]] * 2 + [[]]
     assert [len(await group.mails(one)) for one in group.members] == [1, 0, 0]
@@ -269,7 +268,7 @@ async def test_members_choose_how_they_are_told(group: Group) -> None:
 async def test_what_waits_obeys_a_later_choice(group: Group) -> None:
     first, *_ = group.members
     await group.tell_result(first)
-    later = datetime.now(UTC) + timedelta(days=2)
+    later = CLOCK.now() + timedelta(days=2)
 
     await group.choose(first, {"poll_closed": "none"})
     await group.tell(later)

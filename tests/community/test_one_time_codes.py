@@ -1,46 +1,36 @@
 """Authenticator apps: set up, needed at each log-in, guessed at, lost and removed."""
 
 import asyncio
-from base64 import b32decode
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from services.community.domain.one_time_codes import code_of
-from tests.community.coop import PASSWORD, put
+from tests.community.coop import PASSWORD, beside, put
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
+from tests.community.phone import Phone, StoppedClock
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
-
-class Phone:
-    """An authenticator app that has been told a secret."""
-
-    def __init__(self, secret: str) -> None:
-        self._secret = b32decode(secret)
-
-    def code(self, *, later: int = 0) -> str:
-        """later: steps of thirty seconds; the service takes one before and after now."""
-        return code_of(self._secret, int(datetime.now(UTC).timestamp()) // 30 + later)
-
-    @property
-    def wrong(self) -> str:
-        """A code of no step that is near."""
-        near = {self.code(later=later) for later in range(-3, 4)}
-        return next(
-            one for one in ("000000", "111111", *map(str, range(222222, 222230))) if one not in near
-        )
+_CLOCK = StoppedClock()
 
 
-async def early_in_a_step() -> None:
-    """At its end, the code of the step before would be too old when it comes."""
-    left_s = 30 - datetime.now(UTC).timestamp() % 30
-    if left_s < 5:
-        await asyncio.sleep(left_s + 0.1)
+@pytest.fixture(scope="module")
+async def stopped(platform: Platform) -> AsyncIterator[Platform]:
+    async with beside(platform, _CLOCK) as here:
+        yield here
+
+
+@pytest.fixture
+def codes(stopped: Platform) -> Platform:
+    """The service by a clock that stands still, now."""
+    _CLOCK.set(CLOCK.now())
+    return stopped
 
 
 async def _given_account(operator: httpx.AsyncClient) -> str:
@@ -59,8 +49,7 @@ async def _set_up(client: httpx.AsyncClient) -> tuple[Phone, list[str]]:
     """Returns the phone, of whose codes the one of before now was used, and recovery codes."""
     started = await client.post("/community/me/authenticator")
     assert started.status_code == 201, started.text
-    phone = Phone(started.json()["secret"])
-    await early_in_a_step()
+    phone = Phone(started.json()["secret"], _CLOCK)
     path = "/community/me/authenticator/confirmation"
     confirmed = await client.post(path, json={"code": phone.code(later=-1)})
     assert confirmed.status_code == 200, confirmed.text
@@ -76,30 +65,22 @@ async def _given_protected(
     return email, phone, codes
 
 
-async def _change(platform: Platform, email: str, what: str) -> None:
-    query = f"""
-        UPDATE totp SET {what} FROM account WHERE account.id = account_id AND email = :email
-    """
-    async with platform.database("community") as database, database.transaction() as session:
-        await session.execute(text(query), {"email": email})
-
-
 def _type(answer: httpx.Response) -> tuple[int, Any]:
     return answer.status_code, answer.json().get("type")
 
 
 async def test_a_log_in_needs_the_code_once_it_is_confirmed_and_not_before(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
     email = await _given_account(operator)
-    async with platform.client(await platform.token(email, PASSWORD)) as client:
+    async with codes.client(await codes.token(email, PASSWORD)) as client:
         await client.post("/community/me/authenticator")
-        before = await _log_in(platform, email)
+        before = await _log_in(codes, email)
         phone, _ = await _set_up(client)
 
-    without = await _log_in(platform, email)
-    wrong = await _log_in(platform, email, phone.wrong)
-    right = await _log_in(platform, email, phone.code())
+    without = await _log_in(codes, email)
+    wrong = await _log_in(codes, email, phone.wrong)
+    right = await _log_in(codes, email, phone.code())
 
     assert (before.status_code, right.status_code) == (200, 200)
     assert _type(without) == (401, "/problems/code-wanted")
@@ -107,11 +88,11 @@ async def test_a_log_in_needs_the_code_once_it_is_confirmed_and_not_before(
 
 
 async def test_who_does_not_know_the_password_learns_nothing_of_codes(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
-    email, phone, _ = await _given_protected(platform, operator)
+    email, phone, _ = await _given_protected(codes, operator)
 
-    async with platform.client() as anybody:
+    async with codes.client() as anybody:
         form = {"username": email, "password": "not the password", "code": phone.code()}
         answer = await anybody.post("/community/token", data=form)
 
@@ -119,26 +100,26 @@ async def test_who_does_not_know_the_password_learns_nothing_of_codes(
 
 
 async def test_a_code_is_good_once_however_many_come_with_it_at_once(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
-    email, phone, _ = await _given_protected(platform, operator)
+    email, phone, _ = await _given_protected(codes, operator)
     code = phone.code()
 
-    answers = await asyncio.gather(*(_log_in(platform, email, code) for _ in range(4)))
+    answers = await asyncio.gather(*(_log_in(codes, email, code) for _ in range(4)))
 
     assert Counter(one.status_code for one in answers) == {200: 1, 401: 3}
 
 
 async def test_after_five_wrong_codes_even_the_right_one_waits(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
-    email, phone, codes = await _given_protected(platform, operator)
+    email, phone, recovery = await _given_protected(codes, operator)
 
-    answers = [await _log_in(platform, email, phone.wrong) for _ in range(6)]
-    right = await _log_in(platform, email, phone.code())
-    recovering = await _log_in(platform, email, codes[0])
-    await _change(platform, email, "paused_until = paused_until - interval '15 minutes'")
-    after = await _log_in(platform, email, phone.code(later=1))
+    answers = [await _log_in(codes, email, phone.wrong) for _ in range(6)]
+    right = await _log_in(codes, email, phone.code())
+    recovering = await _log_in(codes, email, recovery[0])
+    _CLOCK.advance(timedelta(minutes=15))
+    after = await _log_in(codes, email, phone.code())
 
     assert [one.status_code for one in answers] == [401] * 5 + [429]
     assert _type(right) == _type(recovering) == (429, "/problems/codes-paused")
@@ -146,33 +127,33 @@ async def test_after_five_wrong_codes_even_the_right_one_waits(
 
 
 async def test_a_recovery_code_is_good_once_in_the_place_of_a_code(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
-    email, _, codes = await _given_protected(platform, operator)
+    email, _, recovery = await _given_protected(codes, operator)
 
-    first = await _log_in(platform, email, codes[0].lower())
-    again = await _log_in(platform, email, codes[0])
-    other = await _log_in(platform, email, codes[1])
+    first = await _log_in(codes, email, recovery[0].lower())
+    again = await _log_in(codes, email, recovery[0])
+    other = await _log_in(codes, email, recovery[1])
 
     assert (first.status_code, again.status_code, other.status_code) == (200, 401, 200)
-    assert len(set(codes)) == 10
-    async with platform.database("community") as database, database.transaction() as session:
+    assert len(set(recovery)) == 10
+    async with codes.database("community") as database, database.transaction() as session:
         kept = await session.scalar(text("SELECT string_agg(t::text, ' ') FROM recovery_code AS t"))
-    assert not any(code in str(kept) for code in codes)
+    assert not any(code in str(kept) for code in recovery)
 
 
 async def test_a_link_needs_the_code_too_and_stays_good_until_it_fits(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
-    email, phone, _ = await _given_protected(platform, operator)
-    async with platform.client() as anybody:
+    email, phone, _ = await _given_protected(codes, operator)
+    async with codes.client() as anybody:
         await anybody.post("/community/log-in-links", json={"email": email})
         secret = await read_secret(operator, email)
         path = "/community/log-in-links/use"
         body = {"secret": secret, "new_password": "another password of the tests"}
         without = await anybody.post(path, json=body)
         wrong = await anybody.post(path, json={**body, "code": phone.wrong})
-        kept = await _log_in(platform, email, phone.code())
+        kept = await _log_in(codes, email, phone.code())
         right = await anybody.post(path, json={"secret": secret, "code": phone.code(later=1)})
 
     assert _type(without) == (401, "/problems/code-wanted")
@@ -181,10 +162,10 @@ async def test_a_link_needs_the_code_too_and_stays_good_until_it_fits(
 
 
 async def test_it_is_removed_with_a_code_and_not_by_a_session_alone(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
     email = await _given_account(operator)
-    async with platform.client(await platform.token(email, PASSWORD)) as client:
+    async with codes.client(await codes.token(email, PASSWORD)) as client:
         unset = await client.post("/community/me/authenticator/removal", json={"code": "123456"})
         phone, _ = await _set_up(client)
         second = await client.post("/community/me/authenticator")
@@ -196,14 +177,14 @@ async def test_it_is_removed_with_a_code_and_not_by_a_session_alone(
     assert _type(second) == (409, "/problems/codes-in-use")
     assert _type(wrong) == (409, "/problems/code-wrong")
     assert right.status_code == 204
-    assert (await _log_in(platform, email)).status_code == 200
+    assert (await _log_in(codes, email)).status_code == 200
 
 
 async def test_guesses_at_the_removal_are_counted_too_however_many_come_at_once(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
     email = await _given_account(operator)
-    async with platform.client(await platform.token(email, PASSWORD)) as client:
+    async with codes.client(await codes.token(email, PASSWORD)) as client:
         phone, _ = await _set_up(client)
         path = "/community/me/authenticator/removal"
         guess = (client.post(path, json={"code": phone.wrong}) for _ in range(8))
@@ -213,24 +194,24 @@ async def test_guesses_at_the_removal_are_counted_too_however_many_come_at_once(
 
 
 async def test_staff_remove_it_for_who_has_lost_it(
-    platform: Platform, operator: httpx.AsyncClient
+    codes: Platform, operator: httpx.AsyncClient
 ) -> None:
-    email, _, _ = await _given_protected(platform, operator)
+    email, _, _ = await _given_protected(codes, operator)
 
     done = await operator.delete(f"/community/accounts/{email}/authenticator")
     again = await operator.delete(f"/community/accounts/{email}/authenticator")
 
     assert (done.status_code, again.status_code) == (204, 409)
-    assert (await _log_in(platform, email)).status_code == 200
+    assert (await _log_in(codes, email)).status_code == 200
 
 
 @pytest.mark.parametrize("code", ["12345", "1" * 41, "１２３４５６", "12345\x00"])
 async def test_what_cannot_be_a_code_is_malformed(
-    platform: Platform, operator: httpx.AsyncClient, code: str
+    codes: Platform, operator: httpx.AsyncClient, code: str
 ) -> None:
     email = await _given_account(operator)
 
-    assert (await _log_in(platform, email, code)).status_code == 422
+    assert (await _log_in(codes, email, code)).status_code == 422
     body = {"code": code}
     answer = await operator.post("/community/me/authenticator/confirmation", json=body)
     assert answer.status_code == 422

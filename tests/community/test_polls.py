@@ -1,12 +1,13 @@
 """Polls from a draft to the roll, and who sees them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
 
 from tests.community.assembly import assembly, join, member_client, poll_body
 from tests.community.coop import given_operation, logged_in, put
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -84,7 +85,7 @@ async def test_a_poll_without_voters_or_time_is_not_opened(
 ) -> None:
     async with assembly(platform, operator, members=0) as group:
         nobody = await group.open(await group.given_draft())
-        past = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+        past = (CLOCK.now() - timedelta(hours=1)).isoformat()
         too_late = await group.open(await group.given_draft(closes_at=past))
 
         assert (nobody.status_code, _slug(nobody)) == (409, "roll-unfit")
@@ -119,7 +120,7 @@ async def test_before_it_opens_a_poll_is_announced_and_nobody_votes(
 ) -> None:
     async with assembly(platform, operator, members=1) as group:
         (anna,) = group.members
-        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        tomorrow = CLOCK.now() + timedelta(days=1)
         days = {"opens_at": tomorrow, "closes_at": tomorrow + timedelta(days=1)}
         poll_id = await group.given_poll(**{name: at.isoformat() for name, at in days.items()})
 

@@ -29,8 +29,9 @@ from tests.community.coop import (
     given_point,
     participation,
     put,
+    today,
 )
-from tests.community.enrolling import AHEAD, TODAY, given_signed_prospect
+from tests.community.enrolling import ahead, given_signed_prospect
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body, given_document, send, signature_body
@@ -96,9 +97,9 @@ async def test_an_id_that_another_operation_has(operator: httpx.AsyncClient, slu
             "prm": prm,
             "direction": "consumption",
             "member_id": member_id,
-            "valid_from": str(AHEAD),
+            "valid_from": str(ahead()),
         },
-        "declaration": {"day": str(TODAY)},
+        "declaration": {"day": str(today())},
     }
     path = f"{what}s/{uuid4()}"
     await put(operator, f"/operations/{theirs}/{path}", bodies[what])
@@ -255,7 +256,7 @@ async def test_powers_of_a_point_that_is_being_enrolled(
         prm=Prm(prm),
         direction=Direction.CONSUMPTION,
         member_id=UUID(member_id),
-        valid_from=TODAY,
+        valid_from=today(),
     )
     staff = Principal("staff", frozenset({Role.OPERATOR}))
 

@@ -1,7 +1,7 @@
 """Replies to gatherings: seats in the order of arrival, never more than there are."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.community.coop import given_member
 from tests.community.gathered import group, slug
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -224,7 +225,8 @@ async def test_nobody_replies_or_is_noted_for_who_is_no_member(
         gathering_id = await coop.given_draft(operation_id=None)
         # Not by its route, which would tell all members that other tests have made.
         await coop.of.change(
-            "UPDATE gathering SET state = 'announced', announced_at = now() WHERE id = :id",
+            "UPDATE gathering SET state = 'announced', announced_at = :now WHERE id = :id",
+            now=CLOCK.now(),
             id=gathering_id,
         )
         path, nobody = f"/community/gatherings/{gathering_id}", uuid4()
@@ -285,14 +287,14 @@ async def test_after_the_closing_time_one_may_still_decline(
         leader, anna, bruno = coop.members
         gathering_id = await coop.given_gathering(
             capacity=1,
-            reply_by=(datetime.now(UTC) + timedelta(days=1)).isoformat(),
+            reply_by=(CLOCK.now() + timedelta(days=1)).isoformat(),
             facilitator_ids=[leader],
         )
         for member in (anna, bruno):
             await coop.reply(member, gathering_id)
         await coop.of.change(
             "UPDATE gathering SET reply_by = :at WHERE id = :id",
-            at=datetime.now(UTC) - timedelta(minutes=1),
+            at=CLOCK.now() - timedelta(minutes=1),
             id=gathering_id,
         )
 

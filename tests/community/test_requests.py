@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from libs.common.calendar import local_day
 from libs.common.database import Database
 from services.community.commands.purging import purge_requests
 from tests.community.coop import (
@@ -27,6 +26,7 @@ from tests.community.coop import (
     new_prm,
     put,
     read_topic,
+    today,
 )
 from tests.support.platform import Platform
 
@@ -179,7 +179,7 @@ async def test_no_address_is_kept_and_counts_go_the_day_after(platform: Platform
 
     assert all(one.sender == "" or len(one.sender) == 64 for one in senders)
     assert not any("203.0.113" in one.sender for one in senders)
-    assert min(one.day for one in days) > local_day(datetime.now(UTC)) - timedelta(days=2)
+    assert min(one.day for one in days) > today() - timedelta(days=2)
 
 
 async def test_a_request_goes_from_stage_to_stage_and_tells_who_and_when(
@@ -258,11 +258,10 @@ async def test_staff_are_assigned_and_what_is_overdue_is_listed(
         operator, "/accounts/no-desk@example.org", {"password": PASSWORD, "roles": ["feed"]}
     )
     late, later = (await send(anonymous))["id"], (await send(anonymous))["id"]
-    today = local_day(datetime.now(UTC))
-    body = {"assigned_to": staff["id"], "next_action_on": str(today - timedelta(days=2))}
+    body = {"assigned_to": staff["id"], "next_action_on": str(today() - timedelta(days=2))}
 
     shown = await put(operator, f"/requests/{late}/follow-up", body)
-    body["next_action_on"] = str(today + timedelta(days=2))
+    body["next_action_on"] = str(today() + timedelta(days=2))
     await put(operator, f"/requests/{later}/follow-up", body)
     refused = await operator.put(
         f"/community/requests/{late}/follow-up", json={"assigned_to": feed["id"]}

@@ -16,6 +16,7 @@ from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from services.cli.processes import NAMES
 from services.community.commands.purging import purge_sessions
 from tests.community.coop import PASSWORD, given_operation, put
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _PATHS = {
@@ -252,7 +253,7 @@ async def test_the_database_lets_no_session_come_back(platform: Platform, person
     async with platform.database("community") as database:
         statement = "UPDATE session SET revoked_at = {} WHERE account_id = CAST(:id AS uuid)"
         async with database.transaction() as session:
-            await session.execute(text(statement.format("now()")), {"id": person.account_id})
+            await session.execute(text(statement.format("began_at")), {"id": person.account_id})
         with pytest.raises(IntegrityError):
             async with database.transaction() as session:
                 await session.execute(text(statement.format("NULL")), {"id": person.account_id})
@@ -265,11 +266,11 @@ async def test_sessions_that_ended_days_ago_are_deleted(
         async with database.transaction() as session:
             await session.execute(
                 text("""
-                    UPDATE session SET began_at = now() - interval '40 days',
-                        expires_at = now() - interval '10 days'
+                    UPDATE session SET began_at = :began_at,
+                        expires_at = :began_at + interval '30 days'
                     WHERE account_id = CAST(:id AS uuid)
                 """),
-                {"id": person.account_id},
+                {"id": person.account_id, "began_at": CLOCK.now() - timedelta(days=40)},
             )
         assert (await _refresh(anonymous, person.tokens)).status_code == 401
         await purge_sessions(database)

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from libs.common.calendar import local_day
 from services.community.commands.purging import purge_sign_ups
 from tests.community.coop import (
     PASSWORD,
@@ -20,11 +19,13 @@ from tests.community.coop import (
     given_operation,
     list_all,
     logged_in,
+    today,
 )
 from tests.community.door import FORM, Door
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.test_requests import request_body
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
@@ -219,7 +220,7 @@ async def test_what_is_not_confirmed_in_time_is_deleted_and_what_waits_is_not(
     await door.ask()
     secret = await read_secret(door.operator, door.email)
     late = text("UPDATE sign_up SET expires_at = :past WHERE email = :email")
-    past = datetime.now(UTC) - timedelta(minutes=1)
+    past = CLOCK.now() - timedelta(minutes=1)
     async with platform.database("community") as database:
         async with database.transaction() as session:
             await session.execute(late, {"past": past, "email": door.email})
@@ -240,7 +241,7 @@ async def test_what_is_not_confirmed_in_time_is_deleted_and_what_waits_is_not(
 async def test_an_erasure_takes_the_sign_up_with_it(door: Door) -> None:
     sign_up_id = await door.given()
     accepted = (await door.accept(sign_up_id)).json()
-    day = local_day(datetime.now(UTC)).isoformat()
+    day = today().isoformat()
     step = {"step": "withdraw", "day": day, "after_step": 1, "reason": "changed mind"}
     path = f"/community/operations/{door.operation_id}/enrolments/{accepted['enrolment_id']}"
     withdrawn = await door.organiser.post(f"{path}/steps", json=step)

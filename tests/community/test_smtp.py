@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from services.community.workers import workers
 from tests.billing.issued import until
 from tests.community.mailing import asked, given_reader, new_address, until_status
 from tests.support.alone import Alone, alone
+from tests.support.clock import CLOCK
 from tests.support.smtp import Mailboxes, smtp_server
 
 FROM = {"mail_from": "Les Volts <no-reply@volts.test>"}
@@ -40,7 +41,7 @@ async def operator(community: Alone) -> AsyncIterator[httpx.AsyncClient]:
 
 async def make_due(community: Alone, address: str) -> None:
     """As if the pause before the next attempt were over."""
-    await update(community, address, "due_at = now()")
+    await update(community, address, "due_at = :now")
 
 
 async def update(community: Alone, address: str, change: str) -> None:
@@ -49,7 +50,8 @@ async def update(community: Alone, address: str, change: str) -> None:
         community.platform.database("community") as database,
         database.transaction() as session,
     ):
-        await session.execute(statement, {"address": address})
+        values = {"now": community.platform.clock.now(), "address": address}
+        await session.execute(statement, values)
 
 
 async def until_reason(client: httpx.AsyncClient, message: object, reason: str) -> None:
@@ -116,7 +118,7 @@ async def test_what_is_not_taken_for_days_is_given_up(
 
     await community.tell(message)
     await until_reason(operator, message, "452 4.2.2")
-    await update(community, address, "due_at = now(), expires_at = now()")
+    await update(community, address, "due_at = :now, expires_at = :now")
 
     (recipient,) = await until_status(operator, message, "failed")
     assert recipient["reason"] == "452 4.2.2"
@@ -145,7 +147,7 @@ async def test_an_email_that_cannot_be_made_fails_and_stops_no_other(
     await until_reason(operator, messages[0], "450 4.2.0")
 
     # As it may have been queued before such addresses were refused.
-    await update(community, odd, "address = '=?utf-8?q?a?=@example.org', due_at = now()")
+    await update(community, odd, "address = '=?utf-8?q?a?=@example.org', due_at = :now")
     await community.tell(messages[1])
 
     (recipient,) = await until_status(operator, messages[0], "failed")
@@ -192,7 +194,7 @@ async def test_health_warns_when_no_server_takes_messages(
         alone(service, database_url, mail_url=url, **FROM) as community,
         community.client("operator") as operator,
     ):
-        long_ago = datetime.now(UTC) - timedelta(hours=1)
+        long_ago = CLOCK.now() - timedelta(hours=1)
         message = asked(await given_reader(operator, email=new_address()), time=long_ago)
         await community.tell(message)
         await until_reason(operator, message, "server-unreachable")

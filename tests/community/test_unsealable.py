@@ -1,11 +1,12 @@
 """A poll that cannot be sealed, as its ballots are not what its roll says."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from services.community.main import service
 from tests.community.assembly import Assembly, assembly
 from tests.support.alone import alone
+from tests.support.clock import CLOCK
 
 
 async def test_a_poll_that_cannot_be_sealed_stops_no_other_and_shows_in_health(
@@ -34,7 +35,7 @@ async def test_a_poll_that_cannot_be_sealed_stops_no_other_and_shows_in_health(
 
 async def _given_over(group: Assembly, *, over_for: timedelta, has_voted: bool) -> str:
     """A poll of one voter that is over and not sealed; no ballot is there, even of who voted."""
-    closes_at = datetime.now(UTC) - over_for
+    closes_at = CLOCK.now() - over_for
     opens_at = closes_at - timedelta(days=1)
     poll_id = await group.given_draft(
         opens_at=opens_at.isoformat(), closes_at=closes_at.isoformat()

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 
 from libs.common.calendar import days_between
-from tests.community.challenging import challenge_body, today
+from tests.community.challenging import challenge_body
 from tests.community.coop import (
     enrol,
     given_member,
@@ -18,6 +18,7 @@ from tests.community.coop import (
     logged_in,
     participation,
     put,
+    today,
 )
 from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import Platform
