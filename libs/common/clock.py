@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import ColumnElement, DateTime, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
@@ -10,7 +11,7 @@ from libs.common.calendar import local_day
 class Clock:
     """The clock of this machine; tests give a service another one, which they set.
 
-    ahead: of this machine's, and of the database's (``database.shared_now``).
+    ahead: of this machine's, and of the database's (``shared_now``).
     """
 
     ahead = timedelta(0)
@@ -32,3 +33,19 @@ def now_in(session: AsyncSession) -> datetime:
 def today_in(session: AsyncSession) -> date:
     """The local day of that instant."""
     return local_day(now_in(session))
+
+
+def shared_now(session: AsyncSession) -> ColumnElement[datetime]:
+    """In SQL, the time by the one clock that all processes share: the database's.
+
+    Unlike ``now_in`` it goes on within a transaction.
+    """
+    clock: Clock = session.info["clock"]
+    now: ColumnElement[datetime] = func.clock_timestamp(type_=DateTime(timezone=True)) + literal(
+        clock.ahead
+    )
+    return now
+
+
+async def get_shared_now(session: AsyncSession) -> datetime:
+    return (await session.scalars(select(shared_now(session)))).one()

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -13,16 +12,11 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    DateTime,
     Executable,
     event,
-    func,
     inspect,
-    literal,
     make_url,
-    select,
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -200,22 +194,6 @@ def _ask_idle_connections(engine: AsyncEngine) -> None:
             raise InvalidatePoolError from error
         if driver.is_closed():
             raise InvalidatePoolError
-
-
-def shared_now(session: AsyncSession) -> ColumnElement[datetime]:
-    """In SQL, the time by the one clock that all processes share: the database's.
-
-    Unlike ``now_in`` it goes on within a transaction.
-    """
-    clock: Clock = session.info["clock"]
-    now: ColumnElement[datetime] = func.clock_timestamp(type_=DateTime(timezone=True)) + literal(
-        clock.ahead
-    )
-    return now
-
-
-async def get_shared_now(session: AsyncSession) -> datetime:
-    return (await session.scalars(select(shared_now(session)))).one()
 
 
 async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from libs.common.clock import now_in, today_in
-from libs.common.database import Database, get_shared_now
+from libs.common.clock import get_shared_now, now_in, today_in
+from libs.common.database import Database
 from tests.support.clock import SetClock
 
 _NEW_YEAR = datetime(2027, 12, 31, 23, 30, tzinfo=UTC)  # 00:30 in Paris

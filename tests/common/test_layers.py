@@ -11,6 +11,7 @@ _WRITE_SQL = (
     "libs/common/accesses.py",
     "libs/common/arrays.py",
     "libs/common/audit.py",
+    "libs/common/clock.py",  # asks the database's clock, too
     "libs/common/database.py",
     "libs/common/faults.py",  # knows the errors of the driver
     "libs/common/migrations.py",
@@ -37,6 +38,16 @@ _HTTP_CLIENTS = {
     *("AsyncClient", "AsyncHTTPTransport", "Client", "HTTPTransport", "create_ssl_context"),
     *("delete", "get", "head", "options", "patch", "post", "put", "request", "stream"),
 }
+_ASK_THE_TIME = (
+    "libs/common/clock.py",
+    "libs/common/file_store/folder.py",  # the file system dates files by this machine's clock
+    "services/cli/bench/community/crowd.py",  # a command of its own process, without services
+    "services/cli/readings.py",  # idem
+)
+_TIMES = {
+    *(("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")),
+    *(("time", "time"), ("time", "time_ns")),
+}
 
 
 def test_only_some_modules_write_sql() -> None:
@@ -57,6 +68,14 @@ def test_only_the_settings_read_the_environment() -> None:
                 assert (module, name) not in {("os", "environ"), ("os", "getenv")}, path
             for node in ast.walk(tree):
                 assert not _reads_environment(node), f"{path} reads the environment"
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    for path, tree in _modules():
+        if path not in _ASK_THE_TIME:
+            assert not {*_imports(tree)} & _TIMES, f"{path} imports time.time"
+            for node in ast.walk(tree):
+                assert not _asks_the_time(node), f"{path}: see libs/common/clock.py"
 
 
 def test_only_the_kafka_adapter_knows_aiokafka() -> None:
@@ -138,3 +157,11 @@ def _http_clients(tree: ast.Module) -> Iterator[set[str | None]]:
         match node:
             case ast.Call(ast.Attribute(ast.Name("httpx"), name)) if name in _HTTP_CLIENTS:
                 yield {option.arg for option in node.keywords}
+
+
+def _asks_the_time(node: ast.AST) -> bool:
+    """Whether it names datetime.now or its like, called or handed on."""
+    match node:
+        case ast.Attribute(ast.Name(of) | ast.Attribute(attr=of), name):
+            return (of, name) in _TIMES
+    return False

@@ -13,6 +13,7 @@ from services.ingest.main import service
 from tests.community.coop import given_member, given_operation, logged_in, new_prm
 from tests.ingest.delivering import push, pushed, quarantine, settled
 from tests.ingest.formats.files import pdc, r50, r63, r63_row
+from tests.support.clock import CLOCK
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
@@ -192,7 +193,7 @@ async def test_a_file_over_the_limit_is_refused(platform: Platform) -> None:
         for _ in range(100):
             yield bytes(10_000)
 
-    async with running(create_app(service, settings=settings)) as port:
+    async with running(create_app(service, settings=settings, clock=CLOCK)) as port:
         other = Platform(settings, platform.database_url, {**platform.ports, "ingest": port})
         async with other.client(await platform.operator_token()) as client:
             heading = {"Content-Type": "multipart/form-data; boundary=x"}

@@ -19,5 +19,16 @@ class SetClock(Clock):
         self.ahead += duration
 
 
+class StillClock(Clock):
+    """Stands still at an instant."""
+
+    def __init__(self, instant: datetime) -> None:
+        self._instant = instant
+        self.ahead = instant - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return self._instant
+
+
 CLOCK = SetClock()
 """Of the whole run; only ``--begin-at`` sets it. A test that sets one has a service of its own."""

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.database import shared_now
+from libs.common.clock import shared_now
 from libs.common.ids import OperationId
 from services.allocation.domain.days import DayStatus
 from services.allocation.store.stale import OperationDay

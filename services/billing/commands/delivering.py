@@ -13,7 +13,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database, get_shared_now
+from libs.common.clock import get_shared_now
+from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore

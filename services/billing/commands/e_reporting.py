@@ -7,8 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.clock import today_in
-from libs.common.database import get_shared_now
+from libs.common.clock import get_shared_now, today_in
 from libs.common.errors import Problem
 from services.billing.commands.submissions import requeue
 from services.billing.domain.channels import Channel, Why, why_due

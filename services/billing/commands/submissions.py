@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import get_shared_now, ring_after_commit
+from libs.common.clock import get_shared_now
+from libs.common.database import ring_after_commit
 from services.billing.domain.channels import Channel, Dispatch, dispatch_of
 from services.billing.domain.invoices import Invoice, InvoiceNotIssued, InvoiceState
 from services.billing.domain.submissions import (

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.database import get_shared_now
+from libs.common.clock import get_shared_now
 from libs.common.http import problems
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
 from services.ingest.commands.pull_planning import Wanted, ask_for

@@ -11,7 +11,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
-from libs.common.database import Database, get_shared_now
+from libs.common.clock import get_shared_now
+from libs.common.database import Database
 from libs.common.file_store import FileStore
 from libs.common.settings import Settings
 from services.ingest.commands.deliveries import receive_delivery

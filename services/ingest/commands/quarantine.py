@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import get_shared_now
+from libs.common.clock import get_shared_now
 from services.ingest.commands.laying import lay
 from services.ingest.domain.merging import Merge
 from services.ingest.domain.placing import place, take_on_grid

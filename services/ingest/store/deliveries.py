@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from libs.common.database import shared_now
+from libs.common.clock import shared_now
 from services.ingest.domain.deliveries import Channel, Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryFileRow, DeliveryRow

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
-from libs.common.database import shared_now
+from libs.common.clock import shared_now
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.retention import Tally
 from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow

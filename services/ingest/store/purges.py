@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.calendar import Month, local_day
-from libs.common.database import shared_now
+from libs.common.clock import shared_now
 from libs.common.ids import Prm
 from services.ingest.domain.retention import Kept, Tally
 from services.ingest.tables import (

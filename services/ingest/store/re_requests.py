@@ -19,7 +19,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from libs.common.database import lock_names, shared_now
+from libs.common.clock import shared_now
+from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.problems import ReRequestUnknown
 from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, next_attempt

@@ -21,7 +21,7 @@ from services.ingest.workers import ask_again_once_a_day, workers
 from tests.community.coop import new_prm
 from tests.ingest.delivering import cut_off_whoever_waits, settled
 from tests.ingest.pulls.asking import CONSUMPTION, Asking
-from tests.support.clock import SetClock
+from tests.support.clock import StillClock
 from tests.support.faults import Fault
 
 _FIRST_DAY = date(2026, 10, 20)
@@ -58,7 +58,8 @@ async def _make_next(asking: Asking, *operation_ids: OperationId) -> None:
 async def _ask_again(asking: Asking) -> int:
     """Returns the number of rounds with something to do."""
     rounds = 0
-    async with asking.ingest.platform.database("ingest", SetClock(asking.clock.now)) as database:
+    clock = StillClock(asking.clock.now)
+    async with asking.ingest.platform.database("ingest", clock) as database:
         while await ask_again_once_a_day(database, grace_days=3):
             rounds += 1
     return rounds
