@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from libs.common.database import Database
 from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.outgoing import open_client
 from libs.common.ports import free_port
 from libs.common.settings import Settings
 from services.cli.bench.processor import find_server, tree_processor_s
@@ -27,6 +28,7 @@ from services.cli.processes import NAMES
 _SETTLED_AFTER_S = 20.0
 _START_S = 120.0
 _STOP_S = 30.0
+_SILENCE_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 async def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
     """Raises TimeoutError; RuntimeError when the process has ended by itself."""
-    async with asyncio.timeout(_START_S), httpx.AsyncClient() as client:
+    async with asyncio.timeout(_START_S), open_client(silence_s=_SILENCE_S) as client:
         while True:
             if process.poll() is not None:
                 raise RuntimeError("the platform did not start; its log above says why")
