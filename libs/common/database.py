@@ -1,7 +1,6 @@
-"""One PostgreSQL, a role and a schema per service: engines, sessions and bulk loading."""
+"""One PostgreSQL, a role and a schema per service: sessions, rings and bulk loading."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -21,28 +20,17 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
-    make_url,
     select,
     text,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.ext.asyncio import (
-    AsyncEngine,
-    AsyncSession,
-    async_sessionmaker,
-    create_async_engine,
-)
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session, SessionTransaction
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from libs.common.bells import Bells
 from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.engines import STATEMENT_TIMEOUT_S, open_engine
 
-# For one statement, so that a server that no longer answers is a fault, not a wait for ever.
-_STATEMENT_TIMEOUT_S = 300.0
-_IDLE_S = 1.0
 # At the connection, during COPY: a look takes 40 ns, all else 100 ns for a row of two integers.
 _ROWS_BETWEEN_LOOKS = 100
 
@@ -74,7 +62,7 @@ class Database:
     ) -> None:
         self.schema = schema
         self.clock = clock or Clock()
-        self.engine = _engine(url, schema=schema, pool_size=pool_size)
+        self.engine = open_engine(url, schema=schema, pool_size=pool_size)
         self.bells = Bells(url, schema=schema)
         self._sessions = async_sessionmaker(
             self.engine,
@@ -154,52 +142,6 @@ def _ring_here(session: Session) -> None:
         bells.ring()
 
 
-def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        hide_parameters=True,  # an error that is logged must not tell names or PRMs
-        connect_args={
-            "command_timeout": _STATEMENT_TIMEOUT_S,
-            "server_settings": {
-                "role": schema,
-                "search_path": schema,
-                "timezone": "UTC",
-                "application_name": f"elocoop {schema}",
-                "idle_in_transaction_session_timeout": "600s",
-            },
-        },
-    )
-    _ask_idle_connections(engine)
-    return engine
-
-
-def _ask_idle_connections(engine: AsyncEngine) -> None:
-    """Whether they still live, before they are used again.
-
-    ``pool_pre_ping`` asks before each transaction, in three trips: a tenth of ingest's work.
-    """
-
-    @event.listens_for(engine.sync_engine, "checkin")
-    def note(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-        entry.info["idle_since_s"] = time.monotonic()
-
-    @event.listens_for(engine.sync_engine, "checkout")
-    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _fairy: object) -> None:
-        idle_since_s = entry.info.pop("idle_since_s", None)
-        if idle_since_s is None:
-            return
-        driver: asyncpg.Connection[Any] = connection.driver_connection
-        try:
-            if time.monotonic() - idle_since_s >= _IDLE_S:
-                engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            raise InvalidatePoolError from error
-        if driver.is_closed():
-            raise InvalidatePoolError
-
-
 def shared_now(session: AsyncSession) -> ColumnElement[datetime]:
     """In SQL, the time by the one clock that all processes share: the database's.
 
@@ -234,7 +176,7 @@ async def copy_rows(
     *,
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
-    timeout_s: float = _STATEMENT_TIMEOUT_S,
+    timeout_s: float = STATEMENT_TIMEOUT_S,
 ) -> None:
     """Append rows with COPY, in the session's transaction; ten times faster than INSERT.
 
@@ -252,7 +194,7 @@ async def copy_csv(
     *,
     columns: Sequence[str],
     csv: bytes,
-    timeout_s: float = _STATEMENT_TIMEOUT_S,
+    timeout_s: float = STATEMENT_TIMEOUT_S,
 ) -> None:
     """As ``copy_rows``, of rows that are a CSV without a header already; empty is NULL."""
     driver = await _driver_in_transaction(session)
