@@ -1,9 +1,8 @@
-"""One PostgreSQL, a role and a schema per service: engines, sessions and bulk loading."""
+"""One PostgreSQL, a role and a schema per service: sessions, rings and bulk loading."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -16,26 +15,16 @@ from sqlalchemy import (
     Executable,
     event,
     inspect,
-    make_url,
     text,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.ext.asyncio import (
-    AsyncEngine,
-    AsyncSession,
-    async_sessionmaker,
-    create_async_engine,
-)
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session, SessionTransaction
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from libs.common.bells import Bells
 from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.engines import STATEMENT_TIMEOUT_S, open_engine
 
-# For one statement, so that a server that no longer answers is a fault, not a wait for ever.
-_STATEMENT_TIMEOUT_S = 300.0
-_IDLE_S = 1.0
 # At the connection, during COPY: a look takes 40 ns, all else 100 ns for a row of two integers.
 _ROWS_BETWEEN_LOOKS = 100
 
@@ -67,13 +56,13 @@ class Database:
     ) -> None:
         self.schema = schema
         self.clock = clock or Clock()
-        self.engine = _engine(url, schema=schema, pool_size=pool_size)
-        self._bells: set[asyncio.Event] = set()
+        self.engine = open_engine(url, schema=schema, pool_size=pool_size)
+        self.bells = Bells(url, schema=schema)
         self._sessions = async_sessionmaker(
             self.engine,
             expire_on_commit=False,
             sync_session_class=_RingingSession,
-            info={"bells": self._bells, "clock": self.clock},
+            info={"bells": self.bells, "clock": self.clock},
         )
 
     @asynccontextmanager
@@ -97,26 +86,12 @@ class Database:
             pid: int = driver.get_server_pid()
             return pid
 
-    @contextmanager
-    def commit_bell(self) -> Iterator[asyncio.Event]:
-        """Yield an event that is set when this process has committed work for a background round.
-
-        Clear it, look for work, then wait: nothing is missed. Commits of other processes do not
-        ring it, so wait with a timeout.
-        """
-        bell = asyncio.Event()
-        self._bells.add(bell)
-        try:
-            yield bell
-        finally:
-            self._bells.discard(bell)
-
     async def close(self) -> None:
         await self.engine.dispose()
 
 
 def ring_after_commit(session: AsyncSession) -> None:
-    """Wake this process's background rounds once the transaction is committed."""
+    """Wake the service's background rounds, in all its processes, once this is committed."""
     session.info["leaves_work"] = True
 
 
@@ -129,7 +104,7 @@ def begin_with(session: AsyncSession, statement: Executable) -> None:
 
 
 class _RingingSession(Session):
-    """Rings the bells of its database after a commit that leaves work."""
+    """Rings the bells of its database by a commit that leaves work."""
 
 
 @event.listens_for(_RingingSession, "after_begin")
@@ -138,62 +113,27 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
         connection.execute(statement)
 
 
+# SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
+# Only who leaves work rings: a round's own commits would wake the others, and theirs this one, for
+# ever.
+
+
+@event.listens_for(_RingingSession, "before_commit")
+def _ring_elsewhere(session: Session) -> None:
+    if session.info.get("leaves_work") and not session.in_nested_transaction():
+        bells: Bells = session.info["bells"]
+        ring = text("SELECT pg_notify(:channel, :sign)")
+        session.execute(ring, {"channel": bells.channel, "sign": bells.sign})
+
+
 @event.listens_for(_RingingSession, "after_commit")
-def _ring(session: Session) -> None:
-    # SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
+def _ring_here(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop("now", None)
-    # Only then: a round's own commits would wake the others, and theirs this one, for ever.
     if session.info.pop("leaves_work", False):
-        for bell in session.info["bells"]:
-            bell.set()
-
-
-def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        hide_parameters=True,  # an error that is logged must not tell names or PRMs
-        connect_args={
-            "command_timeout": _STATEMENT_TIMEOUT_S,
-            "server_settings": {
-                "role": schema,
-                "search_path": schema,
-                "timezone": "UTC",
-                "application_name": f"elocoop {schema}",
-                "idle_in_transaction_session_timeout": "600s",
-            },
-        },
-    )
-    _ask_idle_connections(engine)
-    return engine
-
-
-def _ask_idle_connections(engine: AsyncEngine) -> None:
-    """Whether they still live, before they are used again.
-
-    ``pool_pre_ping`` asks before each transaction, in three trips: a tenth of ingest's work.
-    """
-
-    @event.listens_for(engine.sync_engine, "checkin")
-    def note(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-        entry.info["idle_since_s"] = time.monotonic()
-
-    @event.listens_for(engine.sync_engine, "checkout")
-    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _fairy: object) -> None:
-        idle_since_s = entry.info.pop("idle_since_s", None)
-        if idle_since_s is None:
-            return
-        driver: asyncpg.Connection[Any] = connection.driver_connection
-        try:
-            if time.monotonic() - idle_since_s >= _IDLE_S:
-                engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            raise InvalidatePoolError from error
-        if driver.is_closed():
-            raise InvalidatePoolError
+        bells: Bells = session.info["bells"]
+        bells.ring()
 
 
 async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:
@@ -214,7 +154,7 @@ async def copy_rows(
     *,
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
-    timeout_s: float = _STATEMENT_TIMEOUT_S,
+    timeout_s: float = STATEMENT_TIMEOUT_S,
 ) -> None:
     """Append rows with COPY, in the session's transaction; ten times faster than INSERT.
 
@@ -232,7 +172,7 @@ async def copy_csv(
     *,
     columns: Sequence[str],
     csv: bytes,
-    timeout_s: float = _STATEMENT_TIMEOUT_S,
+    timeout_s: float = STATEMENT_TIMEOUT_S,
 ) -> None:
     """As ``copy_rows``, of rows that are a CSV without a header already; empty is NULL."""
     driver = await _driver_in_transaction(session)
