@@ -79,7 +79,8 @@ async def test_an_account_logs_in_and_is_told_who_it_is(
 
     told = answer.json()
     assert told.pop("refresh_token")
-    assert told == {"access_token": token, "token_type": "bearer", "expires_in": 3600}
+    life_s = platform.settings.auth_token_minutes * 60
+    assert told == {"access_token": token, "token_type": "bearer", "expires_in": life_s}
     assert me["subject"] == account["id"]
     assert sorted(me["roles"]) == ["member", "organiser"]
     assert (me["operations"], me["member_id"]) == ([operation_id], member_id)

@@ -46,6 +46,7 @@ _RUNNERS = {"operator", "organiser"}
 _PEOPLE = {"operator", "organiser", "member"}
 _REASON = {"reason": "A mistake in it."}
 _ACCOUNT = {"password": PASSWORD, "roles": ["feed"]}
+_CONSENT = consent_body("")  # once: what was recorded before midnight is said again after it
 _MATRIX = [
     ("GET", "/me", None, _PEOPLE | {"feed"}),
     ("GET", "/me/sessions", None, _PEOPLE | {"feed"}),
@@ -68,8 +69,13 @@ _MATRIX = [
     ("GET", "/messages", None, _PEOPLE),
     ("GET", "/members/{member}/consents", None, _PEOPLE),
     ("GET", "/members/{stranger}/consents", None, _STAFF),
-    ("PUT", "/members/{member}/consents/{consent}", consent_body("{prm}"), _PEOPLE),
-    ("PUT", "/members/{stranger}/consents/{their_consent}", consent_body("{their_prm}"), _STAFF),
+    ("PUT", "/members/{member}/consents/{consent}", _CONSENT | {"prm": "{prm}"}, _PEOPLE),
+    (
+        "PUT",
+        "/members/{stranger}/consents/{their_consent}",
+        _CONSENT | {"prm": "{their_prm}"},
+        _STAFF,
+    ),
     ("POST", "/members/{member}/consents/{consent}/withdrawal", None, _PEOPLE),
     ("POST", "/members/{stranger}/consents/{their_consent}/withdrawal", None, _STAFF),
     ("PUT", "/points/{prm}", {"label": "Toit"}, _RUNNERS),
@@ -145,7 +151,7 @@ async def _given_two_operations(operator: httpx.AsyncClient) -> dict[str, str]:
     ):
         names[consent] = str(uuid4())
         path = f"/community/members/{names[member]}/consents/{names[consent]}"
-        answer = await operator.put(path, json=consent_body(names[prm]))
+        answer = await operator.put(path, json=_CONSENT | {"prm": names[prm]})
         assert answer.status_code == 201, answer.text
     names |= {"poll": str(uuid4()), "draft": str(uuid4()), "their_draft": str(uuid4())}
     path = f"/operations/{names['operation']}/polls/{names['poll']}"

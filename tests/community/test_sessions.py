@@ -267,10 +267,14 @@ async def test_sessions_that_ended_days_ago_are_deleted(
             await session.execute(
                 text("""
                     UPDATE session SET began_at = :began_at,
-                        expires_at = :began_at + interval '30 days'
+                        expires_at = :expires_at
                     WHERE account_id = CAST(:id AS uuid)
                 """),
-                {"id": person.account_id, "began_at": CLOCK.now() - timedelta(days=40)},
+                {
+                    "id": person.account_id,
+                    "began_at": CLOCK.now() - timedelta(days=40),
+                    "expires_at": CLOCK.now() - timedelta(days=10),
+                },
             )
         assert (await _refresh(anonymous, person.tokens)).status_code == 401
         await purge_sessions(database)
