@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import cache, partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -71,9 +72,12 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
 
 
 def _add_docs(app: FastAPI, name: str, router: APIRouter) -> None:
+    # It takes a second of the event loop, and never changes.
+    made = cache(partial(service_openapi, name, router))
+
     @app.get(f"/{name}/openapi.json", include_in_schema=False)
     async def openapi() -> JSONResponse:
-        return JSONResponse(service_openapi(name, router))
+        return JSONResponse(made())
 
     add_docs_page(app, f"/{name}", title=f"Elocoop: {name}")
 

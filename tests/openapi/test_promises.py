@@ -19,6 +19,12 @@ from tests.support.platform import ROOT, Platform, all_services
 
 _COMMAND = str(Path(sys.executable).with_name("schemathesis"))
 _CONFIG = str(Path(__file__).with_name("schemathesis.toml"))
+_ALWAYS_THE_SAME = ("--generation-deterministic", "--seed=20261101")
+_LONGER = {
+    "bounds": ["--phases=examples,coverage"],
+    "sequences": ["--phases=stateful", "--max-examples=100"],
+    **{f"random {part}": ["--phases=fuzzing", "--max-examples=25"] for part in range(4)},
+}
 
 
 @dataclass(frozen=True)
@@ -40,21 +46,29 @@ async def promising(database_url: str) -> AsyncIterator[Promising]:
 async def test_a_service_answers_staff_as_it_says(
     promising: Promising, service: str, tmp_path: Path
 ) -> None:
-    await _run(promising, service, Role.OPERATOR, tmp_path, "--max-examples=4")
+    options = ["--phases=examples,fuzzing", "--max-examples=2", *_ALWAYS_THE_SAME]
+    await _run(promising, service, Role.OPERATOR, tmp_path, *options)
 
 
 async def test_ingest_answers_feeds_as_it_says(promising: Promising, tmp_path: Path) -> None:
-    only = "--include-path=/ingest/deliveries"
-    await _run(promising, "ingest", Role.FEED, tmp_path, "--max-examples=30", only)
+    options = ["--include-path=/ingest/deliveries", "--max-examples=30", *_ALWAYS_THE_SAME]
+    await _run(promising, "ingest", Role.FEED, tmp_path, *options)
 
 
 @pytest.mark.nightly
+@pytest.mark.parametrize("options", _LONGER.values(), ids=_LONGER)
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("service", NAMES)
 async def test_a_service_answers_everybody_as_it_says(
-    promising: Promising, service: str, role: Role, tmp_path: Path
+    promising: Promising,
+    service: str,
+    role: Role,
+    *,
+    options: Sequence[str],
+    seed: int,
+    tmp_path: Path,
 ) -> None:
-    await _run(promising, service, role, tmp_path, "--max-examples=100")
+    await _run(promising, service, role, tmp_path, *options, f"--seed={seed}")
 
 
 async def _run(promising: Promising, service: str, role: Role, folder: Path, *options: str) -> None:

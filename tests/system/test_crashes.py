@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 import httpx
 import pytest
@@ -24,6 +25,8 @@ from tests.support.platform import (
 
 SEED = 20261025
 
+Plan: TypeAlias = Sequence[tuple[str, str]]
+
 # Whom to kill while which stage of the demonstration is going on; each is then at work.
 PLAN = (
     ("Members", "community"),
@@ -38,35 +41,47 @@ PLAN = (
     ("Trois Toits invoiced", "billing"),
 )
 
+ONE_OF_EACH = (
+    ("Trois Toits points", "community"),
+    ("DSO files sent", "ingest"),
+    ("Pousse-Soleil shared", "allocation"),
+    ("Trois Toits invoiced", "billing"),
+)
+
 IN_ONE_STEP = ("settled", "drafted", "invoiced")  # they say when they begin, and when it is over
 
 
 @pytest.mark.system
-async def test_ten_kills_at_random_moments_leave_the_invoices_as_they_would_be(
-    database_url: str,
+@pytest.mark.parametrize(
+    "plan",
+    [ONE_OF_EACH, pytest.param(PLAN, marks=pytest.mark.nightly)],
+    ids=["one of each", "ten"],
+)
+async def test_kills_at_random_moments_leave_the_invoices_as_they_would_be(
+    database_url: str, plan: Plan
 ) -> None:
     async with _four_processes(database_url) as (settings, services):
         undisturbed = await _close_month(settings, services, lambda *_: None)
 
     async with _four_processes(database_url) as (settings, services):
-        killer = Killer(services)
+        killer = Killer(services, plan)
         disturbed = await _close_month(settings, services, killer.tick)
 
-    assert killer.killed == Counter(victim for _, victim in PLAN)
+    assert killer.killed == Counter(victim for _, victim in plan)
     assert len(undisturbed) > 90
     assert disturbed == undisturbed
 
 
 class Killer:
-    """Carries PLAN out with SIGKILL, each at a random moment of its stage and a little later."""
+    """Carries a plan out with SIGKILL, each at a random moment of its stage and a little later."""
 
-    def __init__(self, services: Sequence[ServiceProcess]) -> None:
+    def __init__(self, services: Sequence[ServiceProcess], plan: Plan) -> None:
         self._random = random.Random(SEED)  # noqa: S311 - the same moments every time
         self._services = {service.name: service for service in services}
         # By how much of the stage is done, not by how often it was asked: that depends on the load.
         self._waiting = [
             (stage, victim, 0 if stage.endswith(IN_ONE_STEP) else self._random.uniform(0, 0.8))
-            for stage, victim in PLAN
+            for stage, victim in plan
         ]
         self.killed: Counter[str] = Counter()
 

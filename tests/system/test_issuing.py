@@ -32,15 +32,16 @@ SEED = 20261031
 BUYERS = 24
 CALLERS = 8
 CALLERS_OF_EACH = 3
-KILLS = 3  # of each kind of document
 
 
 @pytest.mark.system
+@pytest.mark.parametrize("kills", [1, pytest.param(3, marks=pytest.mark.nightly)])
 async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_killed(
-    database_url: str,
+    database_url: str, kills: int
 ) -> None:
+    """kills: of each kind of document."""
     coop = Coop()
-    async with _billing(database_url) as (settings, api, killer):
+    async with _billing(database_url, kills) as (settings, api, killer):
         await _tell_month(settings, coop)
         await api.call("PUT", coop.prices_url, json={"entries": [price()]})
         await api.call("PUT", coop.accise_url, json=EXEMPT)
@@ -59,7 +60,7 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
             "GET", "/billing/invoices", params={"operation_id": coop.operation_id}
         )
 
-    assert len(killer.cut) == 2 * KILLS
+    assert len(killer.cut) == 2 * kills
     assert all(killer.cut), "each kill cuts off somebody who is issuing"
     for series, issued in (("F", invoices), ("A", credited)):
         expected = [f"{series}2026-{i:05}" for i in range(1, BUYERS + 1)]
@@ -82,13 +83,14 @@ class Transport(ServiceTransport):
 
 
 class Killer:
-    """Kills and restarts the process a little after some of the requests of a round.
+    """Kills and restarts the process a little after so many of the requests of a round.
 
     cut: how many requests each kill cut off.
     """
 
-    def __init__(self, process: ServiceProcess, transport: Transport) -> None:
+    def __init__(self, process: ServiceProcess, transport: Transport, kills: int) -> None:
         self._process = process
+        self._kills = kills
         self._transport = transport
         self._random = random.Random(SEED)  # noqa: S311 - the same moments every time
         self._moments: set[int] = set()
@@ -99,7 +101,7 @@ class Killer:
 
     def begin(self, requests: int) -> None:
         self._asked = 0
-        self._moments = set(self._random.sample(range(requests // 2), KILLS))
+        self._moments = set(self._random.sample(range(requests // 2), self._kills))
 
     def tick(self) -> None:
         if self._asked in self._moments:
@@ -186,7 +188,7 @@ async def _drafts(api: Api, coop: Coop) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, Api, Killer]]:
+async def _billing(server_url: str, kills: int) -> AsyncIterator[tuple[Settings, Api, Killer]]:
     """The billing service and the one that gives tokens, on a database of their own."""
     async with migrated_database(server_url) as url:
         settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
@@ -205,4 +207,4 @@ async def _billing(server_url: str) -> AsyncIterator[tuple[Settings, Api, Killer
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD
                 )
-                yield settings, api, Killer(services[1], transport)
+                yield settings, api, Killer(services[1], transport, kills)

@@ -24,9 +24,18 @@ from tests.support.platform import (
 )
 
 SEED = 20251026
-FIRST_DAY, DAYS = date(2025, 10, 1), 31  # clocks go back on the 26th
-KILLS = 3
 ANSWER = "answer.json"
+
+
+class Size(NamedTuple):
+    first_day: date
+    days: int
+    kills: int
+
+
+# Clocks go back on the 26th.
+DAYS = Size(date(2025, 10, 24), 5, kills=1)
+MONTH = Size(date(2025, 10, 1), 31, kills=3)
 
 
 class File(NamedTuple):
@@ -39,11 +48,11 @@ class Sending(NamedTuple):
     is_by_inbox: bool
 
 
-def _files(prm: str) -> list[File]:
+def _files(prm: str, size: Size) -> list[File]:
     """Of each day what the DSO pushed, what was asked for at its API, and some corrections."""
     files = []
-    for number in range(DAYS):
-        day = FIRST_DAY + timedelta(days=number)
+    for number in range(size.days):
+        day = size.first_day + timedelta(days=number)
         stamps = naive(day_ends(str(day), 30))
         values = [str(100 * day.day + slot) for slot in range(len(stamps))]
         files.append(File(_name(day, 2), _pushed(prm, stamps, values)))
@@ -73,14 +82,17 @@ def _asked(prm: str, day: date, stamps: Sequence[str], values: Sequence[str]) ->
 
 
 @pytest.mark.system
+@pytest.mark.parametrize(
+    "size", [DAYS, pytest.param(MONTH, marks=pytest.mark.nightly)], ids=["days", "month"]
+)
 async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_does(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, size: Size
 ) -> None:
     once, twice = new_prm(), new_prm()
     chance = random.Random(SEED)  # noqa: S311 - the same order every time
-    sendings = [Sending(file, by) for file in _files(twice) for by in (True, False)]
+    sendings = [Sending(file, by) for file in _files(twice, size) for by in (True, False)]
     chance.shuffle(sendings)
-    kills = set(chance.sample(range(len(sendings)), KILLS))
+    kills = set(chance.sample(range(len(sendings)), size.kills))
     async with migrated_database(database_url) as url:
         settings = settings_for_tests(
             database_url=url, event_log_url=event_log_url_for_tests()
@@ -94,12 +106,12 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD
                 )
-                pushed_once = [one for one in _files(once) if one.name != ANSWER]
+                pushed_once = [one for one in _files(once, size) if one.name != ANSWER]
                 await _push(api, pushed_once)
                 await _send(api, sendings, inbox=tmp_path, ingest=ingest, kills=kills)
-                expected, stored = [await _curve(api, prm) for prm in (once, twice)]
+                expected, stored = [await _curve(api, prm, size) for prm in (once, twice)]
 
-    assert len(expected.splitlines()) == 1 + DAYS * 48 + 2
+    assert len(expected.splitlines()) == 1 + size.days * 48 + 2
     assert stored.replace(twice, once) == expected
 
 
@@ -163,8 +175,9 @@ async def _are_recorded(api: Api, deliveries: Sequence[str]) -> bool:
     return states == {"recorded"}
 
 
-async def _curve(api: Api, prm: str) -> str:
-    period = {"from_day": str(FIRST_DAY), "to_day": str(FIRST_DAY + timedelta(days=DAYS))}
+async def _curve(api: Api, prm: str, size: Size) -> str:
+    end = size.first_day + timedelta(days=size.days)
+    period = {"from_day": str(size.first_day), "to_day": str(end)}
     answer = await api.answer("GET", f"/ingest/points/{prm}/load-curve.csv", params=period)
     assert answer.is_success, answer.text
     return answer.text
