@@ -20,6 +20,7 @@ from services.cli.bench.kernel.month import Month
 from services.cli.bench.kernel.year import Year as KernelYear
 from services.cli.bench.reads import measure_reads, print_reads
 from services.cli.bench.reads.year import Year
+from services.cli.bench.rest import measure_rest, print_rest
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
 from services.cli.ending import run
@@ -61,6 +62,13 @@ def bench(
     community: Annotated[
         bool, typer.Option("--community", help="Instead: load a co-op, then page its lists.")
     ] = False,
+    rest: Annotated[
+        bool, typer.Option("--rest", help="Instead: what a platform costs that nobody uses.")
+    ] = False,
+    processes: Annotated[
+        bool, typer.Option("--processes", help="With --rest: one for each service, as deployed.")
+    ] = False,
+    rest_s: Annotated[float, typer.Option(min=5, help="Measured for so long, with --rest.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.
@@ -94,6 +102,10 @@ def bench(
     With --community, a member for each point of each operation is loaded with an account,
     messages, polls and requests, and pages of every list are timed through community's API:
     `elocoop bench --community --operations 500 --points 40`.
+
+    With --rest, the embedded platform is started in a process and a folder of its own and left
+    alone: seconds of processor, PostgreSQL's too, and transactions. With --processes, the same of
+    four processes on the configured servers: `elocoop bench --rest --processes`.
     """
     if step not in _STEPS_MIN:
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
@@ -114,6 +126,10 @@ def bench(
         crowd = Crowd(operations, points)
         figures = run(measure_community(crowd, console, requests=requests))
         show = print_community
+    elif rest:
+        settings = get_settings()
+        figures = run(measure_rest(settings, console, seconds=rest_s, processes=processes))
+        show = print_rest
     elif reads:
         year = Year(synthetic, months=months)
         figures, show = run(measure_reads(year, console, requests=requests)), print_reads

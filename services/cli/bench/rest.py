@@ -1,0 +1,110 @@
+"""What a platform spends that nobody uses: seconds of processor, and transactions."""
+
+import asyncio
+import os
+import subprocess
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.outgoing import open_client
+from libs.common.ports import free_port
+from libs.common.scratch import count_transactions
+from libs.common.settings import Settings
+from services.cli.bench.processor import find_server, tree_processor_s
+from services.cli.bench.scratch_platform import scratch_processes
+from services.cli.processes import NAMES, start_embedded
+
+_SETTLED_AFTER_S = 20.0
+_START_S = 120.0
+_STOP_S = 30.0
+_SILENCE_S = 5.0
+
+
+@dataclass(frozen=True)
+class _AtRest:
+    """A platform that runs. pids: of its processes, by name."""
+
+    pids: Mapping[str, int]
+    database_url: str
+
+
+async def measure_rest(
+    settings: Settings, console: Console, *, seconds: float, processes: bool
+) -> dict[str, Any]:
+    """Of the whole platform in one process, PostgreSQL included; or of a process per service."""
+    starting = _processes(settings) if processes else _embedded()
+    async with starting as platform:
+        console.print(f"Left alone for {_SETTLED_AFTER_S:.0f} s, then measured for {seconds:.0f} s")
+        await asyncio.sleep(_SETTLED_AFTER_S)
+        figures = await _measure(platform, seconds)
+    return {**figures, "processes": len(platform.pids), "cores": os.cpu_count()}
+
+
+async def _measure(platform: _AtRest, seconds: float) -> dict[str, Any]:
+    server = await find_server(platform.database_url)
+    pids = {**platform.pids, **({"postgresql": server} if server else {})}
+    used_before = {name: tree_processor_s(pid) for name, pid in pids.items()}
+    committed_before = await count_transactions(platform.database_url)
+    await asyncio.sleep(seconds)
+    used = {name: tree_processor_s(pid) - used_before[name] for name, pid in pids.items()}
+    # One is ours: that of the first question.
+    committed = await count_transactions(platform.database_url) - committed_before - 1
+    return {
+        "seconds": seconds,
+        "processor_percent": {name: round(100 * s / seconds, 2) for name, s in used.items()},
+        "transactions_per_s": round(committed / seconds, 2),
+    }
+
+
+@asynccontextmanager
+async def _processes(settings: Settings) -> AsyncIterator[_AtRest]:
+    async with scratch_processes(settings) as (_, pids, database_url):
+        yield _AtRest(dict(zip(NAMES, pids, strict=True)), database_url)
+
+
+@asynccontextmanager
+async def _embedded() -> AsyncIterator[_AtRest]:
+    """As ``elocoop serve`` runs where nobody has set anything, in a folder of its own."""
+    with TemporaryDirectory(prefix="elocoop-rest-") as name:
+        folder, port = Path(name), free_port()
+        process = start_embedded(folder, port)
+        try:
+            await _wait_until_healthy(process, port)
+            postgres = EmbeddedPostgres(folder / "postgres")
+            yield _AtRest({"platform": process.pid}, postgres.url)
+        finally:
+            process.terminate()
+            await asyncio.to_thread(process.wait, _STOP_S)
+
+
+async def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Raises TimeoutError; RuntimeError when the process has ended by itself."""
+    async with asyncio.timeout(_START_S), open_client(silence_s=_SILENCE_S) as client:
+        while True:
+            if process.poll() is not None:
+                raise RuntimeError("the platform did not start; its log above says why")
+            try:
+                if (await client.get(f"http://127.0.0.1:{port}/health")).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+def print_rest(figures: dict[str, Any]) -> None:
+    table = Table("Process", title=f"At rest, for {figures['seconds']:.0f} s")
+    table.add_column("% of a core", justify="right")
+    for name, percent in figures["processor_percent"].items():
+        table.add_row(name, f"{percent:.2f}")
+    console = Console()
+    console.print(table)
+    console.print(f"Transactions per second: {figures['transactions_per_s']}")
