@@ -1,14 +1,21 @@
 """What only the PostgreSQL adapter has to get right: the size of a batch, members that died."""
 
-from collections.abc import Sequence
+import asyncio
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import timedelta
 from uuid import uuid4
 
+import asyncpg
 from sqlalchemy import text
 
 from libs.common.database import Database
-from libs.common.eventlog import Record
+from libs.common.eventlog import EventLog, Received, Record
 from tests.contracts.conftest import OpenLog
 from tests.support.eventlog import read, records, values
+
+_PATIENCE_S = 30
 
 
 async def test_a_poll_takes_no_more_than_fits_in_memory(
@@ -43,7 +50,7 @@ async def test_a_busy_partition_does_not_starve_the_others(
     assert values(rest) == list(range(100, 600))
 
 
-async def test_members_that_died_long_ago_are_forgotten(
+async def test_members_that_died_are_forgotten(
     open_postgres: OpenLog, database_url: str, topic: str, group: str
 ) -> None:
     database = Database(database_url, schema="eventlog", pool_size=1)
@@ -52,8 +59,7 @@ async def test_members_that_died_long_ago_are_forgotten(
         async with database.transaction() as session:
             await session.execute(
                 text(
-                    'INSERT INTO member ("group", id, topics, seen_at)'
-                    " VALUES (:group, :id, ARRAY[:topic], now() - interval '1 day')"
+                    'INSERT INTO member ("group", id, topics) VALUES (:group, :id, ARRAY[:topic])'
                 ),
                 {"group": group, "id": uuid4(), "topic": topic},
             )
@@ -62,6 +68,116 @@ async def test_members_that_died_long_ago_are_forgotten(
             members = await _members(database, group)
     await database.close()
     assert len(members) == 1
+
+
+async def test_what_a_killed_member_had_is_taken_over_though_nobody_tells(
+    open_postgres: OpenLog, database_url: str, topic: str, group: str
+) -> None:
+    taken: list[Received] = []
+    async with (
+        open_postgres() as log,
+        open_postgres() as other_log,
+        log.subscribe(group=group, topics=[topic]) as staying,
+    ):
+        await log.create_topics([topic])
+        await log.append(records(topic, count=40, keys=40))
+        others = await _connections(database_url)
+        dying = asyncio.create_task(_poll_for_ever(other_log, group, topic, taken, commits=False))
+        async with asyncio.timeout(_PATIENCE_S):
+            while len(taken) < 40:
+                await asyncio.sleep(0.01)
+            received = list(await staying.poll(max_records=100, timeout_s=_PATIENCE_S))
+        await staying.commit(received)
+        assert 0 < len(received) < 40
+
+        await _kill(database_url, await _connections(database_url) - others)
+        killed_at_s = time.monotonic()
+        async with asyncio.timeout(_PATIENCE_S):
+            while len(received) < 40:
+                received += await staying.poll(max_records=100, timeout_s=_PATIENCE_S)
+        took_s = time.monotonic() - killed_at_s
+        await asyncio.wait([dying])
+
+    assert values(received) == list(range(40))
+    assert took_s < _PATIENCE_S / 2
+    assert dying.exception() is not None
+
+
+async def test_members_at_rest_ask_nothing(
+    open_postgres: OpenLog, database_url: str, topic: str, group: str
+) -> None:
+    seen: list[Received] = []
+    async with open_postgres() as log, open_postgres() as other_log:
+        await log.create_topics([topic])
+        others = await _connections(database_url)
+        members = [
+            asyncio.create_task(_poll_for_ever(one, group, topic, seen, commits=True))
+            for one in (log, other_log)
+        ]
+        await log.append(records(topic, count=40, keys=40))
+        async with asyncio.timeout(_PATIENCE_S):
+            while len(seen) < 40:
+                await asyncio.sleep(0.01)
+            theirs = await _connections(database_url) - others
+            while await _since_last_question(database_url, theirs) < timedelta(seconds=3):
+                await asyncio.sleep(0.1)
+        await log.append(records(topic, count=1, first=40))
+        async with asyncio.timeout(_PATIENCE_S / 2):  # they would rest for longer
+            while len(seen) < 41:
+                await asyncio.sleep(0.01)
+        for one in members:
+            one.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*members)
+
+
+async def _poll_for_ever(
+    log: EventLog, group: str, topic: str, seen: list[Received], *, commits: bool
+) -> None:
+    async with log.subscribe(group=group, topics=[topic]) as member:
+        while True:
+            received = await member.poll(max_records=100, timeout_s=2 * _PATIENCE_S)
+            seen += received
+            if commits:
+                await member.commit(received)
+
+
+async def _connections(database_url: str) -> set[int]:
+    """To the event log, of all processes."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        rows = await connection.fetch("""
+            SELECT pid FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'elocoop event log'
+        """)
+        return {row["pid"] for row in rows}
+    finally:
+        await connection.close()
+
+
+async def _kill(database_url: str, pids: Collection[int]) -> None:
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM unnest($1::integer[]) AS pid", list(pids)
+        )
+    finally:
+        await connection.close()
+
+
+async def _since_last_question(database_url: str, pids: Collection[int]) -> timedelta:
+    connection = await asyncpg.connect(database_url)
+    try:
+        passed: timedelta = await connection.fetchval(
+            """
+            SELECT clock_timestamp() - max(query_start) FROM pg_stat_activity
+            WHERE pid = ANY ($1)
+            """,
+            list(pids),
+        )
+        return passed
+    finally:
+        await connection.close()
 
 
 async def _members(database: Database, group: str) -> Sequence[object]:

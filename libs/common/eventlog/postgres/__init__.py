@@ -1,8 +1,8 @@
 """The event log in PostgreSQL itself: for the embedded mode, with Kafka's guarantees.
 
 A record's offset is taken under its partition's row lock, so offsets appear in order. A member of
-a group owns a partition by a session advisory lock: it goes with the connection, however the
-process ends. Readers are woken by NOTIFY.
+a group lives by a session advisory lock, and owns a partition by another one: they go with the
+connection, however the process ends. Readers are woken by NOTIFY, of records and of members.
 """
 
 import json
@@ -18,7 +18,11 @@ from sqlalchemy import make_url
 
 from libs.common.database import Database
 from libs.common.eventlog import Record
-from libs.common.eventlog.postgres.subscription import Partition, PostgresSubscription
+from libs.common.eventlog.postgres.subscription import (
+    SHARED_ANEW,
+    Partition,
+    PostgresSubscription,
+)
 from libs.common.migrations import migrate
 
 _SCHEMA = "eventlog"
@@ -52,7 +56,8 @@ class PostgresEventLog:
         connection = await asyncpg.connect(self._url, server_settings=_server_settings())
         try:
             subscription = PostgresSubscription(connection, group=group, topics=topics)
-            await connection.add_listener("eventlog", subscription.wake)
+            await connection.add_listener("eventlog", subscription.hear)
+            connection.add_termination_listener(subscription.wake)
             yield subscription
             await subscription.leave()
         finally:
@@ -60,9 +65,18 @@ class PostgresEventLog:
 
     async def create_topics(self, topics: Sequence[str]) -> None:
         """Create those that do not exist."""
-        await self._pool.executemany(
-            "INSERT INTO partition (topic, partition) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            [(topic, number) for topic in topics for number in range(self._partitions)],
+        await self._pool.execute(
+            f"""
+            WITH created AS (
+                INSERT INTO partition (topic, partition)
+                SELECT topic, number
+                FROM unnest($1::text[]) AS topic, generate_series(0, $2 - 1) AS number
+                ON CONFLICT DO NOTHING RETURNING 1
+            )
+            SELECT pg_notify('eventlog', '{SHARED_ANEW}') FROM created LIMIT 1
+            """,  # noqa: S608 - a word of ours
+            list(topics),
+            self._partitions,
         )
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:

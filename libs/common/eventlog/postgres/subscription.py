@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 import structlog
@@ -14,9 +14,10 @@ from libs.common.eventlog import Received
 
 Partition: TypeAlias = tuple[str, int]
 
-_HEARTBEAT_S = 1.0
-_MEMBER_LIFE_S = 3.0
-_FORGOTTEN_AFTER_S = 3600.0
+SHARED_ANEW = "members"
+"""What a notification says when members, or partitions, come or go."""
+
+_LOOKED_AGAIN_AFTER_S = 1.0
 _POLL_BYTES = 32 * 1024 * 1024
 
 _log = structlog.get_logger(__name__)
@@ -32,11 +33,19 @@ class PostgresSubscription:
         self._group = group
         self._topics = sorted(topics)
         self._id = uuid4()
+        self._has_joined = False
         self._positions: dict[Partition, int] = {}
-        self._assigned_at_s = float("-inf")
+        self._shared: frozenset[Partition] = frozenset()  # between all members
+        self._wanted: frozenset[Partition] = frozenset()  # our part of them
+        self._shared_at_s = float("-inf")
         self._woken = asyncio.Event()
 
-    def wake(self, *_notification: object) -> None:
+    def hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        if payload == SHARED_ANEW:
+            self._shared_at_s = float("-inf")
+        self._woken.set()
+
+    def wake(self, _connection: object) -> None:
         self._woken.set()
 
     async def poll(self, *, max_records: int, timeout_s: float) -> Sequence[Received]:
@@ -49,8 +58,10 @@ class PostgresSubscription:
             rest_s = deadline - time.monotonic()
             if received or rest_s <= 0:
                 return received
+            if await self._may_be_wanted():
+                rest_s = min(rest_s, _LOOKED_AGAIN_AFTER_S)
             try:
-                async with asyncio.timeout(min(rest_s, _HEARTBEAT_S)):
+                async with asyncio.timeout(rest_s):
                     await self._woken.wait()
             except TimeoutError:
                 continue
@@ -74,60 +85,69 @@ class PostgresSubscription:
         )
 
     async def leave(self) -> None:
-        """Give the partitions to the others at once, rather than after a few seconds."""
-        await self._release(list(self._positions))
+        """Give the partitions to the others at once."""
         await self._connection.execute(
             """DELETE FROM member WHERE "group" = $1 AND id = $2""", self._group, self._id
         )
+        await self._release(list(self._positions))
+        await self._tell_others()
+
+    async def _may_be_wanted(self) -> bool:
+        """Whether partitions may come to us without a word.
+
+        Who is killed tells nobody. It matters while its records wait: then we look whether it
+        lives. We also look while somebody still has what is ours.
+        """
+        if self._wanted != self._positions.keys():
+            return True
+        others = self._shared - self._wanted
+        if not others:
+            return False
+        waits: bool = await self._connection.fetchval(
+            _WAITS,
+            self._group,
+            [topic for topic, _ in others],
+            [partition for _, partition in others],
+        )
+        return waits
 
     async def _share_partitions(self) -> None:
-        if time.monotonic() - self._assigned_at_s < _HEARTBEAT_S:
+        if time.monotonic() - self._shared_at_s < _LOOKED_AGAIN_AFTER_S:
             return
-        self._assigned_at_s = time.monotonic()
-        members = await self._live_members()
+        self._shared_at_s = time.monotonic()
+        if not self._has_joined:
+            await self._join()
+        rows = await self._connection.fetch(_LIVING, self._group, self._topics)
+        members = [row["id"] for row in rows]
         partitions = await self._connection.fetch(
             "SELECT topic, partition FROM partition WHERE topic = ANY ($1) ORDER BY 1, 2",
             self._topics,
         )
-        place, count = members.index(self._id), len(members)
-        wanted = {
-            (row["topic"], row["partition"])
-            for number, row in enumerate(partitions)
-            if number % count == place
-        }
-        await self._release([held for held in self._positions if held not in wanted])
-        await self._acquire(sorted(wanted - self._positions.keys()))
+        shared = [(row["topic"], row["partition"]) for row in partitions]
+        self._shared = frozenset(shared)
+        self._wanted = frozenset(shared[members.index(self._id) :: len(members)])
+        await self._release([held for held in self._positions if held not in self._wanted])
+        await self._acquire(sorted(self._wanted - self._positions.keys()))
 
-    async def _live_members(self) -> list[UUID]:
-        """Say that we live, and return all who do, in the order that shares the partitions."""
-        # Members that were killed could not say that they left.
+    async def _join(self) -> None:
+        """Be a member, and forget those that were killed."""
+        # Before others can see us: who has no lock is dead.
         await self._connection.execute(
-            """
-            DELETE FROM member WHERE "group" = $1 AND seen_at < now() - make_interval(secs => $2)
-            """,
-            self._group,
-            _FORGOTTEN_AFTER_S,
+            "SELECT pg_advisory_lock(hashtextextended($1::text, 0))", str(self._id)
         )
-        await self._connection.execute(
-            """
-            INSERT INTO member ("group", id, topics) VALUES ($1, $2, $3)
-            ON CONFLICT ("group", id) DO UPDATE SET seen_at = now()
-            """,
-            self._group,
-            self._id,
-            self._topics,
-        )
-        rows = await self._connection.fetch(
-            """
-            SELECT id FROM member
-            WHERE "group" = $1 AND topics = $2 AND seen_at > now() - make_interval(secs => $3)
-            ORDER BY id
-            """,
-            self._group,
-            self._topics,
-            _MEMBER_LIFE_S,
-        )
-        return [row["id"] for row in rows]
+        async with self._connection.transaction():
+            await self._connection.execute(_FORGET_THE_DEAD, self._group)
+            await self._connection.execute(
+                """INSERT INTO member ("group", id, topics) VALUES ($1, $2, $3)""",
+                self._group,
+                self._id,
+                self._topics,
+            )
+            await self._tell_others()
+        self._has_joined = True
+
+    async def _tell_others(self) -> None:
+        await self._connection.execute("SELECT pg_notify('eventlog', $1)", SHARED_ANEW)
 
     async def _acquire(self, partitions: Sequence[Partition]) -> None:
         gained = {
@@ -147,6 +167,8 @@ class PostgresSubscription:
                 "SELECT pg_advisory_unlock(hashtextextended($1, 0))", self._lock_name(partition)
             )
             del self._positions[partition]
+        if partitions:
+            await self._tell_others()
 
     def _lock_name(self, partition: Partition) -> str:
         return json.dumps([self._group, *partition])
@@ -175,6 +197,36 @@ class PostgresSubscription:
             self._positions[record.topic, record.partition] = record.offset + 1
         return received
 
+
+# The key of an advisory lock, as its view tells it: the halves of a bigint.
+_LOCKED = """(
+    SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)"""
+
+# In the order that shares the partitions.
+_LIVING = f"""
+    SELECT id FROM member
+    WHERE "group" = $1 AND topics = $2 AND hashtextextended(id::text, 0) IN {_LOCKED}
+    ORDER BY id
+"""  # noqa: S608 - a text of ours
+
+_FORGET_THE_DEAD = f"""
+    DELETE FROM member
+    WHERE "group" = $1 AND hashtextextended(id::text, 0) NOT IN {_LOCKED}
+"""  # noqa: S608 - a text of ours
+
+_WAITS = """
+    SELECT EXISTS (
+        SELECT FROM unnest($2::text[], $3::integer[]) AS held (topic, partition)
+        JOIN partition USING (topic, partition)
+        LEFT JOIN progress
+          ON progress.topic = partition.topic
+         AND progress.partition = partition.partition AND progress."group" = $1
+        WHERE partition.next_offset > coalesce(progress.next_offset, 0)
+    )
+"""
 
 # Merges the partitions by age, keeping the order inside each whatever the clock did. Only the
 # records that are handed out have their values read; one of any size is, or it would never be.
