@@ -26,11 +26,12 @@ from libs.common.messaging import Handlers
 from libs.common.metrics import EVENTS_CONSUMED
 from libs.common.migrations import migrate
 from libs.common.openapi import document
+from libs.common.rest import Rest
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
 
-Worker = Callable[[Database], Awaitable[bool]]
-"""One round of background work; returns whether there may be more to do at once."""
+Worker = Callable[[Database], Awaitable[Rest]]
+"""One round of background work; returns how long it may rest."""
 
 
 @runtime_checkable
@@ -144,6 +145,7 @@ async def _start(
 ) -> Supervisor:
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
+    supervisor.listen(database)
     supervisor.run_rounds("relay", database, partial(messaging.relay, database, event_log))
     for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))
@@ -160,7 +162,7 @@ async def _consume(
 ) -> None:
     consumed = EVENTS_CONSUMED.labels(service.name)
 
-    async def on_batch(count: int) -> None:
+    async def on_batch(count: int) -> bool:
         consumed.inc(count)
         # After a failure an empty poll proves nothing by itself: the records that failed may be
         # on their way back to us. It does when the log answers that nobody waits for us.
@@ -170,5 +172,6 @@ async def _consume(
             or not await messaging.count_waiting(database, event_log, service.handlers)
         ):
             loop.beat()
+        return not loop.failures
 
     await messaging.consume(database, event_log, service.handlers, on_batch=on_batch)

@@ -52,6 +52,11 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(PARIS).date()
 
 
+def next_day_start(instant: datetime) -> datetime:
+    """The instant (UTC) at which the next local day begins."""
+    return day_start(local_day(instant) + timedelta(days=1))
+
+
 @lru_cache(maxsize=1000)
 def days_between(first: date, end: date) -> tuple[date, ...]:
     """The days of ``[first, end)``, in order."""

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -30,6 +30,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from libs.common.bells import Bells
 from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
 
@@ -68,12 +69,12 @@ class Database:
         self.schema = schema
         self.clock = clock or Clock()
         self.engine = _engine(url, schema=schema, pool_size=pool_size)
-        self._bells: set[asyncio.Event] = set()
+        self.bells = Bells(url, schema=schema)
         self._sessions = async_sessionmaker(
             self.engine,
             expire_on_commit=False,
             sync_session_class=_RingingSession,
-            info={"bells": self._bells, "clock": self.clock},
+            info={"bells": self.bells, "clock": self.clock},
         )
 
     @asynccontextmanager
@@ -97,26 +98,12 @@ class Database:
             pid: int = driver.get_server_pid()
             return pid
 
-    @contextmanager
-    def commit_bell(self) -> Iterator[asyncio.Event]:
-        """Yield an event that is set when this process has committed work for a background round.
-
-        Clear it, look for work, then wait: nothing is missed. Commits of other processes do not
-        ring it, so wait with a timeout.
-        """
-        bell = asyncio.Event()
-        self._bells.add(bell)
-        try:
-            yield bell
-        finally:
-            self._bells.discard(bell)
-
     async def close(self) -> None:
         await self.engine.dispose()
 
 
 def ring_after_commit(session: AsyncSession) -> None:
-    """Wake this process's background rounds once the transaction is committed."""
+    """Wake the service's background rounds, in all its processes, once this is committed."""
     session.info["leaves_work"] = True
 
 
@@ -129,7 +116,7 @@ def begin_with(session: AsyncSession, statement: Executable) -> None:
 
 
 class _RingingSession(Session):
-    """Rings the bells of its database after a commit that leaves work."""
+    """Rings the bells of its database by a commit that leaves work."""
 
 
 @event.listens_for(_RingingSession, "after_begin")
@@ -138,16 +125,27 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
         connection.execute(statement)
 
 
+# SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
+# Only who leaves work rings: a round's own commits would wake the others, and theirs this one, for
+# ever.
+
+
+@event.listens_for(_RingingSession, "before_commit")
+def _ring_elsewhere(session: Session) -> None:
+    if session.info.get("leaves_work") and not session.in_nested_transaction():
+        bells: Bells = session.info["bells"]
+        ring = text("SELECT pg_notify(:channel, :sign)")
+        session.execute(ring, {"channel": bells.channel, "sign": bells.sign})
+
+
 @event.listens_for(_RingingSession, "after_commit")
-def _ring(session: Session) -> None:
-    # SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
+def _ring_here(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop("now", None)
-    # Only then: a round's own commits would wake the others, and theirs this one, for ever.
     if session.info.pop("leaves_work", False):
-        for bell in session.info["bells"]:
-            bell.set()
+        bells: Bells = session.info["bells"]
+        bells.ring()
 
 
 def _engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:

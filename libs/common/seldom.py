@@ -2,24 +2,26 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from libs.common.app import Worker
 from libs.common.database import Database
+from libs.common.rest import NO_REST, Rest
 
 _SELDOM_S = 600.0
+_APART_S = 1.0
 
 
 class Seldom:
     """Done as the process starts, and then every so often.
 
+    work: a part of it; whether there may be more to do at once.
     A round each second of all that purges took more of a processor than the members' requests.
     clock: in seconds; it is another one in tests only.
     """
 
     def __init__(
         self,
-        work: Worker,
+        work: Callable[[Database], Awaitable[bool]],
         *,
         every_s: float = _SELDOM_S,
         clock: Callable[[], float] = time.monotonic,
@@ -29,11 +31,37 @@ class Seldom:
         self._clock = clock
         self._due_s = -math.inf
 
-    async def __call__(self, database: Database) -> bool:
+    async def __call__(self, database: Database) -> Rest:
         """Go on at once while there may be more."""
-        if self._clock() < self._due_s:
-            return False
-        more = await self._work(database)
-        if not more:
-            self._due_s = self._clock() + self._every_s
-        return more
+        now_s = self._clock()
+        if now_s < self._due_s:
+            return Rest(self._due_s - now_s)
+        if await self._work(database):
+            return NO_REST
+        self._due_s = self._clock() + self._every_s
+        return Rest(self._every_s)
+
+
+class NotAtEachRing:
+    """A round that looks once a second at most, however often work is committed.
+
+    What is done once a day takes a dozen statements to see that it is done.
+    """
+
+    def __init__(
+        self,
+        one_round: Callable[[Database], Awaitable[Rest]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._one_round = one_round
+        self._clock = clock
+        self._looks_again_s = -math.inf
+
+    async def __call__(self, database: Database) -> Rest:
+        now_s = self._clock()
+        if now_s < self._looks_again_s:
+            return Rest(self._looks_again_s - now_s)
+        rest = await self._one_round(database)
+        if rest != NO_REST:
+            self._looks_again_s = self._clock() + _APART_S
+        return rest

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import structlog
 
 from libs.common.database import Database
+from libs.common.rest import NO_REST, Rest
 
-_IDLE_S = 1.0
+_LONGEST_REST_S = 60.0
+"""Whatever a round says: should somebody forget to ring, work is late, not lost."""
 _LONGEST_BACKOFF_S = 10.0
 _FAILURES_TO_RED = 3
 _STALLED_S = 300.0
@@ -57,29 +59,37 @@ class Supervisor:
         self._running.append(self._tasks.create_task(_restarting(loop, body), name=name))
 
     def run_rounds(
-        self, name: str, database: Database, one_round: Callable[[], Awaitable[bool]]
+        self, name: str, database: Database, one_round: Callable[[], Awaitable[Rest]]
     ) -> None:
-        """Repeat a round: at once while it says there may be more, else after a commit here."""
+        """Repeat a round: after the rest that it asks for, or once work is committed."""
 
         async def body(loop: Loop) -> None:
-            with database.commit_bell() as bell:
+            with database.bells.bell() as bell:
                 while True:
                     bell.clear()
-                    more = await one_round()
+                    rest = await one_round()
                     loop.beat()
-                    if not more:
-                        await _wait(bell)
+                    if rest != NO_REST:
+                        await _wait(bell, min(rest.at_most_s, _LONGEST_REST_S))
 
         self.run(name, body)
+
+    def listen(self, database: Database) -> None:
+        """Have the rounds hear of work that other processes commit."""
+
+        async def body(loop: Loop) -> None:
+            await database.bells.listen(loop.beat)
+
+        self.run("bell", body)
 
     def stop(self) -> None:
         for task in self._running:
             task.cancel()
 
 
-async def _wait(bell: asyncio.Event) -> None:
+async def _wait(bell: asyncio.Event, longest_s: float) -> None:
     try:
-        async with asyncio.timeout(_IDLE_S):
+        async with asyncio.timeout(longest_s):
             await bell.wait()
     except TimeoutError:
         return

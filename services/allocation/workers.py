@@ -7,10 +7,11 @@ from functools import partial
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
-from libs.common.calendar import local_day
-from libs.common.clock import today_in
+from libs.common.calendar import local_day, next_day_start
+from libs.common.clock import now_in, today_in
 from libs.common.database import Database
 from libs.common.faults import is_fault
+from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
@@ -19,24 +20,35 @@ from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
 from services.allocation.store.accesses import share_access
-from services.allocation.store.simulations import try_claim
+from services.allocation.store.simulations import is_any_under_way, try_claim
+from services.allocation.store.stale import has_marks
+from services.allocation.store.stale_settlements import list_due
 
 _PROGRESS_S = 0.5
 
 
-async def allocate_stale_days(database: Database) -> bool:
+async def allocate_stale_days(database: Database) -> Rest:
     async with database.transaction() as session:
-        return await days.allocate_stale_days(session)
+        if await days.allocate_stale_days(session):
+            return NO_REST
+        return SHORT_REST if await has_marks(session) else UNTIL_RUNG
 
 
-async def settle_outdated_months(database: Database) -> bool:
+async def settle_outdated_months(database: Database) -> Rest:
     async with database.transaction() as session:
-        return await settlements.settle_outdated_month(session)
+        if await settlements.settle_outdated_month(session):
+            return NO_REST
+        return SHORT_REST if await list_due(session, 1) else UNTIL_RUNG
 
 
-async def purge_old_month(database: Database, *, purger: Purger) -> bool:
+async def purge_old_month(database: Database, *, purger: Purger) -> Rest:
+    """Until nothing is left of a local day; what is in other hands meanwhile comes soon after."""
     async with database.transaction() as session:
-        return await purger.purge_next_month(session, today=today_in(session))
+        if await purger.purge_next_month(session, today=today_in(session)):
+            return NO_REST
+        if purger.finished_on != today_in(session):
+            return SHORT_REST
+        return Rest.until(next_day_start(now_in(session)), now=now_in(session))
 
 
 async def mark_silent_days(database: Database, *, silent: SilentDays) -> bool:
@@ -48,17 +60,17 @@ async def mark_silent_days(database: Database, *, silent: SilentDays) -> bool:
     return silent.go_on(marked, today=today)
 
 
-async def run_oldest_simulation(database: Database) -> bool:
+async def run_oldest_simulation(database: Database) -> Rest:
     """Run the simulation that waits longest; whatever kills us before the end leaves it waiting."""
     async with database.transaction() as claiming:
         simulation_id = await try_claim(claiming)
         if simulation_id is None:
-            return False
+            return SHORT_REST if await is_any_under_way(claiming) else UNTIL_RUNG
         async with database.transaction() as session:
             job = await simulation_runs.begin_simulation(session, simulation_id)
         if job is not None:
             await run_simulation(database, job)
-    return True
+    return NO_REST
 
 
 async def run_simulation(database: Database, job: Job) -> None:

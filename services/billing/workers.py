@@ -6,36 +6,47 @@ from functools import partial
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
-from libs.common.clock import today_in
+from libs.common.calendar import next_day_start
+from libs.common.clock import now_in, today_in
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
+from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest, rest_unless
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.billing.commands import corrections, documents, mailings, runs
 from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.purging import Purger
 from services.billing.commands.reminding import DailyReminders
+from services.billing.domain.runs import RunState
 from services.billing.platforms import open_platforms
+from services.billing.store.mailings import find_next_to_ask
+from services.billing.store.runs import has_run
 
 
-async def draft_corrections(database: Database) -> bool:
+async def draft_corrections(database: Database) -> Rest:
     async with database.transaction() as session:
-        return await corrections.draft_due_correction(session)
+        return rest_unless(await corrections.draft_due_correction(session))
 
 
-async def draft_runs(database: Database, *, unusual_ratio: float) -> bool:
+async def draft_runs(database: Database, *, unusual_ratio: float) -> Rest:
     async with database.transaction() as session:
-        return await runs.draft_next_run(session, unusual_ratio=unusual_ratio)
+        if await runs.draft_next_run(session, unusual_ratio=unusual_ratio):
+            return NO_REST
+        return SHORT_REST if await has_run(session, RunState.WAITING) else UNTIL_RUNG
 
 
-async def purge(database: Database, *, purger: Purger) -> bool:
+async def purge(database: Database, *, purger: Purger) -> Rest:
+    """Once a local day."""
     async with database.transaction() as session:
-        return await purger.purge(session, today=today_in(session))
+        await purger.purge(session, today=today_in(session))
+        return Rest.until(next_day_start(now_in(session)), now=now_in(session))
 
 
-async def issue_runs(database: Database) -> bool:
+async def issue_runs(database: Database) -> Rest:
     async with database.transaction() as session:
-        return await runs.issue_next_batch(session)
+        if await runs.issue_next_batch(session):
+            return NO_REST
+        return SHORT_REST if await has_run(session, RunState.ISSUING) else UNTIL_RUNG
 
 
 async def remind(database: Database, *, reminders: DailyReminders) -> bool:
@@ -43,9 +54,11 @@ async def remind(database: Database, *, reminders: DailyReminders) -> bool:
     return False
 
 
-async def ask_for_mail(database: Database, *, files: FileStore) -> bool:
+async def ask_for_mail(database: Database, *, files: FileStore) -> Rest:
     async with database.transaction() as session:
-        return await mailings.ask_next(session, files=files)
+        if await mailings.ask_next(session, files=files):
+            return NO_REST
+        return Rest.until(await find_next_to_ask(session), now=now_in(session))
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:

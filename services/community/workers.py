@@ -10,6 +10,7 @@ from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.community.commands import purging
@@ -25,7 +26,10 @@ from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
-from services.community.store import challenges
+from services.community.store import challenges, gathering_notices, messages
+
+_Batch = Callable[[Database], Awaitable[bool]]
+"""Part of some work for which nobody waits; whether there may be more."""
 
 _Remind = Callable[..., Awaitable[bool]]
 """Once, in a transaction; whether there was anything to remind of."""
@@ -49,11 +53,11 @@ class Postman:
         self._clock = clock
         self._paused_until_s = -math.inf
 
-    async def send(self, database: Database) -> bool:
+    async def send(self, database: Database) -> Rest:
         """By one connection, for as long as a round may last."""
         began_s = self._clock()
         if began_s < self._paused_until_s:
-            return False
+            return Rest(self._paused_until_s - began_s)
         try:
             for _ in range(_SENT_AT_ONCE):
                 async with database.transaction() as session:
@@ -61,23 +65,31 @@ class Postman:
                 now_s = self._clock()
                 if then is Then.PAUSE:
                     self._paused_until_s = now_s + _PAUSE_S
-                if then is not Then.GO_ON:
-                    return False
+                    return Rest(_PAUSE_S)
+                if then is Then.WAIT:
+                    return await _until_one_is_due(database)
                 if now_s - began_s >= _ROUND_S:
-                    return True
+                    return NO_REST
         finally:
             await self._post.outlet.close()
-        return True
+        return NO_REST
 
 
-async def tell_members(database: Database, *, public_url: str) -> bool:
+async def _until_one_is_due(database: Database) -> Rest:
+    async with database.transaction() as session:
+        return Rest.until(await messages.find_next_due(session), now=now_in(session))
+
+
+async def tell_members(database: Database, *, public_url: str) -> Rest:
     return await tell_due(database, public_url=public_url, now=database.clock.now())
 
 
-async def follow_perimeters(database: Database) -> bool:
+async def follow_perimeters(database: Database) -> Rest:
     """Tell anew whom challenges measure, where a perimeter has changed."""
     async with database.transaction() as session:
-        return await follow_next_perimeter(session)
+        if await follow_next_perimeter(session):
+            return NO_REST
+        return SHORT_REST if await challenges.has_outdated(session) else UNTIL_RUNG
 
 
 async def look_after_challenges(database: Database) -> bool:
@@ -90,19 +102,18 @@ async def look_after_challenges(database: Database) -> bool:
     return False
 
 
-async def seal_closed_polls(database: Database, *, sealer: Sealer) -> bool:
-    await sealer.seal_due(database, now=database.clock.now())
-    return False
+async def seal_closed_polls(database: Database, *, sealer: Sealer) -> Rest:
+    return await sealer.seal_due(database, now=database.clock.now())
 
 
-async def tell_of_gatherings(database: Database, *, herald: Herald) -> bool:
+async def tell_of_gatherings(database: Database, *, herald: Herald) -> Rest:
     """_Remind who comes, then write what members are to be told, each in a transaction."""
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
             now = now_in(session)
             if not (await remind_next(session, now=now) or await write_next(session, herald)):
-                return False
-    return True
+                return Rest.until(await gathering_notices.find_next_due(session), now=now)
+    return NO_REST
 
 
 async def remind_of_documents(database: Database, *, public_url: str) -> bool:
@@ -148,7 +159,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     }
 
 
-def _seldom(settings: Settings) -> Mapping[str, Worker]:
+def _seldom(settings: Settings) -> Mapping[str, _Batch]:
     return {
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
         "remind of conventions": partial(remind_of_conventions, public_url=settings.public_url),

@@ -8,10 +8,12 @@ import structlog
 
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
+from libs.common.calendar import next_day_start
 from libs.common.clock import now_in, today_in
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
-from libs.common.seldom import Seldom
+from libs.common.rest import SHORT_REST, Rest, rest_unless
+from libs.common.seldom import NotAtEachRing, Seldom
 from libs.common.settings import Settings
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.commands.pulling import Puller, pull
@@ -25,31 +27,32 @@ from services.ingest.sources.gateway import Gateway
 from services.ingest.store import deliveries as store
 from services.ingest.store.inbox import Inbox
 
-_SELDOM_S = 1.0
-
 _log = structlog.get_logger(__name__)
 
 
-async def purge_once_a_day(database: Database, *, files: FileStore, retention: Retention) -> bool:
+async def purge_once_a_day(database: Database, *, files: FileStore, retention: Retention) -> Rest:
     """Purge a batch of what is too old on this local day, until nothing is left of it.
 
     One process at a time does this for the whole service.
     """
     async with database.transaction() as session:
         if not await store.try_lock_purging(session):
-            return False
-        return await purge_next_batch(session, files, retention, today=today_in(session))
+            return SHORT_REST
+        rest = await purge_next_batch(session, files, retention, today=today_in(session))
+        return min(rest, Rest.until(next_day_start(now_in(session)), now=now_in(session)))
 
 
-async def ask_again_once_a_day(database: Database, *, grace_days: int) -> bool:
+async def ask_again_once_a_day(database: Database, *, grace_days: int) -> Rest:
     """Have what is late in an operation asked for again, until that is done in all of them today.
 
     One process at a time does this for the whole service.
     """
     async with database.transaction() as session:
         if not await store.try_lock_asking_again(session):
-            return False
-        return await ask_again_in_next(session, now=now_in(session), grace_days=grace_days)
+            return SHORT_REST
+        now = now_in(session)
+        more = await ask_again_in_next(session, now=now, grace_days=grace_days)
+        return min(rest_unless(more), Rest.until(next_day_start(now), now=now))
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
@@ -58,25 +61,21 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
         "record": Recorder(files, keys),
-        "purge": _seldom(partial(purge_once_a_day, files=files, retention=retention)),
+        "purge": NotAtEachRing(partial(purge_once_a_day, files=files, retention=retention)),
         "purge audit log": Seldom(
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
         ),
     }
     if settings.re_requests_daily:
         grace_days = settings.readings_grace_days
-        rounds["ask again"] = _seldom(partial(ask_again_once_a_day, grace_days=grace_days))
+        asking = partial(ask_again_once_a_day, grace_days=grace_days)
+        rounds["ask again"] = NotAtEachRing(asking)
     if settings.inbox_folder:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)
         rounds["empty inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
     pullers = [_puller(source, files, settings) for source in Source]
     return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
-
-
-def _seldom(work: Worker) -> Worker:
-    """Not after each file: what is done once a day takes a dozen statements to see that it is."""
-    return Seldom(work, every_s=_SELDOM_S)
 
 
 def _puller(source: Source, files: FileStore, settings: Settings) -> Puller | None:

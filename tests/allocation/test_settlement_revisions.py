@@ -441,8 +441,8 @@ async def test_a_bug_in_one_month_is_told_and_stops_no_other(
 ) -> None:
     rubbish = "UPDATE perimeter SET participations = '[1]' WHERE operation_id = :id RETURNING name"
     await allocation.query(rubbish, id=settled.operation_id)
-    mark = "INSERT INTO stale_settlement VALUES (:id, :month, now()) RETURNING month"
-    await allocation.query(mark, id=settled.operation_id, month=MONTH)
+    mark = "INSERT INTO stale_settlement VALUES (:id, :month, now())"
+    await allocation.change(mark, id=settled.operation_id, month=MONTH)
     await allocation.settle()
 
     (outdated,) = await settled.settlements(operator)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database
+from libs.common.database import Database, ring_after_commit
 from libs.common.ids import OperationId
 from services.allocation.commands import simulation_runs
 from services.allocation.commands.simulated_curves import BaseCurves
@@ -65,6 +65,7 @@ async def begun(database: Database, process: AsyncSession, location: str, **colu
         """
         old = location.removeprefix(f"{URL}/")
         await session.execute(text(copy), {"new": simulation_id, "old": old})
+        ring_after_commit(session)
     return simulation_id
 
 

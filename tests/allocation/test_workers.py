@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.events.allocation import SharesAllocated
 from libs.common.ids import OperationId
+from libs.common.rest import NO_REST
 from services.allocation.commands import keys
 from services.allocation.commands.copies import record_perimeters, record_readings
 from services.allocation.domain.timeline import Definition
@@ -40,7 +41,7 @@ async def more_workers(allocation: Allocation) -> AsyncIterator[list[int]]:
     async def work(number: int) -> None:
         async with allocation.platform.database("allocation") as database:
             while not stopping.is_set():
-                rounds[number] += await allocate_stale_days(database)
+                rounds[number] += await allocate_stale_days(database) == NO_REST
                 await asyncio.sleep(0)
 
     async with asyncio.TaskGroup() as tasks:

@@ -11,6 +11,7 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.calendar import steps_in_day
+from libs.common.database import ring_after_commit
 from libs.common.events.base import Event
 from libs.common.events.community import ParticipationPart, PerimeterChanged, StepChangePart
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
@@ -64,6 +65,15 @@ class Allocation(Alone):
             database.transaction() as session,
         ):
             return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+
+    async def change(self, sql: str, **values: object) -> None:
+        """What leaves work for the service's rounds."""
+        async with (
+            self.platform.database("allocation") as database,
+            database.transaction() as session,
+        ):
+            await session.execute(text(sql), values)
+            ring_after_commit(session)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import text
 
+from libs.common.database import ring_after_commit
 from services.billing.commands.documents import ROOM
 from tests.billing.money import issued_by_customer
 from tests.billing.test_mailings import mailings, until_asked
@@ -36,6 +37,7 @@ async def execute(billing: Billing, statement: str, **values: object) -> None:
         database.transaction() as session,
     ):
         await session.execute(text(statement), values)
+        ring_after_commit(session)
 
 
 async def until_told(

@@ -130,7 +130,7 @@ async def _count(database: Database) -> int:
 
 
 async def test_a_commit_that_leaves_work_rings_once_others_see_it(database: Database) -> None:
-    with database.commit_bell() as bell:
+    with database.bells.bell() as bell:
         async with database.transaction() as session:
             async with session.begin_nested():
                 await session.execute(text("SELECT 1"))
@@ -141,7 +141,7 @@ async def test_a_commit_that_leaves_work_rings_once_others_see_it(database: Data
 
 
 async def test_other_commits_ring_no_bell(database: Database) -> None:
-    with database.commit_bell() as bell:
+    with database.bells.bell() as bell:
         async with database.transaction() as session:
             await session.execute(text("SELECT 1"))
 
@@ -155,7 +155,7 @@ async def test_what_is_undone_rings_no_bell(database: Database) -> None:
             ring_after_commit(session)
             raise LookupError
 
-    with database.commit_bell() as bell:
+    with database.bells.bell() as bell:
         with pytest.raises(LookupError):
             await undone()
 

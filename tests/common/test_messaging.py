@@ -18,6 +18,7 @@ from libs.common.messaging.consumer import apply
 from libs.common.messaging.handlers import Handlers
 from libs.common.messaging.parsing import parse
 from libs.common.messaging.tables import outbox, parked
+from libs.common.rest import NO_REST, UNTIL_RUNG
 from tests.support.effects import (
     RECORDING,
     Boom,
@@ -70,7 +71,7 @@ async def test_the_relay_empties_the_outbox_in_order(
     async with database.transaction() as session:
         await messaging.publish(session, *(invoice(str(i)) for i in range(5)))
 
-    assert await messaging.relay(database, event_log) is False
+    assert await messaging.relay(database, event_log) == UNTIL_RUNG
 
     assert await count(database, outbox) == 0
     async with event_log.subscribe(group=database.schema, topics=[InvoiceIssued.topic]) as member:
@@ -201,7 +202,7 @@ async def test_the_relay_takes_no_more_than_fits_in_memory(
 
     more = [await messaging.relay(database, event_log) for _ in range(2)]
 
-    assert more == [True, False]
+    assert more == [NO_REST, UNTIL_RUNG]
     assert await count(database, outbox) == 0
 
 

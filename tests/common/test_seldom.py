@@ -1,6 +1,7 @@
 """When rounds do their work."""
 
 from libs.common.database import Database
+from libs.common.rest import NO_REST, Rest
 from libs.common.seldom import Seldom
 from tests.support.platform import Platform
 
@@ -18,10 +19,9 @@ async def test_what_nobody_waits_for_is_done_at_first_and_then_every_ten_minutes
 
     seldom = Seldom(work, clock=lambda: now_s[0])
     async with platform.database("community") as database:
-        more = await seldom(database)
-        for at_s in (1.0, 2.0, 600.0, 601.0, 602.0):
-            now_s[0] = at_s
-            await seldom(database)
+        rests = []
+        for now_s[0] in (0.0, 1.0, 2.0, 600.0, 601.0, 602.0):
+            rests.append(await seldom(database))
 
-    assert more
+    assert rests == [NO_REST, Rest(600), Rest(599), Rest(1), Rest(600), Rest(599)]
     assert done_at_s == [0.0, 1.0, 601.0]

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import text
 
+from libs.common.database import ring_after_commit
 from services.community.commands.sealing import seal_poll
 from services.community.credentials import sign_token
 from services.community.store import list_signing_keys
@@ -135,6 +136,7 @@ class Assembly:
             database.transaction() as session,
         ):
             await session.execute(text(sql), values)
+            ring_after_commit(session)
 
 
 @asynccontextmanager

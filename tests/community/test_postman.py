@@ -11,6 +11,7 @@ import pytest
 
 from libs.common.database import Database
 from libs.common.events.billing import MessageAsked
+from libs.common.rest import NO_REST, UNTIL_RUNG, Rest
 from libs.common.settings import Settings
 from services.community.commands.sending import Post
 from services.community.mail.making import read_sender
@@ -72,13 +73,14 @@ async def test_a_server_that_refuses_us_is_left_alone_for_a_minute(
     ):
         url = f"smtps://127.0.0.1:{boxes.port}"
         postman = Postman(post_to(url, user=USER, password="wrong"), clock)
-        found = []
+        found, rests = [], []
         for clock.now_s in (0.0, 59.0, 60.0):
-            assert not await postman.send(database)
+            rests.append(await postman.send(database))
             found.append(await told(operator, messages))
 
     once = [untouched, untouched, refused]
     assert found == [once, once, [untouched, refused, refused]]
+    assert rests == [Rest(60), Rest(1), Rest(60)]
 
 
 async def test_a_round_ends_after_a_minute_though_more_is_due(
@@ -92,5 +94,5 @@ async def test_a_round_ends_after_a_minute_though_more_is_due(
         rest = await postman.send(database)
         after_two = await told(operator, messages)
 
-    assert (more, after_one) == (True, [("queued", ""), ("sent", ""), ("sent", "")])
-    assert (rest, after_two) == (False, [("sent", "")] * 3)
+    assert (more, after_one) == (NO_REST, [("queued", ""), ("sent", ""), ("sent", "")])
+    assert (rest, after_two) == (UNTIL_RUNG, [("sent", "")] * 3)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from libs.common.database import ring_after_commit
 from libs.common.ports import free_port
 from services.community.main import service
 from services.community.workers import workers
@@ -52,6 +53,7 @@ async def update(community: Alone, address: str, change: str) -> None:
     ):
         values = {"now": community.platform.clock.now(), "address": address}
         await session.execute(statement, values)
+        ring_after_commit(session)
 
 
 async def until_reason(client: httpx.AsyncClient, message: object, reason: str) -> None:

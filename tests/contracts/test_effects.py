@@ -135,11 +135,12 @@ async def _consume_all(database: Database, log: EventLog) -> int:
     seen = 0
     done = asyncio.Event()
 
-    async def on_batch(records: int) -> None:
+    async def on_batch(records: int) -> bool:
         nonlocal seen
         seen += records
         if not await messaging.count_waiting(database, log, RECORDING):
             done.set()
+        return done.is_set()
 
     consuming = asyncio.create_task(messaging.consume(database, log, RECORDING, on_batch=on_batch))
     async with asyncio.timeout(_PATIENCE_S):

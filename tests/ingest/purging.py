@@ -9,6 +9,7 @@ import httpx
 
 from libs.common.database import Database
 from libs.common.file_store import file_store
+from libs.common.rest import NO_REST
 from services.ingest.domain.retention import Kept, Retention
 from services.ingest.main import service
 from services.ingest.workers import purge_once_a_day
@@ -54,7 +55,8 @@ def noon_of(day: date) -> SetClock:
 
 async def purge(ingest: Alone, database: Database) -> bool:
     files = file_store(ingest.platform.settings)
-    return await purge_once_a_day(database, files=files, retention=_RETENTION)
+    rest = await purge_once_a_day(database, files=files, retention=_RETENTION)
+    return rest == NO_REST
 
 
 async def purge_on(ingest: Alone, day: date) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Uuid, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database
+from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog import EventLog, Received
 from libs.common.faults import is_fault
 from libs.common.messaging import parking
@@ -17,7 +17,8 @@ from libs.common.messaging.parsing import Delivered, describe, parse
 from libs.common.messaging.tables import inbox
 
 _BATCH = 400
-_POLL_S = 1.0
+_POLL_S = 60.0
+_POLL_AFTER_FAILURE_S = 1.0
 _ATTEMPTS = 3
 
 _log = structlog.get_logger(__name__)
@@ -28,22 +29,24 @@ async def consume(
     event_log: EventLog,
     handlers: Handlers,
     *,
-    on_batch: Callable[[int], Awaitable[None]] | None = None,
+    on_batch: Callable[[int], Awaitable[bool]] | None = None,
 ) -> None:
     """Consume for ever, as a member of the group named like the service's schema.
 
     on_batch is called after each poll with the number of records it brought, for health and
-    metrics. A fault (network, database) is left to rise: what was not committed comes again.
+    metrics, and says whether all is well: then nobody looks before records come, or a minute is
+    over. A fault (network, database) is left to rise: what was not committed comes again.
     """
     topics = _topics(handlers)
     async with event_log.subscribe(group=database.schema, topics=topics) as subscription:
+        timeout_s = _POLL_AFTER_FAILURE_S
         while True:
-            received = await subscription.poll(max_records=_BATCH, timeout_s=_POLL_S)
+            received = await subscription.poll(max_records=_BATCH, timeout_s=timeout_s)
             if received:
                 await apply(database, handlers, received)
                 await subscription.commit(received)
-            if on_batch is not None:
-                await on_batch(len(received))
+            is_well = on_batch is None or await on_batch(len(received))
+            timeout_s = _POLL_S if is_well else _POLL_AFTER_FAILURE_S
 
 
 async def count_waiting(database: Database, event_log: EventLog, handlers: Handlers) -> int:
@@ -94,6 +97,8 @@ async def _apply_once(
         fresh = await _claim(session, list(by_id))
         events = [event for event_id, event in by_id.items() if event_id in fresh]
         await dispatch(session, handlers, events)
+        if events:  # whatever they leave to do: no handler has to think of it
+            ring_after_commit(session)
 
 
 async def _claim(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:

@@ -12,6 +12,7 @@ from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog import EventLog, Record
 from libs.common.events.base import Event
 from libs.common.messaging.tables import outbox
+from libs.common.rest import SHORT_REST, Rest, rest_unless
 
 _RELAY_BATCH = 500
 # Kafka's topics are created with this limit; a larger record would block the outbox for ever.
@@ -29,8 +30,8 @@ async def publish(session: AsyncSession, *events: Event) -> None:
         await session.execute(insert(outbox), rows)
 
 
-async def relay(database: Database, event_log: EventLog) -> bool:
-    """Move a batch from the outbox to the log; return whether there may be more.
+async def relay(database: Database, event_log: EventLog) -> Rest:
+    """Move a batch from the outbox to the log.
 
     One relay works at a time for a service, so the order holds. After a crash between the two
     steps the batch is sent again; the receivers' inboxes drop it.
@@ -40,13 +41,15 @@ async def relay(database: Database, event_log: EventLog) -> bool:
             func.hashtext("outbox"), func.hashtext(database.schema)
         )
         if not (await session.execute(select(lock))).scalar_one():
-            return False
+            return SHORT_REST
         rows = (await session.execute(_oldest())).all()
         if rows:
             await event_log.append([_record(row) for row in rows])
             done = among(outbox.c.position, [row.position for row in rows])
             await session.execute(delete(outbox).where(done))
-    return len(rows) == _RELAY_BATCH or sum(len(row.value) for row in rows) >= _RELAY_BYTES
+    return rest_unless(
+        len(rows) == _RELAY_BATCH or sum(len(row.value) for row in rows) >= _RELAY_BYTES
+    )
 
 
 async def find_oldest_unsent(session: AsyncSession) -> datetime | None:

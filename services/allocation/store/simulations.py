@@ -89,6 +89,11 @@ async def try_claim(session: AsyncSession) -> UUID | None:
     return None
 
 
+async def is_any_under_way(session: AsyncSession) -> bool:
+    query = select(SimulationRow.id).where(SimulationRow.state.in_(UNDER_WAY)).limit(1)
+    return await session.scalar(query) is not None
+
+
 async def begin_attempt(session: AsyncSession, simulation_id: UUID) -> SimulationRow | None:
     """Make it running, with the next attempt number; None when it is over."""
     begin = (

@@ -76,8 +76,20 @@ async def claim_stale_days(session: AsyncSession, limit: int) -> tuple[list[Oper
         WHERE stale_day.operation_id = taken.operation_id AND stale_day.day = taken.day
     """)
     if claimed:
+        ring_after_commit(session)  # their months may be settled anew now
         await session.execute(take, _columns(claimed))
     return claimed, bool(claimed) and len(candidates) == limit
+
+
+async def has_marks(session: AsyncSession) -> bool:
+    """Whether any can be taken away, by who has it in hand too."""
+    query = text("""
+        SELECT EXISTS (
+            SELECT FROM stale_day JOIN perimeter USING (operation_id)
+        )
+    """)
+    found: bool = (await session.execute(query)).scalar_one()
+    return found
 
 
 async def _lock_marks(session: AsyncSession, limit: int) -> list[OperationDay]:

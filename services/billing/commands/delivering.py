@@ -18,6 +18,7 @@ from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
+from libs.common.rest import NO_REST, Rest
 from services.billing.commands.documents import get_document
 from services.billing.domain.channels import Channel
 from services.billing.domain.e_reporting import report_envelope
@@ -73,20 +74,21 @@ class _Step:
         return await self.platform.status(self.receipt)
 
 
-async def deliver_next(database: Database, *, courier: Courier) -> bool:
-    """Take the step that has been due for longest, and say if there was one."""
+async def deliver_next(database: Database, *, courier: Courier) -> Rest:
+    """Take the step that has been due for longest."""
     async with database.transaction() as session:
         now = await courier.clock(session)
         names = {one.name for one in courier.platforms.values()}
         row = await store.claim_due(session, now=now, platforms=names)
         if row is None:
-            return False
+            next_at = await store.find_next_due(session, platforms=names)
+            return Rest.until(next_at, now=now)
         step = await _begin(session, row, courier, now)
     if step is not None:
         answer = await step.take()
         async with database.transaction() as session:
             await _note(session, step, answer, at=await courier.clock(session))
-    return True
+    return NO_REST
 
 
 async def _begin(

@@ -22,13 +22,11 @@ class Purger:
     offers_months: int
     finished_on: date | None = None
 
-    async def purge(self, session: AsyncSession, *, today: date) -> bool:
-        """Returns False: nothing is left."""
+    async def purge(self, session: AsyncSession, *, today: date) -> None:
         if self.finished_on != today:
             await self._purge_half_hours(session, today)
             await self._purge_offers(session, today)
             self.finished_on = today
-        return False
 
     async def _purge_half_hours(self, session: AsyncSession, today: date) -> None:
         kept_from = Month.of(today).earlier(self.curves_months)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -98,6 +98,14 @@ async def lock_next_to_ask(session: AsyncSession, *, now: datetime) -> MailingRo
     query = select(MailingRow).where(MailingRow.asked_at.is_(None), MailingRow.next_at <= now)
     oldest = query.order_by(MailingRow.next_at, MailingRow.id).limit(1)
     return await session.scalar(oldest.with_for_update(skip_locked=True))
+
+
+async def find_next_to_ask(session: AsyncSession) -> datetime | None:
+    """When the next one is due, also one that is being asked for."""
+    due: datetime | None = await session.scalar(
+        select(func.min(MailingRow.next_at)).where(MailingRow.asked_at.is_(None))
+    )
+    return due
 
 
 def read_mailing(row: MailingRow) -> MailingDetails:

@@ -83,6 +83,11 @@ async def claim_run(session: AsyncSession, state: RunState) -> RunRow | None:
     return (await session.scalars(query)).one_or_none()
 
 
+async def has_run(session: AsyncSession, state: RunState) -> bool:
+    """Whether one is in this state, also one that is being worked on."""
+    return await session.scalar(select(RunRow.id).where(RunRow.state == state).limit(1)) is not None
+
+
 def set_state(session: AsyncSession, row: RunRow, state: RunState) -> None:
     row.state, row.changed_at = state, now_in(session)
     ring_after_commit(session)

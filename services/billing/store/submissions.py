@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -165,20 +165,31 @@ async def claim_due(
     session: AsyncSession, *, now: datetime, platforms: Collection[str]
 ) -> SubmissionRow | None:
     """Lock what is due for longest: to be sent, or to be asked about at one of these platforms."""
-    waiting = SubmissionRow.state.in_(_WAITING)
-    deposited = and_(
-        SubmissionRow.state == SubmissionState.DEPOSITED,
-        SubmissionRow.platform.in_(sorted(platforms)),
-    )
     query = (
         select(SubmissionRow)
-        .where(SubmissionRow.next_at <= now, or_(waiting, deposited))
+        .where(SubmissionRow.next_at <= now, _goes_on(platforms))
         .order_by(SubmissionRow.next_at, SubmissionRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return await session.scalar(query)
+
+
+async def find_next_due(session: AsyncSession, *, platforms: Collection[str]) -> datetime | None:
+    """When the next one is, also one that is being sent."""
+    query = select(func.min(SubmissionRow.next_at)).where(_goes_on(platforms))
+    due: datetime | None = await session.scalar(query)
+    return due
+
+
+def _goes_on(platforms: Collection[str]) -> ColumnElement[bool]:
+    waiting = SubmissionRow.state.in_(_WAITING)
+    deposited = and_(
+        SubmissionRow.state == SubmissionState.DEPOSITED,
+        SubmissionRow.platform.in_(sorted(platforms)),
+    )
+    return or_(waiting, deposited)
 
 
 async def lock_submission(session: AsyncSession, submission_id: UUID) -> SubmissionRow:

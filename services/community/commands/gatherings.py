@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.clock import now_in
+from libs.common.database import ring_after_commit
 from services.community import permissions, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
@@ -64,6 +65,7 @@ async def _change(
     row.revision += 1
     gatherings.set_content(row, changed, at=at, by=by)
     await session.flush()
+    ring_after_commit(session)  # its reminder may be due at another time
     if is_told:
         await tell_audience(session, row, MessageKind.GATHERING_CHANGE)
     await seat_those_who_wait(session, row)
@@ -115,6 +117,7 @@ async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by
     if row.remind_at is not None and row.remind_at <= at:
         row.remind_at = None  # the invitation reminds them
     await session.flush()
+    ring_after_commit(session)
 
 
 async def call_off_gathering(

@@ -137,3 +137,4 @@ async def choose_channels(
     for kind in NotificationKind:
         chosen = channels.get(kind, RULES[kind].default)
         await store.move_unmailed(session, reader, kind, chosen)
+    ring_after_commit(session)  # a digest that they would be in is due already, perhaps

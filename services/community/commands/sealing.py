@@ -12,6 +12,7 @@ from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.events.community import PollClosed
 from libs.common.faults import is_fault
+from libs.common.rest import Rest
 from libs.common.settings import Settings
 from services.community.commands.notifications import tell_of_poll
 from services.community.domain.notifications import NotificationKind
@@ -36,12 +37,17 @@ class Sealer:
     def __init__(self) -> None:
         self._again_at: dict[UUID, datetime] = {}
 
-    async def seal_due(self, database: Database, *, now: datetime) -> None:
+    async def seal_due(self, database: Database, *, now: datetime) -> Rest:
         async with database.transaction() as session:
             due = await polls.list_due_polls(session, now)
+            closes_at = await polls.find_next_to_close(session, now)
+        rests = [Rest.until(closes_at, now=now)]
         for poll_id in due:
             if self._again_at.get(poll_id, now) <= now:
                 await self._seal_or_put_off(database, poll_id, now)
+            # One that somebody else has in hand is looked at again too.
+            rests.append(Rest.until(self._again_at.get(poll_id, now), now=now))
+        return min(rests)
 
     async def _seal_or_put_off(self, database: Database, poll_id: UUID, now: datetime) -> None:
         try:

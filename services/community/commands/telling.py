@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import day_start
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from services.community import store as registry
 from services.community.commands.messages import write_message
 from services.community.commands.notifications import tell_of_poll
@@ -24,6 +25,7 @@ from services.community.domain.notifications import (
     NotificationKind,
     Reader,
     digest_day,
+    next_digests_at,
 )
 from services.community.store import accounts, messages, poll_reminders, polls
 from services.community.store import notification_mails as store
@@ -33,16 +35,20 @@ _AT_ONCE = 100
 _REMINDED_BEFORE = timedelta(hours=24)
 
 
-async def tell_due(database: Database, *, public_url: str, now: datetime) -> bool:
-    """One round; any number of processes may, and each thing is told once.
-
-    Returns whether there may be more to do at once.
-    """
+async def tell_due(database: Database, *, public_url: str, now: datetime) -> Rest:
+    """One round; any number of processes may, and each thing is told once."""
     await remind_voters(database, now=now)
     async with database.transaction() as session:
         count = await mail_urgent(session, public_url=public_url)
     more = [await make_digests(database, one, public_url=public_url, now=now) for one in DIGESTS]
-    return count == _AT_ONCE or any(more)
+    if count == _AT_ONCE or any(more):
+        return NO_REST
+    async with database.transaction() as session:
+        closing_at = await poll_reminders.find_next_closing(
+            session, now=now, within=_REMINDED_BEFORE
+        )
+        urgent = SHORT_REST if await store.has_urgent(session) else UNTIL_RUNG
+    return min(urgent, *(Rest.until(at, now=now) for at in (closing_at, next_digests_at(now))))
 
 
 async def remind_voters(database: Database, *, now: datetime) -> None:

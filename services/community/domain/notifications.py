@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -180,3 +180,10 @@ def digest_day(digest: Digest, now: datetime) -> date:
     local = now.astimezone(PARIS)
     today = local.date() if local.time() >= _MAILED_FROM else local.date() - timedelta(days=1)
     return today if digest == Channel.DAILY else today - timedelta(days=today.weekday())
+
+
+def next_digests_at(now: datetime) -> datetime:
+    """When ``digest_day`` will tell another day."""
+    local = now.astimezone(PARIS)
+    day = local.date() + timedelta(days=local.time() >= _MAILED_FROM)
+    return datetime.combine(day, _MAILED_FROM, tzinfo=PARIS).astimezone(UTC)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select, tuple_
+from sqlalchemy import Select, and_, delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -238,7 +238,17 @@ async def delete_measures(session: AsyncSession, challenge_id: UUID) -> None:
 
 async def lock_next_outdated(session: AsyncSession) -> ChallengeRow | None:
     """One of which a perimeter has changed since its event, ours until the end."""
-    query = (
+    locked = _outdated().with_for_update(of=ChallengeRow, key_share=True, skip_locked=True)
+    return await session.scalar(locked.execution_options(populate_existing=True))
+
+
+async def has_outdated(session: AsyncSession) -> bool:
+    """Whether there is one, also one that somebody has in hand."""
+    return await session.scalar(_outdated()) is not None
+
+
+def _outdated() -> Select[ChallengeRow]:
+    return (
         select(ChallengeRow)
         .join(OperationRow, OperationRow.id == ChallengeRow.operation_id)
         .where(
@@ -248,8 +258,6 @@ async def lock_next_outdated(session: AsyncSession) -> ChallengeRow | None:
         .order_by(ChallengeRow.id)
         .limit(1)
     )
-    locked = query.with_for_update(of=ChallengeRow, key_share=True, skip_locked=True)
-    return await session.scalar(locked.execution_options(populate_existing=True))
 
 
 async def list_running(session: AsyncSession) -> Sequence[ChallengeRow]:

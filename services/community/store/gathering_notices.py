@@ -87,6 +87,16 @@ async def lock_next(session: AsyncSession, *, now: datetime) -> GatheringNoticeR
     return await session.scalar(query.with_for_update(skip_locked=True))
 
 
+async def find_next_due(session: AsyncSession) -> datetime | None:
+    """When the next notice or reminder is, also one that somebody has in hand."""
+    notice_at = await session.scalar(select(func.min(GatheringNoticeRow.due_at)))
+    reminders = select(func.min(GatheringRow.remind_at)).where(
+        GatheringRow.state == State.ANNOUNCED
+    )
+    remind_at = await session.scalar(reminders)
+    return min((one for one in (notice_at, remind_at) if one is not None), default=None)
+
+
 async def put_off(session: AsyncSession, notice: GatheringNoticeRow, *, until: datetime) -> None:
     notice.due_at = until
     notice.attempts += 1

@@ -77,6 +77,13 @@ async def lock_next_due(session: AsyncSession, *, now: datetime) -> MessageRecip
     return await session.scalar(query)
 
 
+async def find_next_due(session: AsyncSession) -> datetime | None:
+    """When the next recipient is, also one to whom somebody sends."""
+    query = select(func.min(MessageRecipientRow.due_at))
+    due: datetime | None = await session.scalar(query.where(MessageRecipientRow.status == "queued"))
+    return due
+
+
 async def lock_recipient(
     session: AsyncSession, message_id: UUID, number: int
 ) -> MessageRecipientRow | None:

@@ -28,6 +28,12 @@ async def lock_urgent(session: AsyncSession, *, limit: int) -> Sequence[Notifica
     return (await session.scalars(query.with_for_update(skip_locked=True))).all()
 
 
+async def has_urgent(session: AsyncSession) -> bool:
+    """Whether anything is, also what somebody has in hand."""
+    urgent = _due(Channel.EMAIL).with_only_columns(NotificationRow.id).limit(1)
+    return await session.scalar(urgent) is not None
+
+
 async def list_readers_for_digest(
     session: AsyncSession, digest: Digest, day: date, *, before: datetime, limit: int
 ) -> Sequence[Reader]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,15 +16,27 @@ async def list_polls_closing(
     session: AsyncSession, *, now: datetime, within: timedelta
 ) -> Sequence[PollRow]:
     """Over within so long, known for longer than that, and without a reminder."""
-    reminded = exists().where(PollReminderRow.poll_id == PollRow.id)
     query = select(PollRow).where(
-        PollRow.state == State.OPEN,
-        PollRow.closes_at > now,
-        PollRow.closes_at <= now + within,
-        PollRow.closes_at - func.greatest(PollRow.opens_at, PollRow.opened_at) > within,
-        ~reminded,
+        PollRow.closes_at > now, PollRow.closes_at <= now + within, _is_to_remind(within)
     )
     return (await session.scalars(query.order_by(PollRow.closes_at))).all()
+
+
+async def find_next_closing(
+    session: AsyncSession, *, now: datetime, within: timedelta
+) -> datetime | None:
+    """When the next one will be among those."""
+    query = select(func.min(PollRow.closes_at))
+    closes_at: datetime | None = await session.scalar(
+        query.where(PollRow.closes_at > now + within, _is_to_remind(within))
+    )
+    return closes_at and closes_at - within
+
+
+def _is_to_remind(within: timedelta) -> ColumnElement[bool]:
+    reminded = exists().where(PollReminderRow.poll_id == PollRow.id)
+    known_for = PollRow.closes_at - func.greatest(PollRow.opens_at, PollRow.opened_at)
+    return and_(PollRow.state == State.OPEN, known_for > within, ~reminded)
 
 
 async def add_reminder(session: AsyncSession, poll_id: UUID) -> bool:

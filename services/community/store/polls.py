@@ -153,6 +153,15 @@ async def list_due_polls(session: AsyncSession, now: datetime) -> Sequence[UUID]
     return (await session.scalars(query.order_by(PollRow.closes_at, PollRow.id))).all()
 
 
+async def find_next_to_close(session: AsyncSession, now: datetime) -> datetime | None:
+    """When the next poll is over, after now."""
+    query = select(func.min(PollRow.closes_at))
+    closes_at: datetime | None = await session.scalar(
+        query.where(PollRow.state == State.OPEN, PollRow.closes_at > now)
+    )
+    return closes_at
+
+
 async def lock_due_poll(session: AsyncSession, poll_id: UUID, now: datetime) -> PollRow | None:
     """The poll if it is to be sealed, unless somebody has it in hand."""
     due = select(PollRow).where(

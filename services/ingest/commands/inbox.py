@@ -14,6 +14,7 @@ from libs.common.decryption_keys import DecryptionKey
 from libs.common.errors import Problem
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore, FilesUnavailable
+from libs.common.rest import NO_REST, SHORT_REST, Rest
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import Channel
 from services.ingest.domain.problems import InboxFileNotTaken
@@ -42,16 +43,21 @@ class FileStuck(Exception):  # noqa: N818 - the file system's refusal, without t
     """A file could not be read or moved."""
 
 
-async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limits: Limits) -> bool:
-    """Take what was claimed before and what has settled; returns whether there may be more.
+async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limits: Limits) -> Rest:
+    """Take what was claimed before and what has settled.
+
+    Nobody tells that a file appears: we look each second, and do without the database until there
+    is one.
 
     One process at a time does this. Whatever kills us leaves a file where it was or claimed, and
     it is taken again later: the same bytes are one delivery. A file that cannot be moved stops no
     other: FileStuck is raised after them, and shows in /health.
     """
+    if await asyncio.to_thread(inbox.is_empty):
+        return SHORT_REST
     async with database.transaction() as session:
         if not await try_lock_inbox(session):
-            return False
+            return SHORT_REST
         claims = await asyncio.to_thread(inbox.list_claims)
         found: list[Claim | str] = [*claims, *await asyncio.to_thread(inbox.list_settled)]
         taken, stuck = 0, None
@@ -61,10 +67,10 @@ async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limi
             except FileStuck as error:
                 stuck = error
             if taken == _AT_ONCE:
-                return True
+                return NO_REST
     if stuck is not None:
         raise stuck
-    return False
+    return SHORT_REST
 
 
 async def _take(

@@ -10,18 +10,20 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import local_day
+from libs.common.calendar import local_day, next_day_start
 from libs.common.clock import get_shared_now
 from libs.common.database import Database
 from libs.common.file_store import FileStore
+from libs.common.rest import NO_REST, Rest
 from libs.common.settings import Settings
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.commands.pull_planning import plan_curves, plan_results, take_re_requests
 from services.ingest.domain.deliveries import Channel
 from services.ingest.domain.pulls import PullState, Question, Source
 from services.ingest.domain.pulls.answers import Answer, Kind, Verdict, judge, next_pause
-from services.ingest.domain.pulls.planning import may_pull
+from services.ingest.domain.pulls.planning import may_pull, next_due_days
 from services.ingest.domain.pulls.rate import Rate
+from services.ingest.domain.re_requests import Flow
 from services.ingest.formats import FileTooLarge, FormatUnknown
 from services.ingest.sources.enedis import document_of, file_name_of
 from services.ingest.sources.gateway import PATIENCE_S, Gateway
@@ -55,22 +57,38 @@ class Puller:
     jitter: Callable[[], float] = secrets.SystemRandom().random
 
 
-async def pull(database: Database, puller: Puller) -> bool:
+async def pull(database: Database, puller: Puller) -> Rest:
     """Plan what is due, and ask for a minute; whoever dies over a question leaves it due again."""
     await _plan(database, puller)
     ends_at_s = asyncio.get_running_loop().time() + _ROUND_S
     taken = await take_next(database, puller)
     if taken is None:
-        return False
+        return await _rest(database, puller)
     async with puller.gateway.open() as client:
         while taken is not None:
             job, now = taken
             answer = await puller.gateway.ask(client, store.question_of(job), now)
             await _note(database, puller, job, answer)
             if asyncio.get_running_loop().time() > ends_at_s:
-                return True
+                return NO_REST
             taken = await take_next(database, puller)
-    return False
+    return await _rest(database, puller)
+
+
+async def _rest(database: Database, puller: Puller) -> Rest:
+    """Until a question may be asked, or the calendar has new ones."""
+    async with database.transaction() as session:
+        now = await puller.clock(session)
+        asked_at = await store.find_next_due(session, puller.source)
+        if asked_at is not None and (row := await store.find_source(session, puller.source)):
+            asked_at = max(asked_at, store.bucket_of(row).free_at(puller.rate))
+        if puller.source == Source.ACC:
+            due = [asked_at, next_day_start(now)]
+        else:
+            flows = [Flow.DATA_CONNECT]
+            again_at = await re_request_store.find_next_due(session, flows)
+            due = [asked_at, again_at, next_due_days(now)]
+    return min(Rest.until(one, now=now) for one in due)
 
 
 async def _plan(database: Database, puller: Puller) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import day_start
 from libs.common.database import ring_after_commit
 from libs.common.file_store import FileStore
+from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.settings import Settings
 from services.ingest.domain.retention import Kept, Retention, Tally, sum_months
 from services.ingest.store import blocks as block_store
@@ -48,8 +49,8 @@ def retention_of(settings: Settings) -> Retention:
 
 async def purge_next_batch(
     session: AsyncSession, files: FileStore, retention: Retention, *, today: date
-) -> bool:
-    """Purge some of what is left to do today; returns whether there may be more to do at once.
+) -> Rest:
+    """Purge some of what is left to do today.
 
     What is taken away, the sums that stay and the report are one transaction: whatever ends the
     process, the report of the day tells exactly what is gone. Files go before the transaction that
@@ -63,14 +64,14 @@ async def purge_next_batch(
         if kind in _WHILE_NOTHING_IS_RECORDED and not await delivery_store.try_lock_publishing(
             session
         ):
-            return False  # something is being recorded; the next round comes soon
+            return SHORT_REST  # something is being recorded
         tallies, more = await _purge(session, files, kind, kept_from)
         for told, tally in tallies.items():
             await store.note_purged(
                 session, today, told, kept_from=kept_from, tally=tally, more=more
             )
-        return True
-    return False
+        return NO_REST
+    return UNTIL_RUNG
 
 
 async def purge_again(session: AsyncSession, *, today: date) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, local_day
 from libs.common.clock import now_in, today_in
+from libs.common.database import ring_after_commit
 from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.completeness import count, measure_month
@@ -116,6 +117,8 @@ async def ask_again(
     lacks = list_lacks(others, formats, today=today, grace_days=grace_days)
     new = [lack for lack in lacks if lack.flow != Flow.NONE]
     await store.add_re_requests(session, operation_id, new, asked_by=asked_by, now=now)
+    if waiting or new:
+        ring_after_commit(session)  # of whoever pulls from the DSO
 
 
 async def _measure(

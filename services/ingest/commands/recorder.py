@@ -13,6 +13,7 @@ from libs.common.decryption_keys import DecryptionKey
 from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
 from libs.common.memory import give_freed_memory_back
+from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from services.ingest.commands import deliveries
 from services.ingest.commands.reader import Reader, ReaderDied
 from services.ingest.commands.reading import ReadFile, read_file
@@ -57,20 +58,21 @@ class Recorder:
         """End what was begun; the service stops."""
         self._reader.close()
 
-    async def __call__(self, database: Database) -> bool:
+    async def __call__(self, database: Database) -> Rest:
         """Record the delivery that waits longest; whatever kills us before leaves it waiting."""
         self._reader.start()
         try:
             async with database.transaction() as session:
-                waiting = await _lock_waiting(session)
+                is_alone = await store.try_lock_recording(session)
+                waiting = await store.list_oldest_waiting(session, limit=2) if is_alone else []
                 if not waiting:
                     await self._forget_ahead()
-                    return False
+                    return UNTIL_RUNG if is_alone else SHORT_REST
                 await self._record_first(session, database, waiting)
         except BaseException:
             await self._forget_ahead()
             raise
-        return True
+        return NO_REST
 
     async def _record_first(
         self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]
@@ -134,13 +136,6 @@ class Recorder:
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
             await ahead.discard()
-
-
-async def _lock_waiting(session: AsyncSession) -> Sequence[store.Waiting]:
-    """Those that wait longest, two at most; none if another process records."""
-    if not await store.try_lock_recording(session):
-        return []
-    return await store.list_oldest_waiting(session, limit=2)
 
 
 def _may_be_read_ahead(first: store.Waiting, following: store.Waiting) -> bool:

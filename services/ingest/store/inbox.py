@@ -54,6 +54,14 @@ class Inbox:
         self._clock = clock
         self._looks: dict[str, Look] = {}
 
+    def is_empty(self) -> bool:
+        """Whether nothing is there to be taken, or to become so."""
+        with os.scandir(self._folder) as entries:
+            if any(is_finished(one.name) and one.is_file(follow_symlinks=False) for one in entries):
+                return False
+        taking = self._folder / _TAKING
+        return not taking.exists() or not any(taking.iterdir())
+
     def list_claims(self) -> list[Claim]:
         """Files that were claimed and are still there, the longest claimed first."""
         taking = self._made(self._folder / _TAKING)

@@ -47,6 +47,10 @@ async def lock_source(session: AsyncSession, source: Source) -> PullSourceRow:
     return (await session.execute(fresh)).scalar_one()
 
 
+async def find_source(session: AsyncSession, source: Source) -> PullSourceRow | None:
+    return await session.get(PullSourceRow, source, populate_existing=True)
+
+
 def bucket_of(row: PullSourceRow) -> Bucket:
     return Bucket(row.next_at, row.full_at)
 
@@ -129,6 +133,15 @@ async def has_due(session: AsyncSession, source: Source, *, now: datetime) -> bo
         _IS_WAITING, PullJobRow.source == source, PullJobRow.next_attempt_at <= now
     )
     return (await session.execute(due.limit(1))).first() is not None
+
+
+async def find_next_due(session: AsyncSession, source: Source) -> datetime | None:
+    """When the next one is, also one that somebody has."""
+    query = select(func.min(PullJobRow.next_attempt_at))
+    due: datetime | None = await session.scalar(
+        query.where(_IS_WAITING, PullJobRow.source == source)
+    )
+    return due
 
 
 async def find_due(session: AsyncSession, source: Source, *, now: datetime) -> PullJobRow | None:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ColumnElement,
+    func,
     literal_column,
     select,
     text,
@@ -55,6 +56,15 @@ async def take_due(
     due = (await session.execute(query)).scalars().all()
     for re_request in due:
         re_request.next_attempt_at = now + lease
+    return due
+
+
+async def find_next_due(session: AsyncSession, flows: Collection[Flow]) -> datetime | None:
+    """When the next one of these flows is, also one that somebody has."""
+    query = select(func.min(ReRequestRow.next_attempt_at))
+    due: datetime | None = await session.scalar(
+        query.where(_IS_WAITING, ReRequestRow.flow.in_(flows))
+    )
     return due
 
 

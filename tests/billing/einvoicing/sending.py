@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.file_store import file_store
+from libs.common.rest import NO_REST
 from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.documents import ROOM
 from services.billing.domain.channels import Channel
@@ -80,7 +81,7 @@ class Sending:
         """Whatever is due now."""
         courier = self.courier(chorus_pro)
         async with self.billing.platform.database("billing") as database:
-            while await deliver_next(database, courier=courier):
+            while await deliver_next(database, courier=courier) == NO_REST:
                 pass
 
     async def deliver_later(self, submission: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import httpx
 
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import file_store
+from libs.common.rest import NO_REST
 from services.ingest.commands.inbox import Limits, take_files
 from services.ingest.store.inbox import Inbox
 from tests.community.coop import new_prm
@@ -40,12 +41,13 @@ class Watched:
     async def look(self, *, later_s: float = 10, keys: tuple[DecryptionKey, ...] = ()) -> bool:
         self.now_s += later_s
         async with self.platform.database("ingest") as database:
-            return await take_files(
+            rest = await take_files(
                 database,
                 files=file_store(self.platform.settings),
                 inbox=self.inbox,
                 limits=Limits(MAX_BYTES, keys),
             )
+        return rest == NO_REST
 
     async def look_twice(self) -> None:
         await self.look()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
+from libs.common.rest import NO_REST
 from libs.common.settings import Settings
 from services.ingest.commands.re_requests import ask_again
 from services.ingest.store import deliveries as delivery_store
@@ -60,7 +61,7 @@ async def _ask_again(asking: Asking) -> int:
     rounds = 0
     clock = StillClock(asking.clock.now)
     async with asking.ingest.platform.database("ingest", clock) as database:
-        while await ask_again_once_a_day(database, grace_days=3):
+        while await ask_again_once_a_day(database, grace_days=3) == NO_REST:
             rounds += 1
     return rounds
 

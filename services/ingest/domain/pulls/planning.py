@@ -1,7 +1,7 @@
 """Which questions to ask the DSO: every day, every month, and when somebody wants to know."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from libs.common.calendar import PARIS, Month
 from libs.common.ids import Direction, OperationId, Prm
@@ -111,6 +111,13 @@ def due_days(planned_to: date | None, now: datetime) -> Period | None:
     start = max(planned_to, end - timedelta(days=_CATCH_UP_DAYS)) if planned_to else None
     start = end - timedelta(days=1) if start is None else start
     return (start, end) if start < end else None
+
+
+def next_due_days(now: datetime) -> datetime:
+    """When ``due_days`` will tell another day."""
+    local = now.astimezone(PARIS)
+    day = local.date() + timedelta(days=local.time() >= _READY_AT)
+    return datetime.combine(day, _READY_AT, tzinfo=PARIS).astimezone(UTC)
 
 
 def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int) -> list[Month]:

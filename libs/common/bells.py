@@ -1,0 +1,86 @@
+"""The bells of a service: whoever commits work for its rounds rings them, in all its processes.
+
+Those of the same process are rung at once. To the others PostgreSQL carries the ring: a NOTIFY of
+the same transaction, so nobody hears it before the work can be seen, nor of work that is undone.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from uuid import uuid4
+
+import asyncpg
+from sqlalchemy import make_url
+
+_ASKED_EVERY_S = 30.0
+_TIMEOUT_S = 10.0
+
+
+class Bells:
+    """Those of one service in one process. channel: of the service's processes, in its database."""
+
+    def __init__(self, url: str, *, schema: str) -> None:
+        self._url = make_url(url).set(drivername="postgresql")
+        self.channel = f"work of {schema}"
+        self.sign = str(uuid4())
+        """Of our own rings, which we have heard already when the server tells of them."""
+        self._bells: set[asyncio.Event] = set()
+
+    def ring(self) -> None:
+        for bell in self._bells:
+            bell.set()
+
+    @contextmanager
+    def bell(self) -> Iterator[asyncio.Event]:
+        """Yield an event that is set when work was committed.
+
+        Clear it, look for work, then wait: nothing is missed.
+        """
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        try:
+            yield bell
+        finally:
+            self._bells.discard(bell)
+
+    async def listen(self, on_life: Callable[[], None]) -> None:
+        """Ring when another process does, for as long as the connection to the server lives.
+
+        on_life is called as long as it does. Raises OSError when it is lost.
+        """
+        async with self._connection() as connection:
+            lost = asyncio.Event()
+            connection.add_termination_listener(lambda _connection: lost.set())
+            await connection.add_listener(self.channel, self._hear)
+            self.ring()  # what was rung before we listened, nobody told us
+            while not lost.is_set():
+                # A server that is gone without a word would be waited for, for ever.
+                await connection.execute("SELECT 1")
+                on_life()
+                await _wait(lost, _ASKED_EVERY_S)
+        raise ConnectionResetError("nobody listens for the work of other processes")
+
+    def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        if payload != self.sign:
+            self.ring()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+        connection = await asyncpg.connect(
+            self._url.render_as_string(hide_password=False),
+            timeout=_TIMEOUT_S,
+            command_timeout=_TIMEOUT_S,
+            server_settings={"application_name": f"elocoop {self.channel}"},
+        )
+        try:
+            yield connection
+        finally:
+            await connection.close(timeout=_TIMEOUT_S)
+
+
+async def _wait(event: asyncio.Event, timeout_s: float) -> None:
+    try:
+        async with asyncio.timeout(timeout_s):
+            await event.wait()
+    except TimeoutError:
+        return
