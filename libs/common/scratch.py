@@ -44,3 +44,18 @@ def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
         return event_log_url
     servers = event_log_url.removeprefix("kafka://").partition("/")[0]
     return f"kafka://{servers}/{make_url(database_url).database}"
+
+
+async def count_transactions(database_url: str) -> int:
+    """Of this database since it was made; the server hears of each within some seconds."""
+    engine = create_async_engine(make_url(database_url).set(drivername="postgresql+asyncpg"))
+    try:
+        async with engine.connect() as connection:
+            counted = text("""
+                SELECT xact_commit + xact_rollback FROM pg_stat_database
+                WHERE datname = current_database()
+            """)
+            count: int = (await connection.execute(counted)).scalar_one()
+            return count
+    finally:
+        await engine.dispose()

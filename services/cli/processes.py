@@ -99,6 +99,20 @@ class ServiceProcess:
                 await asyncio.sleep(0.1)
 
 
+def start_embedded(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Start ``elocoop serve`` with all that it keeps in this folder, as where nothing is set."""
+    command = [sys.executable, "-c", "from services.cli import main; main()", "serve"]
+    kept = {
+        "PYTHONPATH": str(_ROOT),
+        "DATABASE_URL": f"embedded:{folder / 'postgres'}",
+        "EVENT_LOG_URL": "database:",
+        "LOG_LEVEL": "WARNING",
+    }
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [*command, "--port", str(port)], cwd=folder, env={**os.environ, **kept}
+    )
+
+
 @asynccontextmanager
 async def running_processes(
     settings: Settings, names: Sequence[str] = NAMES

@@ -11,6 +11,7 @@ _WRITE_SQL = (
     "libs/common/accesses.py",
     "libs/common/arrays.py",
     "libs/common/audit.py",
+    "libs/common/bells.py",  # hears notifications
     "libs/common/clock.py",  # asks the database's clock, too
     "libs/common/database.py",
     "libs/common/faults.py",  # knows the errors of the driver

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,16 +13,15 @@ from typing import Any
 import httpx
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import text
 
-from libs.common.database import Database
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.outgoing import open_client
 from libs.common.ports import free_port
+from libs.common.scratch import count_transactions
 from libs.common.settings import Settings
 from services.cli.bench.processor import find_server, tree_processor_s
 from services.cli.bench.scratch_platform import scratch_processes
-from services.cli.processes import NAMES
+from services.cli.processes import NAMES, start_embedded
 
 _SETTLED_AFTER_S = 20.0
 _START_S = 120.0
@@ -55,31 +53,16 @@ async def _measure(platform: _AtRest, seconds: float) -> dict[str, Any]:
     server = await find_server(platform.database_url)
     pids = {**platform.pids, **({"postgresql": server} if server else {})}
     used_before = {name: tree_processor_s(pid) for name, pid in pids.items()}
-    committed_before = await _transactions(platform.database_url)
+    committed_before = await count_transactions(platform.database_url)
     await asyncio.sleep(seconds)
     used = {name: tree_processor_s(pid) - used_before[name] for name, pid in pids.items()}
     # One is ours: that of the first question.
-    committed = await _transactions(platform.database_url) - committed_before - 1
+    committed = await count_transactions(platform.database_url) - committed_before - 1
     return {
         "seconds": seconds,
         "processor_percent": {name: round(100 * s / seconds, 2) for name, s in used.items()},
         "transactions_per_s": round(committed / seconds, 2),
     }
-
-
-async def _transactions(database_url: str) -> int:
-    """Of this database since it was made; backends tell of theirs within some seconds."""
-    database = Database(database_url, schema="community", pool_size=1)
-    try:
-        async with database.transaction() as session:
-            counted = text("""
-                SELECT xact_commit + xact_rollback FROM pg_stat_database
-                WHERE datname = current_database()
-            """)
-            count: int = (await session.execute(counted)).scalar_one()
-            return count
-    finally:
-        await database.close()
 
 
 @asynccontextmanager
@@ -93,7 +76,7 @@ async def _embedded() -> AsyncIterator[_AtRest]:
     """As ``elocoop serve`` runs where nobody has set anything, in a folder of its own."""
     with TemporaryDirectory(prefix="elocoop-rest-") as name:
         folder, port = Path(name), free_port()
-        process = _serve(folder, port)
+        process = start_embedded(folder, port)
         try:
             await _wait_until_healthy(process, port)
             postgres = EmbeddedPostgres(folder / "postgres")
@@ -101,23 +84,6 @@ async def _embedded() -> AsyncIterator[_AtRest]:
         finally:
             process.terminate()
             await asyncio.to_thread(process.wait, _STOP_S)
-
-
-def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-c", "from services.cli import main; main()", "serve"]
-    return subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "--port", str(port)], cwd=folder, env=_environment(folder)
-    )
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PYTHONPATH": str(Path(__file__).parents[3]),
-        "DATABASE_URL": f"embedded:{folder / 'postgres'}",
-        "EVENT_LOG_URL": "database:",
-        "LOG_LEVEL": "WARNING",
-    }
 
 
 async def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
