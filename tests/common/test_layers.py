@@ -14,6 +14,7 @@ _WRITE_SQL = (
     "libs/common/bells.py",  # hears notifications
     "libs/common/clock.py",  # asks the database's clock, too
     "libs/common/database.py",
+    "libs/common/engines.py",
     "libs/common/faults.py",  # knows the errors of the driver
     "libs/common/migrations.py",
     "libs/common/pages.py",
