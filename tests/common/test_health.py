@@ -11,6 +11,7 @@ from libs.common.database import Database
 from libs.common.outgoing import open_client
 from services.allocation.main import service
 from services.cli.running import running
+from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import settings_for_tests
 from tests.support.waiting import until
@@ -40,7 +41,7 @@ async def test_health_is_green_again_after_an_outage_without_any_new_event(
 async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     settings = settings_for_tests(database_url=database_url, event_log_url="database:")
     async with (
-        running(create_app(service, settings=settings)) as port,
+        running(create_app(service, settings=settings, clock=CLOCK)) as port,
         open_client(base_url=f"http://127.0.0.1:{port}", silence_s=5) as client,
     ):
         yield client
