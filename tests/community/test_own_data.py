@@ -105,7 +105,7 @@ async def test_where_one_is_logged_in_is_ones_own_too(
     (session,) = json.loads(files["sessions.json"])
     (feed,) = json.loads(files["calendar_feeds.json"])
     (invitation,) = json.loads(files["invitations.json"])
-    assert session["device"].startswith("python-httpx")
+    assert session["device"] == "elocoop"
     assert (feed["id"], feed["label"]) == (made.json()["id"], "Phone")
     assert invitation["email"] == email
 
