@@ -22,6 +22,9 @@ NAMES = ("community", "ingest", "allocation", "billing")
 _ROOT = Path(__file__).parents[2]
 # As in deploy/Dockerfile, which says why.
 _ONE_THREAD = {"POLARS_MAX_THREADS": "1"}
+# uvicorn closes a connection after five idle seconds, and httpx would use one until then: where
+# both come at once, and the machine is busy, a request is sent into what is being closed.
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2.0)
 _START_S = 60.0
 _STOP_S = 20.0
 
@@ -31,7 +34,7 @@ class ServiceTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, ports: Mapping[str, int]) -> None:
         self._ports = ports
-        self._inner = httpx.AsyncHTTPTransport(verify=shared_tls())
+        self._inner = httpx.AsyncHTTPTransport(verify=shared_tls(), limits=_LIMITS)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         service = request.url.path.split("/", maxsplit=2)[1]
