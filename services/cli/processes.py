@@ -112,7 +112,10 @@ def start_embedded(folder: Path, port: int) -> "subprocess.Popen[bytes]":
         "LOG_LEVEL": "WARNING",
     }
     return subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "--port", str(port)], cwd=folder, env={**os.environ, **kept}
+        [*command, "--port", str(port)],
+        cwd=folder,
+        env={**os.environ, **kept},
+        stdout=sys.stderr,  # our own output may be JSON
     )
 
 
