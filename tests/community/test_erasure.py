@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.events.community import ConsentsChanged, MemberRecorded
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.domain.erasure import ERASED, KEPT
-from services.community.tables import Base
-from tests.billing.issued import until
+from services.community.store.messages import lock_message
+from services.community.tables import Base, MessageRecipientRow, MessageRow
 from tests.community.assembly import assembly, member_client
 from tests.community.coop import (
     PASSWORD,
@@ -36,6 +37,7 @@ from tests.community.mailing import new_address
 from tests.community.test_requests import send
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 def _yesterday() -> str:
@@ -137,6 +139,37 @@ async def test_addresses_that_were_only_tried_go_too(
     assert invited not in found
 
 
+async def test_an_erasure_waits_for_who_sends_to_the_member(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    async with platform.client(await platform.token(email, PASSWORD)) as member:
+        await _ask(member, member_id)
+    body = {"email": new_address(), "role": "member", "member_id": member_id}
+    assert (await operator.post("/community/invitations", json=body)).status_code == 201
+
+    async with platform.database("community") as database:
+        async with database.transaction() as sending:  # as send_next does, slowly
+            recipient = await _lock_recipient(sending, member_id)
+            erasing = asyncio.create_task(_erase(operator, member_id))
+            await _until_somebody_waits_for(sending)
+            await lock_message(sending, recipient.message_id)
+        assert (await erasing).status_code == 200
+
+
+async def _lock_recipient(session: AsyncSession, member_id: str) -> MessageRecipientRow:
+    query = select(MessageRecipientRow).join(MessageRow).where(MessageRow.member_id == member_id)
+    rows = await session.scalars(query.limit(1).with_for_update(of=MessageRecipientRow))
+    return rows.one()
+
+
+async def _until_somebody_waits_for(session: AsyncSession) -> None:
+    waits = text(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+    )
+    await until("somebody waits for our lock", lambda: session.scalar(waits))
+
+
 async def test_what_organisers_were_told_of_by_name_goes_too(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
@@ -191,7 +224,7 @@ async def test_who_was_erased_is_told_of_no_gathering(
             answer = await operator.get(f"/community/messages?member_id={member_id}")
             return answer.json() or None
 
-        await until(lambda: told(coop.members[0]))
+        await until("the member is told", lambda: told(coop.members[0]))
         waiting = "SELECT member_id FROM gathering_notice WHERE gathering_id = :id"
         assert await coop.of.query(waiting, id=gathering_id) == []
         assert await told(gone) is None

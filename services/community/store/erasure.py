@@ -161,6 +161,14 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
 async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
     """With their recipients and attachments; also those to the addresses, before they go."""
     condition = _conditions(member)[MessageRow]
+    # In the order of who sends: the recipients, then their message. The other way round, each
+    # would wait for the other.
+    recipients = (
+        select(MessageRecipientRow.message_id)
+        .where(MessageRecipientRow.message_id.in_(select(MessageRow.id).where(condition)))
+        .order_by(MessageRecipientRow.message_id, MessageRecipientRow.number)
+    )
+    await session.execute(recipients.with_for_update())
     await session.execute(delete(MessageRow).where(condition))
 
 
