@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.support.pdfa",
     "tests.support.time_zones",
     "tests.support.times",
+    "tests.support.workers",
 ]
 
 _SERVERS = {"server_url", "kafka_url"}

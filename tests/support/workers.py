@@ -1,0 +1,19 @@
+"""How files are spread over processes: one more than there are cores, the longest files first."""
+
+import os
+from pathlib import PurePosixPath
+
+import pytest
+
+_LONGEST = {"access", "openapi", "system"}
+"""Few tests that take long: begun last, one process would end minutes after the others."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more, for what each waits for the database and for other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)  # after they were put into random order
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: PurePosixPath(item.nodeid).parts[1] not in _LONGEST)
