@@ -57,7 +57,7 @@ class Bells:
                 # A server that is gone without a word would be waited for, for ever.
                 await connection.execute("SELECT 1")
                 on_life()
-                await _wait(lost, _ASKED_EVERY_S)
+                await wait_for_ring(lost, _ASKED_EVERY_S)
         raise ConnectionResetError("nobody listens for the work of other processes")
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
@@ -78,9 +78,10 @@ class Bells:
             await connection.close(timeout=_TIMEOUT_S)
 
 
-async def _wait(event: asyncio.Event, timeout_s: float) -> None:
+async def wait_for_ring(event: asyncio.Event, longest_s: float) -> None:
+    """Return once it is set, or after so long."""
     try:
-        async with asyncio.timeout(timeout_s):
+        async with asyncio.timeout(longest_s):
             await event.wait()
     except TimeoutError:
         return

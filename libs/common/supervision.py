@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from libs.common.bells import wait_for_ring
 from libs.common.database import Database
 from libs.common.rest import NO_REST, Rest
 
@@ -70,7 +71,7 @@ class Supervisor:
                     rest = await one_round()
                     loop.beat()
                     if rest != NO_REST:
-                        await _wait(bell, min(rest.at_most_s, _LONGEST_REST_S))
+                        await wait_for_ring(bell, min(rest.at_most_s, _LONGEST_REST_S))
 
         self.run(name, body)
 
@@ -85,14 +86,6 @@ class Supervisor:
     def stop(self) -> None:
         for task in self._running:
             task.cancel()
-
-
-async def _wait(bell: asyncio.Event, longest_s: float) -> None:
-    try:
-        async with asyncio.timeout(longest_s):
-            await bell.wait()
-    except TimeoutError:
-        return
 
 
 async def _restarting(loop: Loop, body: Callable[[Loop], Awaitable[None]]) -> None:
