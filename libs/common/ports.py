@@ -3,8 +3,6 @@
 import secrets
 import socket
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
 
 _LOOPBACK = "127.0.0.1"
 # Linux gives connections ports from 32768 on (ip_local_port_range in ip(7)).
@@ -25,7 +23,7 @@ class KeptPort:
     """A port of the loopback that is ours while processes come and go that listen there.
 
     Between a look for a free port and a listener, anybody may take it; so we stay bound to it
-    ourselves. The kernel hands connections to sockets that listen, and refuses them without.
+    ourselves, until ``close()``. The kernel hands connections to sockets that listen only.
     """
 
     def __init__(self) -> None:
@@ -38,17 +36,6 @@ class KeptPort:
 
     def close(self) -> None:
         self._place.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _error: BaseException | None,
-        _at: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,7 +128,7 @@ async def running_processes(
     names: of all services, or some; tokens are the community service's.
     """
     with ExitStack() as stack:
-        places = {name: stack.enter_context(KeptPort()) for name in names}
+        places = {name: stack.enter_context(closing(KeptPort())) for name in names}
         jwks_url = f"http://127.0.0.1:{places['community'].number}/community/jwks.json"
         environment = _environment(settings.model_copy(update={"auth_jwks_url": jwks_url}))
         services = [ServiceProcess(name, place, environment) for name, place in places.items()]

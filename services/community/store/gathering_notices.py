@@ -94,7 +94,7 @@ async def find_next_due(session: AsyncSession) -> datetime | None:
         GatheringRow.state == State.ANNOUNCED
     )
     remind_at = await session.scalar(reminders)
-    return min((one for one in (notice_at, remind_at) if one is not None), default=None)
+    return min((due_at for due_at in (notice_at, remind_at) if due_at is not None), default=None)
 
 
 async def put_off(session: AsyncSession, notice: GatheringNoticeRow, *, until: datetime) -> None:

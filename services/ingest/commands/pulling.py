@@ -88,7 +88,7 @@ async def _rest(database: Database, puller: Puller) -> Rest:
             flows = [Flow.DATA_CONNECT]
             again_at = await re_request_store.find_next_due(session, flows)
             due = [asked_at, again_at, next_due_days(now)]
-    return min(Rest.until(one, now=now) for one in due)
+    return min(Rest.until(instant, now=now) for instant in due)
 
 
 async def _plan(database: Database, puller: Puller) -> None:
