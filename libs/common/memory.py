@@ -4,6 +4,7 @@ import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 _MIB = 1024**2
 # Of malloc.h. By default, glibc gives pieces of a large file back as soon as each is read, and the
@@ -39,14 +40,18 @@ def give_freed_memory_back() -> None:
 _THRESHOLDS = (20_000, 20, 20)
 
 
+# Held by the application whose objects last; one that runs inside it adds none.
+_outermost = Lock()
+
+
 @contextmanager
 def lasting_objects() -> Iterator[None]:
     """What there is now is not looked through for garbage until the end of the context.
 
-    What is made from now on is looked through less often. Where an application around this one has
-    frozen objects, they stay so: to go through them again takes a second or more.
+    What is made from now on is looked through less often. A context inside another one freezes
+    nothing and thaws nothing: to go through all objects again takes a second or more.
     """
-    before, is_outermost = gc.get_threshold(), not gc.get_freeze_count()
+    before, is_outermost = gc.get_threshold(), _outermost.acquire(blocking=False)
     if is_outermost:
         gc.collect()
         gc.freeze()
@@ -57,3 +62,4 @@ def lasting_objects() -> Iterator[None]:
         gc.set_threshold(*before)
         if is_outermost:
             gc.unfreeze()
+            _outermost.release()
