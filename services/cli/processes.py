@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,20 +86,22 @@ class ServiceProcess:
             self.kill()
 
     async def wait_until_healthy(self) -> None:
-        """Raises TimeoutError; RuntimeError when the process has ended by itself."""
-        async with asyncio.timeout(_START_S), open_client(silence_s=5) as client:
-            while True:
-                if self.process is None or self.process.poll() is not None:
-                    message = f"{self.name} did not start; its log above says why"
-                    raise RuntimeError(message)
-                try:
-                    answer = await client.get(f"http://127.0.0.1:{self.port}/health")
-                except httpx.TransportError:
-                    await asyncio.sleep(0.1)
-                    continue
-                if answer.is_success:
+        """Raises as the function of this name."""
+        assert self.process is not None
+        await wait_until_healthy(self.process, self.port, name=self.name)
+
+
+async def wait_until_healthy(process: "subprocess.Popen[bytes]", port: int, *, name: str) -> None:
+    """Raises TimeoutError; RuntimeError when the process has ended by itself."""
+    async with asyncio.timeout(_START_S), open_client(silence_s=5) as client:
+        while True:
+            if process.poll() is not None:
+                message = f"{name} did not start; its log above says why"
+                raise RuntimeError(message)
+            with suppress(httpx.TransportError):
+                if (await client.get(f"http://127.0.0.1:{port}/health")).is_success:
                     return
-                await asyncio.sleep(0.1)
+            await asyncio.sleep(0.1)
 
 
 def start_embedded(folder: Path, port: int) -> "subprocess.Popen[bytes]":

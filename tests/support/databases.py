@@ -10,7 +10,6 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -20,8 +19,7 @@ from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
 from libs.common.eventlog.postgres import open_postgres_event_log
 from libs.common.migrations import migrate
 from libs.common.scratch import scratch_database
-
-ROOT = Path(__file__).parents[2]
+from tests.support.platform import ROOT
 
 # Workers inherit the environment of the process that starts them.
 _RUN = os.environ.setdefault("ELOCOOP_TEST_RUN", secrets.token_hex(4))

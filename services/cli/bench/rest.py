@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,23 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 
 from libs.common.embedded_postgres import EmbeddedPostgres
-from libs.common.outgoing import open_client
 from libs.common.ports import free_port
 from libs.common.scratch import count_transactions
 from libs.common.settings import Settings
 from services.cli.bench.processor import find_server, tree_processor_s
 from services.cli.bench.scratch_platform import scratch_processes
-from services.cli.processes import NAMES, start_embedded
+from services.cli.processes import NAMES, start_embedded, wait_until_healthy
 
 _SETTLED_AFTER_S = 20.0
-_START_S = 120.0
 _STOP_S = 30.0
-_SILENCE_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -78,26 +73,12 @@ async def _embedded() -> AsyncIterator[_AtRest]:
         folder, port = Path(name), free_port()
         process = start_embedded(folder, port)
         try:
-            await _wait_until_healthy(process, port)
+            await wait_until_healthy(process, port, name="the platform")
             postgres = EmbeddedPostgres(folder / "postgres")
             yield _AtRest({"platform": process.pid}, postgres.url)
         finally:
             process.terminate()
             await asyncio.to_thread(process.wait, _STOP_S)
-
-
-async def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
-    """Raises TimeoutError; RuntimeError when the process has ended by itself."""
-    async with asyncio.timeout(_START_S), open_client(silence_s=_SILENCE_S) as client:
-        while True:
-            if process.poll() is not None:
-                raise RuntimeError("the platform did not start; its log above says why")
-            try:
-                if (await client.get(f"http://127.0.0.1:{port}/health")).is_success:
-                    return
-            except httpx.TransportError:
-                pass
-            await asyncio.sleep(0.1)
 
 
 def print_rest(figures: dict[str, Any]) -> None:
