@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from sqlalchemy import text
 
 from libs.common.calendar import steps_in_day
-from libs.common.database import ring_after_commit
 from libs.common.events.base import Event
 from libs.common.events.community import ParticipationPart, PerimeterChanged, StepChangePart
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
@@ -60,20 +58,11 @@ class Allocation(Alone):
         )
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
-        async with (
-            self.platform.database("allocation") as database,
-            database.transaction() as session,
-        ):
-            return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+        return await self.platform.query("allocation", sql, **values)
 
     async def change(self, sql: str, **values: object) -> None:
         """What leaves work for the service's rounds."""
-        async with (
-            self.platform.database("allocation") as database,
-            database.transaction() as session,
-        ):
-            await session.execute(text(sql), values)
-            ring_after_commit(session)
+        await self.platform.change("allocation", sql, **values)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import text
 
-from libs.common.database import ring_after_commit
 from services.community.commands.sealing import seal_poll
 from services.community.credentials import sign_token
 from services.community.store import list_signing_keys
@@ -124,19 +123,10 @@ class Assembly:
             yield
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:
-        async with (
-            self.platform.database("community") as database,
-            database.transaction() as session,
-        ):
-            return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+        return await self.platform.query("community", sql, **values)
 
     async def change(self, sql: str, **values: object) -> None:
-        async with (
-            self.platform.database("community") as database,
-            database.transaction() as session,
-        ):
-            await session.execute(text(sql), values)
-            ring_after_commit(session)
+        await self.platform.change("community", sql, **values)
 
 
 @asynccontextmanager

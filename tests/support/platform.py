@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from libs.common.app import create_app
 from libs.common.clock import Clock
-from libs.common.database import Database
+from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.outgoing import open_client
@@ -86,6 +87,17 @@ class Platform:
             yield database
         finally:
             await database.close()
+
+    async def query(self, service: str, sql: str, **values: object) -> list[Mapping[str, Any]]:
+        """Rows of the service's schema, that no route shows."""
+        async with self.database(service) as database, database.transaction() as session:
+            return [dict(row) for row in (await session.execute(text(sql), values)).mappings()]
+
+    async def change(self, service: str, sql: str, **values: object) -> None:
+        """Change its rows by hand; they may be work for its rounds, which are rung."""
+        async with self.database(service) as database, database.transaction() as session:
+            await session.execute(text(sql), values)
+            ring_after_commit(session)
 
 
 def world_scope(fixture_name: str, config: pytest.Config) -> Literal["module", "session"]:  # noqa: ARG001 - pytest's signature
