@@ -14,9 +14,7 @@ def bound_socket(port: int = 0) -> socket.socket:
 
     Raises OSError when somebody listens there.
     """
-    bound = socket.socket()
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    return _bind(bound, port)
+    return _bind(socket.socket(), port)
 
 
 class KeptPort:
@@ -55,12 +53,16 @@ def port_of(bound: socket.socket) -> int:
 
 def _shared_socket(port: int) -> socket.socket:
     shared = socket.socket()
-    shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     return _bind(shared, port)
 
 
 def _bind(unbound: socket.socket, port: int) -> socket.socket:
+    unbound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Connections inherit it. asyncio sets it only on sockets that were made with the protocol's
+    # number, and uvicorn takes a file descriptor for a Unix socket: each answer in two parts would
+    # wait 40 ms for the caller's acknowledgement.
+    unbound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         unbound.bind((_LOOPBACK, port))
     except OSError:
