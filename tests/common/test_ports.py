@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+from collections.abc import Callable
 
 import pytest
 
@@ -14,7 +15,9 @@ def _shared_socket() -> socket.socket:
 
 
 @pytest.mark.parametrize("bind", [bound_socket, _shared_socket])
-def test_the_second_part_of_an_answer_waits_for_no_acknowledgement(bind) -> None:
+def test_the_second_part_of_an_answer_waits_for_no_acknowledgement(
+    bind: Callable[[], socket.socket],
+) -> None:
     with bind() as listener:
         listener.listen()
         with socket.create_connection(("127.0.0.1", port_of(listener))):
