@@ -1,8 +1,6 @@
 """Fixtures for all tests: a PostgreSQL, and the whole platform running on it."""
 
 import os
-import secrets
-import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +13,8 @@ from pytest_socket import socket_allow_hosts
 from libs.common.calendar import PARIS
 from tests.support.clock import CLOCK
 from tests.support.databases import database_server, forget_databases, migrated_database
-from tests.support.platform import ROOT, Platform, all_services, world_scope
+from tests.support.places import new_place
+from tests.support.platform import Platform, all_services, world_scope
 
 pytest_plugins = [
     "tests.support.collecting",
@@ -92,12 +91,10 @@ async def database_url(server_url: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def clone_folder() -> Iterator[Path]:
-    """A folder inside the clone: where the clone is, the user that runs the server may pass."""
-    folder = ROOT / "data" / f"t{secrets.token_hex(3)}"
-    folder.mkdir(parents=True)
-    yield folder
-    shutil.rmtree(folder)
+def server_folder() -> Iterator[Path]:
+    """A folder in which commands may start a server."""
+    with new_place() as folder:
+        yield folder
 
 
 @pytest.fixture(scope=world_scope)

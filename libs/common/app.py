@@ -41,7 +41,7 @@ class Closing(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Service:
     """What a service is made of; its name is its schema, its role and its path prefix."""
 
@@ -65,16 +65,15 @@ def create_app(
 
     clock: whose time it is in all of them; this machine's by default.
     """
-    chosen = settings or get_settings()
     names = ", ".join(service.name for service in services)
     app = FastAPI(
         title=f"Elocoop: {names}",
-        lifespan=partial(_lifespan, services=services, settings=chosen),
+        lifespan=partial(_lifespan, services=services),
         docs_url=None,
         redoc_url=None,
     )
     add_docs_page(app, "", title=app.title)
-    app.state.settings = chosen
+    app.state.settings = settings or get_settings()
     app.state.clock = clock or Clock()
     app.state.warns = {service.name: service.warn for service in services if service.warn}
     app.add_middleware(RequestLog)
@@ -88,9 +87,8 @@ def create_app(
 
 
 @asynccontextmanager
-async def _lifespan(
-    app: FastAPI, *, services: tuple[Service, ...], settings: Settings
-) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
     configure_logging(log_format=settings.log_format, level=settings.log_level)
     keep_freed_memory()
     async with AsyncExitStack() as stack:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from libs.common.database import Database
 from libs.common.migrations import migrate
 from libs.common.scratch import scratch_database
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _MIGRATIONS = ROOT / "services" / "billing" / "migrations"
 

@@ -10,7 +10,7 @@ import pytest
 from services.cli.bench.kernel import cases
 from services.cli.bench.kernel.year import Year
 from tests.support.commands import elocoop
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 YEAR = Year(days=2, consumer_count=3)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import COMMAND
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 from tests.support.waiting import until
 
 _LONGEST_S = 120

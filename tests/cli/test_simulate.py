@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from services.allocation.domain.keys import parse_key
 from services.cli.simulate import simulate
 from tests.support.commands import elocoop
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 ROOF, ANNA, BRUNO = "99000000000001", "99000000000002", "99000000000003"
 _PRICES = {"local_eur_per_kwh": "0.12", "supplier_eur_per_kwh": "0.20"}

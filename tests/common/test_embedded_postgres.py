@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 from tests.support.waiting import until
 
 

@@ -22,7 +22,7 @@ from libs.common.file_store.folder import FolderStore
 from libs.common.ports import free_port
 from libs.common.settings import Settings
 from services.cli.running import running
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 CONTENT = b"a curve of 9 MB" * 600_000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

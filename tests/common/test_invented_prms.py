@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _FOLDERS = ("deploy", "docs", "libs", "services", "tests")
 _FOURTEEN_DIGITS = re.compile(r"(?<![\d.])\d{14}(?!\d)", re.ASCII)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _WRITE_SQL = (
     "libs/common/accesses.py",

@@ -8,7 +8,7 @@ import httpx
 from libs.common.logging import hide_prms
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 PRM = "99000000000001"
 

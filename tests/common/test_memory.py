@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from libs.common.memory import lasting_objects
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _AN_APPLICATION = """
 import gc

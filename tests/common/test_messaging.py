@@ -28,7 +28,7 @@ from tests.support.effects import (
     invoice,
     record_effect,
 )
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 
 @pytest.fixture

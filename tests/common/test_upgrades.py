@@ -15,7 +15,7 @@ from libs.common.database import Database
 from libs.common.events.community import MemberRecorded
 from libs.common.migrations import migrate
 from libs.common.scratch import scratch_database
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import httpx
 
-from libs.common.app import Worker, create_app
+from libs.common.app import Worker
 from libs.common.calendar import local_day
 from libs.common.clock import Clock
 from libs.common.eventlog import Received
@@ -22,6 +22,7 @@ from libs.common.settings import Settings
 from services.cli.running import running
 from services.community.main import service
 from tests.support import ids
+from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import Platform, settings_for_tests
@@ -148,11 +149,12 @@ async def beside(
 
     clock: of its own; then it has no rounds, which would act by it for all.
     """
-    here = replace(service, workers=lambda _settings: {}) if clock else service
+    here = _WITHOUT_ROUNDS if clock else service
     clock = clock or platform.clock
     settings = platform.settings.model_copy(update=changes)
-    async with running(create_app(here, settings=settings, clock=clock)) as port:
-        yield Platform(settings, platform.database_url, {"community": port}, clock=clock)
+    with application(here, settings=settings, clock=clock) as app:
+        async with running(app) as port:
+            yield Platform(settings, platform.database_url, {"community": port}, clock=clock)
 
 
 @asynccontextmanager
@@ -168,12 +170,12 @@ async def told_by_hand(database_url: str) -> AsyncIterator[Platform]:
         settings = settings_for_tests(database_url=url, event_log_url="database:").model_copy(
             update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
         )
-        quiet = replace(service, workers=_without_days)
-        async with running(create_app(quiet, settings=settings, clock=CLOCK), listener):
-            yield Platform(settings, url, {"community": port})
+        with application(_WITHOUT_DAYS, settings=settings, clock=CLOCK) as app:
+            async with running(app, listener):
+                yield Platform(settings, url, {"community": port})
 
 
-def _without_days(settings: Settings) -> Mapping[str, Worker]:
+def _not_by_day(settings: Settings) -> Mapping[str, Worker]:
     by_day = {
         "tell members",
         "tell of memberships",
@@ -183,6 +185,10 @@ def _without_days(settings: Settings) -> Mapping[str, Worker]:
     rounds = service.workers(settings)
     assert by_day <= rounds.keys()
     return {name: work for name, work in rounds.items() if name not in by_day}
+
+
+_WITHOUT_ROUNDS = replace(service, workers=lambda _settings: {})
+_WITHOUT_DAYS = replace(service, workers=_not_by_day)
 
 
 async def read_topic(

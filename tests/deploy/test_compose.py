@@ -6,7 +6,7 @@ import yaml
 
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 COMPOSE = ROOT / "docker-compose.yml"
 

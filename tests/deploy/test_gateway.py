@@ -14,7 +14,7 @@ import pytest
 
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 from tests.support.waiting import until
 
 CONF = ROOT / "deploy" / "gateway.conf"

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any
 
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _LOCK = tomllib.loads((ROOT / "uv.lock").read_text())
 _PACKAGES: list[dict[str, Any]] = _LOCK["package"]

@@ -28,7 +28,8 @@ from services.ingest.tables import DeliveryRow
 from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed, settled
 from tests.support.curves import SUMMER_DAY, curve_file
-from tests.support.platform import ROOT, Platform
+from tests.support.places import ROOT
+from tests.support.platform import Platform
 from tests.support.waiting import until
 
 _NOW = Decryption((), datetime(2026, 11, 1, tzinfo=UTC))

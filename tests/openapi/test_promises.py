@@ -15,7 +15,8 @@ from services.cli.processes import NAMES
 from tests.access.coops import Coop, given_coop
 from tests.openapi.known_ids import KNOWN_IDS
 from tests.support.databases import migrated_database
-from tests.support.platform import ROOT, Platform, all_services
+from tests.support.places import ROOT
+from tests.support.platform import Platform, all_services
 
 _COMMAND = str(Path(sys.executable).with_name("schemathesis"))
 _CONFIG = str(Path(__file__).with_name("schemathesis.toml"))

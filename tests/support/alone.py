@@ -13,7 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from libs.common import messaging
-from libs.common.app import Service, create_app
+from libs.common.app import Service
 from libs.common.clock import Clock
 from libs.common.eventlog import EventLog, Record
 from libs.common.eventlog.open import open_event_log
@@ -24,6 +24,7 @@ from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
 from services.cli.running import running
+from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
@@ -122,9 +123,10 @@ async def alone(
             running(_issuer(key), issuer_listener),
         ):
             await event_log.create_topics(ALL_TOPICS)
-            async with running(create_app(service, settings=settings, clock=clock)) as port:
-                platform = Platform(settings, url, dict.fromkeys(NAMES, port), clock)
-                yield Alone(service, platform, event_log, key)
+            with application(service, settings=settings, clock=clock) as app:
+                async with running(app) as port:
+                    platform = Platform(settings, url, dict.fromkeys(NAMES, port), clock)
+                    yield Alone(service, platform, event_log, key)
 
 
 def _issuer(key: ECKey) -> FastAPI:

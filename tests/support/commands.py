@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 COMMAND = str(Path(sys.executable).with_name("elocoop"))
 

@@ -10,6 +10,7 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -19,13 +20,17 @@ from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
 from libs.common.eventlog.postgres import open_postgres_event_log
 from libs.common.migrations import migrate
 from libs.common.scratch import scratch_database
-from tests.support.platform import ROOT
+from tests.support.places import place_of_servers
+
+_MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
 
 # Workers inherit the environment of the process that starts them.
-_RUN = os.environ.setdefault("ELOCOOP_TEST_RUN", secrets.token_hex(4))
-_FOLDER = ROOT / "data" / f"test-{_RUN}"
-_MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
-_TEMPLATE = f"elocoop_template_{_RUN}"
+_FOLDER = Path(
+    os.environ.setdefault(
+        "ELOCOOP_TEST_SERVER", str(place_of_servers() / f"elocoop-test-{secrets.token_hex(4)}")
+    )
+)
+_TEMPLATE = _FOLDER.name.replace("-", "_")
 
 
 @contextmanager

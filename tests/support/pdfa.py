@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _POM = Path(__file__).parent / "verapdf" / "pom.xml"
 _DATA = ROOT / "data" / "verapdf"

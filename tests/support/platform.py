@@ -15,7 +15,6 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from libs.common.app import create_app
 from libs.common.clock import Clock
 from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog.open import create_topics
@@ -26,9 +25,9 @@ from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running
+from tests.support.applications import application
 from tests.support.clock import CLOCK
 
-ROOT = Path(__file__).parents[2]
 _FILES = mkdtemp(prefix="elocoop-tests-")
 atexit.register(rmtree, _FILES, ignore_errors=True)
 FILE_STORE_URL = f"folder:{_FILES}"
@@ -167,8 +166,9 @@ async def one_process(*, database_url: str) -> AsyncIterator[Platform]:
     settings = settings_for_tests(database_url=database_url, event_log_url="database:").model_copy(
         update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
     )
-    async with running(create_app(*SERVICES, settings=settings, clock=CLOCK), listener):
-        yield Platform(settings, database_url, dict.fromkeys(NAMES, port))
+    with application(*SERVICES, settings=settings, clock=CLOCK) as app:
+        async with running(app, listener):
+            yield Platform(settings, database_url, dict.fromkeys(NAMES, port))
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from libs.common.app import create_app
 from libs.common.auth import Role
 from libs.common.settings import Settings
 from services.main import SERVICES
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 Roles: TypeAlias = frozenset[Role] | None
 """Who may call a route, for what is theirs; None: anybody, without a token."""

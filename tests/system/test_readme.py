@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import COMMAND, without_servers
-from tests.support.platform import ROOT
+from tests.support.commands import without_servers
+from tests.support.places import ROOT
 
 
 def _shell_blocks() -> list[str]:
@@ -62,34 +62,3 @@ def test_the_list_of_documents_has_each_of_them_once() -> None:
 
 def _links(page: Path) -> list[str]:
     return re.findall(r"\]\(([^)#]+)\)", page.read_text())
-
-
-@pytest.mark.system
-def test_the_demonstration_balances_and_twice_is_the_same_as_once(clone_folder: Path) -> None:
-    first = _demo(clone_folder)
-    mails = _mails(clone_folder)
-    second = _demo(clone_folder)
-
-    assert first.returncode == 0, first.stdout + first.stderr
-    assert second.returncode == 0, second.stdout + second.stderr
-    assert "Trois Toits" in first.stdout
-    assert _tables(first.stdout) == _tables(second.stdout)
-    assert mails
-    assert _mails(clone_folder) == mails
-
-
-def _mails(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in (folder / "data" / "mails").glob("*.eml")}
-
-
-def _demo(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [COMMAND, "demo", "--once", "--port", "0"]
-    return subprocess.run(
-        command, cwd=folder, env=without_servers(), capture_output=True, text=True, check=False
-    )
-
-
-def _tables(output: str) -> list[str]:
-    lines = output.splitlines()
-    first = next(i for i, line in enumerate(lines) if "key:" in line)
-    return [line for line in lines[first:] if not line.startswith("Done in")]

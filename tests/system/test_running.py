@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import asyncpg
@@ -16,6 +17,7 @@ from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
+from tests.support.places import new_place
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.system
@@ -24,10 +26,65 @@ _START_S = 300
 _END_S = 120
 
 
-@pytest.mark.parametrize("command", ["serve", "demo"])
-def test_the_platform_stays_up_until_it_is_interrupted(clone_folder: Path, command: str) -> None:
+@dataclass(frozen=True)
+class Demonstration:
+    """One that was loaded and ended; folder: where, with its books and e-mails."""
+
+    folder: Path
+    output: str
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[Demonstration]:
+    with new_place() as folder:
+        done = _demo_once(folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield Demonstration(folder, done.stdout)
+
+
+@pytest.fixture
+def demonstrated(loaded: Demonstration, server_folder: Path) -> Demonstration:
+    """A copy of one's own, to go on with."""
+    subprocess.run(["/bin/cp", "-a", loaded.folder / "data", server_folder], check=True)
+    return replace(loaded, folder=server_folder)
+
+
+def test_a_demonstration_shows_an_operation_with_a_balance_of_zero(loaded: Demonstration) -> None:
+    assert "Trois Toits" in loaded.output
+    assert _balances(loaded.output) == {0}
+    assert _mails(loaded.folder)
+
+
+def test_a_demonstration_twice_is_the_same_as_once(demonstrated: Demonstration) -> None:
+    mails = _mails(demonstrated.folder)
+
+    again = _demo_once(demonstrated.folder)
+
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert _tables(again.stdout) == _tables(demonstrated.output)
+    assert _mails(demonstrated.folder) == mails
+
+
+def test_a_demonstration_whose_balance_is_off_fails(demonstrated: Demonstration) -> None:
+    asyncio.run(_meter_one_watt_more(demonstrated.folder))
+
+    again = _demo_once(demonstrated.folder)
+
+    assert again.returncode == 1, again.stdout + again.stderr
+    assert _balances(again.stdout) == {0, 30}
+
+
+def test_a_demonstration_stays_up_until_it_is_interrupted(demonstrated: Demonstration) -> None:
+    _stays_up_until_it_is_interrupted(demonstrated.folder, "demo")
+
+
+def test_the_platform_stays_up_until_it_is_interrupted(server_folder: Path) -> None:
+    _stays_up_until_it_is_interrupted(server_folder, "serve")
+
+
+def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> None:
     port = free_port()
-    with _started(clone_folder, command, port) as (process, output):
+    with _started(folder, command, port) as (process, output):
         _wait_for("Ctrl-C stops it", process, output)
 
         url = f"http://127.0.0.1:{port}/health"
@@ -40,23 +97,11 @@ def test_the_platform_stays_up_until_it_is_interrupted(clone_folder: Path, comma
 
     assert "Traceback" not in output.read_text()
     assert "\x1b" not in output.read_text()  # no colours in a file
-    assert not (clone_folder / "data/postgres/postmaster.pid").exists()
+    assert not (folder / "data/postgres/postmaster.pid").exists()
 
 
-def test_a_demonstration_whose_balance_is_off_fails(clone_folder: Path) -> None:
-    first = _demo_once(clone_folder)
-    asyncio.run(_meter_one_watt_more(clone_folder))
-
-    second = _demo_once(clone_folder)
-
-    assert first.returncode == 0, first.stdout + first.stderr
-    assert second.returncode == 1, second.stdout + second.stderr
-    assert _balances(first.stdout) == {0}
-    assert _balances(second.stdout) == {0, 30}
-
-
-def test_a_demonstration_that_cannot_go_on_says_why(clone_folder: Path) -> None:
-    done = _demo_once(clone_folder, AUTH_ISSUER="https://accounts.example.org")
+def test_a_demonstration_that_cannot_go_on_says_why(server_folder: Path) -> None:
+    done = _demo_once(server_folder, AUTH_ISSUER="https://accounts.example.org")
 
     assert done.returncode == 1
     assert "The demonstration stopped:" in done.stdout
@@ -101,6 +146,16 @@ def _demo_once(folder: Path, **environment: str) -> subprocess.CompletedProcess[
         text=True,
         check=False,
     )
+
+
+def _mails(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in (folder / "data" / "mails").glob("*.eml")}
+
+
+def _tables(output: str) -> list[str]:
+    lines = output.splitlines()
+    first = next(i for i, line in enumerate(lines) if "key:" in line)
+    return [line for line in lines[first:] if not line.startswith("Done in")]
 
 
 def _balances(output: str) -> set[int]:

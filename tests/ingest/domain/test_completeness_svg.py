@@ -10,7 +10,7 @@ from libs.common.calendar import Month
 from services.ingest.domain.completeness import completeness
 from services.ingest.domain.completeness_svg import completeness_svg
 from tests.ingest.domain.days import PRM, days_of, letter_frame, letters
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _BLUE, _RED = "#1f5a99", "#b2352b"

@@ -8,7 +8,7 @@ from services.ingest.domain.refusals import REFUSALS, RefusalCode
 from services.ingest.domain.rules import RULES, Action
 from services.ingest.domain.rules.documentation import text
 from services.ingest.domain.rules.settings import DEFAULTS, Change, changed
-from tests.support.platform import ROOT
+from tests.support.places import ROOT
 
 
 def test_a_change_leaves_everything_else_as_it_is() -> None:
