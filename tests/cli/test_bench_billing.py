@@ -7,6 +7,7 @@ import pytest
 from tests.support.commands import elocoop
 
 
+@pytest.mark.nightly
 @pytest.mark.system
 def test_bench_of_billing_drafts_issues_and_prints_settled_months() -> None:
     done = elocoop("bench", "--billing", "--operations", "2", "--points", "4", "--json")

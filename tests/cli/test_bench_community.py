@@ -7,6 +7,7 @@ import pytest
 from tests.support.commands import elocoop
 
 
+@pytest.mark.nightly
 @pytest.mark.system
 def test_bench_of_community_pages_every_list() -> None:
     options = ("--operations", "3", "--points", "4", "--requests", "2", "--json")

@@ -7,6 +7,7 @@ import pytest
 from tests.support.commands import elocoop
 
 
+@pytest.mark.nightly
 @pytest.mark.system
 def test_bench_of_documents_makes_xml_and_pdf() -> None:
     done = elocoop("bench", "--documents", "--operations", "2", "--points", "3", "--json")

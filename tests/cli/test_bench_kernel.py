@@ -15,6 +15,7 @@ from tests.support.places import ROOT
 YEAR = Year(days=2, consumer_count=3)
 
 
+@pytest.mark.nightly
 @pytest.mark.system
 def test_bench_of_the_kernel_compares_both_keys_and_shares_a_month() -> None:
     size = ["--operations", "3", "--points", "4", "--days", "2", "--year-days", "1"]
@@ -49,6 +50,7 @@ def test_both_sides_of_a_comparison_find_the_same_but_for_rounding() -> None:
     assert len(turns) == 2 * 3
 
 
+@pytest.mark.nightly
 @pytest.mark.system
 def test_without_openenergyid_only_our_figures_are_printed() -> None:
     # In a process of its own, as all that starts processes: threads that die together hang a

@@ -72,6 +72,7 @@ def test_bench_measures_every_stage(servers: dict[str, str]) -> None:
     assert figures["peak_memory_mib"] > 0
 
 
+@pytest.mark.nightly
 @pytest.mark.system
 def test_bench_asks_as_members_do(servers: dict[str, str]) -> None:
     size = ["--operations", "3", "--points", "4", "--step", "60", "--months", "1"]

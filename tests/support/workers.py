@@ -1,11 +1,27 @@
-"""How files are spread over processes: one more than there are cores, the longest files first."""
+"""How tests are spread over processes: one more than there are cores, the longest files first."""
 
 import os
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
+_ONE_WORLD = ("tests/access",)
+"""Folders whose files share a world that takes half a minute to fill: for one process."""
 _LONGEST = ("tests/access", "tests/common/test_strangers.py", "tests/openapi", "tests/system")
 """Few tests that take long: begun last, one process would end minutes after the others."""
+
+
+class _ByWorld(LoadFileScheduling):
+    """A process gets a file at a time, or a folder that shares a world."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folders = (folder for folder in _ONE_WORLD if nodeid.startswith(folder))
+        return next(folders, super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByWorld:
+    return _ByWorld(config, log)
 
 
 def pytest_xdist_auto_num_workers() -> int:
