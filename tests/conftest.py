@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.support.collecting",
     "tests.support.kafka",
     "tests.support.nightly",
+    "tests.support.passwords",
     "tests.support.pdfa",
     "tests.support.time_zones",
     "tests.support.times",

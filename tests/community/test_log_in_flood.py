@@ -3,12 +3,16 @@
 import asyncio
 
 import httpx
+import pytest
 
-from services.community.credentials import CHECKS_AT_ONCE, check_password
+from services.community import credentials
+from services.community.credentials import CHECKS_AT_ONCE, check_password, hash_password
 from services.community.domain.problems import TooManyLogIns
 from tests.community.coop import PASSWORD
 from tests.support.databases import migrated_database
 from tests.support.platform import one_process
+
+pytestmark = pytest.mark.usefixtures("dear_passwords")
 
 
 async def test_a_flood_of_log_ins_stops_nobody_else(
@@ -66,3 +70,11 @@ async def _ask_again_and_again() -> None:
     """Whoever is answered asks again before anybody else can."""
     while True:
         await check_password("a wrong password", None)
+
+
+async def test_a_password_is_hashed_as_dearly_as_that_of_nobody_is_checked() -> None:
+    """By what RFC 9106 recommends where 64 MiB are to spare: time does not tell who there is."""
+    parameters = "$argon2id$v=19$m=65536,t=3,p=4$"
+
+    assert (await hash_password(PASSWORD)).startswith(parameters)
+    assert credentials._NOBODY.startswith(parameters)

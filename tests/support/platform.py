@@ -70,7 +70,7 @@ class Platform:
             return token
 
     async def operator_token(self) -> str:
-        """That of one log-in for all tests: to hash a password takes 0.3 s."""
+        """That of one log-in for all tests."""
         email = self.settings.operator_email
         if email not in self._tokens:
             self._tokens[email] = await self.token(email, OPERATOR_PASSWORD)

@@ -12,7 +12,7 @@ _LONGEST = ("tests/access", "tests/common/test_strangers.py", "tests/openapi", "
 """Few tests that take long: begun last, one process would end minutes after the others."""
 
 
-class _ByWorld(LoadFileScheduling):
+class _ByWorld(LoadFileScheduling):  # type: ignore[misc] # it publishes no types
     """A process gets a file at a time, or a folder that shares a world."""
 
     def _split_scope(self, nodeid: str) -> str:
