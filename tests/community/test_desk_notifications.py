@@ -271,10 +271,40 @@ async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
     assert lost.operation_id not in digest["body"]
 
 
+async def test_who_runs_an_operation_no_more_gets_no_e_mail_that_waited(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    lost, kept = await given_active(operator), await given_active(operator)
+    email = f"desk-{uuid4().hex[:8]}@example.org"
+    account = {"password": PASSWORD, "roles": ["organiser"]}
+    runs = [lost.operation_id, kept.operation_id]
+    account_id = (await put(operator, f"/accounts/{email}", {**account, "operations": runs}))["id"]
+    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
+        body = {"channels": {"desk_consents_end": "email"}}
+        assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
+    ends = {"valid_to": str(today() + timedelta(days=30))}
+    for one in (lost, kept):
+        path = f"/community/members/{one.member_id}/consents/{uuid4()}"
+        assert (await operator.put(path, json=consent_body(one.prm, **ends))).status_code == 201
+    await _tell_days(platform)
+
+    path = f"/community/operations/{lost.operation_id}/organisers/{account_id}"
+    assert (await operator.delete(path)).status_code == 204
+    mails = await _written_to(platform, operator, email, kind="notification")
+
+    assert [one["operation_id"] for one in mails] == [kept.operation_id]
+
+
 async def _digests(
     platform: Platform, operator: httpx.AsyncClient, email: str
 ) -> list[dict[str, Any]]:
-    """Those to the address, once all that are due in two days were made."""
+    return await _written_to(platform, operator, email, kind="digest")
+
+
+async def _written_to(
+    platform: Platform, operator: httpx.AsyncClient, email: str, *, kind: str
+) -> list[dict[str, Any]]:
+    """Those of the kind to the address, once all that are due in two days were made."""
     # At whatever hour: digests are made from seven in the morning on.
     later = CLOCK.now() + timedelta(days=2)
     async with platform.database("community") as database:
@@ -283,5 +313,5 @@ async def _digests(
     return [
         one
         for one in await list_all(operator, "/messages")
-        if one["kind"] == "digest" and one["recipients"][0]["address"] == email
+        if one["kind"] == kind and one["recipients"][0]["address"] == email
     ]

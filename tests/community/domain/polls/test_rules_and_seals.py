@@ -129,6 +129,9 @@ def test_a_quorum_is_exact_and_of_members_or_of_weight() -> None:
     assert turnout.reaches(Quorum(third, QuorumOf.MEMBERS))
     assert not turnout.reaches(Quorum(third, QuorumOf.WEIGHT))
     assert turnout.reaches(None)
+    heavy_few = Turnout(voters=9, voted=2, weight_total=100, weight_voted=34)
+    assert heavy_few.reaches(Quorum(third, QuorumOf.WEIGHT))
+    assert not heavy_few.reaches(Quorum(third, QuorumOf.MEMBERS))
 
 
 def test_what_carries_is_the_adopting_option_alone() -> None:
