@@ -43,7 +43,10 @@ class Closing(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """What a service is made of; its name is its schema, its role and its path prefix."""
+    """What a service is made of; its name is its schema, its role and its path prefix.
+
+    There is one of each: what is equal to it is the service itself.
+    """
 
     name: str
     router: APIRouter

@@ -1,6 +1,6 @@
 """What who runs operations is told: in the app, by e-mail or in a digest, as the account chose."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -124,12 +124,8 @@ async def test_a_digest_goes_to_the_accounts_own_address(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     enrolling = await given_active(operator)
-    email = f"desk-{uuid4().hex[:8]}@example.org"
-    account = {"roles": ["organiser"], "operations": [enrolling.operation_id]}
-    await put(operator, f"/accounts/{email}", {"password": PASSWORD, **account})
-    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
-        body = {"channels": {"desk_document_ends": "daily"}}
-        assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
+    runs = [enrolling.operation_id]
+    email, _ = await _given_desk(platform, operator, runs, desk_document_ends="daily")
     await _given_ending_document(operator, enrolling)
     await _remind(platform)
 
@@ -242,20 +238,15 @@ async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     lost, kept = await given_active(operator), await given_active(operator)
-    email = f"desk-{uuid4().hex[:8]}@example.org"
-    account = {"password": PASSWORD, "roles": ["organiser"]}
     runs = [lost.operation_id, kept.operation_id]
-    account_id = (await put(operator, f"/accounts/{email}", {**account, "operations": runs}))["id"]
+    email, account_id = await _given_desk(platform, operator, runs, desk_document_ends="daily")
     async with platform.client(await platform.token(email, PASSWORD)) as organiser:
-        body = {"channels": {"desk_document_ends": "daily"}}
-        assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
         for one in (lost, kept):
             await _given_ending_document(operator, one)
         await _remind(platform)
         before = {one["operation_id"]: one["id"] for one in await _told(organiser)}
 
-    path = f"/community/operations/{lost.operation_id}/organisers/{account_id}"
-    assert (await operator.delete(path)).status_code == 204
+    await _take_from_desk(operator, account_id, lost.operation_id)
     async with platform.client(await platform.token(email, PASSWORD)) as organiser:
         after = (await organiser.get("/community/me/notifications")).json()
         seen = await organiser.post(
@@ -275,24 +266,36 @@ async def test_who_runs_an_operation_no_more_gets_no_e_mail_that_waited(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     lost, kept = await given_active(operator), await given_active(operator)
-    email = f"desk-{uuid4().hex[:8]}@example.org"
-    account = {"password": PASSWORD, "roles": ["organiser"]}
     runs = [lost.operation_id, kept.operation_id]
-    account_id = (await put(operator, f"/accounts/{email}", {**account, "operations": runs}))["id"]
-    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
-        body = {"channels": {"desk_consents_end": "email"}}
-        assert (await organiser.put(_CHANNELS, json=body)).status_code == 200
+    email, account_id = await _given_desk(platform, operator, runs, desk_consents_end="email")
     ends = {"valid_to": str(today() + timedelta(days=30))}
     for one in (lost, kept):
         path = f"/community/members/{one.member_id}/consents/{uuid4()}"
         assert (await operator.put(path, json=consent_body(one.prm, **ends))).status_code == 201
     await _tell_days(platform)
 
-    path = f"/community/operations/{lost.operation_id}/organisers/{account_id}"
-    assert (await operator.delete(path)).status_code == 204
+    await _take_from_desk(operator, account_id, lost.operation_id)
     mails = await _written_to(platform, operator, email, kind="notification")
 
     assert [one["operation_id"] for one in mails] == [kept.operation_id]
+
+
+async def _given_desk(
+    platform: Platform, operator: httpx.AsyncClient, runs: Sequence[str], **channels: str
+) -> tuple[str, str]:
+    """E-mail address and id of a new organiser of these operations, who chose to be told so."""
+    email = f"desk-{uuid4().hex[:8]}@example.org"
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": runs}
+    account_id: str = (await put(operator, f"/accounts/{email}", account))["id"]
+    async with platform.client(await platform.token(email, PASSWORD)) as organiser:
+        chosen = await organiser.put(_CHANNELS, json={"channels": channels})
+        assert chosen.status_code == 200, chosen.text
+    return email, account_id
+
+
+async def _take_from_desk(operator: httpx.AsyncClient, account_id: str, operation_id: str) -> None:
+    path = f"/community/operations/{operation_id}/organisers/{account_id}"
+    assert (await operator.delete(path)).status_code == 204
 
 
 async def _digests(

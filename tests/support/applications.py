@@ -18,7 +18,10 @@ _idle: defaultdict[tuple[Service, ...], list[FastAPI]] = defaultdict(list)
 
 @contextmanager
 def application(*services: Service, settings: Settings, clock: Clock) -> Iterator[FastAPI]:
-    """One of these services that nobody else runs, with these settings and this clock."""
+    """One of these services that nobody else runs, with these settings and this clock.
+
+    One that ended in an error is not used again.
+    """
     idle = _idle[services]
     app = idle.pop() if idle else create_app(*services)
     app.state.settings = settings

@@ -20,9 +20,10 @@ from pathlib import Path
 import confluent_kafka.cimpl
 import pytest
 
-_ROOT = Path(__file__).parents[2]
-_RUN = _ROOT / "deploy" / "kafka" / "run.sh"
-_KAFKA_DATA = _ROOT / "data" / "kafka"
+from tests.support.places import ROOT
+
+_RUN = ROOT / "deploy" / "kafka" / "run.sh"
+_KAFKA_DATA = ROOT / "data" / "kafka"
 _START_TIMEOUT_S = 180
 _NO_JARS = 69  # exit status of run.sh
 

@@ -1,4 +1,4 @@
-"""Where servers that tests start keep their files."""
+"""Folders: the clone, and where servers that tests start keep their files."""
 
 import os
 import secrets
@@ -27,5 +27,7 @@ def new_place() -> Iterator[Path]:
     """A folder for a server, with a short name: its socket's path has a limit."""
     folder = place_of_servers() / f"t{secrets.token_hex(3)}"
     folder.mkdir(parents=True)
-    yield folder
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
