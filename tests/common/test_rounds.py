@@ -69,7 +69,8 @@ async def _listeners(database: Database) -> list[int]:
         rows = await session.execute(
             text("""
                 SELECT pid FROM pg_stat_activity
-                WHERE application_name = :name AND state = 'idle' AND query <> ''
+                WHERE datname = current_database() AND application_name = :name
+                    AND state = 'idle' AND query <> ''
             """),
             {"name": f"elocoop {database.bells.channel}"},
         )

@@ -1,9 +1,13 @@
 """What is left when the recorder is stopped in the middle, or stumbles."""
 
+import asyncio
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 import httpx
@@ -13,7 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.file_store import file_store
+from services.ingest.commands.reader_process import Order, Refusal
 from services.ingest.commands.recorder import Recorder
+from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
 from services.ingest.store.perimeters import lock_publishing
@@ -140,6 +146,45 @@ async def test_only_files_that_nobody_died_of_are_read_before_their_turn(
             await recorder._forget_ahead()
     for one in waiting:
         assert (await settled(operator, str(one.id)))["status"] == "recorded"
+
+
+async def test_nothing_stays_of_a_file_that_is_read_before_its_turn_for_nothing(
+    platform: Platform,
+    operator: httpx.AsyncClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whenever we are stopped: so many turns of the event loop after the reader's answer."""
+    async with platform.database("ingest") as database, _recorder_of_our_own(platform):
+        delivery = (await push(operator, curve_file([new_prm()], [SUMMER_DAY]))).json()
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        with closing(Recorder(file_store(platform.settings))) as recorder:
+            answered = _note_answers(recorder, monkeypatch)
+            left = {}
+            for turns in range(12):
+                answered.clear()
+                ahead = recorder._begin_reading(database, UUID(delivery["id"]))
+                await answered.wait()
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                await ahead.discard()
+                left[turns] = list(tmp_path.iterdir())
+
+    assert not any(left.values()), left
+
+
+def _note_answers(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Set by each answer of the recorder's reading process."""
+    answered = asyncio.Event()
+    read = recorder._reader.read
+
+    async def noted(file: BinaryIO, order: Order) -> Spool | Refusal:
+        answer = await read(file, order)
+        answered.set()
+        return answer
+
+    monkeypatch.setattr(recorder._reader, "read", noted)
+    return answered
 
 
 async def test_a_file_that_kills_the_recorder_each_time_stops_holding_up_the_others(

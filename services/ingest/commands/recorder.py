@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -32,6 +33,14 @@ class _Ahead:
 
     delivery_id: UUID
     reading: asyncio.Task[ReadFile]
+
+    async def take(self) -> ReadFile:
+        """What was read, once it is; whoever is stopped meanwhile leaves nothing of it."""
+        try:
+            return await self.reading
+        except asyncio.CancelledError:
+            await self.discard()
+            raise
 
     async def discard(self) -> None:
         """Whether it has been read or not; nobody waits for the rest."""
@@ -116,15 +125,20 @@ class Recorder:
         """What was read ahead, if it is of this delivery; else read it now."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead.delivery_id == delivery_id:
-            return await ahead.reading
+            return await ahead.take()
         if ahead is not None:
             await ahead.discard()
         return await self._read(session, delivery_id)
 
     def _begin_reading(self, database: Database, delivery_id: UUID) -> _Ahead:
         async def read() -> ReadFile:
-            async with database.transaction() as session:
-                return await self._read(session, delivery_id)
+            with ExitStack() as undone:
+                async with database.transaction() as session:
+                    file = await self._read(session, delivery_id)
+                    # Until its transaction has ended, this may still be stopped.
+                    undone.callback(file.discard)
+                undone.pop_all()
+            return file
 
         return _Ahead(delivery_id, asyncio.create_task(read()))
 
