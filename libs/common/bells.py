@@ -5,8 +5,10 @@ the same transaction, so nobody hears it before the work can be seen, nor of wor
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from enum import StrEnum
+from itertools import chain
 from uuid import uuid4
 
 import asyncpg
@@ -14,6 +16,15 @@ from sqlalchemy import make_url
 
 _ASKED_EVERY_S = 30.0
 _TIMEOUT_S = 10.0
+
+
+class Left(StrEnum):
+    """What a transaction leaves to be done."""
+
+    EVENTS = "events"
+    """In the outbox, for the relay; most transactions leave nothing else."""
+    WORK = "work"
+    """For any other round."""
 
 
 class Bells:
@@ -24,24 +35,28 @@ class Bells:
         self.channel = f"work of {schema}"
         self.sign = str(uuid4())
         """Of our own rings, which we have heard already when the server tells of them."""
-        self._bells: set[asyncio.Event] = set()
+        self._bells: dict[Left, set[asyncio.Event]] = {left: set() for left in Left}
 
-    def ring(self) -> None:
-        for bell in self._bells:
+    def ring(self, *left: Left) -> None:
+        for bell in chain.from_iterable(self._bells[one] for one in left):
             bell.set()
 
     @contextmanager
-    def bell(self) -> Iterator[asyncio.Event]:
-        """Yield an event that is set when work was committed.
+    def bell(self, left: Left) -> Iterator[asyncio.Event]:
+        """Yield an event that is set when something of this was committed.
 
         Clear it, look for work, then wait: nothing is missed.
         """
         bell = asyncio.Event()
-        self._bells.add(bell)
+        self._bells[left].add(bell)
         try:
             yield bell
         finally:
-            self._bells.discard(bell)
+            self._bells[left].discard(bell)
+
+    def message(self, left: Iterable[Left]) -> str:
+        """What the server tells the other processes."""
+        return " ".join([self.sign, *left])
 
     async def listen(self, on_life: Callable[[], None]) -> None:
         """Ring when another process does, for as long as the connection to the server lives.
@@ -52,7 +67,7 @@ class Bells:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _connection: lost.set())
             await connection.add_listener(self.channel, self._hear)
-            self.ring()  # what was rung before we listened, nobody told us
+            self.ring(*Left)  # what was rung before we listened, nobody told us
             while not lost.is_set():
                 # A server that is gone without a word would be waited for, for ever.
                 await connection.execute("SELECT 1")
@@ -61,8 +76,9 @@ class Bells:
         raise ConnectionResetError("nobody listens for the work of other processes")
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        if payload != self.sign:
-            self.ring()
+        sign, *left = str(payload).split(" ")
+        if sign != self.sign:
+            self.ring(*([one for one in Left if one in left] or Left))
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session, SessionTransaction
 
-from libs.common.bells import Bells
+from libs.common.bells import Bells, Left
 from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.engines import STATEMENT_TIMEOUT_S, open_engine
@@ -90,9 +90,9 @@ class Database:
         await self.engine.dispose()
 
 
-def ring_after_commit(session: AsyncSession) -> None:
-    """Wake the service's background rounds, in all its processes, once this is committed."""
-    session.info["leaves_work"] = True
+def ring_after_commit(session: AsyncSession, left: Left = Left.WORK) -> None:
+    """Wake the service's rounds that do this, in all its processes, once this is committed."""
+    session.info.setdefault("left", set()).add(left)
 
 
 def begin_with(session: AsyncSession, statement: Executable) -> None:
@@ -120,10 +120,11 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
 
 @event.listens_for(_RingingSession, "before_commit")
 def _ring_elsewhere(session: Session) -> None:
-    if session.info.get("leaves_work") and not session.in_nested_transaction():
+    left = session.info.get("left")
+    if left and not session.in_nested_transaction():
         bells: Bells = session.info["bells"]
-        ring = text("SELECT pg_notify(:channel, :sign)")
-        session.execute(ring, {"channel": bells.channel, "sign": bells.sign})
+        ring = text("SELECT pg_notify(:channel, :message)")
+        session.execute(ring, {"channel": bells.channel, "message": bells.message(sorted(left))})
 
 
 @event.listens_for(_RingingSession, "after_commit")
@@ -131,9 +132,9 @@ def _ring_here(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop("now", None)
-    if session.info.pop("leaves_work", False):
+    if left := session.info.pop("left", ()):
         bells: Bells = session.info["bells"]
-        bells.ring()
+        bells.ring(*left)
 
 
 async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from libs.common.bells import wait_for_ring
+from libs.common.bells import Left, wait_for_ring
 from libs.common.database import Database
 from libs.common.rest import NO_REST, Rest
 
@@ -60,12 +60,16 @@ class Supervisor:
         self._running.append(self._tasks.create_task(_restarting(loop, body), name=name))
 
     def run_rounds(
-        self, name: str, database: Database, one_round: Callable[[], Awaitable[Rest]]
+        self,
+        name: str,
+        database: Database,
+        one_round: Callable[[], Awaitable[Rest]],
+        does: Left = Left.WORK,
     ) -> None:
-        """Repeat a round: after the rest that it asks for, or once work is committed."""
+        """Repeat a round: after the rest that it asks for, or once what it does is committed."""
 
         async def body(loop: Loop) -> None:
-            with database.bells.bell() as bell:
+            with database.bells.bell(does) as bell:
                 while True:
                     bell.clear()
                     rest = await one_round()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.app import Service
+from libs.common.bells import Left
 from libs.common.database import Database, ring_after_commit
 from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import NotAtEachRing
@@ -40,7 +41,9 @@ async def another_process(database: Database, url: str) -> AsyncIterator[Databas
 
 
 @asynccontextmanager
-async def rounds(database: Database, *rests: Rest) -> AsyncIterator[list[int]]:
+async def rounds(
+    database: Database, *rests: Rest, does: Left = Left.WORK
+) -> AsyncIterator[list[int]]:
     """Make rounds that rest so, the last one for ever; yields their numbers as they are made."""
     made: list[int] = []
     left = iter(rests)
@@ -55,7 +58,7 @@ async def rounds(database: Database, *rests: Rest) -> AsyncIterator[list[int]]:
         async with asyncio.timeout(_PATIENCE_S):
             while not await _listeners(database):
                 await asyncio.sleep(0.01)
-        supervisor.run_rounds("round", database, one_round)
+        supervisor.run_rounds("round", database, one_round, does)
         try:
             yield made
         finally:
@@ -128,6 +131,39 @@ async def test_work_that_another_process_commits_wakes_a_round(
         await _leave_work(other)
 
         await _until(lambda: len(made) > before)
+
+
+async def test_events_of_another_process_wake_the_relay_alone(
+    database: Database, database_url: str
+) -> None:
+    async with (
+        another_process(database, database_url) as other,
+        rounds(database) as made,
+        rounds(database, does=Left.EVENTS) as relayed,
+    ):
+        await _until(lambda: bool(made) and bool(relayed))
+        await asyncio.sleep(0.5)
+        before, relayed_before = len(made), len(relayed)
+
+        async with other.transaction() as session:
+            ring_after_commit(session, Left.EVENTS)
+
+        await _until(lambda: len(relayed) > relayed_before)
+        assert len(made) == before
+
+
+async def test_a_ring_by_hand_wakes_all(database: Database) -> None:
+    """For work that was written by hand (ADR 23)."""
+    async with rounds(database) as made, rounds(database, does=Left.EVENTS) as relayed:
+        await _until(lambda: bool(made) and bool(relayed))
+        await asyncio.sleep(0.5)
+        before, relayed_before = len(made), len(relayed)
+
+        async with database.transaction() as session:
+            ring = text("SELECT pg_notify(:channel, '')")
+            await session.execute(ring, {"channel": database.bells.channel})
+
+        await _until(lambda: len(made) > before and len(relayed) > relayed_before)
 
 
 async def test_work_that_is_undone_wakes_nobody(database: Database, database_url: str) -> None:

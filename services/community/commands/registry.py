@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.auth import Principal
 from libs.common.clock import now_in
+from libs.common.database import ring_after_commit
 from libs.common.events.community import (
     MemberRecorded,
     ParticipationPart,
@@ -290,6 +291,7 @@ async def _publish_perimeter(
         ],
     )
     await messaging.publish(session, changed)
+    ring_after_commit(session)  # challenges that measure it follow
 
 
 def _update(row: MemberRow | OperationRow, content: Mapping[str, object]) -> bool:

@@ -60,7 +60,7 @@ class _Child:
 
 
 class Reader:
-    """One file after the other. Its process starts with the first round, and again once it ended.
+    """One file after the other. Its process starts with the first of them, and again once it ended.
 
     Whoever has it closes it.
     """

@@ -69,7 +69,6 @@ class Recorder:
 
     async def __call__(self, database: Database) -> Rest:
         """Record the delivery that waits longest; whatever kills us before leaves it waiting."""
-        self._reader.start()
         try:
             async with database.transaction() as session:
                 is_alone = await store.try_lock_recording(session)
