@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.ports import free_port
-from services.community.commands.registry import change_perimeter
+from services.community.commands.participations import change_perimeter
 from services.community.domain.perimeter import Participation
 from tests.community.assembly import assembly, member_client
 from tests.community.challenging import challenge_body

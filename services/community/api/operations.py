@@ -17,7 +17,7 @@ from services.community.api.dependencies import (
     Organiser,
     Session,
 )
-from services.community.commands.registry import ChangedPerimeter
+from services.community.commands.participations import ChangedPerimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
     MemberUnknown,

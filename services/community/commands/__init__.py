@@ -6,14 +6,12 @@ from services.community.commands.accounts import (
     log_in,
     record_account,
 )
-from services.community.commands.registry import (
+from services.community.commands.participations import (
     cancel_participation,
     end_participations_of_left_point,
-    record_member,
-    record_operation,
     record_participations,
-    record_point,
 )
+from services.community.commands.registry import record_member, record_operation, record_point
 
 __all__ = [
     "cancel_participation",

@@ -14,7 +14,7 @@ from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import permissions, store
 from services.community.commands.membership_rounds import tell_of_enrolment
-from services.community.commands.registry import change_perimeter, take_out_of_perimeter
+from services.community.commands.participations import change_perimeter, take_out_of_perimeter
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Circumstances,

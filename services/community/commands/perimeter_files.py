@@ -11,7 +11,7 @@ from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
 from services.community import permissions, store
 from services.community.commands.feasibility import find_new_breaches
-from services.community.commands.registry import ChangedPerimeter, record_participations
+from services.community.commands.participations import ChangedPerimeter, record_participations
 from services.community.domain import perimeter
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.perimeter import Participation
