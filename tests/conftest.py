@@ -1,7 +1,8 @@
 """Fixtures for all tests: a PostgreSQL, and the whole platform running on it."""
 
 import os
-from collections.abc import AsyncIterator, Generator, Iterator
+from asyncio import AbstractEventLoop
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from libs.common.calendar import PARIS
+from libs.common.loops import new_event_loop
 from tests.support.clock import CLOCK
 from tests.support.databases import database_server, forget_databases, migrated_database
 from tests.support.places import new_place
@@ -55,6 +57,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not _SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.deployed)
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
+    return {"ours": new_event_loop}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

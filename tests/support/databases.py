@@ -8,6 +8,7 @@ import fcntl
 import os
 import secrets
 import shutil
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from libs.common.clock import Clock
 from libs.common.database import Database
 from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
 from libs.common.eventlog.postgres import open_postgres_event_log
@@ -23,6 +25,10 @@ from libs.common.scratch import scratch_database
 from tests.support.places import place_of_servers
 
 _MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
+_AT_ONCE = 20
+"""Transactions of one test; each has a connection of its own."""
+
+_opened: defaultdict[str, dict[tuple[str, Clock], Database]] = defaultdict(dict)
 
 # Workers inherit the environment of the process that starts them.
 _FOLDER = Path(
@@ -53,7 +59,22 @@ def database_server() -> Iterator[str]:
 async def migrated_database(server_url: str) -> AsyncIterator[str]:
     """A database with the schemas of all services and of the event log, without a row of theirs."""
     async with scratch_database(server_url, template=await _template(server_url)) as url:
-        yield url
+        try:
+            yield url
+        finally:
+            for database in _opened.pop(url, {}).values():
+                await database.close()
+
+
+def opened_database(url: str, schema: str, clock: Clock) -> Database:
+    """The same for all tests on a migrated database, which closes it at its end.
+
+    To connect and to prepare statements anew takes longer than most of what tests ask.
+    """
+    opened = _opened[url]
+    if (schema, clock) not in opened:
+        opened[schema, clock] = Database(url, schema=schema, pool_size=_AT_ONCE, clock=clock)
+    return opened[schema, clock]
 
 
 async def _template(server_url: str) -> str:

@@ -27,6 +27,7 @@ from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, runn
 from services.cli.running import running
 from tests.support.applications import application
 from tests.support.clock import CLOCK
+from tests.support.databases import opened_database
 
 _FILES = mkdtemp(prefix="elocoop-tests-")
 atexit.register(rmtree, _FILES, ignore_errors=True)
@@ -79,13 +80,7 @@ class Platform:
     @asynccontextmanager
     async def database(self, service: str, clock: Clock | None = None) -> AsyncIterator[Database]:
         """The service's schema, to look at what no route shows; by default with its clock."""
-        database = Database(
-            self.database_url, schema=service, pool_size=2, clock=clock or self.clock
-        )
-        try:
-            yield database
-        finally:
-            await database.close()
+        yield opened_database(self.database_url, service, clock or self.clock)
 
     async def query(self, service: str, sql: str, **values: object) -> list[Mapping[str, Any]]:
         """Rows of the service's schema, that no route shows."""
