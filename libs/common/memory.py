@@ -35,31 +35,22 @@ def give_freed_memory_back() -> None:
         trim(0)
 
 
-# A request about an operation makes and drops tens of thousands of objects: after every 700, as is
-# CPython's default, a third of the time went into looking for cycles among them.
-_THRESHOLDS = (20_000, 20, 20)
-
-
 # Held by the application whose objects last; one that runs inside it adds none.
 _outermost = Lock()
 
 
 @contextmanager
 def lasting_objects() -> Iterator[None]:
-    """What there is now is not looked through for garbage until the end of the context.
+    """What there is now is never looked through for garbage again, nor when the process ends.
 
-    What is made from now on is looked through less often. A context inside another one freezes
-    nothing and thaws nothing: to go through all objects again takes a second or more.
+    A context inside another one leaves it at that: to go through all takes a second or more.
     """
-    before, is_outermost = gc.get_threshold(), _outermost.acquire(blocking=False)
+    is_outermost = _outermost.acquire(blocking=False)
     if is_outermost:
         gc.collect()
         gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
         if is_outermost:
-            gc.unfreeze()
             _outermost.release()

@@ -22,7 +22,7 @@ print(gc.get_freeze_count())
 """
 
 
-def test_what_an_application_has_made_lasts_whatever_was_frozen_before_and_ends_inside() -> None:
+def test_what_an_application_has_made_lasts_whatever_was_frozen_before_or_ends_inside() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _AN_APPLICATION],
         cwd=ROOT,
@@ -33,8 +33,8 @@ def test_what_an_application_has_made_lasts_whatever_was_frozen_before_and_ends_
 
     begun, after_another, ended = map(int, done.stdout.split())
     assert begun >= 1000
-    assert after_another >= 1000
-    assert ended == 0
+    assert after_another == begun  # one inside another freezes nothing
+    assert ended >= begun  # to look through all of it again would hold up the end of the process
 
 
 def test_an_application_of_a_test_thaws_none_of_the_collected_tests() -> None:
