@@ -31,8 +31,9 @@ pytest_plugins = [
 
 _SERVERS = {"server_url", "kafka_url"}
 
-# Properties are about results, not about how busy the machine is.
-settings.register_profile("elocoop", deadline=None, max_examples=50)
+# Properties are about results, not about how busy the machine is. Each day tries other examples
+# (tests/support/nightly.py).
+settings.register_profile("elocoop", deadline=None, max_examples=25)
 settings.load_profile("elocoop")
 
 

@@ -12,9 +12,8 @@ from tests.community.coop import PASSWORD
 from tests.support.databases import migrated_database
 from tests.support.platform import one_process
 
-pytestmark = pytest.mark.usefixtures("dear_passwords")
 
-
+@pytest.mark.usefixtures("dear_passwords")
 async def test_a_flood_of_log_ins_stops_nobody_else(
     anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
 ) -> None:
@@ -72,6 +71,7 @@ async def _ask_again_and_again() -> None:
         await check_password("a wrong password", None)
 
 
+@pytest.mark.usefixtures("dear_passwords")
 async def test_a_password_is_hashed_as_dearly_as_that_of_nobody_is_checked() -> None:
     """By what RFC 9106 recommends where 64 MiB are to spare: time does not tell who there is."""
     parameters = "$argon2id$v=19$m=65536,t=3,p=4$"

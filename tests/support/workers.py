@@ -6,9 +6,9 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-_ONE_WORLD = ("tests/access",)
-"""Folders whose files share a world that takes half a minute to fill: for one process."""
-_LONGEST = ("tests/access", "tests/common/test_strangers.py", "tests/openapi", "tests/system")
+_ONE_WORLD = ("tests/access", "tests/contracts")
+"""Folders whose files share what takes long to make, a world or a broker: for one process."""
+_LONGEST = (*_ONE_WORLD, "tests/common/test_strangers.py", "tests/openapi", "tests/system")
 """Few tests that take long: begun last, one process would end minutes after the others."""
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from tests.support.databases import migrated_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
+    one_process,
     processes_with_topics,
     settings_for_tests,
 )
@@ -60,12 +61,13 @@ IN_ONE_STEP = ("settled", "drafted", "invoiced")  # they say when they begin, an
 async def test_kills_at_random_moments_leave_the_invoices_as_they_would_be(
     database_url: str, plan: Plan
 ) -> None:
-    async with _four_processes(database_url) as (settings, services):
-        undisturbed = await _close_month(settings, services, lambda *_: None)
+    async with migrated_database(database_url) as url, one_process(database_url=url) as platform:
+        undisturbed = await _close_month(platform.settings, platform.ports, lambda *_: None)
 
     async with _four_processes(database_url) as (settings, services):
         killer = Killer(services, plan)
-        disturbed = await _close_month(settings, services, killer.tick)
+        ports = {service.name: service.port for service in services}
+        disturbed = await _close_month(settings, ports, killer.tick)
 
     assert killer.killed == Counter(victim for _, victim in plan)
     assert len(undisturbed) > 90
@@ -110,10 +112,9 @@ async def _four_processes(
 
 
 async def _close_month(
-    settings: Settings, services: list[ServiceProcess], progress: Progress
+    settings: Settings, ports: Mapping[str, int], progress: Progress
 ) -> list[bytes]:
     """Load the demonstration co-op; return its invoices as the API gives them, by number."""
-    ports = {service.name: service.port for service in services}
     cooperative: Cooperative = read_cooperative()
     log_ins = LogIns(
         operator=settings.operator_email,
