@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from libs.common.database import ring_after_commit
 from libs.common.ids import OperationId
 from services.ingest.domain.re_requests import Flow
 from services.ingest.store.perimeters import note_asked_again
@@ -83,6 +84,7 @@ async def test_the_service_asks_by_itself_from_the_day_after_an_operation_is_kno
 
     async with platform.database("ingest") as database, database.transaction() as session:
         await note_asked_again(session, OperationId(operation_id), day_of(1))
+        ring_after_commit(session)
     known = await until(
         "ingest asks again",
         lambda: _known(operator, operation_id),
