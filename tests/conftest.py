@@ -20,6 +20,7 @@ from tests.support.platform import Platform, all_services, world_scope
 
 pytest_plugins = [
     "tests.support.collecting",
+    "tests.support.deployed",
     "tests.support.kafka",
     "tests.support.nightly",
     "tests.support.passwords",
@@ -28,8 +29,6 @@ pytest_plugins = [
     "tests.support.times",
     "tests.support.workers",
 ]
-
-_SERVERS = {"server_url", "kafka_url"}
 
 # Properties are about results, not about how busy the machine is. Each day tries other examples
 # (tests/support/nightly.py).
@@ -52,12 +51,6 @@ def _instant_of_paris(text: str) -> datetime:
 def pytest_configure(config: pytest.Config) -> None:
     if (instant := config.getoption("--begin-at")) is not None:
         CLOCK.set(instant)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if not _SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.deployed)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:

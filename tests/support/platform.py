@@ -99,10 +99,11 @@ def world_scope(fixture_name: str, config: pytest.Config) -> Literal["module", "
 
     On Kafka, where four processes and their topics take ten seconds, one is for all files.
     """
-    return "session" if _on_kafka() else "module"
+    return "session" if is_on_kafka() else "module"
 
 
-def _on_kafka() -> bool:
+def is_on_kafka() -> bool:
+    """Whether this is the deployed run, of four processes for each platform."""
     return event_log_url_for_tests().startswith("kafka://")
 
 
@@ -144,7 +145,7 @@ async def all_services(*, database_url: str) -> AsyncIterator[Platform]:
     """All four: four processes when EVENT_LOG_URL names a Kafka, else one."""
     starting = (
         four_processes(database_url=database_url, event_log_url=event_log_url_for_tests())
-        if _on_kafka()
+        if is_on_kafka()
         else one_process(database_url=database_url)
     )
     async with starting as platform:
