@@ -6,7 +6,9 @@ from typing import TypeVar
 
 Seen = TypeVar("Seen")
 
-_PAUSE_S = 0.02
+_FIRST_PAUSE_S = 0.02
+_LONGEST_PAUSE_S = 0.2
+"""Each look takes time from those who do what is waited for."""
 
 
 async def until(
@@ -21,10 +23,12 @@ async def until(
     Fails with what was waited for, in words, and what was seen last.
     """
     seen: Seen | None = None
+    pause_s = _FIRST_PAUSE_S
     try:
         async with asyncio.timeout(patience_s) as limit:
             while (seen := await look()) is None or not enough(seen):
-                await asyncio.sleep(_PAUSE_S)
+                await asyncio.sleep(pause_s)
+                pause_s = min(1.5 * pause_s, _LONGEST_PAUSE_S)
             return seen
     except TimeoutError as error:
         if not limit.expired():
