@@ -171,6 +171,8 @@ async def test_nothing_stays_of_a_file_that_is_read_before_its_turn_for_nothing(
                 left[turns] = list(tmp_path.iterdir())
 
     assert not any(left.values()), left
+    # In its turn, before what the next test sends.
+    assert (await settled(operator, delivery["id"]))["status"] == "recorded"
 
 
 def _note_answers(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
