@@ -1,4 +1,4 @@
-# Two commands: `make demo` shows the platform at work, `make test` runs every test.
+# Two commands: `make demo` shows the platform at work, `make test` runs the tests.
 # Needs Python 3.11 or later and make. Where uv is missing, it is installed under .tools/.
 
 PYTHON ?= python3
@@ -28,7 +28,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
 	$(UV) run --no-dev elocoop demo $(ARGS)
 
-test: $(UV)  ## all tests, on all cores
+test: $(UV)  ## the tests, on all cores
 	$(UV) run pytest $(ARGS)
 
 test-deployed: $(UV)  ## what needs servers: DATABASE_URL and EVENT_LOG_URL, a process for each service

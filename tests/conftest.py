@@ -8,11 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvloop
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from libs.common.calendar import PARIS
-from libs.common.loops import new_event_loop
 from tests.support.clock import CLOCK
 from tests.support.databases import database_server, forget_databases, migrated_database
 from tests.support.places import new_place
@@ -30,9 +30,8 @@ pytest_plugins = [
     "tests.support.workers",
 ]
 
-# Properties are about results, not about how busy the machine is. Each day tries other examples
-# (tests/support/nightly.py).
-settings.register_profile("elocoop", deadline=None, max_examples=25)
+# Properties are about results, not about how busy the machine is.
+settings.register_profile("elocoop", deadline=None, max_examples=50)
 settings.load_profile("elocoop")
 
 
@@ -54,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
-    return {"ours": new_event_loop}
+    return {"as the product's": uvloop.new_event_loop}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 
 from libs.common import messaging
 from libs.common.auth import TokenVerifier
-from libs.common.bells import Left
+from libs.common.bells import Work
 from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.docs_pages import add_docs_page
@@ -149,7 +149,7 @@ async def _start(
     stack.callback(supervisor.stop)
     supervisor.listen(database)
     relay = partial(messaging.relay, database, event_log)
-    supervisor.run_rounds("relay", database, relay, Left.EVENTS)
+    supervisor.run_rounds("relay", database, relay, Work.EVENTS)
     for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))
         if isinstance(worker, Closing):

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import StrEnum
-from itertools import chain
 from uuid import uuid4
 
 import asyncpg
@@ -18,12 +17,12 @@ _ASKED_EVERY_S = 30.0
 _TIMEOUT_S = 10.0
 
 
-class Left(StrEnum):
-    """What a transaction leaves to be done."""
+class Work(StrEnum):
+    """What a transaction leaves to do."""
 
     EVENTS = "events"
     """In the outbox, for the relay; most transactions leave nothing else."""
-    WORK = "work"
+    OTHER = "other"
     """For any other round."""
 
 
@@ -35,28 +34,29 @@ class Bells:
         self.channel = f"work of {schema}"
         self.sign = str(uuid4())
         """Of our own rings, which we have heard already when the server tells of them."""
-        self._bells: dict[Left, set[asyncio.Event]] = {left: set() for left in Left}
+        self._bells: dict[Work, set[asyncio.Event]] = {work: set() for work in Work}
 
-    def ring(self, *left: Left) -> None:
-        for bell in chain.from_iterable(self._bells[one] for one in left):
-            bell.set()
+    def ring(self, works: Iterable[Work]) -> None:
+        for work in works:
+            for bell in self._bells[work]:
+                bell.set()
 
     @contextmanager
-    def bell(self, left: Left) -> Iterator[asyncio.Event]:
-        """Yield an event that is set when something of this was committed.
+    def bell(self, work: Work) -> Iterator[asyncio.Event]:
+        """Yield an event that is set when such work was committed.
 
         Clear it, look for work, then wait: nothing is missed.
         """
         bell = asyncio.Event()
-        self._bells[left].add(bell)
+        self._bells[work].add(bell)
         try:
             yield bell
         finally:
-            self._bells[left].discard(bell)
+            self._bells[work].discard(bell)
 
-    def message(self, left: Iterable[Left]) -> str:
+    def message(self, works: Iterable[Work]) -> str:
         """What the server tells the other processes."""
-        return " ".join([self.sign, *left])
+        return " ".join([self.sign, *works])
 
     async def listen(self, on_life: Callable[[], None]) -> None:
         """Ring when another process does, for as long as the connection to the server lives.
@@ -67,7 +67,7 @@ class Bells:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _connection: lost.set())
             await connection.add_listener(self.channel, self._hear)
-            self.ring(*Left)  # what was rung before we listened, nobody told us
+            self.ring(Work)  # what was rung before we listened, nobody told us
             while not lost.is_set():
                 # A server that is gone without a word would be waited for, for ever.
                 await connection.execute("SELECT 1")
@@ -76,9 +76,10 @@ class Bells:
         raise ConnectionResetError("nobody listens for the work of other processes")
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        sign, *left = str(payload).split(" ")
+        sign, *names = str(payload).split(" ")
         if sign != self.sign:
-            self.ring(*([one for one in Left if one in left] or Left))
+            # Who rings by hand names nothing.
+            self.ring([work for work in Work if work in names] or Work)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session, SessionTransaction
 
-from libs.common.bells import Bells, Left
+from libs.common.bells import Bells, Work
 from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.engines import STATEMENT_TIMEOUT_S, open_engine
@@ -90,9 +90,9 @@ class Database:
         await self.engine.dispose()
 
 
-def ring_after_commit(session: AsyncSession, left: Left = Left.WORK) -> None:
+def ring_after_commit(session: AsyncSession, work: Work = Work.OTHER) -> None:
     """Wake the service's rounds that do this, in all its processes, once this is committed."""
-    session.info.setdefault("left", set()).add(left)
+    session.info.setdefault("works", set()).add(work)
 
 
 def begin_with(session: AsyncSession, statement: Executable) -> None:
@@ -120,11 +120,11 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
 
 @event.listens_for(_RingingSession, "before_commit")
 def _ring_elsewhere(session: Session) -> None:
-    left = session.info.get("left")
-    if left and not session.in_nested_transaction():
+    works = session.info.get("works")
+    if works and not session.in_nested_transaction():
         bells: Bells = session.info["bells"]
         ring = text("SELECT pg_notify(:channel, :message)")
-        session.execute(ring, {"channel": bells.channel, "message": bells.message(sorted(left))})
+        session.execute(ring, {"channel": bells.channel, "message": bells.message(sorted(works))})
 
 
 @event.listens_for(_RingingSession, "after_commit")
@@ -132,9 +132,9 @@ def _ring_here(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.info.pop("now", None)
-    if left := session.info.pop("left", ()):
+    if works := session.info.pop("works", ()):
         bells: Bells = session.info["bells"]
-        bells.ring(*left)
+        bells.ring(works)
 
 
 async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:

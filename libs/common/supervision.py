@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from libs.common.bells import Left, wait_for_ring
+from libs.common.bells import Work, wait_for_ring
 from libs.common.database import Database
 from libs.common.rest import NO_REST, Rest
 
@@ -64,7 +64,7 @@ class Supervisor:
         name: str,
         database: Database,
         one_round: Callable[[], Awaitable[Rest]],
-        does: Left = Left.WORK,
+        does: Work = Work.OTHER,
     ) -> None:
         """Repeat a round: after the rest that it asks for, or once what it does is committed."""
 

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from libs.common.loops import new_event_loop
+import uvloop
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
     before = signal.getsignal(signal.SIGTERM)
     try:
-        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(until_asked_to_end())
     finally:
         signal.signal(signal.SIGTERM, before)  # the loop leaves Python's own

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.bells import Left
+from libs.common.bells import Work
 from libs.common.database import Database, copy_csv, copy_rows, ring_after_commit
 from libs.common.faults import is_fault
 
@@ -135,7 +135,7 @@ async def _count(database: Database) -> int:
 
 
 async def test_a_commit_that_leaves_work_rings_once_others_see_it(database: Database) -> None:
-    with database.bells.bell(Left.WORK) as bell:
+    with database.bells.bell(Work.OTHER) as bell:
         async with database.transaction() as session:
             async with session.begin_nested():
                 await session.execute(text("SELECT 1"))
@@ -146,7 +146,7 @@ async def test_a_commit_that_leaves_work_rings_once_others_see_it(database: Data
 
 
 async def test_other_commits_ring_no_bell(database: Database) -> None:
-    with database.bells.bell(Left.WORK) as bell:
+    with database.bells.bell(Work.OTHER) as bell:
         async with database.transaction() as session:
             await session.execute(text("SELECT 1"))
 
@@ -154,9 +154,9 @@ async def test_other_commits_ring_no_bell(database: Database) -> None:
 
 
 async def test_a_bell_rings_for_what_was_left_and_no_other(database: Database) -> None:
-    with database.bells.bell(Left.EVENTS) as events, database.bells.bell(Left.WORK) as work:
+    with database.bells.bell(Work.EVENTS) as events, database.bells.bell(Work.OTHER) as work:
         async with database.transaction() as session:
-            ring_after_commit(session, Left.EVENTS)
+            ring_after_commit(session, Work.EVENTS)
 
         assert (events.is_set(), work.is_set()) == (True, False)
 
@@ -168,7 +168,7 @@ async def test_what_is_undone_rings_no_bell(database: Database) -> None:
             ring_after_commit(session)
             raise LookupError
 
-    with database.bells.bell(Left.WORK) as bell:
+    with database.bells.bell(Work.OTHER) as bell:
         with pytest.raises(LookupError):
             await undone()
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.app import Service
-from libs.common.bells import Left
+from libs.common.bells import Work
 from libs.common.database import Database, ring_after_commit
 from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import NotAtEachRing
@@ -42,7 +42,7 @@ async def another_process(database: Database, url: str) -> AsyncIterator[Databas
 
 @asynccontextmanager
 async def rounds(
-    database: Database, *rests: Rest, does: Left = Left.WORK
+    database: Database, *rests: Rest, does: Work = Work.OTHER
 ) -> AsyncIterator[list[int]]:
     """Make rounds that rest so, the last one for ever; yields their numbers as they are made."""
     made: list[int] = []
@@ -139,14 +139,14 @@ async def test_events_of_another_process_wake_the_relay_alone(
     async with (
         another_process(database, database_url) as other,
         rounds(database) as made,
-        rounds(database, does=Left.EVENTS) as relayed,
+        rounds(database, does=Work.EVENTS) as relayed,
     ):
         await _until(lambda: bool(made) and bool(relayed))
         await asyncio.sleep(0.5)
         before, relayed_before = len(made), len(relayed)
 
         async with other.transaction() as session:
-            ring_after_commit(session, Left.EVENTS)
+            ring_after_commit(session, Work.EVENTS)
 
         await _until(lambda: len(relayed) > relayed_before)
         assert len(made) == before
@@ -154,7 +154,7 @@ async def test_events_of_another_process_wake_the_relay_alone(
 
 async def test_a_ring_by_hand_wakes_all(database: Database) -> None:
     """For work that was written by hand (ADR 23)."""
-    async with rounds(database) as made, rounds(database, does=Left.EVENTS) as relayed:
+    async with rounds(database) as made, rounds(database, does=Work.EVENTS) as relayed:
         await _until(lambda: bool(made) and bool(relayed))
         await asyncio.sleep(0.5)
         before, relayed_before = len(made), len(relayed)

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.file_store import file_store
 from services.ingest.commands.reader_process import Order, Refusal
-from services.ingest.commands.recorder import Recorder
+from services.ingest.commands.recorder import Recorder, _Ahead
 from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
@@ -148,11 +148,26 @@ async def test_only_files_that_nobody_died_of_are_read_before_their_turn(
         assert (await settled(operator, str(one.id)))["status"] == "recorded"
 
 
+async def _discard(ahead: _Ahead) -> None:
+    await ahead.discard()
+
+
+async def _cancel_who_takes(ahead: _Ahead) -> None:
+    """Just as it is read, before whoever waits for it hears so."""
+    taking = asyncio.create_task(ahead.take())
+    ahead.reading.add_done_callback(lambda _reading: taking.cancel())
+    await asyncio.wait([taking])
+    if not taking.cancelled():
+        taking.result().discard()
+
+
+@pytest.mark.parametrize("stop", [_discard, _cancel_who_takes])
 async def test_nothing_stays_of_a_file_that_is_read_before_its_turn_for_nothing(
     platform: Platform,
     operator: httpx.AsyncClient,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    stop: Callable[[_Ahead], Awaitable[None]],
 ) -> None:
     """Whenever we are stopped: so many turns of the event loop after the reader's answer."""
     async with platform.database("ingest") as database, _recorder_of_our_own(platform):
@@ -167,7 +182,7 @@ async def test_nothing_stays_of_a_file_that_is_read_before_its_turn_for_nothing(
                 await answered.wait()
                 for _ in range(turns):
                     await asyncio.sleep(0)
-                await ahead.discard()
+                await stop(ahead)
                 left[turns] = list(tmp_path.iterdir())
 
     assert not any(left.values()), left

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from libs.common.bells import Left
+from libs.common.bells import Work
 from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog import EventLog, Record
 from libs.common.events.base import Event
@@ -25,7 +25,7 @@ _RELAY_BYTES = 32 * 1024 * 1024
 async def publish(session: AsyncSession, *events: Event) -> None:
     """Put events in the outbox, in the transaction that makes their facts true."""
     if events:
-        ring_after_commit(session, Left.EVENTS)
+        ring_after_commit(session, Work.EVENTS)
         # Large ones, a settlement or a month of days, would hold up the event loop.
         rows = await asyncio.to_thread(lambda: [_row(event) for event in events])
         await session.execute(insert(outbox), rows)

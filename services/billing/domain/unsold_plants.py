@@ -27,7 +27,7 @@ def unsold_plants(
 ) -> list[UnsoldPlant]:
     """In owner, plant order; pairs: all of these plants in the month's settlement.
 
-    Left out are plants of which some energy was another member's, or nobody's that is known.
+    Work out are plants of which some energy was another member's, or nobody's that is known.
     """
     sales = find_sales(pairs, month.days, participations)
     shared = {energy.producer for sold in sales.sold.values() for energy in sold}

@@ -38,7 +38,7 @@ async def measure_rest(
     """Of the whole platform in one process, PostgreSQL included; or of a process per service."""
     starting = _processes(settings) if processes else _embedded()
     async with starting as platform:
-        console.print(f"Left alone for {_SETTLED_AFTER_S:.0f} s, then measured for {seconds:.0f} s")
+        console.print(f"Work alone for {_SETTLED_AFTER_S:.0f} s, then measured for {seconds:.0f} s")
         await asyncio.sleep(_SETTLED_AFTER_S)
         figures = await _measure(platform, seconds)
     return {**figures, "processes": len(platform.pids), "cores": os.cpu_count()}

@@ -18,9 +18,7 @@ from libs.common.events.community import (
 from services.community import permissions, store
 from services.community.domain.erasure import MemberErased
 from services.community.domain.perimeter import Participation
-from services.community.domain.problems import (
-    PointBusy,
-)
+from services.community.domain.problems import PointBusy
 from services.community.domain.registry import Member, Operation, Point
 from services.community.tables import MemberRow, OperationRow, PointRow
 

@@ -131,12 +131,12 @@ class Recorder:
 
     def _begin_reading(self, database: Database, delivery_id: UUID) -> _Ahead:
         async def read() -> ReadFile:
-            with ExitStack() as undone:
+            with ExitStack() as if_stopped:
                 async with database.transaction() as session:
                     file = await self._read(session, delivery_id)
                     # Until its transaction has ended, this may still be stopped.
-                    undone.callback(file.discard)
-                undone.pop_all()
+                    if_stopped.callback(file.discard)
+                if_stopped.pop_all()
             return file
 
         return _Ahead(delivery_id, asyncio.create_task(read()))
