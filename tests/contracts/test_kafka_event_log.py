@@ -38,11 +38,23 @@ async def test_a_lost_acknowledgement_does_not_duplicate(
         assert await log.lag(group=group, topics=[topic]) == 3
 
 
+async def test_created_topics_take_records_at_once_from_a_broker_that_is_busy(
+    kafka_url: str, topic: str
+) -> None:
+    async with _open(kafka_url) as log, _open(kafka_url) as new_log:
+        other_topics = [f"{topic}.{number}" for number in range(50)]
+        busy = asyncio.create_task(log.create_topics(other_topics))
+        await asyncio.sleep(0.2)
+        await log.create_topics([topic])
+        await new_log.append(records(topic, count=1))
+        await busy
+
+
 async def test_append_raises_while_kafka_is_away_and_works_when_it_is_back(
     kafka_mock: KafkaMock, topic: str, group: str
 ) -> None:
     kafka_mock.create_topic(topic, partitions=1)
-    async with kafka_proxy(kafka_mock.url) as proxy, _open(proxy.url) as log:
+    async with kafka_proxy(kafka_mock.url) as proxy, _open(proxy.url, delivery_timeout_s=2) as log:
         await log.append(records(topic, count=1))
         await proxy.go_away()
         with pytest.raises((KafkaError, TimeoutError)):
@@ -185,5 +197,7 @@ async def test_topics_have_the_partitions_and_record_size_we_ask_for(
     assert {record.partition for record in received} == set(range(5))
 
 
-def _open(url: str, *, partitions: int = 4) -> KafkaEventLog:
-    return KafkaEventLog(bootstrap_servers(url), partitions=partitions, delivery_timeout_s=2)
+def _open(url: str, *, partitions: int = 4, delivery_timeout_s: float = 60) -> KafkaEventLog:
+    return KafkaEventLog(
+        bootstrap_servers(url), partitions=partitions, delivery_timeout_s=delivery_timeout_s
+    )

@@ -62,7 +62,10 @@ class EventLog(Protocol):
         ...
 
     async def create_topics(self, topics: Sequence[str]) -> None:
-        """Create those that do not exist. Called by the deployment, never by accident."""
+        """Create those that do not exist; return when all of them take records.
+
+        Called by the deployment, never by accident.
+        """
         ...
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:

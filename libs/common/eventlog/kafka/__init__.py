@@ -18,6 +18,8 @@ _TOPIC_CONFIG = {
     # The default, a week, would lose events for whoever was away longer, and for new groups.
     "retention.ms": "-1",
 }
+_TOPICS_TIMEOUT_S = 60
+_TOPICS_PAUSE_S = 0.1
 
 
 def bootstrap_servers(url: str) -> str:
@@ -83,12 +85,20 @@ class KafkaEventLog:
             yield KafkaSubscription(consumer, group=group, topics=topics)
 
     async def create_topics(self, topics: Sequence[str]) -> None:
-        """Create those that do not exist, replicated as the brokers do by default."""
+        """Create those that do not exist, replicated as the brokers do by default.
+
+        Return when the brokers take records for them. Raises TimeoutError when they do not.
+        """
         async with self._admin() as admin:
             response = await admin.create_topics([self._new_topic(topic) for topic in topics])
-        for topic, code, *_ in response.topic_errors:
-            if code not in (0, TopicAlreadyExistsError.errno):
-                raise for_code(code)(topic)
+            for topic, code, *_ in response.topic_errors:
+                if code not in (0, TopicAlreadyExistsError.errno):
+                    raise for_code(code)(topic)
+            # Kafka's controller answers for itself; a broker that is busy, say with the folders
+            # of 1,000 other partitions, learns of the topics seconds later.
+            async with asyncio.timeout(_TOPICS_TIMEOUT_S):
+                while set(topics) - await _topics_with_leaders(admin):  # noqa: ASYNC110
+                    await asyncio.sleep(_TOPICS_PAUSE_S)
         self._known_topics |= set(topics)
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
@@ -145,3 +155,12 @@ class KafkaEventLog:
             yield admin
         finally:
             await admin.close()
+
+
+async def _topics_with_leaders(admin: AIOKafkaAdminClient) -> set[str]:
+    # All topics: to name one that is missing would create it on some brokers.
+    return {
+        topic["topic"]
+        for topic in await admin.describe_topics()
+        if not any(partition["error_code"] for partition in topic["partitions"])
+    }
