@@ -20,13 +20,13 @@ from libs.common.outgoing import open_client
 from libs.common.ports import port_of
 from libs.common.settings import Settings
 from services.cli.ending import run
+from services.cli.loading import load_services
 from services.cli.running import NotStarted, Port, kept_secret, local_settings, running, take_port
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import ClosedMonth, LogIns, load_and_close
 from services.demo.report import balances_are_exact, print_log_ins, print_month
-from services.main import SERVICES
 
 
 def demo(
@@ -50,7 +50,7 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     log_ins = _log_ins(settings, cooperative)
     console.print("Starting PostgreSQL and the four services…")
     try:
-        async with running(create_app(*SERVICES, settings=settings), listener):
+        async with running(create_app(*load_services(), settings=settings), listener):
             months = await _load(settings, cooperative, log_ins, console)
             for month in months:
                 print_month(console, cooperative, month)

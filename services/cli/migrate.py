@@ -11,7 +11,7 @@ from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.settings import get_settings
 from services.cli.ending import run
-from services.main import SERVICES
+from services.cli.loading import load_services
 
 
 def migrate() -> None:
@@ -28,7 +28,7 @@ async def _migrate() -> None:
     settings = get_settings()
     async with open_server(settings.database_url) as url:
         await asyncio.to_thread(run_roles_sql, url)
-        for service in SERVICES:
+        for service in load_services():
             database = Database(url, schema=service.name, pool_size=2)
             try:
                 await migrations.migrate(database, service.histories)

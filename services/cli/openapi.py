@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from libs.common.health import service_openapi
-from services.main import SERVICES
+from services.cli.loading import load_services
 
 
 def openapi(
@@ -17,7 +17,7 @@ def openapi(
 ) -> None:
     """Print the OpenAPI documents of the four services as one JSON object by service name."""
     documents = {
-        service.name: service_openapi(service.name, service.router) for service in SERVICES
+        service.name: service_openapi(service.name, service.router) for service in load_services()
     }
     if folder is None:
         typer.echo(json.dumps(documents, indent=2, ensure_ascii=False))

@@ -11,7 +11,7 @@ from libs.common.app import Service
 from libs.common.database import Database, open_server
 from libs.common.settings import get_settings
 from services.cli.ending import run
-from services.main import SERVICES
+from services.cli.loading import load_services
 
 
 def replay(
@@ -31,7 +31,7 @@ def replay(
 async def _replay(*, only_list: bool) -> int:
     left = 0
     async with open_server(get_settings().database_url) as url:
-        for service in SERVICES:
+        for service in load_services():
             database = Database(url, schema=service.name, pool_size=2)
             try:
                 left += await (_list if only_list else _replay_one)(service, database)

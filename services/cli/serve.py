@@ -11,8 +11,9 @@ from libs.common.app import create_app
 from libs.common.ports import port_of
 from libs.common.settings import get_settings
 from services.cli.ending import run
+from services.cli.loading import load_services
+from services.cli.processes import NAMES
 from services.cli.running import NotStarted, Port, local_settings, running, take_port
-from services.main import SERVICES
 
 
 def serve(
@@ -38,12 +39,12 @@ def serve(
 
 
 def _chosen(names: list[str]) -> list[str]:
-    known = [service.name for service in SERVICES]
     for name in names:
-        if name not in known:
-            typer.echo(f"No service is called {name}: choose among {', '.join(known)}.", err=True)
+        if name not in NAMES:
+            typer.echo(f"No service is called {name}: choose among {', '.join(NAMES)}.", err=True)
             raise typer.Exit(2)
-    return names or known
+    # Each once, in their order, however they were named.
+    return [name for name in NAMES if name in names] or list(NAMES)
 
 
 def _check_that_tokens_can_be_verified(names: list[str]) -> None:
@@ -59,7 +60,7 @@ def _check_that_tokens_can_be_verified(names: list[str]) -> None:
 
 async def _serve(names: list[str], listener: socket.socket) -> None:
     settings = local_settings(port=port_of(listener))
-    app = create_app(*(service for service in SERVICES if service.name in names), settings=settings)
+    app = create_app(*load_services(names), settings=settings)
     async with running(app, listener):
         typer.echo(f"Elocoop ({', '.join(names)}) on {settings.public_url}/docs; Ctrl-C stops it.")
         await until_interrupted()

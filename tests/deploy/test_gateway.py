@@ -1,12 +1,14 @@
 """The gateway's own refusals, by a real nginx where there is one; no service is behind it."""
 
 import asyncio
+import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -32,7 +34,7 @@ def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
     port = free_port()
     tmp_path.chmod(0o755)
     conf = CONF.read_text().replace("listen 8080", f"listen 127.0.0.1:{port}")
-    conf = conf.replace("127.0.0.11 valid=10s", "127.0.0.1:9 valid=10s; resolver_timeout 1s")
+    conf = conf.replace("127.0.0.11 valid=10s", "127.0.0.1:9 valid=10s; resolver_timeout 100ms")
     for device in ("/dev/stdout", "/dev/stderr"):
         conf = conf.replace(device, f"{tmp_path}{device.replace('/dev', '')}")
     paths = "".join(
@@ -74,20 +76,23 @@ def test_its_own_refusals_are_problems_and_its_log_has_no_path(
     assert "9900000" not in logs
 
 
-def _announce(gateway: httpx.Client, path: str, byte_count: int) -> str:
-    """The answer to a request whose body is never sent."""
-    with socket.create_connection(("127.0.0.1", gateway.base_url.port or 0), timeout=10) as raw:
-        head = f"POST {path} HTTP/1.0\r\nhost: x\r\ncontent-length: {byte_count}\r\n\r\n"
-        raw.sendall(head.encode())
-        return raw.makefile("rb").read().decode()
+def _announce(gateway: httpx.Client, path: str, byte_count: int) -> tuple[int, str]:
+    """Status and body of the answer to a request whose own body is never sent."""
+    connection = HTTPConnection("127.0.0.1", gateway.base_url.port, timeout=10)
+    with closing(connection):
+        connection.putrequest("POST", path)
+        connection.putheader("content-length", str(byte_count))
+        connection.endheaders()
+        # To the end of the answer, not of the connection: nginx waits 5 s for the body.
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.Client) -> None:
-    answer = _announce(gateway, "/ingest/deliveries", 2101 << 20)
+    status, body = _announce(gateway, "/ingest/deliveries", 2101 << 20)
 
-    assert answer.startswith("HTTP/1.1 413")
-    assert "application/problem+json" in answer
-    assert '"status": 413' in answer
+    assert status == 413
+    assert json.loads(body)["status"] == 413
 
 
 @pytest.mark.parametrize(
@@ -103,10 +108,11 @@ def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.C
     ],
 )
 def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> None:
-    small, large = (_announce(gateway, f"/community/{path}", kib << 10) for kib in (64, 65))
+    (small, _), (large, _) = (
+        _announce(gateway, f"/community/{path}", kib << 10) for kib in (64, 65)
+    )
 
-    assert small.startswith("HTTP/1.1 502")
-    assert large.startswith("HTTP/1.1 413")
+    assert (small, large) == (502, 413)
 
 
 def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:

@@ -17,10 +17,10 @@ from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
+from services.cli.loading import load_services
 from services.cli.processes import NAMES, ServiceTransport, running_processes
 from services.cli.running import running
 from services.demo.api import Api
-from services.main import SERVICES
 
 _PASSWORD = "the password of a benchmark"  # noqa: S105 - of a scratch database on this machine
 
@@ -91,8 +91,9 @@ async def _platform(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient
     listener = bound_socket()
     port = port_of(listener)
     own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
-    ports = {service.name: port for service in SERVICES}
-    async with running(create_app(*SERVICES, settings=own), listener), _client(ports) as client:
+    services = load_services()
+    ports = {service.name: port for service in services}
+    async with running(create_app(*services, settings=own), listener), _client(ports) as client:
         yield client, [os.getpid()]
 
 
