@@ -147,7 +147,7 @@ async def _start(
 ) -> Supervisor:
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
-    supervisor.listen(database)
+    await supervisor.listen(database)
     relay = partial(messaging.relay, database, event_log)
     supervisor.run_rounds("relay", database, relay, Work.EVENTS)
     for name, worker in service.workers(settings).items():

@@ -34,6 +34,8 @@ class Bells:
         self.channel = f"work of {schema}"
         self.sign = str(uuid4())
         """Of our own rings, which we have heard already when the server tells of them."""
+        self.listening = asyncio.Event()
+        """Set once other processes are heard."""
         self._bells: dict[Work, set[asyncio.Event]] = {work: set() for work in Work}
 
     def ring(self, works: Iterable[Work]) -> None:
@@ -67,6 +69,7 @@ class Bells:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _connection: lost.set())
             await connection.add_listener(self.channel, self._hear)
+            self.listening.set()
             self.ring(Work)  # what was rung before we listened, nobody told us
             while not lost.is_set():
                 # A server that is gone without a word would be waited for, for ever.

@@ -14,6 +14,8 @@ from libs.common.rest import NO_REST, Rest
 _LONGEST_REST_S = 60.0
 """Whatever a round says: should somebody forget to ring, work is late, not lost."""
 _LONGEST_BACKOFF_S = 10.0
+_LISTENING_WITHIN_S = 5.0
+"""Then rounds begin all the same."""
 _FAILURES_TO_RED = 3
 _STALLED_S = 300.0
 
@@ -79,13 +81,17 @@ class Supervisor:
 
         self.run(name, body)
 
-    def listen(self, database: Database) -> None:
-        """Have the rounds hear of work that other processes commit."""
+    async def listen(self, database: Database) -> None:
+        """Have the rounds hear of work that other processes commit; return when they do.
+
+        Rounds that began before would be made again at once.
+        """
 
         async def body(loop: Loop) -> None:
             await database.bells.listen(loop.beat)
 
         self.run("bell", body)
+        await wait_for_ring(database.bells.listening, _LISTENING_WITHIN_S)
 
     def stop(self) -> None:
         for task in self._running:

@@ -43,6 +43,7 @@ async def promising(database_url: str) -> AsyncIterator[Promising]:
         yield Promising(platform, await given_coop(platform))
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("service", NAMES)
 async def test_a_service_answers_staff_as_it_says(
     promising: Promising, service: str, tmp_path: Path
@@ -51,6 +52,7 @@ async def test_a_service_answers_staff_as_it_says(
     await _run(promising, service, Role.OPERATOR, tmp_path, *options)
 
 
+@pytest.mark.gate
 async def test_ingest_answers_feeds_as_it_says(promising: Promising, tmp_path: Path) -> None:
     options = ["--include-path=/ingest/deliveries", "--max-examples=30", *_ALWAYS_THE_SAME]
     await _run(promising, "ingest", Role.FEED, tmp_path, *options)

@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(
         fixtures = _fixtures_of(item)
         if fixtures & _SERVERS:
             item.add_marker("deployed")
-        if not is_on_kafka() and (fixtures & _BROKERS or item.get_closest_marker("kills")):
+        if not is_on_kafka() and (fixtures & _BROKERS or item.get_closest_marker("gate")):
             item.add_marker("nightly")
     return (yield)
 

@@ -53,7 +53,7 @@ IN_ONE_STEP = ("settled", "drafted", "invoiced")  # they say when they begin, an
 
 
 @pytest.mark.system
-@pytest.mark.kills
+@pytest.mark.gate
 @pytest.mark.parametrize(
     "plan",
     [ONE_OF_EACH, pytest.param(PLAN, marks=pytest.mark.nightly)],

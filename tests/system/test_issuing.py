@@ -35,7 +35,7 @@ CALLERS_OF_EACH = 3
 
 
 @pytest.mark.system
-@pytest.mark.kills
+@pytest.mark.gate
 @pytest.mark.parametrize("kills", [1, pytest.param(3, marks=pytest.mark.nightly)])
 async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_killed(
     database_url: str, kills: int

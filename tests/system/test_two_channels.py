@@ -82,7 +82,7 @@ def _asked(prm: str, day: date, stamps: Sequence[str], values: Sequence[str]) ->
 
 
 @pytest.mark.system
-@pytest.mark.kills
+@pytest.mark.gate
 @pytest.mark.parametrize(
     "size", [DAYS, pytest.param(MONTH, marks=pytest.mark.nightly)], ids=["days", "month"]
 )
