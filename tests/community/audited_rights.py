@@ -74,6 +74,9 @@ async def _log_in(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> 
         await anybody.post("/community/log-in-links", json={"email": email})
         use = {"secret": await read_secret(operator, email)}
         await ask("POST /log-in-links/use", use, by=anybody, names={})
+        by_password = {"email": email, "password": PASSWORD}
+        await ask("POST /browser-session", by_password, by=anybody, names={})
+        await ask("DELETE /browser-session", by=anybody, names={})
     async with platform.client(await platform.token(email, PASSWORD)) as client:
         for ending in ("removal", "reset"):
             await ask(f"POST {_SECOND_PROOF}", by=client, names={})

@@ -39,6 +39,7 @@ _HALF = "\\ud800" * 12
     ("method", "path", "body"),
     [
         ("POST", "/log-in-links/use", f'{{"secret": "{_HALF}"}}'),
+        ("POST", "/browser-session", f'{{"secret": "{_HALF}"}}'),
         ("POST", "/email-changes/confirmation", f'{{"secret": "{_HALF}"}}'),
         ("POST", "/invitations/acceptance", f'{{"secret": "{_HALF}", "password": "{PASSWORD}"}}'),
         ("POST", "/invitations/acceptance", f'{{"secret": "x", "password": "{_HALF}"}}'),

@@ -29,6 +29,9 @@ from tests.support.platform import Platform
 
 _PUBLIC = {
     ("post", "/community/token"),
+    ("post", "/community/browser-session"),
+    ("post", "/community/browser-session/renewal"),
+    ("delete", "/community/browser-session"),
     ("get", "/community/jwks.json"),
     ("get", "/community/revoked-sessions"),
     ("post", "/community/log-in-links"),

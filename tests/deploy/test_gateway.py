@@ -99,6 +99,9 @@ def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.C
     "path",
     [
         "token",
+        "browser-session",
+        "browser-session/renewal",
+        "requests",
         "log-in-links",
         "log-in-links/use",
         "invitations/acceptance",
@@ -122,3 +125,13 @@ def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:
     refused = [answer for answer in answers if answer.status_code == 429]
     assert 10 <= len(refused) < 20
     assert refused[0].json()["title"] == "Too many log-ins at once"
+
+
+def test_a_hundred_tabs_of_one_address_may_renew_at_once(gateway: httpx.Client) -> None:
+    """Behind a proxy all members have one address, and to renew costs no password."""
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(
+            pool.map(lambda _: gateway.post("/community/browser-session/renewal"), range(100))
+        )
+
+    assert {answer.status_code for answer in answers} == {502}  # no service is there

@@ -7,6 +7,7 @@ from libs.common.audit_routes import audit_router
 from services.community.api import (
     access,
     ballots,
+    browser_session,
     calendars,
     capital,
     challenges,
@@ -48,6 +49,7 @@ from services.community.api import (
 
 router = APIRouter()
 router.include_router(tokens.router)
+router.include_router(browser_session.router)
 router.include_router(sessions.router)
 router.include_router(feeds.router)
 router.include_router(access.router)

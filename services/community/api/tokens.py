@@ -172,10 +172,14 @@ def _find_email(text: str) -> str | None:
         return None
 
 
-def origin_of(request: Request) -> Origin:
+def origin_of(request: Request, *, is_browser: bool = False) -> Origin:
     """The address is not kept with the session: it would tell where people are."""
-    address = request.client.host if request.client else ""
-    return Origin(_device_of(request), address, f"{request.method} {route_template(request.scope)}")
+    return Origin(
+        device=_device_of(request),
+        address=request.client.host if request.client else "",
+        route=f"{request.method} {route_template(request.scope)}",
+        is_browser=is_browser,
+    )
 
 
 def _device_of(request: Request) -> str:

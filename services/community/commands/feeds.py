@@ -76,7 +76,7 @@ async def log_feed_in(
         operations=[],
         member_id=None,
     )
-    return Tokens(access_token, None, life)
+    return Tokens(access_token, life)
 
 
 async def _add_secret(

@@ -1,7 +1,7 @@
 """Open, refresh and revoke sessions."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -47,19 +47,25 @@ class Origin:
     device: str
     address: str
     route: str
+    is_browser: bool = False
+    """Its session is kept going by a cookie, which no script of a page can read."""
 
 
 @dataclass(frozen=True)
 class Tokens:
+    """What a program gets: a browser's cookie, another one's refresh token, or, a feed, neither."""
+
     access_token: str
-    refresh_token: str | None
     life: timedelta
+    refresh_token: str | None = None
+    cookie: str | None = None
 
 
 async def open_session(
     session: AsyncSession, account: AccountRow, *, origin: Origin, terms: TokenTerms
 ) -> Tokens:
     """Log the account in; the caller has proof of who it is, and has locked the account."""
+    cookie = new_secret() if origin.is_browser else None
     await audit.name_author(
         session, subject=str(account.id), roles=account.roles, route=origin.route
     )
@@ -68,12 +74,14 @@ async def open_session(
         id=uuid4(),
         account_id=account.id,
         device=origin.device,
+        secret_sha256=hash_secret(cookie) if cookie else None,
         began_at=now,
         last_used_on=local_day(now),
         expires_at=now + terms.session_life,
     )
     await session_store.add_session(session, row)
-    return await _give_tokens(session, account, row, terms)
+    tokens = await _give_access(session, account, row, terms)
+    return replace(tokens, cookie=cookie) if cookie else await _with_next(session, tokens, row)
 
 
 async def refresh_session(
@@ -95,12 +103,41 @@ async def refresh_session(
         return None
     # Unlocked: who changes the account revokes this session next, and waits for us to do so.
     account = await session.get_one(AccountRow, row.account_id)
-    if row.revoked_at is not None or row.expires_at <= now or account.disabled:
+    if _is_over(row, account, now):
         return None
     token.spent_at = now
     row.last_used_on = local_day(now)
     await session.flush()
-    return await _give_tokens(session, account, row, terms)
+    return await _with_next(session, await _give_access(session, account, row, terms), row)
+
+
+async def renew_browser_session(
+    session: AsyncSession, cookie: str, *, terms: TokenTerms
+) -> Tokens | None:
+    """An access token with the rights of now; None: nobody is logged in by this cookie.
+
+    However often and from how many tabs at once: the cookie stays as it is (ADR 24).
+    """
+    row = await session_store.find_browser_session(session, hash_secret(cookie))
+    if row is None:
+        return None
+    now = now_in(session)
+    # Unlocked: the token of whoever changes the account meanwhile names a session that has ended.
+    account = await session.get_one(AccountRow, row.account_id)
+    if _is_over(row, account, now):
+        return None
+    row.last_used_on = local_day(now)
+    return await _give_access(session, account, row, terms)
+
+
+async def end_browser_session(session: AsyncSession, cookie: str, *, route: str) -> None:
+    """Log out; nothing happens if nobody is logged in by this cookie."""
+    row = await session_store.find_browser_session(session, hash_secret(cookie))
+    if row is None:
+        return
+    account = await session.get_one(AccountRow, row.account_id)
+    await audit.name_author(session, subject=str(account.id), roles=account.roles, route=route)
+    await session_store.revoke_session(session, row.id, account_id=account.id)
 
 
 async def revoke_own_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> None:
@@ -109,11 +146,20 @@ async def revoke_own_session(session: AsyncSession, account_id: UUID, session_id
         raise SessionUnknown(SessionUnknown.example_detail)
 
 
-async def _give_tokens(
-    session: AsyncSession, account: AccountRow, row: SessionRow, terms: TokenTerms
-) -> Tokens:
+def _is_over(row: SessionRow, account: AccountRow, now: datetime) -> bool:
+    return row.revoked_at is not None or row.expires_at <= now or account.disabled
+
+
+async def _with_next(session: AsyncSession, tokens: Tokens, row: SessionRow) -> Tokens:
+    """With the session's next refresh token."""
     refresh_token = new_secret()
     await session_store.add_refresh_token(session, hash_secret(refresh_token), row.id)
+    return replace(tokens, refresh_token=refresh_token)
+
+
+async def _give_access(
+    session: AsyncSession, account: AccountRow, row: SessionRow, terms: TokenTerms
+) -> Tokens:
     signing_key, *_ = await store.list_signing_keys(session)
     now = now_in(session)
     life = min(terms.life, row.expires_at - now)
@@ -129,4 +175,4 @@ async def _give_tokens(
         operations=account.operations,
         member_id=account.member_id,
     )
-    return Tokens(access_token, refresh_token, life)
+    return Tokens(access_token, life)

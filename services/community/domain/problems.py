@@ -100,6 +100,11 @@ class RefreshRefused(Problem):
     example_detail = "Log in again: the session has ended."
 
 
+class ForeignOrigin(Problem):
+    status, slug, title = 403, "foreign-origin", "Another site's page asks for this"
+    example_detail = "Log in and out on the page of your co-op, not from another site."
+
+
 class SessionUnknown(Problem):
     status, slug, title = 404, "session-unknown", "No such session"
     example_detail = "You have no open session of this id."

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from libs.common.http import BodyIn, BodyOut
-from services.community.schemas.accounts import NewPasswordField
+from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, NewPasswordField
 from services.community.schemas.fields import SecretField
 from services.community.schemas.one_time_codes import CodeField
 from services.community.schemas.registry import EmailField
@@ -57,6 +57,44 @@ class TokenOut(BodyOut):
         description="good once, for the next access token; null for a feed, which has its secret",
         examples=["kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"],
     )
+
+
+class BrowserLogInIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"email": "lucie@example.org", "password": "douze lettres au moins"},
+                {"secret": _SECRET, "new_password": "treize lettres au moins"},
+            ]
+        }
+    )
+
+    email: EmailField | None = None
+    password: SecretField | None = Field(default=None, max_length=PASSWORD_MAX_LENGTH)
+    secret: SecretField | None = Field(
+        default=None, max_length=200, description="what follows # in the link"
+    )
+    new_password: NewPasswordField | None = Field(
+        default=None, description="with a link: to be set, by who has forgotten theirs"
+    )
+    code: CodeField | None = Field(
+        default=None, description="where the account has an authenticator app"
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        by_password = self.email is not None and self.password is not None
+        by_link = self.secret is not None and self.email is None and self.password is None
+        if not by_link and (not by_password or self.secret or self.new_password):
+            raise ValueError("give an email and a password; or a secret, perhaps a new_password")
+        return self
+
+
+class BrowserSessionOut(BodyOut):
+    """The cookie is beside it."""
+
+    access_token: str = Field(examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3ZDFmIn0.c2lnbmF0dXJl"])
+    expires_in: int = Field(description="life of the access token, seconds", examples=[900])
 
 
 class LinkWantedIn(BodyIn):

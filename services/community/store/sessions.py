@@ -33,6 +33,10 @@ async def find_session_of_token(
     return row, await session.get_one(RefreshTokenRow, sha256)
 
 
+async def find_browser_session(session: AsyncSession, secret_sha256: str) -> SessionRow | None:
+    return await session.scalar(select(SessionRow).where(SessionRow.secret_sha256 == secret_sha256))
+
+
 async def list_open_sessions(
     session: AsyncSession, account_id: UUID, *, now: datetime
 ) -> Sequence[SessionRow]:

@@ -10,13 +10,17 @@ from services.community.tables.base import Base
 
 
 class SessionRow(Base):
-    """A log-in, until it expires or is revoked; the device is what its program says it is."""
+    """A log-in, until it expires or is revoked; the device is what its program says it is.
+
+    secret_sha256: of its cookie, in a browser; other programs have refresh tokens.
+    """
 
     __tablename__ = "session"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     device: Mapped[str]
+    secret_sha256: Mapped[str | None] = mapped_column(unique=True)
     began_at: Mapped[datetime]
     last_used_on: Mapped[date]
     expires_at: Mapped[datetime]
@@ -30,7 +34,7 @@ class SessionRow(Base):
 
 
 class RefreshTokenRow(Base):
-    """One is good for a session at a time; the token itself is nowhere."""
+    """One is good for a session at a time, if it is no browser's; the token itself is nowhere."""
 
     __tablename__ = "refresh_token"
 
