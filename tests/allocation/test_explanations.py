@@ -137,12 +137,45 @@ async def test_a_member_with_one_neighbour_is_told_the_rule_but_not_the_sums(
     assert step["production_wmin"] is step["coefficient"] is step["offered_wmin"] is None
 
 
+def _neighbours(count: int) -> list[Point]:
+    """Of three members."""
+    return [
+        Point(new_prm(), CONSUMPTION, _OWNERS[number % len(_OWNERS)]) for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(("power_w", "is_told"), [(36_000, True), (9_000, False), (None, False)])
+async def test_a_member_is_told_what_a_plant_makes_unless_it_may_be_a_households(
+    allocation: Allocation,
+    operator: httpx.AsyncClient,
+    shared: Coop,
+    power_w: int | None,
+    *,
+    is_told: bool,
+) -> None:
+    roof, *homes = shared.points
+    neighbours = _neighbours(10)
+    await allocation.tell(
+        shared.perimeter([replace(roof, power_limit_w=power_w), *homes, *neighbours], revision=2),
+        shared.readings(others={one.prm: 30 for one in neighbours}, revision=2),
+    )
+
+    async with allocation.client("member", member_id=str(shared.anna)) as anna:
+        consumer = (await explain(anna, shared, shared.anna_home))["consumer"]
+        sunny = await anna.get(f"{shared.url}/sunny-hours", params={"day": DAY.isoformat()})
+
+    (made,) = {step["production_wmin"] for step in consumer["steps"]}
+    assert made == (900 * 30 if is_told else None)
+    assert consumer["withheld"] is not is_told
+    # One rule for both: here there is no history to go by.
+    assert sunny.json()["type"] == f"/problems/{'no-history' if is_told else 'production-private'}"
+    assert (await explain(operator, shared, shared.anna_home))["consumer"]["withheld"] is False
+
+
 async def test_a_member_with_enough_neighbours_is_told_everything(
     allocation: Allocation, operator: httpx.AsyncClient, shared: Coop
 ) -> None:
-    neighbours = [
-        Point(new_prm(), CONSUMPTION, _OWNERS[number % len(_OWNERS)]) for number in range(10)
-    ]
+    neighbours = _neighbours(10)
     await allocation.tell(
         shared.perimeter([*shared.points, *neighbours], revision=2),
         shared.readings(others={one.prm: 30 for one in neighbours}, revision=2),

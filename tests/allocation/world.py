@@ -85,7 +85,7 @@ def new_prm() -> Prm:
 
 @dataclass(frozen=True)
 class Coop:
-    """A roof and two homes, taking part from the first of October on."""
+    """A roof of 100 kW and two homes, taking part from the first of October on."""
 
     operation_id: OperationId = field(default_factory=lambda: OperationId(new_operation_id()))
     seller: UUID = field(default_factory=uuid4)
@@ -98,7 +98,7 @@ class Coop:
     @property
     def points(self) -> list[Point]:
         return [
-            Point(self.roof, PRODUCTION, self.seller),
+            Point(self.roof, PRODUCTION, self.seller, power_limit_w=100_000),
             Point(self.anna_home, CONSUMPTION, self.anna),
             Point(self.bruno_home, CONSUMPTION, self.bruno),
         ]

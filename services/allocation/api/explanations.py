@@ -26,6 +26,7 @@ from services.allocation.domain.explanations import (
     still_holds,
 )
 from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.plants import is_production_told
 from services.allocation.domain.scope import Scope
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.schemas.days import GapOut
@@ -81,10 +82,11 @@ async def get_explanation(
     """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
 
     Members see points and days that are theirs. What would tell them the consumption of fewer than
-    ten points of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy) is null, and
-    `withheld` is true. A producer sees what was sold in all, never to whom. `day-not-allocated`
-    has the `day_status`, and in `missing` the readings that lack, of points that the caller may
-    see; `waiting` is worth trying again in a second.
+    ten points of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy), or what a
+    household's plant makes (as in `/sunny-hours`), is null, and `withheld` is true. A producer sees
+    what was sold in all, never to whom. `day-not-allocated` has the `day_status`, and in `missing`
+    the readings that lack, of points that the caller may see; `waiting` is worth trying again in a
+    second.
     """
     scope, perimeter = await access.get_noted_view(session, principal, operation_id)
     sides = _sides(principal, scope, perimeter, day, prm)
@@ -148,7 +150,8 @@ def _viewer(
         for one in perimeter.participations
         if one.direction == Direction.CONSUMPTION and one.covers(day)
     }
-    return Viewer(principal.member_id, owners, least_points)
+    is_told = is_production_told(perimeter, day, principal.member_id)
+    return Viewer(principal.member_id, owners, least_points, is_production_told=is_told)
 
 
 def _explain(

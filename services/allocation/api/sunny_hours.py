@@ -11,13 +11,13 @@ from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.domain.plants import plants_on
 from services.allocation.domain.sunny_hours import (
     NoHistory,
     ProductionPrivate,
     days_to_compare,
     expect,
-    plants_on,
-    plants_told,
+    told_or_refuse,
 )
 from services.allocation.schemas.keys import DayField
 from services.allocation.schemas.sunny_hours import SunnyHoursOut
@@ -51,7 +51,7 @@ async def get_sunny_hours(
     if scope.own is not None:
         if principal.member_id is None or not any(one.covers(day) for one in scope.own):
             raise refused(principal, "Only who takes part on that day may see that.")
-        told = plants_told(perimeter, day, principal.member_id)
+        told = told_or_refuse(perimeter, day, principal.member_id)
     else:
         told = plants
     compared = [(operation_id, one) for one in days_to_compare(day)]

@@ -2,28 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain
 from statistics import median_low
 from typing import ClassVar
 from uuid import UUID
 
 from libs.common.calendar import step_starts
 from libs.common.errors import Problem
-from libs.common.ids import Direction, Prm
+from libs.common.ids import Prm
 from services.allocation.domain.curves import Block, energy_of_day
 from services.allocation.domain.perimeter import Participation, Perimeter
+from services.allocation.domain.plants import SMALL_W, plants_on, plants_told
 
 _HOUR_MIN = 60
 _WEEKS = timedelta(days=21)
 _YEAR = timedelta(days=364)
 """Whole weeks."""
-_SMALL_W = 36_000
-"""Connections above 36 kVA are no households'."""
-_TOGETHER = 4
-"""Members with small plants who are told as one sum: each is left with the rule's three others."""
 
 
 class NoHistory(Problem):
@@ -34,7 +29,7 @@ class NoHistory(Problem):
 class ProductionPrivate(Problem):
     status, slug, title = 409, "production-private", "It would tell what few households produce"
     example_detail = "All plants of the day are of few members with less than 36 kVA each."
-    example_facts: ClassVar = {"least_w": _SMALL_W}
+    example_facts: ClassVar = {"least_w": SMALL_W}
 
 
 @dataclass(frozen=True)
@@ -60,51 +55,12 @@ class Outlook:
     plants_withheld: int = 0
 
 
-def plants_on(perimeter: Perimeter, day: date) -> list[Participation]:
-    return [
-        one
-        for one in perimeter.participations
-        if one.direction == Direction.PRODUCTION and one.covers(day)
-    ]
-
-
-def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
-    """Those of the day whose sum a member may see; own ones always.
-
-    What a household produces tells when it is at home. Who had less than 36 kW in all on any
-    day, or of unknown power, is told in a four only, and not at all on a day on which one of the
-    four has no plant. Fours are made for good, in the order in which their members were first as
-    small: so what a day's sum has more than another day's is a four again, and whoever takes the
-    own part off is left with three others. Raises ProductionPrivate if nothing is left.
-    """
-    plants = plants_on(perimeter, day)
-    told = _owners_told(perimeter, {one.member_id for one in plants}) | {viewer}
-    shown = [one for one in plants if one.member_id in told]
-    if plants and not shown:
-        raise ProductionPrivate(ProductionPrivate.example_detail, least_w=_SMALL_W)
-    return shown
-
-
-def _owners_told(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
-    plants = defaultdict[UUID, list[Participation]](list)
-    for one in perimeter.participations:
-        if one.direction == Direction.PRODUCTION:
-            plants[one.member_id].append(one)
-    since = {owner: _small_since(own) for owner, own in plants.items()}
-    small = [owner for _, owner in sorted((day, owner) for owner, day in since.items() if day)]
-    fours = [small[at : at + _TOGETHER] for at in range(0, len(small), _TOGETHER)]
-    whole = [four for four in fours if len(four) == _TOGETHER and present >= set(four)]
-    return {*(plants.keys() - small), *chain.from_iterable(whole)}
-
-
-def _small_since(plants: Sequence[Participation]) -> date | None:
-    """The first day on which one owner's plants of that day have less than 36 kW in all."""
-    changes = {one.valid_from for one in plants} | {one.valid_to for one in plants if one.valid_to}
-    for day in sorted(changes):
-        on_day = [one for one in plants if one.covers(day)]
-        if on_day and sum(one.power_limit_w or 0 for one in on_day) < _SMALL_W:
-            return day
-    return None
+def told_or_refuse(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
+    """The day's plants that a member is told of. Raises ProductionPrivate if nothing is left."""
+    told = plants_told(perimeter, day, viewer)
+    if plants_on(perimeter, day) and not told:
+        raise ProductionPrivate(ProductionPrivate.example_detail, least_w=SMALL_W)
+    return told
 
 
 def days_to_compare(day: date) -> list[date]:

@@ -101,7 +101,7 @@ class ConsumerDayOut(BodyOut):
     )
     withheld: bool = Field(
         description="productions, coefficients, offers and what is left are null, as they would"
-        " tell what one or two neighbours consume"
+        " tell what one or two neighbours consume, or make"
     )
     consumption_wmin: int
     share_wmin: int

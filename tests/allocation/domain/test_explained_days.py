@@ -1,6 +1,7 @@
 """Whole days explained: the clock, gaps, what members are not told, and the sentence."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -107,6 +108,16 @@ MEMBERS = {prm: uuid4() for prm in (ANNA, BRUNO, CLARA, DORA)}
 """One home each."""
 
 
+def _viewer(
+    member_id: UUID,
+    owners: Mapping[Prm, UUID],
+    *,
+    least_points: int = 3,
+    is_production_told: bool = True,
+) -> Viewer:
+    return Viewer(member_id, owners, least_points, is_production_told)
+
+
 @pytest.mark.parametrize(
     ("key", "homes", "withheld"),
     [
@@ -127,7 +138,7 @@ def test_a_member_is_not_told_what_one_or_two_others_consume(
     facts = day_facts(DAY, dict.fromkeys(list(MEMBERS)[:homes], 400), key=key)
     stored = stored_shares(facts)
 
-    seen = explain_consuming(facts, ANNA, stored, Viewer(MEMBERS[ANNA], MEMBERS, 3))
+    seen = explain_consuming(facts, ANNA, stored, _viewer(MEMBERS[ANNA], MEMBERS))
     full = explain_consuming(facts, ANNA, stored, None)
 
     assert seen.withheld == withheld
@@ -144,6 +155,17 @@ def test_a_member_is_not_told_what_one_or_two_others_consume(
         assert seen == full
 
 
+def test_a_member_is_not_told_what_a_households_plant_makes_however_many_share_it() -> None:
+    facts = day_facts(DAY, dict.fromkeys(MEMBERS, 400))
+    viewer = _viewer(MEMBERS[ANNA], MEMBERS, is_production_told=False)
+
+    seen = explain_consuming(facts, ANNA, stored_shares(facts), viewer)
+
+    assert seen.withheld
+    assert {step.production_wmin for step in seen.steps} == {None}
+    assert seen.share_wmin > 0
+
+
 @pytest.mark.parametrize(
     ("homes", "seller", "withheld"),
     [(1, None, True), (3, None, False), (1, MEMBERS[ANNA], False), (3, MEMBERS[ANNA], True)],
@@ -153,9 +175,7 @@ def test_a_producer_is_not_told_when_one_or_two_others_buy(
 ) -> None:
     owners = dict(list(MEMBERS.items())[:homes])
     facts = day_facts(DAY, dict.fromkeys(owners, 100))
-    seen = explain_producing(
-        facts, ROOF, stored_shares(facts), Viewer(seller or uuid4(), owners, 3)
-    )
+    seen = explain_producing(facts, ROOF, stored_shares(facts), _viewer(seller or uuid4(), owners))
 
     assert seen.withheld == withheld
     assert seen.production_wmin == 900 * 1440
@@ -165,9 +185,7 @@ def test_a_producer_is_not_told_when_one_or_two_others_buy(
 
 def test_a_producer_whose_key_favours_one_home_is_not_told_when_it_buys() -> None:
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Static({ANNA: Decimal("0.1")}))
-    assert explain_producing(
-        facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS, 3)
-    ).withheld
+    assert explain_producing(facts, ROOF, stored_shares(facts), _viewer(uuid4(), MEMBERS)).withheld
 
 
 def test_two_points_of_a_member_do_not_tell_what_the_rank_between_them_consumes() -> None:
@@ -175,7 +193,7 @@ def test_two_points_of_a_member_do_not_tell_what_the_rank_between_them_consumes(
     ranks = [[BRUNO, CLARA, DORA], [ANNA], [EMIL], [ANNAS_SHED]]
     owners = {**MEMBERS, EMIL: uuid4(), ANNAS_SHED: MEMBERS[ANNA]}
     facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
-    stored, viewer = stored_shares(facts), Viewer(MEMBERS[ANNA], owners, 3)
+    stored, viewer = stored_shares(facts), _viewer(MEMBERS[ANNA], owners)
     for own in (ANNA, ANNAS_SHED):
         assert explain_consuming(facts, own, stored, viewer).withheld
 
@@ -185,8 +203,8 @@ def test_a_producer_who_consumes_is_not_told_what_the_last_rank_buys() -> None:
     owners = {**MEMBERS, EMIL: uuid4()}
     facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
     stored = stored_shares(facts)
-    assert explain_producing(facts, ROOF, stored, Viewer(MEMBERS[ANNA], owners, 3)).withheld
-    assert not explain_producing(facts, ROOF, stored, Viewer(uuid4(), owners, 3)).withheld
+    assert explain_producing(facts, ROOF, stored, _viewer(MEMBERS[ANNA], owners)).withheld
+    assert not explain_producing(facts, ROOF, stored, _viewer(uuid4(), owners)).withheld
 
 
 def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> None:
@@ -195,9 +213,7 @@ def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> No
     shares[0, np.arange(48) // 16, np.arange(48)] = 10**9
     coefficients = Coefficients(starts, (POOL,), (ANNA, BRUNO, CLARA), shares)
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Dynamic(coefficients))
-    assert explain_producing(
-        facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS, 3)
-    ).withheld
+    assert explain_producing(facts, ROOF, stored_shares(facts), _viewer(uuid4(), MEMBERS)).withheld
 
 
 def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -> None:
@@ -206,9 +222,7 @@ def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -
         for part, home in enumerate([ANNA, BRUNO, CLARA])
     ]
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Priority([[DORA]], hours))
-    assert explain_producing(
-        facts, ROOF, stored_shares(facts), Viewer(uuid4(), MEMBERS, 3)
-    ).withheld
+    assert explain_producing(facts, ROOF, stored_shares(facts), _viewer(uuid4(), MEMBERS)).withheld
 
 
 @pytest.mark.parametrize(("others", "withheld"), [(2, True), (9, True), (10, False), (11, False)])
@@ -218,7 +232,7 @@ def test_a_sum_over_fewer_than_ten_points_of_others_is_not_told(
     homes = [ANNA, *(Prm(f"99000000000{number:03}") for number in range(100, 100 + others))]
     owners = {prm: uuid4() for prm in homes}
     facts = day_facts(DAY, dict.fromkeys(homes, 400))
-    stored, viewer = stored_shares(facts), Viewer(owners[ANNA], owners, 10)
+    stored, viewer = stored_shares(facts), _viewer(owners[ANNA], owners, least_points=10)
 
     assert explain_consuming(facts, ANNA, stored, viewer).withheld == withheld
 
@@ -229,8 +243,9 @@ def test_own_points_and_many_points_of_few_members_do_not_count() -> None:
     owners = {prm: (mine, one, other)[place % 3] for place, prm in enumerate(homes)}
 
     # Sixteen points of others, but each of the two takes the own ones off.
-    assert not Viewer(mine, owners, 10).may_be_told([homes])
-    assert not Viewer(uuid4(), dict.fromkeys(homes[:9], uuid4()), 10).may_be_told([homes])
+    assert not _viewer(mine, owners, least_points=10).may_be_told([homes])
+    of_one_member = dict.fromkeys(homes[:9], uuid4())
+    assert not _viewer(uuid4(), of_one_member, least_points=10).may_be_told([homes])
 
 
 @given(st.data())
@@ -242,7 +257,7 @@ def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
     owners = {prm: data.draw(st.sampled_from(members)) for prm in homes}
     cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=3)))
     ranks = [homes[a:b] for a, b in pairwise([0, *cuts, 30])]
-    viewer = Viewer(members[0], owners, 4)
+    viewer = _viewer(members[0], owners, least_points=4)
     sums = told_apart(viewer.own, ranks)
     told = sums if data.draw(st.booleans()) else sums[:-1]  # a producer, a consumer
 
@@ -268,7 +283,7 @@ def test_a_day_is_told_in_a_sentence() -> None:
         "On 12 October 2026, 21.600 kWh were produced: 21.600 kWh were shared in the operation and"
         " 0.000 kWh were surplus."
     )
-    viewer = Viewer(uuid4(), MEMBERS, 3)
+    viewer = _viewer(uuid4(), MEMBERS)
     assert sentence_of_producer(DAY, explain_producing(facts, ROOF, stored, viewer)) == (
         "On 12 October 2026, 21.600 kWh were produced; what was sold is told by month only, as"
         " there are few consumers."

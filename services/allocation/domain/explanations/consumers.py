@@ -24,7 +24,7 @@ from services.allocation.domain.metered import Metered
 
 @dataclass(frozen=True)
 class ConsumerDay:
-    """One entry per step; withheld: without what would tell of neighbours' consumption."""
+    """One entry per step; withheld: without what would tell of neighbours' curves."""
 
     steps: Sequence[ConsumerStep]
     withheld: bool = False

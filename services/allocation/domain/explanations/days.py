@@ -47,7 +47,7 @@ def explain_consuming(
     if viewer is None or facts.key is None:
         return explained
     sums = told_sums(facts.key, viewer.own, metered)
-    if viewer.may_be_told(sums):
+    if viewer.is_production_told and viewer.may_be_told(sums):
         return explained
     return explained.without_others()
 

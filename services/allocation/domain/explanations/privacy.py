@@ -1,10 +1,11 @@
 """What an explanation may tell a member about neighbours.
 
-A member's own curves are theirs, and what all producers made together is for all to see. But own
-share ÷ own consumption × production is what all consumers together consumed, and in a small
-operation that is one neighbour's curve. So whatever others' consumption can be worked out from is
-shown only where it is a sum over enough points of enough other members; else a member sees the own
-consumption, share and complement, and which rule applied. Staff and the organiser see everything.
+A member's own curves are theirs. What all producers made together is for them to see only where
+it is not what one household made (``domain/plants.py``). And own share ÷ own consumption ×
+production is what all consumers together consumed, and in a small operation that is one
+neighbour's curve: so whatever others' consumption can be worked out from is shown only where it is
+a sum over enough points of enough other members. Else a member sees the own consumption, share and
+complement, and which rule applied. Staff and the organiser see everything.
 
 Sums of one step never overlap, and what is the viewer's own is taken off before counting. So sums
 put together, or taken from one another or from the viewer's own, are about whole sums again.
@@ -26,11 +27,13 @@ class Viewer:
     """A member for whom a day is explained; owners: who has each consumer of that day.
 
     What does not take part that day is in no sum. least_points: of others, in a sum that is shown.
+    is_production_told: that of all producers together.
     """
 
     member_id: UUID
     owners: Mapping[Prm, UUID]
     least_points: int
+    is_production_told: bool
 
     @property
     def own(self) -> set[Prm]:
