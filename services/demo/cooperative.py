@@ -29,6 +29,8 @@ class DemoParticipation(BaseModel):
     valid_from: date
     valid_to: date | None
     label: str
+    installed_kw: int | None = None
+    """Of a plant."""
 
 
 class DemoKey(BaseModel):

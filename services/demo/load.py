@@ -85,12 +85,17 @@ async def _record_member(api: Api, member: DemoMember) -> None:
 async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progress) -> None:
     total = len(operation.participations)
     for done, one in enumerate(operation.participations, start=1):
-        await api.call("PUT", f"/community/points/{one.prm}", json={"label": one.label})
+        power_w = None if one.installed_kw is None else one.installed_kw * 1000
+        body = {"label": one.label, "installed_power_w": power_w}
+        await api.call("PUT", f"/community/points/{one.prm}", json=body)
         progress(f"{operation.name} points", done, total)
     await api.call(
         "PUT",
         f"/community/operations/{operation.id}/participations",
-        json=[one.model_dump(mode="json", exclude={"label"}) for one in operation.participations],
+        json=[
+            one.model_dump(mode="json", exclude={"label", "installed_kw"})
+            for one in operation.participations
+        ],
     )
 
 
