@@ -11,16 +11,18 @@ from typing import Protocol, runtime_checkable
 from fastapi import APIRouter, FastAPI
 
 from libs.common import messaging
+from libs.common.answers import add_answer_middleware
 from libs.common.auth import TokenVerifier
 from libs.common.bells import Work
 from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.docs_pages import add_docs_page
+from libs.common.error_handlers import add_error_handlers
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.health import Warn, add_public_routes
-from libs.common.http import RequestLog, add_error_handlers
+from libs.common.http import RequestLog
 from libs.common.logging import configure_logging
 from libs.common.memory import keep_freed_memory, lasting_objects
 from libs.common.messaging import Handlers
@@ -80,6 +82,7 @@ def create_app(
     app.state.settings = settings or get_settings()
     app.state.clock = clock or Clock()
     app.state.warns = {service.name: service.warn for service in services if service.warn}
+    add_answer_middleware(app)
     app.add_middleware(RequestLog)
     add_error_handlers(app)
     add_public_routes(app, {service.name: service.router for service in services})

@@ -40,7 +40,8 @@ def add_docs_page(app: FastAPI, prefix: str, *, title: str) -> None:
 def _add_file(app: FastAPI, path: str, name: str) -> None:
     @app.get(path, include_in_schema=False)
     async def file() -> FileResponse:
-        return FileResponse(_folder() / name, media_type=_FILES[name])
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return FileResponse(_folder() / name, media_type=_FILES[name], headers=headers)
 
 
 @cache

@@ -22,7 +22,10 @@ _MALFORMED = {
         "title": "The request is malformed",
         "status": 422,
         "detail": "body/month: Field required",
-        "errors": [{"where": "body/month", "what": "Field required"}],
+        "errors": [
+            {"where": "body/month", "what": "Field required", "code": "missing", "limits": {}}
+        ],
+        "error_count": 1,
     },
 }
 _SILENT = "Successful Response"
@@ -68,7 +71,7 @@ def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def _show_problems(status: str, response: dict[str, Any], instance: str) -> None:
-    """What FastAPI documents as the route's own type is problem+json, by libs/common/http.py."""
+    """FastAPI documents them as the route's own type; error_handlers makes problem+json."""
     content = response.get("content")
     if not content:
         return

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from libs.common.auth import Role, TokenRefused, TokenVerifier, require
-from libs.common.http import add_error_handlers
+from libs.common.error_handlers import add_error_handlers
 from libs.common.logging import configure_logging
 from libs.common.ports import bound_socket, port_of
 from services.cli.running import running

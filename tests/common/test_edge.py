@@ -31,5 +31,34 @@ async def test_a_malformed_body_is_422_and_says_where(operator: httpx.AsyncClien
 
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
-    where = {error["where"] for error in answer.json()["errors"]}
-    assert "body/surprise" in where
+    errors = {error["where"]: error for error in answer.json()["errors"]}
+    assert errors["body/surprise"]["code"] == "extra_forbidden"
+    assert (errors["body/name"]["code"], errors["body/name"]["limits"]) == (
+        "string_too_short",
+        {"min_length": 1},
+    )
+    assert answer.json()["error_count"] == len(errors)
+
+
+async def test_of_very_many_errors_the_first_twenty_are_told_and_their_number(
+    operator: httpx.AsyncClient,
+) -> None:
+    surprises = {f"surprise {number}": 1 for number in range(1000)}
+
+    answer = await operator.put("/community/operations/ACC00000001", json=surprises)
+
+    problem = answer.json()
+    assert (answer.status_code, len(problem["errors"])) == (422, 20)
+    assert problem["error_count"] > 1000
+    assert len(answer.content) < 10_000
+
+
+async def test_what_was_sent_comes_back_in_no_limit(operator: httpx.AsyncClient) -> None:
+    secret = "somebody's password"
+
+    answer = await operator.put(
+        "/community/operations/ACC00000001", json={"step_min": secret, "name": secret}
+    )
+
+    assert answer.status_code == 422
+    assert secret not in answer.text

@@ -16,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
 from libs.common.database import Database
+from libs.common.error_handlers import add_error_handlers
 from libs.common.errors import Problem
-from libs.common.http import add_error_handlers, session_of
+from libs.common.http import session_of
 from libs.common.outgoing import open_client
 from tests.support.platform import Platform
 from tests.support.waiting import until

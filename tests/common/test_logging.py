@@ -71,7 +71,9 @@ def test_a_traceback_under_uvicorn_is_json_without_prms(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in output.read_text().splitlines()]
     assert answer.status_code == 500
     assert PRM not in output.read_text()
-    assert any("KeyError" in line.get("exception", "") for line in lines)
+    (traceback,) = (line for line in lines if "KeyError" in line.get("exception", ""))
+    assert traceback["request_id"] == answer.headers["x-request-id"]
+    assert answer.headers["cache-control"] == "no-store"
     assert [line["route"] for line in lines if line["event"] == "request"] == ["/points/{prm}"]
 
 

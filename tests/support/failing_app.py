@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from libs.common.http import RequestLog, add_error_handlers
+from libs.common.error_handlers import add_error_handlers
+from libs.common.http import RequestLog
 from libs.common.logging import configure_logging
 
 
