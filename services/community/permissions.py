@@ -15,6 +15,8 @@ from services.community.domain.problems import MemberUnknown
 from services.community.store import documents, gatherings, news, polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
+_TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
+
 
 def own_member_id(caller: Principal) -> UUID | None:
     """The member that the caller is, if any."""
@@ -33,17 +35,24 @@ def get_own_member_id(caller: Principal) -> UUID:
     """Raises Forbidden for a log-in that is tied to no member."""
     own = own_member_id(caller)
     if own is None:
-        raise refused(caller, "This log-in is tied to no member: ask staff to do so.")
+        raise refused(caller, _TIED_TO_NOBODY)
     return own
 
 
 def reader_of_notifications(caller: Principal) -> Reader:
-    """As a member, and as an account that runs operations. Raises Forbidden for who is neither."""
+    """Raises Forbidden for who is told nothing."""
+    reader = find_reader(caller)
+    if reader is None:
+        raise refused(caller, _TIED_TO_NOBODY)
+    return reader
+
+
+def find_reader(caller: Principal) -> Reader | None:
+    """As a member, and as an account that runs operations; None: who is neither."""
     runs = Role.ORGANISER in caller.roles or is_staff(caller)
     account_id = own_account_id(caller) if runs else None
-    if account_id is None:
-        return Reader(get_own_member_id(caller))
-    return Reader(own_member_id(caller), account_id)
+    member_id = own_member_id(caller)
+    return Reader(member_id, account_id) if account_id or member_id else None
 
 
 def own_operations(caller: Principal) -> frozenset[OperationId]:

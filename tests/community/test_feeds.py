@@ -62,6 +62,7 @@ async def test_a_feed_pushes_with_a_token_that_it_got_by_its_secret(
         assert (await client.get("/ingest/deliveries")).status_code == 200
         assert (await client.get("/community/accounts")).status_code == 403
     assert (me["subject"], me["roles"]) == (feed["id"], ["feed"])
+    assert (me["email"], me["profile"], me["unseen_count"]) == (None, None, 0)
     assert (await _told(operator, feed))["last_used_on"] == _in_days(0)
 
 

@@ -24,6 +24,7 @@ from services.community.api import (
     invitations,
     log_in_links,
     materials,
+    me,
     members,
     messages,
     news,
@@ -51,6 +52,7 @@ router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(browser_session.router)
 router.include_router(sessions.router)
+router.include_router(me.router)
 router.include_router(feeds.router)
 router.include_router(access.router)
 router.include_router(log_in_links.router)

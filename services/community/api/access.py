@@ -1,4 +1,4 @@
-"""Routes for who one is, and for the accounts that may log in."""
+"""Routes for the accounts that may log in."""
 
 from collections.abc import Sequence
 
@@ -11,27 +11,15 @@ from services.community import commands, store
 from services.community.api.dependencies import (
     ACCESS,
     AfterId,
-    Anybody,
     Limit,
     Operator,
     Session,
 )
 from services.community.domain.problems import AccountUnknown, MemberUnknown
-from services.community.schemas import AccountIn, AccountOut, EmailField, MeOut
+from services.community.schemas import AccountIn, AccountOut, EmailField
 from services.community.tables import AccountRow
 
 router = APIRouter(route_class=TokenFirstRoute)
-
-
-@router.get("/me", summary="Who am I?", responses=problems(*ACCESS))
-async def show_me(caller: Anybody) -> MeOut:
-    """The caller, as the token says; any role."""
-    return MeOut(
-        subject=caller.subject,
-        roles=sorted(caller.roles),
-        operations=sorted(caller.operations),
-        member_id=caller.member_id,
-    )
 
 
 @router.put(

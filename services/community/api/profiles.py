@@ -1,6 +1,7 @@
 """Routes for what members see and change of themselves."""
 
 from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
@@ -30,9 +31,12 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get("/me/member", summary="My profile", responses=problems(*ACCESS, MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The member that the caller is, and all points in all operations, those of before too."""
-    member_id = permissions.get_own_member_id(caller)
-    member = await store.get_member(session, member_id)
-    rows = await profiles.list_participations_of_member(session, member_id)
+    member = await store.get_member(session, permissions.get_own_member_id(caller))
+    return await profile_out(session, member)
+
+
+async def profile_out(session: AsyncSession, member: MemberRow) -> ProfileOut:
+    rows = await profiles.list_participations_of_member(session, member.id)
     return ProfileOut(
         member=MemberOut.model_validate(member),
         participations=[

@@ -6,7 +6,6 @@ from services.community.schemas.accounts import (
     AccountIn,
     AccountOut,
     JwksOut,
-    MeOut,
 )
 from services.community.schemas.registry import (
     DayField,
@@ -35,7 +34,6 @@ __all__ = [
     "EmailField",
     "JwksOut",
     "ListedParticipationIn",
-    "MeOut",
     "MemberIn",
     "MemberOut",
     "OperationIn",

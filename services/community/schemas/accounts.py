@@ -26,13 +26,6 @@ class JwksOut(BodyOut):
     )
 
 
-class MeOut(BodyOut):
-    subject: str = Field(examples=["7d1f0c3a-94b2-4a6e-8c55-1e2f3a4b5c6d"])
-    roles: list[Role]
-    operations: list[OperationId] = Field(description="those that an organiser runs")
-    member_id: UUID | None
-
-
 class AccountIn(BodyIn):
     """What an account may do, and its new password, if it is to have another."""
 

@@ -1,0 +1,56 @@
+"""The route that says who one is: all that a page needs at its start."""
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.http import problems
+from services.community import permissions, store
+from services.community.api.dependencies import ACCESS, Anybody, Session
+from services.community.api.profiles import profile_out
+from services.community.schemas.me import MeOut, OrganisedOut
+from services.community.schemas.profiles import ProfileOut
+from services.community.store import me, notifications
+
+router = APIRouter(route_class=TokenFirstRoute)
+_MOST_OPERATIONS = 1000
+
+
+@router.get("/me", summary="Who am I?", responses=problems(*ACCESS))
+async def show_me(caller: Anybody, session: Session) -> MeOut:
+    """The caller, as the token says, and what a page shows of them at its start; any role."""
+    account_id = permissions.own_account_id(caller)
+    log_in = await me.find_log_in(session, account_id) if account_id else None
+    profile = await _find_profile(session, caller)
+    return MeOut(
+        subject=caller.subject,
+        roles=sorted(caller.roles),
+        operations=sorted(caller.operations),
+        member_id=caller.member_id,
+        email=log_in.email if log_in else None,
+        has_authenticator=log_in is not None and log_in.has_authenticator,
+        language=profile.member.language if profile else "fr",
+        organised=await _list_organised(session, caller),
+        profile=profile,
+        unseen_count=await _count_unseen(session, caller),
+    )
+
+
+async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut | None:
+    """None: the caller is no member, or another issuer names one whom nobody has recorded."""
+    member_id = permissions.own_member_id(caller)
+    member = await me.find_member(session, member_id) if member_id else None
+    return await profile_out(session, member) if member else None
+
+
+async def _list_organised(session: AsyncSession, caller: Principal) -> list[OrganisedOut]:
+    own = permissions.own_operations(caller)
+    if not own:
+        return []
+    rows = await store.list_operations(session, only=own, after=None, limit=_MOST_OPERATIONS)
+    return [OrganisedOut.model_validate(row) for row in rows]
+
+
+async def _count_unseen(session: AsyncSession, caller: Principal) -> int:
+    reader = permissions.find_reader(caller)
+    return await notifications.count_unseen(session, reader) if reader else 0

@@ -1,0 +1,34 @@
+"""The body of the route that says who one is."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.auth import Role
+from libs.common.http import BodyOut
+from libs.common.ids import OperationId
+from services.community.domain.messages import Language
+from services.community.schemas.profiles import ProfileOut
+
+
+class OrganisedOut(BodyOut):
+    """An operation that the caller runs."""
+
+    id: OperationId = Field(examples=["ACC00000101"])
+    name: str = Field(examples=["Pousse-Soleil"])
+
+
+class MeOut(BodyOut):
+    subject: str = Field(examples=["7d1f0c3a-94b2-4a6e-8c55-1e2f3a4b5c6d"])
+    roles: list[Role]
+    operations: list[OperationId] = Field(description="those that an organiser runs, by the token")
+    member_id: UUID | None
+    email: str | None = Field(
+        description="of the log-in; null for feeds, and where another issuer gives the tokens",
+        examples=["lucie@example.org"],
+    )
+    has_authenticator: bool = Field(description="the log-in asks for a code too", examples=[False])
+    language: Language = Field(description="in which the caller is written to")
+    organised: list[OrganisedOut] = Field(description="`operations` that are recorded, with names")
+    profile: ProfileOut | None = Field(description="of a member, as `GET /me/member` tells it")
+    unseen_count: int = Field(description="notifications that were not seen yet", examples=[3])

@@ -1,0 +1,91 @@
+"""What a page knows of who has logged in, in one call at its start."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from services.community.main import service
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    logged_in,
+    member_body,
+    participation,
+    put,
+)
+from tests.community.phone import Phone
+from tests.support.alone import alone
+from tests.support.platform import Platform
+
+
+async def _me(client: httpx.AsyncClient) -> dict[str, Any]:
+    answer = await client.get("/community/me")
+    assert answer.status_code == 200, answer.text
+    me: dict[str, Any] = answer.json()
+    return me
+
+
+async def test_a_member_gets_their_profile_and_how_many_notifications_wait(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    await put(operator, f"/members/{member_id}", member_body(language="en"))
+    await enrol(operator, operation_id, participation(await given_point(operator), member_id))
+    async with logged_in(platform, operator, "member", member_id=member_id) as member:
+        me = await _me(member)
+        profile = (await member.get("/community/me/member")).json()
+        notifications = (await member.get("/community/me/notifications")).json()
+
+    assert me["profile"] == profile
+    assert me["profile"]["participations"][0]["operation_id"] == operation_id
+    assert me["unseen_count"] == notifications["unseen_count"]
+    assert me["language"] == "en"
+    assert (me["organised"], me["has_authenticator"]) == ([], False)
+    assert me["email"].startswith("member-")
+
+
+async def test_an_organiser_gets_the_names_of_their_operations(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    own, later = await given_operation(operator), await given_operation(operator)
+    unknown = "ACC99999998"
+    rights = [later, own, unknown]
+    async with logged_in(platform, operator, "organiser", operations=rights) as organiser:
+        me = await _me(organiser)
+        listed = (await organiser.get("/community/operations")).json()
+
+    assert me["organised"] == [{"id": one["id"], "name": one["name"]} for one in listed]
+    assert {one["id"] for one in me["organised"]} == {own, later}
+    assert me["operations"] == sorted(rights)
+    assert (me["profile"], me["language"]) == (None, "fr")
+
+
+async def test_an_authenticator_counts_once_it_is_confirmed(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with logged_in(platform, operator, "operator") as staff:
+        phone = Phone((await staff.post("/community/me/authenticator")).json()["secret"])
+        before = await _me(staff)
+        path = "/community/me/authenticator/confirmation"
+        assert (await staff.post(path, json={"code": phone.code()})).is_success
+        after = await _me(staff)
+
+    assert (before["has_authenticator"], after["has_authenticator"]) == (False, True)
+    assert (after["profile"], after["organised"]) == (None, [])
+
+
+@pytest.mark.parametrize("claims", [{}, {"member_id": str(uuid4())}])
+async def test_whom_another_issuer_names_is_answered_though_nobody_has_recorded_them(
+    database_url: str, claims: dict[str, str]
+) -> None:
+    async with (
+        alone(service, database_url) as one,
+        one.client("member", **claims) as stranger,
+    ):
+        me = await _me(stranger)
+
+    assert (me["email"], me["profile"], me["subject"]) == (None, None, "member")
