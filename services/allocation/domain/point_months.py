@@ -1,0 +1,137 @@
+"""What a consuming point did in a month, day by day and step by step, and when there was sun."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Self
+
+import numpy as np
+
+from libs.common.calendar import PARIS, Month
+from libs.common.ids import Prm
+from libs.common.rounding import round_half_up
+from services.allocation.domain.curves import BoolArray, Curve
+from services.allocation.domain.days import DayStatus
+from services.allocation.domain.kernels import IntArray
+
+_HOUR_MIN = 60
+_HOURS = 24
+
+
+@dataclass(frozen=True)
+class PointDay:
+    """curve: on the operation's step of that day.
+
+    taken_wmin: by producer, [step]; of an allocated day, and only who gave something.
+    """
+
+    day: date
+    status: DayStatus
+    step_min: int
+    curve: Curve
+    taken_wmin: Mapping[Prm, IntArray]
+
+    @property
+    def is_allocated(self) -> bool:
+        return self.status == DayStatus.ALLOCATED
+
+    @property
+    def consumption_wmin(self) -> int:
+        return int(self.curve.energy_wmin.sum())
+
+    @property
+    def shared_by_step_wmin(self) -> IntArray:
+        nothing = np.zeros(len(self.curve.energy_wmin), dtype=np.int64)
+        return sum(self.taken_wmin.values(), start=nothing)
+
+    @property
+    def nature(self) -> str | None:
+        """A letter for each step: measured, estimated, reconstructed, or ``-`` for missing.
+
+        None: all are measured.
+        """
+        letters = np.full(len(self.curve.missing), "m")
+        marks: Sequence[tuple[BoolArray, str]] = (
+            (self.curve.reconstructed, "r"),
+            (self.curve.estimated, "e"),
+            (self.curve.missing, "-"),
+        )
+        for marked, letter in marks:
+            letters[marked] = letter
+        text = "".join(letters)
+        return None if text == "m" * len(text) else text
+
+
+@dataclass(frozen=True)
+class MonthTotals:
+    """Of the days of a month that are allocated: what was metered, and what of it was shared."""
+
+    days_allocated: int = 0
+    consumption_wmin: int = 0
+    shared_wmin: int = 0
+
+    @property
+    def coverage(self) -> float | None:
+        """None of nothing."""
+        return self.shared_wmin / self.consumption_wmin if self.consumption_wmin else None
+
+    def with_day(self, consumption_wmin: int, shared_wmin: int) -> Self:
+        return type(self)(
+            self.days_allocated + 1,
+            self.consumption_wmin + consumption_wmin,
+            self.shared_wmin + shared_wmin,
+        )
+
+
+def totals_of(days: Iterable[PointDay]) -> MonthTotals:
+    totals = MonthTotals()
+    for day in days:
+        if day.is_allocated:
+            totals = totals.with_day(day.consumption_wmin, int(day.shared_by_step_wmin.sum()))
+    return totals
+
+
+def taken_of_producers(days: Iterable[PointDay]) -> dict[Prm, int]:
+    """Watt-minutes over the days, in order of prm."""
+    taken: dict[Prm, int] = {}
+    for day in days:
+        for producer, energy_wmin in day.taken_wmin.items():
+            taken[producer] = taken.get(producer, 0) + int(energy_wmin.sum())
+    return dict(sorted(taken.items()))
+
+
+def months_until(first: date, today: date) -> list[Month]:
+    """The months from that of a day on to today's, in order."""
+    months, last = [], Month.of(today)
+    month = Month.of(first)
+    while month <= last:
+        months.append(month)
+        month = Month.of(month.next_first_day)
+    return months
+
+
+def mean_by_hour(productions: Iterable[tuple[IntArray, IntArray]]) -> list[int] | None:
+    """The mean energy of each hour of the clock in Paris, watt-minutes; None of no day.
+
+    productions: of each day, the starts of its steps, minutes since 1970 UTC, and their energies.
+    The hour that comes twice in autumn counts twice, the one that spring leaves out not at all.
+    """
+    energies, hours = [0] * _HOURS, [0] * _HOURS
+    for starts, energy_wmin in productions:
+        step_min = int(starts[1] - starts[0])
+        for at in range(0, len(starts), _HOUR_MIN // step_min):
+            hour = _hour_of_clock(int(starts[at]))
+            energies[hour] += int(energy_wmin[at : at + _HOUR_MIN // step_min].sum())
+            hours[hour] += 1
+    if not any(hours):
+        return None
+    return [
+        int(round_half_up(Decimal(energy) / count, 0)) if count else 0
+        for energy, count in zip(energies, hours, strict=True)
+    ]
+
+
+def _hour_of_clock(epoch_min: int) -> int:
+    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=epoch_min)
+    return instant.astimezone(PARIS).hour

@@ -1,0 +1,128 @@
+"""Bodies of the routes for the months of a point."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.calendar import Month, day_start
+from libs.common.http import BodyOut
+from libs.common.ids import OperationId, Prm
+from services.allocation.domain.days import DayStatus
+from services.allocation.domain.point_months import (
+    PointDay,
+    taken_of_producers,
+    totals_of,
+)
+from services.allocation.domain.settlements import SettlementStatus
+
+_MONTH = "2026-10"
+
+
+class LastSettlementOut(BodyOut):
+    number: int = Field(examples=[1])
+    status: SettlementStatus
+
+
+class MonthTotalsOut(BodyOut):
+    """Sums over the days that are allocated."""
+
+    days_allocated: int = Field(examples=[30])
+    consumption_wmin: int
+    shared_wmin: int = Field(description="what of it the operation's plants gave")
+    coverage: float | None = Field(description="shared ÷ consumption; null when there is none")
+
+
+class PointMonthOut(BodyOut):
+    month: str = Field(examples=[_MONTH])
+    days: int = Field(description="days of it on which the point takes part", examples=[31])
+    totals: MonthTotalsOut
+    settlement: LastSettlementOut | None = Field(description="the last one; null: none yet")
+
+
+class PointDayOut(BodyOut):
+    """The lists have one entry for each step of the local day: 46, 48 or 50 half-hours."""
+
+    day: date
+    start: datetime = Field(description="of the first step, UTC", examples=["2026-10-11T22:00:00Z"])
+    step_min: int
+    status: DayStatus
+    consumption_wmin: list[int] = Field(examples=[[12_000, 11_000]])
+    shared_wmin: list[int] | None = Field(
+        description="what of it was local; null: the day is not allocated",
+        examples=[[9_000, 11_000]],
+    )
+    nature: str | None = Field(
+        description="a letter for each step: m measured, e estimated, r reconstructed, - missing"
+        " (its energy is 0); null: all are measured",
+        examples=["mmee"],
+    )
+
+    @classmethod
+    def of(cls, day: PointDay) -> Self:
+        return cls(
+            day=day.day,
+            start=day_start(day.day),
+            step_min=day.step_min,
+            status=day.status,
+            consumption_wmin=day.curve.energy_wmin.tolist(),
+            shared_wmin=day.shared_by_step_wmin.tolist() if day.is_allocated else None,
+            nature=day.nature,
+        )
+
+
+class ProducerPartOut(BodyOut):
+    """What one plant gave the point over the month."""
+
+    prm: Prm = Field(examples=["99220000000101"])
+    shared_wmin: int
+
+
+class SunOut(BodyOut):
+    """When the operation's plants produce, as the mean of the month's days."""
+
+    by_hour_wmin: list[int] | None = Field(
+        description="of all plants, for each of the 24 hours of the clock in Paris; null: it is"
+        " `withheld`, or not known yet",
+        examples=[[0] * 24],
+    )
+    withheld: bool = Field(
+        description="it would tell what few households produce", examples=[False]
+    )
+
+
+class PointMonthDaysOut(BodyOut):
+    operation_id: OperationId
+    prm: Prm
+    month: str = Field(examples=[_MONTH])
+    days: list[PointDayOut] = Field(description="those on which the point takes part, in order")
+    totals: MonthTotalsOut
+    settlement: LastSettlementOut | None
+    producers: list[ProducerPartOut]
+    sun: SunOut
+
+    @classmethod
+    def of(
+        cls,
+        operation_id: OperationId,
+        prm: Prm,
+        month: Month,
+        days: Sequence[PointDay],
+        *,
+        settlement: LastSettlementOut | None,
+        sun: SunOut,
+    ) -> Self:
+        return cls(
+            operation_id=operation_id,
+            prm=prm,
+            month=str(month),
+            days=[PointDayOut.of(day) for day in days],
+            totals=MonthTotalsOut.model_validate(totals_of(days)),
+            settlement=settlement,
+            producers=[
+                ProducerPartOut(prm=producer, shared_wmin=energy_wmin)
+                for producer, energy_wmin in taken_of_producers(days).items()
+            ],
+            sun=sun,
+        )

@@ -1,0 +1,110 @@
+"""Reading one point of an operation, whatever the size of the operation: look-ups by whole keys."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.domain.curves import Block
+from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.point_months import MonthTotals
+
+Blocks: TypeAlias = Mapping[tuple[date, Prm], Sequence[Block]]
+"""The readings of points, on one side of an operation."""
+
+
+class LastSettlement(NamedTuple):
+    number: int
+    status: str
+
+
+async def list_blocks(
+    session: AsyncSession,
+    operation_id: OperationId,
+    days: Sequence[date],
+    prms: Sequence[Prm],
+    direction: Direction,
+) -> Blocks:
+    """Of these points on these days."""
+    query = text("""
+        SELECT day, prm, step_min, power_w, estimated_steps
+        FROM unnest(CAST(:days AS date[])) AS wanted_day (day)
+        CROSS JOIN unnest(CAST(:prms AS text[])) AS wanted_point (prm)
+        JOIN reading_block USING (day, prm)
+        WHERE operation_id = :operation_id AND direction = :direction
+    """)
+    values = {
+        "operation_id": operation_id,
+        "days": list(days),
+        "prms": list(prms),
+        "direction": direction,
+    }
+    blocks = defaultdict[tuple[date, Prm], list[Block]](list)
+    for row in await session.execute(query, values):
+        block = Block(row.step_min, row.power_w, row.estimated_steps)
+        blocks[row.day, Prm(row.prm)].append(block)
+    return blocks
+
+
+async def list_taken(
+    session: AsyncSession,
+    operation_id: OperationId,
+    days: Sequence[date],
+    producers: Sequence[Prm],
+    consumer: Prm,
+) -> Mapping[date, dict[Prm, IntArray]]:
+    """What a consumer got of each of these producers, in watt-minutes by step; if it got any."""
+    query = text("""
+        SELECT day, producer, energy_wmin
+        FROM unnest(CAST(:days AS date[])) AS wanted_day (day)
+        CROSS JOIN unnest(CAST(:producers AS text[])) AS wanted_producer (producer)
+        JOIN share_block USING (day, producer)
+        WHERE operation_id = :operation_id AND consumer = :consumer
+        ORDER BY day, producer
+    """)
+    values = {
+        "operation_id": operation_id,
+        "days": list(days),
+        "producers": list(producers),
+        "consumer": consumer,
+    }
+    taken = defaultdict[date, dict[Prm, IntArray]](dict)
+    for row in await session.execute(query, values):
+        taken[row.day][Prm(row.producer)] = np.array(row.energy_wmin, dtype=np.int64)
+    return taken
+
+
+async def list_month_totals(
+    session: AsyncSession, operation_id: OperationId, days: Sequence[date], consumer: Prm
+) -> Mapping[Month, MonthTotals]:
+    """Over those of the days that are allocated; of any month, perhaps of nothing."""
+    query = text("""
+        SELECT day, metered_wmin, shared_wmin
+        FROM unnest(CAST(:days AS date[])) AS wanted (day)
+        JOIN point_day USING (day)
+        WHERE operation_id = :operation_id AND prm = :prm AND direction = 'consumption'
+    """)
+    values = {"operation_id": operation_id, "days": list(days), "prm": consumer}
+    totals = defaultdict[Month, MonthTotals](MonthTotals)
+    for day, metered_wmin, shared_wmin in await session.execute(query, values):
+        month = Month.of(day)
+        totals[month] = totals[month].with_day(metered_wmin, shared_wmin)
+    return totals
+
+
+async def map_last_settlements(
+    session: AsyncSession, operation_id: OperationId
+) -> Mapping[Month, LastSettlement]:
+    """Of each month that has any."""
+    query = text("""
+        SELECT DISTINCT ON (month) month, number, status FROM settlement
+        WHERE operation_id = :operation_id ORDER BY month, number DESC
+    """)
+    rows = await session.execute(query, {"operation_id": operation_id})
+    return {Month.parse(row.month): LastSettlement(row.number, row.status) for row in rows}

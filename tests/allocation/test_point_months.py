@@ -1,0 +1,158 @@
+"""The months of a point: the same figures as everywhere, for whom they are."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.allocation.world import CONSUMPTION, DAY, MONTH, OCTOBER, Allocation, Coop, Point
+
+_AUTUMN = date(2026, 10, 25)
+
+
+def _path(coop: Coop, prm: str, month: str = "") -> str:
+    return f"{coop.url}/points/{prm}/months{month and '/'}{month}"
+
+
+async def _get(client: httpx.AsyncClient, path: str) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+async def october(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
+    """900 W from the roof each day, for homes that use 400 and 800."""
+    await coop.set_key(operator)
+    await allocation.tell(*coop.month_of_readings())
+    return coop
+
+
+async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
+    operator: httpx.AsyncClient, october: Coop
+) -> None:
+    month = await _get(operator, _path(october, october.anna_home, MONTH))
+
+    days = {one["day"]: one for one in month["days"]}
+    assert list(days) == [day.isoformat() for day in OCTOBER]
+    for day in (DAY, _AUTUMN):
+        query = f"day={day}&prm={october.anna_home}"
+        told = await _get(operator, f"{october.url}/explanations?{query}")
+        shown, steps = days[day.isoformat()], told["consumer"]["steps"]
+        assert shown["start"] == steps[0]["start"]
+        assert shown["consumption_wmin"] == [one["consumption_wmin"] for one in steps]
+        assert shown["shared_wmin"] == [one["share_wmin"] for one in steps]
+    assert (days["2026-10-12"]["nature"], days["2026-10-12"]["step_min"]) == (None, 30)
+    assert len(days["2026-10-25"]["consumption_wmin"]) == 50
+    summary = await _get(operator, f"{october.url}/summary?month={MONTH}")
+    (point,) = [one for one in summary["consumers"] if one["prm"] == october.anna_home]
+    totals = month["totals"]
+    assert totals["days_allocated"] == 31
+    for name in ("consumption_wmin", "shared_wmin", "coverage"):
+        assert totals[name] == point[name]
+    assert month["producers"] == [{"prm": october.roof, "shared_wmin": totals["shared_wmin"]}]
+    assert month["sun"] == {"by_hour_wmin": [900 * 60] * 24, "withheld": False}
+    assert month["settlement"] is None
+
+
+async def test_a_member_sees_the_own_point_alone(allocation: Allocation, october: Coop) -> None:
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        own = await _get(anna, _path(october, october.anna_home, MONTH))
+        refused = [
+            await anna.get(_path(october, prm, month))
+            for prm in (october.bruno_home, october.roof)
+            for month in ("", MONTH)
+        ]
+
+    assert own["totals"]["shared_wmin"] == 300 * (31 * 1440 + 60)
+    assert {one.status_code for one in refused} == {403}
+
+
+async def test_only_the_days_on_which_it_was_the_own_point_are_shown(
+    allocation: Allocation, october: Coop
+) -> None:
+    roof, home, neighbour = october.points
+    moved = date(2026, 10, 20)
+    points = [
+        roof,
+        replace(home, valid_to=moved),
+        Point(home.prm, CONSUMPTION, october.bruno, valid_from=moved),
+        neighbour,
+    ]
+    await allocation.tell(october.perimeter(points, revision=2))
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        before = await _get(anna, _path(october, home.prm, MONTH))
+        listed = await _get(anna, _path(october, home.prm))
+    async with allocation.client("member", member_id=str(october.bruno)) as bruno:
+        after = await _get(bruno, _path(october, home.prm, MONTH))
+
+    assert [one["day"] for one in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
+    assert [one["day"] for one in after["days"]] == [f"2026-10-{day}" for day in range(20, 32)]
+    assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]
+
+
+async def test_what_a_households_plant_makes_is_not_told(
+    allocation: Allocation, october: Coop
+) -> None:
+    roof, *homes = october.points
+    small = [replace(roof, power_limit_w=9_000), *homes]
+    await allocation.tell(october.perimeter(small, revision=2))
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        month = await _get(anna, _path(october, october.anna_home, MONTH))
+    async with allocation.client("organiser", operations=[october.operation_id]) as organiser:
+        seen = await _get(organiser, _path(october, october.anna_home, MONTH))
+
+    assert month["sun"] == {"by_hour_wmin": None, "withheld": True}
+    assert seen["sun"]["by_hour_wmin"] == [900 * 60] * 24
+
+
+async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    half: list[int | None] = [400] * 24 + [None] * 24
+    await coop.set_key(operator)
+    await allocation.tell(coop.readings(anna=half))
+
+    month = await _get(operator, _path(coop, coop.anna_home, MONTH))
+
+    days = {one["day"]: one for one in month["days"]}
+    shown = days[DAY.isoformat()]
+    assert (shown["status"], shown["shared_wmin"]) == ("incomplete", None)
+    assert shown["nature"] == "m" * 24 + "-" * 24
+    assert sum(shown["consumption_wmin"]) == 400 * 720
+    assert days["2026-10-13"]["status"] == "no_readings"
+    assert month["totals"] == {
+        "days_allocated": 0,
+        "consumption_wmin": 0,
+        "shared_wmin": 0,
+        "coverage": None,
+    }
+
+
+async def test_months_are_listed_with_their_sums_and_last_settlement(
+    operator: httpx.AsyncClient, october: Coop
+) -> None:
+    answer = await operator.post(f"{october.url}/settlements", json={"month": MONTH})
+    assert answer.status_code == 201, answer.text
+
+    first, *later = await _get(operator, _path(october, october.anna_home))
+    month = await _get(operator, _path(october, october.anna_home, MONTH))
+
+    assert (first["month"], first["days"]) == (MONTH, 31)
+    assert first["totals"] == month["totals"]
+    assert first["settlement"] == month["settlement"] == {"number": 1, "status": "provisional"}
+    assert all(one["totals"]["days_allocated"] == 0 for one in later)
+
+
+async def test_a_plant_has_no_months_of_a_consumer(
+    operator: httpx.AsyncClient, october: Coop
+) -> None:
+    for month in ("", MONTH):
+        answer = await operator.get(_path(october, october.roof, month))
+        assert (answer.status_code, answer.json()["type"]) == (404, "/problems/point-not-consuming")
+    malformed = await operator.get(_path(october, october.anna_home, "9999-12"))
+    assert (malformed.status_code, malformed.json()["type"]) == (422, "/problems/month-malformed")
