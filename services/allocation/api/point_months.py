@@ -16,7 +16,7 @@ from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, MonthInPath, Session
-from services.allocation.domain.curves import Block, Curve, energy_of_day, starts_of_day
+from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Perimeter
@@ -202,11 +202,7 @@ def _sun(facts: _MonthFacts) -> SunOut:
     plants = facts.point.plants
     days = [day for day in facts.sunny if plants_on(plants, day)]
     curves = {day: _production(facts, day) for day in days}
-    by_hour_wmin = mean_by_hour(
-        (starts_of_day(day, plants.step_on(day)), made)
-        for day, made in curves.items()
-        if made is not None
-    )
+    by_hour_wmin = mean_by_hour((day, made) for day, made in curves.items() if made is not None)
     has_plants = any(plants_on(plants, day) for day in facts.point.days_in(facts.month))
     return SunOut(by_hour_wmin=by_hour_wmin, withheld=has_plants and not days)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
 
-from libs.common.calendar import PARIS, Month
+from libs.common.calendar import PARIS, Month, step_starts
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from services.allocation.domain.curves import BoolArray, Curve
@@ -111,27 +112,28 @@ def months_until(first: date, today: date) -> list[Month]:
     return months
 
 
-def mean_by_hour(productions: Iterable[tuple[IntArray, IntArray]]) -> list[int] | None:
+def mean_by_hour(productions: Iterable[tuple[date, IntArray]]) -> list[int] | None:
     """The mean energy of each hour of the clock in Paris, watt-minutes; None of no day.
 
-    productions: of each day, the starts of its steps, minutes since 1970 UTC, and their energies.
-    The hour that comes twice in autumn counts twice, the one that spring leaves out not at all.
+    productions: the energies of each day, [step]. The hour that comes twice in autumn counts twice,
+    the one that spring leaves out not at all.
     """
-    energies, hours = [0] * _HOURS, [0] * _HOURS
-    for starts, energy_wmin in productions:
-        step_min = int(starts[1] - starts[0])
-        for at in range(0, len(starts), _HOUR_MIN // step_min):
-            hour = _hour_of_clock(int(starts[at]))
-            energies[hour] += int(energy_wmin[at : at + _HOUR_MIN // step_min].sum())
-            hours[hour] += 1
-    if not any(hours):
+    energies = np.zeros(_HOURS, dtype=np.int64)
+    counts = np.zeros(_HOURS, dtype=np.int64)
+    for day, energy_wmin in productions:
+        hours = _hours_of_clock(day)
+        np.add.at(energies, hours, energy_wmin.reshape(len(hours), -1).sum(axis=1))
+        np.add.at(counts, hours, 1)
+    if not counts.any():
         return None
     return [
         int(round_half_up(Decimal(energy) / count, 0)) if count else 0
-        for energy, count in zip(energies, hours, strict=True)
+        for energy, count in zip(energies.tolist(), counts.tolist(), strict=True)
     ]
 
 
-def _hour_of_clock(epoch_min: int) -> int:
-    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=epoch_min)
-    return instant.astimezone(PARIS).hour
+@lru_cache(maxsize=1000)
+def _hours_of_clock(day: date) -> IntArray:
+    """What a clock in Paris shows at each hour of a local day."""
+    starts = step_starts(day, _HOUR_MIN)
+    return np.array([start.astimezone(PARIS).hour for start in starts], dtype=np.int64)

@@ -81,14 +81,14 @@ def test_hours_are_those_of_the_clock_in_paris(step_min: int) -> None:
     starts = starts_of_day(DAY, step_min)
     made = np.where((starts - starts[0]) // 60 == 13, 600 * step_min, 0)
 
-    means = mean_by_hour([(starts, made)])
+    means = mean_by_hour([(DAY, made)])
 
     assert means == [36_000 if hour == 13 else 0 for hour in range(24)]
 
 
 def test_an_hour_that_comes_twice_counts_twice_and_one_that_is_left_out_not_at_all() -> None:
     days = [
-        (starts_of_day(day, 30), np.full(steps_in_day(day, 30), power * 30))
+        (day, np.full(steps_in_day(day, 30), power * 30))
         for day, power in ((SPRING, 300), (AUTUMN, 600))
     ]
 
@@ -101,8 +101,7 @@ def test_an_hour_that_comes_twice_counts_twice_and_one_that_is_left_out_not_at_a
 
 
 def test_means_are_rounded_half_up() -> None:
-    starts = starts_of_day(DAY, 60)
     energies = [np.eye(1, 24, 0, dtype=np.int64)[0] * energy for energy in (1, 2)]
 
-    assert mean_by_hour([(starts, one) for one in energies]) == [2] + [0] * 23
+    assert mean_by_hour([(DAY, one) for one in energies]) == [2] + [0] * 23
     assert mean_by_hour([]) is None
