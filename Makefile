@@ -22,11 +22,22 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 	community/test_ballots.py community/test_messages.py community/test_participations.py \
 	community/test_registry.py community/test_sessions.py)
 
-.PHONY: demo test test-deployed test-nightly coverage serve lint check clean
+# Node.js comes from PyPI, where there is none that is new enough.
+HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b >= 2212 ? 0 : 1)' 2>/dev/null && echo yes)
+WITH_NODE := $(if $(or $(HAS_NODE),$(WEB_NODE),$(filter 0,$(WEB))),,--group web)
+
+.PHONY: demo web web-check test test-deployed test-nightly coverage serve lint check clean
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
+	@$(UV) run --no-dev $(WITH_NODE) python web/build.py --or-go-on || $(UV) run --no-dev python web/build.py --or-go-on
 	$(UV) run --no-dev elocoop demo $(ARGS)
+
+web: $(UV)  ## the page, into web/dist: `elocoop serve` and `elocoop demo` show it
+	$(UV) run --no-dev $(WITH_NODE) python web/build.py
+
+web-check: $(UV)  ## types, style, unit tests, build and sizes of the page
+	$(UV) run $(WITH_NODE) python web/check.py
 
 test: $(UV)  ## the tests, on all cores
 	$(UV) run pytest $(ARGS)
@@ -47,12 +58,13 @@ lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
+	MYPYPATH=web $(UV) run mypy web/build.py web/check.py
 	$(UV) run lint-imports
 
 check: lint test  ## what to run before a commit
 
 clean:  ## forget the installed tools and environment; data/ holds the books, so it stays
-	rm -rf .venv .tools
+	rm -rf .venv .tools web/node_modules web/dist
 
 .tools/uv/bin/uv:
 	$(PYTHON) -m venv .tools/uv

@@ -32,6 +32,7 @@ from libs.common.openapi import document
 from libs.common.rest import Rest
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
+from libs.common.web import Page, add_page
 
 Worker = Callable[[Database], Awaitable[Rest]]
 """One round of background work; returns how long it may rest."""
@@ -82,6 +83,9 @@ def create_app(
     app.state.settings = settings or get_settings()
     app.state.clock = clock or Clock()
     app.state.warns = {service.name: service.warn for service in services if service.warn}
+    page = Page.find(Path(app.state.settings.web_folder))
+    if page is not None:
+        add_page(app, page)
     add_answer_middleware(app)
     app.add_middleware(RequestLog)
     add_error_handlers(app)

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000",
         description="where people reach the platform; links in e-mails begin with it",
     )
+    web_folder: str = Field(
+        "web/dist", description="the page, if it was built there; empty: none is served"
+    )
     auth_issuer: str | None = Field(
         None, description="OIDC issuer of the tokens; default: the community service"
     )

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,6 +20,7 @@ from libs.common.app import create_app
 from libs.common.outgoing import open_client
 from libs.common.ports import port_of
 from libs.common.settings import Settings
+from libs.common.web import Page
 from services.cli.ending import run
 from services.cli.loading import load_services
 from services.cli.running import NotStarted, Port, kept_secret, local_settings, running, take_port
@@ -26,7 +28,7 @@ from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import ClosedMonth, LogIns, load_and_close
-from services.demo.report import balances_are_exact, print_log_ins, print_month
+from services.demo.report import balances_are_exact, print_log_ins, print_month, print_page
 
 
 def demo(
@@ -48,6 +50,8 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     settings = local_settings(port=port_of(listener), log_level="WARNING")
     cooperative = read_cooperative()
     log_ins = _log_ins(settings, cooperative)
+    if not once and Page.find(Path(settings.web_folder)):
+        print_page(console, settings, log_ins)
     console.print("Starting PostgreSQL and the four services…")
     try:
         async with running(create_app(*load_services(), settings=settings), listener):

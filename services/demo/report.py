@@ -26,6 +26,19 @@ def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) 
     console.print(_balance(month))
 
 
+def print_page(console: Console, settings: Settings, log_ins: LogIns) -> None:
+    """In one line: where the page is, and who may see what on it."""
+    assert settings.operator_password is not None
+    staff = settings.operator_password.get_secret_value()
+    console.print(
+        f"{settings.public_url} is the page, from the first invoices on: log in as"
+        f" {log_ins.member} or {log_ins.organiser} (password {log_ins.password}), or as staff,"
+        f" {log_ins.operator} ({staff}).",
+        soft_wrap=True,
+        highlight=False,
+    )
+
+
 def print_log_ins(console: Console, settings: Settings, log_ins: LogIns) -> None:
     table = Table("Who", "E-mail", "Password", title="Log in at POST /community/token")
     assert settings.operator_password is not None

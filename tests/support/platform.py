@@ -121,6 +121,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
         secret_keys=SecretStr(SECRET_KEY),
+        web_folder="",  # whether or not somebody has built the page here
         file_store_url=FILE_STORE_URL,
         mail_url=f"folder:{MAILS}",
         log_level="WARNING",

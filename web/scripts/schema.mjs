@@ -1,0 +1,22 @@
+// Types of the four APIs, from their OpenAPI documents: node scripts/schema.mjs FOLDER
+// FOLDER is what `elocoop openapi --folder FOLDER` has written.
+import { readFile, writeFile } from 'node:fs/promises';
+import openapiTS, { astToString } from 'openapi-typescript';
+
+const [folder] = process.argv.slice(2);
+if (!folder) throw new Error('usage: node scripts/schema.mjs FOLDER');
+// Words are two thirds of the bytes, and change no type; whoever wants them reads /docs.
+function withoutWords(key, value) {
+  const isWords = ['description', 'summary', 'title'].includes(key) && typeof value === 'string';
+  return isWords || key === 'examples' || key === 'format' ? undefined : value;
+}
+
+for (const service of ['community', 'ingest', 'allocation', 'billing']) {
+  const document = JSON.parse(await readFile(`${folder}/${service}.json`, 'utf8'));
+  const nodes = await openapiTS(JSON.parse(JSON.stringify(document, withoutWords)), {
+    alphabetize: true,
+    defaultNonNullable: false,
+  });
+  const text = `// Made by scripts/schema.mjs; \`make web-schema\` makes it anew.\n${astToString(nodes)}`;
+  await writeFile(new URL(`../src/api/schema/${service}.d.ts`, import.meta.url), text);
+}

@@ -1,0 +1,15 @@
+/** A refusal of the platform: RFC 9457, and which request it was. */
+export class Problem extends Error {
+  readonly slug: string;
+  readonly status: number;
+  readonly facts: Record<string, unknown>;
+  readonly requestId: string | null;
+
+  constructor(body: Record<string, unknown>, response: Response) {
+    super(String(body.title ?? response.statusText));
+    this.slug = String(body.type ?? '').replace('/problems/', '');
+    this.status = response.status;
+    this.facts = body;
+    this.requestId = response.headers.get('x-request-id');
+  }
+}

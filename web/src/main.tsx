@@ -1,0 +1,26 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { makeRouter } from './router';
+import { whenLoggedOut } from './session';
+import './styles/tokens.css';
+import './styles/base.css';
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
+const router = makeRouter(queries);
+
+whenLoggedOut(() => {
+  queries.clear();
+  void router.navigate({ to: '/log-in', search: {} });
+});
+
+const element = document.getElementById('root');
+if (!element) throw new Error('index.html has no #root');
+createRoot(element).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

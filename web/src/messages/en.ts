@@ -1,0 +1,56 @@
+import type { Messages } from './fr';
+
+export const en: Messages = {
+  shell: {
+    skip: 'Skip to content',
+    logOut: 'Log out',
+    loading: 'Loading…',
+    notFound: 'There is no such page',
+    home: 'Back to my month',
+    failed: 'That did not work',
+    retry: 'Try again',
+    quote: (id) => `If it happens again, give your co-op this number: ${id}`,
+  },
+  logIn: {
+    title: 'Log in',
+    email: 'E-mail address',
+    password: 'Password',
+    code: 'Code of your authenticator app',
+    submit: 'Log in',
+    submitting: 'Logging in…',
+    refused: 'This address and this password do not belong together.',
+    codeRefused: 'That is not the code. Wait for the next one and try again.',
+    paused: (seconds) =>
+      `Too many tries: try again in ${seconds} seconds. Where you are logged in, you stay so.`,
+  },
+  month: {
+    title: 'My month',
+    before: 'Month before',
+    after: 'Month after',
+    point: 'Meter',
+    local: 'of your electricity is local',
+    ofAll: (shared, all) => `${shared} local of ${all}`,
+    provisional: 'provisional',
+    definitive: 'definitive',
+    running: 'in progress',
+    noPoint: 'You have no meter in an operation yet.',
+    noData: 'There is nothing for this month yet. Data come a day or two later as a rule.',
+    nobodysMonth: 'Your log-in is not that of a member: there is no consumption to show.',
+    daysMissing: (days) =>
+      days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
+    picture: 'Your month, day by day and hour by hour',
+    pictureHelp:
+      'A row for each day, from midnight to midnight. The stronger a cell, the more you used: orange what was local, blue the rest.',
+    sun: 'When the sun produces, on average',
+    sunWithheld: 'Production is not shown: it would tell what one household makes.',
+    asTable: 'Show as a table',
+    asPicture: 'Show as a picture',
+    day: 'Day',
+    used: 'Used',
+    shared: 'Local',
+    rest: 'From the grid',
+    notShared: 'not shared out yet',
+    legendLocal: 'local',
+    legendGrid: 'from the grid',
+  },
+};

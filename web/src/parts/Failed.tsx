@@ -1,0 +1,16 @@
+import { Button } from 'react-aria-components';
+import { Problem } from '../api/problem';
+import { useWords } from '../words/language';
+
+/** What went wrong, what to do, and the number that the co-op finds it by. */
+export function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const words = useWords().shell;
+  const requestId = error instanceof Problem ? error.requestId : null;
+  return (
+    <div role="alert">
+      <p>{words.failed}</p>
+      {requestId && <p>{words.quote(requestId)}</p>}
+      <Button onPress={onRetry}>{words.retry}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * Who is logged in here. The access token lives in this module and nowhere else; the cookie that
+ * renews it, no script can read. The cookie stays as it is, so tabs need not agree on anything.
+ */
+import { Problem } from './api/problem';
+
+const PATH = '/community/browser-session';
+const RENEWED_BEFORE_END_MS = 30_000;
+
+interface Access {
+  token: string;
+  endsAt: number;
+}
+
+let access: Access | null = null;
+let renewal: Promise<Access | null> | null = null;
+const tabs = new BroadcastChannel('elocoop-session');
+const onEnd = new Set<() => void>();
+
+tabs.onmessage = () => end();
+
+/** The access token of now, renewed if need be; null: nobody is logged in. */
+export async function accessToken(): Promise<string | null> {
+  if (access === null || Date.now() > access.endsAt - RENEWED_BEFORE_END_MS) await renew();
+  return access?.token ?? null;
+}
+
+/** Forget the access token, which was refused, so that the next one is asked for. */
+export function forgetAccess(): void {
+  access = null;
+}
+
+/** Once for all who wait: a page that begins asks for several things at a time. */
+async function renew(): Promise<void> {
+  renewal ??= ask('POST', `${PATH}/renewal`).finally(() => {
+    renewal = null;
+  });
+  access = await renewal;
+}
+
+export interface LogIn {
+  email: string;
+  password: string;
+  code?: string;
+}
+
+/** Throws Problem. */
+export async function logIn(body: LogIn): Promise<void> {
+  access = await ask('POST', PATH, body);
+}
+
+export async function logOut(): Promise<void> {
+  await ask('DELETE', PATH);
+  tabs.postMessage('ended');
+  end();
+}
+
+/** Call back when nobody is logged in any more, here or because of another tab. */
+export function whenLoggedOut(callback: () => void): () => void {
+  onEnd.add(callback);
+  return () => onEnd.delete(callback);
+}
+
+function end(): void {
+  access = null;
+  for (const callback of onEnd) callback();
+}
+
+async function ask(method: string, path: string, body?: object): Promise<Access | null> {
+  const init: RequestInit = { method };
+  if (body) {
+    init.body = JSON.stringify(body);
+    init.headers = { 'content-type': 'application/json' };
+  }
+  const response = await fetch(path, init);
+  if (response.status === 204) return null;
+  const answer = await response.json();
+  if (!response.ok) throw new Problem(answer, response);
+  return { token: answer.access_token, endsAt: Date.now() + answer.expires_in * 1000 };
+}

@@ -1,0 +1,27 @@
+import type { Language } from './language';
+
+const WMIN_PER_KWH = 60_000;
+const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+
+/** Energy in kWh, from watt-minutes: whole from 10 kWh on, else with two decimals. */
+export function kwh(wmin: number, language: Language): string {
+  const value = wmin / WMIN_PER_KWH;
+  const digits = Math.abs(value) >= 10 ? 0 : 2;
+  return `${decimal(value, digits, language)} kWh`;
+}
+
+/** A part of a whole in percent, without decimals; a dash of nothing. */
+export function percent(part: number | null, language: Language): string {
+  if (part === null) return '–';
+  const format = { style: 'percent', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(LOCALES[language], format).format(part);
+}
+
+function decimal(value: number, digits: number, language: Language): string {
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(LOCALES[language], format).format(value);
+}
+
+export function localeOf(language: Language): string {
+  return LOCALES[language];
+}

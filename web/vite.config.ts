@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const services = ['ingest', 'allocation', 'billing', 'community'];
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    // The Trusted Types of the page let nothing be made from text, not even this helper's script.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  server: {
+    proxy: Object.fromEntries(services.map((name) => [`/${name}`, 'http://127.0.0.1:8000'])),
+  },
+});
