@@ -1,8 +1,9 @@
-"""The gateway's own refusals, by a real nginx where there is one; no service is behind it."""
+"""The gateway's own refusals, and the page, by a real nginx; no service is behind it."""
 
 import asyncio
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,12 +15,16 @@ from pathlib import Path
 import httpx
 import pytest
 
+from libs.common.app import create_app
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
+from libs.common.settings import Settings
+from services.community.main import service
 from tests.support.places import ROOT
 from tests.support.waiting import until
 
 CONF = ROOT / "deploy" / "gateway.conf"
+HEADERS = ROOT / "deploy" / "security-headers.conf"
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/bin")
 
@@ -29,11 +34,25 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
+def page(tmp_path: Path) -> Path:
+    """What `make web` would have built."""
+    folder = tmp_path / "page"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>Elocoop</title>")
+    (folder / "favicon.svg").write_text("<svg/>")
+    (folder / "assets" / "index-abc.js").write_text("'use strict'")
+    shutil.copy(ROOT / "web" / "public" / "security-headers.json", folder)
+    return folder
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, page: Path) -> Iterator[httpx.Client]:
     assert NGINX is not None
     port = free_port()
     tmp_path.chmod(0o755)
     conf = CONF.read_text().replace("listen 8080", f"listen 127.0.0.1:{port}")
+    conf = conf.replace("/usr/share/nginx/page", str(page))
+    conf = conf.replace("/etc/nginx/security-headers.conf", str(HEADERS))
     conf = conf.replace("127.0.0.11 valid=10s", "127.0.0.1:9 valid=10s; resolver_timeout 100ms")
     for device in ("/dev/stdout", "/dev/stderr"):
         conf = conf.replace(device, f"{tmp_path}{device.replace('/dev', '')}")
@@ -41,7 +60,10 @@ def gateway(tmp_path: Path) -> Iterator[httpx.Client]:
         f"{name}_temp_path {tmp_path}/{name};"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    whole = f"daemon off; pid {tmp_path}/pid; events {{}} http {{ {paths} {conf} }}"
+    types = "types { text/html html; text/javascript js; image/svg+xml svg; }"
+    # Root's own workers could not read a folder of ours.
+    user = "user root;" if os.geteuid() == 0 else ""
+    whole = f"{user} daemon off; pid {tmp_path}/pid; events {{}} http {{ {types} {paths} {conf} }}"
     (tmp_path / "nginx.conf").write_text(whole)
     options = ["-e", f"{tmp_path}/stderr", "-c", f"{tmp_path}/nginx.conf"]
     process = subprocess.Popen([NGINX, *options], stderr=subprocess.DEVNULL)
@@ -135,3 +157,75 @@ def test_a_hundred_tabs_of_one_address_may_renew_at_once(gateway: httpx.Client) 
         )
 
     assert {answer.status_code for answer in answers} == {502}  # no service is there
+
+
+def test_the_headers_of_the_page_have_one_source() -> None:
+    wanted = json.loads((ROOT / "web" / "public" / "security-headers.json").read_text())
+
+    told = re.findall(r'^add_header (\S+) "(.*)" always;$', HEADERS.read_text(), re.MULTILINE)
+
+    assert dict(told) == wanted
+
+
+async def _ask_one_process(page: Path, path: str, headers: dict[str, str]) -> httpx.Response:
+    app = create_app(service, settings=Settings(web_folder=str(page)))
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://platform.test") as client:
+        return await client.get(path, headers=headers)
+
+
+def _media_type(answer: httpx.Response) -> str:
+    media_type: str = answer.headers["content-type"].split(";")[0]
+    return media_type
+
+
+_A_BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/", _A_BROWSER),
+        ("/month/2026-10?point=1", _A_BROWSER),
+        ("/community/operations/ACC00000101/polls/0b9a8e52", _A_BROWSER),
+        ("/assets/index-abc.js", {}),
+        ("/assets/index-abc.js", _A_BROWSER),
+        ("/assets/gone.js", _A_BROWSER),
+        ("/favicon.svg", {}),
+        ("/nowhere", {}),
+    ],
+)
+def test_the_page_is_served_as_in_one_process(
+    gateway: httpx.Client, page: Path, path: str, headers: dict[str, str]
+) -> None:
+    wanted = asyncio.run(_ask_one_process(page, path, headers))
+
+    answer = gateway.get(path, headers=headers)
+
+    assert answer.status_code == wanted.status_code
+    assert _media_type(answer) == _media_type(wanted)
+    if answer.is_success:
+        assert answer.content == wanted.content
+    else:
+        assert answer.json()["type"] == wanted.json()["type"]
+    for name in ("cache-control", *json.loads((page / "security-headers.json").read_text())):
+        assert answer.headers[name] == wanted.headers[name], name
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/community/me", {}),
+        ("/community/me", {**_A_BROWSER, "authorization": "Bearer x"}),
+        ("/community/docs", _A_BROWSER),
+        ("/billing/openapi.json", _A_BROWSER),
+        ("/community/calendars/secret.ics", _A_BROWSER),
+    ],
+)
+def test_programs_and_documentation_are_passed_on(
+    gateway: httpx.Client, path: str, headers: dict[str, str]
+) -> None:
+    answer = gateway.get(path, headers=headers)
+
+    assert answer.status_code == 502  # no service is there
+    assert answer.json()["type"] == "/problems/gateway"

@@ -1,0 +1,14 @@
+# The gateway, with the page that it shows to browsers.
+FROM node:24-slim AS page
+WORKDIR /web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY web/index.html web/vite.config.ts ./
+COPY web/public public
+COPY web/src src
+RUN node node_modules/vite/bin/vite.js build
+
+FROM nginx:1.29-alpine
+COPY --from=page /web/dist /usr/share/nginx/page
+COPY deploy/security-headers.conf /etc/nginx/security-headers.conf
+COPY deploy/gateway.conf /etc/nginx/conf.d/default.conf
