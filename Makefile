@@ -23,8 +23,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 	community/test_registry.py community/test_sessions.py)
 
 # Node.js comes from PyPI, where there is none that is new enough.
-HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b >= 2212 ? 0 : 1)' 2>/dev/null && echo yes)
-WITH_NODE := $(if $(or $(HAS_NODE),$(WEB_NODE),$(filter 0,$(WEB))),,--group web)
+WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
 .PHONY: demo web web-check test test-deployed test-nightly coverage serve lint check clean
 

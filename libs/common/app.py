@@ -83,7 +83,7 @@ def create_app(
     app.state.settings = settings or get_settings()
     app.state.clock = clock or Clock()
     app.state.warns = {service.name: service.warn for service in services if service.warn}
-    page = Page.find(Path(app.state.settings.web_folder))
+    page = Page.find(app.state.settings.web_folder)
     if page is not None:
         add_page(app, page)
     add_answer_middleware(app)

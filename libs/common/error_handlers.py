@@ -24,7 +24,7 @@ _LIMITS = {
     *["ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "actual_length"],
     *["expected", "max_digits", "decimal_places", "whole_digits"],
 }
-"""What pydantic tells of a rule of ours; all else in its context may be what somebody sent."""
+"""What pydantic tells of a rule of ours, and how long what was sent is; all else may be of it."""
 _FORM_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "iso-8859-1")
 
 _log = structlog.get_logger(__name__)

@@ -32,10 +32,11 @@ class Page:
     headers: Mapping[str, str]
 
     @classmethod
-    def find(cls, folder: Path) -> Self | None:
-        """None: nobody has built it."""
+    def find(cls, name: str) -> Self | None:
+        """name: of the folder, or empty. None: nobody has built it, or it is not wanted."""
+        folder = Path(name)
         index = folder / "index.html"
-        if not index.exists():
+        if not name or not index.exists():
             return None
         headers = json.loads((folder / "security-headers.json").read_text())
         return cls(folder, index.read_bytes(), headers)

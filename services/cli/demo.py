@@ -2,7 +2,6 @@
 
 import socket
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,7 +49,7 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     settings = local_settings(port=port_of(listener), log_level="WARNING")
     cooperative = read_cooperative()
     log_ins = _log_ins(settings, cooperative)
-    if not once and Page.find(Path(settings.web_folder)):
+    if not once and Page.find(settings.web_folder):
         print_page(console, settings, log_ins)
     console.print("Starting PostgreSQL and the four services…")
     try:

@@ -1,13 +1,15 @@
 """The months of a point: the same figures as everywhere, for whom they are."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from libs.common.calendar import Month, local_day
 from tests.allocation.world import CONSUMPTION, DAY, MONTH, OCTOBER, Allocation, Coop, Point
+from tests.support.clock import CLOCK
 
 _AUTUMN = date(2026, 10, 25)
 
@@ -53,7 +55,7 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
     for name in ("consumption_wmin", "shared_wmin", "coverage"):
         assert totals[name] == point[name]
     assert month["producers"] == [{"prm": october.roof, "shared_wmin": totals["shared_wmin"]}]
-    assert month["sun"] == {"by_hour_wmin": [900 * 60] * 24, "withheld": False}
+    assert month["sun"] == {"by_hour_tenths": [10] * 24, "withheld": False}
     assert month["settlement"] is None
 
 
@@ -95,7 +97,7 @@ async def test_only_the_days_on_which_it_was_the_own_point_are_shown(
 
 
 async def test_what_a_households_plant_makes_is_not_told(
-    allocation: Allocation, october: Coop
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
 ) -> None:
     roof, *homes = october.points
     small = [replace(roof, power_limit_w=9_000), *homes]
@@ -103,11 +105,40 @@ async def test_what_a_households_plant_makes_is_not_told(
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
         month = await _get(anna, _path(october, october.anna_home, MONTH))
-    async with allocation.client("organiser", operations=[october.operation_id]) as organiser:
-        seen = await _get(organiser, _path(october, october.anna_home, MONTH))
+    seen = await _get(operator, _path(october, october.anna_home, MONTH))
 
-    assert month["sun"] == {"by_hour_wmin": None, "withheld": True}
-    assert seen["sun"]["by_hour_wmin"] == [900 * 60] * 24
+    assert month["sun"] == {"by_hour_tenths": None, "withheld": True}
+    assert seen["sun"] == {"by_hour_tenths": [10] * 24, "withheld": False}
+
+
+async def test_of_a_month_that_is_not_over_nothing_tells_when_there_was_sun(
+    allocation: Allocation, coop: Coop
+) -> None:
+    """Else each day's mean, less the day before's, would be what was made that day."""
+    # Tomorrow's: it is not over, whatever midnight comes meanwhile.
+    month = Month.of(local_day(CLOCK.now()) + timedelta(days=1))
+    await allocation.tell(*(coop.readings(day) for day in month.days))
+
+    async with allocation.client("member", member_id=str(coop.anna)) as anna:
+        shown = await _get(anna, _path(coop, coop.anna_home, str(month)))
+
+    assert len(shown["days"]) == len(month.days)
+    assert shown["sun"] == {"by_hour_tenths": None, "withheld": False}
+
+
+async def test_an_organiser_sees_no_half_hours_but_their_own(
+    allocation: Allocation, october: Coop
+) -> None:
+    """Whether a member agreed, ingest knows: its load curves are for organisers."""
+    operations = [october.operation_id]
+    async with allocation.client("organiser", operations=operations) as organiser:
+        stranger = await organiser.get(_path(october, october.anna_home, MONTH))
+    both = {"roles": ["organiser", "member"], "member_id": str(october.anna)}
+    async with allocation.client("organiser", operations=operations, **both) as anna:
+        own = await anna.get(_path(october, october.anna_home, MONTH))
+        neighbours = await anna.get(_path(october, october.bruno_home, MONTH))
+
+    assert [one.status_code for one in (stranger, own, neighbours)] == [403, 200, 403]
 
 
 async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(

@@ -56,9 +56,12 @@ async def test_of_very_many_errors_the_first_twenty_are_told_and_their_number(
 async def test_what_was_sent_comes_back_in_no_limit(operator: httpx.AsyncClient) -> None:
     secret = "somebody's password"
 
-    answer = await operator.put(
-        "/community/operations/ACC00000001", json={"step_min": secret, "name": secret}
-    )
+    body = {"step_min": secret, "organiser_id": secret, "valid_from": secret}
+    answer = await operator.put("/community/operations/ACC00000001", json=body)
 
+    # pydantic's context of these holds what it found wrong with the text.
+    codes = {error["code"] for error in answer.json()["errors"]}
+    assert {"uuid_parsing", "date_from_datetime_parsing"} <= codes
+    assert all(set(error["limits"]) <= {"expected"} for error in answer.json()["errors"])
     assert answer.status_code == 422
     assert secret not in answer.text

@@ -21,12 +21,14 @@ _INDEX = "<!doctype html><title>Elocoop</title>"
 @pytest.fixture
 async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Of an application with a page, before it has a database."""
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "index.html").write_text(_INDEX)
-    (tmp_path / "favicon.svg").write_text("<svg/>")
-    (tmp_path / "assets" / "index-abc.js").write_text("'use strict'" + " " * 2000)
-    shutil.copy(_HEADERS, tmp_path)
-    app = create_app(service, settings=Settings(web_folder=str(tmp_path)))
+    (tmp_path / "secret.txt").write_text("not for you")
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text(_INDEX)
+    (folder / "favicon.svg").write_text("<svg/>")
+    (folder / "assets" / "index-abc.js").write_text("'use strict'" + " " * 2000)
+    shutil.copy(_HEADERS, folder)
+    app = create_app(service, settings=Settings(web_folder=str(folder)))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://platform.test") as client:
         yield client
@@ -95,14 +97,25 @@ async def test_what_is_named_by_its_content_is_kept_for_ever(client: httpx.Async
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-async def test_nothing_outside_of_the_folder_is_served(client: httpx.AsyncClient) -> None:
-    for path in ("/../pyproject.toml", "/%2e%2e/pyproject.toml", "/assets/..%2f..%2fetc/passwd"):
-        answer = await client.get(path)
-        assert answer.status_code == 404
+@pytest.mark.parametrize("raw_path", ["/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"])
+async def test_nothing_outside_of_the_folder_is_served(
+    client: httpx.AsyncClient, raw_path: str
+) -> None:
+    url = client.base_url.copy_with(raw_path=raw_path.encode())
+    answer = await client.send(httpx.Request("GET", url))
+
+    assert answer.request.url.raw_path == raw_path.encode()
+    assert answer.status_code == 404
+    assert "not for you" not in answer.text
 
 
-async def test_where_nobody_built_it_there_is_no_page(tmp_path: Path) -> None:
-    app = create_app(service, settings=Settings(web_folder=str(tmp_path)))
+@pytest.mark.parametrize("folder", ["", "nowhere"])
+async def test_where_nobody_built_it_there_is_no_page(
+    tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "index.html").write_text("of somebody else")
+    app = create_app(service, settings=Settings(web_folder=folder))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://platform.test") as client:
         answer = await client.get("/", headers=_A_BROWSER)

@@ -61,7 +61,7 @@ async def test_an_organiser_gets_the_names_of_their_operations(
     assert me["organised"] == [{"id": one["id"], "name": one["name"]} for one in listed]
     assert {one["id"] for one in me["organised"]} == {own, later}
     assert me["operations"] == sorted(rights)
-    assert (me["profile"], me["language"]) == (None, "fr")
+    assert (me["profile"], me["language"]) == (None, None)
 
 
 async def test_an_authenticator_counts_once_it_is_confirmed(

@@ -149,6 +149,22 @@ def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:
     assert refused[0].json()["title"] == "Too many log-ins at once"
 
 
+def test_logging_out_waits_for_nobody(gateway: httpx.Client) -> None:
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(lambda _: gateway.delete("/community/browser-session"), range(40)))
+
+    assert {answer.status_code for answer in answers} == {502}  # no service is there
+
+
+def test_the_script_of_the_page_is_packed(gateway: httpx.Client, page: Path) -> None:
+    (page / "assets" / "large.js").write_text("'use strict';" * 1000)
+
+    answer = gateway.get("/assets/large.js")
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.text == "'use strict';" * 1000
+
+
 def test_a_hundred_tabs_of_one_address_may_renew_at_once(gateway: httpx.Client) -> None:
     """Behind a proxy all members have one address, and to renew costs no password."""
     with ThreadPoolExecutor(20) as pool:

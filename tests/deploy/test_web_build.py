@@ -35,7 +35,7 @@ def test_without_node_it_fails_in_words(web: Path) -> None:
 
     assert done.returncode == 1
     assert done.stdout.count("\n") == 1
-    assert "there is no Node.js of 22.12 or later" in done.stdout
+    assert "there is no Node.js of 22.12 or later with its npm" in done.stdout
     assert done.stderr == ""
 
 

@@ -1,6 +1,6 @@
 // Types of the four APIs, from their OpenAPI documents: node scripts/schema.mjs FOLDER
 // FOLDER is what `elocoop openapi --folder FOLDER` has written.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 
 const [folder] = process.argv.slice(2);
@@ -11,12 +11,14 @@ function withoutWords(key, value) {
   return isWords || key === 'examples' || key === 'format' ? undefined : value;
 }
 
+const schema = new URL('../src/api/schema/', import.meta.url);
+await mkdir(schema, { recursive: true });
 for (const service of ['community', 'ingest', 'allocation', 'billing']) {
   const document = JSON.parse(await readFile(`${folder}/${service}.json`, 'utf8'));
   const nodes = await openapiTS(JSON.parse(JSON.stringify(document, withoutWords)), {
     alphabetize: true,
     defaultNonNullable: false,
   });
-  const text = `// Made by scripts/schema.mjs; \`make web-schema\` makes it anew.\n${astToString(nodes)}`;
-  await writeFile(new URL(`../src/api/schema/${service}.d.ts`, import.meta.url), text);
+  const text = `// Made by scripts/schema.mjs; \`make web-check\` makes it anew.\n${astToString(nodes)}`;
+  await writeFile(new URL(`${service}.d.ts`, schema), text);
 }

@@ -51,5 +51,7 @@ def _database(request: Request) -> Database:
 Session = Annotated[AsyncSession, Depends(session_of("allocation"), scope="function")]
 OwnDatabase = Annotated[Database, Depends(_database)]
 Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
+OwnMember = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
+"""For what is a member's own; of no use to an organiser who is not that member."""
 MonthInQuery = Annotated[Month, Depends(parse_month)]
 MonthInPath = Annotated[Month, Depends(_parse_month_of_path)]

@@ -6,22 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, TokenFirstRoute, refused
+from libs.common.auth import Principal, Role, TokenFirstRoute, refused
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, MonthInPath, Session
+from services.allocation.api.dependencies import ACCESS, MonthInPath, OwnMember, Session
 from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_told, plants_on
-from services.allocation.domain.point_months import PointDay, mean_by_hour, months_until
+from services.allocation.domain.point_months import PointDay, months_until, sun_tenths
 from services.allocation.domain.policy import MissingReadings
 from services.allocation.schemas.point_months import (
     LastSettlementOut,
@@ -63,7 +64,7 @@ class _Point:
 
 @dataclass(frozen=True)
 class _MonthFacts:
-    """What was read of a month. sunny: the days of which the caller may know the production."""
+    """What was read of a month, in one snapshot. sunny: the days whose production may be told."""
 
     point: _Point
     month: Month
@@ -72,6 +73,7 @@ class _MonthFacts:
     consumed: store.Blocks
     taken: Mapping[date, Mapping[Prm, IntArray]]
     sunny: Sequence[date]
+    is_sun_withheld: bool
     produced: store.Blocks
     settlement: LastSettlementOut | None
 
@@ -82,11 +84,11 @@ class _MonthFacts:
     responses=problems(*ACCESS, OperationUnknown, PointNotConsuming),
 )
 async def list_point_months(
-    operation_id: OperationIdField, prm: PrmField, session: Session, principal: Member
+    operation_id: OperationIdField, prm: PrmField, session: Session, principal: OwnMember
 ) -> list[PointMonthOut]:
     """A consuming point's months up to this one, in order, with what was used and what was local.
 
-    Members see their own points, while these are theirs; staff and the organiser see all.
+    Members see their own points, while these are theirs; staff see all.
     """
     point = await _find_point(session, principal, operation_id, prm)
     first = min(one.valid_from for one in point.own.participations)
@@ -116,20 +118,22 @@ async def get_point_month(
     prm: PrmField,
     month: MonthInPath,
     session: Session,
-    principal: Member,
+    principal: OwnMember,
 ) -> PointMonthDaysOut:
     """What a consuming point used in each step, and how much of it was local: lists by local day.
 
-    Members see their own points, while these are theirs; staff and the organiser see all. A day
-    that is not allocated yet has a `status` that says why, and no `shared_wmin`. `sun` tells when
-    the plants produce, by the rule of `/sunny-hours`: not what few households produce.
+    Members see their own points, while these are theirs; staff see all. An organiser sees the
+    half-hours of a member by ingest, which knows whether they agreed. A day that is not allocated
+    has a `status` that says why, and no `shared_wmin`. `sun` tells when the plants produce, by the
+    rule of `/sunny-hours`: not what few households produce, and never how much.
     """
     point = await _find_point(session, principal, operation_id, prm)
     days = point.days_in(month)
     statuses = await day_store.list_month_days(session, point.own, month)
     policy = await policies.get_policy(session, operation_id)
     plants = sorted({one.prm for day in days for one in plants_on(point.plants, day)})
-    sunny = _days_told(principal, point.plants, days)
+    is_over = today_in(session) >= month.next_first_day
+    sunny = _days_told(principal, point.plants, month) if is_over else []
     settlements = await store.map_last_settlements(session, operation_id)
     facts = _MonthFacts(
         point=point,
@@ -139,6 +143,7 @@ async def get_point_month(
         consumed=await store.list_blocks(session, operation_id, days, [prm], Direction.CONSUMPTION),
         taken=await store.list_taken(session, operation_id, days, plants, prm),
         sunny=sunny,
+        is_sun_withheld=is_over and bool(plants) and not sunny,
         produced=await store.list_blocks(
             session, operation_id, sunny, plants, Direction.PRODUCTION
         ),
@@ -151,27 +156,37 @@ async def _find_point(
     session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
 ) -> _Point:
     """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
-    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
-    seen = perimeter.participations if scope.own is None else scope.own
-    own = [one for one in seen if one.prm == prm and one.direction == Direction.CONSUMPTION]
-    if not own and scope.own is not None:
+    # What belongs together is read as it was at one instant.
+    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    _, perimeter = await access.get_noted_view(session, principal, operation_id)
+    consuming = [
+        one
+        for one in perimeter.participations
+        if one.prm == prm and one.direction == Direction.CONSUMPTION
+    ]
+    is_staff = Role.OPERATOR in principal.roles
+    if not is_staff:
+        consuming = [one for one in consuming if one.member_id == principal.member_id]
+    if not consuming and not is_staff:
         raise refused(principal, "Only your own points, while they are yours, are yours to see.")
-    if not own:
+    if not consuming:
         raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
     plants = [one for one in perimeter.participations if one.direction == Direction.PRODUCTION]
     return _Point(
         prm,
-        own=replace(perimeter, participations=own),
+        own=replace(perimeter, participations=consuming),
         plants=replace(perimeter, participations=plants),
     )
 
 
-def _days_told(principal: Principal, plants: Perimeter, days: Sequence[date]) -> list[date]:
-    """Those on which all plants together may be told."""
-    if principal.may_run(plants.operation_id):
-        return list(days)
+def _days_told(principal: Principal, plants: Perimeter, month: Month) -> list[date]:
+    """The month's days with plants, if all that these made may be told; else none."""
+    days = [day for day in month.days if plants_on(plants, day)]
+    if Role.OPERATOR in principal.roles:
+        return days
     assert principal.member_id is not None, "a member has an id"
-    return [day for day in days if is_production_told(plants, day, principal.member_id)]
+    is_told = all(is_production_told(plants, day, principal.member_id) for day in days)
+    return days if is_told else []
 
 
 def _answer(facts: _MonthFacts) -> PointMonthDaysOut:
@@ -199,12 +214,9 @@ def _day(facts: _MonthFacts, day: date) -> PointDay:
 
 
 def _sun(facts: _MonthFacts) -> SunOut:
-    plants = facts.point.plants
-    days = [day for day in facts.sunny if plants_on(plants, day)]
-    curves = {day: _production(facts, day) for day in days}
-    by_hour_wmin = mean_by_hour((day, made) for day, made in curves.items() if made is not None)
-    has_plants = any(plants_on(plants, day) for day in facts.point.days_in(facts.month))
-    return SunOut(by_hour_wmin=by_hour_wmin, withheld=has_plants and not days)
+    curves = {day: _production(facts, day) for day in facts.sunny}
+    tenths = sun_tenths([(day, made) for day, made in curves.items() if made is not None])
+    return SunOut(by_hour_tenths=tenths, withheld=facts.is_sun_withheld)
 
 
 def _production(facts: _MonthFacts, day: date) -> IntArray | None:

@@ -18,6 +18,7 @@ from services.allocation.domain.kernels import IntArray
 
 _HOUR_MIN = 60
 _HOURS = 24
+_LEAST_DAYS = 20
 
 
 @dataclass(frozen=True)
@@ -112,24 +113,29 @@ def months_until(first: date, today: date) -> list[Month]:
     return months
 
 
-def mean_by_hour(productions: Iterable[tuple[date, IntArray]]) -> list[int] | None:
-    """The mean energy of each hour of the clock in Paris, watt-minutes; None of no day.
+def sun_tenths(productions: Sequence[tuple[date, IntArray]]) -> list[int] | None:
+    """When there is sun: the mean of each hour of the clock in Paris, in tenths of the best one.
 
-    productions: the energies of each day, [step]. The hour that comes twice in autumn counts twice,
-    the one that spring leaves out not at all.
+    productions: the energies of the days of a whole month, [step]. None of fewer than twenty days,
+    or of no sun at all. Without a scale, and of many days, it tells no half-hour of any day: with
+    the production of a step, own share and own consumption a consumer works out what all others
+    consumed. The hour that comes twice in autumn counts twice, the one that spring leaves out not
+    at all.
     """
+    if len(productions) < _LEAST_DAYS:
+        return None
     energies = np.zeros(_HOURS, dtype=np.int64)
     counts = np.zeros(_HOURS, dtype=np.int64)
     for day, energy_wmin in productions:
         hours = _hours_of_clock(day)
         np.add.at(energies, hours, energy_wmin.reshape(len(hours), -1).sum(axis=1))
         np.add.at(counts, hours, 1)
-    if not counts.any():
-        return None
-    return [
-        int(round_half_up(Decimal(energy) / count, 0)) if count else 0
+    means = [
+        Decimal(energy) / count
         for energy, count in zip(energies.tolist(), counts.tolist(), strict=True)
     ]
+    best = max(means)
+    return [int(round_half_up(10 * mean / best, 0)) for mean in means] if best else None
 
 
 @lru_cache(maxsize=1000)

@@ -38,7 +38,9 @@ class PointMonthOut(BodyOut):
     month: str = Field(examples=[_MONTH])
     days: int = Field(description="days of it on which the point takes part", examples=[31])
     totals: MonthTotalsOut
-    settlement: LastSettlementOut | None = Field(description="the last one; null: none yet")
+    settlement: LastSettlementOut | None = Field(
+        description="the last one; null: none yet. It may have frozen others than the shares of now"
+    )
 
 
 class PointDayOut(BodyOut):
@@ -80,12 +82,12 @@ class ProducerPartOut(BodyOut):
 
 
 class SunOut(BodyOut):
-    """When the operation's plants produce, as the mean of the month's days."""
+    """When the operation's plants produce, as the mean of a month that is over; not how much."""
 
-    by_hour_wmin: list[int] | None = Field(
-        description="of all plants, for each of the 24 hours of the clock in Paris; null: it is"
-        " `withheld`, or not known yet",
-        examples=[[0] * 24],
+    by_hour_tenths: list[int] | None = Field(
+        description="for each of the 24 hours of the clock in Paris, in tenths of the best one;"
+        " null: it is `withheld`, or not known yet",
+        examples=[[0] * 8 + [2, 5, 7, 9, 10, 10, 8, 5, 2] + [0] * 7],
     )
     withheld: bool = Field(
         description="it would tell what few households produce", examples=[False]

@@ -89,6 +89,10 @@ async def list_month_totals(
         FROM unnest(CAST(:days AS date[])) AS wanted (day)
         JOIN point_day USING (day)
         WHERE operation_id = :operation_id AND prm = :prm AND direction = 'consumption'
+            AND NOT EXISTS (
+                SELECT FROM stale_day AS waiting
+                WHERE waiting.operation_id = point_day.operation_id AND waiting.day = wanted.day
+            )
     """)
     values = {"operation_id": operation_id, "days": list(days), "prm": consumer}
     totals = defaultdict[Month, MonthTotals](MonthTotals)

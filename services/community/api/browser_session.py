@@ -85,6 +85,7 @@ async def begin(
     async def log_in() -> BrowserSessionOut:
         tokens = await _log_in(request, body)
         assert tokens.cookie is not None
+        await _end(request)  # of whoever was logged in here before
         _set_cookie(response, settings, tokens.cookie, life_s=settings.auth_session_days * _DAY_S)
         return _told(tokens)
 
@@ -101,26 +102,34 @@ async def renew(request: Request, session: Session) -> BrowserSessionOut | Respo
     """Give an access token with the rights of now, by the cookie; needs no token.
 
     Several tabs may ask at once, and an answer may get lost: the cookie stays good. 204 when
-    nobody is logged in: there is no cookie, or its session has ended, which is forgotten then.
+    nobody is logged in: there is no cookie, or its session has ended.
     """
     settings: Settings = request.app.state.settings
     cookie = request.cookies.get(_cookie_name(settings), "")
     tokens = await renew_browser_session(session, cookie, terms=TokenTerms.of(settings))
-    if tokens is not None:
-        return _told(tokens)
-    return _forgetting(settings)
+    # The cookie that is of no use may be another one by now, of a log-in in another tab: it stays.
+    return Response(status_code=204) if tokens is None else _told(tokens)
 
 
 @router.delete(
     "", summary="Log out, in a browser", status_code=204, responses=problems(ForeignOrigin)
 )
-async def end(request: Request, session: Session) -> Response:
+async def end(request: Request) -> Response:
     """End the session of the cookie, if there is one, and forget the cookie; needs no token."""
     settings: Settings = request.app.state.settings
-    cookie = request.cookies.get(_cookie_name(settings), "")
-    route = f"{request.method} {route_template(request.scope)}"
-    await end_browser_session(session, cookie, route=route)
-    return _forgetting(settings)
+    await _end(request)
+    response = Response(status_code=204)
+    _set_cookie(response, settings, "", life_s=0)
+    return response
+
+
+async def _end(request: Request) -> None:
+    """The session of the cookie that came, if it is one."""
+    cookie = request.cookies.get(_cookie_name(request.app.state.settings), "")
+    database: Database = request.app.state.databases["community"]
+    async with database.transaction() as session:
+        route = f"{request.method} {route_template(request.scope)}"
+        await end_browser_session(session, cookie, route=route)
 
 
 def _log_in(request: Request, body: BrowserLogInIn) -> Awaitable[Tokens]:
@@ -163,12 +172,6 @@ def _is_secure(settings: Settings) -> bool:
 def _cookie_name(settings: Settings) -> str:
     """With the prefix, browsers take it over TLS only, and from no neighbouring host."""
     return "__Host-elocoop" if _is_secure(settings) else "elocoop"
-
-
-def _forgetting(settings: Settings) -> Response:
-    response = Response(status_code=204)
-    _set_cookie(response, settings, "", life_s=0)
-    return response
 
 
 def _set_cookie(response: Response, settings: Settings, value: str, *, life_s: int) -> None:

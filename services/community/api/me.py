@@ -29,7 +29,7 @@ async def show_me(caller: Anybody, session: Session) -> MeOut:
         member_id=caller.member_id,
         email=log_in.email if log_in else None,
         has_authenticator=log_in is not None and log_in.has_authenticator,
-        language=profile.member.language if profile else "fr",
+        language=profile.member.language if profile else None,
         organised=await _list_organised(session, caller),
         profile=profile,
         unseen_count=await _count_unseen(session, caller),

@@ -28,7 +28,9 @@ class MeOut(BodyOut):
         examples=["lucie@example.org"],
     )
     has_authenticator: bool = Field(description="the log-in asks for a code too", examples=[False])
-    language: Language = Field(description="in which the caller is written to")
+    language: Language | None = Field(
+        description="in which a member is written to; null: the caller is none", examples=["fr"]
+    )
     organised: list[OrganisedOut] = Field(description="`operations` that are recorded, with names")
     profile: ProfileOut | None = Field(description="of a member, as `GET /me/member` tells it")
     unseen_count: int = Field(description="notifications that were not seen yet", examples=[3])

@@ -7,17 +7,19 @@ import pytest
 
 from libs.common.calendar import Month, steps_in_day
 from libs.common.ids import Prm
-from services.allocation.domain.curves import Curve, starts_of_day
+from services.allocation.domain.curves import Curve
 from services.allocation.domain.days import DayStatus
+from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.point_months import (
     PointDay,
-    mean_by_hour,
     months_until,
+    sun_tenths,
     taken_of_producers,
     totals_of,
 )
 
-DAY, SPRING, AUTUMN = date(2026, 10, 12), date(2026, 3, 29), date(2026, 10, 25)
+DAY, AUTUMN = date(2026, 10, 12), date(2026, 10, 25)
+SEPTEMBER = Month(2026, 9)
 ROOF, BARN = Prm("99000000000001"), Prm("99000000000002")
 
 
@@ -76,32 +78,53 @@ def test_a_participation_that_begins_later_has_no_month_yet() -> None:
     assert months_until(date(2027, 1, 1), date(2026, 11, 29)) == []
 
 
+def _sunny(day: date, *, hour: int, power_w: int, step_min: int = 30) -> tuple[date, IntArray]:
+    """A day with sun in the so manieth hour after midnight alone."""
+    per_hour = 60 // step_min
+    made = np.zeros(steps_in_day(day, step_min), dtype=np.int64)
+    made[hour * per_hour : (hour + 1) * per_hour] = power_w * step_min
+    return day, made
+
+
 @pytest.mark.parametrize("step_min", [10, 15, 30, 60])
 def test_hours_are_those_of_the_clock_in_paris(step_min: int) -> None:
-    starts = starts_of_day(DAY, step_min)
-    made = np.where((starts - starts[0]) // 60 == 13, 600 * step_min, 0)
+    days = [_sunny(day, hour=13, power_w=600, step_min=step_min) for day in SEPTEMBER.days]
 
-    means = mean_by_hour([(DAY, made)])
-
-    assert means == [36_000 if hour == 13 else 0 for hour in range(24)]
+    assert sun_tenths(days) == [10 if hour == 13 else 0 for hour in range(24)]
 
 
-def test_an_hour_that_comes_twice_counts_twice_and_one_that_is_left_out_not_at_all() -> None:
+def test_an_hour_that_comes_twice_counts_twice() -> None:
+    # Six hours after midnight it is 5 o'clock on the day of 25 hours.
     days = [
-        (day, np.full(steps_in_day(day, 30), power * 30))
-        for day, power in ((SPRING, 300), (AUTUMN, 600))
+        _sunny(day, hour=6 if day == AUTUMN else 5, power_w=600) for day in Month.of(AUTUMN).days
     ]
 
-    means = mean_by_hour(days)
-
-    assert means is not None
-    assert means[1] == (300 + 600) * 60 / 2
-    assert means[2] == (600 + 600) * 60 / 2  # on the day of 25 hours alone
-    assert means[3] == means[1]
+    assert sun_tenths(days) == [10 if hour == 5 else 0 for hour in range(24)]
 
 
-def test_means_are_rounded_half_up() -> None:
-    energies = [np.eye(1, 24, 0, dtype=np.int64)[0] * energy for energy in (1, 2)]
+def test_tenths_are_rounded_half_up() -> None:
+    days = [
+        (day, _sunny(day, hour=12, power_w=1000)[1] + _sunny(day, hour=11, power_w=power_w)[1])
+        for day in SEPTEMBER.days
+        for power_w in [250]
+    ]
 
-    assert mean_by_hour([(DAY, one) for one in energies]) == [2] + [0] * 23
-    assert mean_by_hour([]) is None
+    tenths = sun_tenths(days)
+
+    assert tenths is not None
+    assert (tenths[11], tenths[12]) == (3, 10)  # a quarter: half-even would say 2
+
+
+@pytest.mark.parametrize("power_w", [1, 1000])
+def test_how_much_was_made_is_not_told(power_w: int) -> None:
+    days = [_sunny(day, hour=13, power_w=power_w) for day in SEPTEMBER.days]
+
+    assert sun_tenths(days) == [10 if hour == 13 else 0 for hour in range(24)]
+
+
+def test_few_days_or_no_sun_tell_nothing() -> None:
+    few = [_sunny(day, hour=13, power_w=600) for day in SEPTEMBER.days[:19]]
+    dark = [_sunny(day, hour=13, power_w=0) for day in SEPTEMBER.days]
+
+    assert sun_tenths(few) is None
+    assert sun_tenths(dark) is None

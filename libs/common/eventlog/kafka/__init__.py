@@ -1,9 +1,9 @@
 """The event log in Apache Kafka, for the deployed mode; only this package imports aiokafka."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Self
+from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -87,18 +87,17 @@ class KafkaEventLog:
     async def create_topics(self, topics: Sequence[str]) -> None:
         """Create those that do not exist, replicated as the brokers do by default.
 
-        Return when the brokers take records for them. Raises TimeoutError when they do not.
+        Return when a broker takes records for them. Raises TimeoutError when none does.
         """
         async with self._admin() as admin:
             response = await admin.create_topics([self._new_topic(topic) for topic in topics])
+            created = set()
             for topic, code, *_ in response.topic_errors:
                 if code not in (0, TopicAlreadyExistsError.errno):
                     raise for_code(code)(topic)
-            # Kafka's controller answers for itself; a broker that is busy, say with the folders
-            # of 1,000 other partitions, learns of the topics seconds later.
-            async with asyncio.timeout(_TOPICS_TIMEOUT_S):
-                while set(topics) - await _topics_with_leaders(admin):  # noqa: ASYNC110
-                    await asyncio.sleep(_TOPICS_PAUSE_S)
+                if code == 0:
+                    created.add(topic)
+            await _wait_for_leaders(admin, created)
         self._known_topics |= set(topics)
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
@@ -157,10 +156,30 @@ class KafkaEventLog:
             await admin.close()
 
 
+async def _wait_for_leaders(admin: AIOKafkaAdminClient, created: Collection[str]) -> None:
+    """Return when a broker takes records for all of them. Raises TimeoutError.
+
+    Kafka's controller answers for itself: a broker that is busy, say with the folders of 1,000
+    other partitions, learns of new topics seconds later.
+    """
+    missing = set(created)
+    try:
+        async with asyncio.timeout(_TOPICS_TIMEOUT_S):
+            while missing := missing - await _topics_with_leaders(admin):  # noqa: ASYNC110
+                await asyncio.sleep(_TOPICS_PAUSE_S)
+    except TimeoutError as error:
+        message = f"no broker takes records for the new topics {', '.join(sorted(missing))}"
+        raise TimeoutError(message) from error
+
+
 async def _topics_with_leaders(admin: AIOKafkaAdminClient) -> set[str]:
     # All topics: to name one that is missing would create it on some brokers.
     return {
         topic["topic"]
         for topic in await admin.describe_topics()
-        if not any(partition["error_code"] for partition in topic["partitions"])
+        if topic["partitions"] and not _has_error(topic)
     }
+
+
+def _has_error(topic: Mapping[str, Any]) -> bool:
+    return bool(topic["error_code"]) or any(one["error_code"] for one in topic["partitions"])
