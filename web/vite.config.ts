@@ -12,6 +12,12 @@ export default defineConfig({
     reportCompressedSize: true,
   },
   server: {
-    proxy: Object.fromEntries(services.map((name) => [`/${name}`, 'http://127.0.0.1:8000'])),
+    // With the host that the browser asked: a log-in compares it with the Origin.
+    proxy: Object.fromEntries(
+      services.map((name) => [
+        `/${name}`,
+        { target: 'http://127.0.0.1:8000', changeOrigin: false },
+      ]),
+    ),
   },
 });

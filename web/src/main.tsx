@@ -2,16 +2,26 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Problem } from './api/problem';
+import { meQuery } from './queries/me';
 import { makeRouter } from './router';
 import { whenLoggedOut } from './session';
 import './styles/tokens.css';
 import './styles/base.css';
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
+const queries = new QueryClient({ defaultOptions: { queries: { retry: isWorthAnotherTry } } });
+
+/** What was refused is refused again. */
+function isWorthAnotherTry(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof Problem && error.status < 500);
+}
+
 const router = makeRouter(queries);
 
 whenLoggedOut(() => {
-  queries.clear();
+  // Not cleared: who looks at `me` has to hear that it is nobody now.
+  queries.setQueryData(meQuery.queryKey, null);
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
   void router.navigate({ to: '/log-in', search: {} });
 });
 

@@ -3,15 +3,16 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  notFound,
   redirect,
 } from '@tanstack/react-router';
 import { LogIn } from './pages/LogIn';
 import { Month } from './pages/Month';
-import { NotFound, Shell } from './pages/Shell';
-import { Failed } from './parts/Failed';
-import { consumingPoints, meQuery } from './queries/me';
-import { monthQuery } from './queries/months';
-import { monthAt, monthBeside } from './words/dates';
+import { Broken, NotFound, Shell } from './pages/Shell';
+import { meQuery, pointOf } from './queries/me';
+import { lastMonthWithShares, monthQuery, monthsQuery } from './queries/months';
+import { isOwnAddress } from './words/addresses';
+import { isMonth, monthAt } from './words/dates';
 
 interface Context {
   queries: QueryClient;
@@ -20,16 +21,14 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <Failed error={error as Error} onRetry={reset} />,
 });
 
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/log-in',
   component: LogIn,
-  validateSearch: (search): { next?: string } =>
-    // A path of ours: never another site's address.
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  validateSearch: ({ next }): { next?: string } =>
+    typeof next === 'string' && isOwnAddress(next) ? { next } : {},
 });
 
 /** The parent of all pages that are for who is logged in. */
@@ -46,9 +45,12 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: () => {
-    // The last whole month: of this one, most days are not there yet.
-    const month = monthBeside(monthAt(new Date()), -1);
+  beforeLoad: async ({ context }) => {
+    const point = pointOf(context.me, 1);
+    const months = point
+      ? await context.queries.ensureQueryData(monthsQuery(point.operation_id, point.prm))
+      : [];
+    const month = lastMonthWithShares(months) ?? monthAt(new Date());
     throw redirect({ to: '/month/$month', params: { month }, search: { point: 1 } });
   },
 });
@@ -60,13 +62,17 @@ const month = createRoute({
   validateSearch: (search): { point: number } => ({
     point: Math.max(1, Math.floor(Number(search.point)) || 1),
   }),
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw notFound();
+  },
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => {
-    const point = consumingPoints(context.me)[deps.point - 1];
+    const point = pointOf(context.me, deps.point);
     // What fails is told by the page, which has a button to try again.
     if (point) {
-      const query = monthQuery(point.operation_id, point.prm, params.month);
-      void context.queries.prefetchQuery(query);
+      const { operation_id, prm } = point;
+      void context.queries.prefetchQuery(monthQuery(operation_id, prm, params.month));
+      void context.queries.prefetchQuery(monthsQuery(operation_id, prm));
     }
   },
 });
@@ -75,6 +81,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([logIn, inside.addChildren([home, month])]),
     context: { queries },
+    defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,
     scrollRestoration: true,
   });
 }

@@ -12,8 +12,15 @@ interface Access {
   endsAt: number;
 }
 
+/** By password, or by the secret of a link; with the code of an authenticator app, if there is one. */
+export type LogIn = ({ email: string; password: string } | { secret: string }) & { code?: string };
+
 let access: Access | null = null;
-let renewal: Promise<Access | null> | null = null;
+let renewal: Promise<void> | null = null;
+/** Somebody was logged in at the last answer. */
+let isSomebody = false;
+/** Counts log-ins and log-outs: an answer to what was asked before one of them is of no use. */
+let turns = 0;
 const tabs = new BroadcastChannel('elocoop-session');
 const onEnd = new Set<() => void>();
 
@@ -21,7 +28,13 @@ tabs.onmessage = () => end();
 
 /** The access token of now, renewed if need be; null: nobody is logged in. */
 export async function accessToken(): Promise<string | null> {
-  if (access === null || Date.now() > access.endsAt - RENEWED_BEFORE_END_MS) await renew();
+  if (access === null || Date.now() > access.endsAt - RENEWED_BEFORE_END_MS) {
+    // Once for all who wait: a page that begins asks for several things at a time.
+    renewal ??= renew().finally(() => {
+      renewal = null;
+    });
+    await renewal;
+  }
   return access?.token ?? null;
 }
 
@@ -30,39 +43,40 @@ export function forgetAccess(): void {
   access = null;
 }
 
-/** Once for all who wait: a page that begins asks for several things at a time. */
-async function renew(): Promise<void> {
-  renewal ??= ask('POST', `${PATH}/renewal`).finally(() => {
-    renewal = null;
-  });
-  access = await renewal;
-}
-
-export interface LogIn {
-  email: string;
-  password: string;
-  code?: string;
+/** Throws Problem. */
+export async function logIn(body: LogIn): Promise<void> {
+  const answer = await ask('POST', PATH, body);
+  turns += 1;
+  access = answer;
+  isSomebody = true;
 }
 
 /** Throws Problem. */
-export async function logIn(body: LogIn): Promise<void> {
-  access = await ask('POST', PATH, body);
-}
-
 export async function logOut(): Promise<void> {
   await ask('DELETE', PATH);
   tabs.postMessage('ended');
   end();
 }
 
-/** Call back when nobody is logged in any more, here or because of another tab. */
+/** Call back when nobody is logged in any more: here, by another tab, or as the session is over. */
 export function whenLoggedOut(callback: () => void): () => void {
   onEnd.add(callback);
   return () => onEnd.delete(callback);
 }
 
+async function renew(): Promise<void> {
+  const turn = turns;
+  const answer = await ask('POST', `${PATH}/renewal`);
+  if (turn !== turns) return;
+  access = answer;
+  if (answer === null && isSomebody) end();
+  isSomebody = answer !== null;
+}
+
 function end(): void {
+  turns += 1;
   access = null;
+  isSomebody = false;
   for (const callback of onEnd) callback();
 }
 

@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { type ReactNode, useState } from 'react';
+import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
+import { api, unwrap } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Messages } from '../messages/fr';
 import { meQuery } from '../queries/me';
@@ -9,57 +11,133 @@ import { useWords } from '../words/language';
 import styles from './LogIn.module.css';
 import { Heading } from './Shell';
 
+const ABOUT_A_CODE = ['code-wanted', 'code-refused', 'codes-paused'];
+
+/** By password, by a link that comes by e-mail, or by the link that led here. */
 export function LogIn() {
-  const words = useWords();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const { next } = useSearch({ from: '/log-in' });
-  const attempt = useMutation({
-    mutationFn: logIn,
-    onSuccess: async () => {
-      await queries.refetchQueries(meQuery);
-      await navigate({ href: next ?? '/' });
-    },
-  });
-  const slug = attempt.error instanceof Problem ? attempt.error.slug : null;
+  const words = useWords().logIn;
+  const [secret] = useState(takeSecret);
+  const [isByLink, setByLink] = useState(false);
+  const [isLinkOver, setLinkOver] = useState(false);
   return (
     <>
-      <Heading>{words.logIn.title}</Heading>
-      <Form
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!attempt.isPending) attempt.mutate(bodyOf(new FormData(event.currentTarget)));
-        }}
-      >
-        <Field name="email" type="email" autoComplete="username" label={words.logIn.email} />
-        <Field
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          label={words.logIn.password}
-        />
-        {(slug === 'code-wanted' || slug === 'code-refused') && (
-          <Field name="code" type="text" autoComplete="one-time-code" label={words.logIn.code} />
-        )}
-        {attempt.error && slug !== 'code-wanted' && (
-          <p className={styles.refused} role="alert">
-            {why(attempt.error, words)}
-          </p>
-        )}
-        <Button className={styles.submit ?? ''} type="submit">
-          {attempt.isPending ? words.logIn.submitting : words.logIn.submit}
-        </Button>
-      </Form>
+      <Heading>{words.title}</Heading>
+      {secret && !isLinkOver ? (
+        <Attempt bodyOf={() => ({ secret })} onRefused={() => setLinkOver(true)}>
+          <p>{words.linkHere}</p>
+        </Attempt>
+      ) : isByLink ? (
+        <AskForLink />
+      ) : (
+        <Attempt bodyOf={passwordOf}>
+          {isLinkOver && <p role="alert">{words.refusals['link-refused']}</p>}
+          <Field name="email" type="email" autoComplete="username" label={words.email} />
+          <Field
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            label={words.password}
+          />
+        </Attempt>
+      )}
+      <Button className={styles.other ?? ''} onPress={() => setByLink(!isByLink)}>
+        {isByLink ? words.byPassword : words.byLink}
+      </Button>
     </>
   );
 }
 
+interface AttemptProps {
+  bodyOf: (form: FormData) => Body;
+  /** The link is no longer good. */
+  onRefused?: () => void;
+  children: ReactNode;
+}
+
+function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
+  const words = useWords();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { next } = useSearch({ from: '/log-in' });
+  const [isCodeWanted, setCodeWanted] = useState(false);
+  const attempt = useMutation({
+    mutationFn: async (body: Body) => {
+      await logIn(body);
+      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+    },
+    onSuccess: () => navigate({ href: next ?? '/' }),
+    onError: (error) => {
+      if (slugOf(error) === 'link-refused') onRefused?.();
+      if (ABOUT_A_CODE.includes(slugOf(error))) setCodeWanted(true);
+    },
+  });
+  return (
+    <Form
+      className={styles.form ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const code = form.get('code');
+        const body = { ...bodyOf(form), ...(code ? { code: String(code) } : {}) };
+        if (!attempt.isPending) attempt.mutate(body);
+      }}
+    >
+      {children}
+      {isCodeWanted && (
+        <Field
+          name="code"
+          type="text"
+          autoComplete="one-time-code"
+          label={words.logIn.code}
+          autoFocus
+        />
+      )}
+      {attempt.error && (
+        <p className={styles.refused} role="alert">
+          {why(attempt.error, words)}
+        </p>
+      )}
+      <Button className={styles.submit ?? ''} type="submit">
+        {attempt.isPending ? words.logIn.submitting : words.logIn.submit}
+      </Button>
+    </Form>
+  );
+}
+
+function AskForLink() {
+  const words = useWords();
+  const asking = useMutation({
+    mutationFn: (email: string) => unwrap(api.POST('/community/log-in-links', { body: { email } })),
+  });
+  if (asking.isSuccess) return <p role="status">{words.logIn.linkSent}</p>;
+  return (
+    <Form
+      className={styles.form ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        asking.mutate(String(new FormData(event.currentTarget).get('email')));
+      }}
+    >
+      <p>{words.logIn.linkHelp}</p>
+      <Field name="email" type="email" autoComplete="username" label={words.logIn.email} />
+      {asking.error && (
+        <p className={styles.refused} role="alert">
+          {why(asking.error, words)}
+        </p>
+      )}
+      <Button className={styles.submit ?? ''} type="submit">
+        {words.logIn.sendLink}
+      </Button>
+    </Form>
+  );
+}
+
 interface FieldProps {
-  name: keyof Body;
+  name: string;
   type: string;
   autoComplete: string;
   label: string;
+  autoFocus?: boolean;
 }
 
 function Field({ label, ...input }: FieldProps) {
@@ -67,29 +145,36 @@ function Field({ label, ...input }: FieldProps) {
     <TextField className={styles.field ?? ''} isRequired {...input}>
       <Label>{label}</Label>
       <Input />
+      <FieldError className={styles.refused ?? ''} />
     </TextField>
   );
 }
 
-function bodyOf(form: FormData): Body {
-  const code = form.get('code');
-  return {
-    email: String(form.get('email')),
-    password: String(form.get('password')),
-    ...(code ? { code: String(code) } : {}),
-  };
+/** The secret of a link, which the address bar and the history need not keep. */
+function takeSecret(): string | null {
+  const secret = window.location.hash.slice(1);
+  if (secret) window.history.replaceState(window.history.state, '', window.location.pathname);
+  return secret || null;
+}
+
+function passwordOf(form: FormData): Body {
+  return { email: String(form.get('email')), password: String(form.get('password')) };
+}
+
+function slugOf(error: Error): string {
+  return error instanceof Problem ? error.slug : '';
 }
 
 function why(error: Error, words: Messages): string {
-  if (!(error instanceof Problem)) return words.shell.failed;
-  switch (error.slug) {
-    case 'credentials-refused':
-      return words.logIn.refused;
-    case 'code-refused':
-      return words.logIn.codeRefused;
-    case 'log-in-paused':
-      return words.logIn.paused(Number(error.facts.retry_after_s));
-    default:
-      return error.requestId ? words.shell.quote(error.requestId) : words.shell.failed;
+  const slug = slugOf(error);
+  if (slug === 'code-wanted') return words.logIn.codeWanted;
+  if (error instanceof Problem && slug === 'log-in-paused') {
+    return words.logIn.paused(Number(error.facts.retry_after_s));
   }
+  const refusals: Record<string, string> = words.logIn.refusals;
+  const known = refusals[slug];
+  if (known) return known;
+  const requestId = error instanceof Problem ? error.requestId : null;
+  const { tryAgain, quote } = words.shell;
+  return requestId ? `${tryAgain} ${quote(requestId)}` : tryAgain;
 }

@@ -5,9 +5,9 @@ import { Button } from 'react-aria-components';
 import { Failed } from '../parts/Failed';
 import { sum } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
-import { consumingPoints, meQuery, type OwnParticipation } from '../queries/me';
-import { monthQuery, type PointMonth } from '../queries/months';
-import { longDay, monthBeside, monthName } from '../words/dates';
+import { consumingPoints, meQuery, type OwnParticipation, pointOf } from '../queries/me';
+import { monthQuery, monthsQuery, type PointDay, type PointMonth } from '../queries/months';
+import { longDay, monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent } from '../words/numbers';
 import styles from './Month.module.css';
@@ -22,20 +22,15 @@ export function Month() {
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
   const points = consumingPoints(me);
-  const point = points[number - 1];
+  const point = pointOf(me, number);
   return (
     <>
       <div className={styles.head}>
         <Heading>{`${words.title} · ${monthName(month, language)}`}</Heading>
-        <nav className={styles.beside}>
-          <Beside month={monthBeside(month, -1)} point={number} label={words.before} sign="‹" />
-          <Beside month={monthBeside(month, 1)} point={number} label={words.after} sign="›" />
-        </nav>
+        {point && <Beside point={point} number={number} month={month} />}
       </div>
       {points.length > 1 && <Points points={points} month={month} />}
-      {point && (
-        <OfPoint key={`${point.operation_id} ${point.prm} ${month}`} point={point} month={month} />
-      )}
+      {point && <OfPoint key={`${point.operation_id} ${point.prm}`} point={point} month={month} />}
       {!point && <p>{me.profile ? words.noPoint : words.nobodysMonth}</p>}
     </>
   );
@@ -44,11 +39,10 @@ export function Month() {
 function OfPoint({ point, month }: { point: OwnParticipation; month: string }) {
   const words = useWords();
   const { data, error, refetch } = useQuery(monthQuery(point.operation_id, point.prm, month));
-  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (!data) return <p>{words.shell.loading}</p>;
-  if (!data.days.some((day) => day.consumption_wmin.some((energy) => energy > 0))) {
-    return <p>{words.month.noData}</p>;
-  }
+  if (!data && error) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (!data) return <p role="status">{words.shell.loading}</p>;
+  if (data.days.length === 0) return <p>{words.month.notThen}</p>;
+  if (data.days.every(isUnknown)) return <p>{words.month.noData}</p>;
   return (
     <>
       <Figures month={data} />
@@ -60,14 +54,13 @@ function OfPoint({ point, month }: { point: OwnParticipation; month: string }) {
 function Figures({ month }: { month: PointMonth }) {
   const words = useWords().month;
   const language = useLanguage();
-  const { totals, settlement, days } = month;
+  const { totals, days } = month;
   const missing = days.length - totals.days_allocated;
-  const state = settlement ? words[settlement.status] : words.running;
   return (
     <div className={styles.figures}>
       <p>
         <span className={styles.coverage}>{percent(totals.coverage ?? null, language)}</span>{' '}
-        {words.local} <span className={styles.state}>{state}</span>
+        {words.local}
       </p>
       <p className={styles.weak}>
         {words.ofAll(kwh(totals.shared_wmin, language), kwh(totals.consumption_wmin, language))}
@@ -85,25 +78,46 @@ function Picture({ month }: { month: PointMonth }) {
   const sums = words.ofAll(kwh(shared_wmin, language), kwh(consumption_wmin, language));
   return (
     <>
-      <ul className={styles.legend}>
-        <li className={styles.local}>{words.legendLocal}</li>
-        <li className={styles.grid}>{words.legendGrid}</li>
-      </ul>
       {isTable ? (
         <DaysTable month={month} />
       ) : (
-        <MonthHeat
-          month={month}
-          sentence={`${percent(coverage ?? null, language)} ${words.local}. ${sums}.`}
-        />
+        <>
+          <Legend month={month} />
+          <MonthHeat
+            month={month}
+            sentence={`${percent(coverage ?? null, language)} ${words.local}. ${sums}.`}
+          />
+          <p className={styles.weak}>{words.pictureHelp}</p>
+          {month.sun.by_hour_tenths && <p className={styles.weak}>{words.sunSentence}</p>}
+        </>
       )}
-      <p className={styles.weak}>{words.pictureHelp}</p>
       {month.sun.withheld && <p className={styles.weak}>{words.sunWithheld}</p>}
       <Button className={styles.switch ?? ''} onPress={() => setTable(!isTable)}>
         {isTable ? words.asPicture : words.asTable}
       </Button>
     </>
   );
+}
+
+/** What is in the picture, and no more. */
+function Legend({ month }: { month: PointMonth }) {
+  const words = useWords().month;
+  const natures = month.days.map((day) => day.nature ?? '').join('');
+  const isUnshared = month.days.some((day) => day.shared_wmin === null && !isUnknown(day));
+  return (
+    <ul className={styles.legend}>
+      <li className={styles.local}>{words.legendLocal}</li>
+      <li className={styles.grid}>{words.legendGrid}</li>
+      {isUnshared && <li className={styles.unshared}>{words.legendUnshared}</li>}
+      {natures.includes('e') && <li className={styles.noted}>{words.legendEstimated}</li>}
+      {natures.includes('-') && <li className={styles.noted}>{words.legendMissing}</li>}
+    </ul>
+  );
+}
+
+/** Nothing of the day was measured, nor estimated. */
+function isUnknown(day: PointDay): boolean {
+  return day.nature !== null && /^-+$/.test(day.nature);
 }
 
 function DaysTable({ month }: { month: PointMonth }) {
@@ -127,9 +141,9 @@ function DaysTable({ month }: { month: PointMonth }) {
           return (
             <tr key={day.day}>
               <th scope="row">{longDay(day.day, language)}</th>
-              <td>{kwh(used, language)}</td>
-              <td>{shared === null ? words.notShared : kwh(shared, language)}</td>
-              <td>{shared === null ? '–' : kwh(used - shared, language)}</td>
+              <td>{kwh(used, language, 1)}</td>
+              <td>{shared === null ? words.notShared : kwh(shared, language, 1)}</td>
+              <td>{shared === null ? '–' : kwh(used - shared, language, 1)}</td>
             </tr>
           );
         })}
@@ -140,13 +154,16 @@ function DaysTable({ month }: { month: PointMonth }) {
 
 function Points({ points, month }: { points: OwnParticipation[]; month: string }) {
   const words = useWords().month;
+  const labels = points.map((point) => point.point_label);
   return (
     <nav aria-label={words.point}>
       <ul className={styles.points}>
         {points.map((point, place) => (
           <li key={`${point.operation_id} ${point.prm}`}>
             <Link to="/month/$month" params={{ month }} search={{ point: place + 1 }}>
-              {point.point_label}
+              {labels.indexOf(point.point_label) === labels.lastIndexOf(point.point_label)
+                ? point.point_label
+                : `${point.point_label} (${point.operation_name})`}
             </Link>
           </li>
         ))}
@@ -156,16 +173,35 @@ function Points({ points, month }: { points: OwnParticipation[]; month: string }
 }
 
 interface BesideProps {
+  point: OwnParticipation;
+  number: number;
   month: string;
-  point: number;
-  label: string;
-  sign: string;
 }
 
-function Beside({ month, point, label, sign }: BesideProps) {
+/** The months before and after, of those in which the point takes part. */
+function Beside({ point, number, month }: BesideProps) {
+  const words = useWords().month;
+  const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
+  const before = months.findLast((one) => one.month < month)?.month;
+  const after = months.find((one) => one.month > month)?.month;
+  const search = { point: number };
   return (
-    <Link to="/month/$month" params={{ month }} search={{ point }} aria-label={label}>
-      {sign}
-    </Link>
+    <nav className={styles.beside} aria-label={words.months}>
+      {before && (
+        <Link
+          to="/month/$month"
+          params={{ month: before }}
+          search={search}
+          aria-label={words.before}
+        >
+          ‹
+        </Link>
+      )}
+      {after && (
+        <Link to="/month/$month" params={{ month: after }} search={search} aria-label={words.after}>
+          ›
+        </Link>
+      )}
+    </nav>
   );
 }

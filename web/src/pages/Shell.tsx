@@ -1,17 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import { Failed } from '../parts/Failed';
 import { meQuery } from '../queries/me';
 import { logOut } from '../session';
-import { languageOfStranger, Spoken, useWords } from '../words/language';
+import { languageOfBrowser, Spoken, useWords } from '../words/language';
 import styles from './Shell.module.css';
 
 /** Around every page: who one is, the way out, and the language. */
 export function Shell() {
   const { data: me } = useQuery(meQuery);
   return (
-    <Spoken language={me?.language ?? languageOfStranger()}>
-      <Frame name={me?.profile?.member.name ?? me?.email ?? null} />
+    <Spoken language={me?.language ?? languageOfBrowser()}>
+      <Frame name={me ? (me.profile?.member.name ?? me.email ?? me.subject) : null} />
     </Spoken>
   );
 }
@@ -30,9 +32,7 @@ function Frame({ name }: { name: string | null }) {
         {name && (
           <>
             <span>{name}</span>
-            <Button className={styles.quiet ?? ''} onPress={() => void logOut()}>
-              {words.logOut}
-            </Button>
+            <LogOut />
           </>
         )}
       </header>
@@ -40,6 +40,23 @@ function Frame({ name }: { name: string | null }) {
         <Outlet />
       </main>
     </>
+  );
+}
+
+function LogOut() {
+  const words = useWords().shell;
+  const attempt = useMutation({ mutationFn: logOut });
+  return (
+    <span>
+      {attempt.isError && (
+        <span className={styles.refused} role="alert">
+          {words.stillLoggedIn}{' '}
+        </span>
+      )}
+      <Button className={styles.quiet ?? ''} onPress={() => attempt.mutate()}>
+        {words.logOut}
+      </Button>
+    </span>
   );
 }
 
@@ -53,19 +70,29 @@ export function NotFound() {
   );
 }
 
-/** The heading of a page. It gets the focus, and names the tab. */
-export function Heading({ children }: { children: string }) {
+/** In the place of a page that could not begin. */
+export function Broken({ error }: { error: Error }) {
+  const words = useWords().shell;
+  const router = useRouter();
   return (
     <>
-      <title>{`${children} – Elocoop`}</title>
-      <h1 tabIndex={-1} ref={focus}>
-        {children}
-      </h1>
+      <Heading>{words.failed}</Heading>
+      <Failed error={error} onRetry={() => void router.invalidate()} />
     </>
   );
 }
 
-/** Whoever reads by ear hears where a click has led. */
-function focus(heading: HTMLHeadingElement | null): void {
-  heading?.focus();
+/** The heading of a page. It names the tab, and gets the focus: who listens hears where they are. */
+export function Heading({ children }: { children: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another heading is another page
+  useEffect(() => heading.current?.focus(), [children]);
+  return (
+    <>
+      <title>{`${children} – Elocoop`}</title>
+      <h1 tabIndex={-1} ref={heading}>
+        {children}
+      </h1>
+    </>
+  );
 }

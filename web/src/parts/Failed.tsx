@@ -8,7 +8,7 @@ export function Failed({ error, onRetry }: { error: Error; onRetry: () => void }
   const requestId = error instanceof Problem ? error.requestId : null;
   return (
     <div role="alert">
-      <p>{words.failed}</p>
+      <p>{words.tryAgain}</p>
       {requestId && <p>{words.quote(requestId)}</p>}
       <Button onPress={onRetry}>{words.retry}</Button>
     </div>

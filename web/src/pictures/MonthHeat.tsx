@@ -34,7 +34,7 @@ export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: st
   const layout = useIsPhone() ? PHONE : WIDE;
   const rows = month.days.map((day) => ({ day, cells: cellsOf(day, layout.cellMin) }));
   const level = levelsOf(rows.flatMap(({ cells }) => cells.map((cell) => cell.usedWmin)));
-  const top = (month.sun.by_hour_wmin ? SUN : 0) + AXIS;
+  const top = (month.sun.by_hour_tenths ? SUN : 0) + AXIS;
   const most = Math.max(1, ...month.days.map((day) => sum(day.consumption_wmin)));
   const bar = scaleLinear([0, most], [0, layout.bars]);
   const width = layout.left + layout.cells + GAP + layout.bars + layout.figures;
@@ -47,7 +47,7 @@ export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: st
       aria-describedby={description}
     >
       <desc id={description}>{sentence}</desc>
-      {month.sun.by_hour_wmin && <Sun byHour={month.sun.by_hour_wmin} layout={layout} />}
+      {month.sun.by_hour_tenths && <Sun byHour={month.sun.by_hour_tenths} layout={layout} />}
       <Hours y={top - 4} layout={layout} />
       {rows.map(({ day, cells }, row) => (
         <g key={day.day} transform={`translate(0 ${top + row * layout.row})`}>
@@ -56,6 +56,7 @@ export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: st
             <CellMark
               key={cell.clockMin}
               cell={cell}
+              rest={day.shared_wmin === null ? styles.unshared : styles.grid}
               level={level(cell.usedWmin)}
               layout={layout}
             />
@@ -63,6 +64,7 @@ export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: st
           <Total
             usedWmin={sum(day.consumption_wmin)}
             localWmin={sum(day.shared_wmin ?? [])}
+            rest={day.shared_wmin === null ? styles.unshared : styles.grid}
             bar={bar}
             layout={layout}
           />
@@ -101,7 +103,15 @@ function Day({ day, layout }: { day: string; layout: Layout }) {
   );
 }
 
-function CellMark({ cell, level, layout }: { cell: Cell; level: number; layout: Layout }) {
+interface CellMarkProps {
+  cell: Cell;
+  /** The style of what is not local: of the grid, or nobody knows yet. */
+  rest: string | undefined;
+  level: number;
+  layout: Layout;
+}
+
+function CellMark({ cell, rest, level, layout }: CellMarkProps) {
   const x = layout.left + (cell.clockMin / DAY_MIN) * layout.cells;
   const width = (cell.drawnMin / DAY_MIN) * layout.cells - 0.8;
   const height = layout.row - 1;
@@ -122,7 +132,7 @@ function CellMark({ cell, level, layout }: { cell: Cell; level: number; layout: 
       )}
       {local < width && (
         <rect
-          className={`${styles.grid} ${strength}`}
+          className={`${rest} ${strength}`}
           x={x + local}
           width={width - local}
           height={height}
@@ -144,11 +154,12 @@ function CellMark({ cell, level, layout }: { cell: Cell; level: number; layout: 
 interface TotalProps {
   usedWmin: number;
   localWmin: number;
+  rest: string | undefined;
   bar: (energy: number) => number;
   layout: Layout;
 }
 
-function Total({ usedWmin, localWmin, bar, layout }: TotalProps) {
+function Total({ usedWmin, localWmin, rest, bar, layout }: TotalProps) {
   const language = useLanguage();
   const x = layout.left + layout.cells + GAP;
   const [local, used] = [bar(localWmin), bar(usedWmin)];
@@ -156,12 +167,7 @@ function Total({ usedWmin, localWmin, bar, layout }: TotalProps) {
   return (
     <>
       <rect className={`${styles.local} ${styles.level9}`} x={x} width={local} {...place} />
-      <rect
-        className={`${styles.grid} ${styles.level9}`}
-        x={x + local}
-        width={used - local}
-        {...place}
-      />
+      <rect className={`${rest} ${styles.level9}`} x={x + local} width={used - local} {...place} />
       {layout.figures > 0 && (
         <text className={styles.label} x={x + used + 4} y={layout.row - 4}>
           {kwh(usedWmin, language)}
@@ -173,15 +179,21 @@ function Total({ usedWmin, localWmin, bar, layout }: TotalProps) {
 
 function Sun({ byHour, layout }: { byHour: number[]; layout: Layout }) {
   const words = useWords().month;
-  const y = scaleLinear([0, Math.max(...byHour, 1)], [SUN - 2, 4]);
+  const y = scaleLinear([0, 10], [SUN - 2, 4]);
   const end = layout.left + layout.cells;
   const points = byHour.map((energy, hour) => {
     const middle = layout.left + ((hour + 0.5) / 24) * layout.cells;
     return `L${middle},${y(energy)}`;
   });
   return (
-    <path className={styles.sun} d={`M${layout.left},${y(0)}${points.join('')}L${end},${y(0)}Z`}>
-      <title>{words.sun}</title>
-    </path>
+    <>
+      <path
+        className={styles.sun}
+        d={`M${layout.left},${y(0)}${points.join('')}L${end},${y(0)}Z`}
+      />
+      <text className={styles.label} x={layout.left - 6} y={SUN - 4} textAnchor="end">
+        {words.sun}
+      </text>
+    </>
   );
 }

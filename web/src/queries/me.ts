@@ -22,6 +22,12 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** The so manieth point that consumes; the first one for a number that there is none of. */
+export function pointOf(me: Me, number: number): OwnParticipation | undefined {
+  const points = consumingPoints(me);
+  return points[number - 1] ?? points[0];
+}
+
 /** A point that consumes in an operation, once, however often it came and went. */
 export function consumingPoints(me: Me): OwnParticipation[] {
   const points = new Map<string, OwnParticipation>();

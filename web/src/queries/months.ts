@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/allocation';
 
+export type ListedMonth = components['schemas']['PointMonthOut'];
 export type PointMonth = components['schemas']['PointMonthDaysOut'];
 export type PointDay = components['schemas']['PointDayOut'];
 
@@ -18,4 +19,23 @@ export function monthQuery(operationId: string, prm: string, month: string) {
       ),
     staleTime: 60_000,
   });
+}
+
+/** The months of a consuming point up to now, in order, with their sums. */
+export function monthsQuery(operationId: string, prm: string) {
+  const path = { operation_id: operationId, prm };
+  return queryOptions({
+    queryKey: ['months', operationId, prm],
+    queryFn: () =>
+      unwrap(
+        api.GET('/allocation/operations/{operation_id}/points/{prm}/months', { params: { path } }),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+/** The month to begin with: the last of which something is shared out, else the last. */
+export function lastMonthWithShares(months: ListedMonth[]): string | undefined {
+  const month = months.findLast(({ totals }) => totals.days_allocated > 0) ?? months.at(-1);
+  return month?.month;
 }

@@ -5,6 +5,10 @@ import { localeOf } from './numbers';
 const UTC = 'UTC';
 const PARIS = 'Europe/Paris';
 
+export function isMonth(text: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+}
+
 export function monthName(month: string, language: Language): string {
   return named(`${month}-01`, { month: 'long', year: 'numeric' }, language);
 }
@@ -20,13 +24,6 @@ export function longDay(day: string, language: Language): string {
 
 export function isWeekend(day: string): boolean {
   return [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
-}
-
-/** The month before (-1) or after (1). */
-export function monthBeside(month: string, months: number): string {
-  const [year, number] = month.split('-').map(Number);
-  const index = (year ?? 0) * 12 + (number ?? 1) - 1 + months;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
 /** The month that it is in Paris at an instant. */

@@ -5,17 +5,11 @@ import { fr, type Messages } from '../messages/fr';
 export type Language = 'fr' | 'en';
 
 const MESSAGES: Record<Language, Messages> = { fr, en };
-const KEY = 'language';
 const LanguageContext = createContext<Language>('fr');
 
-/** The language of somebody who has not logged in: chosen here before, else the browser's. */
-export function languageOfStranger(): Language {
-  const known = localStorage.getItem(KEY) ?? navigator.language.slice(0, 2);
-  return known === 'en' ? 'en' : 'fr';
-}
-
-export function rememberLanguage(language: Language): void {
-  localStorage.setItem(KEY, language);
+/** The language of who has told none: the browser's, if it is one of ours. */
+export function languageOfBrowser(): Language {
+  return navigator.language.startsWith('en') ? 'en' : 'fr';
 }
 
 export function Spoken({ language, children }: { language: Language; children: ReactNode }) {

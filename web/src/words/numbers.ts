@@ -3,10 +3,10 @@ import type { Language } from './language';
 const WMIN_PER_KWH = 60_000;
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
-/** Energy in kWh, from watt-minutes: whole from 10 kWh on, else with two decimals. */
-export function kwh(wmin: number, language: Language): string {
+/** Energy in kWh, from watt-minutes; by default whole from 10 kWh on, else with two decimals. */
+export function kwh(wmin: number, language: Language, decimals?: number): string {
   const value = wmin / WMIN_PER_KWH;
-  const digits = Math.abs(value) >= 10 ? 0 : 2;
+  const digits = decimals ?? (Math.abs(value) >= 10 ? 0 : 2);
   return `${decimal(value, digits, language)} kWh`;
 }
 

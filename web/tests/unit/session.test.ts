@@ -71,6 +71,34 @@ test('a refusal says what it is, and by which number it is found', async () => {
   });
 });
 
+test('a session that ended elsewhere ends here, once', async () => {
+  answers.push(token('first'), nobody, nobody);
+  const { accessToken, forgetAccess, whenLoggedOut } = await import('../../src/session');
+  const ended = vi.fn();
+  whenLoggedOut(ended);
+  await accessToken();
+
+  forgetAccess();
+
+  expect(await accessToken()).toBeNull();
+  expect(await accessToken()).toBeNull();
+  expect(ended).toHaveBeenCalledOnce();
+});
+
+test('a renewal that was asked for before a log-in does not undo it', async () => {
+  const late = Promise.withResolvers<Response>();
+  vi.stubGlobal('fetch', (path: string) =>
+    path.endsWith('/renewal') ? late.promise : Promise.resolve(token('of the log-in')()),
+  );
+  const { accessToken, logIn } = await import('../../src/session');
+  const waiting = accessToken();
+
+  await logIn({ secret: 'of a link' });
+  late.resolve(nobody());
+
+  expect(await waiting).toBe('of the log-in');
+});
+
 test('who logs out is told so, and the token is gone', async () => {
   answers.push(token('first'), nobody, nobody);
   const { accessToken, logOut, whenLoggedOut } = await import('../../src/session');
