@@ -59,7 +59,6 @@ def build() -> None:
         return
     node, npm = find_node()
     print("Building the page, once…", flush=True)
-    _LOG.parent.mkdir(exist_ok=True)
     _LOG.unlink(missing_ok=True)
     install(node, npm, everything=False)
     vite = str(WEB / "node_modules" / "vite" / "bin" / "vite.js")
@@ -110,6 +109,7 @@ def install(node: str, npm: str, *, everything: bool) -> None:
 def _run(command: Sequence[str]) -> bool:
     """Whether it went well; what it says is in the log."""
     environment = os.environ | {"PATH": f"{Path(command[0]).parent}:{os.environ['PATH']}"}
+    _LOG.parent.mkdir(exist_ok=True)
     with _LOG.open("a") as log:
         done = subprocess.run(
             command, cwd=WEB, env=environment, stdout=log, stderr=log, check=False
