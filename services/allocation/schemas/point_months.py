@@ -74,7 +74,7 @@ class PointDayOut(BodyOut):
         )
 
 
-class ProducerPartOut(BodyOut):
+class PlantPartOut(BodyOut):
     """What one plant gave the point over the month."""
 
     prm: Prm = Field(examples=["99220000000101"])
@@ -101,7 +101,7 @@ class PointMonthDaysOut(BodyOut):
     days: list[PointDayOut] = Field(description="those on which the point takes part, in order")
     totals: MonthTotalsOut
     settlement: LastSettlementOut | None
-    producers: list[ProducerPartOut]
+    producers: list[PlantPartOut]
     sun: SunOut
 
     @classmethod
@@ -123,7 +123,7 @@ class PointMonthDaysOut(BodyOut):
             totals=MonthTotalsOut.model_validate(totals_of(days)),
             settlement=settlement,
             producers=[
-                ProducerPartOut(prm=producer, shared_wmin=energy_wmin)
+                PlantPartOut(prm=producer, shared_wmin=energy_wmin)
                 for producer, energy_wmin in taken_of_producers(days).items()
             ],
             sun=sun,
