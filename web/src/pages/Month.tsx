@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { Failed } from '../parts/Failed';
+import { QuietButton } from '../parts/QuietButton';
 import { sum } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
 import { consumingPoints, meQuery, type OwnParticipation, pointOf } from '../queries/me';
@@ -92,9 +92,9 @@ function Picture({ month }: { month: PointMonth }) {
         </>
       )}
       {month.sun.withheld && <p className={styles.weak}>{words.sunWithheld}</p>}
-      <Button className={styles.switch ?? ''} onPress={() => setTable(!isTable)}>
+      <QuietButton onPress={() => setTable(!isTable)}>
         {isTable ? words.asPicture : words.asTable}
-      </Button>
+      </QuietButton>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { Button } from 'react-aria-components';
 import { Failed } from '../parts/Failed';
+import { QuietButton } from '../parts/QuietButton';
 import { meQuery } from '../queries/me';
 import { logOut } from '../session';
 import { languageOfBrowser, Spoken, useWords } from '../words/language';
@@ -53,9 +53,7 @@ function LogOut() {
           {words.stillLoggedIn}{' '}
         </span>
       )}
-      <Button className={styles.quiet ?? ''} onPress={() => attempt.mutate()}>
-        {words.logOut}
-      </Button>
+      <QuietButton onPress={() => attempt.mutate()}>{words.logOut}</QuietButton>
     </span>
   );
 }

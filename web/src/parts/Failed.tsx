@@ -1,6 +1,6 @@
-import { Button } from 'react-aria-components';
 import { Problem } from '../api/problem';
 import { useWords } from '../words/language';
+import { QuietButton } from './QuietButton';
 
 /** What went wrong, what to do, and the number that the co-op finds it by. */
 export function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
@@ -10,7 +10,7 @@ export function Failed({ error, onRetry }: { error: Error; onRetry: () => void }
     <div role="alert">
       <p>{words.tryAgain}</p>
       {requestId && <p>{words.quote(requestId)}</p>}
-      <Button onPress={onRetry}>{words.retry}</Button>
+      <QuietButton onPress={onRetry}>{words.retry}</QuietButton>
     </div>
   );
 }
