@@ -41,6 +41,7 @@ _HALF = "\\ud800" * 12
         ("POST", "/log-in-links/use", f'{{"secret": "{_HALF}"}}'),
         ("POST", "/browser-session", f'{{"secret": "{_HALF}"}}'),
         ("POST", "/email-changes/confirmation", f'{{"secret": "{_HALF}"}}'),
+        ("POST", "/invitations/preview", f'{{"secret": "{_HALF}"}}'),
         ("POST", "/invitations/acceptance", f'{{"secret": "{_HALF}", "password": "{PASSWORD}"}}'),
         ("POST", "/invitations/acceptance", f'{{"secret": "x", "password": "{_HALF}"}}'),
         (

@@ -32,6 +32,7 @@ _SILENT = {
     "POST /community/token": "test_audit.py asks for its line",
     "POST /community/browser-session/renewal": "a new day is not noted, as for POST /token",
     "POST /community/log-in-links": "a link is good once, for minutes",
+    "POST /community/invitations/preview": "changes nothing",
     "POST /community/messages/bounces": "needs a message: test_messages.py asks for its line",
     "POST /community/me/notifications/seen": "what members are told by the service itself",
     "POST /community/operations/{operation_id}/participations/preview": "changes nothing",

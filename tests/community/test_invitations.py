@@ -71,6 +71,51 @@ async def test_who_is_invited_chooses_a_password_and_logs_in(
     assert (me["roles"], me["member_id"]) == (["member"], member_id)
 
 
+async def _preview(platform: Platform, secret: str) -> httpx.Response:
+    async with platform.client() as anybody:
+        return await anybody.post("/community/invitations/preview", json={"secret": secret})
+
+
+async def test_a_link_tells_to_what_one_is_invited_and_by_whom_and_stays_good(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email = await given_member(operator), new_address()
+    member = (await operator.get(f"/community/members/{member_id}")).json()
+    await _invited(operator, email=email, role="member", member_id=member_id)
+    secret = await read_secret(operator, email)
+
+    before = (await _preview(platform, secret)).json()
+    accepted = await _accept(platform, secret)
+    after = await _preview(platform, secret)
+
+    assert before.pop("expires_at")
+    assert before == {
+        "email": email,
+        "roles": ["member"],
+        "operation_names": [],
+        "member_name": member["name"],
+        "invited_by": platform.settings.operator_email,
+        "has_account": False,
+    }
+    assert accepted.status_code == 200
+    assert (after.status_code, after.json()["type"]) == (409, "/problems/invitation-refused")
+
+
+async def test_who_has_an_account_is_told_so_and_which_operations_they_would_run(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email, operation_id = new_address(), await given_operation(operator)
+    await put(operator, f"/accounts/{email}", {"password": PASSWORD, "roles": ["operator"]})
+    await _invited(operator, email=email, role="organiser", operation_ids=[operation_id])
+
+    preview = (await _preview(platform, await read_secret(operator, email))).json()
+
+    operation = (await operator.get(f"/community/operations/{operation_id}")).json()
+    assert preview["has_account"] is True
+    assert preview["operation_names"] == [operation["name"]]
+    assert preview["member_name"] is None
+
+
 async def test_a_link_works_once_however_many_use_it_at_once(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -36,6 +36,7 @@ _PUBLIC = {
     ("get", "/community/revoked-sessions"),
     ("post", "/community/log-in-links"),
     ("post", "/community/log-in-links/use"),
+    ("post", "/community/invitations/preview"),
     ("post", "/community/invitations/acceptance"),
     ("post", "/community/email-changes/confirmation"),
     ("post", "/community/requests"),

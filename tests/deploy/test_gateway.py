@@ -126,6 +126,7 @@ def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.C
         "requests",
         "log-in-links",
         "log-in-links/use",
+        "invitations/preview",
         "invitations/acceptance",
         "email-changes/confirmation",
         "sign-ups",

@@ -6,6 +6,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { Invitation } from './pages/Invitation';
 import { LogIn } from './pages/LogIn';
 import { Month } from './pages/Month';
 import { Broken, NotFound, Shell } from './pages/Shell';
@@ -29,6 +30,12 @@ const logIn = createRoute({
   component: LogIn,
   validateSearch: ({ next }): { next?: string } =>
     typeof next === 'string' && isOwnAddress(next) ? { next } : {},
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: Invitation,
 });
 
 /** The parent of all pages that are for who is logged in. */
@@ -79,7 +86,7 @@ const month = createRoute({
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([logIn, inside.addChildren([home, month])]),
+    routeTree: root.addChildren([logIn, invitation, inside.addChildren([home, month])]),
     context: { queries },
     defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,
     scrollRestoration: true,

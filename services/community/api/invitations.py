@@ -37,6 +37,8 @@ from services.community.schemas.invitations import (
     AcceptanceIn,
     InvitationIn,
     InvitationOut,
+    InvitationPreviewIn,
+    InvitationPreviewOut,
     LetInOut,
     OrganiserAccountOut,
 )
@@ -123,6 +125,20 @@ def _told(row: InvitationRow, now: datetime) -> InvitationOut:
     )
     columns = {name: getattr(row, name) for name in InvitationOut.model_fields if name != "state"}
     return InvitationOut.model_validate(columns | {"state": state})
+
+
+@router.post(
+    "/invitations/preview",
+    summary="To what am I invited?",
+    response_model=InvitationPreviewOut,
+    responses=problems(InvitationRefused, LoginElsewhere),
+)
+async def preview_invitation(
+    request: Request, body: InvitationPreviewIn, session: Session
+) -> commands.Preview:
+    """What the link offers, and to whom; needs no token but the link's secret. Changes nothing."""
+    check_own_issuer(request.app.state.settings)
+    return await commands.preview_invitation(session, body.secret.get_secret_value())
 
 
 @router.post(

@@ -1,5 +1,7 @@
 """Invite people to open an account, let them in, and take an operation away from who ran it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -117,6 +119,37 @@ async def withdraw_invitation(
     return row
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What an invitation offers, in the words of people."""
+
+    email: str
+    roles: Sequence[str]
+    operation_names: Sequence[str]
+    member_name: str | None
+    invited_by: str
+    has_account: bool
+    expires_at: datetime
+
+
+async def preview_invitation(session: AsyncSession, secret: str) -> Preview:
+    """Raises InvitationRefused."""
+    invitation = _check_open(
+        await store.find_by_secret(session, hash_secret(secret)), now_in(session)
+    )
+    sender = await _check_still_offered(session, invitation)
+    names = await store.find_names(session, invitation)
+    return Preview(
+        email=invitation.email,
+        roles=invitation.roles,
+        operation_names=names.operations,
+        member_name=names.member,
+        invited_by=sender.email,
+        has_account=await registry.find_account(session, invitation.email) is not None,
+        expires_at=invitation.expires_at,
+    )
+
+
 async def accept_invitation(
     database: Database, secret: str, password: str, *, client_host: str, limits: Limits
 ) -> AccountRow:
@@ -203,8 +236,8 @@ async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Ri
             raise refused(caller, "The member has a log-in: another one is for staff to offer.")
 
 
-async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> None:
-    """An offer is worth what its sender may offer now. Raises InvitationRefused."""
+async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> AccountRow:
+    """An offer is worth what its sender may offer now; returns them. Raises InvitationRefused."""
     sender = await accounts.find_account_by_id(session, UUID(row.invited_by))
     if sender is None or sender.disabled:
         raise InvitationRefused(InvitationRefused.example_detail)
@@ -212,6 +245,7 @@ async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> Non
         await _check_may_offer(session, principal_of(sender), _rights(row))
     except Forbidden as error:
         raise InvitationRefused(InvitationRefused.example_detail) from error
+    return sender
 
 
 def _check_open(row: InvitationRow | None, now: datetime) -> InvitationRow:

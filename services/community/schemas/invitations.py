@@ -81,6 +81,32 @@ class InvitationOut(BodyOut):
     state: InvitationState
 
 
+class InvitationPreviewIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"secret": _SECRET}]})
+
+    secret: SecretField = Field(max_length=200, description="what follows # in the link")
+
+
+class InvitationPreviewOut(BodyOut):
+    """To what one is invited, before one accepts."""
+
+    email: str = Field(examples=[_EMAIL])
+    roles: list[Role]
+    operation_names: list[str] = Field(
+        description="those that one would run", examples=[["Pousse-Soleil"]]
+    )
+    member_name: str | None = Field(
+        description="as whom one would log in", examples=["Lucie Brindille"]
+    )
+    invited_by: str = Field(
+        description="e-mail address of who sent it", examples=["paul@example.org"]
+    )
+    has_account: bool = Field(
+        description="the address has an account: its password is wanted", examples=[False]
+    )
+    expires_at: datetime
+
+
 class AcceptanceIn(BodyIn):
     model_config = ConfigDict(
         json_schema_extra={

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_, update
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.community.domain.invitations import InvitationUnknown
-from services.community.tables import AccountRow, InvitationRow
+from services.community.tables import AccountRow, InvitationRow, MemberRow, OperationRow
 
 
 async def add_invitation(session: AsyncSession, row: InvitationRow) -> InvitationRow:
@@ -25,6 +26,23 @@ async def find_by_secret(
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return await session.scalar(query)
+
+
+class Names(NamedTuple):
+    """Of what an invitation names by ids."""
+
+    operations: Sequence[str]
+    member: str | None
+
+
+async def find_names(session: AsyncSession, row: InvitationRow) -> Names:
+    operation, member = OperationRow, MemberRow
+    operations = select(operation.name).where(operation.id.in_(row.operations))
+    named = select(member.name).where(member.id == row.member_id)
+    return Names(
+        (await session.scalars(operations.order_by(operation.name))).all(),
+        await session.scalar(named),
+    )
 
 
 async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> InvitationRow:

@@ -13,6 +13,11 @@ export const en: Messages = {
     retry: 'Try again',
     quote: (id) => `If it happens again, give your co-op this number: ${id}`,
   },
+  field: {
+    missing: 'To be filled in',
+    tooShort: (characters) => `${characters} characters at least`,
+    unlike: 'That does not look as it should',
+  },
   logIn: {
     title: 'Log in',
     email: 'E-mail address',
@@ -39,6 +44,18 @@ export const en: Messages = {
     },
     paused: (seconds) =>
       `Too many tries: try again in ${seconds} seconds. Where you are logged in, you stay so.`,
+  },
+  invitation: {
+    title: 'You are invited',
+    by: (address) => `${address} invites you to the platform of your co-op.`,
+    asMember: (name) => `You will see there what is about: ${name}.`,
+    asOrganiser: (operations) => `You will organise there: ${operations}.`,
+    until: (day) => `The invitation is good until ${day}.`,
+    password: 'Choose a password (12 characters or more)',
+    known: 'You have an account already: give its password',
+    wrong: 'This address has an account already, and that is not its password.',
+    accept: 'Accept',
+    over: 'This invitation is no longer good: it was used or withdrawn, or it has expired. Ask who invited you for another.',
   },
   month: {
     title: 'My month',

@@ -12,6 +12,11 @@ export const fr = {
     retry: 'Réessayer',
     quote: (id: string) => `Si cela recommence, donnez ce numéro à votre coopérative : ${id}`,
   },
+  field: {
+    missing: 'À remplir',
+    tooShort: (characters: number) => `${characters} caractères au moins`,
+    unlike: 'Cela n’a pas la forme attendue',
+  },
   logIn: {
     title: 'Se connecter',
     email: 'Adresse e-mail',
@@ -40,6 +45,18 @@ export const fr = {
     },
     paused: (seconds: number) =>
       `Trop d’essais : réessayez dans ${seconds} secondes. Là où vous êtes connecté, vous le restez.`,
+  },
+  invitation: {
+    title: 'Vous êtes invité',
+    by: (address: string) => `${address} vous invite sur la plateforme de votre coopérative.`,
+    asMember: (name: string) => `Vous y verrez ce qui concerne : ${name}.`,
+    asOrganiser: (operations: string) => `Vous y organiserez : ${operations}.`,
+    until: (day: string) => `L’invitation est valable jusqu’au ${day}.`,
+    password: 'Choisissez un mot de passe (12 caractères ou plus)',
+    known: 'Vous avez déjà un compte : donnez son mot de passe',
+    wrong: 'Cette adresse a déjà un compte, et ce n’est pas son mot de passe.',
+    accept: 'Accepter',
+    over: 'Cette invitation n’est plus valable : elle a servi, a été retirée ou a expiré. Demandez-en une autre à qui vous a invité.',
   },
   month: {
     title: 'Mon mois',

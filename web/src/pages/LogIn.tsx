@@ -1,10 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
+import { Button, Form } from 'react-aria-components';
 import { api, unwrap } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Messages } from '../messages/fr';
+import { Field } from '../parts/Field';
+import fields from '../parts/Field.module.css';
+import { takeSecret } from '../parts/secret';
 import { meQuery } from '../queries/me';
 import { type LogIn as Body, logIn } from '../session';
 import { useWords } from '../words/language';
@@ -73,7 +76,7 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
   });
   return (
     <Form
-      className={styles.form ?? ''}
+      className={fields.form ?? ''}
       onSubmit={(event) => {
         event.preventDefault();
         const form = new FormData(event.currentTarget);
@@ -93,11 +96,11 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
         />
       )}
       {attempt.error && (
-        <p className={styles.refused} role="alert">
+        <p className={fields.refused} role="alert">
           {why(attempt.error, words)}
         </p>
       )}
-      <Button className={styles.submit ?? ''} type="submit">
+      <Button className={fields.submit ?? ''} type="submit">
         {attempt.isPending ? words.logIn.submitting : words.logIn.submit}
       </Button>
     </Form>
@@ -112,7 +115,7 @@ function AskForLink() {
   if (asking.isSuccess) return <p role="status">{words.logIn.linkSent}</p>;
   return (
     <Form
-      className={styles.form ?? ''}
+      className={fields.form ?? ''}
       onSubmit={(event) => {
         event.preventDefault();
         asking.mutate(String(new FormData(event.currentTarget).get('email')));
@@ -121,40 +124,15 @@ function AskForLink() {
       <p>{words.logIn.linkHelp}</p>
       <Field name="email" type="email" autoComplete="username" label={words.logIn.email} />
       {asking.error && (
-        <p className={styles.refused} role="alert">
+        <p className={fields.refused} role="alert">
           {why(asking.error, words)}
         </p>
       )}
-      <Button className={styles.submit ?? ''} type="submit">
+      <Button className={fields.submit ?? ''} type="submit">
         {words.logIn.sendLink}
       </Button>
     </Form>
   );
-}
-
-interface FieldProps {
-  name: string;
-  type: string;
-  autoComplete: string;
-  label: string;
-  autoFocus?: boolean;
-}
-
-function Field({ label, ...input }: FieldProps) {
-  return (
-    <TextField className={styles.field ?? ''} isRequired {...input}>
-      <Label>{label}</Label>
-      <Input />
-      <FieldError className={styles.refused ?? ''} />
-    </TextField>
-  );
-}
-
-/** The secret of a link, which the address bar and the history need not keep. */
-function takeSecret(): string | null {
-  const secret = window.location.hash.slice(1);
-  if (secret) window.history.replaceState(window.history.state, '', window.location.pathname);
-  return secret || null;
 }
 
 function passwordOf(form: FormData): Body {

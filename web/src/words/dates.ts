@@ -26,14 +26,14 @@ export function isWeekend(day: string): boolean {
   return [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
 }
 
+/** The local day that it is in Paris at an instant. */
+export function dayAt(instant: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: PARIS }).format(instant);
+}
+
 /** The month that it is in Paris at an instant. */
 export function monthAt(instant: Date): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    year: 'numeric',
-    month: '2-digit',
-    timeZone: PARIS,
-  }).format(instant);
-  return parts.slice(0, 7);
+  return dayAt(instant).slice(0, 7);
 }
 
 /** What a clock in Paris shows at the start of each step of a local day, in minutes of the day. */

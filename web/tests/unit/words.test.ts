@@ -4,6 +4,7 @@ import { fr } from '../../src/messages/fr';
 import { isOwnAddress } from '../../src/words/addresses';
 import {
   clockMinutes,
+  dayAt,
   isMonth,
   isWeekend,
   longDay,
@@ -49,6 +50,7 @@ test.each(['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evi
 );
 
 test('it is the month of Paris, not of the browser or of UTC', () => {
+  expect(dayAt(new Date('2026-10-24T22:00:00Z'))).toBe('2026-10-25');
   expect(monthAt(new Date('2026-10-31T22:59:00Z'))).toBe('2026-10');
   expect(monthAt(new Date('2026-10-31T23:00:00Z'))).toBe('2026-11');
 });

@@ -1,0 +1,97 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Button, Form } from 'react-aria-components';
+import { api, unwrap } from '../api/client';
+import { Problem } from '../api/problem';
+import type { components } from '../api/schema/community';
+import { Failed } from '../parts/Failed';
+import { Field } from '../parts/Field';
+import styles from '../parts/Field.module.css';
+import { takeSecret } from '../parts/secret';
+import { meQuery } from '../queries/me';
+import { logIn } from '../session';
+import { dayAt, longDay } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { Heading } from './Shell';
+
+type Preview = components['schemas']['InvitationPreviewOut'];
+
+/** To what one is invited, and the one thing that is left: a password. */
+export function Invitation() {
+  const words = useWords().invitation;
+  const [secret] = useState(takeSecret);
+  const preview = useQuery({
+    queryKey: ['invitation'],
+    queryFn: () =>
+      unwrap(api.POST('/community/invitations/preview', { body: { secret: secret ?? '' } })),
+    enabled: secret !== null,
+    gcTime: 0,
+  });
+  const isOver =
+    secret === null ||
+    (preview.error instanceof Problem && preview.error.slug === 'invitation-refused');
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      {isOver && <p role="alert">{words.over}</p>}
+      {!isOver && preview.error && (
+        <Failed error={preview.error} onRetry={() => void preview.refetch()} />
+      )}
+      {secret && preview.data && <Acceptance secret={secret} preview={preview.data} />}
+    </>
+  );
+}
+
+function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
+  const words = useWords();
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const attempt = useMutation({
+    mutationFn: async (password: string) => {
+      await unwrap(api.POST('/community/invitations/acceptance', { body: { secret, password } }));
+      await logIn({ email: preview.email, password });
+      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+    },
+    onSuccess: () => navigate({ to: '/' }),
+  });
+  const { member_name, operation_names, invited_by, has_account } = preview;
+  return (
+    <>
+      <p>{words.invitation.by(invited_by)}</p>
+      {member_name && <p>{words.invitation.asMember(member_name)}</p>}
+      {operation_names.length > 0 && (
+        <p>{words.invitation.asOrganiser(operation_names.join(', '))}</p>
+      )}
+      <p>{words.invitation.until(longDay(dayAt(new Date(preview.expires_at)), language))}</p>
+      <Form
+        className={styles.form ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const password = new FormData(event.currentTarget).get('password');
+          if (!attempt.isPending) attempt.mutate(String(password));
+        }}
+      >
+        <input type="hidden" name="email" autoComplete="username" value={preview.email} />
+        <Field
+          name="password"
+          type="password"
+          minLength={12}
+          autoComplete={has_account ? 'current-password' : 'new-password'}
+          label={has_account ? words.invitation.known : words.invitation.password}
+        />
+        {attempt.error && (
+          <p className={styles.refused} role="alert">
+            {attempt.error instanceof Problem && attempt.error.slug === 'credentials-refused'
+              ? words.invitation.wrong
+              : words.shell.tryAgain}
+          </p>
+        )}
+        <Button className={styles.submit ?? ''} type="submit">
+          {words.invitation.accept}
+        </Button>
+      </Form>
+    </>
+  );
+}
