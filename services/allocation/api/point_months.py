@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, TokenFirstRoute, refused
@@ -156,8 +155,7 @@ async def _find_point(
     session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
 ) -> _Point:
     """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
-    # What belongs together is read as it was at one instant.
-    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    await store.begin_snapshot(session)
     _, perimeter = await access.get_noted_view(session, principal, operation_id)
     consuming = [
         one
