@@ -128,7 +128,7 @@ def _hash_of_sources() -> str:
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     made_with = [WEB / "index.html", WEB / "vite.config.ts", _LOCK]
     types = WEB / "src" / "api" / "schema"  # for checks: none of it is in the page
-    return _hash(sorted([*made_with, *(one for one in files if types not in one.parents)]))
+    return _hash(sorted([*made_with, *(file for file in files if types not in file.parents)]))
 
 
 def _hash(files: Sequence[Path]) -> str:

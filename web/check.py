@@ -46,7 +46,7 @@ def _make_types(node: str) -> None:
 
 def _check_sizes() -> int:
     scripts = list((WEB / "dist" / "assets").glob("*.js"))
-    size = sum(len(gzip.compress(one.read_bytes())) for one in scripts)
+    size = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
     print(f"{len(scripts)} scripts, {size:,} bytes gzipped of {_MOST_SCRIPT_BYTES:,}")
     return 0 if size <= _MOST_SCRIPT_BYTES else 1
 

@@ -7,8 +7,10 @@ const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node scripts/schema.mjs FOLDER');
 // Words are two thirds of the bytes, and change no type; whoever wants them reads /docs.
 function withoutWords(key, value) {
-  const isWords = ['description', 'summary', 'title'].includes(key) && typeof value === 'string';
-  return isWords || key === 'examples' || key === 'format' ? undefined : value;
+  // A string: a field of that name is an object.
+  const isWords =
+    ['description', 'summary', 'title', 'format'].includes(key) && typeof value === 'string';
+  return isWords || key === 'examples' ? undefined : value;
 }
 
 const schema = new URL('../src/api/schema/', import.meta.url);

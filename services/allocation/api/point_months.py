@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -90,7 +91,7 @@ async def list_point_months(
     Members see their own points, while these are theirs; staff see all.
     """
     point = await _find_point(session, principal, operation_id, prm)
-    first = min(one.valid_from for one in point.own.participations)
+    first = min(stay.valid_from for stay in point.own.participations)
     days = {month: point.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
     totals = await store.list_month_totals(session, operation_id, every_day, prm)
@@ -130,14 +131,14 @@ async def get_point_month(
     days = point.days_in(month)
     statuses = await day_store.list_month_days(session, point.own, month)
     policy = await policies.get_policy(session, operation_id)
-    plants = sorted({one.prm for day in days for one in plants_on(point.plants, day)})
+    plants = sorted({plant.prm for day in days for plant in plants_on(point.plants, day)})
     is_over = today_in(session) >= month.next_first_day
     sunny = _days_told(principal, point.plants, month) if is_over else []
     settlements = await store.map_last_settlements(session, operation_id)
     facts = _MonthFacts(
         point=point,
         month=month,
-        statuses={one.day: one.status for one in statuses},
+        statuses={day.day: day.status for day in statuses},
         estimates_count=policy.missing_readings == MissingReadings.ESTIMATE,
         consumed=await store.list_blocks(session, operation_id, days, [prm], Direction.CONSUMPTION),
         taken=await store.list_taken(session, operation_id, days, plants, prm),
@@ -158,18 +159,18 @@ async def _find_point(
     await store.begin_snapshot(session)
     _, perimeter = await access.get_noted_view(session, principal, operation_id)
     consuming = [
-        one
-        for one in perimeter.participations
-        if one.prm == prm and one.direction == Direction.CONSUMPTION
+        stay
+        for stay in perimeter.participations
+        if stay.prm == prm and stay.direction == Direction.CONSUMPTION
     ]
     is_staff = Role.OPERATOR in principal.roles
     if not is_staff:
-        consuming = [one for one in consuming if one.member_id == principal.member_id]
+        consuming = [stay for stay in consuming if stay.member_id == principal.member_id]
     if not consuming and not is_staff:
         raise refused(principal, "Only your own points, while they are yours, are yours to see.")
     if not consuming:
         raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
-    plants = [one for one in perimeter.participations if one.direction == Direction.PRODUCTION]
+    plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
     return _Point(
         prm,
         own=replace(perimeter, participations=consuming),
@@ -222,18 +223,18 @@ def _production(facts: _MonthFacts, day: date) -> IntArray | None:
     plants = facts.point.plants
     step_min = plants.step_on(day)
     curves = [
-        _curve(facts, facts.produced.get((day, one.prm), ()), day, step_min)
-        for one in plants_on(plants, day)
+        _curve(facts, facts.produced.get((day, plant.prm), ()), day, step_min)
+        for plant in plants_on(plants, day)
     ]
     if not all(curve.complete for curve in curves):
         return None
-    total: IntArray = sum(curve.energy_wmin for curve in curves[1:]) + curves[0].energy_wmin
+    total: IntArray = np.sum([curve.energy_wmin for curve in curves], axis=0)
     return total
 
 
 def _curve(facts: _MonthFacts, blocks: Sequence[Block], day: date, step_min: int) -> Curve:
     """As it counts in the allocation of the day."""
-    usable = blocks if facts.estimates_count else [one.without_estimates for one in blocks]
+    usable = blocks if facts.estimates_count else [block.without_estimates for block in blocks]
     return energy_of_day(usable, day, step_min)
 
 

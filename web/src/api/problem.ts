@@ -13,3 +13,8 @@ export class Problem extends Error {
     this.requestId = response.headers.get('x-request-id');
   }
 }
+
+/** Which refusal it is; empty: none, the platform did not answer. */
+export function slugOf(error: Error): string {
+  return error instanceof Problem ? error.slug : '';
+}

@@ -34,6 +34,7 @@ export const en: Messages = {
     linkHere: 'Your link logs you in, once.',
     refusals: {
       'credentials-refused': 'This address and this password do not belong together.',
+      'invitation-refused': 'This invitation is no longer good. Ask for another one.',
       'link-refused': 'This link is no longer good. Ask for another one.',
       'code-refused': 'That is not the code. Wait for the next one and try again.',
       'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',

@@ -33,6 +33,7 @@ export const fr = {
     linkHere: 'Votre lien vous connecte, une fois.',
     refusals: {
       'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
+      'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
       'link-refused': 'Ce lien n’est plus valable. Demandez-en un autre.',
       'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
       'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',

@@ -3,16 +3,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { api, unwrap } from '../api/client';
-import { Problem } from '../api/problem';
+import { slugOf } from '../api/problem';
 import type { components } from '../api/schema/community';
 import { Failed } from '../parts/Failed';
 import { Field } from '../parts/Field';
 import styles from '../parts/Field.module.css';
 import { takeSecret } from '../parts/secret';
-import { meQuery } from '../queries/me';
-import { logIn } from '../session';
+import { enter } from '../queries/me';
 import { dayAt, longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
+import { whyRefused } from '../words/refusals';
 import { Heading } from './Shell';
 
 type Preview = components['schemas']['InvitationPreviewOut'];
@@ -29,8 +29,7 @@ export function Invitation() {
     gcTime: 0,
   });
   const isOver =
-    secret === null ||
-    (preview.error instanceof Problem && preview.error.slug === 'invitation-refused');
+    secret === null || (preview.error !== null && slugOf(preview.error) === 'invitation-refused');
   return (
     <>
       <Heading>{words.title}</Heading>
@@ -49,12 +48,17 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const attempt = useMutation({
-    mutationFn: async (password: string) => {
-      await unwrap(api.POST('/community/invitations/acceptance', { body: { secret, password } }));
-      await logIn({ email: preview.email, password });
-      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+    mutationFn: (password: string) =>
+      unwrap(api.POST('/community/invitations/acceptance', { body: { secret, password } })),
+    onSuccess: async (_account, password) => {
+      try {
+        await enter(queries, { email: preview.email, password });
+        await navigate({ to: '/' });
+      } catch {
+        // The invitation has served. What else is wanted, a code say, the log-in asks for.
+        await navigate({ to: '/log-in', search: {} });
+      }
     },
-    onSuccess: () => navigate({ to: '/' }),
   });
   const { member_name, operation_names, invited_by, has_account } = preview;
   return (
@@ -83,9 +87,9 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
         />
         {attempt.error && (
           <p className={styles.refused} role="alert">
-            {attempt.error instanceof Problem && attempt.error.slug === 'credentials-refused'
+            {slugOf(attempt.error) === 'credentials-refused'
               ? words.invitation.wrong
-              : words.shell.tryAgain}
+              : whyRefused(attempt.error, words)}
           </p>
         )}
         <Button className={styles.submit ?? ''} type="submit">

@@ -3,14 +3,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { api, unwrap } from '../api/client';
-import { Problem } from '../api/problem';
-import type { Messages } from '../messages/fr';
+import { slugOf } from '../api/problem';
 import { Field } from '../parts/Field';
 import fields from '../parts/Field.module.css';
 import { takeSecret } from '../parts/secret';
-import { meQuery } from '../queries/me';
-import { type LogIn as Body, logIn } from '../session';
+import { enter } from '../queries/me';
+import type { LogIn as Body } from '../session';
 import { useWords } from '../words/language';
+import { whyRefused } from '../words/refusals';
 import styles from './LogIn.module.css';
 import { Heading } from './Shell';
 
@@ -26,13 +26,13 @@ export function LogIn() {
     <>
       <Heading>{words.title}</Heading>
       {secret && !isLinkOver ? (
-        <Attempt bodyOf={() => ({ secret })} onRefused={() => setLinkOver(true)}>
+        <Attempt key="link" bodyOf={() => ({ secret })} onRefused={() => setLinkOver(true)}>
           <p>{words.linkHere}</p>
         </Attempt>
       ) : isByLink ? (
         <AskForLink />
       ) : (
-        <Attempt bodyOf={passwordOf}>
+        <Attempt key="password" bodyOf={passwordOf}>
           {isLinkOver && <p role="alert">{words.refusals['link-refused']}</p>}
           <Field name="email" type="email" autoComplete="username" label={words.email} />
           <Field
@@ -64,10 +64,7 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
   const { next } = useSearch({ from: '/log-in' });
   const [isCodeWanted, setCodeWanted] = useState(false);
   const attempt = useMutation({
-    mutationFn: async (body: Body) => {
-      await logIn(body);
-      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
-    },
+    mutationFn: (body: Body) => enter(queries, body),
     onSuccess: () => navigate({ href: next ?? '/' }),
     onError: (error) => {
       if (slugOf(error) === 'link-refused') onRefused?.();
@@ -97,7 +94,7 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
       )}
       {attempt.error && (
         <p className={fields.refused} role="alert">
-          {why(attempt.error, words)}
+          {whyRefused(attempt.error, words)}
         </p>
       )}
       <Button className={fields.submit ?? ''} type="submit">
@@ -125,7 +122,7 @@ function AskForLink() {
       <Field name="email" type="email" autoComplete="username" label={words.logIn.email} />
       {asking.error && (
         <p className={fields.refused} role="alert">
-          {why(asking.error, words)}
+          {whyRefused(asking.error, words)}
         </p>
       )}
       <Button className={fields.submit ?? ''} type="submit">
@@ -137,22 +134,4 @@ function AskForLink() {
 
 function passwordOf(form: FormData): Body {
   return { email: String(form.get('email')), password: String(form.get('password')) };
-}
-
-function slugOf(error: Error): string {
-  return error instanceof Problem ? error.slug : '';
-}
-
-function why(error: Error, words: Messages): string {
-  const slug = slugOf(error);
-  if (slug === 'code-wanted') return words.logIn.codeWanted;
-  if (error instanceof Problem && slug === 'log-in-paused') {
-    return words.logIn.paused(Number(error.facts.retry_after_s));
-  }
-  const refusals: Record<string, string> = words.logIn.refusals;
-  const known = refusals[slug];
-  if (known) return known;
-  const requestId = error instanceof Problem ? error.requestId : null;
-  const { tryAgain, quote } = words.shell;
-  return requestId ? `${tryAgain} ${quote(requestId)}` : tryAgain;
 }

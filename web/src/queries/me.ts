@@ -1,8 +1,8 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { Problem } from '../api/problem';
 import type { components } from '../api/schema/community';
-import { accessToken } from '../session';
+import { accessToken, type LogIn, logIn } from '../session';
 
 export type Me = components['schemas']['MeOut'];
 export type OwnParticipation = components['schemas']['OwnParticipationOut'];
@@ -22,6 +22,12 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** Log in, and know who that is. Throws Problem. */
+export async function enter(queries: QueryClient, body: LogIn): Promise<void> {
+  await logIn(body);
+  await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+}
+
 /** The so manieth point that consumes; the first one for a number that there is none of. */
 export function pointOf(me: Me, number: number): OwnParticipation | undefined {
   const points = consumingPoints(me);
@@ -31,8 +37,8 @@ export function pointOf(me: Me, number: number): OwnParticipation | undefined {
 /** A point that consumes in an operation, once, however often it came and went. */
 export function consumingPoints(me: Me): OwnParticipation[] {
   const points = new Map<string, OwnParticipation>();
-  for (const one of me.profile?.participations ?? []) {
-    if (one.direction === 'consumption') points.set(`${one.operation_id} ${one.prm}`, one);
+  for (const stay of me.profile?.participations ?? []) {
+    if (stay.direction === 'consumption') points.set(`${stay.operation_id} ${stay.prm}`, stay);
   }
   return [...points.values()];
 }
