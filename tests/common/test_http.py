@@ -74,7 +74,7 @@ async def test_an_upload_has_no_connection_while_it_comes_in(
         yield b"%PDF-1.7"
         await asyncio.sleep(2.5)  # no other transaction is idle for long
         async with platform.database("ingest") as database, database.engine.begin() as connection:
-            await connection.execute(text("SET ROLE NONE"))
+            await connection.execute(text("SET LOCAL ROLE NONE"))  # the pool is all tests'
             waiting = await connection.scalar(
                 text("""
                     SELECT count(*) FROM pg_stat_activity
