@@ -12,6 +12,12 @@ export class Problem extends Error {
     this.facts = body;
     this.requestId = response.headers.get('x-request-id');
   }
+
+  /** Names of the fields of a body that are not as they should be. */
+  get wrongFields(): string[] {
+    const errors = Array.isArray(this.facts.errors) ? this.facts.errors : [];
+    return errors.map(({ where }) => String(where).replace('body/', ''));
+  }
 }
 
 /** Which refusal it is; empty: none, the platform did not answer. */

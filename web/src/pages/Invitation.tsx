@@ -1,25 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Button, Form } from 'react-aria-components';
 import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
 import type { components } from '../api/schema/community';
+import { invitationWords } from '../messages/invitation';
 import { Failed } from '../parts/Failed';
 import { Field } from '../parts/Field';
-import styles from '../parts/Field.module.css';
+import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { enter } from '../queries/me';
 import { dayAt, longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import { whyRefused } from '../words/refusals';
 import { Heading } from './Shell';
 
 type Preview = components['schemas']['InvitationPreviewOut'];
 
 /** To what one is invited, and the one thing that is left: a password. */
 export function Invitation() {
-  const words = useWords().invitation;
+  const words = useWords(invitationWords);
   const [secret] = useState(takeSecret);
   const preview = useQuery({
     queryKey: ['invitation'],
@@ -43,7 +42,7 @@ export function Invitation() {
 }
 
 function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
-  const words = useWords();
+  const words = useWords(invitationWords);
   const language = useLanguage();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -63,19 +62,14 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
   const { member_name, operation_names, invited_by, has_account } = preview;
   return (
     <>
-      <p>{words.invitation.by(invited_by)}</p>
-      {member_name && <p>{words.invitation.asMember(member_name)}</p>}
-      {operation_names.length > 0 && (
-        <p>{words.invitation.asOrganiser(operation_names.join(', '))}</p>
-      )}
-      <p>{words.invitation.until(longDay(dayAt(new Date(preview.expires_at)), language))}</p>
-      <Form
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const password = new FormData(event.currentTarget).get('password');
-          if (!attempt.isPending) attempt.mutate(String(password));
-        }}
+      <p>{words.by(invited_by)}</p>
+      {member_name && <p>{words.asMember(member_name)}</p>}
+      {operation_names.length > 0 && <p>{words.asOrganiser(operation_names.join(', '))}</p>}
+      <p>{words.until(longDay(dayAt(new Date(preview.expires_at)), language))}</p>
+      <SendForm
+        attempt={attempt}
+        submit={words.accept}
+        onSend={(form) => attempt.mutate(String(form.get('password')))}
       >
         <input type="hidden" name="email" autoComplete="username" value={preview.email} />
         <Field
@@ -83,19 +77,9 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
           type="password"
           minLength={12}
           autoComplete={has_account ? 'current-password' : 'new-password'}
-          label={has_account ? words.invitation.known : words.invitation.password}
+          label={has_account ? words.known : words.password}
         />
-        {attempt.error && (
-          <p className={styles.refused} role="alert">
-            {slugOf(attempt.error) === 'credentials-refused'
-              ? words.invitation.wrong
-              : whyRefused(attempt.error, words)}
-          </p>
-        )}
-        <Button className={styles.submit ?? ''} type="submit">
-          {words.invitation.accept}
-        </Button>
-      </Form>
+      </SendForm>
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
+import { logInWords } from '../messages/logIn';
 import { Field } from '../parts/Field';
-import fields from '../parts/Field.module.css';
+import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { useWords } from '../words/language';
-import { whyRefused } from '../words/refusals';
 import styles from './LogIn.module.css';
 import { Heading } from './Shell';
 
@@ -18,7 +18,7 @@ const ABOUT_A_CODE = ['code-wanted', 'code-refused', 'codes-paused'];
 
 /** By password, by a link that comes by e-mail, or by the link that led here. */
 export function LogIn() {
-  const words = useWords().logIn;
+  const words = useWords(logInWords);
   const [secret] = useState(takeSecret);
   const [isByLink, setByLink] = useState(false);
   const [isLinkOver, setLinkOver] = useState(false);
@@ -33,7 +33,7 @@ export function LogIn() {
         <AskForLink />
       ) : (
         <Attempt key="password" bodyOf={passwordOf}>
-          {isLinkOver && <p role="alert">{words.refusals['link-refused']}</p>}
+          {isLinkOver && <p role="alert">{words.linkOver}</p>}
           <Field name="email" type="email" autoComplete="username" label={words.email} />
           <Field
             name="password"
@@ -58,7 +58,7 @@ interface AttemptProps {
 }
 
 function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
-  const words = useWords();
+  const words = useWords(logInWords);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { next } = useSearch({ from: '/log-in' });
@@ -72,63 +72,37 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
     },
   });
   return (
-    <Form
-      className={fields.form ?? ''}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
+    <SendForm
+      attempt={attempt}
+      submit={words.submit}
+      onSend={(form) => {
         const code = form.get('code');
-        const body = { ...bodyOf(form), ...(code ? { code: String(code) } : {}) };
-        if (!attempt.isPending) attempt.mutate(body);
+        attempt.mutate({ ...bodyOf(form), ...(code ? { code: String(code) } : {}) });
       }}
     >
       {children}
       {isCodeWanted && (
-        <Field
-          name="code"
-          type="text"
-          autoComplete="one-time-code"
-          label={words.logIn.code}
-          autoFocus
-        />
+        <Field name="code" type="text" autoComplete="one-time-code" label={words.code} autoFocus />
       )}
-      {attempt.error && (
-        <p className={fields.refused} role="alert">
-          {whyRefused(attempt.error, words)}
-        </p>
-      )}
-      <Button className={fields.submit ?? ''} type="submit">
-        {attempt.isPending ? words.logIn.submitting : words.logIn.submit}
-      </Button>
-    </Form>
+    </SendForm>
   );
 }
 
 function AskForLink() {
-  const words = useWords();
+  const words = useWords(logInWords);
   const asking = useMutation({
     mutationFn: (email: string) => unwrap(api.POST('/community/log-in-links', { body: { email } })),
   });
-  if (asking.isSuccess) return <p role="status">{words.logIn.linkSent}</p>;
+  if (asking.isSuccess) return <p role="status">{words.linkSent}</p>;
   return (
-    <Form
-      className={fields.form ?? ''}
-      onSubmit={(event) => {
-        event.preventDefault();
-        asking.mutate(String(new FormData(event.currentTarget).get('email')));
-      }}
+    <SendForm
+      attempt={asking}
+      submit={words.sendLink}
+      onSend={(form) => asking.mutate(String(form.get('email')))}
     >
-      <p>{words.logIn.linkHelp}</p>
-      <Field name="email" type="email" autoComplete="username" label={words.logIn.email} />
-      {asking.error && (
-        <p className={fields.refused} role="alert">
-          {whyRefused(asking.error, words)}
-        </p>
-      )}
-      <Button className={fields.submit ?? ''} type="submit">
-        {words.logIn.sendLink}
-      </Button>
-    </Form>
+      <p>{words.linkHelp}</p>
+      <Field name="email" type="email" autoComplete="username" label={words.email} />
+    </SendForm>
   );
 }
 

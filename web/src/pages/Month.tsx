@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Failed } from '../parts/Failed';
+import { monthWords } from '../messages/month';
+import { Answer } from '../parts/Answer';
 import { QuietButton } from '../parts/QuietButton';
 import { sum } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
@@ -15,7 +16,7 @@ import { Heading } from './Shell';
 
 /** What of my electricity was local this month, and when. */
 export function Month() {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const language = useLanguage();
   const { month } = useParams({ from: '/inside/month/$month' });
   const { point: number } = useSearch({ from: '/inside/month/$month' });
@@ -37,22 +38,24 @@ export function Month() {
 }
 
 function OfPoint({ point, month }: { point: OwnParticipation; month: string }) {
-  const words = useWords();
-  const { data, error, refetch } = useQuery(monthQuery(point.operation_id, point.prm, month));
-  if (!data && error) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (!data) return <p role="status">{words.shell.loading}</p>;
-  if (data.days.length === 0) return <p>{words.month.notThen}</p>;
-  if (data.days.every(isUnknown)) return <p>{words.month.noData}</p>;
+  const query = useQuery(monthQuery(point.operation_id, point.prm, month));
+  return <Answer query={query}>{(data) => <OfMonth month={data} />}</Answer>;
+}
+
+function OfMonth({ month }: { month: PointMonth }) {
+  const words = useWords(monthWords);
+  if (month.days.length === 0) return <p>{words.notThen}</p>;
+  if (month.days.every(isUnknown)) return <p>{words.noData}</p>;
   return (
     <>
-      <Figures month={data} />
-      <Picture month={data} />
+      <Figures month={month} />
+      <Picture month={month} />
     </>
   );
 }
 
 function Figures({ month }: { month: PointMonth }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const language = useLanguage();
   const { totals, days } = month;
   const missing = days.length - totals.days_allocated;
@@ -71,7 +74,7 @@ function Figures({ month }: { month: PointMonth }) {
 }
 
 function Picture({ month }: { month: PointMonth }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const language = useLanguage();
   const [isTable, setTable] = useState(false);
   const { coverage, shared_wmin, consumption_wmin } = month.totals;
@@ -101,7 +104,7 @@ function Picture({ month }: { month: PointMonth }) {
 
 /** What is in the picture, and no more. */
 function Legend({ month }: { month: PointMonth }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const natures = month.days.map((day) => day.nature ?? '').join('');
   const isUnshared = month.days.some((day) => day.shared_wmin === null && !isUnknown(day));
   return (
@@ -121,7 +124,7 @@ function isUnknown(day: PointDay): boolean {
 }
 
 function DaysTable({ month }: { month: PointMonth }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const language = useLanguage();
   return (
     <table className={styles.table}>
@@ -153,7 +156,7 @@ function DaysTable({ month }: { month: PointMonth }) {
 }
 
 function Points({ points, month }: { points: OwnParticipation[]; month: string }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const labels = points.map((point) => point.point_label);
   return (
     <nav aria-label={words.point}>
@@ -180,7 +183,7 @@ interface BesideProps {
 
 /** The months before and after, of those in which the point takes part. */
 function Beside({ point, number, month }: BesideProps) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
   const before = months.findLast((one) => one.month < month)?.month;
   const after = months.find((one) => one.month > month)?.month;

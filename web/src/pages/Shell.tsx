@@ -1,25 +1,27 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { shellWords } from '../messages/shell';
 import { Failed } from '../parts/Failed';
 import { QuietButton } from '../parts/QuietButton';
-import { meQuery } from '../queries/me';
+import { type Me, meQuery } from '../queries/me';
 import { logOut } from '../session';
 import { languageOfBrowser, Spoken, useWords } from '../words/language';
+import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
 
-/** Around every page: who one is, the way out, and the language. */
+/** Around every page: who one is, where one can go, the way out, and the language. */
 export function Shell() {
   const { data: me } = useQuery(meQuery);
   return (
     <Spoken language={me?.language ?? languageOfBrowser()}>
-      <Frame name={me ? (me.profile?.member.name ?? me.email ?? me.subject) : null} />
+      <Frame me={me ?? null} />
     </Spoken>
   );
 }
 
-function Frame({ name }: { name: string | null }) {
-  const words = useWords().shell;
+function Frame({ me }: { me: Me | null }) {
+  const words = useWords(shellWords);
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -29,22 +31,29 @@ function Frame({ name }: { name: string | null }) {
         <Link className={styles.name} to="/">
           Elocoop
         </Link>
-        {name && (
-          <>
-            <span>{name}</span>
-            <LogOut />
-          </>
-        )}
+        {me ? <Person me={me} /> : <Link to="/log-in">{words.logIn}</Link>}
       </header>
-      <main className={styles.main} id="content">
-        <Outlet />
-      </main>
+      <div className={me ? styles.inside : ''}>
+        {me && <Navigation />}
+        <main className={styles.main} id="content">
+          <Outlet />
+        </main>
+      </div>
     </>
   );
 }
 
+function Person({ me }: { me: Me }) {
+  return (
+    <div className={styles.person}>
+      <span className={styles.who}>{me.profile?.member.name ?? me.email ?? me.subject}</span>
+      <LogOut />
+    </div>
+  );
+}
+
 function LogOut() {
-  const words = useWords().shell;
+  const words = useWords(shellWords);
   const attempt = useMutation({ mutationFn: logOut });
   return (
     <span>
@@ -59,7 +68,7 @@ function LogOut() {
 }
 
 export function NotFound() {
-  const words = useWords().shell;
+  const words = useWords(shellWords);
   return (
     <>
       <Heading>{words.notFound}</Heading>
@@ -70,7 +79,7 @@ export function NotFound() {
 
 /** In the place of a page that could not begin. */
 export function Broken({ error }: { error: Error }) {
-  const words = useWords().shell;
+  const words = useWords(shellWords);
   const router = useRouter();
   return (
     <>

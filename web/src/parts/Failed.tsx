@@ -1,16 +1,15 @@
-import { Problem } from '../api/problem';
+import { shellWords } from '../messages/shell';
 import { useWords } from '../words/language';
 import { QuietButton } from './QuietButton';
+import { Refusal } from './Refusal';
 
-/** What went wrong, what to do, and the number that the co-op finds it by. */
+/** In the place of what could not be shown: why, and another try. */
 export function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const words = useWords().shell;
-  const requestId = error instanceof Problem ? error.requestId : null;
+  const words = useWords(shellWords);
   return (
-    <div role="alert">
-      <p>{words.tryAgain}</p>
-      {requestId && <p>{words.quote(requestId)}</p>}
+    <>
+      <Refusal error={error} />
       <QuietButton onPress={onRetry}>{words.retry}</QuietButton>
-    </div>
+    </>
   );
 }

@@ -1,22 +1,28 @@
-import { FieldError, Input, Label, TextField } from 'react-aria-components';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { fieldWords } from '../messages/field';
 import { useWords } from '../words/language';
 import styles from './Field.module.css';
 
 interface FieldProps {
   name: string;
   type: string;
-  autoComplete: string;
+  autoComplete?: string;
   label: string;
   minLength?: number;
   autoFocus?: boolean;
+  defaultValue?: string;
+  isOptional?: boolean;
+  /** What to write, below the label. */
+  help?: string;
 }
 
-/** A field that has to be filled, and says so by itself. */
-export function Field({ label, ...input }: FieldProps) {
-  const words = useWords().field;
+/** A field that has to be filled unless it is optional, and says so by itself. */
+export function Field({ label, help, isOptional = false, ...input }: FieldProps) {
+  const words = useWords(fieldWords);
   return (
-    <TextField className={styles.field ?? ''} isRequired {...input}>
-      <Label>{label}</Label>
+    <TextField className={styles.field ?? ''} isRequired={!isOptional} {...input}>
+      <Label>{isOptional ? words.optional(label) : label}</Label>
+      {help && <Text slot="description">{help}</Text>}
       <Input />
       {/* In a line, and in the page's language: a browser's own words are as long as it likes. */}
       <FieldError className={styles.refused ?? ''}>

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { useId } from 'react';
+import { monthWords } from '../messages/month';
 import { useIsPhone } from '../parts/screen';
 import type { PointMonth } from '../queries/months';
 import { isWeekend, shortDay } from '../words/dates';
@@ -29,7 +30,7 @@ const DAY_MIN = 1440;
 
 /** A month at a glance: rows are days, columns the clock; orange is local, blue the rest. */
 export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: string }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const description = useId();
   const layout = useIsPhone() ? PHONE : WIDE;
   const rows = month.days.map((day) => ({ day, cells: cellsOf(day, layout.cellMin) }));
@@ -178,7 +179,7 @@ function Total({ usedWmin, localWmin, rest, bar, layout }: TotalProps) {
 }
 
 function Sun({ byHour, layout }: { byHour: number[]; layout: Layout }) {
-  const words = useWords().month;
+  const words = useWords(monthWords);
   const y = scaleLinear([0, 10], [SUN - 2, 4]);
   const end = layout.left + layout.cells;
   const points = byHour.map((energy, hour) => {

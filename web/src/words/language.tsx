@@ -1,11 +1,16 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
-import { en } from '../messages/en';
-import { fr, type Messages } from '../messages/fr';
 
 export type Language = 'fr' | 'en';
 
-const MESSAGES: Record<Language, Messages> = { fr, en };
+/** What an area of the page says, in both languages. */
+export type Both<Messages> = Record<Language, Messages>;
+
 const LanguageContext = createContext<Language>('fr');
+
+/** French first; English has the same keys: one that is missing is a type error. */
+export function both<Messages>(fr: Messages, en: NoInfer<Messages>): Both<Messages> {
+  return { fr, en };
+}
 
 /** The language of who has told none: the browser's, if it is one of ours. */
 export function languageOfBrowser(): Language {
@@ -23,6 +28,6 @@ export function useLanguage(): Language {
   return useContext(LanguageContext);
 }
 
-export function useWords(): Messages {
-  return MESSAGES[useLanguage()];
+export function useWords<Messages>(messages: Both<Messages>): Messages {
+  return messages[useLanguage()];
 }

@@ -1,17 +1,14 @@
-import { Problem, slugOf } from '../api/problem';
-import type { Messages } from '../messages/fr';
+import { Problem } from '../api/problem';
+import { refusalWords } from '../messages/refusals';
+import type { Language } from './language';
 
-/** Why somebody was not let in, and what to do. */
-export function whyRefused(error: Error, words: Messages): string {
-  const slug = slugOf(error);
-  if (slug === 'code-wanted') return words.logIn.codeWanted;
-  if (error instanceof Problem && slug === 'log-in-paused') {
-    return words.logIn.paused(Number(error.facts.retry_after_s));
-  }
-  const refusals: Record<string, string> = words.logIn.refusals;
-  const known = refusals[slug];
+/** What went wrong and what to do, with the number to quote where the platform itself failed. */
+export function whyRefused(error: Error, language: Language): string {
+  const words = refusalWords[language];
+  if (!(error instanceof Problem)) return words.offline;
+  const known = words.bySlug[error.slug];
+  if (typeof known === 'function') return known(error.facts);
   if (known) return known;
-  const requestId = error instanceof Problem ? error.requestId : null;
-  const { tryAgain, quote } = words.shell;
-  return requestId ? `${tryAgain} ${quote(requestId)}` : tryAgain;
+  const sentence = words.byStatus[error.status] ?? words.unknown;
+  return error.requestId ? `${sentence} ${words.quote(error.requestId)}` : sentence;
 }

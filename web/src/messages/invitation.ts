@@ -1,0 +1,26 @@
+import { both } from '../words/language';
+
+export const invitationWords = both(
+  {
+    title: 'Vous êtes invité',
+    by: (address: string) => `${address} vous invite sur la plateforme de votre coopérative.`,
+    asMember: (name: string) => `Vous y verrez ce qui concerne : ${name}.`,
+    asOrganiser: (operations: string) => `Vous y organiserez : ${operations}.`,
+    until: (day: string) => `L’invitation est valable jusqu’au ${day}.`,
+    password: 'Choisissez un mot de passe (12 caractères ou plus)',
+    known: 'Vous avez déjà un compte : donnez son mot de passe',
+    accept: 'Accepter',
+    over: 'Cette invitation n’est plus valable : elle a servi, a été retirée ou a expiré. Demandez-en une autre à qui vous a invité.',
+  },
+  {
+    title: 'You are invited',
+    by: (address) => `${address} invites you to the platform of your co-op.`,
+    asMember: (name) => `You will see there what is about: ${name}.`,
+    asOrganiser: (operations) => `You will organise there: ${operations}.`,
+    until: (day) => `The invitation is good until ${day}.`,
+    password: 'Choose a password (12 characters or more)',
+    known: 'You have an account already: give its password',
+    accept: 'Accept',
+    over: 'This invitation is no longer good: it was used or withdrawn, or it has expired. Ask who invited you for another.',
+  },
+);

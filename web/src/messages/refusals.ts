@@ -1,0 +1,76 @@
+import { both } from '../words/language';
+
+/** What a refusal says of itself, beside its words. */
+export type Facts = Record<string, unknown>;
+
+type Refusals = Record<string, string | ((facts: Facts) => string)>;
+
+/** By slug of the problem: what happened, and what to do. What is missing falls to its status. */
+export const refusalWords = both<{
+  bySlug: Refusals;
+  byStatus: Record<number, string>;
+  unknown: string;
+  offline: string;
+  quote: (id: string) => string;
+}>(
+  {
+    bySlug: {
+      'code-wanted': 'Encore une étape : le code de votre application d’authentification.',
+      'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
+      'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',
+      'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
+      'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
+      gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
+      'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
+      'link-refused': 'Ce lien n’est plus valable. Demandez-en un autre.',
+      'log-in-paused': ({ retry_after_s }) =>
+        `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
+      'login-elsewhere':
+        'Votre coopérative vous connecte par un autre service : demandez-lui lequel.',
+      'too-many-log-ins':
+        'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
+    },
+    byStatus: {
+      401: 'Votre session est terminée : reconnectez-vous.',
+      403: 'Cette page est celle de quelqu’un d’autre : vous ne pouvez pas la voir.',
+      404: 'Cela n’existe pas, ou plus. Vérifiez le lien, ou revenez à votre mois.',
+      409: 'Ce n’est pas possible dans l’état actuel. Rechargez la page pour voir ce qui a changé.',
+      413: 'C’est trop grand. Envoyez moins à la fois.',
+      422: 'Quelque chose n’est pas rempli comme attendu. Vérifiez et réessayez.',
+      429: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
+      503: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
+    },
+    unknown: 'La plateforme n’a pas répondu comme prévu. Réessayez dans un instant.',
+    offline: 'Pas de réponse. Vérifiez votre connexion à Internet et réessayez.',
+    quote: (id) => `Si cela recommence, donnez ce numéro à votre coopérative : ${id}`,
+  },
+  {
+    bySlug: {
+      'code-wanted': 'One more step: the code of your authenticator app.',
+      'code-refused': 'That is not the code. Wait for the next one and try again.',
+      'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',
+      'credentials-refused': 'This address and this password do not belong together.',
+      'foreign-origin': 'Log in at the usual address of your co-op.',
+      gateway: 'The platform is much in demand. Try again in a few seconds.',
+      'invitation-refused': 'This invitation is no longer good. Ask for another one.',
+      'link-refused': 'This link is no longer good. Ask for another one.',
+      'log-in-paused': ({ retry_after_s }) =>
+        `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
+      'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
+      'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
+    },
+    byStatus: {
+      401: 'Your session is over: log in again.',
+      403: 'This page is somebody else’s: you may not see it.',
+      404: 'There is no such thing, or no longer. Check the link, or go back to your month.',
+      409: 'That cannot be done as things stand. Reload the page to see what has changed.',
+      413: 'That is too large. Send less at a time.',
+      422: 'Something is not filled in as expected. Check it and try again.',
+      429: 'The platform is much in demand. Try again in a few seconds.',
+      503: 'The platform is much in demand. Try again in a few seconds.',
+    },
+    unknown: 'The platform did not answer as it should. Try again in a moment.',
+    offline: 'No answer. Check your connection to the internet and try again.',
+    quote: (id) => `If it happens again, give your co-op this number: ${id}`,
+  },
+);

@@ -1,0 +1,40 @@
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
+import { shellWords } from '../messages/shell';
+import { Icon, type IconName } from '../parts/Icon';
+import { useWords } from '../words/language';
+import styles from './Navigation.module.css';
+
+interface Place {
+  to: NonNullable<LinkProps['to']>;
+  word: 'month' | 'day' | 'invoices' | 'together' | 'me';
+  icon: IconName;
+  /** Begins of addresses that belong to it. */
+  within: readonly string[];
+}
+
+const PLACES: readonly Place[] = [
+  { to: '/', word: 'month', icon: 'month', within: ['/month', '/history'] },
+];
+
+/** The five places of a member: below on a phone, at the left where there is room. */
+export function Navigation() {
+  const words = useWords(shellWords);
+  const { pathname } = useLocation();
+  return (
+    <nav className={styles.navigation} aria-label={words.pages}>
+      <ul>
+        {PLACES.map(({ to, word, icon, within }) => (
+          <li key={word}>
+            <Link
+              to={to}
+              aria-current={within.some((begin) => pathname.startsWith(begin)) ? 'page' : undefined}
+            >
+              <Icon name={icon} />
+              {words[word]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

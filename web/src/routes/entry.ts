@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { LogIn } from '../pages/LogIn';
+import { isOwnAddress } from '../words/addresses';
+import { root } from './root';
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/log-in',
+  component: LogIn,
+  validateSearch: ({ next }): { next?: string } =>
+    typeof next === 'string' && isOwnAddress(next) ? { next } : {},
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../pages/Invitation'), 'Invitation'),
+});
+
+/** How one comes in. */
+export const entryRoutes = [logIn, invitation];
