@@ -4,16 +4,13 @@ export const monthWords = both(
   {
     title: 'Mon mois',
     months: 'Autres mois',
+    history: 'Tous les mois',
     before: 'Mois précédent',
     after: 'Mois suivant',
-    point: 'Compteur',
     local: 'de votre électricité est locale',
     ofAll: (shared: string, all: string) => `${shared} locaux sur ${all}`,
-    noPoint: 'Vous n’avez pas de compteur de consommation dans une opération.',
     notThen: 'Ce compteur ne participait pas à l’opération ce mois-là.',
     noData: 'Aucune donnée pour ce mois. Elles arrivent en général un ou deux jours après.',
-    nobodysMonth:
-      'Votre compte n’est pas celui d’un membre : il n’a pas de consommation à montrer.',
     daysMissing: (days: number) =>
       days === 1 ? '1 jour n’est pas encore réparti' : `${days} jours ne sont pas encore répartis`,
     picture: 'Votre mois, jour par jour et heure par heure',
@@ -38,15 +35,13 @@ export const monthWords = both(
   {
     title: 'My month',
     months: 'Other months',
+    history: 'All months',
     before: 'Month before',
     after: 'Month after',
-    point: 'Meter',
     local: 'of your electricity is local',
     ofAll: (shared, all) => `${shared} local of ${all}`,
-    noPoint: 'You have no meter that consumes in an operation.',
     notThen: 'This meter took no part in the operation that month.',
     noData: 'There is nothing for this month yet. Data come a day or two later as a rule.',
-    nobodysMonth: 'Your log-in is not that of a member: there is no consumption to show.',
     daysMissing: (days) =>
       days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
     picture: 'Your month, day by day and hour by hour',

@@ -19,6 +19,9 @@ export const refusalWords = both<{
       'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
       'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',
       'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
+      'day-not-allocated':
+        'Ce jour n’est pas encore réparti : ses mesures ne sont pas toutes arrivées. Elles arrivent en général un ou deux jours après.',
+      'point-not-taking-part': 'Ce compteur ne participait pas à l’opération ce jour-là.',
       'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
       gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
       'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
@@ -50,6 +53,9 @@ export const refusalWords = both<{
       'code-refused': 'That is not the code. Wait for the next one and try again.',
       'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',
       'credentials-refused': 'This address and this password do not belong together.',
+      'day-not-allocated':
+        'This day is not shared out yet: not all of its measures have come. They come one or two days later as a rule.',
+      'point-not-taking-part': 'This meter took no part in the operation on that day.',
       'foreign-origin': 'Log in at the usual address of your co-op.',
       gateway: 'The platform is much in demand. Try again in a few seconds.',
       'invitation-refused': 'This invitation is no longer good. Ask for another one.',

@@ -3,10 +3,13 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { monthWords } from '../messages/month';
 import { Answer } from '../parts/Answer';
+import { Beside } from '../parts/Beside';
+import { Icon } from '../parts/Icon';
+import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
 import { sum } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
-import { consumingPoints, meQuery, type OwnParticipation, pointOf } from '../queries/me';
+import type { OwnParticipation } from '../queries/me';
 import { monthQuery, monthsQuery, type PointDay, type PointMonth } from '../queries/months';
 import { longDay, monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
@@ -20,24 +23,22 @@ export function Month() {
   const language = useLanguage();
   const { month } = useParams({ from: '/inside/month/$month' });
   const { point: number } = useSearch({ from: '/inside/month/$month' });
-  const { data: me } = useQuery(meQuery);
-  if (!me) return null;
-  const points = consumingPoints(me);
-  const point = pointOf(me, number);
   return (
     <>
-      <div className={styles.head}>
-        <Heading>{`${words.title} · ${monthName(month, language)}`}</Heading>
-        {point && <Beside point={point} number={number} month={month} />}
-      </div>
-      {points.length > 1 && <Points points={points} month={month} />}
-      {point && <OfPoint key={`${point.operation_id} ${point.prm}`} point={point} month={month} />}
-      {!point && <p>{me.profile ? words.noPoint : words.nobodysMonth}</p>}
+      <Heading>{`${words.title} · ${monthName(month, language)}`}</Heading>
+      <OfPoint number={number}>
+        {(point) => (
+          <>
+            <OtherMonths point={point} number={number} month={month} />
+            <MonthOfPoint point={point} month={month} />
+          </>
+        )}
+      </OfPoint>
     </>
   );
 }
 
-function OfPoint({ point, month }: { point: OwnParticipation; month: string }) {
+function MonthOfPoint({ point, month }: { point: OwnParticipation; month: string }) {
   const query = useQuery(monthQuery(point.operation_id, point.prm, month));
   return <Answer query={query}>{(data) => <OfMonth month={data} />}</Answer>;
 }
@@ -155,41 +156,21 @@ function DaysTable({ month }: { month: PointMonth }) {
   );
 }
 
-function Points({ points, month }: { points: OwnParticipation[]; month: string }) {
-  const words = useWords(monthWords);
-  const labels = points.map((point) => point.point_label);
-  return (
-    <nav aria-label={words.point}>
-      <ul className={styles.points}>
-        {points.map((point, place) => (
-          <li key={`${point.operation_id} ${point.prm}`}>
-            <Link to="/month/$month" params={{ month }} search={{ point: place + 1 }}>
-              {labels.indexOf(point.point_label) === labels.lastIndexOf(point.point_label)
-                ? point.point_label
-                : `${point.point_label} (${point.operation_name})`}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-interface BesideProps {
+interface OtherMonthsProps {
   point: OwnParticipation;
   number: number;
   month: string;
 }
 
 /** The months before and after, of those in which the point takes part. */
-function Beside({ point, number, month }: BesideProps) {
+function OtherMonths({ point, number, month }: OtherMonthsProps) {
   const words = useWords(monthWords);
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
-  const before = months.findLast((one) => one.month < month)?.month;
-  const after = months.find((one) => one.month > month)?.month;
+  const before = months.findLast((listed) => listed.month < month)?.month;
+  const after = months.find((listed) => listed.month > month)?.month;
   const search = { point: number };
   return (
-    <nav className={styles.beside} aria-label={words.months}>
+    <Beside label={words.months}>
       {before && (
         <Link
           to="/month/$month"
@@ -197,14 +178,17 @@ function Beside({ point, number, month }: BesideProps) {
           search={search}
           aria-label={words.before}
         >
-          ‹
+          <Icon name="before" />
         </Link>
       )}
       {after && (
         <Link to="/month/$month" params={{ month: after }} search={search} aria-label={words.after}>
-          ›
+          <Icon name="after" />
         </Link>
       )}
-    </nav>
+      <Link to="/history" search={search}>
+        {words.history}
+      </Link>
+    </Beside>
   );
 }

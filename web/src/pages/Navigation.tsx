@@ -14,6 +14,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { to: '/', word: 'month', icon: 'month', within: ['/month', '/history'] },
+  { to: '/day', word: 'day', icon: 'day', within: ['/day'] },
 ];
 
 /** The five places of a member: below on a phone, at the left where there is room. */

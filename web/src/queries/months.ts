@@ -39,3 +39,8 @@ export function lastMonthWithShares(months: ListedMonth[]): string | undefined {
   const month = months.findLast(({ totals }) => totals.days_allocated > 0) ?? months.at(-1);
   return month?.month;
 }
+
+/** The last day of a month of which something is shared out. */
+export function lastDayWithShares({ days }: PointMonth): string | undefined {
+  return days.findLast(({ shared_wmin }) => shared_wmin !== null)?.day;
+}

@@ -1,18 +1,16 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
-import { pointOf } from '../queries/me';
-import { lastMonthWithShares, monthQuery, monthsQuery } from '../queries/months';
-import { isMonth, monthAt } from '../words/dates';
+import { explanationQuery } from '../queries/explanations';
+import { type OwnParticipation, pointOf } from '../queries/me';
+import { lastDayWithShares, lastMonthWithShares, monthQuery, monthsQuery } from '../queries/months';
+import { dayAt, dayLater, isDay, isMonth, monthAt } from '../words/dates';
 import { inside, pointSearch } from './root';
 
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: async ({ context }) => {
-    const point = pointOf(context.me, 1);
-    const months = point
-      ? await context.queries.ensureQueryData(monthsQuery(point.operation_id, point.prm))
-      : [];
-    const month = lastMonthWithShares(months) ?? monthAt(new Date());
+  beforeLoad: async ({ context: { me, queries } }) => {
+    const month = (await lastMonth(queries, pointOf(me, 1))) ?? monthAt(new Date());
     throw redirect({ to: '/month/$month', params: { month }, search: { point: 1 } });
   },
 });
@@ -37,5 +35,60 @@ const month = createRoute({
   },
 });
 
+const dayOfNow = createRoute({
+  getParentRoute: () => inside,
+  path: '/day',
+  beforeLoad: async ({ context: { me, queries } }) => {
+    const day = (await lastDay(queries, pointOf(me, 1))) ?? dayLater(dayAt(new Date()), -2);
+    throw redirect({ to: '/day/$day', params: { day }, search: { point: 1 } });
+  },
+});
+
+const day = createRoute({
+  getParentRoute: () => inside,
+  path: '/day/$day',
+  component: lazyRouteComponent(() => import('../pages/Day'), 'Day'),
+  validateSearch: (search): { point: number; step?: number } => {
+    const step = Math.floor(Number(search.step));
+    return { ...pointSearch(search), ...(step >= 0 ? { step } : {}) };
+  },
+  beforeLoad: ({ params }) => {
+    if (!isDay(params.day)) throw notFound();
+  },
+  loaderDeps: ({ search }) => ({ point: search.point }),
+  loader: ({ context, params, deps }) => {
+    const point = pointOf(context.me, deps.point);
+    if (point) {
+      const { operation_id, prm } = point;
+      void context.queries.prefetchQuery(explanationQuery(operation_id, prm, params.day));
+    }
+  },
+});
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: '/history',
+  component: lazyRouteComponent(() => import('../pages/History'), 'History'),
+  validateSearch: pointSearch,
+});
+
 /** What one consumed, and what of it was local. */
-export const energyRoutes = [home, month];
+export const energyRoutes = [home, month, dayOfNow, day, history];
+
+type Point = OwnParticipation | undefined;
+
+/** The month to begin with, if there is any. */
+async function lastMonth(queries: QueryClient, point: Point): Promise<string | undefined> {
+  if (!point) return undefined;
+  return lastMonthWithShares(
+    await queries.ensureQueryData(monthsQuery(point.operation_id, point.prm)),
+  );
+}
+
+async function lastDay(queries: QueryClient, point: Point): Promise<string | undefined> {
+  const month = await lastMonth(queries, point);
+  if (!point || !month) return undefined;
+  return lastDayWithShares(
+    await queries.ensureQueryData(monthQuery(point.operation_id, point.prm, month)),
+  );
+}

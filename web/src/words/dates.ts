@@ -26,6 +26,25 @@ export function isWeekend(day: string): boolean {
   return [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
 }
 
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const noon = Date.parse(`${text}T12:00:00Z`);
+  return !Number.isNaN(noon) && new Date(noon).toISOString().startsWith(text);
+}
+
+/** The day so many days later. */
+export function dayLater(day: string, days: number): string {
+  const noon = Date.parse(`${day}T12:00:00Z`) + days * 24 * 60 * 60_000;
+  return new Date(noon).toISOString().slice(0, 10);
+}
+
+/** `13 h 30`, or `13:30`, of a local time as the APIs write it: `13:30+01:00`. */
+export function clockTime(localTime: string, language: Language): string {
+  const [hours = '', minutes = ''] = localTime.slice(0, 5).split(':');
+  if (language === 'en') return `${hours}:${minutes}`;
+  return minutes === '00' ? `${Number(hours)} h` : `${Number(hours)} h ${minutes}`;
+}
+
 /** The local day that it is in Paris at an instant. */
 export function dayAt(instant: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: PARIS }).format(instant);

@@ -1,6 +1,7 @@
 import type { Language } from './language';
 
 const WMIN_PER_KWH = 60_000;
+const WMIN_PER_WH = 60;
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 /** Energy in kWh, from watt-minutes; by default whole from 10 kWh on, else with two decimals. */
@@ -8,6 +9,18 @@ export function kwh(wmin: number, language: Language, decimals?: number): string
   const value = wmin / WMIN_PER_KWH;
   const digits = decimals ?? (Math.abs(value) >= 10 ? 0 : 2);
   return `${decimal(value, digits, language)} kWh`;
+}
+
+/** Energy of a moment: in Wh below 1 kWh. */
+export function energy(wmin: number, language: Language): string {
+  if (Math.abs(wmin) >= WMIN_PER_KWH) return kwh(wmin, language, 2);
+  return `${decimal(wmin / WMIN_PER_WH, 0, language)} Wh`;
+}
+
+/** An amount of money, from cents. */
+export function euros(cents: number, language: Language): string {
+  const format = { style: 'currency', currency: 'EUR' } as const;
+  return new Intl.NumberFormat(LOCALES[language], format).format(cents / 100);
 }
 
 /** A part of a whole in percent, without decimals; a dash of nothing. */

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { isOwnAddress } from '../../src/words/addresses';
 import {
   clockMinutes,
+  clockTime,
   dayAt,
+  dayLater,
+  isDay,
   isMonth,
   isWeekend,
   longDay,
@@ -10,7 +13,7 @@ import {
   monthName,
 } from '../../src/words/dates';
 import type { Both } from '../../src/words/language';
-import { kwh, percent } from '../../src/words/numbers';
+import { energy, euros, kwh, percent } from '../../src/words/numbers';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -78,4 +81,24 @@ test.each(['fr', 'en'] as const)('%s says something everywhere', (language) => {
 
   expect(texts.length).toBeGreaterThan(80);
   expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+});
+
+test('a day is one of the calendar, and has a next one', () => {
+  expect(['2026-10-25', '2026-02-30', '2026-13-01', 'today'].filter(isDay)).toEqual(['2026-10-25']);
+  expect([dayLater('2026-10-25', 1), dayLater('2026-03-01', -1)]).toEqual([
+    '2026-10-26',
+    '2026-02-28',
+  ]);
+});
+
+test('a clock is read in the reader’s language', () => {
+  expect(clockTime('13:30+02:00', 'fr')).toBe('13 h 30');
+  expect(clockTime('08:00+02:00', 'fr')).toBe('8 h');
+  expect(clockTime('08:00+02:00', 'en')).toBe('08:00');
+});
+
+test('little energy is in watt-hours, and money in euros', () => {
+  expect(plain(energy(14_910, 'fr'))).toBe('249 Wh');
+  expect(plain(energy(61_200, 'fr'))).toBe('1,02 kWh');
+  expect(plain(euros(123_456, 'fr'))).toBe('1 234,56 €');
 });

@@ -1,0 +1,158 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { dayWords } from '../messages/day';
+import { Answer } from '../parts/Answer';
+import { Beside } from '../parts/Beside';
+import { Icon } from '../parts/Icon';
+import { OfPoint } from '../parts/OfPoint';
+import { QuietButton } from '../parts/QuietButton';
+import { DayBands } from '../pictures/DayBands';
+import { longestLocalRun } from '../pictures/runs';
+import { type ConsumerDay, explanationQuery } from '../queries/explanations';
+import type { OwnParticipation } from '../queries/me';
+import { clockTime, dayLater, longDay, monthName } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { energy, kwh } from '../words/numbers';
+import styles from './Day.module.css';
+import { DayTable } from './DayTable';
+import { Heading } from './Shell';
+import { StepCard, times } from './StepCard';
+
+/** Where the electricity of a day came from, and why. */
+export function Day() {
+  const words = useWords(dayWords);
+  const language = useLanguage();
+  const { day } = useParams({ from: '/inside/day/$day' });
+  const { point: number } = useSearch({ from: '/inside/day/$day' });
+  return (
+    <>
+      <Heading>{`${words.title} · ${longDay(day, language)}`}</Heading>
+      <OfPoint number={number}>
+        {(point) => (
+          <>
+            <OtherDays day={day} number={number} point={point} />
+            <DayOfPoint day={day} point={point} />
+          </>
+        )}
+      </OfPoint>
+    </>
+  );
+}
+
+interface OtherDaysProps {
+  day: string;
+  number: number;
+  point: OwnParticipation;
+}
+
+function OtherDays({ day, number, point }: OtherDaysProps) {
+  const words = useWords(dayWords);
+  const language = useLanguage();
+  const search = { point: number };
+  const month = day.slice(0, 7);
+  return (
+    <Beside label={words.days}>
+      {day > point.valid_from && (
+        <Link
+          to="/day/$day"
+          params={{ day: dayLater(day, -1) }}
+          search={search}
+          aria-label={words.before}
+        >
+          <Icon name="before" />
+        </Link>
+      )}
+      <Link
+        to="/day/$day"
+        params={{ day: dayLater(day, 1) }}
+        search={search}
+        aria-label={words.after}
+      >
+        <Icon name="after" />
+      </Link>
+      <Link to="/month/$month" params={{ month }} search={search}>
+        {words.toMonth(monthName(month, language))}
+      </Link>
+    </Beside>
+  );
+}
+
+function DayOfPoint({ day, point }: { day: string; point: OwnParticipation }) {
+  const query = useQuery(explanationQuery(point.operation_id, point.prm, day));
+  return (
+    <Answer query={query}>
+      {({ consumer }) => consumer && <Explained key={day} consumer={consumer} />}
+    </Answer>
+  );
+}
+
+function Explained({ consumer }: { consumer: ConsumerDay }) {
+  const words = useWords(dayWords);
+  const language = useLanguage();
+  const [isTable, setTable] = useState(false);
+  const sums = words.ofAll(
+    kwh(consumer.share_wmin, language, 1),
+    kwh(consumer.consumption_wmin, language, 1),
+  );
+  const run = longestLocalRun(consumer.steps);
+  const local = run && words.allLocal(...timesOf(consumer, run, language));
+  const sentence = `${sums} ${consumer.share_wmin === 0 ? words.nothingLocal : (local ?? '')}`;
+  return (
+    <>
+      <p className={styles.sentence}>{sentence}</p>
+      {isTable ? (
+        <DayTable steps={consumer.steps} />
+      ) : (
+        <Picture consumer={consumer} sentence={sentence} />
+      )}
+      <QuietButton onPress={() => setTable(!isTable)}>
+        {isTable ? words.asPicture : words.asTable}
+      </QuietButton>
+    </>
+  );
+}
+
+function Picture({ consumer, sentence }: { consumer: ConsumerDay; sentence: string }) {
+  const words = useWords(dayWords);
+  const language = useLanguage();
+  const navigate = useNavigate({ from: '/day/$day' });
+  const search = useSearch({ from: '/inside/day/$day' });
+  const { steps } = consumer;
+  const chosen = Math.min(search.step ?? Math.floor((steps.length * 13) / 24), steps.length - 1);
+  const step = steps[chosen];
+  const isSunTold = steps.some(({ production_wmin }) => production_wmin !== null);
+  if (!step) return null;
+  const choose = (place: number) =>
+    void navigate({ search: { ...search, step: place }, replace: true });
+  return (
+    <>
+      <DayBands steps={steps} chosen={chosen} onChoose={choose} sentence={sentence} />
+      <input
+        className={styles.slider}
+        type="range"
+        min={0}
+        max={steps.length - 1}
+        value={chosen}
+        aria-label={words.chosen}
+        aria-valuetext={words.stepIs(
+          times(steps, chosen, language),
+          energy(step.consumption_wmin, language),
+          energy(step.share_wmin, language),
+        )}
+        onChange={(event) => choose(event.currentTarget.valueAsNumber)}
+      />
+      <StepCard consumer={consumer} place={chosen} />
+      <p className={styles.weak}>{isSunTold ? words.sun : words.sunWithheld}</p>
+    </>
+  );
+}
+
+function timesOf(
+  { steps }: ConsumerDay,
+  [start, end]: [number, number],
+  language: 'fr' | 'en',
+): [string, string] {
+  const at = (place: number) => clockTime(steps[place]?.local_time ?? '24:00', language);
+  return [at(start), at(end)];
+}

@@ -1,0 +1,63 @@
+import { dayWords } from '../messages/day';
+import type { ConsumerDay, ConsumerStep } from '../queries/explanations';
+import { clockTime } from '../words/dates';
+import { type Language, useLanguage, useWords } from '../words/language';
+import { energy } from '../words/numbers';
+import styles from './Day.module.css';
+
+/** One half-hour: what was consumed, what of it was local, and why, in the law's arithmetic. */
+export function StepCard({ consumer, place }: { consumer: ConsumerDay; place: number }) {
+  const words = useWords(dayWords);
+  const language = useLanguage();
+  const step = consumer.steps[place];
+  if (!step) return null;
+  return (
+    <section className={styles.card}>
+      <h2>{times(consumer.steps, place, language)}</h2>
+      <dl>
+        <dt>{words.used}</dt>
+        <dd>{energy(step.consumption_wmin, language)}</dd>
+        <dt>{words.local}</dt>
+        <dd>{energy(step.share_wmin, language)}</dd>
+        <dt>{words.rest}</dt>
+        <dd>{energy(step.complement_wmin, language)}</dd>
+      </dl>
+      <h3>{words.why}</h3>
+      <p>{words.rules[step.rule]}</p>
+      <Arithmetic step={step} />
+      {step.capped && <p>{words.capped}</p>}
+      {step.reading !== 'metered' && <p>{words.readings[step.reading]}</p>}
+      {consumer.withheld && <p className={styles.weak}>{words.withheld}</p>}
+    </section>
+  );
+}
+
+/** Coefficient × energy = offer, as far as it is told. */
+function Arithmetic({ step }: { step: ConsumerStep }) {
+  const words = useWords(dayWords);
+  const language = useLanguage();
+  const { coefficient, offered_wmin, left_wmin, production_wmin, rank } = step;
+  const whole = left_wmin ?? production_wmin;
+  const unit = left_wmin === null ? words.production : words.left;
+  return (
+    <>
+      {rank !== null && <p>{words.rank(rank)}</p>}
+      {coefficient !== null && offered_wmin !== null && whole !== null && (
+        <p className={styles.weak}>
+          {words.offered(
+            coefficient,
+            `${energy(whole, language)} ${unit}`,
+            energy(offered_wmin, language),
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** `13 h – 13 h 30`. */
+export function times(steps: readonly ConsumerStep[], place: number, language: Language): string {
+  const start = clockTime(steps[place]?.local_time ?? '', language);
+  const end = clockTime(steps[place + 1]?.local_time ?? '24:00', language);
+  return `${start} – ${end}`;
+}

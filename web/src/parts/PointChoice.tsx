@@ -1,0 +1,28 @@
+import { Link } from '@tanstack/react-router';
+import { pointWords } from '../messages/point';
+import { consumingPoints, type Me } from '../queries/me';
+import { useWords } from '../words/language';
+import styles from './PointChoice.module.css';
+
+/** One's points that consume, to look at another one on the same page; nothing if there is one. */
+export function PointChoice({ me }: { me: Me }) {
+  const words = useWords(pointWords);
+  const points = consumingPoints(me);
+  const labels = points.map((point) => point.point_label);
+  if (points.length < 2) return null;
+  return (
+    <nav aria-label={words.point}>
+      <ul className={styles.points}>
+        {points.map((point, place) => (
+          <li key={`${point.operation_id} ${point.prm}`}>
+            <Link to="." search={(search: object) => ({ ...search, point: place + 1 })}>
+              {labels.indexOf(point.point_label) === labels.lastIndexOf(point.point_label)
+                ? point.point_label
+                : `${point.point_label} (${point.operation_name})`}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,126 @@
+import { scaleLinear } from 'd3-scale';
+import { useId } from 'react';
+import { dayWords } from '../messages/day';
+import type { ConsumerStep } from '../queries/explanations';
+import { useLanguage, useWords } from '../words/language';
+import { energy } from '../words/numbers';
+import styles from './DayBands.module.css';
+
+const WIDTH = 720;
+const HEIGHT = 240;
+const TOP = 16;
+const LEFT = 52;
+const BOTTOM = 20;
+const HOURS = ['00:00', '06:00', '12:00', '18:00'];
+
+interface DayBandsProps {
+  steps: readonly ConsumerStep[];
+  chosen: number;
+  onChoose: (step: number) => void;
+  sentence: string;
+}
+
+/** A day, a column for each step: orange what was local, blue the rest, behind them the sun. */
+export function DayBands({ steps, chosen, onChoose, sentence }: DayBandsProps) {
+  const words = useWords(dayWords);
+  const description = useId();
+  const x = scaleLinear([0, steps.length], [LEFT, WIDTH]);
+  const most = Math.max(60, ...steps.map((step) => step.consumption_wmin));
+  const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]);
+  const width = x(1) - x(0);
+  return (
+    <svg
+      className={styles.picture}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={words.picture}
+      aria-describedby={description}
+    >
+      <desc id={description}>{sentence}</desc>
+      <rect
+        className={styles.chosen}
+        x={x(chosen)}
+        width={width}
+        y={TOP}
+        height={HEIGHT - BOTTOM - TOP}
+      />
+      <Sun steps={steps} x={x} />
+      <Scale most={most} y={y} />
+      {steps.map((step, place) => (
+        <Column key={step.start} step={step} x={x(place) + 1} width={width - 2} y={y} />
+      ))}
+      <Clock steps={steps} x={x} />
+      {/* Beside the slider, which does the same by keyboard. */}
+      {steps.map((step, place) => (
+        <rect
+          key={step.start}
+          className={styles.target}
+          x={x(place)}
+          width={width}
+          y={0}
+          height={HEIGHT}
+          onPointerDown={() => onChoose(place)}
+        />
+      ))}
+    </svg>
+  );
+}
+
+interface ColumnProps {
+  step: ConsumerStep;
+  x: number;
+  width: number;
+  y: (wmin: number) => number;
+}
+
+function Column({ step, x, width, y }: ColumnProps) {
+  const [local, used] = [y(step.share_wmin), y(step.consumption_wmin)];
+  return (
+    <>
+      <rect className={styles.local} x={x} width={width} y={local} height={y(0) - local} />
+      <rect className={styles.grid} x={x} width={width} y={used} height={local - used} />
+      {step.reading !== 'metered' && (
+        <rect className={styles.estimated} x={x} width={width} y={used} height={y(0) - used} />
+      )}
+    </>
+  );
+}
+
+/** The shape of the production, on a scale of its own: it is many times what one consumes. */
+function Sun({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number) => number }) {
+  const most = Math.max(...steps.map((step) => step.production_wmin ?? 0));
+  if (most === 0) return null;
+  const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]);
+  const points = steps.map((step, place) => `L${x(place + 0.5)},${y(step.production_wmin ?? 0)}`);
+  return (
+    <path
+      className={styles.sun}
+      d={`M${x(0)},${y(0)}${points.join('')}L${x(steps.length)},${y(0)}Z`}
+    />
+  );
+}
+
+function Scale({ most, y }: { most: number; y: (wmin: number) => number }) {
+  const language = useLanguage();
+  return [0, most / 2, most].map((wmin) => (
+    <g key={wmin}>
+      <line className={styles.line} x1={LEFT} x2={WIDTH} y1={y(wmin)} y2={y(wmin)} />
+      <text className={styles.label} x={LEFT - 6} y={y(wmin) + 4} textAnchor="end">
+        {energy(wmin, language)}
+      </text>
+    </g>
+  ));
+}
+
+function Clock({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number) => number }) {
+  return HOURS.map((hour) => {
+    const place = steps.findIndex((step) => step.local_time.startsWith(hour));
+    return (
+      place >= 0 && (
+        <text key={hour} className={styles.label} x={x(place)} y={HEIGHT - 4}>
+          {Number(hour.slice(0, 2))} h
+        </text>
+      )
+    );
+  });
+}
