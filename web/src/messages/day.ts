@@ -20,6 +20,8 @@ interface DayWords {
   localFrom: (plant: string) => string;
   rest: string;
   why: string;
+  summerTime: string;
+  winterTime: string;
   offered: (coefficient: string, from: string, offered: string) => string;
   capped: string;
   rank: (rank: number) => string;
@@ -32,8 +34,6 @@ interface DayWords {
   production: string;
   left: string;
   reason: string;
-  notYet: string;
-  keyLink: string;
 }
 
 export const dayWords = both<DayWords>(
@@ -42,7 +42,7 @@ export const dayWords = both<DayWords>(
     before: 'Jour précédent',
     after: 'Jour suivant',
     days: 'Autres jours',
-    toMonth: (month) => `Tout le mois de ${month}`,
+    toMonth: (month) => `Tout ${month}`,
     ofAll: (shared, all) => `${shared} sur ${all} venaient de l’opération.`,
     allLocal: (from, to) => `De ${from} à ${to}, tout était local.`,
     nothingLocal: 'Rien n’était local ce jour-là.',
@@ -57,6 +57,8 @@ export const dayWords = both<DayWords>(
     localFrom: (plant) => `Local, de ${plant}`,
     rest: 'Du réseau, par votre fournisseur',
     why: 'Pourquoi ?',
+    summerTime: ' (heure d’été)',
+    winterTime: ' (heure d’hiver)',
     offered: (coefficient, from, offered) =>
       `${coefficient} × ${from} = ${offered} qui vous revenaient`,
     capped:
@@ -95,9 +97,6 @@ export const dayWords = both<DayWords>(
     production: 'produits',
     left: 'qui restaient',
     reason: 'Raison',
-    notYet:
-      'Aucun jour n’est encore réparti. Les données arrivent en général un ou deux jours après.',
-    keyLink: 'La clé de répartition en mots',
   },
   {
     title: 'Where my electricity came from',
@@ -119,6 +118,8 @@ export const dayWords = both<DayWords>(
     localFrom: (plant) => `Local, from ${plant}`,
     rest: 'From the grid, by your supplier',
     why: 'Why?',
+    summerTime: ' (summer time)',
+    winterTime: ' (winter time)',
     offered: (coefficient, from, offered) => `${coefficient} × ${from} = ${offered} due to you`,
     capped: 'You cannot get more than you consume: the rest went to others.',
     rank: (rank) => `You are in rank ${rank}.`,
@@ -155,7 +156,5 @@ export const dayWords = both<DayWords>(
     production: 'produced',
     left: 'left',
     reason: 'Reason',
-    notYet: 'No day is shared out yet. Data come one or two days later as a rule.',
-    keyLink: 'The sharing key in words',
   },
 );

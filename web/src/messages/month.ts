@@ -11,8 +11,28 @@ export const monthWords = both(
     ofAll: (shared: string, all: string) => `${shared} locaux sur ${all}`,
     notThen: 'Ce compteur ne participait pas à l’opération ce mois-là.',
     noData: 'Aucune donnée pour ce mois. Elles arrivent en général un ou deux jours après.',
+    dayUnshared: (all: string) => `${all} consommés, pas encore répartis`,
     daysMissing: (days: number) =>
       days === 1 ? '1 jour n’est pas encore réparti' : `${days} jours ne sont pas encore répartis`,
+    open: 'en cours',
+    provisional: 'provisoire',
+    definitive: 'définitif',
+    whyLocal:
+      'À chaque demi-heure, la production des centrales de l’opération est partagée entre les participants par une clé. Ce que vous en recevez est local ; le reste vient de votre fournisseur, par le réseau. Le pourcentage est la part locale de tout ce que vous avez consommé.',
+    whyState:
+      'Le gestionnaire de réseau peut corriger des mesures pendant quelques mois : tant que le mois est provisoire, les chiffres peuvent encore changer un peu.',
+    suggestion: 'Une chose à essayer',
+    habit: (from: string, to: string, energy: string) =>
+      `Chaque jour de ${from} à ${to}, vous prenez ≈ ${energy} du réseau (chauffe-eau, lave-linge, voiture ?).`,
+    sunToSpare: (sunny: number, days: number) =>
+      `Autour de midi, il restait du soleil ${sunny} jours sur ${days} : décaler cet usage vers 12 h – 14 h le rendrait souvent local.`,
+    firstTitle: 'Pour commencer',
+    first: [
+      'Ici, vous voyez votre mois : en orange ce qui venait des centrales voisines, en bleu ce qui venait du réseau.',
+      'Touchez un jour pour savoir d’où venait chaque demi-heure, et pourquoi.',
+      'Vos factures, les votes et vos réglages sont à un geste : les cinq boutons sont toujours là.',
+    ],
+    firstRead: 'C’est compris',
     picture: 'Votre mois, jour par jour et heure par heure',
     pictureHelp:
       'Une ligne par jour, de minuit à minuit. Plus une case est intense, plus vous avez consommé : en orange ce qui était local, en bleu le reste.',
@@ -42,8 +62,28 @@ export const monthWords = both(
     ofAll: (shared, all) => `${shared} local of ${all}`,
     notThen: 'This meter took no part in the operation that month.',
     noData: 'There is nothing for this month yet. Data come a day or two later as a rule.',
+    dayUnshared: (all) => `${all} consumed, not shared out yet`,
     daysMissing: (days) =>
       days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
+    open: 'under way',
+    provisional: 'provisional',
+    definitive: 'definitive',
+    whyLocal:
+      'Each half-hour, what the plants of the operation produce is shared between all who take part, by a key. What you get of it is local; the rest comes from your supplier, by the grid. The percentage is the local part of all that you consumed.',
+    whyState:
+      'The grid operator may correct measures for some months: as long as the month is provisional, its figures may still change a little.',
+    suggestion: 'One thing to try',
+    habit: (from, to, energy) =>
+      `Each day from ${from} to ${to} you take ≈ ${energy} from the grid (water heater, washing machine, car?).`,
+    sunToSpare: (sunny, days) =>
+      `Around noon there was sun to spare on ${sunny} days of ${days}: moved to 12 h – 14 h, this would often be local.`,
+    firstTitle: 'To begin with',
+    first: [
+      'Here you see your month: in orange what came from plants nearby, in blue what came from the grid.',
+      'Touch a day to see where each half-hour came from, and why.',
+      'Your invoices, votes and settings are one tap away: the five buttons are always there.',
+    ],
+    firstRead: 'I see',
     picture: 'Your month, day by day and hour by hour',
     pictureHelp:
       'A row for each day, from midnight to midnight. The stronger a cell, the more you used: orange what was local, blue the rest.',
@@ -64,3 +104,5 @@ export const monthWords = both(
     legendMissing: 'not measured (dashed)',
   },
 );
+
+export type MonthWords = (typeof monthWords)['fr'];

@@ -18,6 +18,7 @@ export const shellWords = both(
     failed: 'Cela n’a pas fonctionné',
     stillLoggedIn: 'Vous êtes encore connecté : la plateforme n’a pas répondu.',
     retry: 'Réessayer',
+    why: 'Pourquoi ?',
   },
   {
     skip: 'Skip to content',
@@ -36,5 +37,6 @@ export const shellWords = both(
     failed: 'That did not work',
     stillLoggedIn: 'You are still logged in: the platform did not answer.',
     retry: 'Try again',
+    why: 'Why?',
   },
 );

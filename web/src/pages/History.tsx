@@ -64,7 +64,9 @@ function Months({ months, number }: { months: ListedMonth[]; number: number }) {
           <tr>
             <th scope="col">{words.month}</th>
             <td className={styles.bar} />
-            <th scope="col">{words.used}</th>
+            <th className={styles.used} scope="col">
+              {words.used}
+            </th>
             <th scope="col">{words.local}</th>
             <th scope="col">{words.coverage}</th>
             <th className={styles.state} scope="col">
@@ -110,7 +112,7 @@ function MonthRow({ month, most, number }: MonthRowProps) {
           mostWmin={most}
         />
       </td>
-      <td>{kwh(totals.consumption_wmin, language, 0)}</td>
+      <td className={styles.used}>{kwh(totals.consumption_wmin, language, 0)}</td>
       <td>{kwh(totals.shared_wmin, language, 0)}</td>
       <td>{percent(totals.coverage, language)}</td>
       <td className={styles.state}>

@@ -52,7 +52,7 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
     onSuccess: async (_account, password) => {
       try {
         await enter(queries, { email: preview.email, password });
-        await navigate({ to: '/' });
+        await navigate({ to: '/', search: { first: true } });
       } catch {
         // The invitation has served. What else is wanted, a code say, the log-in asks for.
         await navigate({ to: '/log-in', search: {} });

@@ -2,7 +2,7 @@ import { dayWords } from '../messages/day';
 import type { ConsumerDay, ConsumerStep } from '../queries/explanations';
 import { clockTime } from '../words/dates';
 import { type Language, useLanguage, useWords } from '../words/language';
-import { energy } from '../words/numbers';
+import { energy, fraction } from '../words/numbers';
 import styles from './Day.module.css';
 
 /** One half-hour: what was consumed, what of it was local, and why, in the law's arithmetic. */
@@ -42,10 +42,10 @@ function Arithmetic({ step }: { step: ConsumerStep }) {
   return (
     <>
       {rank !== null && <p>{words.rank(rank)}</p>}
-      {coefficient !== null && offered_wmin !== null && whole !== null && (
+      {coefficient !== null && offered_wmin !== null && whole !== null && whole > 0 && (
         <p className={styles.weak}>
           {words.offered(
-            coefficient,
+            fraction(coefficient, language),
             `${energy(whole, language)} ${unit}`,
             energy(offered_wmin, language),
           )}
@@ -55,9 +55,16 @@ function Arithmetic({ step }: { step: ConsumerStep }) {
   );
 }
 
-/** `13 h – 13 h 30`. */
+/** `13 h – 13 h 30`; what a clock shows twice that day says which it is. */
 export function times(steps: readonly ConsumerStep[], place: number, language: Language): string {
-  const start = clockTime(steps[place]?.local_time ?? '', language);
-  const end = clockTime(steps[place + 1]?.local_time ?? '24:00', language);
-  return `${start} – ${end}`;
+  const words = dayWords[language];
+  const at = (step: ConsumerStep | undefined) => {
+    if (!step) return clockTime('24:00', language);
+    const shown = step.local_time.slice(0, 5);
+    const isTwice = steps.filter(({ local_time }) => local_time.startsWith(shown)).length > 1;
+    const time = clockTime(step.local_time, language);
+    if (!isTwice) return time;
+    return time + (step.local_time.endsWith('+02:00') ? words.summerTime : words.winterTime);
+  };
+  return `${at(steps[place])} – ${at(steps[place + 1])}`;
 }

@@ -1,16 +1,17 @@
 import { scaleLinear } from 'd3-scale';
 import { useId } from 'react';
 import { dayWords } from '../messages/day';
+import { useIsPhone } from '../parts/screen';
 import type { ConsumerStep } from '../queries/explanations';
 import { useLanguage, useWords } from '../words/language';
-import { energy } from '../words/numbers';
+import { decimal, WMIN_PER_KWH } from '../words/numbers';
 import styles from './DayBands.module.css';
 
-const WIDTH = 720;
 const HEIGHT = 240;
 const TOP = 16;
-const LEFT = 52;
 const BOTTOM = 20;
+/** Of the whole width, at the left of the first column; the slider of the page stands below. */
+const LEFT = 0.1;
 const HOURS = ['00:00', '06:00', '12:00', '18:00'];
 
 interface DayBandsProps {
@@ -24,14 +25,15 @@ interface DayBandsProps {
 export function DayBands({ steps, chosen, onChoose, sentence }: DayBandsProps) {
   const words = useWords(dayWords);
   const description = useId();
-  const x = scaleLinear([0, steps.length], [LEFT, WIDTH]);
+  const whole = useIsPhone() ? 400 : 720;
+  const x = scaleLinear([0, steps.length], [LEFT * whole, whole]);
   const most = Math.max(60, ...steps.map((step) => step.consumption_wmin));
   const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]);
   const width = x(1) - x(0);
   return (
     <svg
       className={styles.picture}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${whole} ${HEIGHT}`}
       role="img"
       aria-label={words.picture}
       aria-describedby={description}
@@ -45,7 +47,10 @@ export function DayBands({ steps, chosen, onChoose, sentence }: DayBandsProps) {
         height={HEIGHT - BOTTOM - TOP}
       />
       <Sun steps={steps} x={x} />
-      <Scale most={most} y={y} />
+      <text className={styles.label} x={0} y={10}>
+        kWh
+      </text>
+      <Scale most={most} y={y} whole={whole} />
       {steps.map((step, place) => (
         <Column key={step.start} step={step} x={x(place) + 1} width={width - 2} y={y} />
       ))}
@@ -100,16 +105,26 @@ function Sun({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number) 
   );
 }
 
-function Scale({ most, y }: { most: number; y: (wmin: number) => number }) {
+interface ScaleProps {
+  most: number;
+  y: (wmin: number) => number;
+  whole: number;
+}
+
+function Scale({ most, y, whole }: ScaleProps) {
   const language = useLanguage();
-  return [0, most / 2, most].map((wmin) => (
-    <g key={wmin}>
-      <line className={styles.line} x1={LEFT} x2={WIDTH} y1={y(wmin)} y2={y(wmin)} />
-      <text className={styles.label} x={LEFT - 6} y={y(wmin) + 4} textAnchor="end">
-        {energy(wmin, language)}
-      </text>
-    </g>
-  ));
+  const ticks = scaleLinear([0, most / WMIN_PER_KWH], [0, 1]).ticks(3);
+  return ticks.map((tick) => {
+    const wmin = tick * WMIN_PER_KWH;
+    return (
+      <g key={tick}>
+        <line className={styles.line} x1={LEFT * whole} x2={whole} y1={y(wmin)} y2={y(wmin)} />
+        <text className={styles.label} x={LEFT * whole - 4} y={y(wmin) + 4} textAnchor="end">
+          {decimal(tick, 1, language)}
+        </text>
+      </g>
+    );
+  });
 }
 
 function Clock({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number) => number }) {

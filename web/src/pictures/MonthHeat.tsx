@@ -1,36 +1,34 @@
+import { Link } from '@tanstack/react-router';
 import { scaleLinear } from 'd3-scale';
 import { useId } from 'react';
-import { monthWords } from '../messages/month';
+import { type MonthWords, monthWords } from '../messages/month';
 import { useIsPhone } from '../parts/screen';
-import type { PointMonth } from '../queries/months';
-import { isWeekend, shortDay } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
+import type { PointDay, PointMonth } from '../queries/months';
+import { longDay } from '../words/dates';
+import { type Language, useLanguage, useWords } from '../words/language';
 import { kwh } from '../words/numbers';
-import { type Cell, cellsOf, sum } from './day';
+import { cellsOf, sum } from './day';
 import styles from './MonthHeat.module.css';
+import { BAR_GAP, type Layout, MonthHeatRow } from './MonthHeatRow';
 import { levelsOf } from './scale';
-
-/** In the picture's own units, which are about a pixel: labels, cells, bars, and what is between. */
-interface Layout {
-  left: number;
-  cells: number;
-  bars: number;
-  figures: number;
-  row: number;
-  cellMin: number;
-}
 
 const WIDE: Layout = { left: 60, cells: 480, bars: 90, figures: 52, row: 15, cellMin: 30 };
 const PHONE: Layout = { left: 54, cells: 240, bars: 54, figures: 0, row: 14, cellMin: 60 };
-const GAP = 10;
 const SUN = 44;
 const AXIS = 16;
 const HOURS = [0, 6, 12, 18, 24];
-const DAY_MIN = 1440;
+
+interface MonthHeatProps {
+  month: PointMonth;
+  sentence: string;
+  /** Which of one's points it is, for the links to its days. */
+  point: number;
+}
 
 /** A month at a glance: rows are days, columns the clock; orange is local, blue the rest. */
-export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: string }) {
+export function MonthHeat({ month, sentence, point }: MonthHeatProps) {
   const words = useWords(monthWords);
+  const language = useLanguage();
   const description = useId();
   const layout = useIsPhone() ? PHONE : WIDE;
   const rows = month.days.map((day) => ({ day, cells: cellsOf(day, layout.cellMin) }));
@@ -38,41 +36,45 @@ export function MonthHeat({ month, sentence }: { month: PointMonth; sentence: st
   const top = (month.sun.by_hour_tenths ? SUN : 0) + AXIS;
   const most = Math.max(1, ...month.days.map((day) => sum(day.consumption_wmin)));
   const bar = scaleLinear([0, most], [0, layout.bars]);
-  const width = layout.left + layout.cells + GAP + layout.bars + layout.figures;
+  const width = layout.left + layout.cells + BAR_GAP + layout.bars + layout.figures;
   return (
-    <svg
-      className={styles.picture}
-      viewBox={`0 0 ${width} ${top + rows.length * layout.row + 4}`}
-      role="img"
-      aria-label={words.picture}
-      aria-describedby={description}
-    >
-      <desc id={description}>{sentence}</desc>
-      {month.sun.by_hour_tenths && <Sun byHour={month.sun.by_hour_tenths} layout={layout} />}
-      <Hours y={top - 4} layout={layout} />
-      {rows.map(({ day, cells }, row) => (
-        <g key={day.day} transform={`translate(0 ${top + row * layout.row})`}>
-          <Day day={day.day} layout={layout} />
-          {cells.map((cell) => (
-            <CellMark
-              key={cell.clockMin}
-              cell={cell}
-              rest={day.shared_wmin === null ? styles.unshared : styles.grid}
-              level={level(cell.usedWmin)}
-              layout={layout}
-            />
-          ))}
-          <Total
-            usedWmin={sum(day.consumption_wmin)}
-            localWmin={sum(day.shared_wmin ?? [])}
-            rest={day.shared_wmin === null ? styles.unshared : styles.grid}
-            bar={bar}
-            layout={layout}
-          />
-        </g>
-      ))}
-    </svg>
+    <figure className={styles.figure} aria-label={words.picture} aria-describedby={description}>
+      <figcaption className={styles.sentence} id={description}>
+        {sentence}
+      </figcaption>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure around it has the name, and its links have theirs */}
+      <svg
+        className={styles.picture}
+        viewBox={`0 0 ${width} ${top + rows.length * layout.row + 4}`}
+      >
+        {month.sun.by_hour_tenths && <Sun byHour={month.sun.by_hour_tenths} layout={layout} />}
+        <Hours y={top - 4} layout={layout} />
+        {rows.map(({ day, cells }, row) => (
+          <Link
+            key={day.day}
+            className={styles.row}
+            to="/day/$day"
+            params={{ day: day.day }}
+            search={{ point }}
+            aria-label={sentenceOf(day, words, language)}
+          >
+            <g transform={`translate(0 ${top + row * layout.row})`} aria-hidden="true">
+              <rect className={styles.target} width={width} height={layout.row} />
+              <MonthHeatRow day={day} cells={cells} level={level} bar={bar} layout={layout} />
+            </g>
+          </Link>
+        ))}
+      </svg>
+    </figure>
   );
+}
+
+/** What a row shows, for who hears it. */
+function sentenceOf(day: PointDay, words: MonthWords, language: Language): string {
+  const used = kwh(sum(day.consumption_wmin), language, 1);
+  const local = day.shared_wmin ? kwh(sum(day.shared_wmin), language, 1) : null;
+  const sums = local === null ? words.dayUnshared(used) : words.ofAll(local, used);
+  return `${longDay(day.day, language)} : ${sums}`;
 }
 
 function Hours({ y, layout }: { y: number; layout: Layout }) {
@@ -88,94 +90,6 @@ function Hours({ y, layout }: { y: number; layout: Layout }) {
       {hour} h
     </text>
   ));
-}
-
-function Day({ day, layout }: { day: string; layout: Layout }) {
-  const language = useLanguage();
-  return (
-    <text
-      className={isWeekend(day) ? styles.weekend : styles.label}
-      x={layout.left - 6}
-      y={layout.row - 4}
-      textAnchor="end"
-    >
-      {shortDay(day, language)}
-    </text>
-  );
-}
-
-interface CellMarkProps {
-  cell: Cell;
-  /** The style of what is not local: of the grid, or nobody knows yet. */
-  rest: string | undefined;
-  level: number;
-  layout: Layout;
-}
-
-function CellMark({ cell, rest, level, layout }: CellMarkProps) {
-  const x = layout.left + (cell.clockMin / DAY_MIN) * layout.cells;
-  const width = (cell.drawnMin / DAY_MIN) * layout.cells - 0.8;
-  const height = layout.row - 1;
-  if (cell.nature === '-') {
-    return (
-      <rect className={styles.missing} x={x + 1} y={1} width={width - 1} height={height - 2} />
-    );
-  }
-  if (cell.usedWmin === 0) {
-    return <rect className={styles.empty} x={x} width={width} height={height} />;
-  }
-  const local = (width * cell.localWmin) / cell.usedWmin;
-  const strength = styles[`level${level}`];
-  return (
-    <>
-      {local > 0 && (
-        <rect className={`${styles.local} ${strength}`} x={x} width={local} height={height} />
-      )}
-      {local < width && (
-        <rect
-          className={`${rest} ${strength}`}
-          x={x + local}
-          width={width - local}
-          height={height}
-        />
-      )}
-      {cell.nature === 'e' && (
-        <rect
-          className={styles.estimated}
-          x={x + 0.5}
-          y={0.5}
-          width={width - 1}
-          height={height - 1}
-        />
-      )}
-    </>
-  );
-}
-
-interface TotalProps {
-  usedWmin: number;
-  localWmin: number;
-  rest: string | undefined;
-  bar: (energy: number) => number;
-  layout: Layout;
-}
-
-function Total({ usedWmin, localWmin, rest, bar, layout }: TotalProps) {
-  const language = useLanguage();
-  const x = layout.left + layout.cells + GAP;
-  const [local, used] = [bar(localWmin), bar(usedWmin)];
-  const place = { y: 3, height: layout.row - 6 };
-  return (
-    <>
-      <rect className={`${styles.local} ${styles.level9}`} x={x} width={local} {...place} />
-      <rect className={`${rest} ${styles.level9}`} x={x + local} width={used - local} {...place} />
-      {layout.figures > 0 && (
-        <text className={styles.label} x={x + used + 4} y={layout.row - 4}>
-          {kwh(usedWmin, language)}
-        </text>
-      )}
-    </>
-  );
 }
 
 function Sun({ byHour, layout }: { byHour: number[]; layout: Layout }) {

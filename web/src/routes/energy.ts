@@ -9,9 +9,10 @@ import { inside, pointSearch } from './root';
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: async ({ context: { me, queries } }) => {
+  validateSearch: ({ first }): { first?: true } => (first ? { first: true } : {}),
+  beforeLoad: async ({ context: { me, queries }, search }) => {
     const month = (await lastMonth(queries, pointOf(me, 1))) ?? monthAt(new Date());
-    throw redirect({ to: '/month/$month', params: { month }, search: { point: 1 } });
+    throw redirect({ to: '/month/$month', params: { month }, search: { point: 1, ...search } });
   },
 });
 
@@ -19,11 +20,14 @@ const month = createRoute({
   getParentRoute: () => inside,
   path: '/month/$month',
   component: lazyRouteComponent(() => import('../pages/Month'), 'Month'),
-  validateSearch: pointSearch,
+  validateSearch: (search): { point: number; first?: true } => ({
+    ...pointSearch(search),
+    ...(search.first ? { first: true } : {}),
+  }),
   beforeLoad: ({ params }) => {
     if (!isMonth(params.month)) throw notFound();
   },
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search }) => ({ point: search.point }),
   loader: ({ context, params, deps }) => {
     const point = pointOf(context.me, deps.point);
     // What fails is told by the page, which has a button to try again.

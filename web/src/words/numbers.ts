@@ -1,6 +1,6 @@
 import type { Language } from './language';
 
-const WMIN_PER_KWH = 60_000;
+export const WMIN_PER_KWH = 60_000;
 const WMIN_PER_WH = 60;
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
@@ -30,7 +30,14 @@ export function percent(part: number | null, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], format).format(part);
 }
 
-function decimal(value: number, digits: number, language: Language): string {
+/** An exact coefficient, `0.25` or `3/7`, as people read it: in percent, rounded to hundredths. */
+export function fraction(coefficient: string, language: Language): string {
+  const [above = 0, below = 1] = coefficient.split('/').map(Number);
+  const format = { style: 'percent', maximumFractionDigits: 2 } as const;
+  return new Intl.NumberFormat(LOCALES[language], format).format(above / below);
+}
+
+export function decimal(value: number, digits: number, language: Language): string {
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(LOCALES[language], format).format(value);
 }

@@ -1,0 +1,31 @@
+import { monthWords } from '../messages/month';
+import { Why } from '../parts/Why';
+import type { PointMonth } from '../queries/months';
+import { useLanguage, useWords } from '../words/language';
+import { kwh, percent } from '../words/numbers';
+import styles from './Month.module.css';
+
+/** The month in figures: how much was local, of how much, and how sure that is. */
+export function MonthFigures({ month }: { month: PointMonth }) {
+  const words = useWords(monthWords);
+  const language = useLanguage();
+  const { totals, days, settlement } = month;
+  const missing = days.length - totals.days_allocated;
+  return (
+    <div className={styles.figures}>
+      <p>
+        <span className={styles.coverage}>{percent(totals.coverage ?? null, language)}</span>{' '}
+        {words.local}
+      </p>
+      <p className={styles.weak}>
+        {words.ofAll(kwh(totals.shared_wmin, language), kwh(totals.consumption_wmin, language))}
+        {' · '}
+        {missing > 0 ? words.daysMissing(missing) : words[settlement?.status ?? 'open']}
+      </p>
+      <Why>
+        <p>{words.whyLocal}</p>
+        <p>{words.whyState}</p>
+      </Why>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { monthWords } from '../messages/month';
+import { QuietButton } from '../parts/QuietButton';
+import { sum } from '../pictures/day';
+import { MonthHeat } from '../pictures/MonthHeat';
+import type { PointDay, PointMonth } from '../queries/months';
+import { longDay } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { kwh, percent } from '../words/numbers';
+import styles from './Month.module.css';
+
+/** The month as a picture, or as a table. */
+export function MonthPicture({ month, number }: { month: PointMonth; number: number }) {
+  const words = useWords(monthWords);
+  const language = useLanguage();
+  const [isTable, setTable] = useState(false);
+  const { coverage, shared_wmin, consumption_wmin } = month.totals;
+  const sums = words.ofAll(kwh(shared_wmin, language), kwh(consumption_wmin, language));
+  return (
+    <>
+      {isTable ? (
+        <DaysTable month={month} number={number} />
+      ) : (
+        <>
+          <Legend month={month} />
+          <MonthHeat
+            month={month}
+            sentence={`${percent(coverage ?? null, language)} ${words.local}. ${sums}.`}
+            point={number}
+          />
+          <p className={styles.weak}>{words.pictureHelp}</p>
+          {month.sun.by_hour_tenths && <p className={styles.weak}>{words.sunSentence}</p>}
+        </>
+      )}
+      {month.sun.withheld && <p className={styles.weak}>{words.sunWithheld}</p>}
+      <QuietButton onPress={() => setTable(!isTable)}>
+        {isTable ? words.asPicture : words.asTable}
+      </QuietButton>
+    </>
+  );
+}
+
+/** What is in the picture, and no more. */
+function Legend({ month }: { month: PointMonth }) {
+  const words = useWords(monthWords);
+  const natures = month.days.map((day) => day.nature ?? '').join('');
+  const isUnshared = month.days.some((day) => day.shared_wmin === null && !isUnknown(day));
+  return (
+    <ul className={styles.legend}>
+      <li className={styles.local}>{words.legendLocal}</li>
+      <li className={styles.grid}>{words.legendGrid}</li>
+      {isUnshared && <li className={styles.unshared}>{words.legendUnshared}</li>}
+      {natures.includes('e') && <li className={styles.noted}>{words.legendEstimated}</li>}
+      {natures.includes('-') && <li className={styles.noted}>{words.legendMissing}</li>}
+    </ul>
+  );
+}
+
+/** Nothing of the day was measured, nor estimated. */
+export function isUnknown(day: PointDay): boolean {
+  return day.nature !== null && /^-+$/.test(day.nature);
+}
+
+function DaysTable({ month, number }: { month: PointMonth; number: number }) {
+  const words = useWords(monthWords);
+  const language = useLanguage();
+  return (
+    <table className={styles.table}>
+      <caption>{words.picture}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.day}</th>
+          <th scope="col">{words.used}</th>
+          <th scope="col">{words.shared}</th>
+          <th scope="col">{words.rest}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {month.days.map((day) => {
+          const used = sum(day.consumption_wmin);
+          const shared = day.shared_wmin ? sum(day.shared_wmin) : null;
+          return (
+            <tr key={day.day}>
+              <th scope="row">
+                <Link to="/day/$day" params={{ day: day.day }} search={{ point: number }}>
+                  {longDay(day.day, language)}
+                </Link>
+              </th>
+              <td>{kwh(used, language, 1)}</td>
+              <td>{shared === null ? words.notShared : kwh(shared, language, 1)}</td>
+              <td>{shared === null ? '–' : kwh(used - shared, language, 1)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
