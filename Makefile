@@ -25,7 +25,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: demo web web-check test test-deployed test-nightly coverage serve lint check clean
+.PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve lint check clean
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
@@ -37,6 +37,9 @@ web: $(UV)  ## the page, into web/dist: `elocoop serve` and `elocoop demo` show 
 
 web-check: $(UV)  ## types, style, unit tests, build and sizes of the page
 	$(UV) run $(WITH_NODE) python web/check.py
+
+web-journeys: $(UV)  ## the page in a browser, on a platform of its own with the demonstration's data
+	$(UV) run $(WITH_NODE) python web/journeys.py $(ARGS)
 
 test: $(UV)  ## the tests, on all cores
 	$(UV) run pytest $(ARGS)
@@ -57,7 +60,7 @@ lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
-	MYPYPATH=web $(UV) run mypy web/build.py web/check.py
+	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py
 	$(UV) run lint-imports
 
 check: lint test  ## what to run before a commit

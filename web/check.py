@@ -20,7 +20,7 @@ def main() -> int:
         for words in (
             ["@biomejs/biome/bin/biome", "ci", "--colors=off", "."],
             ["typescript/bin/tsc", "--noEmit"],
-            ["vitest/vitest.mjs", "run"],
+            ["vitest/vitest.mjs", "run", "--dir=tests/unit"],
         ):
             program, *options = words
             subprocess.run(

@@ -4,12 +4,12 @@ import { useId } from 'react';
 import { type MonthWords, monthWords } from '../messages/month';
 import { useIsPhone } from '../parts/screen';
 import type { PointDay, PointMonth } from '../queries/months';
-import { longDay } from '../words/dates';
+import { dayOfMonth } from '../words/dates';
 import { type Language, useLanguage, useWords } from '../words/language';
 import { kwh } from '../words/numbers';
 import { cellsOf, sum } from './day';
 import styles from './MonthHeat.module.css';
-import { BAR_GAP, type Layout, MonthHeatRow } from './MonthHeatRow';
+import { BAR_GAP, Day, type Layout, MonthHeatRow } from './MonthHeatRow';
 import { levelsOf } from './scale';
 
 const WIDE: Layout = { left: 60, cells: 480, bars: 90, figures: 52, row: 15, cellMin: 30 };
@@ -50,19 +50,19 @@ export function MonthHeat({ month, sentence, point }: MonthHeatProps) {
         {month.sun.by_hour_tenths && <Sun byHour={month.sun.by_hour_tenths} layout={layout} />}
         <Hours y={top - 4} layout={layout} />
         {rows.map(({ day, cells }, row) => (
-          <Link
-            key={day.day}
-            className={styles.row}
-            to="/day/$day"
-            params={{ day: day.day }}
-            search={{ point }}
-            aria-label={sentenceOf(day, words, language)}
-          >
-            <g transform={`translate(0 ${top + row * layout.row})`} aria-hidden="true">
+          <g key={day.day} transform={`translate(0 ${top + row * layout.row})`}>
+            <MonthHeatRow day={day} cells={cells} level={level} bar={bar} layout={layout} />
+            <Link
+              className={styles.row}
+              to="/day/$day"
+              params={{ day: day.day }}
+              search={{ point }}
+              aria-label={sentenceOf(day, words, language)}
+            >
+              <Day day={day.day} layout={layout} />
               <rect className={styles.target} width={width} height={layout.row} />
-              <MonthHeatRow day={day} cells={cells} level={level} bar={bar} layout={layout} />
-            </g>
-          </Link>
+            </Link>
+          </g>
         ))}
       </svg>
     </figure>
@@ -74,7 +74,7 @@ function sentenceOf(day: PointDay, words: MonthWords, language: Language): strin
   const used = kwh(sum(day.consumption_wmin), language, 1);
   const local = day.shared_wmin ? kwh(sum(day.shared_wmin), language, 1) : null;
   const sums = local === null ? words.dayUnshared(used) : words.ofAll(local, used);
-  return `${longDay(day.day, language)} : ${sums}`;
+  return `${dayOfMonth(day.day, language)} : ${sums}`;
 }
 
 function Hours({ y, layout }: { y: number; layout: Layout }) {

@@ -28,12 +28,11 @@ interface MonthHeatRowProps {
   layout: Layout;
 }
 
-/** A day of the month: its name, its cells on the clock, its sum. */
+/** A day of the month: its cells on the clock, its sum. */
 export function MonthHeatRow({ day, cells, level, bar, layout }: MonthHeatRowProps) {
   const rest = day.shared_wmin === null ? styles.unshared : styles.grid;
   return (
     <>
-      <Day day={day.day} layout={layout} />
       {cells.map((cell) => (
         <CellMark
           key={cell.clockMin}
@@ -54,7 +53,8 @@ export function MonthHeatRow({ day, cells, level, bar, layout }: MonthHeatRowPro
   );
 }
 
-function Day({ day, layout }: { day: string; layout: Layout }) {
+/** The name of a row. */
+export function Day({ day, layout }: { day: string; layout: Layout }) {
   const language = useLanguage();
   return (
     <text

@@ -1,0 +1,85 @@
+"""Try the page in a browser, on a platform with the demonstration's data: `make web-journeys`.
+
+CHROMIUM      a Chromium to try it with; else that of the PATH
+
+What the browser saw is kept in data/screenshots, a picture for each page, width and theme.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from build import ROOT, WEB, NotBuilt, build, find_node, install
+
+_SCREENSHOTS = ROOT / "data" / "screenshots"
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_LOADED = "Done in"
+
+
+def main() -> int:
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if chromium is None:
+        print("The page cannot be tried: there is no Chromium. CHROMIUM=… names one.")
+        return 1
+    try:
+        node, npm = find_node()
+        install(node, npm, everything=True)
+        build()
+    except NotBuilt as why:
+        print(f"The page cannot be tried: {why}")
+        return 1
+    shutil.rmtree(_SCREENSHOTS, ignore_errors=True)
+    vitest = str(WEB / "node_modules" / "vitest" / "vitest.mjs")
+    tests = [node, vitest, "run", "--config", "vitest.journeys.config.ts", *sys.argv[1:]]
+    with tempfile.TemporaryDirectory() as folder, _platform(Path(folder)) as environment:
+        environment |= {"CHROMIUM": chromium, "SCREENSHOTS": str(_SCREENSHOTS)}
+        return subprocess.run(tests, cwd=WEB, env=os.environ | environment, check=False).returncode
+
+
+@contextmanager
+def _platform(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield what the journeys have to know of a platform, as it has all its data."""
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name("elocoop")), "demo", "--port", str(port)]
+    environment = os.environ | {"WEB_FOLDER": str(WEB / "dist"), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    ) as demo:
+        try:
+            _wait_until_loaded(demo)
+            yield {
+                "PAGE_URL": f"http://127.0.0.1:{port}",
+                "DEMO_PASSWORD": (folder / "data" / "demo-password").read_text(),
+                "OPERATOR_PASSWORD": (folder / "data" / "operator-password").read_text(),
+                "MAILS": str(folder / "data" / "mails"),
+            }
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.communicate()
+
+
+def _wait_until_loaded(demo: subprocess.Popen[str]) -> None:
+    assert demo.stdout is not None
+    for line in demo.stdout:
+        print(line, end="", flush=True)
+        if line.startswith(_LOADED):
+            return
+    raise SystemExit("The demonstration ended before it was loaded.")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

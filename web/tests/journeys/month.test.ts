@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { MEMBER } from './people';
+import { test } from './visitor';
+
+test('from a month to a half-hour and why, by keyboard', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(MEMBER);
+  await visitor.open('/month/2026-10');
+
+  await page.getByRole('link', { name: /sam. 10 octobre/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/day/2026-10-10?point=1');
+  const moment = page.getByRole('slider');
+  await moment.focus();
+  await moment.press('Home');
+  await page.getByRole('heading', { name: '0 h – 0 h 30' }).waitFor();
+  await moment.press('ArrowRight');
+
+  await page.getByRole('heading', { name: '0 h 30 – 1 h' }).waitFor();
+  await page.getByText('Rien n’était produit à ce moment.').waitFor();
+});
+
+test('the day of 25 hours has an hour twice, each with its name', async ({ visitor }) => {
+  await visitor.logIn(MEMBER);
+
+  await visitor.open('/day/2026-10-25?step=5');
+
+  const heading = visitor.page.getByRole('heading', { level: 2 });
+  expect(await heading.textContent()).toBe('2 h 30 (heure d’été) – 2 h (heure d’hiver)');
+});

@@ -1,0 +1,149 @@
+import axe from 'axe-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { afterAll, test as base, expect } from 'vitest';
+
+/** What `journeys.py` says of the platform. */
+export const platform = {
+  url: setting('PAGE_URL'),
+  password: setting('DEMO_PASSWORD'),
+  operatorPassword: setting('OPERATOR_PASSWORD'),
+  mails: setting('MAILS'),
+  screenshots: setting('SCREENSHOTS'),
+};
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+const APIS = /^\/(ingest|allocation|billing|community)\//;
+
+interface Looks {
+  isPhone?: boolean;
+  isDark?: boolean;
+  language?: string;
+}
+
+/** A browser of its own for each visitor: cookies, and what went wrong in it. */
+export class Visitor {
+  readonly faults: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    this.watch(page);
+  }
+
+  static async arrive({ isPhone, isDark, language = 'fr-FR' }: Looks = {}): Promise<Visitor> {
+    const options: BrowserContextOptions = {
+      baseURL: platform.url,
+      locale: language,
+      viewport: isPhone ? PHONE : DESKTOP,
+      colorScheme: isDark ? 'dark' : 'light',
+    };
+    const context = await (await browser()).newContext(options);
+    return new Visitor(context, await context.newPage());
+  }
+
+  /** Another tab of the same browser. */
+  async openTab(): Promise<Page> {
+    const tab = await this.context.newPage();
+    this.watch(tab);
+    return tab;
+  }
+
+  /** As the log-in page does, without its typing. */
+  async logIn(email: string, password = platform.password): Promise<void> {
+    const answer = await this.context.request.post('/community/browser-session', {
+      data: { email, password },
+      headers: { origin: platform.url },
+    });
+    expect(answer.status()).toBe(200);
+  }
+
+  /** Go to an address, and wait until the page has nothing more to ask. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.settle();
+  }
+
+  async settle(): Promise<void> {
+    await this.page.waitForSelector('h1');
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  async heading(): Promise<string> {
+    return (await this.page.textContent('h1')) ?? '';
+  }
+
+  /** What axe finds that keeps somebody out. */
+  async barriers(): Promise<string[]> {
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(() => window.axe.run());
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+    expect(this.faults).toEqual([]);
+  }
+
+  private watch(page: Page): void {
+    page.on('pageerror', (error) => this.faults.push(`error ${error.message}`));
+    page.on('console', (message) => {
+      const { pathname } = new URL(message.location().url || platform.url);
+      // The browser's own line on a refusal of an API, which the page has words for.
+      const isRefusal = / status of 4\d\d /.test(message.text()) && APIS.test(pathname);
+      if (['error', 'warning'].includes(message.type()) && !isRefusal) {
+        this.faults.push(`${message.type()} ${message.text()}`);
+      }
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) this.faults.push(`${response.status()} ${response.url()}`);
+    });
+  }
+}
+
+/** A test with a visitor, who must have met no error, of the console or of the platform, at its end. */
+export const test = base.extend<{ visitor: Visitor }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names that are asked for
+  visitor: async ({}, use) => {
+    const visitor = await Visitor.arrive();
+    await use(visitor);
+    await visitor.leave();
+  },
+});
+
+let started: Promise<Browser> | null = null;
+
+function browser(): Promise<Browser> {
+  started ??= chromium.launch({
+    executablePath: setting('CHROMIUM'),
+    // A sandbox of Chromium does not start for root, as whom most gates run.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  return started;
+}
+
+afterAll(async () => {
+  await (await started)?.close();
+  started = null;
+});
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run \`make web-journeys\``);
+  return value;
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
