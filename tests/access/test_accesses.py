@@ -69,6 +69,7 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /community/operations/{operation_id}/polls/{poll_id}/result": _ALL,
     "GET /community/operations/{operation_id}/polls/{poll_id}/seal": _ALL,
     "GET /community/operations/{operation_id}/polls/{poll_id}/verification": _ALL,
+    "GET /community/operations/{operation_id}/presentation": _RULES,
     "GET /community/operations/{operation_id}/sign-ups": _NOT_YET,
     "GET /community/organisers": _ALL,
     "GET /community/organisers/{organiser_id}": _ALL,

@@ -37,6 +37,7 @@ _SILENT = {
     "POST /community/me/notifications/seen": "what members are told by the service itself",
     "POST /community/operations/{operation_id}/participations/preview": "changes nothing",
     "PUT /community/operations/{operation_id}/polls/{poll_id}/ballots/{member_id}": "see below",
+    "POST /community/public/operations/{operation_id}/eligibility": "changes nothing",
     "POST /community/requests": "itself a record, and of nobody that is known",
     "POST /community/sign-ups": "idem",
     "POST /community/sign-ups/confirmation": "idem",
@@ -115,6 +116,11 @@ async def _change_registry(auditor: Auditor) -> None:
     operation = operation_body(organiser_id)
     await auditor.ask(
         "PUT /operations/{operation_id}", operation, names={"operation_id": operation_id}
+    )
+    await auditor.ask(
+        "PUT /operations/{operation_id}/presentation",
+        {"is_public": True},
+        names={"operation_id": operation_id},
     )
     one = participation(prm, member_id, "2026-01-01", "2026-02-01")
     names = {"operation_id": operation_id, "prm": prm}

@@ -131,6 +131,7 @@ def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.C
         "email-changes/confirmation",
         "sign-ups",
         "sign-ups/confirmation",
+        "public/operations/ACC00000101/eligibility",
     ],
 )
 def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> None:
@@ -147,7 +148,23 @@ def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:
 
     refused = [answer for answer in answers if answer.status_code == 429]
     assert 10 <= len(refused) < 20
-    assert refused[0].json()["title"] == "Too many log-ins at once"
+    assert refused[0].json()["title"] == "Too many requests at once"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "operations"), ("POST", "operations/ACC00000101/eligibility")]
+)
+def test_many_strangers_at_once_are_429_and_keep_nobody_from_logging_in(
+    gateway: httpx.Client, method: str, path: str
+) -> None:
+    def ask(_: int) -> int:
+        return gateway.request(method, f"/community/public/{path}").status_code
+
+    with ThreadPoolExecutor(40) as pool:
+        statuses = list(pool.map(ask, range(40)))
+
+    assert 10 <= statuses.count(429) < 20
+    assert gateway.post("/community/token").status_code == 502  # no service is there
 
 
 def test_logging_out_waits_for_nobody(gateway: httpx.Client) -> None:

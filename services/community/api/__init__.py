@@ -38,6 +38,7 @@ from services.community.api import (
     points,
     polls,
     profiles,
+    presentations,
     records,
     replies,
     request_form,
@@ -71,6 +72,8 @@ router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(conventions.router)
+router.include_router(presentations.desk)
+router.include_router(presentations.public)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(declarations.router)

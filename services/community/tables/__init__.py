@@ -53,6 +53,7 @@ from services.community.tables.notifications import (
 from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
 from services.community.tables.registry import (
+from services.community.tables.presentations import PresentationRow
     MemberRow,
     OperationRow,
     OrganiserRow,
@@ -131,6 +132,7 @@ __all__ = [
     "PollVoterRow",
     "RecoveryCodeRow",
     "RefreshTokenRow",
+    "PresentationRow",
     "RequestCountRow",
     "RequestNoteRow",
     "RequestPurgeRow",

@@ -59,7 +59,7 @@ def find_farthest(places: Sequence[Place]) -> Farthest | None:
     xyz = _through_the_earth(corners)
     # Each length is computed twice, as all at once would be gigabytes for some ten thousand points.
     longest = max((float(_lengths(xyz, i).max()) for i in range(len(xyz) - 1)), default=0.0)
-    least = longest * (1 - 1e-6 - 0.01 * (longest / _RADIUS_M) ** 2)
+    least = _least_worth_measuring(longest)
     candidates = nlargest(
         _MOST_MEASURED,
         (
@@ -97,6 +97,12 @@ def _lengths(xyz: NDArray[np.float64], i: int) -> NDArray[np.float64]:
     return lengths
 
 
+def _least_worth_measuring(longest_m: float) -> float:
+    """The shortest straight line whose way along the ellipsoid may be the longest one's or more."""
+    slack: float = 1e-6 + 0.01 * (longest_m / _RADIUS_M) ** 2
+    return longest_m * (1 - slack)
+
+
 def hull(places: Sequence[Place]) -> Sequence[Place]:
     """The corners of what encloses them, counter-clockwise (Andrew's monotone chain).
 
@@ -132,7 +138,10 @@ def coarse_circle(places: Sequence[Place]) -> Circle:
         round((min(latitudes) + max(latitudes)) / 2, 2),
         round((min(longitudes) + max(longitudes)) / 2, 2),
     )
-    radius_m = max(distance_m(centre, one) for one in places)
+    corners = [(one.latitude_deg, one.longitude_deg) for one in (centre, *places)]
+    lengths = _lengths(_through_the_earth(np.array(corners)), 0)
+    candidates = np.flatnonzero(lengths >= _least_worth_measuring(float(lengths.max())))
+    radius_m = max(distance_m(centre, places[int(i)]) for i in candidates)
     return Circle(centre, (radius_m // 1000 + 1) * 1000)
 
 

@@ -1,0 +1,117 @@
+"""Routes that show operations to the public, and for organisers who say what is shown."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from libs.common.settings import Settings
+from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.request_form import SmallBodyRoute
+from services.community.commands import presentations as commands
+from services.community.domain.presentations import PresentationUnknown
+from services.community.domain.problems import OperationUnknown
+from services.community.domain.requests.problems import RequestTooLarge
+from services.community.schemas.presentations import (
+    EligibilityIn,
+    EligibilityOut,
+    PresentationBody,
+    PublicOperationOut,
+)
+from services.community.store import presentations as store
+from services.community.store import registry
+
+desk = APIRouter(prefix="/operations/{operation_id}/presentation", route_class=TokenFirstRoute)
+public = APIRouter(prefix="/public/operations", route_class=SmallBodyRoute)
+
+
+@desk.put(
+    "",
+    summary="Say what the public is told of an operation",
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def put_presentation(
+    caller: Organiser, operation_id: OperationIdField, body: PresentationBody, session: Session
+) -> PresentationBody:
+    """Whether anybody may see it, and the organiser's own words. Operators and the organiser.
+
+    With `is_public`, how many take part, the power of all plants and a coarse circle are shown
+    too, as far as they tell of nobody.
+    """
+    await commands.record_presentation(session, caller, operation_id, body.to_presentation())
+    return body
+
+
+@desk.get(
+    "",
+    summary="What the public is told of an operation",
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def show_presentation(
+    caller: Organiser, operation_id: OperationIdField, session: Session
+) -> PresentationBody:
+    """Operators and the organiser; `is_public` is false where nobody has said anything."""
+    caller.check_may_run(operation_id)
+    await registry.get_operation(session, operation_id)
+    return PresentationBody.model_validate(await store.get_presentation(session, operation_id))
+
+
+@public.get("", summary="List the operations that the public is shown", responses={})
+async def list_public_operations(
+    request: Request,
+    session: Session,
+    after: Annotated[
+        OperationIdField | None, Query(description="last id of the page before")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+) -> list[PublicOperationOut]:
+    """In order of id; needs no token."""
+    operations = await store.list_public_operations(session, after=after, limit=limit)
+    outlines = await commands.outline_operations(
+        session, operations, least_points=_least_points(request)
+    )
+    return [PublicOperationOut.of(one, outlines[one.id]) for one in operations]
+
+
+@public.get(
+    "/{operation_id}",
+    summary="Show an operation to the public",
+    responses=problems(PresentationUnknown),
+)
+async def show_public_operation(
+    request: Request, operation_id: OperationIdField, session: Session
+) -> PublicOperationOut:
+    """One whose organiser wants it shown; needs no token."""
+    operation = await store.get_public_operation(session, operation_id)
+    outlines = await commands.outline_operations(
+        session, [operation], least_points=_least_points(request)
+    )
+    return PublicOperationOut.of(operation, outlines[operation.id])
+
+
+@public.post(
+    "/{operation_id}/eligibility",
+    summary="Whether a place is near enough to an operation",
+    responses=problems(PresentationUnknown, RequestTooLarge),
+)
+async def judge_place(
+    request: Request, operation_id: OperationIdField, body: EligibilityIn, session: Session
+) -> EligibilityOut:
+    """By the coarse circle alone, so that nobody can find homes by asking; needs no token.
+
+    Nothing of the place is kept. The law measures between the two most distant meters: `yes` is
+    near enough to whatever is in the circle, `no` too far from all of it, and in between only the
+    organiser can tell. A derogation also names communes, and `building` means the same building:
+    a place alone never makes those `yes`.
+    """
+    eligibility = await commands.judge_place(
+        session, operation_id, body.place.to_place(), least_points=_least_points(request)
+    )
+    return EligibilityOut.model_validate(eligibility)
+
+
+def _least_points(request: Request) -> int:
+    settings: Settings = request.app.state.settings
+    return settings.privacy_least_points

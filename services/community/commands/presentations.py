@@ -1,0 +1,77 @@
+"""Say what the public is told of an operation, and tell it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.clock import now_in, today_in
+from libs.common.ids import OperationId
+from services.community.domain.places import Place
+from services.community.domain.presentations import (
+    Outline,
+    Presentation,
+    PublicOperation,
+    Within,
+    outline_of,
+    within_limit,
+)
+from services.community.domain.reference import rule_on
+from services.community.store import locations, registry
+from services.community.store import presentations as store
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """limit_m: the law's, between the two most distant points; None: no limit, or not known."""
+
+    within: Within
+    limit_m: int | None
+
+
+async def record_presentation(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, presentation: Presentation
+) -> None:
+    """Raises Forbidden, OperationUnknown."""
+    caller.check_may_run(operation_id)
+    await registry.get_operation(session, operation_id)
+    await store.save_presentation(
+        session, operation_id, presentation, at=now_in(session), by=caller.subject
+    )
+
+
+async def outline_operations(
+    session: AsyncSession, operations: Sequence[PublicOperation], *, least_points: int
+) -> Mapping[OperationId, Outline]:
+    """Of today."""
+    ids = [one.id for one in operations]
+    there = await store.map_participations(session, ids, today_in(session))
+    prms = {one.prm for those in there.values() for one in those}
+    sites = await locations.map_sites(session, prms)
+
+    def outline_all() -> Mapping[OperationId, Outline]:
+        return {
+            one: outline_of(there.get(one, []), sites, least_points=least_points) for one in ids
+        }
+
+    return await asyncio.to_thread(outline_all)
+
+
+async def judge_place(
+    session: AsyncSession, operation_id: OperationId, place: Place, *, least_points: int
+) -> Eligibility:
+    """Whether a point there might join; nothing of it is kept. Raises PresentationUnknown."""
+    await store.get_public_operation(session, operation_id)
+    today = today_in(session)
+    there = (await store.map_participations(session, [operation_id], today)).get(operation_id, [])
+    sites = await locations.map_sites(session, {one.prm for one in there})
+    basis = await locations.find_basis(session, operation_id)
+    rule = rule_on(today, basis.basis, basis.zone) if basis else None
+    around = outline_of(there, sites, least_points=least_points).around
+    are_all_located = all(one.location for one in sites.values())
+    return Eligibility(
+        within_limit(place, around, rule, are_all_located=are_all_located),
+        rule.max_distance_m if rule else None,
+    )

@@ -1,0 +1,120 @@
+"""What the public is told of an operation, without a word about a person."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.feasibility.distances import Circle, coarse_circle, distance_m
+from services.community.domain.feasibility.perimeter import Site
+from services.community.domain.perimeter import Participation
+from services.community.domain.places import Place
+from services.community.domain.reference import Basis, Rule
+
+_SMALL_W = 36_000
+"""Connections above 36 kVA are no households'; their plants are in a public register anyway."""
+_LEAST_SMALL_OWNERS = 4
+"""Whoever takes their own plant off the sum is left with those of three others."""
+_LEAST_MEMBERS = 3
+
+
+class PresentationUnknown(Problem):
+    status, slug, title = 404, "presentation-unknown", "The operation is not shown to the public"
+    example_detail = "The public is shown no operation ACC00000101."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presentation:
+    """What the organiser says of an operation; text is Markdown.
+
+    commune_names: as the organiser writes them, since the places of members are nobody's to know.
+    """
+
+    is_public: bool = False
+    takes_members: bool = False
+    contact_email: str | None = None
+    commune_names: Sequence[str] = ()
+    text: str | None = None
+
+
+NOT_PRESENTED = Presentation()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What may be told of who takes part on a day; None: not known, or it would tell of few."""
+
+    member_count: int | None
+    installed_kwc: Decimal | None
+    around: Circle | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicOperation:
+    """An operation that is shown to the public, with its organiser's name and address."""
+
+    id: OperationId
+    name: str
+    organiser_name: str
+    organiser_address: str
+    presentation: Presentation
+
+
+class Within(StrEnum):
+    """Whether a place may be near enough to all points of an operation."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+def outline_of(
+    there: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
+) -> Outline:
+    """Of those who take part on a day."""
+    prms = {one.prm for one in there}
+    members = {one.member_id for one in there}
+    is_told = len(prms) >= least_points and len(members) >= _LEAST_MEMBERS
+    places = [location.place for prm in prms if (location := sites[prm].location)]
+    return Outline(
+        member_count=len(members) if is_told else None,
+        installed_kwc=_installed_kwc(there, sites),
+        around=coarse_circle(places) if len(set(places)) >= least_points else None,
+    )
+
+
+def _installed_kwc(there: Collection[Participation], sites: Mapping[Prm, Site]) -> Decimal | None:
+    plants = {one.prm: one.member_id for one in there if one.direction == Direction.PRODUCTION}
+    powers = defaultdict[UUID, list[int | None]](list)
+    for prm, member_id in plants.items():
+        powers[member_id].append(sites[prm].installed_power_w)
+    watts = {owner: sum(one or 0 for one in own) for owner, own in powers.items()}
+    small = [one for one in watts.values() if one < _SMALL_W]
+    if any(None in own for own in powers.values()) or 0 < len(small) < _LEAST_SMALL_OWNERS:
+        return None
+    return Decimal(sum(watts.values())) / 1000
+
+
+def within_limit(
+    place: Place, around: Circle | None, rule: Rule | None, *, are_all_located: bool
+) -> Within:
+    """Judged by the coarse circle alone: an exact answer, asked often, would tell where homes are.
+
+    Yes where all that is in the circle is near enough, no where none of it is. Where the law asks
+    for more than a distance, such as the same building or a commune that a decision names, a
+    place alone never makes it yes.
+    """
+    limit_m = rule.max_distance_m if rule else None
+    if around is None or rule is None or limit_m is None:
+        return Within.MAYBE
+    from_centre_m = distance_m(place, around.centre)
+    if from_centre_m - around.radius_m > limit_m:
+        return Within.NO
+    is_distance_all = rule.basis is Basis.EXTENDED and are_all_located
+    if is_distance_all and from_centre_m + around.radius_m <= limit_m:
+        return Within.YES
+    return Within.MAYBE

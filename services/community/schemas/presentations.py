@@ -1,0 +1,105 @@
+"""Bodies of the routes that show operations to the public."""
+
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId
+from libs.common.texts import LineField
+from services.community.domain.presentations import (
+    Outline,
+    Presentation,
+    PublicOperation,
+    Within,
+)
+from services.community.schemas.news import MarkdownField
+from services.community.schemas.places import PlaceBody
+from services.community.schemas.registry import EmailField
+
+_EXAMPLE: dict[str, JsonValue] = {
+    "is_public": True,
+    "takes_members": True,
+    "contact_email": "bonjour@example.org",
+    "commune_names": ["Pousselac-sur-Aurelle"],
+    "text": "Le soleil de l’**école**, partagé dans le village.",
+}
+
+
+class PresentationBody(BodyIn):
+    """What the organiser wants the public to know of the operation."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_EXAMPLE]})
+
+    is_public: bool = Field(False, description="whether anybody may see it", examples=[True])
+    takes_members: bool = Field(False, description="whether sign-ups are welcome", examples=[True])
+    contact_email: EmailField | None = Field(
+        None, description="shown to anybody: of the organiser, not of a person"
+    )
+    commune_names: list[LineField] = Field(
+        [],
+        max_length=20,
+        description="where it is, in the organiser's words",
+        examples=[["Pousselac-sur-Aurelle"]],
+    )
+    text: Annotated[MarkdownField, StringConstraints(max_length=5_000)] | None = None
+
+    def to_presentation(self) -> Presentation:
+        return Presentation(**dict(self))
+
+
+class CircleOut(BodyOut):
+    """Around all points, so wide that it tells where none is."""
+
+    centre: PlaceBody = Field(description="on a grid of a hundredth of a degree")
+    radius_m: int = Field(description="whole kilometres", examples=[2000])
+
+
+class PublicOperationOut(BodyOut):
+    id: OperationId = Field(examples=["ACC00000101"])
+    name: str = Field(examples=["Pousse-Soleil"])
+    organiser_name: str = Field(examples=["Les Volts d’Aurelle, SCIC"])
+    organiser_address: str = Field(examples=["1 place du Marronnier\n99110 Pousselac-sur-Aurelle"])
+    contact_email: str | None = Field(examples=["bonjour@example.org"])
+    commune_names: list[str] = Field(examples=[["Pousselac-sur-Aurelle"]])
+    takes_members: bool = Field(description="whether sign-ups are welcome", examples=[True])
+    text: str | None = Field(
+        description="Markdown as it was written: who shows it trusts no HTML in it",
+        examples=[_EXAMPLE["text"]],
+    )
+    member_count: int | None = Field(
+        description="who takes part today; null: fewer than ten points, or three members",
+        examples=[26],
+    )
+    installed_kwc: Decimal | None = Field(
+        description="of all plants; null: one is not known, or they are of too few small owners",
+        examples=["36"],
+    )
+    around: CircleOut | None = Field(description="null: the places of fewer than ten are known")
+
+    @classmethod
+    def of(cls, operation: PublicOperation, outline: Outline) -> Self:
+        content = vars(operation.presentation) | vars(operation) | vars(outline)
+        return cls.model_validate(content, from_attributes=True)
+
+
+class EligibilityIn(BodyIn):
+    """Where the meter of somebody is who wonders whether they may take part."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"place": {"latitude_deg": 43.6, "longitude_deg": 1.44}}]}
+    )
+
+    place: PlaceBody
+
+
+class EligibilityOut(BodyOut):
+    within: Within = Field(
+        description="`yes` and `no` are certain by distance; `maybe`: the organiser has to look"
+    )
+    limit_m: int | None = Field(
+        description="between the two most distant points; null: the law has none for this"
+        " operation, or its legal basis is not known",
+        examples=[2000],
+    )

@@ -1,0 +1,107 @@
+"""What may be told to the public of who takes part."""
+
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.ids import Direction, Prm
+from services.community.domain.feasibility.distances import Circle, distance_m
+from services.community.domain.feasibility.perimeter import Location, Site
+from services.community.domain.perimeter import Participation
+from services.community.domain.places import Place
+from services.community.domain.presentations import Within, outline_of, within_limit
+from services.community.domain.reference import Basis, Zone, rule_on
+from tests.community.domain.test_feasibility import DAY, near
+
+_EXTENDED = rule_on(DAY, Basis.EXTENDED, Zone.MAINLAND)
+_CENTRE = Place(43.6, 1.44)
+
+
+def _plant(number: int, owner: int) -> Participation:
+    return Participation(
+        prm=Prm(f"99{number:012}"),
+        direction=Direction.PRODUCTION,
+        member_id=UUID(int=owner),
+        valid_from=DAY,
+        valid_to=None,
+    )
+
+
+def _location(place: Place) -> Location:
+    return Location(place=place, source="surveyed", voltage="low", commune=None)
+
+
+def _kwc(*plants: tuple[int, int | None]) -> Decimal | None:
+    """Of plants by their owner and power."""
+    there = [_plant(number, owner) for number, (owner, _) in enumerate(plants)]
+    sites = {one.prm: Site(None, power_w) for one, (_, power_w) in zip(there, plants, strict=True)}
+    return outline_of(there, sites, least_points=10).installed_kwc
+
+
+@pytest.mark.parametrize(
+    ("plants", "told"),
+    [
+        ([], Decimal(0)),
+        ([(1, 36_000)], Decimal(36)),
+        ([(1, 20_000), (1, 16_000)], Decimal(36)),
+        ([(1, 3_000)], None),
+        ([(1, 36_000), (2, 3_000)], None),
+        ([(1, 3_000), (2, 3_000), (3, 3_000)], None),
+        ([(1, 3_000), (2, 3_000), (3, 3_000), (4, 4_500)], Decimal("13.5")),
+        ([(1, 36_000), (2, None)], None),
+    ],
+)
+def test_small_plants_are_told_together_only(
+    plants: list[tuple[int, int | None]], told: Decimal | None
+) -> None:
+    assert _kwc(*plants) == told
+
+
+@pytest.mark.parametrize(
+    ("points", "members", "told"), [(9, 9, None), (10, 2, None), (10, 3, 3), (12, 12, 12)]
+)
+def test_few_are_not_counted(points: int, members: int, told: int | None) -> None:
+    there = [_plant(number, number % members) for number in range(points)]
+    sites = {one.prm: Site(None, 36_000) for one in there}
+
+    assert outline_of(there, sites, least_points=10).member_count == told
+
+
+def test_ten_meters_of_one_house_make_no_circle() -> None:
+    there = [_plant(number, number) for number in range(10)]
+    sites = {one.prm: Site(_location(_CENTRE), 36_000) for one in there}
+
+    assert outline_of(there, sites, least_points=10).around is None
+
+
+@given(near, near, st.integers(1, 5))
+def test_a_yes_and_a_no_are_true_of_whatever_is_in_the_circle(
+    place: Place, home: Place, radius_km: int
+) -> None:
+    around = Circle(_CENTRE, 1000.0 * radius_km)
+
+    within = within_limit(place, around, _EXTENDED, are_all_located=True)
+
+    if distance_m(home, _CENTRE) <= around.radius_m:
+        is_near = distance_m(home, place) <= 2000
+        assert within is Within.MAYBE or is_near == (within is Within.YES)
+
+
+@pytest.mark.parametrize("basis", [None, Basis.BUILDING, Basis.PUBLIC_BODIES])
+def test_what_no_distance_decides_is_left_to_the_organiser(basis: Basis | None) -> None:
+    rule = rule_on(DAY, basis, Zone.MAINLAND) if basis else None
+
+    for place in (_CENTRE, Place(48.0, 1.44)):
+        within = within_limit(place, Circle(_CENTRE, 1000), rule, are_all_located=True)
+        assert within is Within.MAYBE
+
+
+def test_a_place_that_is_not_known_or_told_makes_no_yes() -> None:
+    around = Circle(_CENTRE, 1000)
+
+    assert within_limit(_CENTRE, around, _EXTENDED, are_all_located=True) is Within.YES
+    assert within_limit(_CENTRE, around, _EXTENDED, are_all_located=False) is Within.MAYBE
+    assert within_limit(_CENTRE, None, _EXTENDED, are_all_located=True) is Within.MAYBE
