@@ -16,11 +16,13 @@ from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, OnlyMember, Session
 from services.community.commands import ballots as commands
 from services.community.commands.sealing import count_again
+from services.community.domain.polls.own_vote import Holder
 from services.community.domain.polls.poll import BallotMode, Phase, State
 from services.community.domain.polls.problems import (
     BallotFinal,
     BallotsHidden,
     ChoiceUnfit,
+    HolderUnknown,
     PollNotCounted,
     PollNotOpen,
     PollUnknown,
@@ -39,8 +41,10 @@ from services.community.schemas.ballots import (
     SealedResultOut,
     VerificationOut,
 )
+from services.community.schemas.polls import HolderOut
 from services.community.store import ballots
 from services.community.store import polls as store
+from services.community.store.own_votes import get_possible_holder
 from services.community.tables import PollRow, PollSealRow
 
 router = APIRouter(prefix="/operations/{operation_id}/polls/{poll_id}", route_class=TokenFirstRoute)
@@ -104,6 +108,31 @@ async def put_proxy(
     You cannot vote yourself until you revoke it, nor once your vote was cast.
     """
     await commands.give_proxy(session, caller, operation_id, poll_id, holder_id=body.holder_id)
+
+
+@router.get(
+    "/possible-holders",
+    summary="Find who is to hold a proxy",
+    response_model=HolderOut,
+    responses=problems(*ACCESS, PollUnknown, HolderUnknown),
+)
+async def find_possible_holder(
+    *,
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    poll_id: UUID,
+    code: Annotated[
+        str, Query(max_length=40, description="their `holder_code`", examples=["k7mqd-3xw2a"])
+    ],
+    session: Session,
+) -> Holder:
+    """The voter with this code, to be sure of the name before giving it; members on the roll.
+
+    A voter shows the `holder_code` of their own poll to whom they would vote for: nobody is
+    listed to the others.
+    """
+    await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    return await get_possible_holder(session, poll_id, code.strip().lower())
 
 
 @router.delete(

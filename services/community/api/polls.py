@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -34,6 +34,7 @@ from services.community.domain.polls.problems import (
 from services.community.domain.problems import OperationUnknown
 from services.community.schemas.polls import CancellationIn, OpeningIn, PollIn, PollOut, VoterOut
 from services.community.store import polls as store
+from services.community.store.own_votes import map_own_votes
 from services.community.tables import PollRow
 
 router = APIRouter(prefix="/operations/{operation_id}/polls", route_class=TokenFirstRoute)
@@ -52,7 +53,7 @@ async def list_polls(
     """The latest first. Operators and the organiser: all; members: those with them on the roll."""
     voter = await permissions.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
-    return await _polls_out(session, rows)
+    return await _polls_out(session, caller, rows)
 
 
 @router.get("/{poll_id}", summary="Show a poll", responses=problems(*ACCESS, PollUnknown))
@@ -61,10 +62,11 @@ async def get_poll(
 ) -> PollOut:
     """What is asked, its state by the clock, and how many have voted.
 
-    Operators, the organiser, and members on the roll.
+    Operators, the organiser, and members on the roll, who are told in `own` how it stands for
+    them.
     """
     row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
-    return await _poll_out(session, row)
+    return await _poll_out(session, caller, row)
 
 
 @router.put(
@@ -87,7 +89,7 @@ async def put_poll(
     caller.check_may_run(operation_id)
     poll = body.to_poll(operation_id, poll_id)
     row = await commands.draft_poll(session, poll, by=caller.subject)
-    return await _poll_out(session, row)
+    return await _poll_out(session, caller, row)
 
 
 @router.post(
@@ -114,7 +116,7 @@ async def open_poll(
     row = await commands.open_poll(
         session, operation_id, poll_id, weights=body.to_weights(), by=caller.subject
     )
-    return await _poll_out(session, row)
+    return await _poll_out(session, caller, row)
 
 
 @router.post(
@@ -139,7 +141,7 @@ async def cancel_poll(
     row = await commands.cancel_poll(
         session, operation_id, poll_id, reason=body.reason, by=caller.subject
     )
-    return await _poll_out(session, row)
+    return await _poll_out(session, caller, row)
 
 
 @router.get(
@@ -170,13 +172,17 @@ async def list_voters(
     return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
 
 
-async def _poll_out(session: AsyncSession, row: PollRow) -> PollOut:
-    return (await _polls_out(session, [row]))[0]
+async def _poll_out(session: AsyncSession, caller: Principal, row: PollRow) -> PollOut:
+    return (await _polls_out(session, caller, [row]))[0]
 
 
-async def _polls_out(session: AsyncSession, rows: Sequence[PollRow]) -> list[PollOut]:
-    turnouts = await store.map_turnouts(session, [row.id for row in rows])
-    now = now_in(session)
+async def _polls_out(
+    session: AsyncSession, caller: Principal, rows: Sequence[PollRow]
+) -> list[PollOut]:
+    ids, now = [row.id for row in rows], now_in(session)
+    turnouts = await store.map_turnouts(session, ids)
+    member_id = permissions.own_member_id(caller)
+    votes = await map_own_votes(session, ids, member_id) if member_id else {}
     answer = []
     for row in rows:
         poll = store.to_poll(row)
@@ -187,6 +193,7 @@ async def _polls_out(session: AsyncSession, rows: Sequence[PollRow]) -> list[Pol
             opened_at=row.opened_at,
             cancelled_at=row.cancelled_at,
             cancelled_reason=row.cancelled_reason,
+            vote=votes.get(row.id),
         )
         answer.append(out)
     return answer

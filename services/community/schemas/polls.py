@@ -18,6 +18,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId
 from libs.common.texts import LineField, ReasonField
 from services.community.domain.polls.choices import Method
+from services.community.domain.polls.own_vote import OwnVote
 from services.community.domain.polls.poll import (
     BallotMode,
     Option,
@@ -150,6 +151,37 @@ class TurnoutOut(BodyOut):
     weight_voted: int = Field(examples=[31])
 
 
+class HolderOut(BodyOut):
+    member_id: UUID
+    name: str = Field(examples=["Bruno Roche"])
+
+
+class GiverOut(HolderOut):
+    has_voted: bool = Field(description="by the caller's hand", examples=[False])
+
+
+class OwnVoteOut(BodyOut):
+    """How the poll stands for the member who asks."""
+
+    may_vote: bool = Field(description="in person, now", examples=[True])
+    has_voted: bool = Field(description="in person or by proxy", examples=[False])
+    weight: int = Field(examples=[1])
+    holder: HolderOut | None = Field(description="who votes for the caller")
+    proxies: list[GiverOut] = Field(description="for whom the caller votes")
+    holder_code: str | None = Field(
+        description="to show to whom the caller would vote for; null: no proxy can be held now",
+        examples=["k7mqd-3xw2a"],
+    )
+
+    @classmethod
+    def of(cls, vote: OwnVote, poll: Poll, phase: Phase) -> Self:
+        judged = {
+            "may_vote": vote.may_vote(poll, phase),
+            "holder_code": vote.holder_code(poll, phase),
+        }
+        return cls.model_validate(vars(vote) | judged, from_attributes=True)
+
+
 class PollOut(PollBody):
     id: UUID
     operation_id: OperationId
@@ -161,6 +193,7 @@ class PollOut(PollBody):
     opened_at: datetime | None = Field(description="when the roll was made")
     cancelled_at: datetime | None
     cancelled_reason: str | None = Field(examples=[None])
+    own: OwnVoteOut | None = Field(description="null: the caller is not on the roll, as staff")
 
     @classmethod
     def of(
@@ -172,6 +205,7 @@ class PollOut(PollBody):
         opened_at: datetime | None,
         cancelled_at: datetime | None,
         cancelled_reason: str | None,
+        vote: OwnVote | None,
     ) -> Self:
         own = {
             "options": [OptionBody.model_validate(one) for one in poll.options],
@@ -184,6 +218,7 @@ class PollOut(PollBody):
             opened_at=opened_at,
             cancelled_at=cancelled_at,
             cancelled_reason=cancelled_reason,
+            own=vote and OwnVoteOut.of(vote, poll, state),
         )
 
 

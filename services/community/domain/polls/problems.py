@@ -93,6 +93,11 @@ class ProxyLimit(Problem):
     example_facts: ClassVar = {"max_proxies": 2}
 
 
+class HolderUnknown(Problem):
+    status, slug, title = 404, "holder-unknown", "Nobody in this poll has this code"
+    example_detail = "Ask who is to vote for you for the code that they are shown with the poll."
+
+
 class VoterUnknown(Problem):
     status, slug, title = 404, "voter-unknown", "The electoral roll has no such member"
     example_detail = "5b6df807-d41e-5251-a808-b67bac9773b2 has no vote in this poll."

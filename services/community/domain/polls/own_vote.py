@@ -1,0 +1,59 @@
+"""How a poll stands for one voter of its roll, and the code by which another finds them."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from services.community.domain.polls.poll import BallotMode, Phase, Poll
+
+_VOTING = {Phase.ANNOUNCED, Phase.OPEN}
+_CODE_LETTERS = 10
+
+
+@dataclass(frozen=True)
+class Giver:
+    """Whose proxy the voter holds."""
+
+    member_id: UUID
+    name: str
+    has_voted: bool
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who votes for the voter."""
+
+    member_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class OwnVote:
+    member_id: UUID
+    weight: int
+    has_voted: bool
+    holder: Holder | None
+    proxies: Sequence[Giver]
+
+    def may_vote(self, poll: Poll, phase: Phase) -> bool:
+        """In person, now; a ballot that is not secret may be cast anew."""
+        is_final = self.has_voted and poll.ballot_mode == BallotMode.SECRET
+        return phase == Phase.OPEN and self.holder is None and not is_final
+
+    def holder_code(self, poll: Poll, phase: Phase) -> str | None:
+        """What the voter shows to whom they would vote for; None: they can hold no proxy now."""
+        if phase not in _VOTING or self.holder or len(self.proxies) >= poll.max_proxies:
+            return None
+        return holder_code(poll.id, self.member_id)
+
+
+def holder_code(poll_id: UUID, member_id: UUID) -> str:
+    """Of a voter in a poll: 50 bits, in letters and digits that are not mistaken for one another.
+
+    It is no secret of its own: it says no more than the member's id, in a tenth of its length.
+    """
+    digest = sha256(f"{poll_id}:{member_id}".encode()).digest()
+    letters = base64.b32encode(digest).decode().lower()[:_CODE_LETTERS]
+    return f"{letters[:5]}-{letters[5:]}"
