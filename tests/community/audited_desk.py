@@ -6,13 +6,16 @@ from uuid import uuid4
 import httpx
 
 from services.community.domain.working_days import latest_declaration
+from tests.community.assembly import member_client
 from tests.community.audited_rights import Ask
 from tests.community.coop import (
+    enrol,
     given_member,
     given_operation,
     given_point,
     new_operation_id,
     new_prm,
+    participation,
     today,
 )
 from tests.community.enrolling import ahead, given_signed_prospect
@@ -21,21 +24,25 @@ from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body, signature_body
 from tests.community.test_feasibility import BASIS, location_body
 from tests.community.test_requests import STEPS, send
+from tests.support.platform import Platform
 
 _OPERATION = "/operations/{operation_id}"
 _DOCUMENT = f"{_OPERATION}/documents/{{document_id}}"
+_LEAVE_REQUEST = f"{_OPERATION}/points/{{prm}}/leave-request"
 _REQUEST = "/requests/{request_id}"
 _SIGN_UP = f"{_OPERATION}/sign-ups/{{sign_up_id}}"
 
 
-async def change_desk(operator: httpx.AsyncClient, anybody: httpx.AsyncClient, ask: Ask) -> None:
+async def change_desk(
+    platform: Platform, operator: httpx.AsyncClient, anybody: httpx.AsyncClient, ask: Ask
+) -> None:
     names = {"operation_id": await given_operation(operator)}
     await ask(f"PUT {_OPERATION}/convention", {"dso_contract_id": "ENR-1"}, names=names)
     await ask(f"PUT {_OPERATION}/legal-basis", BASIS | {"policy": "warn"}, names=names)
     prm = await given_point(operator)
     await ask("PUT /points/{prm}/location", location_body(), names={"prm": prm})
     await _change_documents(operator, ask, names)
-    await _change_perimeter(operator, ask, names)
+    await _change_perimeter(platform, operator, ask, names)
     await _answer_requests(anybody, ask)
     await _answer_sign_ups(operator, anybody, ask, names)
 
@@ -48,7 +55,9 @@ async def _change_documents(operator: httpx.AsyncClient, ask: Ask, names: dict[s
     await ask(f"POST {_DOCUMENT}/signatures", signature_body(), names=names)
 
 
-async def _change_perimeter(operator: httpx.AsyncClient, ask: Ask, names: dict[str, str]) -> None:
+async def _change_perimeter(
+    platform: Platform, operator: httpx.AsyncClient, ask: Ask, names: dict[str, str]
+) -> None:
     names = names | {"enrolment_id": str(uuid4()), "declaration_id": str(uuid4())}
     member_id, prm = await given_member(operator), await given_point(operator)
     body = {"prm": prm, "direction": "consumption", "member_id": member_id}
@@ -57,6 +66,12 @@ async def _change_perimeter(operator: httpx.AsyncClient, ask: Ask, names: dict[s
     step = {"step": "withdraw", "day": today().isoformat(), "after_step": 1, "reason": "moved"}
     await ask(f"POST {enrolment}/steps", step, names=names)
     await given_signed_prospect(operator, operation_id=names["operation_id"])
+    leaving = participation(await given_point(operator), member_id)
+    await enrol(operator, names["operation_id"], leaving)
+    wish, prms = {"wanted_on": ahead().isoformat()}, names | {"prm": str(leaving["prm"])}
+    async with member_client(platform, member_id) as member:
+        await ask(f"PUT {_LEAVE_REQUEST}", wish, by=member, names=prms)
+        await ask(f"DELETE {_LEAVE_REQUEST}", by=member, names=prms)
     day = {"day": min(today(), latest_declaration(ahead(), 10)).isoformat()}
     await ask(f"PUT {_OPERATION}/declarations/{{declaration_id}}", day, names=names)
     lines = ["prm;direction;member_id;valid_from", f"{prm};consumption;{member_id};2026-01-01"]

@@ -97,7 +97,7 @@ async def test_whatever_changes_something_leaves_a_line_with_its_route(
     await _change_accounts(platform, auditor)
     await _change_polls(auditor, three)
     await change_rights(platform, auditor.operator, auditor.ask)
-    await change_desk(auditor.operator, anonymous, auditor.ask)
+    await change_desk(platform, auditor.operator, anonymous, auditor.ask)
     await change_life(platform, auditor.operator, auditor.ask)
 
     assert auditor.silent == {}

@@ -22,6 +22,7 @@ from services.community.api import (
     feeds,
     gatherings,
     invitations,
+    leave_requests,
     log_in_links,
     materials,
     me,
@@ -37,8 +38,8 @@ from services.community.api import (
     perimeter_files,
     points,
     polls,
-    profiles,
     presentations,
+    profiles,
     records,
     replies,
     request_form,
@@ -71,11 +72,12 @@ router.include_router(capital.router)
 router.include_router(consents.router)
 router.include_router(points.router)
 router.include_router(operations.router)
-router.include_router(conventions.router)
 router.include_router(presentations.desk)
 router.include_router(presentations.public)
+router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
+router.include_router(leave_requests.router)
 router.include_router(declarations.router)
 router.include_router(perimeter_files.router)
 router.include_router(deadlines.router)

@@ -42,6 +42,7 @@ from services.community.schemas.enrolments import (
 )
 from services.community.schemas.feasibility import BreachOut
 from services.community.store import enrolments as store
+from services.community.store.leave_requests import map_leave_requests
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 router = APIRouter(prefix="/operations/{operation_id}/enrolments", route_class=TokenFirstRoute)
@@ -163,12 +164,15 @@ async def post_step(
 async def _enrolments_out(
     session: AsyncSession, rows: Sequence[EnrolmentRow], *, tells_who: bool
 ) -> list[EnrolmentOut]:
-    steps = await store.map_steps(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    steps = await store.map_steps(session, ids)
+    leave_requests = await map_leave_requests(session, ids)
     today = today_in(session)
     return [
         EnrolmentOut.of(
             store.to_enrolment(row),
             [_step_out(one, tells_who=tells_who) for one in steps.get(row.id, ())],
+            leave_requests.get(row.id),
             today=today,
         )
         for row in rows

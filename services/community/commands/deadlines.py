@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,7 @@ from services.community.domain.working_days import latest_declaration, working_d
 from services.community.store import deadlines
 from services.community.store.conventions import map_conventions
 from services.community.store.deadlines import OpenMonth
+from services.community.store.leave_requests import list_waiting_leave_requests
 from services.community.tables import EnrolmentRow
 
 _AHEAD = timedelta(days=92)
@@ -49,6 +51,7 @@ async def list_deadlines(
     until = until or today + _AHEAD
     found = [
         *await _waiting(session, names, conventions),
+        *await _asked_to_leave(session, names, conventions),
         *await _of_months(session, names, conventions, today),
         *await _papers(session, names, today),
         *_of_conventions(names, conventions, today),
@@ -113,9 +116,32 @@ def _declaration(row: EnrolmentRow, name: str, convention: Convention | None) ->
         operation_id=row.operation_id,
         operation_name=name,
         due=latest_declaration(day, notice),
-        link=_enrolment_link(row),
+        link=_enrolment_link(row.operation_id, row.id),
         prm=row.prm,
     )
+
+
+async def _asked_to_leave(
+    session: AsyncSession,
+    names: Mapping[OperationId, str],
+    conventions: Mapping[OperationId, Convention],
+) -> list[Deadline]:
+    """In time to be declared too."""
+    notices = {
+        operation_id: conventions.get(operation_id, DEFAULT_CONVENTION).exit_notice_working_days
+        for operation_id in names
+    }
+    return [
+        Deadline(
+            kind=DeadlineKind.LEAVE_TO_RECORD,
+            operation_id=one.operation_id,
+            operation_name=names[one.operation_id],
+            due=latest_declaration(one.leaves_on, notices[one.operation_id]),
+            link=_enrolment_link(one.operation_id, one.enrolment_id),
+            prm=one.prm,
+        )
+        for one in await list_waiting_leave_requests(session, names)
+    ]
 
 
 async def _of_months(
@@ -224,15 +250,15 @@ async def _lost(
             operation_id=row.operation_id,
             operation_name=names[row.operation_id],
             due=local_day(at),
-            link=_enrolment_link(row),
+            link=_enrolment_link(row.operation_id, row.id),
             prm=row.prm,
         )
         for row, at in rows
     ]
 
 
-def _enrolment_link(row: EnrolmentRow) -> str:
-    return f"/community/operations/{row.operation_id}/enrolments/{row.id}"
+def _enrolment_link(operation_id: OperationId, enrolment_id: UUID) -> str:
+    return f"/community/operations/{operation_id}/enrolments/{enrolment_id}"
 
 
 def _last_day(valid_to: date | None) -> date:

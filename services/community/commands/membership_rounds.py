@@ -59,6 +59,14 @@ async def tell_of_enrolment(
     await notify(session, notification, [row.member_id])
 
 
+async def tell_desks(
+    session: AsyncSession, operation_id: OperationId, notification: Notification
+) -> None:
+    """By the channel that each chose; about the same thing again, nobody is told."""
+    for desk in await list_desks(session, operation_id):
+        await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)
+
+
 async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: date) -> None:
     """One notification for each operation and day, however many points, once.
 
@@ -88,7 +96,7 @@ async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: d
             },
             link=f"/community/operations/{operation_id}/enrolments",
         )
-        await _tell_desks(session, operation_id, notification)
+        await tell_desks(session, operation_id, notification)
 
 
 async def _tell_of_consent(session: AsyncSession, row: ConsentRow) -> None:
@@ -132,11 +140,4 @@ async def _tell_desks_of_consent(
         },
         link=f"/community/members/{consent.member_id}/consents",
     )
-    await _tell_desks(session, operation_id, notification)
-
-
-async def _tell_desks(
-    session: AsyncSession, operation_id: OperationId, notification: Notification
-) -> None:
-    for desk in await list_desks(session, operation_id):
-        await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)
+    await tell_desks(session, operation_id, notification)

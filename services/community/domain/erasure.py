@@ -25,6 +25,7 @@ ERASED: Mapping[str, str] = {
     "message": "messages to the member, their texts, addresses and attachments; also those to"
     " addresses that they never confirmed",
     "email_change": "addresses that wait to be confirmed",
+    "leave_request": "when and why the member wanted to leave an operation",
     "gathering_reply": "answers to gatherings; whoever waits for a seat gets it",
     "gathering_notice": "which messages about gatherings were sent",
     "challenge_entry": "challenges that the member took part in, what was measured and the results",

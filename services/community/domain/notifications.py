@@ -50,6 +50,7 @@ class NotificationKind(StrEnum):
     DESK_SIGN_UP = "desk_sign_up"
     DESK_ENROLMENTS = "desk_enrolments"
     DESK_CONSENTS_END = "desk_consents_end"
+    DESK_LEAVE_REQUEST = "desk_leave_request"
 
 
 class Channel(StrEnum):
@@ -116,6 +117,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.DESK_CONVENTION_ENDS: Rule(_AT_ONCE),
     NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
     NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
+    NotificationKind.DESK_LEAVE_REQUEST: Rule(_AT_ONCE),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
     NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
 }

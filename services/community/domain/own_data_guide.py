@@ -22,7 +22,8 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 - `sessions` : où vous êtes connecté. `calendar_feeds` : vos agendas, sans leur adresse secrète.
 - `invitations` : envoyées pour se connecter en votre nom. `sign_ups` : vos demandes de participer.
 - `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
-- `enrolments` : les étapes de vos entrées et sorties. `documents` : les pièces à votre nom.
+- `enrolments` : les étapes de vos entrées et sorties. `leave_requests` : vos demandes de sortie.
+- `documents` : les pièces à votre nom.
 - `gatherings` : vos réponses aux rencontres. `attendances` : celles où vous étiez.
 - `challenges` : vos défis, ce qui y est mesuré jusqu'au résultat, et votre résultat.
 - `points` : libellé et puissances de vos points, tant que personne d'autre n'y a pris la suite.
@@ -53,7 +54,8 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 - `sessions`: where you are logged in. `calendar_feeds`: yours, without their secret addresses.
 - `invitations`: sent to log in as you. `sign_ups`: how you asked to take part.
 - `participations`: your points in operations, by days `[valid_from, valid_to)`.
-- `enrolments`: the steps of your entries and exits. `documents`: the papers in your name.
+- `enrolments`: the steps of your entries and exits. `leave_requests`: how you asked to leave.
+- `documents`: the papers in your name.
 - `gatherings`: your answers to gatherings. `attendances`: those where you were.
 - `challenges`: those that you take part in, what is measured until the result, and your result.
 - `points`: label and powers of your points, as long as nobody else came after you there.

@@ -11,7 +11,9 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import ReasonField
 from services.community.domain.enrolments.enrolment import Enrolment, Phase, Step, StepKind
+from services.community.domain.enrolments.leaving import LeaveRequest
 from services.community.schemas.feasibility import BreachOut
+from services.community.schemas.leave_requests import AskedToLeaveOut
 from services.community.schemas.registry import DayField
 
 
@@ -100,14 +102,25 @@ class EnrolmentOut(BodyOut):
     phase: Phase = Field(description="by the calendar of today")
     allowed: list[StepKind] = Field(description="the steps that can follow", examples=[["leave"]])
     steps: list[StepOut]
+    leave_request: AskedToLeaveOut | None = Field(
+        description="of its member; answered by the step `leave`"
+    )
 
     @classmethod
-    def of(cls, enrolment: Enrolment, steps: Sequence[StepOut], *, today: date) -> Self:
+    def of(
+        cls,
+        enrolment: Enrolment,
+        steps: Sequence[StepOut],
+        leave_request: LeaveRequest | None,
+        *,
+        today: date,
+    ) -> Self:
         return cls(
             **{name: value for name, value in vars(enrolment).items() if name != "state"},
             phase=enrolment.phase(today),
             allowed=list(enrolment.allowed(today)),
             steps=list(steps),
+            leave_request=leave_request and AskedToLeaveOut.model_validate(leave_request),
         )
 
 

@@ -34,6 +34,7 @@ from services.community.tables import (
     GatheringReplyRow,
     GatheringRow,
     InvitationRow,
+    LeaveRequestRow,
     LogInLinkRow,
     MemberRow,
     MessageRecipientRow,
@@ -60,6 +61,7 @@ _WITH_MEMBER = (
     NotificationChannelRow,
     DigestRow,
     EmailChangeRow,
+    LeaveRequestRow,
     ParticipationRow,
     EnrolmentRow,
     DocumentRow,
@@ -175,7 +177,8 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
 async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
     """What the member was told, how they want to be, and the addresses that they wanted.
 
-    And their places in challenges that are over; those that run went with their consents.
+    Why they left, too, and their places in challenges that are over; those that run went with their
+    consents.
     """
     for table in (
         ChallengeEntryRow,
@@ -184,6 +187,7 @@ async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
         DigestRow,
         GatheringNoticeRow,
         EmailChangeRow,
+        LeaveRequestRow,
     ):
         await session.execute(delete(table).where(_conditions(member)[table]))
 

@@ -30,6 +30,7 @@ from services.community.tables import (
     GatheringReplyRow,
     GatheringRow,
     InvitationRow,
+    LeaveRequestRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
@@ -65,6 +66,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         "participations": _participations(member_id),
         "points": _points(member_id),
         "enrolments": _enrolments(member_id),
+        "leave_requests": _leave_requests(member_id),
         "documents": _documents(member_id),
         "consents": _consents(member_id),
         "capital": _capital(member_id),
@@ -134,8 +136,7 @@ def _sign_ups(member_id: UUID) -> _Query:
 def _notifications(member_id: UUID) -> _Query:
     row = NotificationRow
     columns = [one for one in row.__table__.columns if one.name not in {"member_id", "account_id"}]
-    mine = select(*columns).where(row.member_id == member_id)
-    return mine.order_by(row.created_at, row.id)
+    return select(*columns).where(row.member_id == member_id).order_by(row.created_at, row.id)
 
 
 def _channels(member_id: UUID) -> _Query:
@@ -166,6 +167,12 @@ def _enrolments(member_id: UUID) -> _Query:
     return query.where(row.member_id == member_id).order_by(*place)
 
 
+def _leave_requests(member_id: UUID) -> _Query:
+    row = LeaveRequestRow
+    told = (row.operation_id, row.prm, row.wanted_on, row.possible_on, row.reason, row.asked_at)
+    return select(*told).where(row.member_id == member_id).order_by(row.asked_at, row.enrolment_id)
+
+
 def _documents(member_id: UUID) -> _Query:
     """The files themselves are fetched by their own route."""
     row = DocumentRow
@@ -177,9 +184,8 @@ def _documents(member_id: UUID) -> _Query:
 def _gatherings(member_id: UUID) -> _Query:
     row, reply = GatheringRow, GatheringReplyRow
     told = (reply.answer, reply.guests, reply.is_seated, reply.shows_name, reply.replied_at)
-    query = select(row.id, row.title, row.starts_at, *told).join(
-        reply, reply.gathering_id == row.id
-    )
+    query = select(row.id, row.title, row.starts_at, *told)
+    query = query.join(reply, reply.gathering_id == row.id)
     return query.where(reply.member_id == member_id).order_by(row.starts_at, row.id)
 
 
@@ -274,13 +280,11 @@ def _messages(member_id: UUID) -> _Query:
 def _polls(member_id: UUID) -> _Query:
     row, voter = PollRow, PollVoterRow
     asked = (row.operation_id, row.question, row.description, row.method, row.options)
+    how = (row.ballot_mode, row.opens_at, row.closes_at, row.state)
     query = select(
         row.id,
         *asked,
-        row.ballot_mode,
-        row.opens_at,
-        row.closes_at,
-        row.state,
+        *how,
         voter.weight,
         voter.has_voted,
         voter.holder_id.is_not(None).label("gave_proxy"),

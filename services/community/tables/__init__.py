@@ -37,6 +37,7 @@ from services.community.tables.gatherings import (
     GatheringSeriesRow,
 )
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.leave_requests import LeaveRequestRow
 from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import (
     MessageAttachmentRow,
@@ -52,8 +53,8 @@ from services.community.tables.notifications import (
 )
 from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
 from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
-from services.community.tables.registry import (
 from services.community.tables.presentations import PresentationRow
+from services.community.tables.registry import (
     MemberRow,
     OperationRow,
     OrganiserRow,
@@ -111,6 +112,7 @@ __all__ = [
     "GatheringRow",
     "GatheringSeriesRow",
     "InvitationRow",
+    "LeaveRequestRow",
     "LegalBasisRow",
     "LogInFailureRow",
     "LogInLinkRow",
@@ -130,9 +132,9 @@ __all__ = [
     "PollRow",
     "PollSealRow",
     "PollVoterRow",
+    "PresentationRow",
     "RecoveryCodeRow",
     "RefreshTokenRow",
-    "PresentationRow",
     "RequestCountRow",
     "RequestNoteRow",
     "RequestPurgeRow",

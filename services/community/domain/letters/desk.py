@@ -140,6 +140,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
         "{operation_name}: entries and exits of {day}",
         "Points that take part since then: {entered}\nPoints that take part no more: {left}\n",
     ),
+    (NotificationKind.DESK_LEAVE_REQUEST, "fr"): Template(
+        "{operation_name} : un membre demande à partir le {leaves_on}",
+        "Notez la sortie avec le membre, puis déclarez-la au gestionnaire de réseau à temps.\n",
+    ),
+    (NotificationKind.DESK_LEAVE_REQUEST, "en"): Template(
+        "{operation_name}: a member asks to leave on {leaves_on}",
+        "Record the exit with the member, then declare it to the grid operator in time.\n",
+    ),
     (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
         "{operation_name} : un consentement de {member_name} prend fin le {last_day}",
         "Ensuite, vous ne voyez plus ce qu’il permet, sauf si le membre le donne de nouveau.\n",

@@ -1,0 +1,76 @@
+"""Routes by which a member asks to leave an operation with a point."""
+
+from fastapi import APIRouter, status
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.clock import today_in
+from libs.common.http import problems
+from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
+from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.commands import leave_requests as commands
+from services.community.domain.enrolments.leaving import LeaveRequestUnknown, LeavingAlready
+from services.community.domain.problems import OperationUnknown, ParticipationUnknown
+from services.community.schemas.leave_requests import (
+    AskedToLeaveOut,
+    LeaveRequestIn,
+    LeaveRequestOut,
+)
+
+router = APIRouter(
+    prefix="/operations/{operation_id}/points/{prm}/leave-request", route_class=TokenFirstRoute
+)
+
+
+@router.put(
+    "",
+    summary="Ask to leave with a point",
+    responses=problems(*ACCESS, OperationUnknown, ParticipationUnknown, LeavingAlready),
+)
+async def put_leave_request(
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    prm: PrmField,
+    body: LeaveRequestIn,
+    session: Session,
+) -> LeaveRequestOut:
+    """Own points only. `possible_on` is the first day that the notice of exits allows.
+
+    The organiser is told, and finds it among the deadlines: their next step is to record that the
+    point leaves (`leave`), and then to declare it to the DSO. Asked again, the day is another; the
+    same again changes nothing.
+    """
+    await commands.ask_to_leave(session, caller, operation_id, prm, **dict(body))
+    return await _leave_request_out(session, caller, operation_id, prm)
+
+
+@router.get("", summary="What I asked for", responses=problems(*ACCESS, LeaveRequestUnknown))
+async def show_leave_request(
+    caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
+) -> LeaveRequestOut:
+    """The caller's latest wish to leave with the point, and what has become of it."""
+    return await _leave_request_out(session, caller, operation_id, prm)
+
+
+@router.delete(
+    "",
+    summary="Stay after all",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, OperationUnknown, LeavingAlready),
+)
+async def delete_leave_request(
+    caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
+) -> None:
+    """Withdraw the wish, as long as the organiser has not answered it. Again changes nothing."""
+    await commands.withdraw_leave_request(session, caller, operation_id, prm)
+
+
+async def _leave_request_out(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+) -> LeaveRequestOut:
+    request, enrolment = await commands.show_leave_request(session, caller, operation_id, prm)
+    return LeaveRequestOut(
+        **dict(AskedToLeaveOut.model_validate(request)),
+        phase=enrolment.phase(today_in(session)),
+        valid_to=enrolment.valid_to,
+    )

@@ -1,0 +1,201 @@
+"""Let members ask to leave, and tell who has to answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal
+from libs.common.calendar import local_day
+from libs.common.clock import now_in
+from libs.common.ids import OperationId, Prm
+from services.community import permissions
+from services.community import store as registry
+from services.community.commands.membership_rounds import tell_desks
+from services.community.domain.enrolments.enrolment import (
+    TOLD,
+    Enrolment,
+    State,
+    Step,
+    StepKind,
+)
+from services.community.domain.enrolments.leaving import (
+    LeaveRequest,
+    LeaveRequestUnknown,
+    leaving_already,
+    still_there,
+    without_end,
+)
+from services.community.domain.notifications import Notification, NotificationKind
+from services.community.domain.perimeter import Participation
+from services.community.domain.working_days import earliest_start
+from services.community.store import enrolments
+from services.community.store import leave_requests as store
+from services.community.store.conventions import get_convention
+from services.community.tables import EnrolmentRow, OperationRow
+
+_IN_PLACE = frozenset(State) - {State.WITHDRAWN}
+_STANDS_ALREADY = "What it planned stands already."
+
+
+async def ask_to_leave(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    prm: Prm,
+    *,
+    wanted_on: date,
+    reason: str | None,
+) -> LeaveRequest:
+    """With a point of the caller, on all its sides; its organiser is told.
+
+    A participation that no enrolment leads is taken over, so that its next step can be to leave.
+    The same again changes nothing. Raises Forbidden, OperationUnknown, ParticipationUnknown,
+    LeavingAlready.
+    """
+    member_id = permissions.get_own_member_id(caller)
+    operation = await registry.get_operation(session, operation_id, lock=True)
+    now = now_in(session)
+    own = await registry.list_participations(session, operation_id, of_member=member_id)
+    with_point = [one for one in own if one.prm == prm]
+    to_leave = without_end(with_point, local_day(now))
+    led = await _lead_by_enrolments(session, caller, operation_id, to_leave)
+    convention = await get_convention(session, operation_id)
+    requests = [
+        LeaveRequest(
+            enrolment_id=one.id,
+            operation_id=operation_id,
+            prm=prm,
+            member_id=member_id,
+            wanted_on=wanted_on,
+            possible_on=max(
+                earliest_start(local_day(now), convention.exit_notice_working_days),
+                one.valid_from + timedelta(days=1),
+            ),
+            reason=reason,
+            asked_at=now,
+        )
+        for one in still_there(led)
+    ]
+    return await _save(session, operation, requests)
+
+
+async def show_leave_request(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+) -> tuple[LeaveRequest, Enrolment]:
+    """The latest of the caller, with the enrolment that it is about.
+
+    Raises Forbidden, LeaveRequestUnknown.
+    """
+    rows = await store.list_leave_requests(
+        session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
+    )
+    if not rows:
+        raise LeaveRequestUnknown(f"You have not asked to leave {operation_id} with the point.")
+    request, row = rows[0]
+    return request, enrolments.to_enrolment(row)
+
+
+async def withdraw_leave_request(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+) -> None:
+    """As long as no step has answered it; without one nothing changes.
+
+    Raises Forbidden, OperationUnknown, LeavingAlready.
+    """
+    member_id = permissions.get_own_member_id(caller)
+    await registry.get_operation(session, operation_id, lock=True)
+    rows = await store.list_leave_requests(session, operation_id, prm, of_member=member_id)
+    known = [enrolments.to_enrolment(row) for _, row in rows]
+    waiting = [one.id for one in known if one.state == State.DECLARED]
+    leaving = [one.valid_to for one in known if one.state == State.LEAVING and one.valid_to]
+    if leaving and not waiting:
+        raise leaving_already(max(leaving))
+    await store.delete_leave_requests(session, waiting)
+
+
+async def _lead_by_enrolments(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    participations: Sequence[Participation],
+) -> list[Enrolment]:
+    """The enrolment of each, taken over if nothing leads it; the caller holds the operation."""
+    rows = await enrolments.lock_enrolments_of_point(session, operation_id, participations[0].prm)
+    by_place = {(row.direction, row.valid_from): row for row in rows if row.state in _IN_PLACE}
+    led = []
+    for one in participations:
+        row = by_place.get((one.direction, one.valid_from))
+        if row is None or row.state not in TOLD:
+            if row is not None:
+                await _withdraw_plan(session, caller, row)
+            row = await _take_over(session, caller, operation_id, one)
+        led.append(enrolments.to_enrolment(row))
+    return led
+
+
+async def _withdraw_plan(session: AsyncSession, caller: Principal, row: EnrolmentRow) -> None:
+    """A plan for what stands already would keep what leads it from its place."""
+    number = len((await enrolments.map_steps(session, [row.id])).get(row.id, ())) + 1
+    withdrawn = replace(enrolments.to_enrolment(row), state=State.WITHDRAWN)
+    await enrolments.save_enrolment(session, row, withdrawn)
+    now = now_in(session)
+    step = Step(kind=StepKind.WITHDRAW, day=local_day(now), reason=_STANDS_ALREADY)
+    await enrolments.add_step(
+        session, row, step, number=number, recorded_at=now, recorded_by=caller.subject
+    )
+
+
+async def _take_over(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, standing: Participation
+) -> EnrolmentRow:
+    enrolment = Enrolment(
+        id=uuid4(),
+        operation_id=operation_id,
+        prm=standing.prm,
+        direction=standing.direction,
+        member_id=standing.member_id,
+        valid_from=standing.valid_from,
+        state=State.DECLARED,
+    )
+    row = await enrolments.save_enrolment(session, None, enrolment)
+    now = now_in(session)
+    step = Step(kind=StepKind.TAKE_OVER, day=local_day(now))
+    await enrolments.add_step(
+        session, row, step, number=1, recorded_at=now, recorded_by=caller.subject
+    )
+    return row
+
+
+async def _save(
+    session: AsyncSession, operation: OperationRow, requests: Sequence[LeaveRequest]
+) -> LeaveRequest:
+    known = await store.map_leave_requests(session, [one.enrolment_id for one in requests])
+    for one in requests:
+        before = known.get(one.enrolment_id)
+        if before is None or (before.wanted_on, before.reason) != (one.wanted_on, one.reason):
+            known = {**known, one.enrolment_id: one}
+            await store.save_leave_request(session, one)
+    first = known[requests[0].enrolment_id]
+    await _tell_desks_of_request(session, operation, first)
+    return first
+
+
+async def _tell_desks_of_request(
+    session: AsyncSession, operation: OperationRow, request: LeaveRequest
+) -> None:
+    """Each desk once for each wish. Neither member nor point is named: mail is not secret."""
+    notification = Notification(
+        kind=NotificationKind.DESK_LEAVE_REQUEST,
+        about_id=_about(request.enrolment_id, request.wanted_on),
+        operation_id=operation.id,
+        facts={"operation_name": operation.name, "leaves_on": request.leaves_on},
+        link=f"/community/operations/{operation.id}/enrolments/{request.enrolment_id}",
+    )
+    await tell_desks(session, operation.id, notification)
+
+
+def _about(enrolment_id: UUID, wanted_on: date) -> UUID:
+    return uuid5(enrolment_id, wanted_on.isoformat())

@@ -1,0 +1,72 @@
+"""A member's wish to leave: recorded by themselves, answered by a step of the organiser."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId, Prm
+from services.community.domain.enrolments.enrolment import Enrolment, State
+from services.community.domain.perimeter import Participation
+from services.community.domain.problems import ParticipationUnknown
+
+
+class LeaveRequestUnknown(Problem):
+    status, slug, title = 404, "leave-request-unknown", "You have not asked to leave with the point"
+    example_detail = "You have not asked to leave ACC00000101 with the point."
+
+
+class LeavingAlready(Problem):
+    status, slug, title = 409, "leaving-already", "The point is on its way out already"
+    example_detail = "The organiser has recorded that it leaves on 2027-01-31."
+    example_facts: ClassVar = {"leaves_on": "2027-01-31"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveRequest:
+    """possible_on: the first day without the point by the notice, when it was asked for."""
+
+    enrolment_id: UUID
+    operation_id: OperationId
+    prm: Prm
+    member_id: UUID
+    wanted_on: date
+    possible_on: date
+    reason: str | None
+    asked_at: datetime
+
+    @property
+    def leaves_on(self) -> date:
+        """The first day without the point, if the organiser follows the wish."""
+        return max(self.wanted_on, self.possible_on)
+
+
+def without_end(participations: Collection[Participation], today: date) -> list[Participation]:
+    """Those that can be left, of one member's with a point: on one side, or on both.
+
+    Raises ParticipationUnknown, LeavingAlready.
+    """
+    ends = [one.valid_to for one in participations if one.valid_to is None or one.valid_to > today]
+    if not ends:
+        raise ParticipationUnknown("You do not take part with this point.")
+    if None not in ends:
+        leaves_on = max(end for end in ends if end is not None)
+        raise leaving_already(leaves_on)
+    return [one for one in participations if one.valid_to is None]
+
+
+def still_there(enrolments: Collection[Enrolment]) -> list[Enrolment]:
+    """Those whose leaving nobody has recorded. Raises LeavingAlready."""
+    staying = [one for one in enrolments if one.state == State.DECLARED]
+    if not staying:
+        raise leaving_already(max(one.valid_to for one in enrolments if one.valid_to is not None))
+    return staying
+
+
+def leaving_already(leaves_on: date) -> LeavingAlready:
+    return LeavingAlready(
+        f"The organiser has recorded that it leaves on {leaves_on}.",
+        leaves_on=leaves_on.isoformat(),
+    )

@@ -1,0 +1,39 @@
+"""Bodies of the routes by which members ask to leave."""
+
+from datetime import date, datetime
+
+from pydantic import ConfigDict, Field
+
+from libs.common.http import BodyIn, BodyOut
+from libs.common.texts import ReasonField
+from services.community.domain.enrolments.enrolment import Phase
+from services.community.schemas.registry import DayField
+
+
+class LeaveRequestIn(BodyIn):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"wanted_on": "2027-03-01", "reason": "We move away."}]}
+    )
+
+    wanted_on: DayField = Field(description="the first day on which it is to take part no more")
+    reason: ReasonField | None = Field(None, description="for the organiser, if one wants to")
+
+
+class AskedToLeaveOut(BodyOut):
+    """What a member asked for."""
+
+    wanted_on: date = Field(examples=["2027-03-01"])
+    reason: str | None = Field(examples=["We move away."])
+    asked_at: datetime
+    possible_on: date = Field(
+        description="the first day without by the notice of exits, when it was asked for",
+        examples=["2026-11-16"],
+    )
+    leaves_on: date = Field(description="the later of both", examples=["2027-03-01"])
+
+
+class LeaveRequestOut(AskedToLeaveOut):
+    phase: Phase = Field(description="of the enrolment: `leaving` once the organiser has answered")
+    valid_to: date | None = Field(
+        description="the first day without, as the organiser recorded it", examples=[None]
+    )
