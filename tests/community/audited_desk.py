@@ -1,5 +1,6 @@
 """Requests at the desk and of the public, each of which has to leave a line."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -16,12 +17,14 @@ from tests.community.coop import (
     new_operation_id,
     new_prm,
     participation,
+    put,
     today,
 )
 from tests.community.enrolling import ahead, given_signed_prospect
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body, signature_body
+from tests.community.papers import send as send_version
 from tests.community.test_feasibility import BASIS, location_body
 from tests.community.test_requests import STEPS, send
 from tests.support.platform import Platform
@@ -41,18 +44,29 @@ async def change_desk(
     await ask(f"PUT {_OPERATION}/legal-basis", BASIS | {"policy": "warn"}, names=names)
     prm = await given_point(operator)
     await ask("PUT /points/{prm}/location", location_body(), names={"prm": prm})
-    await _change_documents(operator, ask, names)
+    await _change_documents(platform, operator, ask, names)
     await _change_perimeter(platform, operator, ask, names)
     await _answer_requests(anybody, ask)
     await _answer_sign_ups(operator, anybody, ask, names)
 
 
-async def _change_documents(operator: httpx.AsyncClient, ask: Ask, names: dict[str, str]) -> None:
+async def _change_documents(
+    platform: Platform, operator: httpx.AsyncClient, ask: Ask, names: dict[str, str]
+) -> None:
     names = names | {"document_id": str(uuid4())}
     body = document_body(await given_member(operator))
     await ask(f"PUT {_DOCUMENT}", body, names=names)
     await ask(f"POST {_DOCUMENT}/versions", names=names, content=PDF)
     await ask(f"POST {_DOCUMENT}/signatures", signature_body(), names=names)
+
+    own = names | {"document_id": str(uuid4())}
+    member_id = await given_member(operator)
+    await put(operator, _DOCUMENT.format(**own), document_body(member_id))
+    await send_version(operator, f"/community{_DOCUMENT}".format(**own))
+    await ask(f"POST {_DOCUMENT}/signatures", signature_body(state="sent"), names=own)
+    read = {"sha256": sha256(PDF).hexdigest()}
+    async with member_client(platform, member_id) as member:
+        await ask(f"POST {_DOCUMENT}/signature", read, by=member, names=own)
 
 
 async def _change_perimeter(

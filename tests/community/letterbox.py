@@ -10,7 +10,7 @@ from tests.support.platform import MAILS
 from tests.support.smtp import read_body, read_email
 
 # Staff of the shared platform get letters about what other tests do, too: those have no secrets.
-_WITH_SECRETS = ("email_change", "invitation", "log_in_link", "sign_up")
+_WITH_SECRETS = ("email_change", "invitation", "log_in_link", "request", "sign_up")
 
 
 async def read_secret(operator: httpx.AsyncClient, address: str, *, number: int = 1) -> str:

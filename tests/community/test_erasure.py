@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.events.community import ConsentsChanged, MemberRecorded
 from services.community.commands.membership_rounds import tell_of_days
-from services.community.domain.erasure import ERASED, KEPT
+from services.community.domain.erasure_notes import ERASED, KEPT
 from services.community.store.messages import lock_message
 from services.community.tables import Base, MessageRecipientRow, MessageRow
 from tests.community.assembly import assembly, member_client
@@ -88,6 +88,22 @@ def test_every_table_about_members_or_accounts_says_what_becomes_of_it() -> None
 
     assert about - ERASED.keys() - KEPT.keys() == set()
     assert ERASED.keys() & KEPT.keys() == set()
+
+
+async def test_what_an_erasure_does_is_told_in_french_and_in_english(
+    operator: httpx.AsyncClient,
+) -> None:
+    path = f"/community/members/{await given_member(operator)}/erasure"
+
+    french, english = [
+        (await operator.get(path, params=params)).json() for params in ({}, {"language": "en"})
+    ]
+
+    for told, word in ((french, "dix ans"), (english, "ten years")):
+        notes = {one["table"]: one["note"] for one in [*told["erased"], *told["kept"]]}
+        assert word in notes["participation"]
+        assert word in told["elsewhere"]["billing"]
+        assert notes.keys() == ERASED.keys() | KEPT.keys()
 
 
 async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(

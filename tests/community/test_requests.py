@@ -28,7 +28,10 @@ from tests.community.coop import (
     read_topic,
     today,
 )
-from tests.support.platform import Platform
+from tests.community.letterbox import read_secret
+from tests.community.mailing import eml, new_address
+from tests.support.platform import MAILS, Platform
+from tests.support.smtp import read_body, read_email
 
 STEPS = ["qualified", "study", "agreed"]
 
@@ -88,6 +91,30 @@ async def test_anybody_asks_and_looks_at_the_state_with_the_secret(
     assert receipt["secret"] not in json.dumps(shown)
 
 
+@pytest.mark.parametrize(("language", "word"), [("fr", "Bonjour"), ("en", "Hello")])
+async def test_who_asks_is_sent_the_private_link(
+    platform: Platform,
+    anonymous: httpx.AsyncClient,
+    operator: httpx.AsyncClient,
+    language: str,
+    word: str,
+) -> None:
+    email = new_address()
+
+    receipt = await send(anonymous, email=email, language=language)
+
+    secret = await read_secret(operator, email)
+    listed = (await operator.get("/community/messages", params={"limit": 1000})).json()
+    (message,) = [one for one in listed if one["recipients"][0]["address"] == email]
+    mail = read_body(read_email(eml(MAILS, message["id"]).read_bytes()))
+    assert secret == receipt["secret"]
+    assert f"{platform.settings.public_url}/requests/{receipt['id']}#{secret}" in mail
+    assert mail.startswith(word)
+    assert message["body"] is None
+    assert "Lucie" not in mail
+    assert "roof" not in mail
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -106,6 +133,7 @@ async def test_anybody_asks_and_looks_at_the_state_with_the_secret(
         {"reason": "\ud800"},
         {"reason": "x" * 4001},
         {"stage": "agreed"},
+        {"language": "de"},
     ],
 )
 async def test_a_malformed_request_is_422(

@@ -13,7 +13,7 @@ from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import ACCESS, Member, OnlyMember, Organiser, Session
 from services.community.api.files import receive
 from services.community.commands import documents as commands
 from services.community.domain.documents import (
@@ -26,6 +26,7 @@ from services.community.domain.documents import (
     FileGone,
     MediaTypeUnknown,
     SignatureUnfit,
+    VersionOutdated,
     VersionUnknown,
 )
 from services.community.domain.problems import MemberUnknown, OperationUnknown
@@ -35,6 +36,7 @@ from services.community.schemas.documents import (
     DocumentOut,
     DocumentVersionOut,
     SignatureBody,
+    SigningIn,
 )
 from services.community.store import documents as store
 from services.community.tables import DocumentRow
@@ -192,6 +194,30 @@ async def post_signature(
     caller.check_may_run(operation_id)
     row = await commands.record_signature(
         session, operation_id, document_id, body.to_signature(), by=caller.subject
+    )
+    return (await _documents_out(session, [row]))[0]
+
+
+@router.post(
+    "/{document_id}/signature",
+    summary="Sign a document",
+    responses=problems(*ACCESS, DocumentUnknown, VersionOutdated, SignatureUnfit),
+)
+async def sign_document(
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    document_id: UUID,
+    body: SigningIn,
+    session: Session,
+) -> DocumentOut:
+    """By a click of the member whose it is: one's own document, once it was sent to be signed.
+
+    `sha256` says which version was read: the last one, to the byte, else `version-outdated`. It is
+    recorded as signed today, by the member's name and the account that clicked. Again changes
+    nothing. An electronic signature in its simplest form (Code civil, art. 1366 and 1367).
+    """
+    row = await commands.sign_by_click(
+        session, caller, operation_id, document_id, sha256=body.sha256
     )
     return (await _documents_out(session, [row]))[0]
 

@@ -1,8 +1,9 @@
 """Routes for the erasure of a member (GDPR, art. 17)."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
@@ -13,36 +14,43 @@ from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
 from services.community.commands import erasure as commands
 from services.community.domain.erasure import DebtsNotChecked, ErasureRefused, ErasureUnknown
+from services.community.domain.messages import Language
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas.erasure import ErasureIn, ErasureOut
 from services.community.store import erasure as erasure_store
 
 router = APIRouter(prefix="/members/{member_id}/erasure", route_class=TokenFirstRoute)
 
+InLanguage = Annotated[Language, Query(description="of the notes")]
+
 
 @router.get(
     "", summary="What an erasure would take away", responses=problems(*ACCESS, MemberUnknown)
 )
-async def show_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> ErasureOut:
+async def show_erasure(
+    caller: OwnOrStaff, member_id: UUID, session: Session, language: InLanguage = "fr"
+) -> ErasureOut:
     """What goes, what stays and by which law, and what stands in the way; or what was done.
 
     Operators and the member. Once it is executed, the numbers are those of what was done then.
     """
     permissions.check_is_member_or_staff(caller, member_id)
-    told = await _told(session, member_id)
+    told = await _told(session, member_id, language)
     await note_access(session, caller, [member_id])
     return told
 
 
 @router.put("", summary="Ask for an erasure", responses=problems(*ACCESS, MemberUnknown))
-async def request_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> ErasureOut:
+async def request_erasure(
+    caller: OwnOrStaff, member_id: UUID, session: Session, language: InLanguage = "fr"
+) -> ErasureOut:
     """Note the wish; staff carry it out within a month. Operators and the member.
 
     Again changes nothing. The answer shows what it will take away, and what has to end before.
     """
     permissions.check_is_member_or_staff(caller, member_id)
     await commands.request_erasure(session, caller, member_id)
-    return await _told(session, member_id)
+    return await _told(session, member_id, language)
 
 
 @router.post(
@@ -51,7 +59,11 @@ async def request_erasure(caller: OwnOrStaff, member_id: UUID, session: Session)
     responses=problems(*ACCESS, MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked),
 )
 async def erase_member(
-    caller: Operator, member_id: UUID, body: ErasureIn, session: Session
+    caller: Operator,
+    member_id: UUID,
+    body: ErasureIn,
+    session: Session,
+    language: InLanguage = "fr",
 ) -> ErasureOut:
     """Empty the member's record and log-ins, delete messages and invitations, end consents.
 
@@ -59,10 +71,10 @@ async def erase_member(
     end before. Billing forgets its copy but for what is on documents. Again changes nothing.
     """
     await commands.erase_member(session, caller, member_id, nothing_is_owed=body.nothing_is_owed)
-    return await _told(session, member_id)
+    return await _told(session, member_id, language)
 
 
-async def _told(session: AsyncSession, member_id: UUID) -> ErasureOut:
+async def _told(session: AsyncSession, member_id: UUID, language: Language) -> ErasureOut:
     member = await store.get_member(session, member_id)
     erasure = await erasure_store.find_erasure(session, member_id)
     today = today_in(session)
@@ -78,4 +90,5 @@ async def _told(session: AsyncSession, member_id: UUID) -> ErasureOut:
         standing=standing,
         erased=erased,
         kept=kept,
+        language=language,
     )

@@ -55,7 +55,8 @@ router = APIRouter(prefix="/requests", route_class=SmallBodyRoute)
 async def post_request(request: Request, body: RequestIn, session: Session) -> ReceiptOut:
     """The public form; needs no token. Staff see what is sent, nobody else.
 
-    Keep `id` and `secret`: with them you may look at the state. Of one address, and in all, a
+    Keep `id` and `secret`: with them you may look at the state. A private link with both is sent to
+    the address. Of one address, and in all, a
     day takes a limited number of requests. What you send is deleted three years after anything
     was last done about it.
     """
@@ -64,8 +65,10 @@ async def post_request(request: Request, body: RequestIn, session: Session) -> R
     secret = await commands.receive_request(
         session,
         body.to_request(request_id),
+        language=body.language,
         client_host=request.client.host if request.client else "",
         limits=commands.DayLimits.of(settings),
+        public_url=settings.public_url,
     )
     return ReceiptOut(id=request_id, secret=secret)
 

@@ -19,8 +19,11 @@ from services.community.domain.documents import (
     FileGone,
     Signature,
     SignatureState,
+    SignatureUnfit,
+    VersionOutdated,
     VersionUnknown,
     check_follows,
+    state_of,
 )
 from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import documents
@@ -128,6 +131,47 @@ async def record_signature(
         )
         if signature.state == SignatureState.SENT and row.member_id is not None:
             await _tell_to_sign(session, row, row.member_id, signature.version)
+    return row
+
+
+async def sign_by_click(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    document_id: UUID,
+    *,
+    sha256: str,
+) -> DocumentRow:
+    """The member signs today what was sent to them, and has read; again changes nothing.
+
+    sha256: of the version that they read, which is the last one.
+    Raises Forbidden, DocumentUnknown, VersionOutdated, SignatureUnfit.
+    """
+    member_id = permissions.get_own_member_id(caller)
+    row = await documents.get_document(
+        session, operation_id, document_id, of_member=member_id, lock=True
+    )
+    versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
+    if not versions or versions[-1].sha256 != sha256:
+        raise VersionOutdated(
+            f"The last version is number {len(versions)}: read that one, and sign it.",
+            version=len(versions),
+        )
+    known = (await documents.map_signatures(session, [document_id])).get(document_id, ())
+    state = state_of(known, len(versions))
+    if state == SignatureState.SIGNED:
+        return row
+    if state == SignatureState.DRAFT:
+        raise SignatureUnfit("The version was not sent to you to be signed yet.")
+    member, now = await store.get_member(session, member_id), now_in(session)
+    today = local_day(now)
+    signature = Signature(
+        version=len(versions), state=SignatureState.SIGNED, day=today, party=member.name
+    )
+    check_follows(known, signature, today=today)
+    await documents.add_signature(
+        session, document_id, signature, recorded_at=now, recorded_by=caller.subject
+    )
     return row
 
 

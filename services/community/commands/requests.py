@@ -12,8 +12,11 @@ from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.settings import Settings
+from services.community.commands.messages import write_message
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.addresses import hash_address
+from services.community.domain.letters.requests import write_request_letter
+from services.community.domain.messages import Language, MessageKind
 from services.community.domain.requests.problems import (
     AccountNotStaff,
     NoteChanged,
@@ -43,9 +46,17 @@ class DayLimits:
 
 
 async def receive_request(
-    session: AsyncSession, request: Request, *, client_host: str, limits: DayLimits
+    session: AsyncSession,
+    request: Request,
+    *,
+    language: Language,
+    client_host: str,
+    limits: DayLimits,
+    public_url: str,
 ) -> str:
     """Take a request; returns the secret with which its state can be looked at.
+
+    A link with it is sent to the address, as whoever closes the page has lost it.
 
     Raises TooManyRequests.
     """
@@ -53,6 +64,9 @@ async def receive_request(
     await count_today(session, now, client_host, limits)
     secret = new_secret()
     await store.add_request(session, request, secret_sha256=hash_secret(secret), received_at=now)
+    link, kind = f"{public_url}/requests/{request.id}#{secret}", MessageKind.REQUEST
+    letter = write_request_letter(link, language)
+    await write_message(session, letter, to=request.email, kind=kind, is_secret=True)
     return secret
 
 

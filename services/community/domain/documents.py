@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from libs.common.errors import Problem
@@ -35,6 +36,12 @@ class DocumentSigned(Problem):
 class VersionUnknown(Problem):
     status, slug, title = 404, "version-unknown", "The document has no such version"
     example_detail = "The document has 1 version."
+
+
+class VersionOutdated(Problem):
+    status, slug, title = 409, "version-outdated", "Another version is to be signed"
+    example_detail = "The last version is number 2: read that one, and sign it."
+    example_facts: ClassVar = {"version": 2}
 
 
 class SignatureUnfit(Problem):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId
@@ -67,6 +67,14 @@ class SignatureBody(BodyIn):
 
     def to_signature(self) -> Signature:
         return Signature(**dict(self) | {"state": SignatureState(self.state)})
+
+
+class SigningIn(BodyIn):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"sha256": "5e0f" * 16}]})
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="of the version that was read"
+    )
 
 
 class DocumentVersionOut(BodyOut):

@@ -8,14 +8,9 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.community.domain.erasure import (
-    ELSEWHERE,
-    ERASED,
-    KEPT,
-    Obstacle,
-    Standing,
-    due_at,
-)
+from services.community.domain.erasure import Obstacle, Standing, due_at
+from services.community.domain.erasure_notes import ELSEWHERE, ERASED, KEPT, Note
+from services.community.domain.messages import Language
 
 
 class ErasurePartOut(BodyOut):
@@ -25,7 +20,7 @@ class ErasurePartOut(BodyOut):
     rows: int = Field(examples=[2])
     note: str = Field(
         description="what goes; or why it stays, with the law",
-        examples=["what was shared and invoiced is accounted for, for ten years"],
+        examples=["ce qui a été partagé et facturé est en comptabilité, pour dix ans"],
     )
 
 
@@ -48,7 +43,8 @@ class ErasureOut(BodyOut):
     erased: list[ErasurePartOut]
     kept: list[ErasurePartOut]
     elsewhere: dict[str, str] = Field(
-        description="what becomes of it in the other services", examples=[dict(ELSEWHERE)]
+        description="what becomes of it in the other services",
+        examples=[{name: note["fr"] for name, note in ELSEWHERE.items()}],
     )
 
     @classmethod
@@ -62,6 +58,7 @@ class ErasureOut(BodyOut):
         standing: Standing,
         erased: Mapping[str, int],
         kept: Mapping[str, int],
+        language: Language,
     ) -> Self:
         return cls(
             member_id=member_id,
@@ -70,16 +67,19 @@ class ErasureOut(BodyOut):
             executed_at=executed_at,
             executed_by=executed_by,
             obstacles=standing.obstacles,
-            erased=[
-                ErasurePartOut(table=name, rows=rows, note=ERASED[name])
-                for name, rows in erased.items()
-            ],
-            kept=[
-                ErasurePartOut(table=name, rows=rows, note=KEPT[name])
-                for name, rows in kept.items()
-            ],
-            elsewhere=dict(ELSEWHERE),
+            erased=_parts(erased, ERASED, language),
+            kept=_parts(kept, KEPT, language),
+            elsewhere={name: note[language] for name, note in ELSEWHERE.items()},
         )
+
+
+def _parts(
+    rows: Mapping[str, int], notes: Mapping[str, Note], language: Language
+) -> list[ErasurePartOut]:
+    return [
+        ErasurePartOut(table=name, rows=count, note=notes[name][language])
+        for name, count in rows.items()
+    ]
 
 
 class ErasureIn(BodyIn):

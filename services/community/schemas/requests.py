@@ -11,6 +11,7 @@ from libs.common.company_numbers import SirenField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField, PrmField
 from libs.common.texts import LineField, LinesField, ReasonField
+from services.community.domain.messages import Language
 from services.community.domain.registry import MemberKind, StepMin
 from services.community.domain.requests.request import FollowUp, Request, Stage
 from services.community.domain.requests.set_up import NewPoint, SetUp
@@ -86,10 +87,12 @@ class RequestIn(BodyIn):
     )
     reason: TextField = Field(description="why, in their own words")
     may_be_contacted: bool = Field(description="they agree to be called and written to about it")
+    language: Language = Field("fr", description="of the message with the link")
 
     def to_request(self, request_id: UUID) -> Request:
         place = self.place and self.place.to_place()
         content = dict(self) | {"place": place, "points": self.points.model_dump()}
+        del content["language"]
         return Request(id=request_id, **content)
 
 

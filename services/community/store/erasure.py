@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
 from services.community.domain.enrolments.enrolment import State as EnrolmentState
-from services.community.domain.erasure import ERASED, KEPT, ErasureUnknown, Standing
+from services.community.domain.erasure import ErasureUnknown, Standing
+from services.community.domain.erasure_notes import ERASED, KEPT
 from services.community.domain.polls.poll import State
 from services.community.domain.problems import MemberUnknown
 from services.community.store import log_in_links, sessions

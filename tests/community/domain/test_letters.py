@@ -13,6 +13,7 @@ from services.community.domain.letters.billing import BILLING_TEMPLATES, write_b
 from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
+from services.community.domain.letters.requests import REQUEST_TEMPLATES
 from services.community.domain.letters.sign_ups import SIGN_UP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
@@ -40,6 +41,7 @@ TEMPLATES = {
     **ACCESS_TEMPLATES,
     **GATHERING_TEMPLATES,
     **DESK_TEMPLATES,
+    **REQUEST_TEMPLATES,
     **SIGN_UP_TEMPLATES,
 }
 

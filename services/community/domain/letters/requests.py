@@ -1,0 +1,40 @@
+"""The words of the message to who asks for help to set an operation up."""
+
+from collections.abc import Mapping
+
+from services.community.domain.letters.templates import Template, fill
+from services.community.domain.messages import Language, Letter, MessageKind
+
+REQUEST_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
+    (MessageKind.REQUEST, "fr"): Template(
+        "Votre demande est bien arrivée",
+        """\
+Bonjour,
+
+Quelqu’un nous a demandé, avec cette adresse, de l’aide pour créer une opération.
+Ce lien privé montre où en est la demande ; gardez-le, qui l’a peut la suivre :
+
+{link}
+
+Si ce n’est pas vous, ignorez ce message.
+""",
+    ),
+    (MessageKind.REQUEST, "en"): Template(
+        "We have got your request",
+        """\
+Hello,
+
+Somebody asked us, with this address, for help to set an operation up.
+This private link shows where the request is; keep it, whoever has it can follow it:
+
+{link}
+
+If it was not you, ignore this message.
+""",
+    ),
+}
+
+
+def write_request_letter(link: str, language: Language) -> Letter:
+    """Anybody may give an address that is not theirs: no words of theirs are sent there."""
+    return fill(REQUEST_TEMPLATES[MessageKind.REQUEST, language], {"link": link}, language)
