@@ -3,12 +3,22 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from libs.common.calendar import Month, local_day
-from tests.allocation.world import CONSUMPTION, DAY, MONTH, OCTOBER, Allocation, Coop, Point
+from tests.allocation.world import (
+    CONSUMPTION,
+    DAY,
+    MONTH,
+    OCTOBER,
+    Allocation,
+    Coop,
+    Point,
+    new_prm,
+)
 from tests.support.clock import CLOCK
 
 _AUTUMN = date(2026, 10, 25)
@@ -187,3 +197,65 @@ async def test_a_plant_has_no_months_of_a_consumer(
         assert (answer.status_code, answer.json()["type"]) == (404, "/problems/point-not-consuming")
     malformed = await operator.get(_path(october, october.anna_home, "9999-12"))
     assert (malformed.status_code, malformed.json()["type"]) == (422, "/problems/month-malformed")
+
+
+_OWNERS = [uuid4() for _ in range(3)]
+
+
+async def _neighbours(allocation: Allocation, coop: Coop, count: int) -> list[Point]:
+    """Homes that use 50 W each, of three members, beside the 400 W and 800 W."""
+    homes = [Point(new_prm(), CONSUMPTION, _OWNERS[number % 3]) for number in range(count)]
+    powers = {home.prm: 50 for home in homes}
+    await allocation.tell(
+        coop.perimeter([*coop.points, *homes], revision=2),
+        *(coop.readings(day, others=powers, revision=2) for day in OCTOBER),
+    )
+    return homes
+
+
+async def test_a_member_compares_with_a_group_of_enough_others(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    shares = {october.anna_home: "0.2", october.bruno_home: "0.7"}
+    await october.set_key(operator, "2026-02-01", type="static", shares=shares)
+    home, *_ = await _neighbours(allocation, october, 12)  # four of each member
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        month = await _get(anna, _path(october, october.anna_home, MONTH))
+        listed, *_ = await _get(anna, _path(october, october.anna_home))
+    async with allocation.client("member", member_id=str(home.member_id)) as neighbour:
+        theirs = await _get(neighbour, _path(october, home.prm, MONTH))
+
+    # 180 W and 630 W of 1,800 W; most have nothing.
+    group = {"withheld": False, "needs": 10, "coverage": 0.45, "place": "above"}
+    assert month["group"] == listed["group"] == group
+    assert theirs["group"] == {**group, "place": "about"}
+
+
+async def test_of_few_others_the_group_is_withheld(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    await _neighbours(allocation, october, 8)  # with Bruno's, nine points of others
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        month = await _get(anna, _path(october, october.anna_home, MONTH))
+        listed, *_ = await _get(anna, _path(october, october.anna_home))
+    seen = await _get(operator, _path(october, october.anna_home, MONTH))
+
+    withheld = {"withheld": True, "needs": 10, "coverage": None, "place": None}
+    assert month["group"] == listed["group"] == withheld
+    # 900 W of 1,600 W, shared by what each uses: all have the same coverage.
+    assert seen["group"] == {"withheld": False, "needs": 10, "coverage": 0.56, "place": "about"}
+
+
+async def test_an_operation_may_ask_for_more_others_in_its_group(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    await _neighbours(allocation, october, 9)
+    answer = await operator.put(f"{october.url}/policy", json={"least_points": 11})
+    assert answer.status_code == 200, answer.text
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        month = await _get(anna, _path(october, october.anna_home, MONTH))
+
+    assert (month["group"]["withheld"], month["group"]["needs"]) == (True, 11)

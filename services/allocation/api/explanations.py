@@ -24,9 +24,9 @@ from services.allocation.domain.explanations import (
     explain_consuming,
     explain_producing,
     still_holds,
+    viewer_on,
 )
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.domain.plants import is_production_told
 from services.allocation.domain.scope import Scope
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.schemas.days import GapOut
@@ -145,13 +145,7 @@ def _viewer(
     if scope.own is None:
         return None
     assert principal.member_id is not None, "a member has an id"
-    owners = {
-        one.prm: one.member_id
-        for one in perimeter.participations
-        if one.direction == Direction.CONSUMPTION and one.covers(day)
-    }
-    is_told = is_production_told(perimeter, day, principal.member_id)
-    return Viewer(principal.member_id, owners, least_points, is_production_told=is_told)
+    return viewer_on(perimeter, day, principal.member_id, least_points=least_points)
 
 
 def _explain(

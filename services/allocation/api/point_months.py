@@ -2,29 +2,39 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role, TokenFirstRoute, refused
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
-from libs.common.errors import Problem
 from libs.common.http import problems
-from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
-from services.allocation import access
+from libs.common.ids import Direction, OperationIdField, Prm, PrmField
+from libs.common.settings import Settings
+from services.allocation.api.consuming_points import (
+    ConsumingPoint,
+    PointNotConsuming,
+    find_point,
+)
 from services.allocation.api.dependencies import ACCESS, MonthInPath, OwnMember, Session
 from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_told, plants_on
-from services.allocation.domain.point_months import PointDay, months_until, sun_tenths
-from services.allocation.domain.policy import MissingReadings
+from services.allocation.domain.point_months import (
+    GroupMonth,
+    PointDay,
+    is_group_told,
+    months_until,
+    sun_tenths,
+)
+from services.allocation.domain.policy import MissingReadings, Policy
 from services.allocation.schemas.point_months import (
+    GroupOut,
     LastSettlementOut,
     MonthTotalsOut,
     PointMonthDaysOut,
@@ -41,32 +51,11 @@ router = APIRouter(
 )
 
 
-class PointNotConsuming(Problem):
-    status, slug, title = 404, "point-not-consuming", "The point consumes nothing here"
-    example_detail = "It never took part in ACC00000101 as a consumer, as far as is known here."
-
-
-@dataclass(frozen=True)
-class _Point:
-    """A consuming point.
-
-    own: the perimeter with nothing but the point's participations that the caller may see.
-    plants: the perimeter with nothing but the plants.
-    """
-
-    prm: Prm
-    own: Perimeter
-    plants: Perimeter
-
-    def days_in(self, month: Month) -> list[date]:
-        return [day for day in month.days if self.own.participants_on(day)]
-
-
 @dataclass(frozen=True)
 class _MonthFacts:
     """What was read of a month, in one snapshot. sunny: the days whose production may be told."""
 
-    point: _Point
+    point: ConsumingPoint
     month: Month
     statuses: Mapping[date, DayStatus]
     estimates_count: bool
@@ -84,23 +73,31 @@ class _MonthFacts:
     responses=problems(*ACCESS, OperationUnknown, PointNotConsuming),
 )
 async def list_point_months(
-    operation_id: OperationIdField, prm: PrmField, session: Session, principal: OwnMember
+    operation_id: OperationIdField,
+    prm: PrmField,
+    request: Request,
+    session: Session,
+    principal: OwnMember,
 ) -> list[PointMonthOut]:
     """A consuming point's months up to this one, in order, with what was used and what was local.
 
-    Members see their own points, while these are theirs; staff see all.
+    Members see their own points, while these are theirs; staff see all. `group` compares with all
+    who consume: to members, where enough others do (`PRIVACY_LEAST_POINTS`, as in explanations).
     """
-    point = await _find_point(session, principal, operation_id, prm)
+    point = await find_point(session, principal, operation_id, prm)
     first = min(stay.valid_from for stay in point.own.participations)
     days = {month: point.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
     totals = await store.list_month_totals(session, operation_id, every_day, prm)
+    least_points = _least_points(request, await policies.get_policy(session, operation_id))
+    groups = await _list_groups(session, point, days, least_points=least_points)
     settlements = await store.map_last_settlements(session, operation_id)
     return [
         PointMonthOut(
             month=str(month),
             days=len(of_month),
             totals=MonthTotalsOut.model_validate(totals[month]),
+            group=GroupOut.of(groups.get(month), totals[month], needs=least_points),
             settlement=_settlement_out(settlements.get(month)),
         )
         for month, of_month in days.items()
@@ -117,6 +114,8 @@ async def get_point_month(
     operation_id: OperationIdField,
     prm: PrmField,
     month: MonthInPath,
+    *,
+    request: Request,
     session: Session,
     principal: OwnMember,
 ) -> PointMonthDaysOut:
@@ -125,23 +124,37 @@ async def get_point_month(
     Members see their own points, while these are theirs; staff see all. An organiser sees the
     half-hours of a member by ingest, which knows whether they agreed. A day that is not allocated
     has a `status` that says why, and no `shared_wmin`. `sun` tells when the plants produce, by the
-    rule of `/sunny-hours`: not what few households produce, and never how much.
+    rule of `/sunny-hours`: not what few households produce, and never how much. `group` compares
+    with all who consume, by the rule of `/explanations`.
     """
-    point = await _find_point(session, principal, operation_id, prm)
-    days = point.days_in(month)
-    statuses = await day_store.list_month_days(session, point.own, month)
+    point = await find_point(session, principal, operation_id, prm)
     policy = await policies.get_policy(session, operation_id)
+    least_points = _least_points(request, policy)
+    days = {month: point.days_in(month)}
+    groups = await _list_groups(session, point, days, least_points=least_points)
+    facts = await _read_month(session, point, month, policy)
+    group = groups.get(month)
+    return await asyncio.to_thread(_answer, facts, group, least_points=least_points)
+
+
+async def _read_month(
+    session: AsyncSession, point: ConsumingPoint, month: Month, policy: Policy
+) -> _MonthFacts:
+    operation_id, days = point.own.operation_id, point.days_in(month)
+    statuses = await day_store.list_month_days(session, point.own, month)
     plants = sorted({plant.prm for day in days for plant in plants_on(point.plants, day)})
     is_over = today_in(session) >= month.next_first_day
-    sunny = _days_told(principal, point.plants, month) if is_over else []
+    sunny = _days_told(point, month) if is_over else []
     settlements = await store.map_last_settlements(session, operation_id)
-    facts = _MonthFacts(
+    return _MonthFacts(
         point=point,
         month=month,
         statuses={day.day: day.status for day in statuses},
         estimates_count=policy.missing_readings == MissingReadings.ESTIMATE,
-        consumed=await store.list_blocks(session, operation_id, days, [prm], Direction.CONSUMPTION),
-        taken=await store.list_taken(session, operation_id, days, plants, prm),
+        consumed=await store.list_blocks(
+            session, operation_id, days, [point.prm], Direction.CONSUMPTION
+        ),
+        taken=await store.list_taken(session, operation_id, days, plants, point.prm),
         sunny=sunny,
         is_sun_withheld=is_over and bool(plants) and not sunny,
         produced=await store.list_blocks(
@@ -149,52 +162,51 @@ async def get_point_month(
         ),
         settlement=_settlement_out(settlements.get(month)),
     )
-    return await asyncio.to_thread(_answer, facts)
 
 
-async def _find_point(
-    session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
-) -> _Point:
-    """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
-    await store.begin_snapshot(session)
-    _, perimeter = await access.get_noted_view(session, principal, operation_id)
-    consuming = [
-        stay
-        for stay in perimeter.participations
-        if stay.prm == prm and stay.direction == Direction.CONSUMPTION
-    ]
-    is_staff = Role.OPERATOR in principal.roles
-    if not is_staff:
-        consuming = [stay for stay in consuming if stay.member_id == principal.member_id]
-    if not consuming and not is_staff:
-        raise refused(principal, "Only your own points, while they are yours, are yours to see.")
-    if not consuming:
-        raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
-    plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
-    return _Point(
-        prm,
-        own=replace(perimeter, participations=consuming),
-        plants=replace(perimeter, participations=plants),
-    )
+def _least_points(request: Request, policy: Policy) -> int:
+    settings: Settings = request.app.state.settings
+    return policy.limit_of_points(settings.privacy_least_points)
 
 
-def _days_told(principal: Principal, plants: Perimeter, month: Month) -> list[date]:
+def _days_told(point: ConsumingPoint, month: Month) -> list[date]:
     """The month's days with plants, if all that these made may be told; else none."""
+    plants, viewer = point.plants, point.viewer
     days = [day for day in month.days if plants_on(plants, day)]
-    if Role.OPERATOR in principal.roles:
-        return days
-    assert principal.member_id is not None, "a member has an id"
-    is_told = all(is_production_told(plants, day, principal.member_id) for day in days)
+    is_told = viewer is None or all(is_production_told(plants, day, viewer) for day in days)
     return days if is_told else []
 
 
-def _answer(facts: _MonthFacts) -> PointMonthDaysOut:
+async def _list_groups(
+    session: AsyncSession,
+    point: ConsumingPoint,
+    days: Mapping[Month, Sequence[date]],
+    *,
+    least_points: int,
+) -> Mapping[Month, GroupMonth]:
+    """Of the months whose days let it be told."""
+    perimeter, viewer = point.perimeter, point.viewer
+    told = {
+        month: of_month
+        for month, of_month in days.items()
+        if viewer is None or is_group_told(perimeter, of_month, viewer, least_points=least_points)
+    }
+    every_day = [day for of_month in told.values() for day in of_month]
+    groups = await store.list_group_months(session, perimeter.operation_id, every_day)
+    return {month: groups[month] for month in told}
+
+
+def _answer(
+    facts: _MonthFacts, group: GroupMonth | None, *, least_points: int
+) -> PointMonthDaysOut:
     point = facts.point
     return PointMonthDaysOut.of(
         point.own.operation_id,
         point.prm,
         facts.month,
         [_day(facts, day) for day in point.days_in(facts.month)],
+        group=group,
+        needs=least_points,
         settlement=facts.settlement,
         sun=_sun(facts),
     )

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from typing import Self
+from uuid import UUID
 
 import numpy as np
 
@@ -14,11 +16,15 @@ from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from services.allocation.domain.curves import BoolArray, Curve
 from services.allocation.domain.days import DayStatus
+from services.allocation.domain.explanations import viewer_on
 from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.perimeter import Perimeter
 
 _HOUR_MIN = 60
 _HOURS = 24
 _LEAST_DAYS = 20
+_ABOUT = 0.05
+"""Coverages as near as that to the middle are about the middle: five points of percent."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,56 @@ class MonthTotals:
             self.consumption_wmin + consumption_wmin,
             self.shared_wmin + shared_wmin,
         )
+
+
+class Place(StrEnum):
+    """Of a point's coverage among those of all."""
+
+    ABOVE = "above"
+    ABOUT = "about"
+    BELOW = "below"
+
+
+@dataclass(frozen=True)
+class GroupMonth:
+    """All who consume, together, on the allocated days of a month.
+
+    middle: as many points have a higher coverage as have a lower one; None: nobody consumed.
+    """
+
+    consumption_wmin: int = 0
+    shared_wmin: int = 0
+    middle: float | None = None
+
+    @property
+    def coverage(self) -> float | None:
+        """In hundredths: finer, what one point's corrected reading changed could be worked out."""
+        if not self.consumption_wmin:
+            return None
+        return float(round_half_up(Decimal(self.shared_wmin) / self.consumption_wmin, 2))
+
+    def place_of(self, own: MonthTotals) -> Place | None:
+        """None of nothing."""
+        if self.middle is None or own.coverage is None:
+            return None
+        if abs(own.coverage - self.middle) <= _ABOUT:
+            return Place.ABOUT
+        return Place.ABOVE if own.coverage > self.middle else Place.BELOW
+
+
+def is_group_told(
+    perimeter: Perimeter, days: Sequence[date], member_id: UUID, *, least_points: int
+) -> bool:
+    """Whether a member may see what all who consume used together on these days, in order.
+
+    It is a sum over enough others on each of them: else what a month has more than the days of
+    many others would be few others'.
+    """
+    stays = perimeter.participations
+    changes = {stay.valid_from for stay in stays} | {stay.valid_to for stay in stays}
+    starts = [day for day in days if day == days[0] or day in changes]
+    viewers = [viewer_on(perimeter, day, member_id, least_points=least_points) for day in starts]
+    return all(viewer.may_be_told([viewer.owners]) for viewer in viewers)
 
 
 def totals_of(days: Iterable[PointDay]) -> MonthTotals:

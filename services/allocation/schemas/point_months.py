@@ -11,6 +11,9 @@ from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.point_months import (
+    GroupMonth,
+    MonthTotals,
+    Place,
     PointDay,
     taken_of_producers,
     totals_of,
@@ -34,10 +37,39 @@ class MonthTotalsOut(BodyOut):
     coverage: float | None = Field(description="shared ÷ consumption; null when there is none")
 
 
+class GroupOut(BodyOut):
+    """All who consume in the operation, together, on the days on which the point takes part."""
+
+    withheld: bool = Field(description="too few others take part: it would tell of them")
+    needs: int = Field(
+        description="points of others, of three members or more, that it takes on each day",
+        examples=[10],
+    )
+    coverage: float | None = Field(
+        description="shared ÷ consumption of all, in hundredths; null: withheld, or there is none",
+        examples=[0.42],
+    )
+    place: Place | None = Field(
+        description="of the point's coverage: `about` is within 0.05 of the middle one of all"
+        " points; null: withheld, or it used nothing"
+    )
+
+    @classmethod
+    def of(cls, group: GroupMonth | None, own: MonthTotals, *, needs: int) -> Self:
+        """group: None is withheld."""
+        return cls(
+            withheld=group is None,
+            needs=needs,
+            coverage=None if group is None else group.coverage,
+            place=None if group is None else group.place_of(own),
+        )
+
+
 class PointMonthOut(BodyOut):
     month: str = Field(examples=[_MONTH])
     days: int = Field(description="days of it on which the point takes part", examples=[31])
     totals: MonthTotalsOut
+    group: GroupOut
     settlement: LastSettlementOut | None = Field(
         description="the last one; null: none yet. It may have frozen others than the shares of now"
     )
@@ -100,6 +132,7 @@ class PointMonthDaysOut(BodyOut):
     month: str = Field(examples=[_MONTH])
     days: list[PointDayOut] = Field(description="those on which the point takes part, in order")
     totals: MonthTotalsOut
+    group: GroupOut
     settlement: LastSettlementOut | None
     producers: list[PlantPartOut]
     sun: SunOut
@@ -112,15 +145,19 @@ class PointMonthDaysOut(BodyOut):
         month: Month,
         days: Sequence[PointDay],
         *,
+        group: GroupMonth | None,
+        needs: int,
         settlement: LastSettlementOut | None,
         sun: SunOut,
     ) -> Self:
+        totals = totals_of(days)
         return cls(
             operation_id=operation_id,
             prm=prm,
             month=str(month),
             days=[PointDayOut.of(day) for day in days],
-            totals=MonthTotalsOut.model_validate(totals_of(days)),
+            totals=MonthTotalsOut.model_validate(totals),
+            group=GroupOut.of(group, totals, needs=needs),
             settlement=settlement,
             producers=[
                 PlantPartOut(prm=producer, shared_wmin=energy_wmin)

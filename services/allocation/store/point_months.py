@@ -13,7 +13,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.point_months import MonthTotals
+from services.allocation.domain.point_months import GroupMonth, MonthTotals
 
 Blocks: TypeAlias = Mapping[tuple[date, Prm], Sequence[Block]]
 """The readings of points, on one side of an operation."""
@@ -105,6 +105,39 @@ async def list_month_totals(
         month = Month.of(day)
         totals[month] = totals[month].with_day(metered_wmin, shared_wmin)
     return totals
+
+
+async def list_group_months(
+    session: AsyncSession, operation_id: OperationId, days: Sequence[date]
+) -> Mapping[Month, GroupMonth]:
+    """What all consumers did on those of the days that are allocated; of any month."""
+    query = text("""
+        WITH allocated AS (
+            SELECT day FROM unnest(CAST(:days AS date[])) AS wanted (day)
+            WHERE NOT EXISTS (
+                SELECT FROM stale_day AS waiting
+                WHERE waiting.operation_id = :operation_id AND waiting.day = wanted.day
+            )
+        ),
+        point_month AS (
+            SELECT to_char(day, 'YYYY-MM') AS month,
+                sum(metered_wmin) AS metered_wmin, sum(shared_wmin) AS shared_wmin
+            FROM allocated JOIN point_day USING (day)
+            WHERE operation_id = :operation_id AND direction = 'consumption'
+            GROUP BY month, prm
+        )
+        SELECT month, sum(metered_wmin) AS metered_wmin, sum(shared_wmin) AS shared_wmin,
+            percentile_cont(0.5) WITHIN GROUP (
+                ORDER BY CAST(shared_wmin AS float) / CAST(metered_wmin AS float)
+            ) FILTER (WHERE metered_wmin > 0) AS middle
+        FROM point_month GROUP BY month
+    """)
+    rows = await session.execute(query, {"operation_id": operation_id, "days": list(days)})
+    groups = {
+        Month.parse(row.month): GroupMonth(int(row.metered_wmin), int(row.shared_wmin), row.middle)
+        for row in rows
+    }
+    return defaultdict(GroupMonth, groups)
 
 
 async def map_last_settlements(

@@ -1,17 +1,23 @@
 """A month of a point: natures of steps, sums, and the hours at which plants produce."""
 
 from datetime import date
+from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
 
 from libs.common.calendar import Month, steps_in_day
-from libs.common.ids import Prm
+from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Curve
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
+from services.allocation.domain.perimeter import Participation, Perimeter
 from services.allocation.domain.point_months import (
+    GroupMonth,
+    MonthTotals,
+    Place,
     PointDay,
+    is_group_told,
     months_until,
     sun_tenths,
     taken_of_producers,
@@ -128,3 +134,59 @@ def test_few_days_or_no_sun_tell_nothing() -> None:
 
     assert sun_tenths(few) is None
     assert sun_tenths(dark) is None
+
+
+@pytest.mark.parametrize(
+    ("own_wmin", "place"),
+    [(36, Place.ABOVE), (35, Place.ABOUT), (30, Place.ABOUT), (25, Place.ABOUT), (24, Place.BELOW)],
+)
+def test_five_points_around_the_middle_are_about_it(own_wmin: int, place: Place) -> None:
+    group = GroupMonth(consumption_wmin=1000, shared_wmin=400, middle=0.30)
+
+    assert group.place_of(MonthTotals(31, 100, own_wmin)) == place
+
+
+def test_the_coverage_of_all_is_told_in_hundredths() -> None:
+    assert GroupMonth(8000, 3400, 0.3).coverage == 0.43  # 0.425
+    assert GroupMonth().coverage is None
+
+
+def test_who_used_nothing_has_no_place() -> None:
+    assert GroupMonth(1000, 400, 0.3).place_of(MonthTotals(31, 0, 0)) is None
+    assert GroupMonth().place_of(MonthTotals(31, 100, 30)) is None
+
+
+ANNA = uuid4()
+_OWNERS = [uuid4() for _ in range(3)]
+
+
+def _group(*, since: date, others: int, owners: list[UUID] = _OWNERS) -> Perimeter:
+    """Anna's home and those of others, of which the last comes on a day."""
+    days = [*[SEPTEMBER.first_day] * others, since]
+    members = [ANNA, *(owners[number % len(owners)] for number in range(others))]
+    return Perimeter(
+        operation_id=OperationId("ACC00000101"),
+        revision=1,
+        name="Bourg",
+        organiser_id=ANNA,
+        step_min=30,
+        participations=[
+            Participation(Prm(f"990000000{number:05}"), Direction.CONSUMPTION, member, day)
+            for number, (member, day) in enumerate(zip(members, days, strict=True))
+        ],
+    )
+
+
+def test_the_group_is_told_where_enough_others_take_part_on_each_day() -> None:
+    first, later = SEPTEMBER.first_day, date(2026, 9, 20)
+
+    def is_told(perimeter: Perimeter, days: list[date] = SEPTEMBER.days) -> bool:
+        return is_group_told(perimeter, days, ANNA, least_points=10)
+
+    assert is_told(_group(since=first, others=10))
+    assert not is_told(_group(since=first, others=9))
+    assert not is_told(_group(since=later, others=10))
+    assert is_told(_group(since=later, others=10), [day for day in SEPTEMBER.days if day >= later])
+    assert not is_told(_group(since=first, others=10, owners=_OWNERS[:2]))
+    assert is_told(_group(since=first, others=0))
+    assert is_told(_group(since=first, others=9), [])

@@ -6,7 +6,7 @@ from services.allocation.domain.explanations.days import (
     explain_producing,
     still_holds,
 )
-from services.allocation.domain.explanations.privacy import Viewer
+from services.allocation.domain.explanations.privacy import Viewer, viewer_on
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.sentences import (
     sentence_of_consumer,
@@ -36,4 +36,5 @@ __all__ = [
     "sentence_of_consumer",
     "sentence_of_producer",
     "still_holds",
+    "viewer_on",
 ]

@@ -13,9 +13,12 @@ put together, or taken from one another or from the viewer's own, are about whol
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from libs.common.ids import Prm
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.plants import is_production_told
 
 _LEAST_MEMBERS = 3
 """A sum over fewer others is not shown: official statistics know it as the rule of three. With two,
@@ -58,3 +61,13 @@ class Viewer:
     def _are_enough(self, prms: Collection[Prm]) -> bool:
         members = {self.owners[prm] for prm in prms}
         return len(prms) >= self.least_points and len(members) >= _LEAST_MEMBERS
+
+
+def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
+    owners = {
+        stay.prm: stay.member_id
+        for stay in perimeter.participations
+        if stay.direction == Direction.CONSUMPTION and stay.covers(day)
+    }
+    is_told = is_production_told(perimeter, day, member_id)
+    return Viewer(member_id, owners, least_points, is_production_told=is_told)
