@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.community import ChallengeChanged, PerimeterChanged, PollClosed
+from libs.common.events.community import (
+    ChallengeChanged,
+    MemberRecorded,
+    PerimeterChanged,
+    PollClosed,
+)
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.messaging import Handlers
 from services.allocation.commands import adoptions, challenges, copies, dso_results
@@ -13,6 +18,10 @@ from services.allocation.commands import adoptions, challenges, copies, dso_resu
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
     await copies.record_perimeters(session, events)
     await adoptions.adopt_waiting(session, {event.operation_id for event in events})
+
+
+async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
+    await copies.record_members(session, events)
 
 
 async def on_poll_closed(session: AsyncSession, events: Sequence[PollClosed]) -> None:
@@ -36,6 +45,7 @@ async def on_readings_recorded(session: AsyncSession, events: Sequence[ReadingsR
 # In this order: operations are locked before days are marked (store/stale.py).
 HANDLERS: Handlers = {
     PerimeterChanged: on_perimeter_changed,
+    MemberRecorded: on_member_recorded,
     PollClosed: on_poll_closed,
     ChallengeChanged: on_challenge_changed,
     DsoResultsRecorded: on_dso_results_recorded,

@@ -20,6 +20,7 @@ _UNWATCHED = {
     "inbox": "idem",
     "parked": "idem",
     "perimeter": _TOLD,
+    "member": _TOLD,
     "reading_block": _TOLD,
     "dso_result_day": _TOLD,
     "dso_result_curve": _TOLD,

@@ -377,3 +377,21 @@ async def test_only_runners_set_keys_and_only_members_read_them(
         assert (await feed.get(f"{coop.url}/keys")).status_code == 403
     async with allocation.platform.client() as anonymous:
         assert (await anonymous.get(f"{coop.url}/keys")).status_code == 401
+
+
+async def test_a_draft_has_a_title_until_it_is_approved(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    url = f"{coop.url}/keys/{uuid4()}"
+    body = {"valid_from": "2027-01-01", "definition": DEFAULT}
+
+    drafted = (await operator.put(url, json={**body, "title": "L’école d’abord"})).json()
+    renamed = (await operator.put(url, json={**body, "title": "À chacun sa part"})).json()
+    await operator.post(f"{url}/approval", json={})
+    late = (await operator.put(url, json={**body, "title": "Autre"})).json()
+    long = await operator.put(url, json={**body, "title": "a" * 121})
+
+    assert drafted["title"] == "L’école d’abord"
+    assert renamed["title"] == late["title"] == "À chacun sa part"
+    assert renamed["drafted_at"] == drafted["drafted_at"]
+    assert (long.status_code, long.json()["type"]) == (422, "/problems/malformed")

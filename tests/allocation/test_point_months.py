@@ -64,7 +64,8 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
     assert totals["days_allocated"] == 31
     for name in ("consumption_wmin", "shared_wmin", "coverage"):
         assert totals[name] == point[name]
-    assert month["producers"] == [{"prm": october.roof, "shared_wmin": totals["shared_wmin"]}]
+    plant = {"prm": october.roof, "number": 1, "name": None}
+    assert month["producers"] == [{**plant, "shared_wmin": totals["shared_wmin"]}]
     assert month["sun"] == {"by_hour_tenths": [10] * 24, "withheld": False}
     assert month["settlement"] is None
 

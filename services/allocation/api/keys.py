@@ -71,6 +71,7 @@ async def put_key(
         valid_to=body.valid_to,
         definition=body.definition,
         poll_id=body.poll_id,
+        title=body.title,
         by=principal.subject,
     )
     return await _key_out(session, version)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 from fastapi import APIRouter, Request
@@ -33,6 +34,12 @@ from services.allocation.domain.point_months import (
     sun_tenths,
 )
 from services.allocation.domain.policy import MissingReadings, Policy
+from services.allocation.domain.producers import (
+    Owner,
+    Producer,
+    list_producers,
+    owners_of_plants,
+)
 from services.allocation.schemas.point_months import (
     GroupOut,
     LastSettlementOut,
@@ -42,8 +49,8 @@ from services.allocation.schemas.point_months import (
     SunOut,
 )
 from services.allocation.store import days as day_store
+from services.allocation.store import members, policies
 from services.allocation.store import point_months as store
-from services.allocation.store import policies
 from services.allocation.store.copies import OperationUnknown
 
 router = APIRouter(
@@ -64,6 +71,7 @@ class _MonthFacts:
     sunny: Sequence[date]
     is_sun_withheld: bool
     produced: store.Blocks
+    owners: Mapping[UUID, Owner]
     settlement: LastSettlementOut | None
 
 
@@ -160,6 +168,7 @@ async def _read_month(
         produced=await store.list_blocks(
             session, operation_id, sunny, plants, Direction.PRODUCTION
         ),
+        owners=await members.map_owners(session, owners_of_plants(point.plants)),
         settlement=_settlement_out(settlements.get(month)),
     )
 
@@ -207,9 +216,21 @@ def _answer(
         [_day(facts, day) for day in point.days_in(facts.month)],
         group=group,
         needs=least_points,
+        plants=_producers(facts),
         settlement=facts.settlement,
         sun=_sun(facts),
     )
+
+
+def _producers(facts: _MonthFacts) -> Mapping[Prm, Producer]:
+    """The plants of the month; one that changes hands in it is its last owner's."""
+    first, end = facts.month.first_day, facts.month.next_first_day
+    return {
+        producer.stay.prm: producer
+        for producer in list_producers(facts.point.plants, facts.owners)
+        if producer.stay.valid_from < end
+        and (producer.stay.valid_to is None or first < producer.stay.valid_to)
+    }
 
 
 def _day(facts: _MonthFacts, day: date) -> PointDay:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import steps_in_day
-from libs.common.events.community import ParticipationPart, PerimeterChanged
+from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import OperationId
 from services.allocation.domain.perimeter import (
@@ -14,7 +14,7 @@ from services.allocation.domain.perimeter import (
     StepChange,
     changed_days,
 )
-from services.allocation.store import copies, settlements, stale, stale_settlements
+from services.allocation.store import copies, members, settlements, stale, stale_settlements
 
 _HOUR_MIN = 60
 
@@ -87,6 +87,17 @@ def _participation(part: ParticipationPart) -> Participation:
         valid_to=part.valid_to,
         power_limit_w=part.power_limit_w,
     )
+
+
+async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
+    """Remember who is a company or public body, by name, and who is a household, without."""
+    await members.save_members(session, [_member(event) for event in events])
+
+
+def _member(event: MemberRecorded) -> members.ToldMember:
+    # Of whom was erased, the name is empty.
+    name = None if event.kind == "household" else event.name or None
+    return members.ToldMember(event.member_id, event.revision, event.kind, name)
 
 
 async def record_readings(session: AsyncSession, events: Sequence[ReadingsRecorded]) -> None:

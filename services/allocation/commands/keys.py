@@ -41,6 +41,7 @@ async def draft_key(
     valid_to: date | None,
     definition: Definition,
     poll_id: UUID | None,
+    title: str | None,
     by: str,
 ) -> KeyVersion:
     """Write a draft, or write it anew; the same content again changes nothing in any state.
@@ -61,6 +62,7 @@ async def draft_key(
         valid_to=valid_to,
         definition=definition,
         poll_id=poll_id,
+        title=title,
         drafted_by=by,
         drafted_at=now_in(session),
     )
@@ -69,15 +71,17 @@ async def draft_key(
     if known is not None and known.state != KeyState.DRAFT:
         raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
     if known is not None and _content(known) == _content(draft):
-        draft = replace(known, poll_id=poll_id)  # still the draft that a poll was opened on
+        # Still the draft that a poll was opened on.
+        draft = replace(known, poll_id=poll_id, title=title)
     await keys.save_keys(session, [draft])
     return draft
 
 
 def _says_the_same(known: KeyVersion, draft: KeyVersion) -> bool:
-    """Whether nothing would change; which poll it came from may change in a draft only."""
+    """Whether nothing would change; its poll and its title may change in a draft only."""
     return _content(known) == _content(draft) and (
-        known.state != KeyState.DRAFT or known.poll_id == draft.poll_id
+        known.state != KeyState.DRAFT
+        or (known.poll_id, known.title) == (draft.poll_id, draft.title)
     )
 
 

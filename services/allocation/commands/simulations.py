@@ -165,5 +165,6 @@ async def draft_proposal(
         valid_to=valid_to,
         definition=proposals[number - 1].definition,
         poll_id=None,
+        title=None,
         by=by,
     )

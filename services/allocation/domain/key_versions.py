@@ -75,6 +75,7 @@ class KeyVersion:
     valid_from, valid_to: the days it was made for, half-open; without valid_to until another one
     begins. in_force_to: where its days ended for another version's; equal to valid_from if none is
     left to it. ``by`` are the accounts that did it; poll_id: the members' poll that adopted it.
+    title: a word for people.
     """
 
     id: UUID
@@ -88,6 +89,7 @@ class KeyVersion:
     drafted_at: datetime
     in_force_to: date | None = None
     poll_id: UUID | None = None
+    title: str | None = None
     approved_by: str | None = None
     approved_at: datetime | None = None
     declared_by: str | None = None

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
+from libs.common.texts import LineField
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.timeline import Definition
 
@@ -38,6 +39,8 @@ DefinitionField = Annotated[
     ),
 ]
 
+_TitleField = Annotated[LineField, StringConstraints(max_length=120)]
+
 
 class KeyIn(BodyIn):
     valid_from: DayField = Field(examples=["2027-01-01"])
@@ -64,6 +67,9 @@ class KeyIn(BodyIn):
     )
     poll_id: UUID | None = Field(
         None, description="the members' poll that is to adopt it, if any", examples=[None]
+    )
+    title: _TitleField | None = Field(
+        None, description="a word for people", examples=["L’école d’abord"]
     )
 
 
@@ -108,6 +114,7 @@ class KeyOut(BodyOut):
         " is known here: their shares stay with the producers"
     )
     poll_id: UUID | None
+    title: str | None = Field(examples=["L’école d’abord"])
     drafted_by: str | None = Field(description="account")
     drafted_at: datetime | None = Field(examples=["2025-12-01T09:00:00Z"])
     approved_by: str | None = Field(description="account; `poll` if the members adopted it")

@@ -1,6 +1,6 @@
 """Bodies of the routes for the months of a point."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -18,6 +18,7 @@ from services.allocation.domain.point_months import (
     taken_of_producers,
     totals_of,
 )
+from services.allocation.domain.producers import Producer
 from services.allocation.domain.settlements import SettlementStatus
 
 _MONTH = "2026-10"
@@ -110,6 +111,11 @@ class PlantPartOut(BodyOut):
     """What one plant gave the point over the month."""
 
     prm: Prm = Field(examples=["99220000000101"])
+    number: int = Field(description="of the plant, as in `/producers`", examples=[1])
+    name: str | None = Field(
+        description="of its owner, as in `/producers`; null of households",
+        examples=["Soleils d’Aurelle"],
+    )
     shared_wmin: int
 
 
@@ -147,6 +153,7 @@ class PointMonthDaysOut(BodyOut):
         *,
         group: GroupMonth | None,
         needs: int,
+        plants: Mapping[Prm, Producer],
         settlement: LastSettlementOut | None,
         sun: SunOut,
     ) -> Self:
@@ -160,8 +167,13 @@ class PointMonthDaysOut(BodyOut):
             group=GroupOut.of(group, totals, needs=needs),
             settlement=settlement,
             producers=[
-                PlantPartOut(prm=producer, shared_wmin=energy_wmin)
-                for producer, energy_wmin in taken_of_producers(days).items()
+                PlantPartOut(
+                    prm=plant,
+                    number=plants[plant].number,
+                    name=plants[plant].name,
+                    shared_wmin=energy_wmin,
+                )
+                for plant, energy_wmin in taken_of_producers(days).items()
             ],
             sun=sun,
         )

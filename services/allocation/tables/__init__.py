@@ -5,7 +5,7 @@ from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
 from services.allocation.tables.challenges import ChallengeEntryRow, ChallengeRow
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
-from services.allocation.tables.copies import PerimeterRow, ReadingBlockRow
+from services.allocation.tables.copies import MemberRow, PerimeterRow, ReadingBlockRow
 from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
 from services.allocation.tables.dso_results import (
     DsoResultCurveRow,
@@ -37,6 +37,7 @@ __all__ = [
     "DsoResultMonthRow",
     "KeyCoefficientFileRow",
     "KeyCoefficientRow",
+    "MemberRow",
     "PerimeterRow",
     "PointDayRow",
     "PolicyRow",

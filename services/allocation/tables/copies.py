@@ -24,6 +24,17 @@ class PerimeterRow(Base):
     step_changes: Mapped[list[Any]]
 
 
+class MemberRow(Base):
+    """A member as last told; the name of a company or public body, no household's."""
+
+    __tablename__ = "member"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    kind: Mapped[str]
+    name: Mapped[str | None]
+
+
 class ReadingBlockRow(Base):
     """The latest readings of a point and local day, at one step."""
 

@@ -28,6 +28,7 @@ class SharingKeyRow(Base):
     in_force_to: Mapped[date | None]
     definition: Mapped[dict[str, Any]]
     poll_id: Mapped[UUID | None]
+    title: Mapped[str | None]
     drafted_by: Mapped[str]
     drafted_at: Mapped[datetime]
     approved_by: Mapped[str | None]

@@ -1,0 +1,37 @@
+"""The route for the plants of an operation."""
+
+from fastapi import APIRouter
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from services.allocation import access
+from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.domain.producers import list_producers, owners_of_plants
+from services.allocation.schemas.producers import ProducerOut
+from services.allocation.store import members
+from services.allocation.store.copies import OperationUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/operations/{operation_id}/producers",
+    summary="The plants of an operation, and whose they are",
+    responses=problems(*ACCESS, OperationUnknown),
+)
+async def list_plants(
+    operation_id: OperationIdField, session: Session, principal: Member
+) -> list[ProducerOut]:
+    """By number; a plant that changed hands once for each owner.
+
+    A company or public body is named, as on its invoices; a household is not, nor is its power
+    told: call its plant by the number. Members see those of the days on which they take part.
+    """
+    scope, perimeter = await access.get_view(session, principal, operation_id)
+    owners = await members.map_owners(session, owners_of_plants(perimeter))
+    return [
+        ProducerOut.of(producer)
+        for producer in list_producers(perimeter, owners)
+        if scope.own is None or any(producer.stay.meets(stay) for stay in scope.own)
+    ]

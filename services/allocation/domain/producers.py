@@ -1,0 +1,63 @@
+"""The plants of an operation and whose they are, as its members may read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.perimeter import Participation, Perimeter
+from services.allocation.domain.plants import SMALL_W
+
+OwnerKind: TypeAlias = Literal["household", "company", "public_body"]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """name: that of a company or public body, which its invoices say anyway."""
+
+    kind: OwnerKind
+    name: str | None
+
+
+@dataclass(frozen=True)
+class Producer:
+    """A plant, while it is one member's.
+
+    number: of the plant among all of the operation, as they came: it is "plant 2" where there is no
+    name. owner: None if nothing was told of them yet.
+    """
+
+    number: int
+    stay: Participation
+    owner: Owner | None
+
+    @property
+    def name(self) -> str | None:
+        return self.owner.name if self.owner else None
+
+    @property
+    def told_power_w(self) -> int | None:
+        """Not that of a small plant, which is a household's: the rule of ``domain/plants.py``."""
+        power_w = self.stay.power_limit_w
+        return power_w if power_w is not None and power_w >= SMALL_W else None
+
+
+def owners_of_plants(perimeter: Perimeter) -> set[UUID]:
+    return {stay.member_id for stay in _plants(perimeter)}
+
+
+def list_producers(perimeter: Perimeter, owners: Mapping[UUID, Owner]) -> list[Producer]:
+    """In order of number, then of time."""
+    stays = sorted(_plants(perimeter), key=lambda stay: (stay.valid_from, stay.prm))
+    numbers = dict[Prm, int]()
+    for stay in stays:
+        numbers.setdefault(stay.prm, len(numbers) + 1)
+    return sorted(
+        (Producer(numbers[stay.prm], stay, owners.get(stay.member_id)) for stay in stays),
+        key=lambda producer: (producer.number, producer.stay.valid_from),
+    )
+
+
+def _plants(perimeter: Perimeter) -> list[Participation]:
+    return [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]

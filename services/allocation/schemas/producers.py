@@ -1,0 +1,43 @@
+"""The body of the list of an operation's plants."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from libs.common.ids import Prm
+from services.allocation.domain.producers import OwnerKind, Producer
+
+
+class ProducerOut(BodyOut):
+    prm: Prm = Field(examples=["99220000000001"])
+    number: int = Field(
+        description="of the plant in its operation, as they came: what to call one without a name",
+        examples=[1],
+    )
+    name: str | None = Field(
+        description="of the company or public body that owns it, as on its invoices; null: of"
+        " households, and not known yet",
+        examples=["Soleils d’Aurelle"],
+    )
+    kind: OwnerKind | None = Field(description="of its owner; null: not known yet")
+    installed_power_w: int | None = Field(
+        description="from 36 kW on; null: less, which households have, or not known",
+        examples=[100_000],
+    )
+    valid_from: date = Field(description="first day on which it takes part as that owner's")
+    valid_to: date | None = Field(description="first day on which it does not; null: no end")
+
+    @classmethod
+    def of(cls, producer: Producer) -> Self:
+        stay, owner = producer.stay, producer.owner
+        return cls(
+            prm=stay.prm,
+            number=producer.number,
+            name=producer.name,
+            kind=owner.kind if owner else None,
+            installed_power_w=producer.told_power_w,
+            valid_from=stay.valid_from,
+            valid_to=stay.valid_to,
+        )
