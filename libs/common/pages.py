@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, or_, tuple_
+from sqlalchemy import Select, SQLColumnExpression, and_, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -18,7 +18,7 @@ async def page_of_newest(
     session: AsyncSession,
     listed: Select[_Row],
     *,
-    at: InstrumentedAttribute[_Time],
+    at: SQLColumnExpression[_Time],
     key: Sequence[InstrumentedAttribute[Any]],
     after: Sequence[object] | None,
     limit: int,

@@ -124,6 +124,8 @@ async def test_what_is_open_is_not_counted_twice(
     after = (await operator.get(books_url(summer.seller, "open-items"))).json()
 
     assert after == before
+    anna = (await operator.get(f"/billing/invoices/{invoices['Anna']['id']}")).json()
+    assert anna["payment"]["open_cents"] == anna["total_incl_vat_cents"]
     await pay(operator, seller, invoices["Anna"], date(2026, 10, 6))
     (open_item,) = (await operator.get(books_url(summer.seller, "open-items"))).json()
     assert open_item["open_cents"] == 372

@@ -26,7 +26,7 @@ from services.billing.schemas.invoices import InvoiceOut
 from services.billing.store import billed, copies
 from services.billing.store import corrections as store
 from services.billing.store import invoices as invoice_store
-from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.invoices import InvoiceFilter, InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -80,7 +80,9 @@ async def get_corrections(
     principal.check_may_run(operation_id)
     newest = await copies.find_settlement_number(session, operation_id, month)
     revisions = await store.list_revisions(session, operation_id, month)
-    invoices = await invoice_store.list_invoices(session, operation_id=operation_id, month=month)
+    invoices = await invoice_store.list_invoices(
+        session, InvoiceFilter(operation_id=operation_id, month=month)
+    )
     return CorrectionsOut(
         revisions=[RevisionOut.of(row, newest) for row in revisions],
         draft_ids=[

@@ -20,7 +20,7 @@ from services.billing.domain.seller_statements import NothingSold
 from services.billing.domain.wordings import Language
 from services.billing.store import invoices as store
 from services.billing.store.copies import get_language
-from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.invoices import InvoiceFilter, InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -125,7 +125,9 @@ async def get_statements_pdf(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )
     if seller_id is None:
-        sold = await store.list_invoices(session, operation_id=operation_id, month=month)
+        sold = await store.list_invoices(
+            session, InvoiceFilter(operation_id=operation_id, month=month)
+        )
         await note_invoices(session, principal, sold)
     return _file(content, _PDF, f"{operation_id}-{month}.pdf", None)
 

@@ -1,20 +1,21 @@
 """Routes about invoices."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
-from services.billing.api.dependencies import MonthInQuery, Reader, Runner, Session
+from services.billing.api.dependencies import AfterId, Limit, MonthInQuery, Reader, Runner, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import issuing
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.claims import BilledTwice
+from services.billing.domain.invoice_payments import PaymentState
 from services.billing.domain.invoices import CorrectionSplit, DraftsOutdated
 from services.billing.domain.issue_blockers import IssueBlocked
 from services.billing.domain.issue_dates import (
@@ -23,48 +24,95 @@ from services.billing.domain.issue_dates import (
     IssueDateNotChronological,
 )
 from services.billing.domain.ledger import FiscalYearClosed
+from services.billing.schemas.invoice_summaries import InvoiceSummaryOut
 from services.billing.schemas.invoices import InvoiceOut, IssueIn
 from services.billing.store import invoices as store
-from services.billing.store.invoices import InvoiceNotFound
+from services.billing.store.invoice_payments import map_payments
+from services.billing.store.invoices import InvoiceFilter, InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
 
 
+def _filters(
+    principal: Reader,
+    month: MonthInQuery,
+    operation_id: OperationIdField | None = None,
+    customer_id: Annotated[UUID | None, Query(description="the member who pays")] = None,
+    payment_state: Annotated[
+        list[PaymentState],
+        Query(description="issued invoices of which `payment.state` is one of these"),
+    ] = [],  # noqa: B006 - FastAPI copies it
+) -> InvoiceFilter:
+    """What was asked for, within what the caller may see. Raises Forbidden."""
+    access.check_may_list(principal, operation_id)
+    return InvoiceFilter(
+        operation_id=operation_id,
+        month=month,
+        customer_id=customer_id,
+        payment_states=payment_state,
+        operations=access.visible_operations(principal),
+        member_id=principal.member_id if Role.MEMBER in principal.roles else None,
+    )
+
+
+_Filters = Annotated[InvoiceFilter, Depends(_filters)]
+_Limit = Annotated[int, Query(ge=1, le=10_000)]
+
+
 @router.get(
     "/invoices",
-    summary="Invoices, by id",
+    summary="Invoices",
     response_model_exclude_unset=True,
-    responses=problems(TokenRefused, Forbidden, MonthMalformed),
+    responses=problems(TokenRefused, Forbidden, MonthMalformed, InvoiceNotFound),
 )
 async def list_invoices(
     *,
     session: Session,
     principal: Reader,
-    month: MonthInQuery,
-    operation_id: OperationIdField | None = None,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    filters: _Filters,
+    order: Annotated[
+        Literal["id", "newest"],
+        Query(description="`newest`: drafts first, then by date of issue, the newest first"),
+    ] = "id",
+    after: AfterId = None,
+    limit: _Limit = 1000,
 ) -> list[InvoiceOut]:
     """Staff see all, organisers those of their operations, members their own issued ones.
 
     To the seller, `usage.points` is empty: what customers use in all is theirs. The `content_hash`
-    is that of the whole content.
+    is that of the whole content, of which `payment` is no part.
     """
-    access.check_may_list(principal, operation_id)
-    invoices = await store.list_invoices(
-        session,
-        operation_id=operation_id,
-        month=month,
-        operations=access.visible_operations(principal),
-        member_id=principal.member_id if Role.MEMBER in principal.roles else None,
-        after=after,
-        limit=limit,
-    )
+    lister = store.list_invoices if order == "id" else store.list_newest
+    invoices = await lister(session, filters, after=after, limit=limit)
+    payments = await map_payments(session, [one.id for one in invoices])
     await note_invoices(session, principal, invoices)
     return [
-        InvoiceOut.of(one.content, with_consumption=access.sees_consumption(principal, one))
+        InvoiceOut.of(
+            one.content,
+            payments.get(one.id),
+            with_consumption=access.sees_consumption(principal, one),
+        )
         for one in invoices
     ]
+
+
+@router.get(
+    "/invoice-summaries",
+    summary="Invoices as lines of a list",
+    responses=problems(TokenRefused, Forbidden, MonthMalformed, InvoiceNotFound),
+)
+async def list_summaries(
+    session: Session,
+    principal: Reader,
+    filters: _Filters,
+    after: AfterId = None,
+    limit: Limit = 100,
+) -> list[InvoiceSummaryOut]:
+    """Those that `GET /invoices` tells in full: drafts, then the newest first."""
+    invoices = await store.list_newest(session, filters, after=after, limit=limit)
+    payments = await map_payments(session, [one.id for one in invoices])
+    await note_invoices(session, principal, invoices)
+    return [InvoiceSummaryOut.of(one, payments.get(one.id)) for one in invoices]
 
 
 @router.get(
@@ -74,12 +122,20 @@ async def list_invoices(
     responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
 )
 async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> InvoiceOut:
-    """For staff, the organiser and, once it is issued, the issuer and the customer."""
+    """For staff, the organiser and, once it is issued, the issuer and the customer.
+
+    From a line to its half-hours: `GET /allocation/operations/{operation_id}/explanations` of each
+    day from its `valid_from` on and its `consumer` tells what the `producer` gave in each; a line
+    with an `hour_class` is made of those that `hour_classes` puts in it.
+    """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(principal, invoice)
+    payments = await map_payments(session, [invoice_id])
     await note_invoices(session, principal, [invoice])
     with_consumption = access.sees_consumption(principal, invoice)
-    return InvoiceOut.of(invoice.content, with_consumption=with_consumption)
+    return InvoiceOut.of(
+        invoice.content, payments.get(invoice_id), with_consumption=with_consumption
+    )
 
 
 @router.post(
@@ -116,4 +172,5 @@ async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> 
     ids = set(body.invoice_ids)
     for operation_id in await store.list_operations_of(session, ids):
         principal.check_may_run(operation_id)
-    return InvoiceOut.all_of(await issuing.issue_invoices(session, ids, issue_date=body.issue_date))
+    issued = await issuing.issue_invoices(session, ids, issue_date=body.issue_date)
+    return InvoiceOut.all_of(issued, await map_payments(session, ids))

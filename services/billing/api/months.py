@@ -18,6 +18,8 @@ from services.billing.domain.periods import Period
 from services.billing.schemas.invoices import InvoiceOut
 from services.billing.schemas.months import MonthInvoicesOut, StatementOut
 from services.billing.store import invoices as store
+from services.billing.store.invoice_payments import map_payments
+from services.billing.store.invoices import InvoiceFilter
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -50,10 +52,17 @@ async def post_drafts(
     """
     principal.check_may_run(operation_id)
     drafted = await draft_invoices(session, operation_id, Period.of(month))
-    invoices = await store.list_invoices(session, operation_id=operation_id, month=month)
+    invoices = await store.list_invoices(
+        session, InvoiceFilter(operation_id=operation_id, month=month)
+    )
     blockers = issue_blockers(drafted.drafts, today_in(session))
+    payments = await map_payments(session, [one.id for one in invoices])
     return MonthInvoicesOut.of(
-        operation_id, month, drafted, InvoiceOut.all_of(invoices), blockers_to_issue=blockers
+        operation_id,
+        month,
+        drafted,
+        InvoiceOut.all_of(invoices, payments),
+        blockers_to_issue=blockers,
     )
 
 

@@ -10,11 +10,19 @@ from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.billing.api.dependencies import AfterId, CurrentSettings, Limit, Runner, Session
+from services.billing.api.noting import note_invoices
 from services.billing.commands import preflight, runs
 from services.billing.commands.mailings import mail_unsent
 from services.billing.domain.periods import Period, PeriodMalformed
 from services.billing.domain.runs import RunNotInReview, RunUnderWay
-from services.billing.schemas.runs import PreflightOut, RunIn, RunIssueIn, RunMailedOut, RunOut
+from services.billing.schemas.runs import (
+    PreflightOut,
+    RunDetailOut,
+    RunIn,
+    RunIssueIn,
+    RunMailedOut,
+    RunOut,
+)
 from services.billing.store import runs as store
 from services.billing.store.runs import RunNotFound
 from services.billing.tables import RunRow
@@ -93,9 +101,13 @@ async def list_runs(
     summary="One billing run",
     responses=problems(TokenRefused, Forbidden, RunNotFound),
 )
-async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunOut:
-    """Its state, its documents, what is odd about them, and how many are issued."""
-    return await _told(session, await _get(session, run_id, principal))
+async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunDetailOut:
+    """Its state, its documents, what is odd about each of them, and how many are issued."""
+    row = await _get(session, run_id, principal)
+    documents = await store.list_documents(session, row.document_ids)
+    await note_invoices(session, principal, documents)
+    counts = await store.count_documents(session, row.document_ids)
+    return RunDetailOut.of_documents(row, counts, documents)
 
 
 @router.post(

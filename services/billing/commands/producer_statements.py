@@ -19,7 +19,7 @@ from services.billing.domain.seller_statements import NothingSoldBy, seller_stat
 from services.billing.domain.unsold_plants import UnsoldPlant, unsold_plants
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import find_perimeter, get_parties
-from services.billing.store.invoices import list_invoices, read_content
+from services.billing.store.invoices import InvoiceFilter, list_invoices, read_content
 from services.billing.store.settlements import list_pairs
 
 _NOBODY = Perimeter("", [])
@@ -80,7 +80,7 @@ async def print_statements(
 async def _load(
     session: AsyncSession, operation_id: OperationId, month: Month, seller_id: UUID | None
 ) -> _Facts:
-    rows = await list_invoices(session, operation_id=operation_id, month=month)
+    rows = await list_invoices(session, InvoiceFilter(operation_id=operation_id, month=month))
     invoices = [
         read_content(one)
         for one in rows

@@ -1,6 +1,6 @@
 """Bodies of the routes about invoices. Money is in euro cents, energy in watt-minutes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, Self
 from uuid import UUID
@@ -12,9 +12,11 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.accise import AcciseCategory
 from services.billing.domain.documents import Cause, DocumentKind
+from services.billing.domain.invoice_payments import InvoicePayment
 from services.billing.domain.invoices import MemberKind, hash_content
 from services.billing.domain.price_list.hour_classes import DayKind
 from services.billing.schemas.accise import AccisePeriodOut
+from services.billing.schemas.invoice_payments import InvoicePaymentOut
 from services.billing.schemas.issuers import IssuerProfileOut
 from services.billing.tables import InvoiceRow
 
@@ -201,7 +203,9 @@ class UsageOut(BodyOut):
 
 
 class InvoiceOut(BodyOut):
-    """An invoice or a credit note; all but ``state`` and ``content_hash`` is its frozen content.
+    """An invoice or a credit note.
+
+    All but ``state``, ``payment`` and ``content_hash`` is its frozen content.
 
     Fields that came later are left out of older documents, whose content does not have them.
     """
@@ -250,12 +254,21 @@ class InvoiceOut(BodyOut):
         [], description="by which its lines were priced, of months where some depend on the hour"
     )
     payee: PayeeOut | None = Field(None, description="whoever is paid, if not the issuer")
+    payment: InvoicePaymentOut | None = Field(
+        None, description="what became of it; null of drafts and credit notes, which nobody pays"
+    )
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
     )
 
     @classmethod
-    def of(cls, canonical: str, *, with_consumption: bool = True) -> Self:
+    def of(
+        cls,
+        canonical: str,
+        payment: InvoicePayment | None = None,
+        *,
+        with_consumption: bool = True,
+    ) -> Self:
         """with_consumption: what the customer used in all, which is not its seller's to know."""
         content = from_json(canonical)  # in half the time of json.loads
         state = "draft" if content["number"] is None else "issued"
@@ -263,13 +276,14 @@ class InvoiceOut(BodyOut):
             content["usage"]["points"] = []
             if "by_hour_wmin" in content["usage"]:
                 content["usage"]["by_hour_wmin"] = []
-        return cls.model_validate(
-            content | {"state": state, "content_hash": hash_content(canonical)}
-        )
+        known = {"state": state, "payment": payment, "content_hash": hash_content(canonical)}
+        return cls.model_validate(content | known)
 
     @classmethod
-    def all_of(cls, invoices: Iterable[InvoiceRow]) -> list[Self]:
-        return [cls.of(one.content) for one in invoices]
+    def all_of(
+        cls, invoices: Iterable[InvoiceRow], payments: Mapping[UUID, InvoicePayment]
+    ) -> list[Self]:
+        return [cls.of(one.content, payments.get(one.id)) for one in invoices]
 
 
 class IssueIn(BodyIn):

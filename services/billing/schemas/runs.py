@@ -1,10 +1,12 @@
 """Bodies of the routes about billing runs. Money is in euro cents."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field
+from pydantic_core import from_json
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
@@ -12,7 +14,7 @@ from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.runs import Preflight, RunState
 from services.billing.store.runs import Counts
-from services.billing.tables import RunRow
+from services.billing.tables import InvoiceRow, RunRow
 
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 _ANOMALY_FIELD = Field(
@@ -81,6 +83,42 @@ class RunOut(BodyOut):
                 "issued": counts.issued,
             }
         )
+
+
+class RunDocumentOut(BodyOut):
+    """One of its documents, as far as a review needs it; the rest is read by its id."""
+
+    id: UUID
+    kind: DocumentKind
+    number: str | None = Field(description="once it is issued", examples=["F2026-00001"])
+    customer_name: str = Field(examples=["Lucie Brindille"])
+    total_incl_vat_cents: int = Field(examples=[108])
+    anomalies: list[dict[str, Any]] = Field(
+        description="those of the run that are about this document", examples=[[]]
+    )
+
+    @classmethod
+    def of(cls, document: InvoiceRow, anomalies: Iterable[Mapping[str, Any]]) -> Self:
+        content = from_json(document.content)
+        return cls(
+            id=document.id,
+            kind=DocumentKind(document.kind),
+            number=document.number,
+            customer_name=content["customer"]["name"],
+            total_incl_vat_cents=content["total_incl_vat_cents"],
+            anomalies=[one for one in anomalies if one.get("document_id") == str(document.id)],
+        )
+
+
+class RunDetailOut(RunOut):
+    """With each of its documents."""
+
+    items: list[RunDocumentOut] = Field(description="the documents that there are, by id")
+
+    @classmethod
+    def of_documents(cls, row: RunRow, counts: Counts, documents: Iterable[InvoiceRow]) -> Self:
+        items = [RunDocumentOut.of(one, row.anomalies) for one in documents]
+        return cls(**RunOut.of(row, counts).model_dump(), items=items)
 
 
 class PreviewDocumentOut(BodyOut):

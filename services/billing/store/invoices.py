@@ -2,22 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.calendar import Month
+from libs.common.clock import today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from libs.common.pages import page_of_newest
 from services.billing.domain.documents import Cause, DocumentKind
+from services.billing.domain.invoice_payments import PaymentState
 from services.billing.domain.invoices import Invoice, InvoiceState, hash_content
 from services.billing.domain.periods import Period
+from services.billing.store.invoice_payments import in_states
 from services.billing.tables import InvoiceRow
 
 _invoice = TypeAdapter(Invoice)
@@ -123,27 +128,65 @@ def _check_all_found(ids: Collection[UUID], found: AbstractSet[UUID]) -> None:
         )
 
 
+@dataclass(frozen=True)
+class InvoiceFilter:
+    """Which invoices are listed; None, and no payment state, is any.
+
+    operations: theirs, and the issued ones of member_id.
+    """
+
+    operation_id: OperationId | None = None
+    month: Month | None = None
+    customer_id: UUID | None = None
+    payment_states: Collection[PaymentState] = ()
+    operations: Collection[OperationId] | None = None
+    member_id: UUID | None = None
+
+    def apply(self, listed: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
+        if self.operation_id is not None:
+            listed = listed.where(InvoiceRow.operation_id == self.operation_id)
+        if self.month is not None:
+            listed = listed.where(_overlaps(self.month.first_day, self.month.next_first_day))
+        if self.customer_id is not None:
+            listed = listed.where(InvoiceRow.customer_id == self.customer_id)
+        if self.operations is not None:
+            listed = listed.where(_visible(self.operations, self.member_id))
+        if self.payment_states:
+            listed = in_states(listed, self.payment_states, today=today)
+        return listed
+
+
 async def list_invoices(
     session: AsyncSession,
+    filters: InvoiceFilter,
     *,
-    operation_id: OperationId | None = None,
-    month: Month | None = None,
-    operations: Collection[OperationId] | None = None,
-    member_id: UUID | None = None,
     after: UUID | None = None,
     limit: int | None = None,
 ) -> Sequence[InvoiceRow]:
-    """By id. Given operations (None is all), only theirs and the issued ones of member_id."""
-    query = select(InvoiceRow).order_by(InvoiceRow.id).limit(limit)
-    if operation_id is not None:
-        query = query.where(InvoiceRow.operation_id == operation_id)
-    if month is not None:
-        query = query.where(_overlaps(month.first_day, month.next_first_day))
+    """By id."""
+    listed = filters.apply(select(InvoiceRow), today_in(session))
     if after is not None:
-        query = query.where(InvoiceRow.id > after)
-    if operations is not None:
-        query = query.where(_visible(operations, member_id))
-    return (await session.scalars(query)).all()
+        listed = listed.where(InvoiceRow.id > after)
+    return (await session.scalars(listed.order_by(InvoiceRow.id).limit(limit))).all()
+
+
+async def list_newest(
+    session: AsyncSession, filters: InvoiceFilter, *, after: UUID | None = None, limit: int
+) -> Sequence[InvoiceRow]:
+    """Drafts, then the newest first, those of one date by id.
+
+    after: the last one of the page before. Raises InvoiceNotFound.
+    """
+    page = await page_of_newest(
+        session,
+        filters.apply(select(InvoiceRow), today_in(session)),
+        at=func.coalesce(InvoiceRow.issue_date, date.max),
+        key=[InvoiceRow.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=InvoiceNotFound("It is not in this list.", invoice_ids=[str(after)]),
+    )
+    return (await session.scalars(page)).all()
 
 
 async def list_issued(

@@ -1,11 +1,11 @@
 """Issued documents that are not settled, according to the books."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Subquery, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Subquery, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,7 +37,7 @@ async def list_open_invoices(
             content["issuer"]["name"].astext.label("issuer_name"),
             content["customer"]["name"].astext.label("customer_name"),
             content["operation"]["name"].astext.label("operation_name"),
-            content["due_date"].astext.label("due_date"),
+            due_date().label("due_date"),
             content["total_incl_vat_cents"].astext.label("total_cents"),
         )
         .join(sums, sums.c.invoice_id == InvoiceRow.id)
@@ -74,6 +74,13 @@ async def map_customer_names(
     return {one.customer_id: one.name for one in await session.execute(query)}
 
 
+def due_date() -> ColumnElement[date]:
+    """When an issued document is to be paid."""
+    told = cast(InvoiceRow.content, JSONB)["due_date"].astext.cast(Date)
+    due: ColumnElement[date] = func.coalesce(told, InvoiceRow.issue_date + _PAYMENT_DAYS)
+    return due
+
+
 def _sums(issuers: Collection[UUID]) -> Subquery:
     """What the books say of each invoice; an opening carries forward what was entered before."""
     amount = LineRow.debit_cents - LineRow.credit_cents
@@ -107,9 +114,7 @@ def _open_invoice(row: Row[Any]) -> OpenInvoice:
         customer_name=row.customer_name,
         operation_name=row.operation_name,
         issue_date=invoice.issue_date,
-        due_date=date.fromisoformat(row.due_date)
-        if row.due_date
-        else invoice.issue_date + timedelta(days=_PAYMENT_DAYS),
+        due_date=row.due_date,
         total_cents=int(row.total_cents),
         open_cents=int(row.open_cents),
         doubtful_cents=int(row.doubtful),

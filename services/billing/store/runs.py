@@ -99,6 +99,12 @@ async def count_documents(session: AsyncSession, ids: Collection[UUID]) -> Count
     return Counts(*(await session.execute(query)).one())
 
 
+async def list_documents(session: AsyncSession, ids: Collection[UUID]) -> Sequence[InvoiceRow]:
+    """Those that there are, by id; drafts of it may have been replaced."""
+    query = select(InvoiceRow).where(among(InvoiceRow.id, ids)).order_by(InvoiceRow.id)
+    return (await session.scalars(query)).all()
+
+
 async def list_issued_ids(session: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
     query = select(InvoiceRow.id).where(
         among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.ISSUED

@@ -106,6 +106,7 @@ class CollectionItemRow(Base):
             ),
         ),
         Index("collection_item_collection", "collection_id"),
+        Index("collection_item_invoice", "invoice_id"),
         Index("collection_item_mandate", "mandate_id"),
     )
 

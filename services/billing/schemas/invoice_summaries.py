@@ -1,0 +1,49 @@
+"""An invoice as a line of a list. Money is in euro cents."""
+
+from datetime import date
+from typing import Any, Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+from pydantic_core import from_json
+
+from libs.common.http import BodyOut
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoice_payments import InvoicePayment
+from services.billing.schemas.invoice_payments import InvoicePaymentOut
+from services.billing.schemas.invoices import OperationOut
+from services.billing.tables import InvoiceRow
+
+
+class PartyNameOut(BodyOut):
+    member_id: UUID
+    name: str = Field(examples=["Lucie Brindille"])
+
+
+class InvoiceSummaryOut(BodyOut):
+    """What a list shows of an invoice or a credit note; the rest is read by its id."""
+
+    id: UUID
+    kind: DocumentKind = Field(
+        description="amounts of a credit note are positive: what is given back"
+    )
+    state: Literal["draft", "issued"] = Field(examples=["issued"])
+    number: str | None = Field(examples=["F2026-00001"])
+    issue_date: date | None = Field(examples=["2026-11-05"])
+    period_from: date = Field(examples=["2026-10-01"])
+    period_to: date = Field(description="the day after the last one", examples=["2026-11-01"])
+    operation: OperationOut
+    issuer: PartyNameOut
+    customer: PartyNameOut
+    total_incl_vat_cents: int = Field(examples=[108])
+    payment: InvoicePaymentOut | None = Field(
+        description="null of drafts and credit notes, which nobody pays"
+    )
+
+    @classmethod
+    def of(cls, row: InvoiceRow, payment: InvoicePayment | None) -> Self:
+        content: dict[str, Any] = from_json(row.content)
+        named = {name: content[name] for name in ("operation", "issuer", "customer")}
+        known = {"kind": row.kind, "state": row.state, "payment": payment}
+        told = ("id", "number", "issue_date", "period_from", "period_to", "total_incl_vat_cents")
+        return cls.model_validate({name: content[name] for name in told} | named | known)

@@ -1,0 +1,125 @@
+"""Whether issued invoices are paid, as the books and the direct debits say."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.arrays import among
+from libs.common.clock import today_in
+from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoice_payments import (
+    InvoiceCollection,
+    InvoicePayment,
+    PaymentState,
+)
+from services.billing.domain.invoices import InvoiceState
+from services.billing.domain.ledger import Journal
+from services.billing.domain.write_offs import WriteOffKind
+from services.billing.store.open_invoices import due_date
+from services.billing.tables import (
+    CollectionItemRow,
+    CollectionRow,
+    EntryRow,
+    InvoiceBalanceRow,
+    InvoiceRow,
+    LineRow,
+    MandateRow,
+    WriteOffRow,
+)
+
+_Listed = TypeVar("_Listed")
+
+_BOOKED = (
+    select(func.coalesce(func.sum(LineRow.debit_cents - LineRow.credit_cents), 0).label("cents"))
+    .join(EntryRow, EntryRow.id == LineRow.entry_id)
+    .where(LineRow.invoice_id == InvoiceRow.id, EntryRow.journal != Journal.OPENING)
+    .correlate(InvoiceRow)
+    .lateral("booked")
+)
+_REFUSED_ON = func.coalesce(CollectionItemRow.returned_on, CollectionItemRow.cancelled_on)
+_IS_WAITING = and_(CollectionItemRow.received_on.is_(None), _REFUSED_ON.is_(None))
+_DEBIT = (
+    select(
+        CollectionRow.day,
+        MandateRow.rum,
+        _REFUSED_ON.label("refused_on"),
+        _IS_WAITING.label("is_waiting"),
+    )
+    .join(CollectionItemRow, CollectionItemRow.collection_id == CollectionRow.id)
+    .join(MandateRow, MandateRow.id == CollectionItemRow.mandate_id)
+    .where(
+        CollectionItemRow.invoice_id == InvoiceRow.id,
+        # A file that was cancelled did not go to the bank: what it holds has no reason.
+        or_(CollectionItemRow.cancelled_on.is_(None), CollectionItemRow.return_reason.is_not(None)),
+    )
+    .order_by(CollectionRow.day.desc(), CollectionRow.created_at.desc())
+    .limit(1)
+    .correlate(InvoiceRow)
+    .lateral("debit")
+)
+_LEFT = InvoiceBalanceRow.total_cents - InvoiceBalanceRow.credited_cents
+# Of a debit that came back before the bank told its credit, the books say twice its amount.
+_OPEN = func.least(_BOOKED.c.cents, _LEFT)
+
+
+async def map_payments(
+    session: AsyncSession, invoices: Collection[UUID]
+) -> Mapping[UUID, InvoicePayment]:
+    """By invoice; drafts and credit notes are left out, for nobody pays them."""
+    if not invoices:
+        return {}
+    debit = _DEBIT.c
+    columns = select(
+        InvoiceRow.id,
+        _state(today_in(session)).label("state"),
+        _OPEN.label("open_cents"),
+        due_date().label("due_date"),
+        debit.day,
+        debit.rum,
+        debit.refused_on,
+    )
+    query = _joined(columns).where(among(InvoiceRow.id, invoices))
+    return {row.id: _payment(row) for row in await session.execute(query)}
+
+
+def in_states(
+    listed: Select[_Listed], states: Collection[PaymentState], *, today: date
+) -> Select[_Listed]:
+    """Those of the listed invoices; by the database, so that a page of them is full."""
+    return _joined(listed).where(_state(today).in_(states))
+
+
+def _joined(listed: Select[_Listed]) -> Select[_Listed]:
+    return (
+        listed.join(InvoiceBalanceRow, InvoiceBalanceRow.document_id == InvoiceRow.id)
+        .join(_BOOKED, true())
+        .outerjoin(_DEBIT, true())
+        .where(InvoiceRow.state == InvoiceState.ISSUED, InvoiceRow.kind == DocumentKind.INVOICE)
+    )
+
+
+def _state(today: date) -> ColumnElement[str]:
+    """The order of the conditions is that of PaymentState."""
+    is_lost = exists().where(
+        WriteOffRow.invoice_id == InvoiceRow.id, WriteOffRow.kind == WriteOffKind.LOST
+    )
+    is_credited = and_(InvoiceBalanceRow.total_cents != 0, _LEFT == 0)
+    return case(
+        (is_credited, PaymentState.CREDITED),
+        (and_(_OPEN <= 0, is_lost), PaymentState.WRITTEN_OFF),
+        (_OPEN <= 0, PaymentState.PAID),
+        (_DEBIT.c.is_waiting, PaymentState.ANNOUNCED),
+        (_DEBIT.c.refused_on.is_not(None), PaymentState.REJECTED),
+        (due_date() < today, PaymentState.OVERDUE),
+        (_OPEN < _LEFT, PaymentState.PARTLY),
+        else_=PaymentState.OPEN,
+    )
+
+
+def _payment(row: Row[Any]) -> InvoicePayment:
+    debited = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
+    return InvoicePayment(PaymentState(row.state), int(row.open_cents), row.due_date, debited)

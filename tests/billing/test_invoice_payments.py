@@ -1,0 +1,310 @@
+"""Whether an invoice is paid, as its customer is told; 31 kWh at 0.10 € are 372 cents with VAT."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import event
+
+from libs.common.ids import OperationId
+from services.billing.domain.invoice_payments import PaymentState
+from services.billing.store.invoice_payments import map_payments
+from services.billing.store.invoices import InvoiceFilter, list_newest
+from tests.billing.money import (
+    collect,
+    collection_day,
+    issued_by_customer,
+    paying_coop,
+    payments_url,
+    read_collection,
+    set_creditor,
+    today,
+)
+from tests.billing.statements import bank_tells, booked
+from tests.billing.world import Billing, Coop, coop_with_buyers, issue, price
+from tests.support.pages import read_pages
+
+SUMMARIES = "/billing/invoice-summaries"
+
+
+async def payment(client: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[str, Any]:
+    """As the invoice itself and the list tell it: the same."""
+    answer = await client.get(f"/billing/invoices/{invoice['id']}")
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()["payment"]
+    params = {"payment_state": told["state"], "customer_id": invoice["customer"]["member_id"]}
+    listed = (await client.get(SUMMARIES, params=params)).json()
+    assert [one["payment"] for one in listed if one["id"] == invoice["id"]] == [told]
+    return told
+
+
+async def state(client: httpx.AsyncClient, invoice: dict[str, Any]) -> tuple[str, int]:
+    told = await payment(client, invoice)
+    return told["state"], told["open_cents"]
+
+
+async def issued_today(client: httpx.AsyncClient, coop: Coop) -> dict[str, dict[str, Any]]:
+    """Due in 30 days, by the customer's name."""
+    await coop.decide_taxes(client, payment_terms_days=30)
+    await coop.price(client, price("0.1000"))
+    answer = await issue(client, await coop.draft(client), issue_date=today().isoformat())
+    assert answer.status_code == 200, answer.text
+    return {one["customer"]["name"]: one for one in answer.json()}
+
+
+async def the_debit(
+    operator: httpx.AsyncClient, coop: Coop, collection_id: str, invoice: dict[str, Any]
+) -> dict[str, Any]:
+    items = (await read_collection(operator, coop.seller, collection_id))["items"]
+    item: dict[str, Any]
+    (item,) = [one for one in items if one["invoice_id"] == invoice["id"]]
+    return item
+
+
+async def rejected(
+    client: httpx.AsyncClient, coop: Coop, collection_id: str, item: dict[str, Any]
+) -> None:
+    path = ("collections", collection_id, "items", item["id"], "rejection")
+    answer = await client.post(payments_url(coop.seller, *path), json={"reason": "AM04"})
+    assert answer.status_code == 200, answer.text
+
+
+async def test_an_invoice_is_open_then_partly_paid_then_paid(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_today(operator, coop))["Anna"]
+    own = await set_creditor(operator, coop.seller)
+    assert anna["payment"] == await payment(operator, anna)
+    assert await payment(operator, anna) == {
+        "state": "open",
+        "open_cents": 372,
+        "due_date": anna["due_date"],
+        "collection": None,
+    }
+
+    await bank_tells(operator, own, booked(72, remittance=anna["number"]))
+    assert await state(operator, anna) == ("partly", 300)
+    await bank_tells(operator, own, booked(300, remittance=anna["number"]))
+    assert await state(operator, anna) == ("paid", 0)
+
+
+async def test_what_is_due_and_not_paid_is_overdue_whatever_was_paid_of_it(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+    own = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, own, booked(72, remittance=invoices["Anna"]["number"]))
+
+    told = await payment(operator, invoices["Anna"])
+
+    assert (told["state"], told["open_cents"], told["due_date"]) == ("overdue", 300, "2026-11-05")
+
+
+async def test_a_customer_reads_when_which_mandate_is_debited_and_what_the_bank_said(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, mandates = await paying_coop(billing, operator)
+    own = await set_creditor(operator, coop.seller)
+    made = (await collect(operator, coop.seller)).json()
+    anna, bruno = invoices["Anna"], invoices["Bruno"]
+    debits = {
+        name: (await the_debit(operator, coop, made["id"], one))["id"].replace("-", "")
+        for name, one in invoices.items()
+    }
+    debited = {
+        "day": collection_day().isoformat(),
+        "mandate_rum": mandates["Anna"]["rum"],
+        "refused_on": None,
+    }
+    async with billing.client("member", member_id=str(coop.anna)) as member:
+        told = await payment(member, anna)
+        assert (told["state"], told["open_cents"]) == ("announced", 372)
+        assert told["collection"] == debited
+
+        await bank_tells(operator, own, booked(372, end_to_end_id=debits["Anna"]))
+        told = await payment(member, anna)
+        assert (told["state"], told["open_cents"]) == ("paid", 0)
+        assert told["collection"] == debited
+
+        await bank_tells(operator, own, booked(-372, end_to_end_id=debits["Anna"], reason="MD06"))
+        told = await payment(member, anna)
+        assert (told["state"], told["open_cents"]) == ("rejected", 372)
+        assert told["collection"] == debited | {"refused_on": today().isoformat()}
+
+    # Bruno's comes back before the bank has told that it came.
+    await bank_tells(operator, own, booked(-372, end_to_end_id=debits["Bruno"], reason="AM04"))
+    assert await state(operator, bruno) == ("rejected", 372)
+
+
+async def test_what_the_bank_refuses_is_rejected_until_it_is_collected_again(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
+    made = (await collect(operator, coop.seller)).json()
+    item = await the_debit(operator, coop, made["id"], invoices["Anna"])
+
+    await rejected(operator, coop, made["id"], item)
+    assert await state(operator, invoices["Anna"]) == ("rejected", 372)
+
+    again = (await collect(operator, coop.seller)).json()
+    assert await state(operator, invoices["Anna"]) == ("announced", 372)
+
+    # A file that never went to the bank is as if it had not been made.
+    url = payments_url(coop.seller, "collections", again["id"], "cancellation")
+    assert (await operator.post(url)).status_code == 200
+    assert await state(operator, invoices["Anna"]) == ("rejected", 372)
+
+
+async def test_a_cancelled_collection_is_not_told(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
+    made = (await collect(operator, coop.seller)).json()
+    await operator.post(payments_url(coop.seller, "collections", made["id"], "cancellation"))
+
+    told = await payment(operator, invoices["Anna"])
+
+    assert (told["state"], told["collection"]) == ("overdue", None)
+
+
+@pytest.mark.parametrize("is_paid", [False, True])
+async def test_an_invoice_that_was_taken_back_is_credited_and_what_was_paid_is_owed_back(
+    operator: httpx.AsyncClient, coop: Coop, *, is_paid: bool
+) -> None:
+    anna = (await issued_today(operator, coop))["Anna"]
+    if is_paid:
+        own = await set_creditor(operator, coop.seller)
+        await bank_tells(operator, own, booked(372, remittance=anna["number"]))
+    url = f"/billing/invoices/{anna['id']}/credit-notes"
+    draft = (await operator.post(url, json={"reason": "Erreur", "lines": []})).json()
+    assert draft["payment"] is None
+
+    answer = await issue(operator, [draft], issue_date=today().isoformat())
+
+    (note,) = answer.json()
+    assert note["payment"] is None
+    assert await state(operator, anna) == ("credited", -372 if is_paid else 0)
+    params = {"operation_id": coop.operation_id, "payment_state": [*PaymentState]}
+    listed = (await operator.get(SUMMARIES, params=params)).json()
+    assert note["id"] not in {one["id"] for one in listed}
+    assert len(listed) == 2
+
+
+async def test_a_part_that_was_taken_back_is_not_paid(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_today(operator, coop))["Anna"]
+    own = await set_creditor(operator, coop.seller)
+    url = f"/billing/invoices/{anna['id']}/credit-notes"
+    lines = [{"position": 1, "energy_wmin": 600_000}]
+    draft = (await operator.post(url, json={"reason": "Erreur", "lines": lines})).json()
+    await issue(operator, [draft], issue_date=today().isoformat())
+    left = 372 - draft["total_incl_vat_cents"]
+    assert await state(operator, anna) == ("open", left)
+
+    await bank_tells(operator, own, booked(left, remittance=anna["number"]))
+
+    assert await state(operator, anna) == ("paid", 0)
+
+
+async def test_a_debt_that_the_seller_gave_up_is_not_told_to_be_paid(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_by_customer(operator, coop, terms_days=0))["Anna"]
+    told = []
+    for kind in ("doubtful", "lost"):
+        body = {"invoice_id": anna["id"], "kind": kind, "reason": "introuvable"}
+        url = payments_url(coop.seller, "write-offs", uuid4())
+        assert (await operator.put(url, json=body)).status_code == 200
+        told.append(await state(operator, anna))
+    assert told == [("overdue", 372), ("written_off", 0)]
+
+
+async def test_summaries_are_pages_with_drafts_then_the_newest_first(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 3)
+    drafts = {one["customer"]["name"]: one for one in await coop.draft(operator)}
+    days = {"Buyer 00": "2026-11-05", "Buyer 01": "2026-11-06"}
+    for name, day in days.items():
+        assert (await issue(operator, [drafts[name]], issue_date=day)).status_code == 200
+    newest = [drafts[name]["id"] for name in ("Buyer 02", "Buyer 01", "Buyer 00")]
+    params = {"operation_id": coop.operation_id}
+
+    pages = await read_pages(operator, SUMMARIES, limit=2, key="id", **params)
+
+    assert [[one["id"] for one in page] for page in pages] == [newest[:2], newest[2:]]
+    draft, last, first = [one for page in pages for one in page]
+    assert (draft["state"], draft["payment"], draft["number"]) == ("draft", None, None)
+    assert (last["issue_date"], first["issue_date"]) == ("2026-11-06", "2026-11-05")
+    assert first["customer"]["name"] == "Buyer 00"
+    assert first["total_incl_vat_cents"] == drafts["Buyer 00"]["total_incl_vat_cents"]
+    in_full = await operator.get("/billing/invoices", params=params | {"order": "newest"})
+    assert [one["id"] for one in in_full.json()] == newest
+    unknown = await operator.get(SUMMARIES, params={"after": str(UUID(int=7))})
+    assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/invoice-not-found")
+
+
+async def test_lists_are_filtered_within_what_the_caller_may_see(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = await issued_today(operator, coop)
+    anna, bruno = invoices["Anna"]["id"], invoices["Bruno"]["id"]
+
+    async def listed(client: httpx.AsyncClient, **params: str) -> set[str]:
+        told = [
+            {one["id"] for one in (await client.get(url, params=params)).json()}
+            for url in (SUMMARIES, "/billing/invoices")
+        ]
+        assert told[0] == told[1]
+        return told[0]
+
+    of_anna = {"customer_id": str(coop.anna)}
+    async with (
+        billing.client("member", member_id=str(coop.anna)) as buyer,
+        billing.client("member", member_id=str(coop.bruno)) as other,
+        billing.client("member", member_id=str(coop.seller)) as seller,
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        billing.client("organiser", operations=["ACC00000000"]) as foreign,
+        billing.client("feed") as feed,
+    ):
+        assert await listed(buyer) == {anna}
+        assert await listed(buyer, payment_state="paid") == set()
+        assert await listed(other, **of_anna) == set()
+        assert await listed(seller, **of_anna) == {anna}
+        assert await listed(organiser, payment_state="open") == {anna, bruno}
+        assert await listed(foreign, **of_anna) == set()
+        assert (await feed.get(SUMMARIES)).status_code == 403
+        refused = await foreign.get(SUMMARIES, params={"operation_id": coop.operation_id})
+        assert refused.status_code == 403
+        unknown = await buyer.get(SUMMARIES, params={"payment_state": "lost"})
+        assert unknown.status_code == 422
+
+
+async def test_many_invoices_take_as_many_queries_as_one(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await coop_with_buyers(billing, operator, 6)
+    await issue(operator, await coop.draft(operator))
+    filters = InvoiceFilter(
+        operation_id=OperationId(coop.operation_id),
+        payment_states=[PaymentState.OPEN, PaymentState.OVERDUE],
+    )
+    counts = []
+
+    async with billing.platform.database("billing") as database:
+        statements: list[str] = []
+        event.listen(
+            database.engine.sync_engine,
+            "before_cursor_execute",
+            lambda _connection, _cursor, statement, *_rest: statements.append(statement),
+        )
+        for limit in (1, 6):
+            statements.clear()
+            async with database.transaction() as session:
+                rows = await list_newest(session, filters, limit=limit)
+                assert len(await map_payments(session, [one.id for one in rows])) == limit
+            counts.append(len([one for one in statements if "FROM" in one]))
+
+    assert counts == [2, 2]
