@@ -26,7 +26,8 @@ from services.cli.running import NotStarted, Port, kept_secret, local_settings, 
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
-from services.demo.load import ClosedMonth, LogIns, load_and_close
+from services.demo.load import ClosedMonth, LogIns, People, load_year
+from services.demo.load.people import CASES
 from services.demo.report import balances_are_exact, print_log_ins, print_month, print_page
 
 
@@ -49,12 +50,16 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     settings = local_settings(port=port_of(listener), log_level="WARNING")
     cooperative = read_cooperative()
     log_ins = _log_ins(settings, cooperative)
-    if not once and Page.find(settings.web_folder):
-        print_page(console, settings, log_ins)
     console.print("Starting PostgreSQL and the four services…")
     try:
         async with running(create_app(*load_services(), settings=settings), listener):
-            months = await _load(settings, cooperative, log_ins, console)
+            months = await _load(
+                settings,
+                cooperative,
+                log_ins,
+                console,
+                shows_page=not once and bool(Page.find(settings.web_folder)),
+            )
             for month in months:
                 print_month(console, cooperative, month)
             console.print(f"Done in {time.monotonic() - started_s:.0f} s.")
@@ -68,7 +73,12 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
 
 
 async def _load(
-    settings: Settings, cooperative: Cooperative, log_ins: LogIns, console: Console
+    settings: Settings,
+    cooperative: Cooperative,
+    log_ins: LogIns,
+    console: Console,
+    *,
+    shows_page: bool,
 ) -> list[ClosedMonth]:
     assert settings.operator_password is not None
     columns = (
@@ -89,7 +99,12 @@ async def _load(
                     tasks[stage] = bars.add_task(stage, total=total)
                 bars.update(tasks[stage], completed=done)
 
-            return await load_and_close(operator, cooperative, log_ins, progress)
+            def ready() -> None:
+                if shows_page:
+                    print_page(console, settings, log_ins)
+
+            people = People(operator, cooperative, log_ins)
+            return await load_year(people, cooperative, progress, ready=ready)
 
 
 def _log_ins(settings: Settings, cooperative: Cooperative) -> LogIns:
@@ -100,4 +115,5 @@ def _log_ins(settings: Settings, cooperative: Cooperative) -> LogIns:
         member=household.email,
         feed="feed@example.org",
         password=kept_secret("demo-password"),
+        cases=CASES,
     )

@@ -9,6 +9,9 @@ from pydantic import BaseModel
 
 FILES = Path(__file__).parent / "files"
 MONTH = "2026-10"
+"""The latest month, whose close is shown."""
+HISTORY = ("2025-11", "2025-12", *(f"2026-{month:02}" for month in range(1, 10)))
+"""The months before it, for which files are there too."""
 ISSUE_DATE = date(2026, 11, 5)
 
 
@@ -31,6 +34,9 @@ class DemoParticipation(BaseModel):
     label: str
     installed_kw: int | None = None
     """Of a plant."""
+    place: tuple[float, float]
+    """Latitude and longitude in degrees, invented."""
+    commune: str
 
 
 class DemoKey(BaseModel):
@@ -50,6 +56,11 @@ class DemoOperation(BaseModel):
     accise_regime: dict[str, Any]
     hour_classes: list[dict[str, Any]] = []
     files: list[str]
+    """Of the latest month."""
+    history_files: list[str]
+    """Of the months before it, in their order."""
+    running_files: list[str]
+    """Of the month after it, as far as it has come."""
 
 
 class DemoIssuer(BaseModel):

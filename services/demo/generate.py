@@ -15,8 +15,8 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,22 +30,19 @@ Watts = list[int]
 FILES = Path(__file__).parent / "files"
 PARIS = ZoneInfo("Europe/Paris")
 STEP = timedelta(minutes=30)
-DAYS = 31
-FIRST = datetime(2026, 10, 1, tzinfo=PARIS).astimezone(UTC)
-LAST = datetime(2026, 11, 1, tzinfo=PARIS).astimezone(UTC)
-STARTS = [FIRST + STEP * i for i in range((LAST - FIRST) // STEP)]
-ENDS = [start + STEP for start in STARTS]
-PUBLISHED = datetime(2026, 11, 3, 6, 5, 12, tzinfo=PARIS)
-
-# A Thursday like 2026-10-01; thirty days on it is still summer time in the 2016 profiles, so the
-# source has no clock change and ours is made here.
-SOURCE_FIRST = date(2016, 9, 29)
-QUARTERS = DAYS * 96
+DAY_QUARTERS = 96
+# Whole weeks, so that what is before January or after December falls on the same weekday.
+YEAR_QUARTERS = 52 * 7 * DAY_QUARTERS
 # SimBench's photovoltaic profiles run an hour ahead of the sun, and come from about 9.5° east;
 # our villages lie near 44° north and 4° east, where the sun is some twenty minutes later.
 PV_LATE_QUARTERS = 4 + 1
-# October near 44° north yields about 1.65 times what these German roofs do.
-PV_YIELD = 1.65
+# By how much a month near 44° north yields more than these German roofs do in the same month.
+PV_YIELD = {
+    1: 2.1, 2: 1.9, 3: 1.6, 4: 1.45, 5: 1.25, 6: 1.5,
+    7: 1.45, 8: 1.35, 9: 1.55, 10: 1.65, 11: 1.9, 12: 2.4,
+}  # fmt: skip
+# Of the peak power: what inverters let through at most.
+PV_CLIPPED_AT = 0.93
 # SimBench lets the darkest days fall to nothing; under a heavy sky a plant still gives this share
 # of its peak power, times the sine of the sun's elevation.
 OVERCAST_YIELD = 0.06
@@ -60,7 +57,7 @@ R50_HEADER = (
     "<Libelle_Flux>Courbes de charge des PRM du segment C5 sur abonnement</Libelle_Flux>"
     "<Version_XSD>1.1.0</Version_XSD><Identifiant_Emetteur>ERDF</Identifiant_Emetteur>"
     "<Identifiant_Destinataire>17X9900000DEMO9Z</Identifiant_Destinataire>"
-    f"<Date_Creation>{PUBLISHED.isoformat()}</Date_Creation>"
+    "<Date_Creation>{published}</Date_Creation>"
     "<Identifiant_Contrat>9900001</Identifiant_Contrat>"
     "<Numero_Abonnement>9900042</Numero_Abonnement>"
     "<Pas_Publication>30</Pas_Publication></En_Tete_Flux>"
@@ -69,6 +66,61 @@ HDM_HEADER = (
     "Identifiant PRM;Type de donnees;Date de debut;Date de fin;Grandeur physique;"
     "Grandeur metier;Etape metier;Unite;Pas en minutes"
 )
+
+
+@dataclass(frozen=True)
+class Period:
+    """A local month, half-hour by half-hour."""
+
+    first: datetime  # UTC, as all of them
+    starts: list[datetime]
+    days: int
+    source_first: date
+    """Of 2016: the day nearest in the calendar with the weekday of the month's first day."""
+    published: datetime
+
+    @property
+    def ends(self) -> list[datetime]:
+        return [start + STEP for start in self.starts]
+
+    @property
+    def months_before(self) -> int:
+        """October 2026 is 0, the month before it 1."""
+        local = self.first.astimezone(PARIS)
+        return (2026 - local.year) * 12 + 10 - local.month
+
+
+def period_of(year: int, month: int) -> Period:
+    begin = datetime(year, month, 1, tzinfo=PARIS)
+    end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=PARIS)
+    first, last = begin.astimezone(UTC), end.astimezone(UTC)
+    twin = date(2016, month, 1)
+    away = (begin.weekday() - twin.weekday() + 3) % 7 - 3
+    return Period(
+        first=first,
+        starts=[first + STEP * i for i in range((last - first) // STEP)],
+        days=(end.date() - begin.date()).days,
+        source_first=twin + timedelta(days=away),
+        published=end.replace(day=3, hour=6, minute=5, second=12),
+    )
+
+
+OCTOBER = period_of(2026, 10)
+"""The demonstration's month; the eleven before it are its history."""
+HISTORY = [period_of(2025, 11), period_of(2025, 12), *(period_of(2026, i) for i in range(1, 10))]
+NOVEMBER = replace(
+    period_of(2026, 11),
+    starts=period_of(2026, 11).starts[: 15 * 48],
+    days=15,
+    published=datetime(2026, 11, 17, 6, 5, 12, tzinfo=PARIS),
+)
+"""The month that runs, as far as it has come."""
+OPERATIONS = {"A": "9911", "B": "9922"}
+"""How the PRMs of each begin, by the letter in the names of its files."""
+NOT_SENT = {"99110000000107": (datetime(2026, 11, 10, tzinfo=PARIS), timedelta(days=3))}
+"""Of the month that runs, what the DSO has still to send: from when on, and for how long."""
+GARBLED = {"99220000000105": datetime(2026, 11, 5, 12, 30, tzinfo=PARIS)}
+"""The end of one half-hour of the same month whose value comes with a minus."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +141,27 @@ def main() -> None:
     source = _read_simbench({name for recipe in recipes for name in recipe.profiles})
     made: dict[str, dict[Recipe, Watts]] = {}
     for recipe in recipes:
-        make = _production if recipe.direction == "production" else _consumption
-        made.setdefault(recipe.file, {})[recipe] = make(recipe, source)
+        made.setdefault(recipe.file, {})[recipe] = _curve(recipe, OCTOBER, source)
     for name, curves in made.items():
-        content = _write(name, curves)
-        print(f"{name}: {len(curves)} points, {len(content)} bytes")  # noqa: T201 — a script
+        _tell(name, _write(name, curves, OCTOBER))
+    for period in (*HISTORY, NOVEMBER):
+        for letter, operation in OPERATIONS.items():
+            number = 1 if period is NOVEMBER else 12 - period.months_before
+            series = "N" if period is NOVEMBER else "H"
+            stamp = f"{period.published:%Y%m%d%H%M%S}"
+            name = f"ENEDIS_R63_P_CdC_M0DEMO{letter}{series}_{number:05}_{stamp}.zip"
+            mine = [recipe for recipe in recipes if recipe.prm.startswith(operation)]
+            curves = {recipe: _curve(recipe, period, source) for recipe in mine}
+            _tell(name, _write(name, curves, period))
+
+
+def _tell(name: str, content: bytes) -> None:
+    print(f"{name}: {len(content)} bytes")  # noqa: T201 — a script
+
+
+def _curve(recipe: Recipe, period: Period, source: "Source") -> Watts:
+    make = _production if recipe.direction == "production" else _consumption
+    return make(recipe, period, source)
 
 
 def _read_recipes() -> list[Recipe]:
@@ -118,13 +186,22 @@ def _read_recipes() -> list[Recipe]:
         ]
 
 
-def _read_simbench(names: set[str]) -> dict[str, Curve]:
-    """The wanted profiles by quarter-hour: a month before SOURCE_FIRST, the month, a day after."""
+@dataclass(frozen=True)
+class Source:
+    """SimBench's profiles of 2016 by quarter-hour, from 1 January at midnight."""
+
+    by_clock: dict[str, Curve]
+    """By local clock time. March's lost hour is as the one before; of October's two, the second."""
+    by_sun: dict[str, Curve]
+    """In winter time all year."""
+
+
+def _read_simbench(names: set[str]) -> Source:
     package = find_spec("simbench")
     assert package is not None
     assert package.submodule_search_locations is not None
     folder = Path(package.submodule_search_locations[0], "networks/1-complete_data-mixed-all-0-sw")
-    profiles: dict[str, Curve] = {}
+    source = Source({}, {})
     for file, suffix in (("LoadProfile.csv", "_pload"), ("RESProfile.csv", "")):
         with (folder / file).open(encoding="utf-8", newline="") as lines:
             rows = csv.reader(lines, delimiter=";")
@@ -132,22 +209,23 @@ def _read_simbench(names: set[str]) -> dict[str, Curve]:
             wanted = [
                 (name, header.index(name + suffix)) for name in names if name + suffix in header
             ]
-            table = {row[0]: [float(row[column]) for _, column in wanted] for row in rows}
-        times = [
-            datetime.combine(SOURCE_FIRST, time()) + timedelta(minutes=15 * i)
-            for i in range(-30 * 96, QUARTERS + 96)
-        ]
-        # Past 30 October 2016 the labels of one hour repeat; only jitter reaches that far.
-        values = np.array([table[f"{label:%d.%m.%Y %H:%M}"] for label in times])
-        profiles |= {name: values[:, i] for i, (name, _) in enumerate(wanted)}
-    return profiles
+            table = [(row[0], [float(row[column]) for _, column in wanted]) for row in rows]
+        by_label = dict(table)
+        clock: list[list[float]] = []
+        for i in range(366 * DAY_QUARTERS):
+            label = datetime(2016, 1, 1) + timedelta(minutes=15 * i)  # noqa: DTZ001 — by the clock
+            clock.append(by_label.get(f"{label:%d.%m.%Y %H:%M}") or clock[-4])
+        by_clock, by_sun = np.array(clock), np.array([values for _, values in table])
+        for i, (name, _) in enumerate(wanted):
+            source.by_clock[name], source.by_sun[name] = by_clock[:, i], by_sun[:, i]
+    return source
 
 
-def _month(profile: Curve, *, late_quarters: int) -> Curve:
+def _month(profile: Curve, period: Period, *, late_quarters: int) -> Curve:
     """The source month as half-hour means, delayed; one row per day, 48 columns."""
-    begin = 30 * 96 - late_quarters
-    halves = profile[begin : begin + QUARTERS].reshape(DAYS, 48, 2)
-    month: Curve = halves.mean(axis=2)
+    begin = (period.source_first - date(2016, 1, 1)).days * DAY_QUARTERS - late_quarters
+    quarters = np.arange(begin, begin + period.days * DAY_QUARTERS) % YEAR_QUARTERS
+    month: Curve = profile[quarters].reshape(period.days, 48, 2).mean(axis=2)
     return month
 
 
@@ -155,35 +233,43 @@ def _random(recipe: Recipe) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(hashlib.sha256(recipe.prm.encode()).digest()[:8]))
 
 
-def _consumption(recipe: Recipe, source: dict[str, Curve]) -> Watts:
+def _consumption(recipe: Recipe, period: Period, source: Source) -> Watts:
     """A point that lives by the clock: its own weeks, habits, irregularities and base load."""
     random = _random(recipe)
     household = recipe.profiles[0].startswith("H0")
-    by_clock = np.zeros((DAYS, 48))
-    for weight, name in zip((0.65, 0.35), recipe.profiles, strict=False):
+    by_clock, season = np.zeros((period.days, 48)), 0.0
+    weights = (0.65, 0.35)[: len(recipe.profiles)]
+    for weight, name in zip(weights, recipe.profiles, strict=True):
         weeks, habit = int(random.integers(0, 4)), int(random.integers(-3, 4) if household else 0)
-        month = _month(source[name], late_quarters=weeks * 7 * 96 + habit)
+        late_quarters = weeks * 7 * DAY_QUARTERS + habit
+        month = _month(source.by_clock[name], period, late_quarters=late_quarters)
+        october = _month(source.by_clock[name], OCTOBER, late_quarters=late_quarters)
         by_clock += weight * month / month.mean()
-    local = [start.astimezone(PARIS) for start in STARTS]
+        season += weight / sum(weights) * month.mean() / october.mean()
+    local = [start.astimezone(PARIS) for start in period.starts]
     slots = [(clock.day - 1, clock.hour * 2 + clock.minute // 30) for clock in local]
     shape = np.array([by_clock[slot] for slot in slots])
     if household:
         # A mixture of two homes is flatter than one home: the power gives the peaks back.
         shape **= 1.4
-    shape *= random.lognormal(sigma=0.2 if household else 0.07, size=len(STARTS))
-    mean_w = recipe.month_kwh * 1000 / (len(STARTS) / 2)
-    heater = _water_heater(recipe, slots, random)
+    # As many draws as October takes, the longest month, so that habits stay from month to month.
+    noise = random.lognormal(sigma=0.2 if household else 0.07, size=len(OCTOBER.starts))
+    shape *= np.roll(noise, 97 * period.months_before)[: len(slots)]
+    mean_w = recipe.month_kwh * 1000 / (len(OCTOBER.starts) / 2)
+    if period is not OCTOBER:
+        mean_w *= season
+    heater = _water_heater(recipe, period, slots, random)
     base_w = random.uniform(0.08, 0.16) * mean_w
     watts = base_w + heater + shape * (mean_w - base_w - heater.mean()) / shape.mean()
     return [round(float(value)) for value in watts]
 
 
 def _water_heater(
-    recipe: Recipe, slots: list[tuple[int, int]], random: np.random.Generator
+    recipe: Recipe, period: Period, slots: list[tuple[int, int]], random: np.random.Generator
 ) -> Curve:
     """On from the same half-hour each night, for as long as the day's hot water asks."""
     begin = int(random.integers(1, 6))
-    lengths = random.uniform(2.2, 4.6, size=DAYS)
+    lengths = np.roll(random.uniform(2.2, 4.6, size=OCTOBER.days), period.months_before)
     on = [
         min(max(lengths[day] - (slot - begin), 0.0), 1.0) if slot >= begin else 0.0
         for day, slot in slots
@@ -191,18 +277,24 @@ def _water_heater(
     return np.array(on) * recipe.heater_w
 
 
-def _production(recipe: Recipe, source: dict[str, Curve]) -> Watts:
+def _production(recipe: Recipe, period: Period, source: Source) -> Watts:
     """A plant that lives by the sun: the clock change does not touch it."""
     random = _random(recipe)
-    sun = _month(source[recipe.profiles[0]], late_quarters=PV_LATE_QUARTERS)
+    noises = random.normal(1, 0.03, size=len(OCTOBER.starts))
+    noises = np.roll(noises, 97 * period.months_before)
+    # The month's first instant in winter time, which the source has all year.
+    winter = period.first.astimezone(PARIS).dst() or timedelta()
+    begin = (period.source_first - date(2016, 1, 1)).days * DAY_QUARTERS
+    begin -= PV_LATE_QUARTERS + winter // timedelta(minutes=15)
+    profile = source.by_sun[recipe.profiles[0]]
+    pv_yield = PV_YIELD[period.first.astimezone(PARIS).month]
     watts = []
-    for start, noise in zip(STARTS, random.normal(1, 0.03, size=len(STARTS)), strict=True):
-        # In days of 24 hours, for the sun has no clock change; the hour left at the end is night.
-        day, slot = divmod((start - FIRST) // STEP, 48)
+    for i, start in enumerate(period.starts):
+        halves = [profile[(begin + 2 * i + quarter) % YEAR_QUARTERS] for quarter in (0, 1)]
         height = max(_sun_height(start), _sun_height(start + STEP), 0.0)
-        yielded = PV_YIELD * sun[day, slot] if day < DAYS else 0.0
+        yielded = min(pv_yield * sum(halves) / 2, PV_CLIPPED_AT)
         lit = max(yielded, OVERCAST_YIELD * height) if height > 0 else 0.0
-        watts.append(round(float(lit * noise * recipe.installed_kw * 1000)))
+        watts.append(round(float(lit * noises[i] * recipe.installed_kw * 1000)))
     return watts
 
 
@@ -221,40 +313,55 @@ def _sun_height(instant: datetime) -> float:
     )
 
 
-def _write(name: str, curves: dict[Recipe, Watts]) -> bytes:
+def _write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
     """Write one file in the format its name announces; same curves, same bytes."""
     if name.startswith("ENEDIS_R63"):
-        content = _zip(name.replace(".zip", ".csv"), _r63(curves))
+        content = _zip(name.replace(".zip", ".csv"), _r63(curves, period), period)
     elif name.startswith("ERDF_R50"):
-        content = _zip(name.replace(".zip", ".xml"), _r50(curves))
+        content = _zip(name.replace(".zip", ".xml"), _r50(curves, period), period)
     else:
         ((recipe, watts),) = curves.items()
-        content = gzip.compress(_hdm(recipe, watts).encode("utf-8-sig"), mtime=0)
+        content = gzip.compress(_hdm(recipe, watts, period).encode("utf-8-sig"), mtime=0)
     (FILES / name).write_bytes(content)
     return content
 
 
-def _r63(curves: dict[Recipe, Watts]) -> str:
+def _r63(curves: dict[Recipe, Watts], period: Period) -> str:
     lines = [R63_HEADER]
+    begin, end_of_all = (at.astimezone(PARIS) for at in (period.first, period.ends[-1]))
+    bounds = f"{begin:%Y-%m-%d %H:%M:%S};{end_of_all:%Y-%m-%d %H:%M:%S}"
+    stamps = [f"{end.astimezone(PARIS):%Y-%m-%d %H:%M:%S}" for end in period.ends]
     for recipe, watts in curves.items():
         way = "PROD" if recipe.direction == "production" else "CONS"
-        head = f"{recipe.prm};2026-10-01 00:00:00;2026-11-01 00:00:00;PA;{way};BRUT;W"
+        head = f"{recipe.prm};{bounds};PA;{way};BRUT;W"
         lines += [
-            f"{head};{end.astimezone(PARIS):%Y-%m-%d %H:%M:%S};{power_w};B;PT30M;0;0"
-            for end, power_w in zip(ENDS, watts, strict=True)
+            f"{head};{stamp};{_value(recipe, end, power_w)};B;PT30M;0;0"
+            for end, stamp, power_w in zip(period.ends, stamps, watts, strict=True)
+            if not _is_missing(recipe, end)
         ]
     return "\n".join(lines) + "\n"
 
 
-def _r50(curves: dict[Recipe, Watts]) -> str:
+def _is_missing(recipe: Recipe, end: datetime) -> bool:
+    if recipe.prm not in NOT_SENT:
+        return False
+    begin, length = NOT_SENT[recipe.prm]
+    return begin < end <= begin + length
+
+
+def _value(recipe: Recipe, end: datetime, power_w: int) -> int:
+    return -power_w if GARBLED.get(recipe.prm) == end else power_w
+
+
+def _r50(curves: dict[Recipe, Watts], period: Period) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        R50_HEADER,
+        R50_HEADER.format(published=period.published.isoformat()),
     ]
     for number, (recipe, watts) in enumerate(curves.items(), start=1):
         day = None
         lines.append(f"<PRM><Id_PRM>{recipe.prm}</Id_PRM>")
-        for start, end, power_w in zip(STARTS, ENDS, watts, strict=True):
+        for start, end, power_w in zip(period.starts, period.ends, watts, strict=True):
             if (start_day := start.astimezone(PARIS).date()) != day:
                 lines += ["</Donnees_Releve>"] * (day is not None)
                 lines.append(f"<Donnees_Releve><Date_Releve>{start_day}</Date_Releve>")
@@ -266,16 +373,16 @@ def _r50(curves: dict[Recipe, Watts]) -> str:
     return "\n".join([*lines, "</R50>"]) + "\n"
 
 
-def _hdm(recipe: Recipe, watts: Watts) -> str:
+def _hdm(recipe: Recipe, watts: Watts, period: Period) -> str:
     head = "Courbe de charge;01/10/2026;01/11/2026;Energie active;Consommation;Comptage Brut;W"
     lines = [HDM_HEADER, f"{recipe.prm};{head};30", "Horodate;Valeur"]
-    for end, power_w in zip(ENDS, watts, strict=True):
+    for end, power_w in zip(period.ends, watts, strict=True):
         lines.append(f"{end.astimezone(PARIS).isoformat()};{power_w}")
     return "\n".join(lines) + "\n"
 
 
-def _zip(name: str, text: str) -> bytes:
-    member = zipfile.ZipInfo(name, date_time=PUBLISHED.timetuple()[:6])
+def _zip(name: str, text: str, period: Period) -> bytes:
+    member = zipfile.ZipInfo(name, date_time=period.published.timetuple()[:6])
     member.compress_type = zipfile.ZIP_DEFLATED
     # Recorded as made on Unix wherever it runs, for the same bytes.
     member.create_system = 3

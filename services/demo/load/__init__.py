@@ -1,0 +1,21 @@
+"""Loads the demonstration co-op as its people would: through the public HTTP APIs only.
+
+Each module is named by what it loads. ``month`` is the main job, from the DSO's files to invoices;
+``year`` is all of it.
+"""
+
+from services.demo.load.month import load_and_close
+from services.demo.load.months import ClosedMonth
+from services.demo.load.people import LogIns, People, Shown
+from services.demo.load.progress import Progress
+from services.demo.load.year import load_year
+
+__all__ = [
+    "ClosedMonth",
+    "LogIns",
+    "People",
+    "Progress",
+    "Shown",
+    "load_and_close",
+    "load_year",
+]

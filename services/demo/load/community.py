@@ -1,0 +1,66 @@
+"""Organiser, members, points, operations, and who may log in."""
+
+from typing import Any
+
+from services.demo.api import Api
+from services.demo.cooperative import Cooperative, DemoMember, DemoOperation
+from services.demo.load.people import LogIns
+from services.demo.load.progress import Progress
+
+
+async def record_community(api: Api, cooperative: Cooperative, progress: Progress) -> None:
+    organiser = cooperative.organiser
+    await api.call(
+        "PUT",
+        f"/community/organisers/{organiser.id}",
+        json={"name": organiser.name, "address": organiser.address},
+    )
+    for done, member in enumerate(cooperative.members, start=1):
+        await _record_member(api, member)
+        progress("Members", done, len(cooperative.members))
+    for operation in cooperative.operations:
+        body = operation.model_dump(
+            mode="json", include={"name", "organiser_id", "step_min", "valid_from"}
+        )
+        await api.call("PUT", f"/community/operations/{operation.id}", json=body)
+        await _record_perimeter(api, operation, progress)
+
+
+async def _record_member(api: Api, member: DemoMember) -> None:
+    body = member.model_dump(mode="json", exclude={"id"})
+    await api.call("PUT", f"/community/members/{member.id}", json=body)
+
+
+async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progress) -> None:
+    total = len(operation.participations)
+    for done, point in enumerate(operation.participations, start=1):
+        power_w = None if point.installed_kw is None else point.installed_kw * 1000
+        body = {"label": point.label, "installed_power_w": power_w}
+        await api.call("PUT", f"/community/points/{point.prm}", json=body)
+        progress(f"{operation.name} points", done, total)
+    await api.call(
+        "PUT",
+        f"/community/operations/{operation.id}/participations",
+        json=[
+            point.model_dump(
+                mode="json", include={"prm", "direction", "member_id", "valid_from", "valid_to"}
+            )
+            for point in operation.participations
+        ],
+    )
+
+
+async def open_accounts(api: Api, cooperative: Cooperative, log_ins: LogIns) -> None:
+    ids = {member.email: str(member.id) for member in cooperative.members}
+    emails = [log_ins.member, *(shown.email for shown in log_ins.cases)]
+    accounts: dict[str, dict[str, Any]] = {
+        log_ins.organiser: {
+            "roles": ["organiser"],
+            "operations": [operation.id for operation in cooperative.operations],
+        },
+        **{email: {"roles": ["member"], "member_id": ids[email]} for email in emails},
+        log_ins.feed: {"roles": ["feed"]},
+    }
+    for email, body in accounts.items():
+        account = body | {"password": log_ins.password}
+        await api.call("PUT", f"/community/accounts/{email}", json=account)

@@ -1,0 +1,109 @@
+"""The close of a month: settled, drafted, issued."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.demo.api import Api
+from services.demo.cooperative import DemoOperation
+from services.demo.load.progress import Progress
+from services.demo.load.readings import load_curves
+
+
+@dataclass(frozen=True)
+class ClosedMonth:
+    """What the platform says of one operation after its month is closed."""
+
+    operation: DemoOperation
+    metered_wmin: Mapping[str, int]  # by direction, from the load curves that ingest shows
+    summary: dict[str, Any]
+    invoices: list[dict[str, Any]]
+    self_supplied: list[dict[str, Any]]
+
+
+async def settle(api: Api, operation: DemoOperation, month: str) -> None:
+    path = f"/allocation/operations/{operation.id}/settlements"
+    await api.call("POST", path, json={"month": month})
+
+
+async def close(
+    api: Api, operation: DemoOperation, month: str, issue_date: date, progress: Progress
+) -> ClosedMonth:
+    """Settle the month and issue its invoices."""
+    settled = f"{operation.name} settled"
+    progress(settled, 0, 1)
+    await settle(api, operation, month)
+    progress(settled, 1, 1)
+    drafted_stage = f"{operation.name} drafted"
+    progress(drafted_stage, 0, 1)
+    drafted = await draft(api, operation, month)
+    progress(drafted_stage, 1, 1)
+    progress(f"{operation.name} invoiced", 0, len(drafted["invoices"]))
+    issued = await issue(api, drafted, issue_date)
+    progress(f"{operation.name} invoiced", len(issued), len(issued))
+    summary = f"/allocation/operations/{operation.id}/summary"
+    return ClosedMonth(
+        operation=operation,
+        metered_wmin=await _metered(api, operation, month),
+        summary=await api.call("GET", summary, params={"month": month}),
+        invoices=issued,
+        self_supplied=drafted["self_supplied"],
+    )
+
+
+async def draft(api: Api, operation: DemoOperation, month: str) -> dict[str, Any]:
+    """Draft the invoices, as soon as billing has heard of the settlement and of everyone."""
+    path = f"/billing/operations/{operation.id}/months/{month}/drafts"
+    drafted: dict[str, Any] = {}
+
+    async def ready() -> bool:
+        nonlocal drafted
+        answer = await api.answer("POST", path)
+        if answer.is_error:
+            return api.not_yet(answer)
+        drafted = answer.json()
+        return not drafted["blockers_to_issue"] or api.not_yet(answer)
+
+    what = f"the invoices of {operation.name} for {month} can be drafted"
+    await api.wait_until(what, ready, timeout_s=60)
+    return drafted
+
+
+async def issue(api: Api, drafted: Mapping[str, Any], issue_date: date) -> list[dict[str, Any]]:
+    issued: list[dict[str, Any]] = await api.call(
+        "POST",
+        "/billing/invoices/issue",
+        json={
+            "invoice_ids": [invoice["id"] for invoice in drafted["invoices"]],
+            "issue_date": issue_date.isoformat(),
+        },
+    )
+    return issued
+
+
+async def wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: Progress) -> None:
+    total = sum(len(month.invoices) for month in months)
+
+    async def sent() -> bool:
+        messages = await api.call("GET", "/community/messages", params={"limit": 1000})
+        done = sum(
+            all(recipient["status"] == "sent" for recipient in message["recipients"])
+            for message in messages
+            if message["kind"] == "invoice"
+        )
+        progress("Invoices mailed", min(done, total), total)
+        return done >= total
+
+    await api.wait_until("the invoices are mailed", sent, timeout_s=120)
+
+
+async def _metered(api: Api, operation: DemoOperation, month: str) -> Counter[str]:
+    """What the meters of each direction counted in the month."""
+    metered_wmin: Counter[str] = Counter()
+    for (_, direction), curve in (await load_curves(api, operation, month)).items():
+        metered_wmin[direction] += sum(
+            power_w * block["step_min"] for block in curve["blocks"] for power_w in block["power_w"]
+        )
+    return metered_wmin

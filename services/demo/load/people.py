@@ -1,0 +1,67 @@
+"""Who logs in to the demonstration, and the sessions in which each of them does their part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from services.demo.api import Api
+from services.demo.cooperative import Cooperative, DemoMember
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A member who logs in, and what of the page their case shows."""
+
+    email: str
+    what: str
+
+
+@dataclass(frozen=True)
+class LogIns:
+    """The accounts that the demonstration makes; one password for all of them."""
+
+    operator: str
+    organiser: str
+    member: str
+    feed: str
+    password: str
+    cases: Sequence[Shown] = ()
+    """Members besides ``member``."""
+
+
+CASES = (
+    Shown("mairie-montvergne@example.org", "three points, one of them a plant"),
+    Shown("soleils-aurelle@example.org", "a producer"),
+    Shown("fournil-tuiles@example.org", "two operations"),
+    Shown(
+        "idris.clairbois@example.org",
+        "an overdue invoice, and curves that the organiser may not see",
+    ),
+    Shown("apolline.corniche@example.org", "no point yet"),
+)
+
+
+class People:
+    """A session for each who does something; they log in when they first do."""
+
+    def __init__(self, staff: Api, cooperative: Cooperative, log_ins: LogIns) -> None:
+        self._cooperative = cooperative
+        self._password = log_ins.password
+        self.staff = staff
+        self.log_ins = log_ins
+        self.organiser = self._session(log_ins.organiser)
+        self.feed = self._session(log_ins.feed)
+        self.member = cache(self._session)
+
+    def _session(self, email: str) -> Api:
+        return self.staff.as_account(email, self._password)
+
+    def person(self, email: str) -> DemoMember:
+        """The member with this address."""
+        return next(member for member in self._cooperative.members if member.email == email)
+
+
+def demo_id(name: str) -> UUID:
+    """The same in each demonstration, so that doing it again changes nothing."""
+    return uuid5(NAMESPACE_URL, f"https://elocoop.coop/demo/{name}")

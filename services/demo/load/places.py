@@ -1,0 +1,22 @@
+"""Where each point is connected, and why the law lets an operation be."""
+
+from services.demo.api import Api
+from services.demo.cooperative import Cooperative, DemoOperation
+
+
+async def record_places(api: Api, cooperative: Cooperative) -> None:
+    for operation in cooperative.operations:
+        path = f"/community/operations/{operation.id}/legal-basis"
+        await api.call("PUT", path, json={"basis": "extended", "policy": "warn"})
+        await _record_locations(api, operation)
+
+
+async def _record_locations(api: Api, operation: DemoOperation) -> None:
+    for point in operation.participations:
+        latitude_deg, longitude_deg = point.place
+        location = {
+            "place": {"latitude_deg": latitude_deg, "longitude_deg": longitude_deg},
+            "source": "surveyed",
+            "commune": point.commune,
+        }
+        await api.call("PUT", f"/community/points/{point.prm}/location", json=location)

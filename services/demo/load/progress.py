@@ -1,0 +1,6 @@
+"""How whoever waits is told."""
+
+from collections.abc import Callable
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is."""

@@ -1,0 +1,71 @@
+"""The DSO's files, and the shares that come of them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from libs.common.calendar import Month
+from services.demo.api import Api, DemoFailed
+from services.demo.cooperative import FILES, DemoOperation
+from services.demo.load.progress import Progress
+
+
+async def send_files(
+    feed: Api, names: Sequence[str], progress: Progress, *, what: str = "DSO files"
+) -> list[Any]:
+    """The deliveries."""
+    deliveries = []
+    for done, name in enumerate(names, start=1):
+        files = {"file": (name, (FILES / name).read_bytes())}
+        deliveries.append(await feed.call("POST", "/ingest/deliveries", files=files))
+        progress(f"{what} sent", done, len(names))
+    return deliveries
+
+
+async def wait_for_files(
+    feed: Api, deliveries: Sequence[Any], progress: Progress, *, what: str = "DSO files"
+) -> None:
+    waiting = {delivery["id"] for delivery in deliveries}
+
+    async def recorded() -> bool:
+        for delivery_id in sorted(waiting):
+            state = await feed.call("GET", f"/ingest/deliveries/{delivery_id}")
+            if state["status"] not in {"received", "recorded"}:
+                raise DemoFailed(f"{state['file_name']} is {state['status']}: {state['problem']}")
+            if state["status"] == "recorded":
+                waiting.discard(delivery_id)
+        done = len(deliveries) - len(waiting)
+        progress(f"{what} recorded", done, len(deliveries))
+        return not waiting
+
+    await feed.wait_until("the DSO files are recorded", recorded)
+
+
+async def wait_for_shares(
+    api: Api, operation: DemoOperation, month: str, progress: Progress
+) -> None:
+    async def allocated() -> bool:
+        path = f"/allocation/operations/{operation.id}/days"
+        answer = await api.answer("GET", path, params={"month": month})
+        if answer.is_error:  # the perimeter may not have reached allocation yet
+            return api.not_yet(answer)
+        days = answer.json()["days"]
+        done = sum(day["status"] == "allocated" for day in days)
+        progress(f"{operation.name} shared, days", done, len(days))
+        return bool(done == len(days))
+
+    await api.wait_until(f"the shares of {operation.name} in {month} are there", allocated)
+
+
+async def load_curves(api: Api, operation: DemoOperation, month: str) -> dict[tuple[str, str], Any]:
+    """Of each point's sides, by PRM and direction, as ingest shows them."""
+    days = Month.parse(month).days
+    period = {"from_day": str(days[0]), "to_day": str(days[-1] + timedelta(days=1))}
+    return {
+        (point.prm, point.direction): await api.call(
+            "GET",
+            f"/ingest/points/{point.prm}/load-curve",
+            params=period | {"direction": point.direction},
+        )
+        for point in operation.participations
+    }
