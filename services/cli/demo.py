@@ -2,6 +2,7 @@
 
 import socket
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from rich.progress import (
 )
 
 from libs.common.app import create_app
+from libs.common.clock import Clock
 from libs.common.outgoing import open_client
 from libs.common.ports import port_of
 from libs.common.settings import Settings
@@ -26,7 +28,7 @@ from services.cli.running import NotStarted, Port, kept_secret, local_settings, 
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
-from services.demo.load import ClosedMonth, LogIns, People, load_year
+from services.demo.load import ClosedMonth, LogIns, People, Surroundings, load_year
 from services.demo.load.people import CASES
 from services.demo.report import balances_are_exact, print_log_ins, print_month, print_page
 
@@ -37,8 +39,9 @@ def demo(
 ) -> None:
     """Load a demonstration co-op, close its October 2026, and leave the platform running.
 
-    Two operations, 46 meters, the DSO's files, sharing keys, price lists; everything goes through
-    the public HTTP APIs. Prints what each member got and owes. Run it again: nothing is doubled.
+    Two operations, 46 meters, a year of the DSO's files, invoices and what members decide;
+    everything goes through the public HTTP APIs. Prints who may log in, and what each member got
+    and owes. Run it again: nothing is doubled.
     Exit status: 0, or 1 when an energy balance is off or the chain did not come to its end.
     """
     raise typer.Exit(run(_demo(once=once, listener=take_port(port))))
@@ -104,7 +107,14 @@ async def _load(
                     print_page(console, settings, log_ins)
 
             people = People(operator, cooperative, log_ins)
-            return await load_year(people, cooperative, progress, ready=ready)
+            around = Surroundings(Clock().now, _mails(settings), ready)
+            return await load_year(people, cooperative, progress, around)
+
+
+def _mails(settings: Settings) -> Path | None:
+    """The folder into which e-mails go, where there is one."""
+    kind, _, path = settings.mail_url.partition(":")
+    return Path(path) if kind == "folder" else None
 
 
 def _log_ins(settings: Settings, cooperative: Cooperative) -> LogIns:

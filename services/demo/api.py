@@ -35,6 +35,17 @@ class Api:
         other._login = {"username": email, "password": password}
         return other
 
+    def without_account(self) -> "Api":
+        """Make another Api over the same connections, for what anybody may do."""
+        return Api(self._client, patience_s=self._patience_s)
+
+    async def is_there(self, path: str) -> bool:
+        """Whether it was loaded before; what began then is not begun again."""
+        answer = await self.answer("GET", path)
+        if answer.status_code != httpx.codes.NOT_FOUND:
+            _json(answer)
+        return answer.is_success
+
     async def call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
         """Return the JSON answer. Raises DemoFailed with the problem's sentence."""
         return _json(await self.answer(method, path, **options))
@@ -81,7 +92,12 @@ class Api:
         return False
 
     async def wait_until(
-        self, what: str, condition: Callable[[], Awaitable[bool]], *, timeout_s: float = 180
+        self,
+        what: str,
+        condition: Callable[[], Awaitable[bool]],
+        *,
+        timeout_s: float = 180,
+        every_s: float = _RETRY_S,
     ) -> None:
         """Ask until it is so. Raises DemoFailed when it takes too long."""
         deadline = time.monotonic() + timeout_s
@@ -89,7 +105,7 @@ class Api:
             if time.monotonic() > deadline:
                 message = f"{what}: not so after {timeout_s:.0f} s. {self._last_refusal}"
                 raise DemoFailed(message)
-            await asyncio.sleep(_RETRY_S)
+            await asyncio.sleep(every_s)
 
     @property
     def _headers(self) -> dict[str, str]:

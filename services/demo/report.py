@@ -27,16 +27,17 @@ def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) 
 
 
 def print_page(console: Console, settings: Settings, log_ins: LogIns) -> None:
-    """In one line: where the page is, and who may see what on it."""
+    """Where the page is, and who may see what on it."""
     assert settings.operator_password is not None
     staff = settings.operator_password.get_secret_value()
-    console.print(
-        f"{settings.public_url} is the page, from the first invoices on: log in as"
+    page = (
+        f"{settings.public_url} is the page; older months and invoices follow: log in as"
         f" {log_ins.member} or {log_ins.organiser} (password {log_ins.password}), or as staff,"
-        f" {log_ins.operator} ({staff}).",
-        soft_wrap=True,
-        highlight=False,
+        f" {log_ins.operator} ({staff})."
     )
+    cases = [f"  {case.email}: {case.what}" for case in log_ins.cases]
+    for line in (page, "Members with something else to show, with the first password:", *cases):
+        console.print(line, soft_wrap=True, highlight=False)
 
 
 def print_log_ins(console: Console, settings: Settings, log_ins: LogIns) -> None:
@@ -45,6 +46,8 @@ def print_log_ins(console: Console, settings: Settings, log_ins: LogIns) -> None
     table.add_row("operator", log_ins.operator, settings.operator_password.get_secret_value())
     for role in ("organiser", "member", "feed"):
         table.add_row(role, getattr(log_ins, role), log_ins.password)
+    for case in log_ins.cases:
+        table.add_row(case.what, case.email, log_ins.password)
     console.print(table)
     console.print("The platform goes on running; Ctrl-C stops it.", style="bold")
     for service in ("community", "ingest", "allocation", "billing"):

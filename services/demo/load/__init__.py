@@ -8,7 +8,7 @@ from services.demo.load.month import load_and_close
 from services.demo.load.months import ClosedMonth
 from services.demo.load.people import LogIns, People, Shown
 from services.demo.load.progress import Progress
-from services.demo.load.year import load_year
+from services.demo.load.year import Surroundings, load_year
 
 __all__ = [
     "ClosedMonth",
@@ -16,6 +16,7 @@ __all__ = [
     "People",
     "Progress",
     "Shown",
+    "Surroundings",
     "load_and_close",
     "load_year",
 ]

@@ -4,7 +4,8 @@ from services.demo.api import Api
 from services.demo.cooperative import ISSUE_DATE, MONTH, Cooperative
 from services.demo.load.agreements import agree_keys_and_prices, mail_invoices, tell_taxes
 from services.demo.load.community import open_accounts, record_community
-from services.demo.load.months import ClosedMonth, close, wait_for_mails
+from services.demo.load.mails import wait_for_mails
+from services.demo.load.months import ClosedMonth, close
 from services.demo.load.people import LogIns
 from services.demo.load.progress import Progress
 from services.demo.load.readings import send_files, wait_for_files, wait_for_shares
@@ -17,7 +18,7 @@ async def load_and_close(
     await load_month(operator, cooperative, log_ins, progress)
     await mail_invoices(operator, cooperative)
     months = [
-        await close(operator, operation, MONTH, ISSUE_DATE, progress)
+        await close(operator, operation, MONTH, ISSUE_DATE, progress, staff=operator)
         for operation in cooperative.operations
     ]
     await wait_for_mails(operator, months, progress)

@@ -1,7 +1,7 @@
 """The close of a month: settled, drafted, issued."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,9 +29,15 @@ async def settle(api: Api, operation: DemoOperation, month: str) -> None:
 
 
 async def close(
-    api: Api, operation: DemoOperation, month: str, issue_date: date, progress: Progress
+    api: Api,
+    operation: DemoOperation,
+    month: str,
+    issue_date: date,
+    progress: Progress,
+    *,
+    staff: Api,
 ) -> ClosedMonth:
-    """Settle the month and issue its invoices."""
+    """Settle the month and issue its invoices; staff read the curves."""
     settled = f"{operation.name} settled"
     progress(settled, 0, 1)
     await settle(api, operation, month)
@@ -46,7 +52,7 @@ async def close(
     summary = f"/allocation/operations/{operation.id}/summary"
     return ClosedMonth(
         operation=operation,
-        metered_wmin=await _metered(api, operation, month),
+        metered_wmin=await _metered(staff, operation, month),
         summary=await api.call("GET", summary, params={"month": month}),
         invoices=issued,
         self_supplied=drafted["self_supplied"],
@@ -81,22 +87,6 @@ async def issue(api: Api, drafted: Mapping[str, Any], issue_date: date) -> list[
         },
     )
     return issued
-
-
-async def wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: Progress) -> None:
-    total = sum(len(month.invoices) for month in months)
-
-    async def sent() -> bool:
-        messages = await api.call("GET", "/community/messages", params={"limit": 1000})
-        done = sum(
-            all(recipient["status"] == "sent" for recipient in message["recipients"])
-            for message in messages
-            if message["kind"] == "invoice"
-        )
-        progress("Invoices mailed", min(done, total), total)
-        return done >= total
-
-    await api.wait_until("the invoices are mailed", sent, timeout_s=120)
 
 
 async def _metered(api: Api, operation: DemoOperation, month: str) -> Counter[str]:

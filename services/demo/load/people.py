@@ -31,15 +31,13 @@ class LogIns:
 
 
 CASES = (
-    Shown("mairie-montvergne@example.org", "three points, one of them a plant"),
+    Shown("mairie-montvergne@example.org", "three points, one a plant"),
     Shown("soleils-aurelle@example.org", "a producer"),
-    Shown("fournil-tuiles@example.org", "two operations"),
-    Shown(
-        "idris.clairbois@example.org",
-        "an overdue invoice, and curves that the organiser may not see",
-    ),
+    Shown("fournil-tuiles@example.org", "two operations, a rejected debit"),
+    Shown("idris.clairbois@example.org", "refuses display, has an overdue invoice"),
     Shown("apolline.corniche@example.org", "no point yet"),
 )
+"""Lucie, the first member, has what most have: a home, a mandate, a vote to cast."""
 
 
 class People:
@@ -49,6 +47,7 @@ class People:
         self._cooperative = cooperative
         self._password = log_ins.password
         self.staff = staff
+        self.public = staff.without_account()
         self.log_ins = log_ins
         self.organiser = self._session(log_ins.organiser)
         self.feed = self._session(log_ins.feed)

@@ -1,40 +1,124 @@
 """All of the demonstration: the latest month first, then the year before, and what people did."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
+from libs.common.calendar import local_day
 from services.demo.cooperative import ISSUE_DATE, MONTH, Cooperative
-from services.demo.load.agreements import mail_invoices
-from services.demo.load.history import bill_history
+from services.demo.load import (
+    agreements,
+    capital,
+    challenges,
+    consents,
+    desk,
+    dso_results,
+    gatherings,
+    history,
+    mails,
+    months,
+    news,
+    payments,
+    places,
+    readings,
+    requests,
+    votes,
+)
 from services.demo.load.month import load_month
-from services.demo.load.months import ClosedMonth, close, wait_for_mails
+from services.demo.load.months import ClosedMonth
 from services.demo.load.people import People
-from services.demo.load.places import record_places
 from services.demo.load.progress import Progress
-from services.demo.load.readings import send_files, wait_for_files
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the demonstration finds.
+
+    mails: the folder into which the platform's e-mails go; None: a server has them.
+    ready: called when the page has something to show.
+    """
+
+    now: Callable[[], datetime]
+    mails: Path | None
+    ready: Callable[[], None]
 
 
 async def load_year(
-    people: People, cooperative: Cooperative, progress: Progress, *, ready: Callable[[], None]
+    people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
 ) -> list[ClosedMonth]:
-    """The latest month as it was closed, one of each operation. Doing it again changes nothing.
-
-    ready: called when the page has something to show.
-    """
+    """The latest month as it was closed, one of each operation. Doing it again changes nothing."""
     await load_month(people.staff, cooperative, people.log_ins, progress)
-    await record_places(people.organiser, cooperative)
-    ready()
+    await places.record_places(people.organiser, cooperative)
+    for operation in cooperative.operations:
+        await months.settle(people.organiser, operation, MONTH)
+    around.ready()
     names = [
         name
         for operation in cooperative.operations
         for name in (*operation.history_files, *operation.running_files)
     ]
-    deliveries = await send_files(people.feed, names, progress, what="Older files")
-    await wait_for_files(people.feed, deliveries, progress, what="Older files")
-    await bill_history(people.organiser, cooperative, progress)
-    await mail_invoices(people.organiser, cooperative)
-    months = [
-        await close(people.staff, operation, MONTH, ISSUE_DATE, progress)
+    deliveries = await readings.send_files(people.feed, names, progress, what="Older files")
+    await _live_together(people, cooperative, progress, around)
+    await readings.wait_for_files(people.feed, deliveries, progress, what="Older files")
+    closed = await _bill(people, cooperative, progress, around)
+    await _decide(people, cooperative, around)
+    await dso_results.deliver_results(people, cooperative.operations[0], progress)
+    await mails.wait_for_mails(people.staff, closed, progress)
+    return closed
+
+
+async def _live_together(
+    people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
+) -> None:
+    """What people decide, plan, read and sign, while the platform reads the older files."""
+    first, today = cooperative.operations[0], local_day(around.now())
+    steps: Sequence[Callable[[], Awaitable[None]]] = [
+        lambda: votes.draft_key(people.organiser, first, around.now()),
+        lambda: votes.hold_past_poll(people, first, around.now()),
+        lambda: gatherings.announce_gatherings(people, first, around.now()),
+        lambda: news.publish_news(people, first),
+        lambda: challenges.run_challenge(people, first, today),
+        lambda: consents.record_consents(people, cooperative),
+        lambda: consents.record_offers(people, cooperative),
+        lambda: capital.record_capital(people.staff, cooperative),
+        lambda: desk.agree_conventions(people.organiser, cooperative),
+        lambda: desk.keep_documents(people, first),
+        lambda: desk.plan_moves(people, first, today),
+        lambda: desk.invite_a_member(people),
+        lambda: requests.sign_up(people, first, around.mails),
+        lambda: requests.ask_for_operations(people),
+    ]
+    for done, step in enumerate(steps, start=1):
+        await step()
+        progress("Life of the co-op", done, len(steps))
+
+
+async def _bill(
+    people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
+) -> list[ClosedMonth]:
+    """From the oldest month to the latest, and who pays."""
+    api = people.organiser
+    await payments.tell_accounts(api, cooperative)
+    invoices = await history.bill_history(api, cooperative, progress)
+    await votes.ask_simulation(api, cooperative.operations[0])
+    await payments.sign_mandates(api, cooperative)
+    await agreements.mail_invoices(api, cooperative)
+    closed = [
+        await months.close(api, operation, MONTH, ISSUE_DATE, progress, staff=people.staff)
         for operation in cooperative.operations
     ]
-    await wait_for_mails(people.staff, months, progress)
-    return months
+    invoices += [invoice for month in closed for invoice in month.invoices]
+    await payments.pay(people, invoices)
+    await payments.collect(people, cooperative, local_day(around.now()))
+    return closed
+
+
+async def _decide(people: People, cooperative: Cooperative, around: Surroundings) -> None:
+    """What needs a year of data, and what had to pass first."""
+    first = cooperative.operations[0]
+    await votes.wait_for_simulation(people.organiser, first)
+    await votes.open_poll(people, first, around.now())
+    await consents.look_at_curve(people, cooperative)
+    await votes.wait_for_result(people.organiser, first)
+    await gatherings.write_minutes(people)

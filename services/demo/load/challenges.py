@@ -1,0 +1,43 @@
+"""A challenge that runs, with members who take part."""
+
+from datetime import date, timedelta
+
+from services.demo.cooperative import DemoOperation
+from services.demo.load.people import People, demo_id
+
+CHALLENGE = demo_id("challenges/noon")
+# The readings of the month that runs begin before; the weeks before it are whole.
+_FIRST_DAY = date(2026, 11, 9)
+_MOST_DAYS = 90
+
+
+async def run_challenge(people: People, operation: DemoOperation, today: date) -> None:
+    path = f"/community/operations/{operation.id}/challenges/{CHALLENGE}"
+    if await people.organiser.is_there(path):
+        return
+    last_day = today + timedelta(days=21)
+    challenge = {
+        "title": "La lessive à midi",
+        "text": "Les ombrières produisent le plus à midi : c’est l’heure de la lessive.",
+        "kind": "use_more",
+        "first_day": str(max(_FIRST_DAY, last_day - timedelta(days=_MOST_DAYS))),
+        "last_day": str(last_day),
+        "windows": [{"start": "11:00", "end": "15:00"}],
+        "target_percent": 10,
+    }
+    await people.organiser.call("PUT", path, json=challenge)
+    await people.organiser.call("POST", f"{path}/announcement")
+    entries = {
+        people.log_ins.member: "Les Encriers",
+        "fournil-tuiles@example.org": "Le Fournil",
+        "idris.clairbois@example.org": None,
+    }
+    for email, shown_as in entries.items():
+        prm = _own_point(people, operation, email)
+        entry = f"{path}/entries/{prm}"
+        await people.member(email).call("PUT", entry, json={"shown_as": shown_as})
+
+
+def _own_point(people: People, operation: DemoOperation, email: str) -> str:
+    member_id = people.person(email).id
+    return next(point.prm for point in operation.participations if point.member_id == member_id)

@@ -1,0 +1,89 @@
+"""The DSO's own split of the latest month, which differs from ours in a few places."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from libs.common.calendar import PARIS
+from services.demo.api import Api
+from services.demo.cooperative import MONTH, DemoOperation
+from services.demo.load.people import People
+from services.demo.load.progress import Progress
+from services.demo.load.readings import load_curves, wait_for_files
+
+_HEADER = (
+    "PRM;Horodate;Consommation (Wh);Production (Wh);Autoconsommation (Wh);Surplus (Wh);"
+    "Complément (Wh)"
+)
+_NOT_TOLD = ("99110000000107", "2026-10-14")
+"""A point of which the DSO lacks the morning of a day."""
+_SHARED_LESS = ("99110000000105", "2026-10-20")
+"""A point to which the DSO gave a tenth less on a day."""
+
+
+async def deliver_results(people: People, operation: DemoOperation, progress: Progress) -> None:
+    """Made of our shares, for an invented DSO counts as we do, but for what differs."""
+    curves = await load_curves(people.staff, operation, MONTH)
+    shared = await _shared_wmin(people.staff, operation)
+    lines = [_HEADER]
+    for (prm, direction), curve in curves.items():
+        lines += _lines(prm, direction, curve, shared)
+    content = "\n".join([*lines, ""]).encode()
+    files = {"file": (f"{operation.id}_{MONTH}.csv", content)}
+    delivery = await people.feed.call("POST", "/ingest/deliveries", files=files)
+    await wait_for_files(people.feed, [delivery], progress, what="DSO's results")
+    await _wait_for_comparison(people.organiser, operation)
+
+
+async def _wait_for_comparison(api: Api, operation: DemoOperation) -> None:
+    async def compared() -> bool:
+        path = f"/allocation/operations/{operation.id}/reconciliation"
+        answer = await api.answer("GET", path, params={"month": MONTH})
+        return answer.is_success or api.not_yet(answer)
+
+    await api.wait_until("the DSO's results are compared with ours", compared)
+
+
+async def _shared_wmin(api: Api, operation: DemoOperation) -> dict[tuple[str, str], int]:
+    """By point and start: what it took, or gave."""
+    path = f"/allocation/operations/{operation.id}/shares.csv"
+    answer = await api.answer("GET", path, params={"month": MONTH, "by": "step"})
+    shared: dict[tuple[str, str], int] = {}
+    for row in csv.DictReader(io.StringIO(answer.text)):
+        for prm in (row["producer"], row["consumer"]):
+            at = (prm, row["start"])
+            shared[at] = shared.get(at, 0) + int(row["energy_wmin"])
+    return shared
+
+
+def _lines(
+    prm: str, direction: str, curve: dict[str, Any], shared: dict[tuple[str, str], int]
+) -> Iterator[str]:
+    for block in curve["blocks"]:
+        start = datetime.fromisoformat(block["start"])
+        step_min = block["step_min"]
+        for power_w in block["power_w"]:
+            metered = power_w * step_min
+            part = shared.get((prm, f"{start:%Y-%m-%dT%H:%M:%SZ}"), 0)
+            stamp = start.astimezone(PARIS)
+            yield f"{prm};{stamp:%d/%m/%Y %H:%M};{_values(prm, direction, stamp, metered, part)}"
+            start += timedelta(minutes=step_min)
+
+
+def _values(prm: str, direction: str, stamp: datetime, metered: int, part: int) -> str:
+    day = f"{stamp:%Y-%m-%d}"
+    if (prm, day) == _NOT_TOLD and 9 <= stamp.hour < 12:  # noqa: PLR2004 - of the clock
+        return ";;;;"
+    if (prm, day) == _SHARED_LESS:
+        part = part * 9 // 10
+    whole, shared, rest = (_wh(energy) for energy in (metered, part, metered - part))
+    if direction == "production":
+        return f";{whole};{shared};{rest};"
+    return f"{whole};;{shared};;{rest}"
+
+
+def _wh(energy_wmin: int) -> str:
+    """Whole, as the DSO rounds."""
+    return str((energy_wmin + 30) // 60)

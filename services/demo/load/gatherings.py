@@ -1,0 +1,93 @@
+"""A gathering to come, with replies, and one that was held, with its minutes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from services.demo.api import Api
+from services.demo.cooperative import DemoOperation
+from services.demo.load.people import People, demo_id
+
+COMING = demo_id("gatherings/assembly")
+HELD = demo_id("gatherings/visit")
+# It is announced before it starts, as the platform asks; and it starts soon.
+_UNTIL_VISIT = timedelta(seconds=20)
+
+
+async def announce_gatherings(people: People, operation: DemoOperation, now: datetime) -> None:
+    person, first = people.person, people.log_ins.member
+    visit = now + _UNTIL_VISIT
+    assembly = (now + timedelta(days=20)).replace(hour=17, minute=30, second=0, microsecond=0)
+    seats = {"operation_id": operation.id, "max_guests": 2}
+    coming = seats | {
+        "kind": "assembly",
+        "title": "Assemblée de l’hiver",
+        "description": "Une année de soleil en chiffres, et la soupe après.",
+        "agenda": [
+            {"title": "L’année en chiffres", "minutes": 20, "speaker": person(first).name},
+            {"title": "L’école d’abord ?", "minutes": 40},
+            {"title": "Un deuxième toit", "minutes": 30},
+        ],
+        "place": "Salle des fêtes\n99110 Pousselac-sur-Aurelle",
+        "starts_at": assembly.isoformat(),
+        "ends_at": (assembly + timedelta(hours=2)).isoformat(),
+        "capacity": 60,
+        "facilitator_ids": [str(person(first).id)],
+        "remind_days": 2,
+    }
+    held = seats | {
+        "kind": "visit",
+        "title": "Visite des ombrières",
+        "place": "Le foirail\n99110 Pousselac-sur-Aurelle",
+        "starts_at": visit.isoformat(),
+        "ends_at": (visit + timedelta(seconds=1)).isoformat(),
+    }
+    replies = {
+        "fournil-tuiles@example.org": {"answer": "yes", "guests": 1, "shows_name": True},
+        "idris.clairbois@example.org": {"answer": "yes", "shows_name": True},
+        "soleils-aurelle@example.org": {"answer": "maybe"},
+    }
+    await _announce(people, HELD, held, replies)
+    await _announce(people, COMING, coming, replies)
+
+
+async def write_minutes(people: People) -> None:
+    """Who was there, and what was said, once it is over."""
+    api, path = people.organiser, f"/community/gatherings/{HELD}"
+    if await api.call("GET", f"{path}/minutes"):
+        return
+    await _wait_until_held(api, path)
+    for email in ("fournil-tuiles@example.org", "idris.clairbois@example.org"):
+        attendance = f"{path}/attendance/{people.person(email).id}"
+        await api.call("PUT", attendance, json={"guests": 0})
+    minutes = {
+        "content": "Les panneaux ont été nettoyés en octobre. L’onduleur nord sera remplacé en"
+        " garantie.\nOn a goûté le pain de midi, cuit au soleil.",
+        "decisions": [
+            {"text": "Une visite par saison, le premier samedi."},
+            {"text": "Le compteur de la place montrera la production du jour."},
+        ],
+    }
+    await api.call("PUT", f"{path}/minutes/1", json=minutes)
+    await api.call("POST", f"{path}/minutes/1/publication")
+
+
+async def _wait_until_held(api: Api, path: str) -> None:
+    async def held() -> bool:
+        return bool((await api.call("GET", path))["state"] == "held")
+
+    await api.wait_until("the visit is over", held)
+
+
+async def _announce(
+    people: People, gathering_id: UUID, body: dict[str, Any], replies: dict[str, Any]
+) -> None:
+    path = f"/community/gatherings/{gathering_id}"
+    if await people.organiser.is_there(path):
+        return
+    await people.organiser.call("PUT", path, json=body)
+    await people.organiser.call("POST", f"{path}/announcement")
+    for email, reply in replies.items():
+        reply_path = f"{path}/replies/{people.person(email).id}"
+        # On a very busy machine the visit may have begun: who is too late has not replied.
+        await people.member(email).answer("PUT", reply_path, json=reply)

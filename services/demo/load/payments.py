@@ -1,0 +1,112 @@
+"""Who pays: transfers for the older months, direct debits for the latest one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from services.demo.api import Api
+from services.demo.cooperative import HISTORY, ISSUE_DATE, Cooperative
+from services.demo.load.bank import Transfer, iban_of, statement_of
+from services.demo.load.people import People, demo_id
+
+COLLECTION = demo_id("collections/first")
+_ICS = "FR72ZZZ123456"
+_PAYS_LATE = "idris.clairbois@example.org"
+_PAYS_EARLY = "odette.girouette@example.org"
+_HAS_NO_COVER = "fournil-tuiles@example.org"
+_DAYS_TO_PAY = timedelta(days=20)
+# Over Christmas, and Easter, no bank settles for as long as that.
+_MOST_DAYS_SHUT = 6
+
+
+async def tell_accounts(api: Api, cooperative: Cooperative) -> None:
+    """Where each seller is paid; the first one collects too."""
+    collector = cooperative.issuers[0].member_id
+    names = {member.id: member.name for member in cooperative.members}
+    for number, issuer in enumerate(cooperative.issuers, start=1):
+        creditor = {
+            "name": names[issuer.member_id][:70],
+            "iban": iban_of(number),
+            "ics": _ICS if issuer.member_id == collector else None,
+        }
+        await api.call("PUT", f"/billing/issuers/{issuer.member_id}/creditor", json=creditor)
+
+
+async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
+    """The customers of the first operation but for two, who pay by transfer."""
+    operation, collector = cooperative.operations[0], cooperative.issuers[0].member_id
+    debtors = {p.member_id for p in operation.participations if p.direction == "consumption"}
+    members = [
+        member
+        for member in cooperative.members
+        if member.id in debtors and member.email not in {_PAYS_LATE, _PAYS_EARLY}
+    ]
+    for number, member in enumerate(members, start=1):
+        mandate = {
+            "debtor_id": str(member.id),
+            "rum": f"ELO-{number:04}",
+            "signed_on": "2026-10-12",
+            "holder": member.name[:70],
+            "iban": iban_of(100 + number),
+        }
+        path = f"/billing/issuers/{collector}/mandates/{demo_id(f'mandates/{member.id}')}"
+        await api.call("PUT", path, json=mandate)
+
+
+async def pay(people: People, invoices: Sequence[dict[str, Any]]) -> None:
+    """All but the latest month's, and one that is overdue; of the latest month one early bird's."""
+    late, early = (str(people.person(email).id) for email in (_PAYS_LATE, _PAYS_EARLY))
+    transfers: defaultdict[str, list[Transfer]] = defaultdict(list)
+    for invoice in invoices:
+        customer, is_latest = invoice["customer"]["member_id"], _is_of(ISSUE_DATE, invoice)
+        is_overdue = customer == late and invoice["period_from"].startswith(HISTORY[-1])
+        if is_overdue or (is_latest and customer != early):
+            continue
+        transfers[invoice["issuer"]["member_id"]].append(_transfer(invoice))
+    for issuer_id, paid in transfers.items():
+        path = f"/billing/issuers/{issuer_id}"
+        iban = (await people.organiser.call("GET", f"{path}/creditor"))["iban"]
+        content, headers = statement_of(iban, paid), {"Content-Type": "application/xml"}
+        await people.organiser.call("POST", f"{path}/statements", content=content, headers=headers)
+
+
+async def collect(people: People, cooperative: Cooperative, today: date) -> None:
+    """The latest month's direct debits, of which the bank rejects one before it moves money."""
+    api = people.organiser
+    path = f"/billing/issuers/{cooperative.issuers[0].member_id}/collections/{COLLECTION}"
+    if await api.is_there(path):
+        return
+    await _announce(api, path, today)
+    collection = await api.call("GET", path)
+    customer = str(people.person(_HAS_NO_COVER).id)
+    params = {"operation_id": cooperative.operations[0].id}
+    invoices = await api.call("GET", "/billing/invoices", params=params | {"month": "2026-10"})
+    own = {item["id"] for item in invoices if item["customer"]["member_id"] == customer}
+    for item in collection["items"]:
+        if item["invoice_id"] in own:
+            rejection = f"{path}/items/{item['id']}/rejection"
+            await api.call("POST", rejection, json={"reason": "AM04"})
+
+
+async def _announce(api: Api, path: str, today: date) -> None:
+    """On the first banking day on which the invoices are due."""
+    first = max(today + timedelta(days=1), ISSUE_DATE + timedelta(days=30))
+    for away in range(_MOST_DAYS_SHUT):
+        body = {
+            "collection_date": str(first + timedelta(days=away)),
+            "notified_on": str(ISSUE_DATE),
+        }
+        answer = await api.answer("PUT", path, json=body)
+        if answer.is_success:
+            return
+    await api.call("PUT", path, json=body)
+
+
+def _is_of(issue_date: date, invoice: dict[str, Any]) -> bool:
+    return bool(invoice["issue_date"] == str(issue_date))
+
+
+def _transfer(invoice: dict[str, Any]) -> Transfer:
+    day = date.fromisoformat(invoice["issue_date"]) + _DAYS_TO_PAY
+    return Transfer(invoice["total_incl_vat_cents"], day, f"Facture {invoice['number']}")

@@ -1,0 +1,132 @@
+"""A vote on a draft key that runs, with what the key would give; and one that is over."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from libs.common.calendar import Month, local_day
+from services.demo.api import Api
+from services.demo.cooperative import MONTH, DemoOperation
+from services.demo.load.people import CASES, People, demo_id
+
+OPEN_POLL = demo_id("polls/school-first")
+PAST_POLL = demo_id("polls/name-of-the-fund")
+DRAFT_KEY = demo_id("keys/school-first")
+_SCHOOL = "99110000000103"
+_VOTERS = ("fournil-tuiles@example.org", "idris.clairbois@example.org", CASES[1].email)
+# For four members to vote, on a busy machine too.
+_SHORT_VOTE = timedelta(seconds=45)
+
+
+async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
+    """The school first at noon, the others share what it leaves."""
+    path = f"/allocation/operations/{operation.id}/keys/{DRAFT_KEY}"
+    if await api.is_there(path):
+        return
+    month = Month.of(local_day(now + timedelta(days=50)))
+    body = {"valid_from": str(month.next_first_day), "definition": _definition(operation)}
+    await api.call("PUT", path, json=body)
+
+
+async def ask_simulation(api: Api, operation: DemoOperation) -> None:
+    """What the draft would have given each of them in the year that has data."""
+    if await _simulations(api, operation):
+        return
+    begin, end = operation.valid_from, Month.parse(MONTH).next_first_day
+    body = {
+        "operation_id": operation.id,
+        "base": {"of": "readings", "from_day": str(begin), "to_day": str(end)},
+        "prices": {"local_eur_per_kwh": "0.125", "supplier_eur_per_kwh": "0.20"},
+        "scenarios": [
+            {"name": "La clé d’aujourd’hui"},
+            {"name": "L’école d’abord", "key": _definition(operation)},
+        ],
+    }
+    await api.call("POST", "/allocation/simulations", json=body)
+
+
+async def wait_for_simulation(api: Api, operation: DemoOperation) -> None:
+    async def done() -> bool:
+        return all(item["state"] == "done" for item in await _simulations(api, operation))
+
+    await api.wait_until("the simulation is done", done)
+
+
+async def hold_past_poll(people: People, operation: DemoOperation, now: datetime) -> None:
+    """One that is over before the demonstration is loaded."""
+    poll = {
+        "question": "Comment s’appellera la caisse de solidarité ?",
+        "method": "simple",
+        "options": _options(rayon="Le Rayon", abri="L’Abri", coup="Le Coup de main"),
+        "ballot_mode": "revealed_at_close",
+        "opens_at": now.isoformat(),
+        "closes_at": (now + _SHORT_VOTE).isoformat(),
+    }
+    voters = (*_VOTERS, people.log_ins.member)
+    ballots = dict(zip(voters, ("rayon", "abri", "rayon", "rayon"), strict=True))
+    await _hold(people, operation, PAST_POLL, poll, ballots)
+
+
+async def open_poll(people: People, operation: DemoOperation, now: datetime) -> None:
+    """On the draft; the first member has still to vote, so that the page shows the ballot."""
+    poll = {
+        "question": "L’école passe-t-elle la première à midi ?",
+        "description": "L’école prend d’abord ce qu’il lui faut ; les autres partagent le reste,"
+        " comme aujourd’hui. La simulation compare les deux clés sur une année.",
+        "method": "simple",
+        "options": _options(**{"for": "Oui, l’école d’abord", "against": "Non, comme aujourd’hui"}),
+        "ballot_mode": "secret",
+        "opens_at": now.isoformat(),
+        "closes_at": (now + timedelta(days=10)).isoformat(),
+        "quorum": {"share": "1/3", "of": "members"},
+        "max_proxies": 2,
+        "adopting_option": "for",
+        "key_id": str(DRAFT_KEY),
+    }
+    ballots = dict(zip(_VOTERS, ("for", "against", "for"), strict=True))
+    await _hold(people, operation, OPEN_POLL, poll, ballots)
+
+
+async def wait_for_result(api: Api, operation: DemoOperation) -> None:
+    path = f"/community/operations/{operation.id}/polls/{PAST_POLL}/result"
+
+    async def sealed() -> bool:
+        answer = await api.answer("GET", path)
+        return answer.is_success or api.not_yet(answer)
+
+    await api.wait_until("the vote is counted", sealed)
+
+
+async def _hold(
+    people: People,
+    operation: DemoOperation,
+    poll_id: UUID,
+    poll: dict[str, Any],
+    ballots: dict[str, str],
+) -> None:
+    """Draft and open it once, and cast these ballots, by who votes."""
+    path = f"/community/operations/{operation.id}/polls/{poll_id}"
+    if await people.organiser.is_there(path):
+        return
+    await people.organiser.call("PUT", path, json=poll)
+    await people.organiser.call("POST", f"{path}/opening", json={})
+    for email, option in ballots.items():
+        ballot = f"{path}/ballots/{people.person(email).id}"
+        # On a very busy machine the short vote may be over: who is too late has not voted.
+        await people.member(email).answer("PUT", ballot, json={"options": [option]})
+
+
+async def _simulations(api: Api, operation: DemoOperation) -> list[dict[str, Any]]:
+    params = {"operation_id": operation.id}
+    listed: list[dict[str, Any]] = await api.call("GET", "/allocation/simulations", params=params)
+    return listed
+
+
+def _options(**labels: str) -> list[dict[str, str]]:
+    return [{"id": option_id, "label": label} for option_id, label in labels.items()]
+
+
+def _definition(operation: DemoOperation) -> dict[str, Any]:
+    consumers = [p.prm for p in operation.participations if p.direction == "consumption"]
+    others = [prm for prm in consumers if prm != _SCHOOL]
+    return {"type": "priority", "ranks": [[_SCHOOL], others]}
