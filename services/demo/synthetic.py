@@ -52,6 +52,10 @@ class Synthetic:
         """Of a point of the operation of this number; the first points are its plants."""
         return f"99{number:06}{point:06}"
 
+    def member_id(self, point: int) -> UUID:
+        """Of whoever has the points of this number, one in each operation."""
+        return _uuid(f"member {point}")
+
     def setup_requests(self) -> Iterator[Request]:
         """Method, path and body of what must be known before the files come."""
         organiser_id = _uuid("organiser")
@@ -61,10 +65,10 @@ class Synthetic:
             body = {"name": f"Member {point:06}", "address": f"{point} rue du Banc\n99000 Essai"}
             sells = point < self.plants
             body |= {"kind": "company", **_SELLERS[point]} if sells else {"kind": "household"}
-            yield "PUT", f"/community/members/{_uuid(f'member {point}')}", body
+            yield "PUT", f"/community/members/{self.member_id(point)}", body
             if sells:
                 profile = _PROFILE | {"valid_from": str(Month.parse(self.month).first_day)}
-                yield "PUT", f"/billing/issuers/{_uuid(f'member {point}')}/profile", profile
+                yield "PUT", f"/billing/issuers/{self.member_id(point)}/profile", profile
         for number in range(self.operations):
             yield from self._operation_requests(number, organiser_id)
 
@@ -94,7 +98,7 @@ class Synthetic:
             {
                 "prm": prm,
                 "direction": "production" if point < self.plants else "consumption",
-                "member_id": str(_uuid(f"member {point}")),
+                "member_id": str(self.member_id(point)),
                 "valid_from": first_day,
                 "valid_to": last,
             }

@@ -3,7 +3,8 @@
 import json
 import os
 import platform
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeAlias
 
 import typer
 from rich.console import Console
@@ -18,6 +19,7 @@ from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
 from services.cli.bench.kernel.month import Month
 from services.cli.bench.kernel.year import Year as KernelYear
+from services.cli.bench.page import measure_page, print_page
 from services.cli.bench.reads import measure_reads, print_reads
 from services.cli.bench.reads.year import Year
 from services.cli.bench.rest import measure_rest, print_rest
@@ -25,6 +27,8 @@ from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platfor
 from services.cli.bench.stages import Bench, measure
 from services.cli.ending import run
 from services.demo.synthetic import Synthetic
+
+Figures: TypeAlias = dict[str, Any]
 
 _STEPS_MIN = (5, 10, 15, 30, 60)
 
@@ -62,6 +66,11 @@ def bench(
     community: Annotated[
         bool, typer.Option("--community", help="Instead: load a co-op, then page its lists.")
     ] = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Instead: many members open their month at once.")
+    ] = False,
+    members: Annotated[int, typer.Option(min=20, help="So many, with --page.")] = 200,
+    within_s: Annotated[float, typer.Option(min=1, help="Spread over so long, with --page.")] = 10,
     rest: Annotated[
         bool, typer.Option("--rest", help="Instead: what a platform costs that nobody uses.")
     ] = False,
@@ -103,6 +112,9 @@ def bench(
     messages, polls and requests, and pages of every list are timed through community's API:
     `elocoop bench --community --operations 500 --points 40`.
 
+    With --page, a month of one operation is settled, each of its members has a closed browser
+    that was logged in, and all open it within ten seconds: session, month and bills of each.
+
     With --rest, the embedded platform is started in a process and a folder of its own and left
     alone: seconds of processor, PostgreSQL's too, and transactions. With --processes, the same of
     four processes on the configured servers: `elocoop bench --rest --processes`.
@@ -111,30 +123,49 @@ def bench(
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
     console = Console(stderr=True)
     synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
-    if kernel:
-        month = Month(operations, points, days, steps_of_day=24 * 60 // step)
-        figures = measure_kernel(KernelYear(year_days), month, runs=runs, console=console)
-        show = print_kernel
-    elif documents:
-        figures, show = measure_documents(operations * points, console), print_documents
-    elif billing:
-        figures, show = run(measure_billing(synthetic, console)), print_billing
-    elif ingest:
-        figures = run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb))
-        show = print_ingest
-    elif community:
-        crowd = Crowd(operations, points)
-        figures = run(measure_community(crowd, console, requests=requests))
-        show = print_community
-    elif rest:
-        settings = get_settings()
-        figures = run(measure_rest(settings, console, seconds=rest_s, processes=processes))
-        show = print_rest
-    elif reads:
-        year = Year(synthetic, months=months)
-        figures, show = run(measure_reads(year, console, requests=requests)), print_reads
-    else:
-        figures, show = run(_bench(synthetic, console)), _print
+    settings = get_settings()
+    benches: Sequence[tuple[bool, Callable[[], Figures], Callable[[Figures], None]]] = (
+        (
+            kernel,
+            lambda: measure_kernel(
+                KernelYear(year_days),
+                Month(operations, points, days, steps_of_day=24 * 60 // step),
+                runs=runs,
+                console=console,
+            ),
+            print_kernel,
+        ),
+        (documents, lambda: measure_documents(operations * points, console), print_documents),
+        (billing, lambda: run(measure_billing(synthetic, console)), print_billing),
+        (
+            ingest,
+            lambda: run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb)),
+            print_ingest,
+        ),
+        (
+            community,
+            lambda: run(measure_community(Crowd(operations, points), console, requests=requests)),
+            print_community,
+        ),
+        (
+            page,
+            lambda: run(measure_page(console, members=members, seconds=within_s)),
+            print_page,
+        ),
+        (
+            rest,
+            lambda: run(measure_rest(settings, console, seconds=rest_s, processes=processes)),
+            print_rest,
+        ),
+        (
+            reads,
+            lambda: run(measure_reads(Year(synthetic, months=months), console, requests=requests)),
+            print_reads,
+        ),
+        (True, lambda: run(_bench(synthetic, console)), _print),
+    )
+    measure_it, show = next((act, show) for is_asked, act, show in benches if is_asked)
+    figures = measure_it()
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:

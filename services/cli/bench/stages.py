@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rich.console import Console
 
@@ -20,17 +21,20 @@ class Bench:
     console: Console
 
 
+Stages: TypeAlias = dict[str, Callable[[Bench], Awaitable[None]]]
+
+
 async def measure(one: Bench) -> dict[str, float]:
     """Run the stages in order; return the seconds that each added."""
-    stages: dict[str, Callable[[Bench], Awaitable[None]]] = {
-        "perimeters, keys, prices": _set_up,
-        "files pushed": _push,
-        "readings stored": _wait_for_readings,
-        "days shared": _wait_for_shares,
-        "months settled": _settle,
-        "invoices drafted": _draft,
-        "invoices issued": _issue,
-    }
+    return await _measure(one, _UNTIL_SETTLED | _INVOICED)
+
+
+async def measure_until_settled(one: Bench) -> dict[str, float]:
+    """As ``measure``, without the invoices."""
+    return await _measure(one, _UNTIL_SETTLED)
+
+
+async def _measure(one: Bench, stages: Stages) -> dict[str, float]:
     seconds = {}
     for name, stage in stages.items():
         with one.console.status(f"{name}…"):
@@ -110,3 +114,13 @@ async def _issue(one: Bench) -> None:
         await one.api.call("POST", "/billing/invoices/issue", json=body)
 
     await for_each(range(one.synthetic.operations), issue)
+
+
+_UNTIL_SETTLED: Stages = {
+    "perimeters, keys, prices": _set_up,
+    "files pushed": _push,
+    "readings stored": _wait_for_readings,
+    "days shared": _wait_for_shares,
+    "months settled": _settle,
+}
+_INVOICED: Stages = {"invoices drafted": _draft, "invoices issued": _issue}

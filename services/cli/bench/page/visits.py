@@ -1,0 +1,126 @@
+"""What a page asks when it is opened, and how long its answers take."""
+
+import asyncio
+import statistics
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import httpx
+
+from services.demo.api import Api, DemoFailed
+
+_SESSION = "/community/browser-session"
+
+
+@dataclass(frozen=True)
+class Household:
+    """A member with a point."""
+
+    email: str
+    member_id: UUID
+    operation_id: str
+    prm: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """A browser that was logged in and closed. api: without an account, as a browser begins."""
+
+    household: Household
+    cookies: dict[str, str]
+    api: Api
+
+
+@dataclass(frozen=True)
+class Waits:
+    kind: str
+    median_ms: float
+    p95_ms: float
+    p99_ms: float
+    longest_ms: float
+    refused: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    kind: str
+    wait_ms: float
+    refusal: str | None
+
+
+async def log_in(staff: Api, household: Household, password: str) -> Session:
+    api = staff.without_account()
+    body = {"email": household.email, "password": password}
+    answer = await api.answer("POST", _SESSION, json=body)
+    if answer.is_error:
+        message = f"{household.email} cannot log in: {answer.text}"
+        raise DemoFailed(message)
+    return Session(household, dict(answer.cookies), api)
+
+
+async def visit_all(sessions: Sequence[Session], *, month: str, seconds: float) -> list[Waits]:
+    """Begin the visits evenly over the seconds, whether those before have been answered or not."""
+    answers: list[_Answer] = []
+
+    async def visit_after(delay_s: float, session: Session) -> None:
+        await asyncio.sleep(delay_s)
+        answers.extend(await _visit(session, month))
+
+    async with asyncio.TaskGroup() as group:
+        for place, session in enumerate(sessions):
+            group.create_task(visit_after(place * seconds / len(sessions), session))
+    kinds = defaultdict(list)
+    for answer in answers:
+        kinds[answer.kind].append(answer)
+    return [_waits(kind, given) for kind, given in kinds.items()]
+
+
+async def _visit(session: Session, month: str) -> list[_Answer]:
+    household = session.household
+    started_s = time.perf_counter()
+    cookie = "; ".join(f"{name}={value}" for name, value in session.cookies.items())
+    renewal = await session.api.answer("POST", f"{_SESSION}/renewal", headers={"Cookie": cookie})
+    answers = [_Answer("session renewed", _since_ms(started_s), _refusal(renewal))]
+    if answers[0].refusal:
+        return answers
+    headers = {"Authorization": f"Bearer {renewal.json()['access_token']}"}
+    point = f"/allocation/operations/{household.operation_id}/points/{household.prm}"
+    questions = {
+        "month": f"{point}/months/{month}",
+        "bills": f"/billing/points/{household.prm}/months/{month}/bills",
+    }
+
+    async def ask(kind: str, path: str) -> _Answer:
+        asked_s = time.perf_counter()
+        answer = await session.api.answer("GET", path, headers=headers)
+        return _Answer(kind, _since_ms(asked_s), _refusal(answer))
+
+    return answers + await asyncio.gather(*(ask(kind, path) for kind, path in questions.items()))
+
+
+def _refusal(answer: httpx.Response) -> str | None:
+    """The status and what kind of problem it is; None: it was answered."""
+    if answer.status_code == httpx.codes.OK:
+        return None
+    kind = answer.json().get("type") if answer.content else "empty"
+    return f"{answer.status_code} {kind}"
+
+
+def _since_ms(started_s: float) -> float:
+    return 1000 * (time.perf_counter() - started_s)
+
+
+def _waits(kind: str, answers: Sequence[_Answer]) -> Waits:
+    waits_ms = sorted(answer.wait_ms for answer in answers)
+    hundredths = statistics.quantiles(waits_ms, n=100, method="inclusive")
+    return Waits(
+        kind=kind,
+        median_ms=round(statistics.median(waits_ms), 1),
+        p95_ms=round(hundredths[94], 1),
+        p99_ms=round(hundredths[98], 1),
+        longest_ms=round(waits_ms[-1], 1),
+        refused=dict(Counter(answer.refusal for answer in answers if answer.refusal)),
+    )
