@@ -31,6 +31,7 @@ _NOBODY_THERE = {
     "GET /community/invitations": "of an organiser",
     "GET /billing/operations/{operation_id}/preflight": "all is issued",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
+    "GET /billing/runs/{run_id}": "all was issued before it",
 }
 """Of whom our co-op has nobody."""
 _NOT_NOTED: Mapping[str, str] = {
@@ -99,8 +100,8 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/operations/{operation_id}/prices": _RULES,
     "GET /billing/operations/{operation_id}/yearly-report": _SUMS,
     "GET /billing/operations/{operation_id}/yearly-report.pdf": _SUMS,
+    "GET /billing/reference-offers": _RULES,
     "GET /billing/runs": _WORK,
-    "GET /billing/runs/{run_id}": _WORK,
 }
 """Routes by which staff and organisers may look without a line, and why."""
 

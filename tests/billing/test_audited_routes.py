@@ -62,6 +62,8 @@ async def _decide(auditor: Auditor, coop: Coop) -> None:
     }
     offers = f"/points/{coop.anna_home}/supplier-offer"
     await auditor.ask("PUT", offers, json=offer)
+    reference = {"valid_from": "2026-02-01", "reference": "trv-base-6"}
+    await auditor.ask("PUT", f"{offers}/reference", json=reference)
     await auditor.ask("DELETE", offers)
     contract = {"kind": "aggregator", "valid_from": "2026-10-16", "buyer": "Agrégateur du Val"}
     await auditor.ask(

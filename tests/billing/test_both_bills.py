@@ -207,8 +207,6 @@ async def test_offers_are_versions_from_a_day_on(coop: Coop, anna: httpx.AsyncCl
 async def test_what_is_missing_is_told(
     operator: httpx.AsyncClient, coop: Coop, anna: httpx.AsyncClient
 ) -> None:
-    assert await missing(anna, bills_url(coop)) == ["offer-missing"]
-    await enter(anna, coop.anna_home)
     unsettled = replace(coop, month=Month(2026, 9))
     assert await missing(anna, bills_url(unsettled)) == ["settlement-missing"]
     assert await missing(anna, bills_url(coop)) == ["price-missing"]

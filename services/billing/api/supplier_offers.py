@@ -3,18 +3,23 @@
 from fastapi import APIRouter, status
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
-from libs.common.ids import PrmField
+from libs.common.ids import Prm, PrmField
 from services.billing import access
 from services.billing.api.dependencies import Consumer, MonthInPath, Session
 from services.billing.commands import supplier_offers as commands
 from services.billing.domain.bills_unavailable import BillsUnavailable
 from services.billing.domain.consuming_points import PointUnknown, held_in, holder_on
+from services.billing.domain.reference_offers import ReferenceOfferUnknown
 from services.billing.domain.supplier_offers import SupplierOfferInvalid
 from services.billing.schemas.both_bills import BothBillsOut
-from services.billing.schemas.supplier_offers import SupplierOfferIn, SupplierOffersOut
+from services.billing.schemas.supplier_offers import (
+    ReferenceChoiceIn,
+    SupplierOfferIn,
+    SupplierOffersOut,
+)
 from services.billing.store import supplier_offers as store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -35,6 +40,27 @@ async def put_supplier_offer(
     `valid_from`. Organisers may not: what somebody pays a supplier is not theirs to know.
     docs/both-bills.md says where each value is on a bill.
     """
+    return await _record(session, principal, prm, body)
+
+
+@router.put(
+    "/points/{prm}/supplier-offer/reference",
+    summary="Say that the supplier's offer of a point is a published one",
+    responses=problems(TokenRefused, Forbidden, PointUnknown, ReferenceOfferUnknown),
+)
+async def put_reference(
+    prm: PrmField, body: ReferenceChoiceIn, session: Session, principal: Consumer
+) -> SupplierOffersOut:
+    """Enter an offer with the values of a reference offer on `valid_from`, as if they were typed.
+
+    It does not follow the reference when that changes. For the same callers as a typed offer.
+    """
+    return await _record(session, principal, prm, body)
+
+
+async def _record(
+    session: Session, principal: Principal, prm: Prm, body: SupplierOfferIn | ReferenceChoiceIn
+) -> SupplierOffersOut:
     held = await commands.list_held(session, prm)
     member_id = access.whose_bills(principal, held) or holder_on(held, body.valid_from)
     rows = await commands.record_offer(session, prm, member_id, body.to_offer())
@@ -79,14 +105,17 @@ async def get_bills(
 ) -> BothBillsOut:
     """What the supplier would bill for everything, and what it and the operation bill together.
 
+    On days for which the member has told no offer, a household's point is compared with the
+    regulated tariff: the remark `reference-offer` says so, `reference_offers` which, and whence.
+
     Also whether the collective grid of the tariff of networks would cost less. The local bill is
     what is issued for the month and what is still to be, at the prices of now. For the member who
     had the point, over the days on which it took part, and for staff. Nothing is kept.
 
     Refused with `bills-unavailable`; each of `missing` has a `code` and a `detail`:
-    `offer-missing`, `rate-missing`, `hours-unknown`, `point-handed-over`, `point-not-held`,
-    `consumption-unknown`, or what keeps the month from being drafted, such as `settlement-missing`
-    and `price-missing`.
+    `offer-missing` (and no reference offer fits), `rate-missing`, `hours-unknown`,
+    `point-handed-over`, `point-not-held`, `consumption-unknown`, or what keeps the month from being
+    drafted, such as `settlement-missing` and `price-missing`.
     """
     held = await commands.list_held(session, prm)
     whose = access.whose_bills(principal, held)

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
-from services.billing.domain.bills_unavailable import unavailable
 from services.billing.domain.both_bills import BothBills, compare_bills
 from services.billing.domain.consuming_points import Held, HeldMonth
 from services.billing.domain.point_months import needs_half_hours, point_month
@@ -37,8 +36,6 @@ async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> Bo
     month = held.month
     rows = await store.list_offers(session, prm, held.member_id)
     offers = [store.read_offer(row) for row in rows]
-    if not offers:
-        raise unavailable("offer-missing", "This point has no supplier's offer: enter one.")
     facts = await get_customer_facts(session, held.operation_id, month, held.member_id)
     point = await asyncio.to_thread(point_month, facts, prm=prm, held=held, offers=offers)
     if needs_half_hours(point):

@@ -16,6 +16,8 @@ from services.billing.domain.wordings import Language
 class RemarkCode(StrEnum):
     DIFFERENCE = "difference"
     SUPPLIER_ESTIMATED = "supplier-estimated"
+    REFERENCE_OFFER = "reference-offer"
+    REFERENCE_ESTIMATED = "reference-estimated"
     NETWORKS_OF_LOCAL = "networks-of-local"
     OFF_PEAK_SHARE_SAID = "off-peak-share-said"
     OFF_PEAK_SHARE_ADJUSTED = "off-peak-share-adjusted"
@@ -41,6 +43,18 @@ _WORDINGS: Mapping[RemarkCode, Mapping[Language, str]] = {
         Language.FRENCH: "Les factures du fournisseur sont estimées d’après l’offre que vous avez"
         " saisie.",
         Language.ENGLISH: "The supplier’s bills are estimates, from the offer that you entered.",
+    },
+    RemarkCode.REFERENCE_OFFER: {
+        Language.FRENCH: "Vous n’avez pas saisi l’offre de votre fournisseur : la comparaison"
+        " suppose l’offre « {offer_fr}, {kva} kVA ». Si ce n’est pas la vôtre, saisissez-la.",
+        Language.ENGLISH: "You have not entered your supplier’s offer: the comparison assumes"
+        " “{offer_en}, {kva} kVA”. If that is not yours, enter it.",
+    },
+    RemarkCode.REFERENCE_ESTIMATED: {
+        Language.FRENCH: "Les prix de cette offre de référence ne sont pas confirmés pour ce mois :"
+        " ce sont les derniers que nous connaissons.",
+        Language.ENGLISH: "The prices of this reference offer are not confirmed for this month:"
+        " they are the last ones that we know.",
     },
     RemarkCode.NETWORKS_OF_LOCAL: {
         Language.FRENCH: "L’énergie locale passe par le réseau : votre fournisseur facture aussi"
@@ -140,7 +154,7 @@ def remarks_on(bills: BothBills) -> list[Remark]:
 
 
 def _codes(bills: BothBills) -> Iterator[RemarkCode]:
-    yield RemarkCode.SUPPLIER_ESTIMATED
+    yield from _codes_of_offers(bills)
     yield RemarkCode.NETWORKS_OF_LOCAL
     split = [one for one in bills.uses if one.consumed.off_peak_wmin is not None]
     if split:
@@ -162,6 +176,15 @@ def _codes(bills: BothBills) -> Iterator[RemarkCode]:
         yield RemarkCode.MANAGEMENT_DIFFERENCE
 
 
+def _codes_of_offers(bills: BothBills) -> Iterator[RemarkCode]:
+    if any(one.stretch.reference is None for one in bills.uses):
+        yield RemarkCode.SUPPLIER_ESTIMATED
+    if bills.assumed:
+        yield RemarkCode.REFERENCE_OFFER
+    if any(one.status is RowStatus.ESTIMATE for one in bills.assumed):
+        yield RemarkCode.REFERENCE_ESTIMATED
+
+
 def _has_estimated_grid(bills: BothBills) -> bool:
     if bills.turpe_option and bills.turpe_option.is_estimate:
         return True
@@ -170,8 +193,14 @@ def _has_estimated_grid(bills: BothBills) -> bool:
 
 def _word(code: RemarkCode, bills: BothBills) -> Remark:
     cents = bills.management_difference_cents or 0
+    assumed = bills.assumed[-1] if bills.assumed else None
+    facts = {
+        "offer_fr": assumed.name_fr if assumed else "",
+        "offer_en": assumed.name_en if assumed else "",
+        "kva": assumed.offer.subscribed_kva if assumed else "",
+    }
     texts = {
-        language: text.format(eur=_eur(language, cents))
+        language: text.format(eur=_eur(language, cents), **facts)
         for language, text in _WORDINGS[code].items()
     }
     return Remark(code, texts[Language.FRENCH], texts[Language.ENGLISH])

@@ -18,6 +18,7 @@ from services.billing.domain.accise import AcciseCategory, category_of
 from services.billing.domain.bills_unavailable import unavailable
 from services.billing.domain.local_bills import LocalBill, local_bill
 from services.billing.domain.point_months import PointMonth
+from services.billing.domain.reference_offers import ReferenceOffer, assumed_offer
 from services.billing.domain.supplier_bills import (
     LegalRates,
     Stretch,
@@ -64,6 +65,12 @@ class BothBills:
         return self.without.energy_wmin - self.supplier.energy_wmin
 
     @property
+    def assumed(self) -> Sequence[ReferenceOffer]:
+        """The reference offers of days for which the member has told none, in order."""
+        references = [one.stretch.reference for one in self.uses]
+        return [one for one, _ in groupby(references) if one is not None]
+
+    @property
     def with_incl_vat_cents(self) -> int:
         return self.supplier.totals.incl_vat_cents + self.local.totals.incl_vat_cents
 
@@ -105,16 +112,9 @@ def compare_bills(point: PointMonth) -> BothBills:
 
 
 def _stretches(point: PointMonth) -> list[Stretch]:
-    offers = {day: in_force(point.offers, day) for day in point.days}
-    without = [day for day, offer in offers.items() if offer is None]
-    if without:
-        detail = f"No supplier's offer of this point holds on {without[0]}: enter one."
-        raise unavailable("offer-missing", detail)
-
-    def of_day(day: date) -> tuple[SupplierOffer, LegalRates]:
-        offer = offers[day]
-        assert offer is not None
-        return offer, legal_rates_on(day, offer, _category(point, offer, day))
+    def of_day(day: date) -> tuple[SupplierOffer, LegalRates, ReferenceOffer | None]:
+        offer, reference = _offer_on(point, day)
+        return offer, legal_rates_on(day, offer, _category(point, offer, day)), reference
 
     stretches = [
         Stretch(*of_stretch, list(days), len(point.month.days))
@@ -127,12 +127,29 @@ def _stretches(point: PointMonth) -> list[Stretch]:
     return stretches
 
 
+def _offer_on(point: PointMonth, day: date) -> tuple[SupplierOffer, ReferenceOffer | None]:
+    """What the member told, or else the offer that is assumed."""
+    if told := in_force(point.offers, day):
+        return told, None
+    assumed = assumed_offer(
+        day, is_household=_is_household(point), power_limit_w=point.power_limit_w
+    )
+    if assumed is None:
+        detail = f"No supplier's offer of this point holds on {day}: enter one."
+        raise unavailable("offer-missing", detail)
+    return assumed.offer, assumed
+
+
+def _is_household(point: PointMonth) -> bool:
+    return point.customer.kind == "household"
+
+
 def _category(point: PointMonth, offer: SupplierOffer, day: date) -> AcciseCategory:
     decided = in_force(point.accise, day)
     if decided and (told := decided.categories.get(point.prm)):
         return told
     found = category_of(
-        is_household=point.customer.kind == "household",
+        is_household=_is_household(point),
         power_w=offer.subscribed_kva * _W_PER_KVA,
     )
     assert found is not None

@@ -32,12 +32,16 @@ class Held:
 
 @dataclass(frozen=True)
 class HeldMonth:
-    """The days of a month on which a point was one member's, in order; it was nobody else's."""
+    """The days of a month on which a point was one member's, in order; it was nobody else's.
+
+    power_limit_w: what it could draw on the last of them, None if nobody has said.
+    """
 
     operation_id: OperationId
     member_id: UUID
     month: Month
     days: Sequence[date]
+    power_limit_w: int | None = None
 
 
 def holder_on(held: Sequence[Held], day: date) -> UUID:
@@ -73,4 +77,8 @@ def held_in(held: Sequence[Held], month: Month, member_id: UUID | None) -> HeldM
             " after is not told apart.",
         )
     ((operation_id, holder), covered) = days.popitem()
-    return HeldMonth(operation_id, holder, month, sorted(covered))
+    last_day = max(covered)
+    power_limit_w = next(
+        one.participation.power_limit_w for one in held if one.participation.covers(last_day)
+    )
+    return HeldMonth(operation_id, holder, month, sorted(covered), power_limit_w)

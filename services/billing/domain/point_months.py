@@ -23,10 +23,11 @@ HalfHours = Mapping[date, Mapping[int, int] | None]
 class PointMonth:
     """What is known of a point of one member in a settled month.
 
-    days: on which it took part, in order; nobody else had it in the month. offers: in the order of
-    their first days. local_wmin: by day, of all producers together, the member's own among them.
-    half_hours: of it, None while they are awaited or if nobody needs them. documents: issued for
-    the month, and what is still to issue.
+    days: on which it took part, in order; nobody else had it in the month. offers: the member's, in
+    the order of their first days. power_limit_w: what it can draw, None if nobody has said.
+    local_wmin: by day, of all producers together, the member's own among them. half_hours: of it,
+    None while they are awaited or if nobody needs them. documents: issued for the month, and what
+    is still to issue.
     """
 
     prm: Prm
@@ -40,6 +41,7 @@ class PointMonth:
     documents: Sequence[Invoice]
     accise: Sequence[AcciseEntry] = ()
     is_definitive: bool = True
+    power_limit_w: int | None = None
 
 
 def point_month(
@@ -77,6 +79,7 @@ def point_month(
         documents=[*of_month.issued, *drafts],
         accise=of_month.accise,
         is_definitive=of_month.settlement.block.status == "definitive",
+        power_limit_w=held.power_limit_w,
     )
 
 

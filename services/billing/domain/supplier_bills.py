@@ -10,6 +10,7 @@ from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.accise import AcciseCategory
 from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.reference_offers import ReferenceOffer
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.domain.tariff_hours import Energy, HourName
 from services.billing.domain.totals import Totals, totals
@@ -100,10 +101,14 @@ class LegalRates:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days in a row of one month, on which one offer and the same rates hold."""
+    """Days in a row of one month, on which one offer and the same rates hold.
+
+    reference: the offer that is assumed, as the member has told none.
+    """
 
     offer: SupplierOffer
     rates: LegalRates
+    reference: ReferenceOffer | None
     days: Sequence[date]
     month_days: int
 

@@ -16,6 +16,7 @@ from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.totals import Totals
 from services.billing.domain.turpe_option import Tariff, TurpeOption
 from services.billing.schemas.invoices import VatOut
+from services.billing.schemas.reference_offers import ReferenceOfferOut
 
 
 class BillTotalsOut(BodyOut):
@@ -186,6 +187,10 @@ class BothBillsOut(BodyOut):
         " bill; null where it is not known",
         examples=[38],
     )
+    reference_offers: list[ReferenceOfferOut] = Field(
+        description="what is assumed for days for which the member has told no offer; else none",
+        examples=[[]],
+    )
     remarks: list[RemarkOut] = Field(description="the difference in a sentence, then what to know")
 
     @classmethod
@@ -205,5 +210,6 @@ class BothBillsOut(BodyOut):
             saving_incl_vat_cents=bills.saving_incl_vat_cents,
             turpe_option=TurpeOptionOut.of(option) if option else None,
             management_difference_cents=bills.management_difference_cents,
+            reference_offers=[ReferenceOfferOut.of(one) for one in bills.assumed],
             remarks=[RemarkOut.model_validate(one) for one in remarks_on(bills)],
         )

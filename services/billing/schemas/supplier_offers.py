@@ -1,6 +1,7 @@
 """Bodies of the routes about what suppliers bill."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -11,6 +12,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm, PrmField
 from services.billing.domain.price_list import Hours
+from services.billing.domain.reference_offers import get_reference_offer
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.turpe import TariffFormula
@@ -23,7 +25,7 @@ _PercentText = Annotated[
 ]
 _StartText = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[03]0$")]
 _EndText = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[03]0|24:00)$")]
-_FromDay = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+DayField = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
 
 _OFFER: dict[str, Any] = {
     "valid_from": "2026-02-01",
@@ -56,7 +58,7 @@ class SupplierOfferIn(BodyIn):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_OFFER]})
 
-    valid_from: _FromDay
+    valid_from: DayField
     subscription_eur_per_month: _EuroText
     energy_eur_per_kwh: dict[HourName, _EuroText] = Field(
         description="of `base`, or of `hp` and `hc`, or of `hph`, `hch`, `hpb` and `hcb`"
@@ -92,6 +94,24 @@ class SupplierOfferIn(BodyIn):
             off_peak_hours=tuple(one.to_hours() for one in self.off_peak_hours),
             off_peak_percent=Decimal(percent) if percent is not None else None,
         )
+
+
+class ReferenceChoiceIn(BodyIn):
+    """That the supplier's offer is a published one: its values of this day are taken."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"valid_from": "2026-02-01", "reference": "trv-base-6"}]}
+    )
+
+    valid_from: DayField
+    reference: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")] = Field(
+        description="its `code`", examples=["trv-base-6"]
+    )
+
+    def to_offer(self) -> SupplierOffer:
+        """Raises ReferenceOfferUnknown."""
+        offer = get_reference_offer(self.reference, self.valid_from).offer
+        return replace(offer, valid_from=self.valid_from)
 
 
 class SupplierOfferOut(BodyOut):

@@ -1,0 +1,33 @@
+"""Published offers, with which both bills are compared until a member tells the own one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused, require
+from libs.common.clock import today_in
+from libs.common.http import problems
+from services.billing.api.dependencies import Session
+from services.billing.domain.reference_offers import reference_offers_on
+from services.billing.schemas.reference_offers import ReferenceOfferOut
+from services.billing.schemas.supplier_offers import DayField
+
+router = APIRouter(route_class=TokenFirstRoute)
+_ANYBODY = Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))
+
+
+@router.get(
+    "/reference-offers",
+    summary="Published offers of a day",
+    responses=problems(TokenRefused, Forbidden),
+    dependencies=[_ANYBODY],
+)
+async def list_reference_offers(
+    session: Session,
+    day: Annotated[DayField | None, Query(description="local; default: today in Paris")] = None,
+) -> list[ReferenceOfferOut]:
+    """The regulated tariff by power, each row with its source; none where no value is known.
+
+    `GET …/bills` assumes the one that fits a household's point until its offer is told.
+    """
+    return [ReferenceOfferOut.of(one) for one in reference_offers_on(day or today_in(session))]

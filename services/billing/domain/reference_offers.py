@@ -1,0 +1,101 @@
+"""Offers to compare with while a member has not told the own one: the regulated tariff, by day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, ClassVar
+
+from libs.common.errors import Problem
+from services.billing.domain.reference import read_rows
+from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.domain.tariff_hours import HourName
+from services.billing.domain.turpe import RowStatus, TariffFormula
+
+_USUAL_KVA = 6  # most households' power, where nobody has told it
+_MOST_KVA = 36  # C. énergie L337-7: above, nobody has the regulated tariff
+_VA_PER_KVA = 1000
+
+
+class ReferenceOfferUnknown(Problem):
+    status, slug, title = 404, "reference-offer-unknown", "There is no such reference offer"
+    example_detail = "There is no reference offer trv-base-7 on 2026-11-01."
+    example_facts: ClassVar = {"reference": "trv-base-7"}
+
+
+@dataclass(frozen=True)
+class ReferenceOffer:
+    """An offer over local days ``[start, end)``, and where its values are from."""
+
+    code: str
+    name_fr: str
+    name_en: str
+    start: date
+    end: date
+    offer: SupplierOffer
+    legal_reference: str
+    source: str
+    status: RowStatus
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+
+def reference_offers_on(day: date) -> Sequence[ReferenceOffer]:
+    """By power; none where no row covers the day."""
+    return [one for one in _reference_offers() if one.covers(day)]
+
+
+def get_reference_offer(code: str, day: date) -> ReferenceOffer:
+    """Raises ReferenceOfferUnknown."""
+    for one in reference_offers_on(day):
+        if one.code == code:
+            return one
+    raise ReferenceOfferUnknown(f"There is no reference offer {code} on {day}.", reference=code)
+
+
+def assumed_offer(
+    day: date, *, is_household: bool, power_limit_w: int | None
+) -> ReferenceOffer | None:
+    """The one whose power is the point's, or the next above, or else the highest that is known.
+
+    The option of a point is not known here: one price at all hours is assumed. None for whoever
+    cannot have the tariff: companies have another one, and above 36 kVA there is none.
+    """
+    power_kva = _USUAL_KVA if power_limit_w is None else -(-power_limit_w // _VA_PER_KVA)
+    known = reference_offers_on(day)
+    if not is_household or power_kva > _MOST_KVA or not known:
+        return None
+    return next((one for one in known if one.offer.subscribed_kva >= power_kva), known[-1])
+
+
+@cache
+def _reference_offers() -> Sequence[ReferenceOffer]:
+    read = [_reference_offer(row) for row in read_rows("reference_offers")]
+    return sorted(read, key=lambda one: one.offer.subscribed_kva)
+
+
+def _reference_offer(row: Mapping[str, Any]) -> ReferenceOffer:
+    start = date.fromisoformat(row["start"])
+    return ReferenceOffer(
+        code=row["code"],
+        name_fr=row["name_fr"],
+        name_en=row["name_en"],
+        start=start,
+        end=date.fromisoformat(row["end"]),
+        offer=SupplierOffer(
+            valid_from=start,
+            subscription_eur_per_month=Decimal(row["subscription_eur_per_month"]),
+            energy_eur_per_kwh={
+                HourName(name): Decimal(price) for name, price in row["energy_eur_per_kwh"].items()
+            },
+            subscribed_kva=row["subscribed_kva"],
+            tariff_formula=TariffFormula(row["tariff_formula"]),
+            includes_turpe=True,
+            includes_cta=row["includes_cta"],
+        ),
+        legal_reference=row["legal_reference"],
+        source=row["source"],
+        status=RowStatus(row["status"]),
+    )
