@@ -34,6 +34,7 @@ _PUBLIC = {
     ("delete", "/community/browser-session"),
     ("get", "/community/jwks.json"),
     ("get", "/community/revoked-sessions"),
+    ("get", "/community/log-in-options"),
     ("post", "/community/log-in-links"),
     ("post", "/community/log-in-links/use"),
     ("post", "/community/invitations/preview"),

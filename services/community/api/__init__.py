@@ -24,6 +24,7 @@ from services.community.api import (
     invitations,
     leave_requests,
     log_in_links,
+    log_in_options,
     materials,
     me,
     members,
@@ -57,6 +58,7 @@ router.include_router(sessions.router)
 router.include_router(me.router)
 router.include_router(feeds.router)
 router.include_router(access.router)
+router.include_router(log_in_options.router)
 router.include_router(log_in_links.router)
 router.include_router(passwords.router)
 router.include_router(one_time_codes.router)

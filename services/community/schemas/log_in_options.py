@@ -1,0 +1,25 @@
+"""The body of the route that says how one logs in here."""
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from services.community.domain.messages import Language
+
+
+class OidcOut(BodyOut):
+    """Whoever gives the tokens in the place of this service (OpenID Connect)."""
+
+    issuer: str = Field(examples=["https://login.example.org"])
+
+
+class LogInOptionsOut(BodyOut):
+    password: bool = Field(
+        description="by `POST /browser-session` or `POST /token`", examples=[True]
+    )
+    link: bool = Field(description="by `POST /log-in-links`", examples=[True])
+    oidc: OidcOut | None = Field(description="null: one logs in here", examples=[None])
+    languages: list[Language] = Field(description="in which members are written to")
+    operator_name: str | None = Field(
+        description="of whoever runs the platform, as its e-mails are signed; null: they are not",
+        examples=["Elocoop"],
+    )
