@@ -165,17 +165,16 @@ async def _of_months(
 
 def _of_month(open_month: OpenMonth, name: str, convention: Convention) -> Iterator[Deadline]:
     month, operation_id = Month.of(open_month.first_day), open_month.operation_id
-    path = f"/allocation/operations/{operation_id}"
     todo = [
         (
             DeadlineKind.MONTH_TO_CLOSE,
             convention.closing_due_working_days,
-            f"{path}/settlements",
+            f"/allocation/operations/{operation_id}/settlements",
         )
     ]
     working_days = convention.coefficients_due_working_days
     if working_days is not None and not open_month.coefficients_sent:
-        link = f"{path}/coefficients?month={month}"
+        link = f"/allocation/operations/{operation_id}/coefficients?month={month}"
         todo.append((DeadlineKind.COEFFICIENTS_TO_SEND, working_days, link))
     for kind, number, link in todo:
         yield Deadline(

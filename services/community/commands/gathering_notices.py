@@ -160,7 +160,7 @@ async def _write(
         notification.facts,
         member.language,
         member_name=member.name,
-        link=herald.public_url,
+        link=f"{herald.public_url}{notification.link}",
     )
     await write_message(
         session,

@@ -1,0 +1,106 @@
+"""Each link that community writes leads to what the page's own table knows (web/src/words)."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support.places import ROOT
+
+_COMMUNITY = ROOT / "services" / "community"
+_TABLE = ROOT / "web" / "src" / "words" / "links.json"
+_WRITERS = ("commands", "domain/letters")
+_API_PATH = re.compile(r"/(ingest|allocation|billing|community)/")
+_PLACE = re.compile(r"\{\w*\}")
+
+
+def _table() -> dict[str, str | None]:
+    """Pages, by the API path that they show; its places have no names here."""
+    rows = json.loads(_TABLE.read_text())
+    return {_PLACE.sub("{}", row["path"]): row["page"] for row in rows}
+
+
+def _trees() -> Iterator[tuple[Path, ast.Module]]:
+    for folder in _WRITERS:
+        for path in sorted((_COMMUNITY / folder).rglob("*.py")):
+            yield path, ast.parse(path.read_text())
+
+
+def _text(node: ast.AST) -> str | None:
+    """Of a string, with {} where it depends; None: the node is something else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+        )
+    return None
+
+
+def _strings(node: ast.AST) -> Iterator[str]:
+    """Those in it, and none of the pieces that one is put together of."""
+    text = _text(node)
+    if text is not None:
+        yield text
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _strings(child)
+
+
+def _written() -> dict[str, str]:
+    """The API paths in strings, without what follows ``?``, and the file of each."""
+    return {
+        text.partition("?")[0]: str(path.relative_to(ROOT))
+        for path, tree in _trees()
+        for text in _strings(tree)
+        if _API_PATH.match(text)
+    }
+
+
+def _links(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "link":
+            yield node.value
+
+
+def test_each_link_that_is_written_is_in_the_table_of_the_page() -> None:
+    unknown = {path: file for path, file in _written().items() if path not in _table()}
+
+    assert unknown == {}, "add these to web/src/words/links.json, with their page"
+
+
+def test_a_link_is_a_whole_path_so_that_it_is_seen_here() -> None:
+    """It may be given by a name; where it is put together, its beginning is in the same string."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{link.lineno}"
+        for path, tree in _trees()
+        for link in _links(tree)
+        if (text := _text(link))
+        and not _API_PATH.match(text)
+        and "public_url" not in ast.dump(link)
+    ]
+
+    assert hidden == []
+
+
+def test_links_to_members_have_a_page() -> None:
+    """What is for who runs operations has one in the second half of the page."""
+    table = _table()
+    without = {path for path in _written() if table.get(path) is None}
+
+    assert without == {
+        "/community/operations/{}/convention",
+        "/community/operations/{}/enrolments",
+        "/community/operations/{}/sign-ups",
+        "/community/members/{}",
+        "/allocation/operations/{}/coefficients",
+        "/allocation/operations/{}/settlements",
+    }
+
+
+def test_a_page_has_no_place_that_the_path_has_not_and_no_point() -> None:
+    for row in json.loads(_TABLE.read_text()):
+        places = set(_PLACE.findall(row["page"] or ""))
+        assert places <= set(_PLACE.findall(row["path"])), row
+        assert "{prm}" not in places, row

@@ -1,0 +1,19 @@
+import table from './links.json';
+
+/** API paths that mails, notifications and deadlines name, and the page of each: null, none yet. */
+const LINKS = table.map(({ path, page }) => ({
+  path: new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  page,
+}));
+
+/** The page that shows what an API path is about; null: none does. */
+export function pageOf(link: string): string | null {
+  const path = link.replace(/[?#].*$/, '');
+  for (const known of LINKS) {
+    const match = known.path.exec(path);
+    if (match) {
+      return known.page?.replaceAll(/\{(\w+)\}/g, (_, name) => match.groups?.[name] ?? '') ?? null;
+    }
+  }
+  return null;
+}

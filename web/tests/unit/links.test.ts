@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { pageOf } from '../../src/words/links';
+
+const OPERATION = '/community/operations/ACC00000101';
+
+test.each([
+  [`${OPERATION}/polls/0b9a8e52`, '/polls/ACC00000101/0b9a8e52'],
+  [`${OPERATION}/challenges/0b9a8e52`, '/challenges/ACC00000101/0b9a8e52'],
+  [`${OPERATION}/documents/0b9a8e52`, '/me/documents'],
+  [`${OPERATION}/enrolments/0b9a8e52`, '/me'],
+  [OPERATION, '/me'],
+  ['/community/gatherings/0b9a8e52', '/gatherings/0b9a8e52'],
+  ['/community/news/0b9a8e52', '/news/0b9a8e52'],
+  ['/community/members/5b6df807/consents', '/me/consents'],
+  ['/community/me/notification-channels', '/notifications/settings'],
+  ['/billing/invoices/0b9a8e52', '/invoices/0b9a8e52'],
+])('%s is shown by %s', (link, page) => {
+  expect(pageOf(link)).toBe(page);
+});
+
+test('a page of a month names no point', () => {
+  const months = '/allocation/operations/ACC00000101/points/99110000000101/months';
+
+  expect(pageOf(`${months}/2026-10`)).toBe('/month/2026-10');
+});
+
+test.each([
+  `${OPERATION}/convention`,
+  '/allocation/operations/ACC00000101/coefficients?month=2026-10',
+  `${OPERATION}/polls/0b9a8e52/result`,
+  '/elsewhere',
+  'https://example.org/community/news/0b9a8e52',
+  '',
+])('no page shows %s', (link) => {
+  expect(pageOf(link)).toBeNull();
+});
+
+test('what follows an address is not part of it', () => {
+  expect(pageOf('/community/news/0b9a8e52?language=fr#top')).toBe('/news/0b9a8e52');
+});
