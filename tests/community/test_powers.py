@@ -61,8 +61,9 @@ async def test_a_power_that_changes_is_told_to_the_operations_of_the_point(
         "label": "Mairie de l’Aurelle",
         "subscribed_power_va": None,
         "installed_power_w": None,
+        "production_kind": None,
     }
-    assert changed == {"prm": prm, "label": "Mairie", **_POWERS}
+    assert changed == same | {"label": "Mairie"} | _POWERS
     assert (await operator.get(f"/community/points/{prm}")).json() == changed
     assert await _limits(platform, operation_id, revision=3) == [("consumption", 9000)]
     shown = (await operator.get(f"/community/operations/{operation_id}")).json()

@@ -39,7 +39,11 @@ async def _given_village(operator: httpx.AsyncClient, operation_id: str) -> None
     members = [await given_member(operator) for _ in range(10)]
     homes = [await given_place(operator, 100 * i) for i in range(10)]
     plant = await given_point(operator)
-    await put(operator, f"/points/{plant}", {"label": "École", "installed_power_w": 36_000})
+    await put(
+        operator,
+        f"/points/{plant}",
+        {"label": "École", "installed_power_w": 36_000, "production_kind": "solar"},
+    )
     await put(
         operator,
         f"/points/{plant}/location",
@@ -88,7 +92,7 @@ async def test_the_public_is_shown_an_operation_once_its_organiser_says_so(
         "organiser_name": "Les Volts",
         "organiser_address": "1 place",
         "member_count": None,
-        "installed_kwc": "0",
+        "plants": [],
         "around": None,
     }
     assert listed[operation_id] == shown
@@ -103,7 +107,8 @@ async def test_a_village_is_told_of_and_nobody_in_it(
     answer = await anonymous.get(f"/community/public/operations/{operation_id}")
 
     told = answer.json()
-    assert (told["member_count"], told["installed_kwc"]) == (10, "36")
+    assert told["member_count"] == 10
+    assert told["plants"] == [{"production_kind": "solar", "installed_kwc": "36"}]
     centre = {"latitude_deg": 43.6, "longitude_deg": 1.44}
     assert told["around"] == {"centre": centre, "radius_m": 1000}
     assert "Lucie" not in answer.text

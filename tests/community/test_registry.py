@@ -40,11 +40,14 @@ async def test_an_organiser_is_found_again(operator: httpx.AsyncClient) -> None:
 async def test_a_point_is_found_again(operator: httpx.AsyncClient) -> None:
     prm = await given_point(operator)
 
-    await put(operator, f"/points/{prm}", {"label": "Mairie"})
+    content = {"label": "Moulin", "subscribed_power_va": None, "installed_power_w": None}
+    body = content | {"production_kind": "hydro"}
+    await put(operator, f"/points/{prm}", body)
 
     shown = (await operator.get(f"/community/points/{prm}")).json()
-    powers = {"subscribed_power_va": None, "installed_power_w": None}
-    assert shown == {"prm": prm, "label": "Mairie", **powers}
+    strange = await operator.put(f"/community/points/{prm}", json=body | {"production_kind": "tea"})
+    assert shown == {"prm": prm, **body}
+    assert strange.status_code == 422
 
 
 @pytest.mark.parametrize(

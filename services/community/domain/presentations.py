@@ -14,6 +14,7 @@ from services.community.domain.feasibility.perimeter import Site
 from services.community.domain.perimeter import Participation
 from services.community.domain.places import Place
 from services.community.domain.reference import Basis, Rule
+from services.community.domain.registry import ProductionKind
 
 _SMALL_W = 36_000
 """Connections above 36 kVA are no households'; their plants are in a public register anyway."""
@@ -46,10 +47,13 @@ NOT_PRESENTED = Presentation()
 
 @dataclass(frozen=True)
 class Outline:
-    """What may be told of who takes part on a day; None: not known, or it would tell of few."""
+    """What may be told of who takes part on a day; None: not known, or it would tell of few.
+
+    installed_kwc: by what plants run on, None for those of which nobody has said.
+    """
 
     member_count: int | None
-    installed_kwc: Decimal | None
+    installed_kwc: Mapping[ProductionKind | None, Decimal | None]
     around: Circle | None
 
 
@@ -87,16 +91,25 @@ def outline_of(
     )
 
 
-def _installed_kwc(there: Collection[Participation], sites: Mapping[Prm, Site]) -> Decimal | None:
+def _installed_kwc(
+    there: Collection[Participation], sites: Mapping[Prm, Site]
+) -> Mapping[ProductionKind | None, Decimal | None]:
     plants = {one.prm: one.member_id for one in there if one.direction == Direction.PRODUCTION}
-    powers = defaultdict[UUID, list[int | None]](list)
-    for prm, member_id in plants.items():
-        powers[member_id].append(sites[prm].installed_power_w)
-    watts = {owner: sum(one or 0 for one in own) for owner, own in powers.items()}
+    by_kind = defaultdict[ProductionKind | None, list[tuple[UUID, int | None]]](list)
+    for prm, owner in sorted(plants.items()):
+        by_kind[sites[prm].production_kind].append((owner, sites[prm].installed_power_w))
+    return {kind: _sum_told(plants_of_kind) for kind, plants_of_kind in by_kind.items()}
+
+
+def _sum_told(plants: Collection[tuple[UUID, int | None]]) -> Decimal | None:
+    """Of plants by their owner and power."""
+    watts = defaultdict[UUID, int](int)
+    for owner, power_w in plants:
+        if power_w is None:
+            return None
+        watts[owner] += power_w
     small = [one for one in watts.values() if one < _SMALL_W]
-    if any(None in own for own in powers.values()) or 0 < len(small) < _LEAST_SMALL_OWNERS:
-        return None
-    return Decimal(sum(watts.values())) / 1000
+    return None if 0 < len(small) < _LEAST_SMALL_OWNERS else Decimal(sum(watts.values())) / 1000
 
 
 def within_limit(

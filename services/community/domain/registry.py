@@ -10,6 +10,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.community.domain.messages import Language
 
 MemberKind = Literal["household", "company", "public_body"]
+ProductionKind = Literal["solar", "wind", "hydro", "biomass"]
 StepMin = Literal[5, 10, 15, 30, 60]
 Jwk: TypeAlias = dict[str, str | list[str]]
 """A JSON Web Key (RFC 7517)."""
@@ -36,12 +37,13 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """A delivery point; its powers are None where nobody has said."""
+    """A delivery point; its powers, and what its plant runs on, are None where nobody has said."""
 
     prm: Prm
     label: str
     subscribed_power_va: int | None = None
     installed_power_w: int | None = None
+    production_kind: ProductionKind | None = None
 
     @property
     def powers(self) -> tuple[int | None, int | None]:

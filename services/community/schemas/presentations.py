@@ -14,6 +14,7 @@ from services.community.domain.presentations import (
     PublicOperation,
     Within,
 )
+from services.community.domain.registry import ProductionKind
 from services.community.schemas.news import MarkdownField
 from services.community.schemas.places import PlaceBody
 from services.community.schemas.registry import EmailField
@@ -56,6 +57,16 @@ class CircleOut(BodyOut):
     radius_m: int = Field(description="whole kilometres", examples=[2000])
 
 
+class PlantsOut(BodyOut):
+    """All plants of a kind together."""
+
+    production_kind: ProductionKind | None = Field(description="null: nobody has said")
+    installed_kwc: Decimal | None = Field(
+        description="null: that of one is not known, or they are of too few small owners",
+        examples=["36"],
+    )
+
+
 class PublicOperationOut(BodyOut):
     id: OperationId = Field(examples=["ACC00000101"])
     name: str = Field(examples=["Pousse-Soleil"])
@@ -72,15 +83,17 @@ class PublicOperationOut(BodyOut):
         description="who takes part today; null: fewer than ten points, or three members",
         examples=[26],
     )
-    installed_kwc: Decimal | None = Field(
-        description="of all plants; null: one is not known, or they are of too few small owners",
-        examples=["36"],
-    )
+    plants: list[PlantsOut] = Field(description="by what they run on")
     around: CircleOut | None = Field(description="null: the places of fewer than ten are known")
 
     @classmethod
     def of(cls, operation: PublicOperation, outline: Outline) -> Self:
+        plants = [
+            PlantsOut(production_kind=kind, installed_kwc=kwc)
+            for kind, kwc in outline.installed_kwc.items()
+        ]
         content = vars(operation.presentation) | vars(operation) | vars(outline)
+        content["plants"] = plants
         return cls.model_validate(content, from_attributes=True)
 
 

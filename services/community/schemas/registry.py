@@ -18,6 +18,7 @@ from services.community.domain.registry import (
     MemberKind,
     Operation,
     Point,
+    ProductionKind,
     StepChange,
     StepMin,
 )
@@ -112,6 +113,7 @@ class PointIn(BodyIn):
                     "label": "École, toit sud",
                     "subscribed_power_va": 36000,
                     "installed_power_w": 36000,
+                    "production_kind": "solar",
                 }
             ]
         }
@@ -125,6 +127,10 @@ class PointIn(BodyIn):
         None, description="of the plant behind the point, W; of panels, their peak power"
     )
 
+    production_kind: ProductionKind | None = Field(
+        None, description="what the plant behind the point runs on; null: nobody has said"
+    )
+
     def to_point(self, prm: Prm) -> Point:
         return Point(prm=prm, **dict(self))
 
@@ -134,6 +140,7 @@ class PointOut(BodyOut):
     label: str = Field(examples=["École, toit sud"])
     subscribed_power_va: int | None = Field(examples=[36_000])
     installed_power_w: int | None = Field(examples=[36_000])
+    production_kind: ProductionKind | None
 
 
 class StepChangeBody(BodyIn):

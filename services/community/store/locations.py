@@ -58,13 +58,17 @@ def to_location(row: PointLocationRow) -> Location:
 
 async def map_sites(session: AsyncSession, prms: Collection[Prm]) -> Mapping[Prm, Site]:
     query = (
-        select(PointRow.prm, PointRow.installed_power_w, PointLocationRow)
+        select(PointRow, PointLocationRow)
         .outerjoin(PointLocationRow, PointLocationRow.prm == PointRow.prm)
         .where(PointRow.prm.in_(prms))
     )
     return {
-        prm: Site(to_location(location) if location else None, installed_power_w)
-        for prm, installed_power_w, location in await session.execute(query)
+        point.prm: Site(
+            to_location(location) if location else None,
+            point.installed_power_w,
+            point.production_kind,
+        )
+        for point, location in await session.execute(query)
     }
 
 

@@ -146,6 +146,7 @@ async def map_points(session: AsyncSession, prms: Collection[Prm]) -> Mapping[Pr
             label=row.label,
             subscribed_power_va=row.subscribed_power_va,
             installed_power_w=row.installed_power_w,
+            production_kind=row.production_kind,
         )
         for row in rows
     }

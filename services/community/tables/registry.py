@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
 from services.community.domain.messages import Language
-from services.community.domain.registry import MemberKind
+from services.community.domain.registry import MemberKind, ProductionKind
 from services.community.tables.base import Base
 
 
@@ -45,6 +45,7 @@ class PointRow(Base):
     label: Mapped[str]
     subscribed_power_va: Mapped[int | None]
     installed_power_w: Mapped[int | None]
+    production_kind: Mapped[ProductionKind | None] = mapped_column(Text)
 
 
 class OperationRow(Base):

@@ -14,6 +14,7 @@ from services.community.domain.perimeter import Participation
 from services.community.domain.places import Place
 from services.community.domain.presentations import Within, outline_of, within_limit
 from services.community.domain.reference import Basis, Zone, rule_on
+from services.community.domain.registry import ProductionKind
 from tests.community.domain.test_feasibility import DAY, near
 
 _EXTENDED = rule_on(DAY, Basis.EXTENDED, Zone.MAINLAND)
@@ -38,13 +39,13 @@ def _kwc(*plants: tuple[int, int | None]) -> Decimal | None:
     """Of plants by their owner and power."""
     there = [_plant(number, owner) for number, (owner, _) in enumerate(plants)]
     sites = {one.prm: Site(None, power_w) for one, (_, power_w) in zip(there, plants, strict=True)}
-    return outline_of(there, sites, least_points=10).installed_kwc
+    return outline_of(there, sites, least_points=10).installed_kwc.get(None)
 
 
 @pytest.mark.parametrize(
     ("plants", "told"),
     [
-        ([], Decimal(0)),
+        ([], None),
         ([(1, 36_000)], Decimal(36)),
         ([(1, 20_000), (1, 16_000)], Decimal(36)),
         ([(1, 3_000)], None),
@@ -58,6 +59,19 @@ def test_small_plants_are_told_together_only(
     plants: list[tuple[int, int | None]], told: Decimal | None
 ) -> None:
     assert _kwc(*plants) == told
+
+
+def test_each_kind_is_told_by_itself() -> None:
+    there = [_plant(number, number) for number in range(3)]
+    kinds: list[ProductionKind] = ["solar", "solar", "hydro"]
+    sites = {
+        one.prm: Site(None, power_w, kind)
+        for one, power_w, kind in zip(there, (36_000, 64_000, 3_000), kinds, strict=True)
+    }
+
+    told = outline_of(there, sites, least_points=10).installed_kwc
+
+    assert told == {"solar": Decimal(100), "hydro": None}
 
 
 @pytest.mark.parametrize(

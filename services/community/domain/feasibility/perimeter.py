@@ -13,7 +13,7 @@ from services.community.domain.feasibility.distances import find_farthest
 from services.community.domain.perimeter import Participation
 from services.community.domain.places import Place
 from services.community.domain.reference import Basis, Rule, Zone, rule_on
-from services.community.domain.registry import MemberKind
+from services.community.domain.registry import MemberKind, ProductionKind
 
 PlaceSource: TypeAlias = Literal["dso", "surveyed", "geocoded", "declared"]
 Voltage: TypeAlias = Literal["low", "medium"]
@@ -75,6 +75,7 @@ class Site:
 
     location: Location | None
     installed_power_w: int | None
+    production_kind: ProductionKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
