@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -5,6 +6,14 @@ const services = ['ingest', 'allocation', 'billing', 'community'];
 
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    alias: {
+      // Markdown's named characters: the package's own way for browsers writes HTML to read it.
+      'decode-named-character-reference': fileURLToPath(
+        new URL('src/words/characters.ts', import.meta.url),
+      ),
+    },
+  },
   build: {
     // The Trusted Types of the page let nothing be made from text, not even this helper's script.
     modulePreload: { polyfill: false },

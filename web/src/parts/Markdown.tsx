@@ -1,0 +1,96 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { Fragment, type ReactNode } from 'react';
+import { newsWords } from '../messages/news';
+import { isWebAddress } from '../words/addresses';
+import { useWords } from '../words/language';
+import styles from './Markdown.module.css';
+
+type Tree = ReturnType<typeof fromMarkdown>;
+type Node = Tree | Tree['children'][number];
+type Definitions = ReadonlyMap<string, string>;
+
+/** HTML is no Markdown here: it is shown as it was written. */
+const EXTENSIONS = [{ disable: { null: ['htmlFlow', 'htmlText'] } }];
+/** Below the title of the page, and that of a part of it. */
+const HIGHEST = 2;
+const LOWEST = 6;
+
+/** Somebody else's Markdown. No HTML is made of it; links lead to pages and e-mail, or nowhere. */
+export function Markdown({ children }: { children: string }) {
+  const tree = fromMarkdown(children, { extensions: EXTENSIONS });
+  const definitions = new Map(
+    tree.children.flatMap((node) =>
+      node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
+    ),
+  );
+  return (
+    <div className={styles.text}>
+      <Inside of={tree} definitions={definitions} />
+    </div>
+  );
+}
+
+function Inside({ of, definitions }: { of: { children: Node[] }; definitions: Definitions }) {
+  return of.children.map((node, place) => {
+    // The text does not change while it is shown, so that a place is as good as a name.
+    const key = `${place} ${node.type}`;
+    return <Fragment key={key}>{shown(node, definitions)}</Fragment>;
+  });
+}
+
+function shown(node: Node, definitions: Definitions): ReactNode {
+  const inside = 'children' in node && <Inside of={node} definitions={definitions} />;
+  switch (node.type) {
+    case 'paragraph':
+      return <p>{inside}</p>;
+    case 'heading': {
+      const Title = `h${Math.min(HIGHEST + node.depth - 1, LOWEST)}` as 'h2';
+      return <Title>{inside}</Title>;
+    }
+    case 'text':
+      return node.value;
+    case 'emphasis':
+      return <em>{inside}</em>;
+    case 'strong':
+      return <strong>{inside}</strong>;
+    case 'inlineCode':
+      return <code>{node.value}</code>;
+    case 'code':
+      return <pre>{node.value}</pre>;
+    case 'blockquote':
+      return <blockquote>{inside}</blockquote>;
+    case 'list':
+      return node.ordered ? <ol start={node.start ?? 1}>{inside}</ol> : <ul>{inside}</ul>;
+    case 'listItem':
+      return <li>{inside}</li>;
+    case 'break':
+      return <br />;
+    case 'thematicBreak':
+      return <hr />;
+    case 'link':
+      return <Away to={node.url}>{inside}</Away>;
+    case 'linkReference':
+      return <Away to={definitions.get(node.identifier) ?? ''}>{inside}</Away>;
+    case 'image':
+    case 'imageReference':
+      return <Picture text={node.alt ?? ''} />;
+    default:
+      // HTML and what only other parsers make: nothing is better than what nobody looked at.
+      return null;
+  }
+}
+
+function Away({ to, children }: { to: string; children: ReactNode }) {
+  if (!isWebAddress(to)) return children;
+  return (
+    <a href={to} rel="noreferrer nofollow">
+      {children}
+    </a>
+  );
+}
+
+/** Of a picture its words: it would come from elsewhere, and tell there who reads this. */
+function Picture({ text }: { text: string }) {
+  const words = useWords(newsWords);
+  return text ? words.image(text) : null;
+}
