@@ -4,10 +4,14 @@ import { Broken } from './pages/Shell';
 import { energyRoutes } from './routes/energy';
 import { entryRoutes } from './routes/entry';
 import { inside, root } from './routes/root';
+import { togetherRoutes } from './routes/together';
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([...entryRoutes, inside.addChildren([...energyRoutes])]),
+    routeTree: root.addChildren([
+      ...entryRoutes,
+      inside.addChildren([...energyRoutes, ...togetherRoutes]),
+    ]),
     context: { queries },
     defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,
     scrollRestoration: true,

@@ -15,6 +15,27 @@ export const refusalWords = both<{
 }>(
   {
     bySlug: {
+      'ballot-final':
+        'Ce bulletin est déjà déposé et ne peut plus changer. Ce n’était pas vous ? Prévenez la coopérative avant la fin du vote.',
+      'challenge-not-open': 'On ne peut plus participer à ce défi.',
+      'choice-unfit': 'Ce bulletin ne convient pas à ce vote. Vérifiez vos choix et réessayez.',
+      'gathering-over': 'Cette rencontre est passée ou annulée.',
+      'holder-unknown': 'Personne n’a ce code dans ce vote. Vérifiez chaque lettre.',
+      'no-seat-for-guests':
+        'Il ne reste pas assez de places pour vos invités. Vous gardez les vôtres.',
+      'not-invited':
+        'Cette rencontre a d’autres invités : vous pouvez la lire, mais pas y répondre.',
+      'poll-not-open': 'Ce vote n’est pas ouvert en ce moment.',
+      'proxy-chained':
+        'Une voix confiée ne se transmet pas : choisissez quelqu’un qui vote en personne.',
+      'proxy-limit':
+        'Cette personne a déjà autant de voix que les statuts permettent. Choisissez-en une autre.',
+      'proxy-stands': 'Quelqu’un d’autre vote pour vous. Reprenez d’abord votre voix.',
+      'proxy-used': 'Cette voix a déjà voté : elle ne peut plus être confiée ni reprise.',
+      'replies-closed':
+        'Il est trop tard pour s’inscrire. Vous pouvez encore dire que vous ne venez pas.',
+      'too-many-calendar-feeds': 'Vous avez dix adresses d’agenda : retirez-en une d’abord.',
+      'voter-unknown': 'Cette personne n’est pas sur la liste de ce vote.',
       'code-wanted': 'Encore une étape : le code de votre application d’authentification.',
       'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
       'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',
@@ -49,6 +70,23 @@ export const refusalWords = both<{
   },
   {
     bySlug: {
+      'ballot-final':
+        'This ballot is cast already and cannot be changed. Was it not you? Tell your co-op before the vote ends.',
+      'challenge-not-open': 'Nobody can join this challenge any more.',
+      'choice-unfit': 'This ballot does not fit the vote. Check your choices and try again.',
+      'gathering-over': 'This gathering is over, or was called off.',
+      'holder-unknown': 'Nobody has this code in this vote. Check each letter.',
+      'no-seat-for-guests': 'There are not enough seats left for your guests. You keep yours.',
+      'not-invited': 'This gathering is for others: you can read it, but not reply.',
+      'poll-not-open': 'This vote is not open at the moment.',
+      'proxy-chained':
+        'A vote that was given is not passed on: choose somebody who votes in person.',
+      'proxy-limit': 'This person has as many votes as the statutes allow. Choose somebody else.',
+      'proxy-stands': 'Somebody else votes for you. Take your vote back first.',
+      'proxy-used': 'This vote was cast already: it can be neither given nor taken back.',
+      'replies-closed': 'It is too late to sign up. You may still say that you do not come.',
+      'too-many-calendar-feeds': 'You have ten calendar addresses: withdraw one of them first.',
+      'voter-unknown': 'This person is not on the roll of this vote.',
       'code-wanted': 'One more step: the code of your authenticator app.',
       'code-refused': 'That is not the code. Wait for the next one and try again.',
       'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',

@@ -15,6 +15,12 @@ interface Place {
 const PLACES: readonly Place[] = [
   { to: '/', word: 'month', icon: 'month', within: ['/month', '/history'] },
   { to: '/day', word: 'day', icon: 'day', within: ['/day'] },
+  {
+    to: '/together',
+    word: 'together',
+    icon: 'together',
+    within: ['/together', '/gatherings', '/polls', '/news', '/challenges'],
+  },
 ];
 
 /** The five places of a member: below on a phone, at the left where there is room. */

@@ -3,12 +3,16 @@ import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { shellWords } from '../messages/shell';
 import { Failed } from '../parts/Failed';
+import { Icon } from '../parts/Icon';
 import { QuietButton } from '../parts/QuietButton';
 import { type Me, meQuery } from '../queries/me';
 import { logOut } from '../session';
 import { languageOfBrowser, Spoken, useWords } from '../words/language';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
+
+/** More are not counted: the bell has room for two digits. */
+const MOST = 99;
 
 /** Around every page: who one is, where one can go, the way out, and the language. */
 export function Shell() {
@@ -47,8 +51,19 @@ function Person({ me }: { me: Me }) {
   return (
     <div className={styles.person}>
       <span className={styles.who}>{me.profile?.member.name ?? me.email ?? me.subject}</span>
+      <Bell count={me.unseen_count} />
       <LogOut />
     </div>
+  );
+}
+
+function Bell({ count }: { count: number }) {
+  const words = useWords(shellWords);
+  return (
+    <Link className={styles.bell} to="/notifications" aria-label={words.unseen(count)}>
+      <Icon name="bell" />
+      {count > 0 && <span className={styles.count}>{count > MOST ? `${MOST}+` : count}</span>}
+    </Link>
   );
 }
 

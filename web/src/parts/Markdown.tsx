@@ -7,11 +7,17 @@ import styles from './Markdown.module.css';
 
 type Tree = ReturnType<typeof fromMarkdown>;
 type Node = Tree | Tree['children'][number];
-type Definitions = ReadonlyMap<string, string>;
+
+/** What a part of the text needs to know of the whole. */
+interface Around {
+  definitions: ReadonlyMap<string, string>;
+  /** By how much headings are above the level that follows the title of the page. */
+  above: number;
+}
 
 /** HTML is no Markdown here: it is shown as it was written. */
 const EXTENSIONS = [{ disable: { null: ['htmlFlow', 'htmlText'] } }];
-/** Below the title of the page, and that of a part of it. */
+/** Levels of headings: the title of the page is above them. */
 const HIGHEST = 2;
 const LOWEST = 6;
 
@@ -23,28 +29,30 @@ export function Markdown({ children }: { children: string }) {
       node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
     ),
   );
+  const depths = tree.children.flatMap((node) => (node.type === 'heading' ? [node.depth] : []));
+  const above = Math.min(...depths) - HIGHEST;
   return (
     <div className={styles.text}>
-      <Inside of={tree} definitions={definitions} />
+      <Inside of={tree} around={{ definitions, above }} />
     </div>
   );
 }
 
-function Inside({ of, definitions }: { of: { children: Node[] }; definitions: Definitions }) {
+function Inside({ of, around }: { of: { children: Node[] }; around: Around }) {
   return of.children.map((node, place) => {
     // The text does not change while it is shown, so that a place is as good as a name.
     const key = `${place} ${node.type}`;
-    return <Fragment key={key}>{shown(node, definitions)}</Fragment>;
+    return <Fragment key={key}>{shown(node, around)}</Fragment>;
   });
 }
 
-function shown(node: Node, definitions: Definitions): ReactNode {
-  const inside = 'children' in node && <Inside of={node} definitions={definitions} />;
+function shown(node: Node, around: Around): ReactNode {
+  const inside = 'children' in node && <Inside of={node} around={around} />;
   switch (node.type) {
     case 'paragraph':
       return <p>{inside}</p>;
     case 'heading': {
-      const Title = `h${Math.min(HIGHEST + node.depth - 1, LOWEST)}` as 'h2';
+      const Title = `h${Math.min(node.depth - around.above, LOWEST)}` as 'h2';
       return <Title>{inside}</Title>;
     }
     case 'text':
@@ -70,7 +78,7 @@ function shown(node: Node, definitions: Definitions): ReactNode {
     case 'link':
       return <Away to={node.url}>{inside}</Away>;
     case 'linkReference':
-      return <Away to={definitions.get(node.identifier) ?? ''}>{inside}</Away>;
+      return <Away to={around.definitions.get(node.identifier) ?? ''}>{inside}</Away>;
     case 'image':
     case 'imageReference':
       return <Picture text={node.alt ?? ''} />;

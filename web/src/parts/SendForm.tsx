@@ -11,17 +11,19 @@ interface SendFormProps {
   attempt: { error: Error | null; isPending: boolean };
   onSend: (form: FormData) => void;
   submit: string;
+  /** For more than a few short fields. */
+  isWide?: boolean;
   children?: ReactNode;
 }
 
 /** A form that is sent once at a time, says why it was refused, and marks the fields to mend. */
-export function SendForm({ attempt, onSend, submit, children }: SendFormProps) {
+export function SendForm({ attempt, onSend, submit, isWide = false, children }: SendFormProps) {
   const words = useWords(fieldWords);
   const { error } = attempt;
   const wrong = error instanceof Problem ? error.wrongFields : [];
   return (
     <Form
-      className={styles.form ?? ''}
+      className={`${styles.form} ${isWide ? styles.wide : ''}`}
       validationErrors={Object.fromEntries(wrong.map((name) => [name, words.unlike]))}
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { challengeWords } from '../messages/challenges';
+import { togetherWords } from '../messages/together';
+import { Icon } from '../parts/Icon';
+import shared from '../parts/Together.module.css';
+import { type Challenge, isOver, standingQuery } from '../queries/challenges';
+import { longDay } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import styles from './Together.module.css';
+
+/** A challenge in a list: when, and to take part or how one does. */
+export function ChallengeLine({ challenge }: { challenge: Challenge }) {
+  const words = useWords(togetherWords);
+  const inChallenge = useWords(challengeWords);
+  const language = useLanguage();
+  const { first_day, last_day } = challenge;
+  const { data } = useQuery(standingQuery(challenge.operation_id, challenge.id));
+  const takesPart = (data?.own.length ?? 0) > 0;
+  const params = { operation: challenge.operation_id, challenge: challenge.id };
+  const mayJoin = data && !takesPart && challenge.state === 'announced' && !isOver(challenge);
+  return (
+    <li>
+      <h3 className={styles.title}>
+        <Link to="/challenges/$operation/$challenge" params={params}>
+          {challenge.title}
+        </Link>
+      </h3>
+      <p className={shared.weak}>
+        {inChallenge.period(longDay(first_day, language), longDay(last_day, language))}
+      </p>
+      {takesPart && (
+        <p className={shared.state}>
+          <Icon name="done" />
+          {words.takesPart}
+        </p>
+      )}
+      {mayJoin && (
+        <div className={shared.actions}>
+          <Link className={shared.primary} to="/challenges/$operation/$challenge" params={params}>
+            {words.join}
+          </Link>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { newsWords } from '../messages/news';
+import { Answer } from '../parts/Answer';
+import { QuietButton } from '../parts/QuietButton';
+import shared from '../parts/Together.module.css';
+import { newsQuery } from '../queries/news';
+import { useWords } from '../words/language';
+import { ArticleLine } from './ArticleLine';
+import { BackTogether } from './BackTogether';
+import { Heading } from './Shell';
+
+/** All news: what stands above the others first, then the latest. */
+export function News() {
+  const words = useWords(newsWords);
+  const query = useInfiniteQuery({ ...newsQuery, select: ({ pages }) => pages.flat() });
+  return (
+    <>
+      <BackTogether />
+      <Heading>{words.title}</Heading>
+      <Answer query={query}>
+        {(articles) => (
+          <>
+            {articles.length === 0 && <p>{words.none}</p>}
+            <ul className={shared.list}>
+              {articles.map((article) => (
+                <ArticleLine key={article.id} article={article} level={2} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Answer>
+      {query.hasNextPage && (
+        <QuietButton onPress={() => void query.fetchNextPage()}>{words.more}</QuietButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { challengeWords } from '../../messages/challenges';
+import { Card } from '../../parts/Card';
+import { Field } from '../../parts/Field';
+import { SendForm } from '../../parts/SendForm';
+import shared from '../../parts/Together.module.css';
+import { type Challenge, enter } from '../../queries/challenges';
+import type { OwnParticipation } from '../../queries/me';
+import { useWords } from '../../words/language';
+import fields from '../poll/ChoiceFields.module.css';
+
+/** To take part with one's own point, which is a consent and says so. */
+export function Joining({
+  challenge,
+  points,
+}: {
+  challenge: Challenge;
+  points: OwnParticipation[];
+}) {
+  const words = useWords(challengeWords);
+  const queries = useQueryClient();
+  const joining = useMutation({
+    mutationFn: ({ place, name }: { place: number; name: string }) =>
+      enter(challenge, points[place]?.prm ?? '', name),
+    onSuccess: () =>
+      queries.invalidateQueries({ queryKey: ['challenge', challenge.operation_id, challenge.id] }),
+  });
+  return (
+    <Card title={words.join}>
+      {points.length === 0 && <p>{words.noPoint}</p>}
+      {points.length > 0 && (
+        <>
+          <p>{words.joinHelp}</p>
+          <SendForm
+            attempt={joining}
+            submit={words.joinNow}
+            onSend={(form) =>
+              joining.mutate({
+                place: Number(form.get('place') ?? 0),
+                name: String(form.get('shown_as')).trim(),
+              })
+            }
+          >
+            {points.length > 1 && (
+              <fieldset className={fields.choices}>
+                <legend>{words.point}</legend>
+                {points.map(({ prm, point_label }, place) => (
+                  <label key={prm}>
+                    <input type="radio" name="place" value={place} defaultChecked={place === 0} />
+                    {point_label}
+                  </label>
+                ))}
+              </fieldset>
+            )}
+            <Field
+              name="shown_as"
+              type="text"
+              autoComplete="off"
+              label={words.name}
+              help={words.nameHelp}
+              isOptional
+            />
+          </SendForm>
+        </>
+      )}
+      <p className={shared.weak} role="status">
+        {joining.isSuccess && words.joined}
+      </p>
+    </Card>
+  );
+}

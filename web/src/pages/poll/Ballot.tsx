@@ -1,0 +1,103 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { pollWords } from '../../messages/polls';
+import { Card } from '../../parts/Card';
+import { QuietButton } from '../../parts/QuietButton';
+import { SendForm } from '../../parts/SendForm';
+import shared from '../../parts/Together.module.css';
+import { type ChoiceIn, castBallot, type Poll } from '../../queries/polls';
+import { choiceInWords, choiceOf } from '../../words/ballots';
+import { useWords } from '../../words/language';
+import { ChoiceFields } from './ChoiceFields';
+import { Receipt } from './Receipt';
+
+interface BallotProps {
+  poll: Poll;
+  memberId: string;
+  /** Of who gave a proxy; none: it is one's own. */
+  name?: string;
+  mayVote: boolean;
+  hasVoted: boolean;
+}
+
+/** A ballot to fill in; a secret one is shown once more before it is final. */
+export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps) {
+  const words = useWords(pollWords);
+  const queries = useQueryClient();
+  const [choice, setChoice] = useState<ChoiceIn | null>(null);
+  const casting = useMutation({
+    mutationFn: (body: ChoiceIn) => castBallot(poll, memberId, body),
+    onSuccess: async () => {
+      setChoice(null);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['poll', poll.operation_id, poll.id] }),
+        queries.invalidateQueries({ queryKey: ['polls'] }),
+      ]);
+    },
+    onError: () => setChoice(null),
+  });
+  const title = name ? words.ballotOf(name) : words.ballot;
+  const isFinal = poll.ballot_mode === 'secret';
+  const isCast = casting.isSuccess;
+  if (!mayVote && !isCast) return null;
+  return (
+    <Card title={title}>
+      <div role="status">{isCast && <p>{words.counted}</p>}</div>
+      {casting.data?.receipt && <Receipt receipt={casting.data.receipt} />}
+      {mayVote && !isCast && hasVoted && <p className={shared.weak}>{words.again}</p>}
+      {mayVote && !(isCast && isFinal) && (
+        <>
+          {/* Not taken away while one is asked again: whoever changes it finds what they chose. */}
+          <div hidden={choice !== null}>
+            <SendForm
+              attempt={casting}
+              isWide
+              submit={name ? words.voteFor(name) : words.vote}
+              onSend={(form) => {
+                const filled = choiceOf(form, poll);
+                if (isFinal) setChoice(filled);
+                else casting.mutate(filled);
+              }}
+            >
+              <ChoiceFields poll={poll} />
+            </SendForm>
+          </div>
+          {choice && (
+            <Confirmation
+              sentence={words.sure(choiceInWords(choice, poll, words))}
+              isPending={casting.isPending}
+              onCast={() => casting.mutate(choice)}
+              onChange={() => setChoice(null)}
+            />
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
+
+interface ConfirmationProps {
+  sentence: string;
+  isPending: boolean;
+  onCast: () => void;
+  onChange: () => void;
+}
+
+/** Before a ballot is final; a button of its own, which a double click does not reach. */
+function Confirmation({ sentence, isPending, onCast, onChange }: ConfirmationProps) {
+  const words = useWords(pollWords);
+  return (
+    <>
+      <p className={shared.lead} role="status">
+        {sentence}
+      </p>
+      <div className={shared.actions}>
+        <QuietButton onPress={onChange}>{words.change}</QuietButton>
+        <Button className={shared.primary ?? ''} isPending={isPending} onPress={onCast}>
+          {words.cast}
+        </Button>
+      </div>
+    </>
+  );
+}

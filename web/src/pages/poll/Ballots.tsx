@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { pollWords } from '../../messages/polls';
+import { Answer } from '../../parts/Answer';
+import shared from '../../parts/Together.module.css';
+import { ballotsQuery, type Poll } from '../../queries/polls';
+import { choiceInWords } from '../../words/ballots';
+import { useWords } from '../../words/language';
+
+/** Who chose what, where that is no secret. */
+export function Ballots({ poll }: { poll: Poll }) {
+  const words = useWords(pollWords);
+  const query = useQuery(ballotsQuery(poll.operation_id, poll.id));
+  return (
+    <details className={shared.folded}>
+      <summary>{words.ballots}</summary>
+      <Answer query={query}>
+        {(ballots) => (
+          <table className={shared.table}>
+            <caption>{words.ballotsCaption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{words.voter}</th>
+                <th scope="col">{words.choice}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {ballots.map((ballot) => (
+                <tr key={ballot.member_id}>
+                  <th scope="row">{ballot.name}</th>
+                  <td>{choiceInWords(ballot.choice, poll, words)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Answer>
+    </details>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { neededFor } from '../../counting/count';
+import { pollWords } from '../../messages/polls';
+import { Card } from '../../parts/Card';
+import { PageAnswer } from '../../parts/PageAnswer';
+import shared from '../../parts/Together.module.css';
+import { type Poll as Data, pollQuery } from '../../queries/polls';
+import { momentOf } from '../../words/instants';
+import { useLanguage, useWords } from '../../words/language';
+import { BackTogether } from '../BackTogether';
+import { Heading } from '../Shell';
+import { Ballots } from './Ballots';
+import { Proxies } from './Proxies';
+import { Result } from './Result';
+import { Turnout } from './Turnout';
+import { Voting } from './Voting';
+
+/** A vote: what is asked, what it changes, one's ballot, and what came of it. */
+export function Poll() {
+  const { operation, poll } = useParams({ from: '/inside/polls/$operation/$poll' });
+  const query = useQuery(pollQuery(operation, poll));
+  return (
+    <>
+      <BackTogether />
+      <PageAnswer query={query}>{(data) => <OfPoll poll={data} />}</PageAnswer>
+    </>
+  );
+}
+
+function OfPoll({ poll }: { poll: Data }) {
+  const words = useWords(pollWords);
+  const language = useLanguage();
+  const { state, turnout, opens_at, closes_at, cancelled_reason } = poll;
+  const areSeen = state === 'closed' || (poll.ballot_mode === 'open' && turnout !== null);
+  return (
+    <>
+      <Heading>{poll.question}</Heading>
+      <p className={shared.lead}>
+        {words.states[state](momentOf(opens_at, language), momentOf(closes_at, language))}
+      </p>
+      {cancelled_reason && <p>{words.cancelledReason(cancelled_reason)}</p>}
+      {state === 'closed' && <Result poll={poll} />}
+      {poll.description && <p className={shared.lines}>{poll.description}</p>}
+      {state !== 'cancelled' && <Consequence poll={poll} />}
+      <Voting poll={poll} />
+      {turnout && state !== 'cancelled' && <Turnout poll={poll} turnout={turnout} />}
+      <Proxies poll={poll} />
+      {areSeen && poll.ballot_mode !== 'secret' && <Ballots poll={poll} />}
+    </>
+  );
+}
+
+/** What adopting means, who sees what, and how it is counted. */
+function Consequence({ poll }: { poll: Data }) {
+  const words = useWords(pollWords);
+  const { method, options = [], adopting_option, key_id, quorum, turnout, own } = poll;
+  const adopting = options.find(({ id }) => id === adopting_option);
+  const needed = turnout && neededFor(quorum, turnout);
+  const rule = quorum?.of === 'weight' ? words.quorumRuleWeight : words.quorumRule;
+  return (
+    <Card title={words.consequence}>
+      <p>
+        {method === 'consent' && words.adopts.consent}
+        {method !== 'consent' &&
+          (adopting ? words.adopts.option(adopting.label) : words.adopts.any)}{' '}
+        {needed !== null && rule(needed)}
+      </p>
+      {key_id && <p>{words.adoptsKey}</p>}
+      <p>{words.modes[poll.ballot_mode]}</p>
+      {own && own.weight !== 1 && <p>{words.weight(own.weight)}</p>}
+      <details className={shared.folded}>
+        <summary>{words.how}</summary>
+        <p>{words.methods[method]}</p>
+      </details>
+    </Card>
+  );
+}

@@ -1,0 +1,21 @@
+import { pollWords } from '../../messages/polls';
+import { CopyButton } from '../../parts/CopyButton';
+import { QuietButton } from '../../parts/QuietButton';
+import shared from '../../parts/Together.module.css';
+import { useWords } from '../../words/language';
+
+/** Of a secret ballot, to be kept: it is shown once. */
+export function Receipt({ receipt }: { receipt: string }) {
+  const words = useWords(pollWords);
+  return (
+    <section aria-label={words.receipt}>
+      <h3>{words.receipt}</h3>
+      <code className={shared.code}>{receipt}</code>
+      <p>{words.receiptHelp}</p>
+      <div className={shared.actions}>
+        <CopyButton text={receipt} />
+        <QuietButton onPress={() => window.print()}>{words.print}</QuietButton>
+      </div>
+    </section>
+  );
+}
