@@ -17,6 +17,14 @@ export const monthWords = both(
     open: 'en cours',
     provisional: 'provisoire',
     definitive: 'définitif',
+    group: (coverage: string) => `Tous ensemble : ${coverage}.`,
+    places: {
+      above: 'Vous êtes au-dessus du milieu du groupe.',
+      about: 'Vous êtes au milieu du groupe.',
+      below: 'Vous êtes au-dessous du milieu du groupe.',
+    },
+    groupWithheld: (needs: number) =>
+      `Le groupe n’est pas montré : il faut au moins ${needs} autres compteurs pour ne parler de personne.`,
     whyLocal:
       'À chaque demi-heure, la production des centrales de l’opération est partagée entre les participants par une clé. Ce que vous en recevez est local ; le reste vient de votre fournisseur, par le réseau. Le pourcentage est la part locale de tout ce que vous avez consommé.',
     whyState:
@@ -68,6 +76,14 @@ export const monthWords = both(
     open: 'under way',
     provisional: 'provisional',
     definitive: 'definitive',
+    group: (coverage) => `All together: ${coverage}.`,
+    places: {
+      above: 'You are above the middle of the group.',
+      about: 'You are in the middle of the group.',
+      below: 'You are below the middle of the group.',
+    },
+    groupWithheld: (needs) =>
+      `The group is not shown: it takes at least ${needs} other meters to tell of nobody.`,
     whyLocal:
       'Each half-hour, what the plants of the operation produce is shared between all who take part, by a key. What you get of it is local; the rest comes from your supplier, by the grid. The percentage is the local part of all that you consumed.',
     whyState:

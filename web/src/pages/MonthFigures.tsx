@@ -22,10 +22,24 @@ export function MonthFigures({ month }: { month: PointMonth }) {
         {' · '}
         {missing > 0 ? words.daysMissing(missing) : words[settlement?.status ?? 'open']}
       </p>
+      <Group group={month.group} />
       <Why>
         <p>{words.whyLocal}</p>
         <p>{words.whyState}</p>
       </Why>
     </div>
+  );
+}
+
+/** How the others do, where it tells of nobody. */
+function Group({ group }: { group: PointMonth['group'] }) {
+  const words = useWords(monthWords);
+  const language = useLanguage();
+  if (group.withheld) return <p className={styles.weak}>{words.groupWithheld(group.needs)}</p>;
+  if (group.coverage === null || group.place === null) return null;
+  return (
+    <p className={styles.weak}>
+      {words.group(percent(group.coverage, language))} {words.places[group.place]}
+    </p>
   );
 }
