@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { Broken } from './pages/Shell';
 import { energyRoutes } from './routes/energy';
 import { entryRoutes } from './routes/entry';
+import { publicRoutes } from './routes/public';
 import { inside, root } from './routes/root';
 import { togetherRoutes } from './routes/together';
 
@@ -10,6 +11,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...entryRoutes,
+      ...publicRoutes,
       inside.addChildren([...energyRoutes, ...togetherRoutes]),
     ]),
     context: { queries },

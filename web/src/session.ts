@@ -13,7 +13,10 @@ interface Access {
 }
 
 /** By password, or by the secret of a link; with the code of an authenticator app, if there is one. */
-export type LogIn = ({ email: string; password: string } | { secret: string }) & { code?: string };
+export type LogIn = (
+  | { email: string; password: string }
+  | { secret: string; new_password?: string }
+) & { code?: string };
 
 let access: Access | null = null;
 let renewal: Promise<void> | null = null;

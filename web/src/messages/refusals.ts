@@ -51,6 +51,15 @@ export const refusalWords = both<{
         `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
       'login-elsewhere':
         'Votre coopérative vous connecte par un autre service : demandez-lui lequel.',
+      'operation-unknown': 'Cette opération n’existe pas, ou plus.',
+      'presentation-unknown': 'Cette opération ne se présente pas au public, ou plus.',
+      'request-too-large': 'C’est trop long. Raccourcissez votre texte.',
+      'request-unknown':
+        'Nous ne trouvons pas cette demande. Vérifiez que le lien est entier, avec ce qui suit le signe #.',
+      'sign-up-link-refused':
+        'Ce lien n’est plus valable : il a servi, ou ses trois jours sont passés. Refaites votre demande.',
+      'too-many-requests-today':
+        'Beaucoup de demandes sont arrivées aujourd’hui. Renvoyez la vôtre demain : gardez votre texte.',
       'too-many-log-ins':
         'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
     },
@@ -101,6 +110,15 @@ export const refusalWords = both<{
       'log-in-paused': ({ retry_after_s }) =>
         `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
       'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
+      'operation-unknown': 'There is no such operation, or no longer.',
+      'presentation-unknown': 'This operation is not shown to the public, or no longer.',
+      'request-too-large': 'That is too long. Shorten your text.',
+      'request-unknown':
+        'We find no such request. Check that the link is whole, with what follows the sign #.',
+      'sign-up-link-refused':
+        'This link is no longer good: it was used, or its three days are over. Ask once more.',
+      'too-many-requests-today':
+        'Many requests came today. Send yours again tomorrow: keep your text.',
       'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
     },
     byStatus: {

@@ -1,4 +1,4 @@
-import { both } from '../words/language';
+import { both, type Language } from '../words/language';
 
 export const shellWords = both(
   {
@@ -6,7 +6,8 @@ export const shellWords = both(
     logOut: 'Se déconnecter',
     loading: 'Chargement…',
     notFound: 'Cette page n’existe pas',
-    home: 'Revenir à mon mois',
+    home: 'Revenir à l’accueil',
+    otherLanguage: { code: 'en' as Language, name: 'English' },
     month: 'Mois',
     day: 'Jour',
     invoices: 'Factures',
@@ -25,7 +26,8 @@ export const shellWords = both(
     logOut: 'Log out',
     loading: 'Loading…',
     notFound: 'There is no such page',
-    home: 'Back to my month',
+    home: 'Back to the start',
+    otherLanguage: { code: 'fr', name: 'Français' },
     month: 'Month',
     day: 'Day',
     invoices: 'Invoices',

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { Button } from 'react-aria-components';
-import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
 import { logInWords } from '../messages/logIn';
 import { Field } from '../parts/Field';
+import go from '../parts/Go.module.css';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
+import { TickField } from '../parts/TickField';
 import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { useWords } from '../words/language';
@@ -16,37 +16,87 @@ import { Heading } from './Shell';
 
 const ABOUT_A_CODE = ['code-wanted', 'code-refused', 'codes-paused'];
 
-/** By password, by a link that comes by e-mail, or by the link that led here. */
+/** By password, or by the link that led here. */
 export function LogIn() {
   const words = useWords(logInWords);
   const [secret] = useState(takeSecret);
-  const [isByLink, setByLink] = useState(false);
   const [isLinkOver, setLinkOver] = useState(false);
   return (
     <>
       <Heading>{words.title}</Heading>
       {secret && !isLinkOver ? (
-        <Attempt key="link" bodyOf={() => ({ secret })} onRefused={() => setLinkOver(true)}>
-          <p>{words.linkHere}</p>
-        </Attempt>
-      ) : isByLink ? (
-        <AskForLink />
+        <ByLink secret={secret} onRefused={() => setLinkOver(true)} />
       ) : (
-        <Attempt key="password" bodyOf={passwordOf}>
-          {isLinkOver && <p role="alert">{words.linkOver}</p>}
-          <Field name="email" type="email" autoComplete="username" label={words.email} />
-          <Field
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            label={words.password}
-          />
-        </Attempt>
+        <ByPassword isLinkOver={isLinkOver} />
       )}
-      <Button className={styles.other ?? ''} onPress={() => setByLink(!isByLink)}>
-        {isByLink ? words.byPassword : words.byLink}
-      </Button>
+      <section className={styles.visitors}>
+        <h2>{words.notAMember}</h2>
+        <ul>
+          <li>
+            <Link to="/operations">{words.seeOperations}</Link>
+          </li>
+          <li>
+            <Link to="/request">{words.ask}</Link>
+          </li>
+        </ul>
+      </section>
     </>
+  );
+}
+
+function ByPassword({ isLinkOver }: { isLinkOver: boolean }) {
+  const words = useWords(logInWords);
+  return (
+    <>
+      {isLinkOver && (
+        <>
+          <p role="alert">{words.linkOver}</p>
+          <Link className={go.quiet} to="/forgotten">
+            {words.another}
+          </Link>
+        </>
+      )}
+      <Attempt key="password" bodyOf={passwordOf}>
+        <Field name="email" type="email" autoComplete="username" label={words.email} />
+        <Field
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          label={words.password}
+        />
+      </Attempt>
+      {!isLinkOver && (
+        <Link className={styles.other} to="/forgotten">
+          {words.byLink}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function ByLink({ secret, onRefused }: { secret: string; onRefused: () => void }) {
+  const words = useWords(logInWords);
+  const [isChosen, setChosen] = useState(false);
+  const bodyOf = (form: FormData): Body => {
+    const password = form.get('new_password');
+    return { secret, ...(password ? { new_password: String(password) } : {}) };
+  };
+  return (
+    <Attempt key="link" bodyOf={bodyOf} onRefused={onRefused}>
+      <p className={styles.here}>{words.linkHere}</p>
+      <TickField name="is_chosen" label={words.setPassword} onChange={setChosen} />
+      {isChosen && (
+        <Field
+          name="new_password"
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          label={words.newPassword}
+          help={words.newPasswordHelp}
+          autoFocus
+        />
+      )}
+    </Attempt>
   );
 }
 
@@ -84,24 +134,6 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
       {isCodeWanted && (
         <Field name="code" type="text" autoComplete="one-time-code" label={words.code} autoFocus />
       )}
-    </SendForm>
-  );
-}
-
-function AskForLink() {
-  const words = useWords(logInWords);
-  const asking = useMutation({
-    mutationFn: (email: string) => unwrap(api.POST('/community/log-in-links', { body: { email } })),
-  });
-  if (asking.isSuccess) return <p role="status">{words.linkSent}</p>;
-  return (
-    <SendForm
-      attempt={asking}
-      submit={words.sendLink}
-      onSend={(form) => asking.mutate(String(form.get('email')))}
-    >
-      <p>{words.linkHelp}</p>
-      <Field name="email" type="email" autoComplete="username" label={words.email} />
     </SendForm>
   );
 }

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { shellWords } from '../messages/shell';
 import { Failed } from '../parts/Failed';
 import { Icon } from '../parts/Icon';
 import { QuietButton } from '../parts/QuietButton';
 import { type Me, meQuery } from '../queries/me';
 import { logOut } from '../session';
-import { languageOfBrowser, Spoken, useWords } from '../words/language';
+import { type Language, languageOfVisitor, Spoken, useWords } from '../words/language';
+import { Footer } from './Footer';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
 
@@ -17,14 +18,21 @@ const MOST = 99;
 /** Around every page: who one is, where one can go, the way out, and the language. */
 export function Shell() {
   const { data: me } = useQuery(meQuery);
+  const [chosen, choose] = useState(() => languageOfVisitor(window.location.search));
   return (
-    <Spoken language={me?.language ?? languageOfBrowser()}>
-      <Frame me={me ?? null} />
+    <Spoken language={me?.language ?? chosen}>
+      <Frame me={me ?? null} onLanguage={choose} />
     </Spoken>
   );
 }
 
-function Frame({ me }: { me: Me | null }) {
+interface FrameProps {
+  me: Me | null;
+  /** A visitor would rather read that one; it is kept as long as the page is open. */
+  onLanguage: (language: Language) => void;
+}
+
+function Frame({ me, onLanguage }: FrameProps) {
   const words = useWords(shellWords);
   return (
     <>
@@ -35,13 +43,16 @@ function Frame({ me }: { me: Me | null }) {
         <Link className={styles.name} to="/">
           Elocoop
         </Link>
-        {me ? <Person me={me} /> : <Link to="/log-in">{words.logIn}</Link>}
+        {me ? <Person me={me} /> : <Visitor onLanguage={onLanguage} />}
       </header>
       <div className={me ? styles.inside : ''}>
         {me && <Navigation />}
-        <main className={styles.main} id="content">
-          <Outlet />
-        </main>
+        <div>
+          <main className={styles.main} id="content">
+            <Outlet />
+          </main>
+          <Footer />
+        </div>
       </div>
     </>
   );
@@ -64,6 +75,21 @@ function Bell({ count }: { count: number }) {
       <Icon name="bell" />
       {count > 0 && <span className={styles.count}>{count > MOST ? `${MOST}+` : count}</span>}
     </Link>
+  );
+}
+
+function Visitor({ onLanguage }: { onLanguage: (language: Language) => void }) {
+  const words = useWords(shellWords);
+  const { code, name } = words.otherLanguage;
+  return (
+    <div className={styles.person}>
+      <span lang={code}>
+        <QuietButton onPress={() => onLanguage(code)}>{name}</QuietButton>
+      </span>
+      <Link className={styles.logIn} to="/log-in">
+        {words.logIn}
+      </Link>
+    </div>
   );
 }
 

@@ -9,6 +9,10 @@ interface FieldProps {
   autoComplete?: string;
   label: string;
   minLength?: number;
+  maxLength?: number;
+  /** What it has to look like; below the label, `help` says so. */
+  pattern?: string;
+  inputMode?: 'numeric' | 'decimal';
   autoFocus?: boolean;
   defaultValue?: string;
   isOptional?: boolean;

@@ -17,5 +17,11 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('../pages/Invitation'), 'Invitation'),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('../pages/Forgotten'), 'Forgotten'),
+});
+
 /** How one comes in. */
-export const entryRoutes = [logIn, invitation];
+export const entryRoutes = [logIn, forgotten, invitation];

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 import { NotFound, Shell } from '../pages/Shell';
 import { meQuery } from '../queries/me';
+import { publicOperationsQuery } from '../queries/publicOperations';
 
 interface Context {
   queries: QueryClient;
@@ -18,10 +19,25 @@ export const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: '/log-in', search: { next: location.href } });
-    return { me };
+    if (me) return { me };
+    if (location.pathname === '/' && (await hasOperations(context.queries))) {
+      throw redirect({ to: '/operations' });
+    }
+    throw redirect({ to: '/log-in', search: { next: location.href } });
   },
 });
+
+/**
+ * Whether there is something to show to who only wants to see what this is: a bare log-in tells a
+ * neighbour nothing, and a member has it in the header.
+ */
+async function hasOperations(queries: QueryClient): Promise<boolean> {
+  try {
+    return (await queries.ensureQueryData(publicOperationsQuery)).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Which of one's points is looked at: the first one, if the address names none. */
 export function pointSearch(search: Record<string, unknown>): { point: number } {

@@ -12,9 +12,10 @@ export function both<Messages>(fr: Messages, en: NoInfer<Messages>): Both<Messag
   return { fr, en };
 }
 
-/** The language of who has told none: the browser's, if it is one of ours. */
-export function languageOfBrowser(): Language {
-  return navigator.language.startsWith('en') ? 'en' : 'fr';
+/** Of who has told none: that of the address, `?lang=en`, which can be passed on; else the browser's. */
+export function languageOfVisitor(search: string): Language {
+  const asked = new URLSearchParams(search).get('lang') ?? navigator.language;
+  return asked.startsWith('en') ? 'en' : 'fr';
 }
 
 export function Spoken({ language, children }: { language: Language; children: ReactNode }) {

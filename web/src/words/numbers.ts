@@ -37,6 +37,20 @@ export function fraction(coefficient: string, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], format).format(above / below);
 }
 
+/** The power of plants in full sun, from the API's decimal text. */
+export function peakPower(kwc: string, language: Language): string {
+  const format = { maximumFractionDigits: 1 };
+  const value = new Intl.NumberFormat(LOCALES[language], format).format(Number(kwc));
+  return `${value} ${language === 'fr' ? 'kWc' : 'kWp'}`;
+}
+
+/** A way, in metres below a kilometre. */
+export function distance(metres: number, language: Language): string {
+  if (metres < 1000) return `${decimal(metres, 0, language)} m`;
+  const format = { maximumFractionDigits: metres < 10_000 ? 1 : 0 };
+  return `${new Intl.NumberFormat(LOCALES[language], format).format(metres / 1000)} km`;
+}
+
 export function decimal(value: number, digits: number, language: Language): string {
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(LOCALES[language], format).format(value);

@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { operationsWords } from '../messages/operations';
+import { Answer } from '../parts/Answer';
+import go from '../parts/Go.module.css';
+import { Organiser } from '../parts/Organisers';
+import { CircleMap } from '../pictures/CircleMap';
+import { type PublicOperation, publicOperationQuery } from '../queries/publicOperations';
+import { useLanguage, useWords } from '../words/language';
+import { distance, peakPower } from '../words/numbers';
+import type { Place } from '../words/places';
+import { NearEnough } from './NearEnough';
+import styles from './Operation.module.css';
+import { Heading } from './Shell';
+
+/** One operation, for who may want to take part. */
+export function Operation() {
+  const { operation } = useParams({ from: '/operations/$operation' });
+  const query = useQuery(publicOperationQuery(operation));
+  return <Answer query={query}>{(data) => <Presented operation={data} />}</Answer>;
+}
+
+function Presented({ operation }: { operation: PublicOperation }) {
+  const words = useWords(operationsWords);
+  const { name, commune_names, text } = operation;
+  return (
+    <>
+      <Heading>{name}</Heading>
+      {commune_names.length > 0 && <p className={styles.place}>{commune_names.join(', ')}</p>}
+      <Figures operation={operation} />
+      <Join operation={operation} />
+      {text && (
+        <section className={styles.section}>
+          <h2>{words.inTheirWords}</h2>
+          <Paragraphs text={text} />
+        </section>
+      )}
+      <Where operation={operation} />
+      <section className={styles.section}>
+        <h2>{words.contact}</h2>
+        <Organiser operation={operation} />
+      </section>
+    </>
+  );
+}
+
+function Paragraphs({ text }: { text: string }) {
+  return text.split(/\n{2,}/).map((paragraph) => <p key={paragraph}>{paragraph}</p>);
+}
+
+function Figures({ operation }: { operation: PublicOperation }) {
+  const words = useWords(operationsWords);
+  const language = useLanguage();
+  const { member_count, installed_kwc } = operation;
+  if (member_count === null && installed_kwc === null) return null;
+  return (
+    <ul className={styles.figures}>
+      {member_count !== null && (
+        <li>
+          <strong>{member_count}</strong> {words.members(member_count)}
+        </li>
+      )}
+      {installed_kwc !== null && (
+        <li>
+          <strong>{peakPower(installed_kwc, language)}</strong> {words.power}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Join({ operation }: { operation: PublicOperation }) {
+  const words = useWords(operationsWords);
+  const { id, takes_members, contact_email } = operation;
+  if (!takes_members) return <p>{contact_email ? words.notNow : words.notNowNoContact}</p>;
+  return (
+    <Link className={go.go} to="/sign-up" search={{ operation: id }}>
+      {words.join}
+    </Link>
+  );
+}
+
+/** The circle, and whether one's home is near enough to it. */
+function Where({ operation }: { operation: PublicOperation }) {
+  const words = useWords(operationsWords);
+  const language = useLanguage();
+  const [place, setPlace] = useState<Place | null>(null);
+  const { around } = operation;
+  return (
+    <section className={styles.section}>
+      <h2>{words.where}</h2>
+      <div className={styles.where}>
+        {around ? (
+          <div>
+            <CircleMap around={around} place={place} />
+            <p className={styles.weak}>{words.circle(distance(around.radius_m, language))}</p>
+            <a href={onMap(around.centre)} target="_blank" rel="noreferrer">
+              {words.openMap}
+            </a>
+          </div>
+        ) : (
+          <p>{words.noCircle}</p>
+        )}
+        {around && <NearEnough operation={operation} onPlace={setPlace} />}
+      </div>
+    </section>
+  );
+}
+
+function onMap({ latitude_deg, longitude_deg }: Place): string {
+  const at = `${latitude_deg}/${longitude_deg}`;
+  return `https://www.openstreetmap.org/?mlat=${latitude_deg}&mlon=${longitude_deg}#map=13/${at}`;
+}

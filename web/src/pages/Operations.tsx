@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { operationsWords } from '../messages/operations';
+import { Answer } from '../parts/Answer';
+import go from '../parts/Go.module.css';
+import { Icon } from '../parts/Icon';
+import { SearchField } from '../parts/SearchField';
+import { matching, type PublicOperation, publicOperationsQuery } from '../queries/publicOperations';
+import { useLanguage, useWords } from '../words/language';
+import { peakPower } from '../words/numbers';
+import styles from './Operations.module.css';
+import { Heading } from './Shell';
+
+/** So many are seen at a glance. */
+const AT_A_GLANCE = 6;
+
+/** What the public is shown: where neighbours share electricity already, and how to begin. */
+export function Operations() {
+  const words = useWords(operationsWords);
+  const query = useQuery(publicOperationsQuery);
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      <p className={styles.lead}>{words.lead}</p>
+      <Answer query={query}>
+        {(operations) =>
+          operations.length === 0 ? <p>{words.none}</p> : <Listed operations={operations} />
+        }
+      </Answer>
+      <section className={styles.ask}>
+        <h2>{words.askTitle}</h2>
+        <p>{words.ask}</p>
+        <Link className={go.quiet} to="/request">
+          {words.askButton}
+        </Link>
+      </section>
+    </>
+  );
+}
+
+function Listed({ operations }: { operations: PublicOperation[] }) {
+  const words = useWords(operationsWords);
+  const [looked, look] = useState('');
+  const matches = matching(operations, looked);
+  return (
+    <>
+      {operations.length > AT_A_GLANCE && (
+        <SearchField label={words.find} value={looked} onChange={look} />
+      )}
+      {/* Said as one types, and no sooner. */}
+      <p className={styles.weak} role="status">
+        {looked && (matches.length === 0 ? words.noMatch : words.count(matches.length))}
+      </p>
+      <ul className={styles.cards}>
+        {matches.map((operation) => (
+          <OperationCard key={operation.id} operation={operation} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OperationCard({ operation }: { operation: PublicOperation }) {
+  const words = useWords(operationsWords);
+  const language = useLanguage();
+  const { id, name, commune_names, member_count, installed_kwc, takes_members } = operation;
+  const figures = [
+    member_count === null ? null : `${member_count} ${words.members(member_count)}`,
+    installed_kwc === null ? null : peakPower(installed_kwc, language),
+  ].filter((figure) => figure !== null);
+  return (
+    <li className={styles.card}>
+      <h2>
+        <Link to="/operations/$operation" params={{ operation: id }}>
+          {name}
+        </Link>
+      </h2>
+      {commune_names.length > 0 && (
+        <p className={styles.place}>
+          <Icon name="place" /> {commune_names.join(', ')}
+        </p>
+      )}
+      <p className={styles.weak}>{words.by(operation.organiser_name)}</p>
+      {figures.length > 0 && <p className={styles.cardFigures}>{figures.join(' · ')}</p>}
+      <p className={takes_members ? styles.open : styles.weak}>
+        {takes_members ? words.takesMembers : words.full}
+      </p>
+    </li>
+  );
+}

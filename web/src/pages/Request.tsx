@@ -1,0 +1,151 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { requestWords } from '../messages/request';
+import { Field } from '../parts/Field';
+import { LongField } from '../parts/LongField';
+import { SendForm } from '../parts/SendForm';
+import { TickField } from '../parts/TickField';
+import { type RequestBody, sendRequest } from '../queries/requests';
+import {
+  countIn,
+  decimalsIn,
+  digitsIn,
+  PHONE_FORM,
+  POWERS_FORM,
+  SIREN_FORM,
+  textIn,
+} from '../words/forms';
+import { useWords } from '../words/language';
+import styles from './Request.module.css';
+import { Heading } from './Shell';
+
+const KINDS = ['household', 'shop', 'office', 'school'] as const;
+const MOST_POINTS = 500;
+
+/** To ask the co-op for help to set an operation up, without an account. */
+export function Request() {
+  const words = useWords(requestWords);
+  const navigate = useNavigate();
+  const [isUncounted, setUncounted] = useState(false);
+  const attempt = useMutation({
+    mutationFn: sendRequest,
+    onSuccess: ({ id, secret }) =>
+      navigate({ to: '/requests/$request', params: { request: id }, hash: secret }),
+  });
+  const send = (form: FormData) => {
+    const body = bodyOf(form);
+    const isCounted = KINDS.some((kind) => (body.points[kind] ?? 0) > 0);
+    setUncounted(!isCounted);
+    if (isCounted) attempt.mutate(body);
+  };
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      <p className={styles.lead}>{words.lead}</p>
+      <SendForm attempt={attempt} submit={words.submit} onSend={send}>
+        <h2>{words.idea}</h2>
+        <LongField
+          name="reason"
+          rows={5}
+          maxLength={4000}
+          label={words.reason}
+          help={words.reasonHelp}
+        />
+        <h2>{words.where}</h2>
+        <Field
+          name="commune"
+          type="text"
+          autoComplete="address-level2"
+          maxLength={100}
+          label={words.commune}
+        />
+        <LongField name="address" rows={2} maxLength={250} label={words.address} isOptional />
+        <Counts isUncounted={isUncounted} />
+        <Field
+          name="plants_kwc"
+          type="text"
+          inputMode="decimal"
+          pattern={POWERS_FORM}
+          label={words.plants}
+          help={words.plantsHelp}
+          isOptional
+        />
+        <h2>{words.you}</h2>
+        <Person />
+        <TickField name="may_be_contacted" label={words.mayBeContacted} />
+        <Link to="/about/privacy">{words.privacy}</Link>
+      </SendForm>
+    </>
+  );
+}
+
+function Counts({ isUncounted }: { isUncounted: boolean }) {
+  const words = useWords(requestWords);
+  return (
+    <fieldset className={styles.counts}>
+      <legend>{words.withWhom}</legend>
+      {KINDS.map((kind) => (
+        <label key={kind}>
+          {words.counts[kind]}
+          <input type="number" name={`points/${kind}`} min={0} max={MOST_POINTS} placeholder="0" />
+        </label>
+      ))}
+      {isUncounted && <p role="alert">{words.noCounts}</p>}
+    </fieldset>
+  );
+}
+
+function Person() {
+  const words = useWords(requestWords);
+  return (
+    <>
+      <Field name="name" type="text" autoComplete="name" maxLength={200} label={words.name} />
+      <Field name="email" type="email" autoComplete="email" label={words.email} />
+      <Field
+        name="phone"
+        type="tel"
+        autoComplete="tel"
+        pattern={PHONE_FORM}
+        label={words.phone}
+        isOptional
+      />
+      <details className={styles.more}>
+        <summary>{words.forOthers}</summary>
+        <Field
+          name="organisation"
+          type="text"
+          autoComplete="organization"
+          maxLength={200}
+          label={words.organisation}
+          isOptional
+        />
+        <Field
+          name="siren"
+          type="text"
+          inputMode="numeric"
+          pattern={SIREN_FORM}
+          label={words.siren}
+          help={words.sirenHelp}
+          isOptional
+        />
+      </details>
+    </>
+  );
+}
+
+function bodyOf(form: FormData): RequestBody {
+  return {
+    name: textIn(form, 'name') ?? '',
+    email: textIn(form, 'email') ?? '',
+    phone: textIn(form, 'phone'),
+    organisation: textIn(form, 'organisation'),
+    siren: digitsIn(form, 'siren'),
+    commune: textIn(form, 'commune') ?? '',
+    address: textIn(form, 'address'),
+    points: Object.fromEntries(KINDS.map((kind) => [kind, countIn(form, `points/${kind}`)])),
+    plants_kwc: decimalsIn(form, 'plants_kwc'),
+    reason: textIn(form, 'reason') ?? '',
+    may_be_contacted: form.has('may_be_contacted'),
+  };
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation, useParams } from '@tanstack/react-router';
+import { requestWords } from '../messages/request';
+import { Answer } from '../parts/Answer';
+import { Card } from '../parts/Card';
+import { CopyButton } from '../parts/CopyButton';
+import go from '../parts/Go.module.css';
+import { Hidden } from '../parts/Hidden';
+import { Icon } from '../parts/Icon';
+import { requestStateQuery, STAGES, type RequestState as State } from '../queries/requests';
+import { dayAt, longDay } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import styles from './RequestState.module.css';
+import { Heading } from './Shell';
+
+/** Where a request is. Its secret stays in the address bar: a bookmark of the page has to work. */
+export function RequestState() {
+  const words = useWords(requestWords);
+  const { request } = useParams({ from: '/requests/$request' });
+  const secret = useLocation({ select: ({ hash }) => hash });
+  return (
+    <>
+      <Heading>{words.stateTitle}</Heading>
+      {secret ? <OfSecret request={request} secret={secret} /> : <p>{words.noSecret}</p>}
+    </>
+  );
+}
+
+function OfSecret({ request, secret }: { request: string; secret: string }) {
+  const words = useWords(requestWords);
+  const query = useQuery(requestStateQuery(request, secret));
+  const link = `${window.location.origin}/requests/${request}#${secret}`;
+  return (
+    <Answer query={query}>
+      {(state) => (
+        <>
+          <Now state={state} />
+          <Card title={words.keep}>
+            <p>{words.keepWhy}</p>
+            <div className={styles.keep}>
+              <input
+                readOnly
+                value={link}
+                aria-label={words.link}
+                onFocus={(event) => event.currentTarget.select()}
+              />
+              <CopyButton text={link} />
+            </div>
+          </Card>
+          {state.stage === 'declined' ? <Declined /> : <Steps state={state} />}
+        </>
+      )}
+    </Answer>
+  );
+}
+
+function Now({ state: { stage, stage_since, received_at, reason } }: { state: State }) {
+  const words = useWords(requestWords);
+  const language = useLanguage();
+  const dayOf = (instant: string) => longDay(dayAt(new Date(instant)), language);
+  return (
+    <>
+      <p className={styles.now}>{words.stages[stage]}</p>
+      <p>
+        {stage === 'received'
+          ? words.received(dayOf(received_at))
+          : words.since(dayOf(stage_since))}
+        {' · '}
+        {words.next[stage]}
+      </p>
+      {reason && <blockquote className={styles.reason}>{reason}</blockquote>}
+    </>
+  );
+}
+
+function Declined() {
+  const words = useWords(requestWords);
+  return (
+    <>
+      <p>{words.declinedNext}</p>
+      <Link className={go.quiet} to="/request">
+        {words.again}
+      </Link>
+    </>
+  );
+}
+
+function Steps({ state }: { state: State }) {
+  const words = useWords(requestWords);
+  const now = STAGES.findIndex((stage) => stage === state.stage);
+  return (
+    <section>
+      <h2>{words.steps}</h2>
+      <ol className={styles.steps}>
+        {STAGES.map((stage, place) => (
+          <li key={stage} aria-current={place === now ? 'step' : undefined}>
+            {words.stages[stage]}
+            {place < now && (
+              <>
+                <Hidden> ({words.done})</Hidden>
+                <Icon name="done" />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signUpWords } from '../messages/signUp';
+import { Answer } from '../parts/Answer';
+import go from '../parts/Go.module.css';
+import { QuietButton } from '../parts/QuietButton';
+import { SendForm } from '../parts/SendForm';
+import { takeSecret } from '../parts/secret';
+import {
+  type PublicOperation,
+  publicOperationQuery,
+  publicOperationsQuery,
+} from '../queries/publicOperations';
+import { confirmSignUp } from '../queries/requests';
+import { useWords } from '../words/language';
+import { Heading } from './Shell';
+import { SignUpForm } from './SignUpForm';
+
+/** To ask to take part in an operation; or, by the link that came, to confirm that one did. */
+export function SignUp() {
+  const [secret] = useState(takeSecret);
+  const { operation } = useSearch({ from: '/sign-up' });
+  if (secret) return <Confirmation secret={secret} />;
+  return operation ? <OfOperation key={operation} id={operation} /> : <Choice />;
+}
+
+function OfOperation({ id }: { id: string }) {
+  const query = useQuery(publicOperationQuery(id));
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  return (
+    <Answer query={query}>
+      {(operation) =>
+        sentTo === null ? (
+          <ToFillIn operation={operation} onSent={setSentTo} />
+        ) : (
+          <Sent to={sentTo} onAgain={() => setSentTo(null)} />
+        )
+      }
+    </Answer>
+  );
+}
+
+interface ToFillInProps {
+  operation: PublicOperation;
+  onSent: (email: string) => void;
+}
+
+function ToFillIn({ operation, onSent }: ToFillInProps) {
+  const words = useWords(signUpWords);
+  return (
+    <>
+      <Heading>{words.titleOf(operation.name)}</Heading>
+      <p>{words.lead(operation.organiser_name)}</p>
+      {!operation.takes_members && <p>{words.notNow}</p>}
+      <SignUpForm operationId={operation.id} onSent={onSent} />
+    </>
+  );
+}
+
+function Sent({ to, onAgain }: { to: string; onAgain: () => void }) {
+  const words = useWords(signUpWords);
+  return (
+    <>
+      <Heading>{words.sentTitle}</Heading>
+      <p role="status">{words.sent(to)}</p>
+      <p>{words.notThere}</p>
+      <QuietButton onPress={onAgain}>{words.again}</QuietButton>
+    </>
+  );
+}
+
+function Choice() {
+  const words = useWords(signUpWords);
+  const query = useQuery(publicOperationsQuery);
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      <Answer query={query}>
+        {(operations) => {
+          const open = operations.filter(({ takes_members }) => takes_members);
+          if (open.length === 0) return <p>{words.noneOpen}</p>;
+          return (
+            <>
+              <p>{words.choose}</p>
+              <ul>
+                {open.map(({ id, name }) => (
+                  <li key={id}>
+                    <Link to="/sign-up" search={{ operation: id }}>
+                      {name}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </>
+          );
+        }}
+      </Answer>
+      <Link to="/operations">{words.seeAll}</Link>
+    </>
+  );
+}
+
+/** By a button: a program that opens links to look at them confirms nothing. */
+function Confirmation({ secret }: { secret: string }) {
+  const words = useWords(signUpWords);
+  const attempt = useMutation({ mutationFn: () => confirmSignUp(secret) });
+  if (attempt.data) {
+    return (
+      <>
+        <Heading>{words.confirmedTitle}</Heading>
+        <p role="status">{words.confirmed}</p>
+        <Link className={go.quiet} to="/operations">
+          {words.seeAll}
+        </Link>
+      </>
+    );
+  }
+  return (
+    <>
+      <Heading>{words.confirmTitle}</Heading>
+      <p>{words.confirmLead}</p>
+      <SendForm attempt={attempt} submit={words.confirm} onSend={() => attempt.mutate()} />
+    </>
+  );
+}

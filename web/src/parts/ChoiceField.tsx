@@ -1,0 +1,32 @@
+import styles from './Field.module.css';
+
+interface ChoiceFieldProps<Value extends string> {
+  name: string;
+  label: string;
+  /** In order, with what each is called. */
+  choices: Record<Value, string>;
+  value: Value;
+  onChange: (value: Value) => void;
+}
+
+/** One of a few, all of which are seen. */
+export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>) {
+  const { name, label, choices, value, onChange } = props;
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{label}</legend>
+      {(Object.keys(choices) as Value[]).map((choice) => (
+        <label key={choice} className={styles.choice}>
+          <input
+            type="radio"
+            name={name}
+            value={choice}
+            checked={choice === value}
+            onChange={() => onChange(choice)}
+          />
+          {choices[choice]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/community';
+
+export type RequestBody = components['schemas']['RequestIn'];
+export type RequestState = components['schemas']['RequestStateOut'];
+export type Stage = components['schemas']['Stage'];
+export type SignUpBody = components['schemas']['SignUpIn'];
+
+/** What an operation goes through before it begins, in order. */
+export const STAGES = [
+  'received',
+  'qualified',
+  'study',
+  'agreed',
+  'operation',
+] as const satisfies Stage[];
+
+/** Where somebody's request is, for whoever has its secret. */
+export function requestStateQuery(requestId: string, secret: string) {
+  const params = { path: { request_id: requestId }, header: { 'request-secret': secret } };
+  return queryOptions({
+    queryKey: ['request', requestId, secret],
+    queryFn: () => unwrap(api.GET('/community/requests/{request_id}/state', { params })),
+  });
+}
+
+export function sendRequest(body: RequestBody) {
+  return unwrap(api.POST('/community/requests', { body }));
+}
+
+export function sendSignUp(body: SignUpBody) {
+  return unwrap(api.POST('/community/sign-ups', { body }));
+}
+
+export function confirmSignUp(secret: string) {
+  return unwrap(api.POST('/community/sign-ups/confirmation', { body: { secret } }));
+}
+
+export function sendLogInLink(email: string) {
+  return unwrap(api.POST('/community/log-in-links', { body: { email } }));
+}

@@ -1,0 +1,25 @@
+/** Patterns of fields, as the platform takes them; digits may be written in groups. */
+export const PHONE_FORM = String.raw`\+?[0-9][0-9 .\(\)\-]{4,28}`;
+export const PRM_FORM = String.raw`\s*(\d\s*){14}`;
+export const SIREN_FORM = String.raw`\s*(\d\s*){9}`;
+export const POWERS_FORM = String.raw`\s*\d{1,5}([.,]\d{1,3})?(\s*[;+]\s*\d{1,5}([.,]\d{1,3})?){0,19}\s*`;
+
+/** What was written; null: nothing. */
+export function textIn(form: FormData, name: string): string | null {
+  return String(form.get(name) ?? '').trim() || null;
+}
+
+export function digitsIn(form: FormData, name: string): string | null {
+  return textIn(form, name)?.replace(/\s/g, '') ?? null;
+}
+
+/** A whole number; nothing is none. */
+export function countIn(form: FormData, name: string): number {
+  return Number(textIn(form, name) ?? 0);
+}
+
+/** Decimal numbers apart by semicolons, as the API writes them: `9 ; 36,5` is 9 and 36.5. */
+export function decimalsIn(form: FormData, name: string): string[] {
+  const text = textIn(form, name);
+  return text ? text.split(/[;+]/).map((part) => part.trim().replace(',', '.')) : [];
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import {
+  countIn,
+  decimalsIn,
+  digitsIn,
+  PHONE_FORM,
+  POWERS_FORM,
+  PRM_FORM,
+  SIREN_FORM,
+  textIn,
+} from '../../src/words/forms';
+
+/** As a browser reads a field's pattern. */
+function fits(pattern: string, text: string): boolean {
+  return new RegExp(`^(?:${pattern})$`, 'v').test(text);
+}
+
+test.each([
+  [PRM_FORM, '99110000000101', true],
+  [PRM_FORM, ' 991 1000 0000 101', true],
+  [PRM_FORM, '9911000000010', false],
+  [SIREN_FORM, '123 456 789', true],
+  [SIREN_FORM, '123 456 78A', false],
+  [PHONE_FORM, '+33 4 99 00 00 00', true],
+  [PHONE_FORM, '04.99.00.00.00', true],
+  [PHONE_FORM, 'call me', false],
+  [POWERS_FORM, '9', true],
+  [POWERS_FORM, '9 ; 36,5', true],
+  [POWERS_FORM, '9 kWc', false],
+])('%s takes %s: %s', (pattern, text, isTaken) => {
+  expect(fits(pattern, text)).toBe(isTaken);
+});
+
+test('what was not written is nothing', () => {
+  const form = new FormData();
+  form.set('name', '  ');
+  form.set('prm', '991 1000 0000 101 ');
+  form.set('plants', '9 ; 36,5');
+  expect(textIn(form, 'name')).toBeNull();
+  expect(textIn(form, 'phone')).toBeNull();
+  expect(digitsIn(form, 'prm')).toBe('99110000000101');
+  expect(countIn(form, 'household')).toBe(0);
+  expect(decimalsIn(form, 'plants')).toEqual(['9', '36.5']);
+  expect(decimalsIn(form, 'name')).toEqual([]);
+});
