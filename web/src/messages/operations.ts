@@ -4,6 +4,12 @@ export const operationsWords = both(
   {
     title: 'L’électricité d’ici, partagée',
     lead: 'Le soleil d’un toit profite aux voisins, au commerce, à la mairie. Voici les opérations qui se présentent au public.',
+    howItWorks: 'Comment ça marche ?',
+    howItWorksText: [
+      'Des panneaux, sur un toit du voisinage, produisent de l’électricité.',
+      'À chaque demi-heure, elle est répartie entre les membres qui consomment à ce moment-là.',
+      'Pour le reste, chacun garde son fournisseur : rien à changer au compteur, et deux factures au lieu d’une.',
+    ],
     find: 'Chercher une commune ou un nom',
     count: (count: number) => (count === 1 ? '1 opération' : `${count} opérations`),
     noMatch: 'Aucune ne porte ce nom. Essayez celui d’une commune voisine.',
@@ -14,6 +20,7 @@ export const operationsWords = both(
     askTitle: 'Rien près de chez vous ?',
     ask: 'Un toit au soleil et quelques voisins suffisent pour commencer. Racontez-nous votre idée.',
     askButton: 'Demander une opération',
+    operation: 'Une opération',
     members: (count: number): string => (count === 1 ? 'membre' : 'membres'),
     power: 'de panneaux, en plein soleil',
     join: 'Demander à rejoindre',
@@ -35,7 +42,7 @@ export const operationsWords = both(
       'Le périmètre n’est pas montré : avec si peu de lieux connus, il montrerait des maisons.',
     openMap: 'Voir le centre sur OpenStreetMap (un autre site)',
     near: 'Suis-je assez près ?',
-    nearHelp: 'Le lieu de votre compteur, copié d’une carte : « 43,6045, 1,4440 », ou son lien.',
+    nearHelp: 'Le lieu de votre compteur, copié d’une carte : « 43,6045, 1,4440 », ou son lien.',
     nearField: 'Où vous habitez',
     nearSend: 'Vérifier',
     nearForgotten:
@@ -71,6 +78,12 @@ export const operationsWords = both(
   {
     title: 'Local electricity, shared',
     lead: 'The sun on one roof serves neighbours, the shop, the town hall. These operations show themselves to the public.',
+    howItWorks: 'How does it work?',
+    howItWorksText: [
+      'Panels, on a roof in the neighbourhood, make electricity.',
+      'At each half-hour, it is shared among the members who use some at that time.',
+      'For the rest, everyone keeps their supplier: nothing to change at the meter, and two bills instead of one.',
+    ],
     find: 'Look for a town or a name',
     count: (count) => (count === 1 ? '1 operation' : `${count} operations`),
     noMatch: 'None has that name. Try that of a neighbouring town.',
@@ -81,6 +94,7 @@ export const operationsWords = both(
     askTitle: 'Nothing near you?',
     ask: 'A roof in the sun and a few neighbours are enough to begin. Tell us your idea.',
     askButton: 'Ask for an operation',
+    operation: 'An operation',
     members: (count) => (count === 1 ? 'member' : 'members'),
     power: 'of panels, in full sun',
     join: 'Ask to join',

@@ -5,6 +5,12 @@ export const privacyWords = both(
   {
     title: 'Vie privée',
     lead: 'Une courbe de consommation dit quand on se lève, quand on cuisine, quand on est parti. Voici ce que cette plateforme en garde, pour qui, et combien de temps.',
+    inShort: 'En bref',
+    inShortList: [
+      'Vos données servent à partager l’électricité et à la facturer, à rien d’autre.',
+      'Vous voyez qui les a regardées, et vous pouvez tout télécharger.',
+      'Aucun traceur, aucune publicité, aucun autre site.',
+    ],
     parts: [
       {
         title: 'Ce qui sert à partager et à facturer',
@@ -94,6 +100,12 @@ export const privacyWords = both(
   {
     title: 'Privacy',
     lead: 'A load curve tells when people get up, cook, and are away. This is what the platform keeps of it, for whom, and for how long.',
+    inShort: 'In short',
+    inShortList: [
+      'Your data serve to share electricity and to bill it, and nothing else.',
+      'You see who looked at them, and you can download everything.',
+      'No tracker, no advertising, no other site.',
+    ],
     parts: [
       {
         title: 'What is needed to share and to bill',

@@ -11,6 +11,7 @@ export const requestWords = both(
     commune: 'Commune',
     address: 'Adresse du toit, si vous l’avez',
     withWhom: 'Avec qui, à peu près ?',
+    countsOf: 'Combien de compteurs de chaque sorte',
     counts: {
       household: 'Foyers',
       shop: 'Commerces',
@@ -71,6 +72,7 @@ export const requestWords = both(
     commune: 'Town or village',
     address: 'Address of the roof, if you have it',
     withWhom: 'With whom, roughly?',
+    countsOf: 'How many meters of each kind',
     counts: {
       household: 'Households',
       shop: 'Shops',

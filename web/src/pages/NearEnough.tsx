@@ -45,7 +45,7 @@ export function NearEnough({ operation, onPlace }: NearEnoughProps) {
       </SendForm>
       <div role="status">
         {judging.data === null && <p>{words.notAPlace}</p>}
-        {judging.data && <Judged eligibility={judging.data} />}
+        {judging.data && <Judged operation={operation} eligibility={judging.data} />}
       </div>
       <p className={styles.weak}>{words.nearForgotten}</p>
       <details>
@@ -58,7 +58,12 @@ export function NearEnough({ operation, onPlace }: NearEnoughProps) {
   );
 }
 
-function Judged({ eligibility: { within, limit_m } }: { eligibility: Eligibility }) {
+interface JudgedProps {
+  operation: PublicOperation;
+  eligibility: Eligibility;
+}
+
+function Judged({ operation, eligibility: { within, limit_m } }: JudgedProps) {
   const words = useWords(operationsWords);
   const language = useLanguage();
   const limit = limit_m === null ? null : distance(limit_m, language);
@@ -68,6 +73,11 @@ function Judged({ eligibility: { within, limit_m } }: { eligibility: Eligibility
         <strong>{words.within[within]}</strong> {words.withinWhy[within](limit)}
       </p>
       {within === 'no' && <Link to="/operations">{words.others}</Link>}
+      {within !== 'no' && operation.takes_members && (
+        <Link to="/sign-up" search={{ operation: operation.id }}>
+          {words.join}
+        </Link>
+      )}
     </div>
   );
 }

@@ -17,16 +17,24 @@ import { Heading } from './Shell';
 /** One operation, for who may want to take part. */
 export function Operation() {
   const { operation } = useParams({ from: '/operations/$operation' });
+  const words = useWords(operationsWords);
   const query = useQuery(publicOperationQuery(operation));
-  return <Answer query={query}>{(data) => <Presented operation={data} />}</Answer>;
+  return (
+    <>
+      <Heading>{query.data?.name ?? words.operation}</Heading>
+      <Answer query={query}>{(data) => <Presented operation={data} />}</Answer>
+      <p className={styles.back}>
+        <Link to="/operations">{words.others}</Link>
+      </p>
+    </>
+  );
 }
 
 function Presented({ operation }: { operation: PublicOperation }) {
   const words = useWords(operationsWords);
-  const { name, commune_names, text } = operation;
+  const { commune_names, text } = operation;
   return (
     <>
-      <Heading>{name}</Heading>
       {commune_names.length > 0 && <p className={styles.place}>{commune_names.join(', ')}</p>}
       <Figures operation={operation} />
       <Join operation={operation} />

@@ -23,6 +23,14 @@ export function Operations() {
     <>
       <Heading>{words.title}</Heading>
       <p className={styles.lead}>{words.lead}</p>
+      <details>
+        <summary>{words.howItWorks}</summary>
+        <ol>
+          {words.howItWorksText.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ol>
+      </details>
       <Answer query={query}>
         {(operations) =>
           operations.length === 0 ? <p>{words.none}</p> : <Listed operations={operations} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { privacyWords } from '../messages/privacy';
+import { Card } from '../parts/Card';
 import { Organisers } from '../parts/Organisers';
 import { publicOperationsQuery } from '../queries/publicOperations';
 import { useWords } from '../words/language';
@@ -14,6 +15,13 @@ export function Privacy() {
     <div className={styles.text}>
       <Heading>{words.title}</Heading>
       <p className={styles.lead}>{words.lead}</p>
+      <Card title={words.inShort}>
+        <ul>
+          {words.inShortList.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Card>
       {words.parts.map(({ title, list = [], texts }) => (
         <section key={title}>
           <h2>{title}</h2>

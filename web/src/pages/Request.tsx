@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { requestWords } from '../messages/request';
+import { Card } from '../parts/Card';
 import { Field } from '../parts/Field';
 import { LongField } from '../parts/LongField';
 import { SendForm } from '../parts/SendForm';
@@ -43,39 +44,46 @@ export function Request() {
     <>
       <Heading>{words.title}</Heading>
       <p className={styles.lead}>{words.lead}</p>
-      <SendForm attempt={attempt} submit={words.submit} onSend={send}>
-        <h2>{words.idea}</h2>
-        <LongField
-          name="reason"
-          rows={5}
-          maxLength={4000}
-          label={words.reason}
-          help={words.reasonHelp}
-        />
-        <h2>{words.where}</h2>
-        <Field
-          name="commune"
-          type="text"
-          autoComplete="address-level2"
-          maxLength={100}
-          label={words.commune}
-        />
-        <LongField name="address" rows={2} maxLength={250} label={words.address} isOptional />
-        <Counts isUncounted={isUncounted} />
-        <Field
-          name="plants_kwc"
-          type="text"
-          inputMode="decimal"
-          pattern={POWERS_FORM}
-          label={words.plants}
-          help={words.plantsHelp}
-          isOptional
-        />
-        <h2>{words.you}</h2>
-        <Person />
-        <TickField name="may_be_contacted" label={words.mayBeContacted} />
-        <Link to="/about/privacy">{words.privacy}</Link>
-      </SendForm>
+      <div className={styles.wide}>
+        <SendForm attempt={attempt} submit={words.submit} onSend={send}>
+          <Card title={words.idea}>
+            <LongField
+              name="reason"
+              rows={5}
+              maxLength={4000}
+              label={words.reason}
+              help={words.reasonHelp}
+            />
+          </Card>
+          <Card title={words.where}>
+            <Field
+              name="commune"
+              type="text"
+              autoComplete="address-level2"
+              maxLength={100}
+              label={words.commune}
+            />
+            <LongField name="address" rows={2} maxLength={250} label={words.address} isOptional />
+          </Card>
+          <Card title={words.withWhom}>
+            <Counts isUncounted={isUncounted} />
+            <Field
+              name="plants_kwc"
+              type="text"
+              inputMode="decimal"
+              pattern={POWERS_FORM}
+              label={words.plants}
+              help={words.plantsHelp}
+              isOptional
+            />
+          </Card>
+          <Card title={words.you}>
+            <Person />
+            <TickField name="may_be_contacted" label={words.mayBeContacted} />
+          </Card>
+          <Link to="/about/privacy">{words.privacy}</Link>
+        </SendForm>
+      </div>
     </>
   );
 }
@@ -84,7 +92,7 @@ function Counts({ isUncounted }: { isUncounted: boolean }) {
   const words = useWords(requestWords);
   return (
     <fieldset className={styles.counts}>
-      <legend>{words.withWhom}</legend>
+      <legend>{words.countsOf}</legend>
       {KINDS.map((kind) => (
         <label key={kind}>
           {words.counts[kind]}

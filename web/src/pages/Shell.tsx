@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { shellWords } from '../messages/shell';
 import { Failed } from '../parts/Failed';
 import { Icon } from '../parts/Icon';
@@ -14,11 +15,13 @@ import styles from './Shell.module.css';
 
 /** More are not counted: the bell has room for two digits. */
 const MOST = 99;
+/** Of before there is a page, which may lead to another address. */
+const languageAsked = languageOfVisitor(window.location.search);
 
 /** Around every page: who one is, where one can go, the way out, and the language. */
 export function Shell() {
   const { data: me } = useQuery(meQuery);
-  const [chosen, choose] = useState(() => languageOfVisitor(window.location.search));
+  const [chosen, choose] = useState(languageAsked);
   return (
     <Spoken language={me?.language ?? chosen}>
       <Frame me={me ?? null} onLanguage={choose} />
@@ -47,7 +50,7 @@ function Frame({ me, onLanguage }: FrameProps) {
       </header>
       <div className={me ? styles.inside : ''}>
         {me && <Navigation />}
-        <div>
+        <div className={styles.column}>
           <main className={styles.main} id="content">
             <Outlet />
           </main>
@@ -83,9 +86,9 @@ function Visitor({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const { code, name } = words.otherLanguage;
   return (
     <div className={styles.person}>
-      <span lang={code}>
-        <QuietButton onPress={() => onLanguage(code)}>{name}</QuietButton>
-      </span>
+      <Button className={styles.language ?? ''} onPress={() => onLanguage(code)}>
+        <span lang={code}>{name}</span>
+      </Button>
       <Link className={styles.logIn} to="/log-in">
         {words.logIn}
       </Link>

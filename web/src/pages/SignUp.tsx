@@ -26,18 +26,17 @@ export function SignUp() {
 }
 
 function OfOperation({ id }: { id: string }) {
+  const words = useWords(signUpWords);
   const query = useQuery(publicOperationQuery(id));
   const [sentTo, setSentTo] = useState<string | null>(null);
+  if (sentTo !== null) return <Sent to={sentTo} onAgain={() => setSentTo(null)} />;
   return (
-    <Answer query={query}>
-      {(operation) =>
-        sentTo === null ? (
-          <ToFillIn operation={operation} onSent={setSentTo} />
-        ) : (
-          <Sent to={sentTo} onAgain={() => setSentTo(null)} />
-        )
-      }
-    </Answer>
+    <>
+      <Heading>{query.data ? words.titleOf(query.data.name) : words.title}</Heading>
+      <Answer query={query}>
+        {(operation) => <ToFillIn operation={operation} onSent={setSentTo} />}
+      </Answer>
+    </>
   );
 }
 
@@ -50,7 +49,6 @@ function ToFillIn({ operation, onSent }: ToFillInProps) {
   const words = useWords(signUpWords);
   return (
     <>
-      <Heading>{words.titleOf(operation.name)}</Heading>
       <p>{words.lead(operation.organiser_name)}</p>
       {!operation.takes_members && <p>{words.notNow}</p>}
       <SignUpForm operationId={operation.id} onSent={onSent} />
@@ -121,6 +119,7 @@ function Confirmation({ secret }: { secret: string }) {
       <Heading>{words.confirmTitle}</Heading>
       <p>{words.confirmLead}</p>
       <SendForm attempt={attempt} submit={words.confirm} onSend={() => attempt.mutate()} />
+      {attempt.isError && <Link to="/sign-up">{words.again}</Link>}
     </>
   );
 }

@@ -46,8 +46,8 @@ export function CircleMap({ around, place }: CircleMapProps) {
       ))}
       <circle className={styles.circle} cx={x(0)} cy={x(0)} r={x(around.radius_m) - x(0)} />
       <path className={styles.centre} d={`M${x(0) - 5} ${x(0)}h10M${x(0)} ${x(0) - 5}v10`} />
-      <path className={styles.north} d={`M${SIDE - 20} 14l6 14-6-4-6 4z`} />
-      <text className={styles.label} x={SIDE - 20} y={44} textAnchor="middle">
+      <path className={styles.north} d={`M${SIDE - 8} ${SIDE + 8}l5 14-5-4-5 4z`} />
+      <text className={styles.label} x={SIDE - 18} y={SIDE + 21} textAnchor="end">
         {words.north}
       </text>
       {offset && (
