@@ -37,8 +37,8 @@ export const requestWords = both(
     keepWhy:
       'Il est la seule façon de revenir ici : aucun e-mail ne vous l’apporte, et personne ne peut le retrouver. Ajoutez cette page à vos favoris, ou copiez le lien.',
     link: 'Lien de votre demande',
-    received: (day: string) => `Reçue le ${day}.`,
-    since: (day: string) => `depuis le ${day}`,
+    received: (day: string) => `Nous l’avons reçue le ${day}.`,
+    since: (day: string) => `Elle en est là depuis le ${day}.`,
     steps: 'Les étapes',
     done: 'fait',
     stages: {
@@ -98,8 +98,8 @@ export const requestWords = both(
     keepWhy:
       'It is the only way back here: no e-mail brings it, and nobody can find it again. Bookmark this page, or copy the link.',
     link: 'Link of your request',
-    received: (day) => `Received on ${day}.`,
-    since: (day) => `since ${day}`,
+    received: (day) => `We received it on ${day}.`,
+    since: (day) => `It has been there since ${day}.`,
     steps: 'The steps',
     done: 'done',
     stages: {

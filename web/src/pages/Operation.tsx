@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { operationsWords } from '../messages/operations';
 import { Answer } from '../parts/Answer';
 import go from '../parts/Go.module.css';
+import { Markdown } from '../parts/Markdown';
 import { Organiser } from '../parts/Organisers';
 import { CircleMap } from '../pictures/CircleMap';
 import { type PublicOperation, publicOperationQuery } from '../queries/publicOperations';
@@ -41,7 +42,7 @@ function Presented({ operation }: { operation: PublicOperation }) {
       {text && (
         <section className={styles.section}>
           <h2>{words.inTheirWords}</h2>
-          <Paragraphs text={text} />
+          <Markdown>{text}</Markdown>
         </section>
       )}
       <Where operation={operation} />
@@ -51,10 +52,6 @@ function Presented({ operation }: { operation: PublicOperation }) {
       </section>
     </>
   );
-}
-
-function Paragraphs({ text }: { text: string }) {
-  return text.split(/\n{2,}/).map((paragraph) => <p key={paragraph}>{paragraph}</p>);
 }
 
 function Figures({ operation }: { operation: PublicOperation }) {

@@ -61,14 +61,12 @@ function Now({ state: { stage, stage_since, received_at, reason } }: { state: St
   return (
     <>
       <p className={styles.now}>{words.stages[stage]}</p>
-      <p>
-        {stage === 'received'
-          ? words.received(dayOf(received_at))
-          : words.since(dayOf(stage_since))}
-        {' · '}
-        {words.next[stage]}
-      </p>
+      <p>{words.next[stage]}</p>
       {reason && <blockquote className={styles.reason}>{reason}</blockquote>}
+      <p className={styles.weak}>
+        {words.received(dayOf(received_at))}
+        {stage !== 'received' && ` ${words.since(dayOf(stage_since))}`}
+      </p>
     </>
   );
 }
@@ -87,7 +85,7 @@ function Declined() {
 
 function Steps({ state }: { state: State }) {
   const words = useWords(requestWords);
-  const now = STAGES.findIndex((stage) => stage === state.stage);
+  const now = STAGES.indexOf(state.stage);
   return (
     <section>
       <h2>{words.steps}</h2>

@@ -17,7 +17,7 @@ interface LongFieldProps {
 export function LongField({ label, help, rows, isOptional = false, ...input }: LongFieldProps) {
   const words = useWords(fieldWords);
   return (
-    <TextField className={`${styles.field} ${styles.long}`} isRequired={!isOptional} {...input}>
+    <TextField className={styles.field ?? ''} isRequired={!isOptional} {...input}>
       <Label>{isOptional ? words.optional(label) : label}</Label>
       {help && <Text slot="description">{help}</Text>}
       <TextArea rows={rows} />

@@ -32,7 +32,11 @@ export function SendForm({ attempt, onSend, submit, isWide = false, children }: 
     >
       {children}
       <Refusal error={error} />
-      <Button className={styles.submit ?? ''} type="submit" isPending={attempt.isPending}>
+      {/* Not RAC's `isPending`: what it announces by is an image without a name once this is gone. */}
+      <Button
+        className={`${styles.submit} ${attempt.isPending ? styles.pending : ''}`}
+        type="submit"
+      >
         {submit}
       </Button>
     </Form>

@@ -8,13 +8,7 @@ export type Stage = components['schemas']['Stage'];
 export type SignUpBody = components['schemas']['SignUpIn'];
 
 /** What an operation goes through before it begins, in order. */
-export const STAGES = [
-  'received',
-  'qualified',
-  'study',
-  'agreed',
-  'operation',
-] as const satisfies Stage[];
+export const STAGES: readonly Stage[] = ['received', 'qualified', 'study', 'agreed', 'operation'];
 
 /** Where somebody's request is, for whoever has its secret. */
 export function requestStateQuery(requestId: string, secret: string) {
