@@ -7,7 +7,7 @@ export const operationsWords = both(
     howItWorks: 'Comment ça marche ?',
     howItWorksText: [
       'Des panneaux, sur un toit du voisinage, produisent de l’électricité.',
-      'À chaque demi-heure, elle est répartie entre les membres qui consomment à ce moment-là.',
+      'Au fil de la journée, elle est répartie entre les membres qui consomment au même moment.',
       'Pour le reste, chacun garde son fournisseur : rien à changer au compteur, et deux factures au lieu d’une.',
     ],
     find: 'Chercher une commune ou un nom',
@@ -81,7 +81,7 @@ export const operationsWords = both(
     howItWorks: 'How does it work?',
     howItWorksText: [
       'Panels, on a roof in the neighbourhood, make electricity.',
-      'At each half-hour, it is shared among the members who use some at that time.',
+      'As the day goes, it is shared among the members who use some at the same time.',
       'For the rest, everyone keeps their supplier: nothing to change at the meter, and two bills instead of one.',
     ],
     find: 'Look for a town or a name',

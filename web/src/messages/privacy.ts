@@ -7,7 +7,7 @@ export const privacyWords = both(
     lead: 'Une courbe de consommation dit quand on se lève, quand on cuisine, quand on est parti. Voici ce que cette plateforme en garde, pour qui, et combien de temps.',
     inShort: 'En bref',
     inShortList: [
-      'Vos données servent à partager l’électricité et à la facturer, à rien d’autre.',
+      'Vos données servent à partager l’électricité et à la facturer, et à rien d’autre sans votre accord.',
       'Vous voyez qui les a regardées, et vous pouvez tout télécharger.',
       'Aucun traceur, aucune publicité, aucun autre site.',
     ],
@@ -24,9 +24,10 @@ export const privacyWords = both(
         list: [
           'Vous : tout ce qui est à vous.',
           'L’organisateur de votre opération : votre courbe, pour les jours de votre participation, jusqu’à ce que vous en décidiez autrement. Les totaux du mois, toujours : ce sont vos factures.',
+          'Qui vous vend l’électricité, parfois un autre membre : ce qu’il vous vend chaque mois, puisqu’il le facture.',
           'Les autres membres : rien de vous seul. Ils ne voient un total que si, sans eux, il porte sur dix points au moins, de trois membres au moins.',
           'L’équipe de la coopérative : ce qu’il faut pour que les mesures soient justes.',
-          'Personne d’autre : aucun publicitaire, aucun autre site.',
+          'Au dehors : le gestionnaire du réseau, à qui l’on déclare qui participe ; la banque, pour les prélèvements ; les services qui portent les e-mails et les factures électroniques. Aucun publicitaire.',
         ],
         texts: [
           'Chaque regard de l’organisateur ou de l’équipe sur vos courbes ou votre dossier est noté, et vous pouvez voir cette liste.',
@@ -46,7 +47,7 @@ export const privacyWords = both(
         list: [
           'Tout télécharger, en un clic, depuis votre compte.',
           'Corriger votre adresse, votre e-mail, votre langue. Le nom se corrige avec la coopérative.',
-          'Demander l’effacement : il est fait dans le mois, une fois votre participation terminée et vos comptes soldés. Ce que la loi oblige à garder reste, sans votre nom dans nos listes : les factures et ce qui les justifie, dix ans (Code de commerce, art. L123-22 ; Livre des procédures fiscales, art. L102 B ; RGPD, art. 17.3).',
+          'Demander l’effacement : il est fait dans le mois, une fois votre participation terminée, vos parts de la coopérative rendues et vos comptes soldés. Ce que la loi oblige à garder reste, sans votre nom dans nos listes : les factures et ce qui les justifie, dix ans (Code de commerce, art. L123-22 ; Livre des procédures fiscales, art. L102 B ; RGPD, art. 17.3).',
           'Vous plaindre à la CNIL, si notre réponse ne vous convient pas.',
         ],
         texts: [],
@@ -102,7 +103,7 @@ export const privacyWords = both(
     lead: 'A load curve tells when people get up, cook, and are away. This is what the platform keeps of it, for whom, and for how long.',
     inShort: 'In short',
     inShortList: [
-      'Your data serve to share electricity and to bill it, and nothing else.',
+      'Your data serve to share electricity and to bill it, and nothing else without your consent.',
       'You see who looked at them, and you can download everything.',
       'No tracker, no advertising, no other site.',
     ],
@@ -119,9 +120,10 @@ export const privacyWords = both(
         list: [
           'You: all that is yours.',
           'The organiser of your operation: your curve, for the days on which you take part, until you decide otherwise. The sums of a month always: they are your invoices.',
+          'Who sells you the electricity, sometimes another member: what they sell you each month, as they bill it.',
           'Other members: nothing about you alone. They see a sum only if, without them, it is about ten points at least, of three members at least.',
           'The co-op’s staff: what it takes for measurements to be right.',
-          'Nobody else: no advertiser, no other site.',
+          'Outside: the grid operator, who is told who takes part; the bank, for direct debits; the services that carry e-mails and electronic invoices. No advertiser.',
         ],
         texts: [
           'Each look that the organiser or staff take at your curves or your record is noted, and you can see that list.',
@@ -141,7 +143,7 @@ export const privacyWords = both(
         list: [
           'To download everything, by one click, from your account.',
           'To mend your address, your e-mail address, your language. Your name is mended with the co-op.',
-          'To ask for erasure: it is done within a month, once you no longer take part and nothing is owed. What the law wants kept stays, without your name in our lists: invoices and what supports them, ten years (Code de commerce, art. L123-22; Livre des procédures fiscales, art. L102 B; GDPR, art. 17.3).',
+          'To ask for erasure: it is done within a month, once you no longer take part, hold no shares of the co-op and owe nothing. What the law wants kept stays, without your name in our lists: invoices and what supports them, ten years (Code de commerce, art. L123-22; Livre des procédures fiscales, art. L102 B; GDPR, art. 17.3).',
           'To complain to the CNIL, if our answer does not satisfy you.',
         ],
         texts: [],

@@ -3,7 +3,7 @@ import { both } from '../words/language';
 export const requestWords = both(
   {
     title: 'Demander une opération',
-    lead: 'Racontez-nous votre idée en quelques minutes. La coopérative l’étudie avec vous, gratuitement et sans engagement.',
+    lead: 'Racontez-nous votre idée en quelques minutes. La coopérative la lit et vous répond ; cela ne vous engage à rien.',
     idea: 'Votre idée',
     reason: 'Qu’aimeriez-vous faire, et pourquoi ?',
     reasonHelp: 'Par exemple : partager le soleil du toit de l’école avec sa rue.',
@@ -64,7 +64,7 @@ export const requestWords = both(
   },
   {
     title: 'Ask for an operation',
-    lead: 'Tell us your idea in a few minutes. The co-op studies it with you, free of charge, and it binds you to nothing.',
+    lead: 'Tell us your idea in a few minutes. The co-op reads it and answers; it binds you to nothing.',
     idea: 'Your idea',
     reason: 'What would you like to do, and why?',
     reasonHelp: 'For instance: share the sun on the school’s roof with its street.',

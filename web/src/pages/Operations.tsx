@@ -6,9 +6,10 @@ import { Answer } from '../parts/Answer';
 import go from '../parts/Go.module.css';
 import { Icon } from '../parts/Icon';
 import { SearchField } from '../parts/SearchField';
-import { matching, type PublicOperation, publicOperationsQuery } from '../queries/publicOperations';
+import { type PublicOperation, publicOperationsQuery } from '../queries/publicOperations';
 import { useLanguage, useWords } from '../words/language';
 import { peakPower } from '../words/numbers';
+import { matching } from '../words/publicOperations';
 import styles from './Operations.module.css';
 import { Heading } from './Shell';
 

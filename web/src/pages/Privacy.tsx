@@ -23,7 +23,7 @@ export function Privacy() {
         </ul>
       </Card>
       {words.parts.map(({ title, list = [], texts }) => (
-        <section key={title}>
+        <section key={title} className={styles.part}>
           <h2>{title}</h2>
           {list.length > 0 && (
             <ul>
@@ -46,7 +46,7 @@ export function Privacy() {
 function HowLong() {
   const words = useWords(privacyWords);
   return (
-    <section>
+    <section className={styles.part}>
       <h2>{words.howLong}</h2>
       <table className={styles.times}>
         <caption>{words.howLongNote}</caption>
@@ -76,7 +76,7 @@ function Contact() {
   const words = useWords(privacyWords);
   const { data: operations = [] } = useQuery(publicOperationsQuery);
   return (
-    <section>
+    <section className={styles.part}>
       <h2>{words.contactTitle}</h2>
       <p>{operations.length === 0 ? words.contactUnknown : words.contact}</p>
       {operations.length > 0 && <Organisers operations={operations} />}

@@ -1,4 +1,5 @@
-import { organisersOf, type PublicOperation } from '../queries/publicOperations';
+import type { PublicOperation } from '../queries/publicOperations';
+import { organisersOf } from '../words/publicOperations';
 import styles from './Organisers.module.css';
 
 /** Who runs operations that are shown to the public, as they want to be written to. */

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { PublicOperation } from '../../src/queries/publicOperations';
+import { matching, organisersOf } from '../../src/words/publicOperations';
+
+function operation(id: string, content: Partial<PublicOperation>): PublicOperation {
+  return {
+    id,
+    name: id,
+    organiser_name: 'Les Volts d’Aurelle',
+    organiser_address: '1 place du Marronnier',
+    contact_email: null,
+    commune_names: [],
+    takes_members: true,
+    text: null,
+    member_count: null,
+    installed_kwc: null,
+    around: null,
+    ...content,
+  };
+}
+
+const ECOLE = operation('A', { name: 'Toit de l’École', commune_names: ['Mirecombe'] });
+const HALLE = operation('B', { name: 'La Halle', contact_email: 'bonjour@example.org' });
+const OTHER = operation('C', { organiser_name: 'Watts du Val' });
+
+test.each([
+  ['ecole', [ECOLE]],
+  ['  mirecombe ÉCOLE ', [ECOLE]],
+  ['volts', [ECOLE, HALLE]],
+  ['', [ECOLE, HALLE, OTHER]],
+  ['nowhere', []],
+])('operations are looked for without accents or capitals: "%s"', (looked, matches) => {
+  expect(matching([ECOLE, HALLE, OTHER], looked)).toEqual(matches);
+});
+
+test('each organiser is named once, with an address for e-mail if one is known', () => {
+  expect(organisersOf([ECOLE, HALLE, OTHER])).toEqual([HALLE, OTHER]);
+  expect(organisersOf([HALLE, ECOLE, OTHER])).toEqual([HALLE, OTHER]);
+});
