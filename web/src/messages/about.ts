@@ -3,6 +3,7 @@ import { both } from '../words/language';
 export const aboutWords = both(
   {
     legalTitle: 'Mentions légales',
+    signed: (name: string) => `Les e-mails de cette plateforme sont signés « ${name} ».`,
     whoTitle: 'Qui répond de ce qui est écrit ici',
     who: 'Chaque opération est l’affaire de son organisateur. Voici ceux qui se présentent au public :',
     whoUnknown:
@@ -18,6 +19,7 @@ export const aboutWords = both(
   },
   {
     legalTitle: 'Legal notice',
+    signed: (name) => `The e-mails of this platform are signed “${name}”.`,
     whoTitle: 'Who answers for what is written here',
     who: 'Each operation is its organiser’s. These show themselves to the public:',
     whoUnknown:

@@ -21,6 +21,8 @@ export const logInWords = both(
     setPassword: 'Choisir aussi un nouveau mot de passe',
     newPassword: 'Nouveau mot de passe',
     newPasswordHelp: '12 caractères ou plus. Vos autres appareils seront déconnectés.',
+    elsewhere: (issuer: string) =>
+      `Votre coopérative vous connecte par un autre service, ${issuer} : cette page ne sait pas encore l’ouvrir. Demandez-lui le lien.`,
     notAMember: 'Pas encore membre ?',
     seeOperations: 'Voir les opérations près de chez vous',
     ask: 'Demander une opération',
@@ -45,6 +47,8 @@ export const logInWords = both(
     setPassword: 'Choose a new password as well',
     newPassword: 'New password',
     newPasswordHelp: '12 characters or more. Your other devices will be logged out.',
+    elsewhere: (issuer) =>
+      `Your co-op logs you in by another service, ${issuer}: this page cannot open it yet. Ask it for the link.`,
     notAMember: 'Not a member yet?',
     seeOperations: 'See the operations near you',
     ask: 'Ask for an operation',

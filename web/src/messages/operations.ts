@@ -22,7 +22,19 @@ export const operationsWords = both(
     askButton: 'Demander une opération',
     operation: 'Une opération',
     members: (count: number): string => (count === 1 ? 'membre' : 'membres'),
-    power: 'de panneaux, en plein soleil',
+    kinds: { solar: 'soleil', wind: 'vent', hydro: 'eau', biomass: 'biomasse' },
+    kindUnknown: 'non précisé',
+    of: {
+      solar: 'de panneaux, en plein soleil',
+      wind: 'd’éoliennes',
+      hydro: 'de centrale hydraulique',
+      biomass: 'de biomasse',
+    },
+    ofUnknown: 'de centrales',
+    mix: 'Ce qui produit',
+    powerWithheld: 'non montrée',
+    powerWithheldWhy:
+      'Une puissance n’est pas montrée quand elle n’est pas connue, ou quand elle dirait celle d’un foyer.',
     join: 'Demander à rejoindre',
     notNow:
       'Cette opération n’accueille personne pour l’instant. Écrivez à l’organisateur pour savoir quand cela change.',
@@ -96,7 +108,19 @@ export const operationsWords = both(
     askButton: 'Ask for an operation',
     operation: 'An operation',
     members: (count) => (count === 1 ? 'member' : 'members'),
-    power: 'of panels, in full sun',
+    kinds: { solar: 'sun', wind: 'wind', hydro: 'water', biomass: 'biomass' },
+    kindUnknown: 'not told',
+    of: {
+      solar: 'of panels, in full sun',
+      wind: 'of wind turbines',
+      hydro: 'of hydropower',
+      biomass: 'of biomass',
+    },
+    ofUnknown: 'of plants',
+    mix: 'What it runs on',
+    powerWithheld: 'not shown',
+    powerWithheldWhy:
+      'A power is not shown if it is not known, or if it would tell that of one household.',
     join: 'Ask to join',
     notNow:
       'This operation takes nobody for now. Write to its organiser to hear when that changes.',

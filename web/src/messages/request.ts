@@ -35,7 +35,7 @@ export const requestWords = both(
     stateTitle: 'Votre demande',
     keep: 'Gardez ce lien',
     keepWhy:
-      'Il est la seule façon de revenir ici : aucun e-mail ne vous l’apporte, et personne ne peut le retrouver. Ajoutez cette page à vos favoris, ou copiez le lien.',
+      'C’est la seule façon de revenir ici. Nous vous l’envoyons aussi par e-mail, une fois. Ajoutez cette page à vos favoris, ou copiez le lien ; qui l’a peut suivre la demande.',
     link: 'Lien de votre demande',
     received: (day: string) => `Nous l’avons reçue le ${day}.`,
     since: (day: string) => `Elle en est là depuis le ${day}.`,
@@ -96,7 +96,7 @@ export const requestWords = both(
     stateTitle: 'Your request',
     keep: 'Keep this link',
     keepWhy:
-      'It is the only way back here: no e-mail brings it, and nobody can find it again. Bookmark this page, or copy the link.',
+      'It is the only way back here. We send it to you by e-mail as well, once. Bookmark this page, or copy the link; whoever has it can follow the request.',
     link: 'Link of your request',
     received: (day) => `We received it on ${day}.`,
     since: (day) => `It has been there since ${day}.`,

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { aboutWords } from '../messages/about';
 import { Answer } from '../parts/Answer';
 import { Organisers } from '../parts/Organisers';
+import { logInOptionsQuery } from '../queries/logInOptions';
 import { publicOperationsQuery } from '../queries/publicOperations';
 import { useWords } from '../words/language';
 import styles from './About.module.css';
@@ -14,6 +15,7 @@ const LICENCE = 'https://www.gnu.org/licenses/agpl-3.0.html';
 export function Legal() {
   const words = useWords(aboutWords);
   const query = useQuery(publicOperationsQuery);
+  const { data: options } = useQuery(logInOptionsQuery);
   return (
     <div className={styles.text}>
       <Heading>{words.legalTitle}</Heading>
@@ -30,6 +32,7 @@ export function Legal() {
           )
         }
       </Answer>
+      {options?.operator_name && <p>{words.signed(options.operator_name)}</p>}
       <h2>{words.dataTitle}</h2>
       <p>{words.data}</p>
       <p>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { slugOf } from '../api/problem';
@@ -8,6 +8,7 @@ import go from '../parts/Go.module.css';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { TickField } from '../parts/TickField';
+import { logInOptionsQuery } from '../queries/logInOptions';
 import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { useWords } from '../words/language';
@@ -21,10 +22,14 @@ export function LogIn() {
   const words = useWords(logInWords);
   const [secret] = useState(takeSecret);
   const [isLinkOver, setLinkOver] = useState(false);
+  // Until it has answered, what is so nearly everywhere.
+  const { data: options } = useQuery(logInOptionsQuery);
   return (
     <>
       <Heading>{words.title}</Heading>
-      {secret && !isLinkOver ? (
+      {options?.oidc ? (
+        <p>{words.elsewhere(options.oidc.issuer)}</p>
+      ) : secret && !isLinkOver ? (
         <ByLink secret={secret} onRefused={() => setLinkOver(true)} />
       ) : (
         <ByPassword isLinkOver={isLinkOver} />

@@ -7,9 +7,10 @@ import go from '../parts/Go.module.css';
 import { Markdown } from '../parts/Markdown';
 import { Organiser } from '../parts/Organisers';
 import { CircleMap } from '../pictures/CircleMap';
+import { PlantBars } from '../pictures/PlantBars';
 import { type PublicOperation, publicOperationQuery } from '../queries/publicOperations';
 import { useLanguage, useWords } from '../words/language';
-import { distance, peakPower } from '../words/numbers';
+import { distance, power } from '../words/numbers';
 import type { Place } from '../words/places';
 import { NearEnough } from './NearEnough';
 import styles from './Operation.module.css';
@@ -39,6 +40,12 @@ function Presented({ operation }: { operation: PublicOperation }) {
       {commune_names.length > 0 && <p className={styles.place}>{commune_names.join(', ')}</p>}
       <Figures operation={operation} />
       <Join operation={operation} />
+      {operation.plants.length > 1 && (
+        <section className={styles.section}>
+          <h2>{words.mix}</h2>
+          <PlantBars plants={operation.plants} />
+        </section>
+      )}
       {text && (
         <section className={styles.section}>
           <h2>{words.inTheirWords}</h2>
@@ -57,8 +64,10 @@ function Presented({ operation }: { operation: PublicOperation }) {
 function Figures({ operation }: { operation: PublicOperation }) {
   const words = useWords(operationsWords);
   const language = useLanguage();
-  const { member_count, installed_kwc } = operation;
-  if (member_count === null && installed_kwc === null) return null;
+  const { member_count, plants } = operation;
+  const [only] = plants.length === 1 ? plants : [];
+  const { production_kind: kind = null, installed_kwc: kw = null } = only ?? {};
+  if (member_count === null && kw === null) return null;
   return (
     <ul className={styles.figures}>
       {member_count !== null && (
@@ -66,9 +75,10 @@ function Figures({ operation }: { operation: PublicOperation }) {
           <strong>{member_count}</strong> {words.members(member_count)}
         </li>
       )}
-      {installed_kwc !== null && (
+      {kw !== null && (
         <li>
-          <strong>{peakPower(installed_kwc, language)}</strong> {words.power}
+          <strong>{power(kw, kind === 'solar', language)}</strong>{' '}
+          {kind ? words.of[kind] : words.ofUnknown}
         </li>
       )}
     </ul>

@@ -8,7 +8,7 @@ import { Icon } from '../parts/Icon';
 import { SearchField } from '../parts/SearchField';
 import { type PublicOperation, publicOperationsQuery } from '../queries/publicOperations';
 import { useLanguage, useWords } from '../words/language';
-import { peakPower } from '../words/numbers';
+import { power } from '../words/numbers';
 import { matching } from '../words/publicOperations';
 import styles from './Operations.module.css';
 import { Heading } from './Shell';
@@ -73,10 +73,14 @@ function Listed({ operations }: { operations: PublicOperation[] }) {
 function OperationCard({ operation }: { operation: PublicOperation }) {
   const words = useWords(operationsWords);
   const language = useLanguage();
-  const { id, name, commune_names, member_count, installed_kwc, takes_members } = operation;
+  const { id, name, commune_names, member_count, plants, takes_members } = operation;
   const figures = [
     member_count === null ? null : `${member_count} ${words.members(member_count)}`,
-    installed_kwc === null ? null : peakPower(installed_kwc, language),
+    ...plants.map(({ production_kind, installed_kwc }) => {
+      const kind = production_kind && words.kinds[production_kind];
+      const size = installed_kwc && power(installed_kwc, production_kind === 'solar', language);
+      return [kind, size].filter(Boolean).join(' ') || null;
+    }),
   ].filter((figure) => figure !== null);
   return (
     <li className={styles.card}>
@@ -91,7 +95,13 @@ function OperationCard({ operation }: { operation: PublicOperation }) {
         </p>
       )}
       <p className={styles.weak}>{words.by(operation.organiser_name)}</p>
-      {figures.length > 0 && <p className={styles.cardFigures}>{figures.join(' · ')}</p>}
+      {figures.length > 0 && (
+        <ul className={styles.cardFigures}>
+          {figures.map((figure) => (
+            <li key={figure}>{figure}</li>
+          ))}
+        </ul>
+      )}
       <p className={takes_members ? styles.open : styles.weak}>
         {takes_members ? words.takesMembers : words.full}
       </p>

@@ -17,7 +17,7 @@ import {
   SIREN_FORM,
   textIn,
 } from '../words/forms';
-import { useWords } from '../words/language';
+import { useLanguage, useWords } from '../words/language';
 import styles from './Request.module.css';
 import { Heading } from './Shell';
 
@@ -27,6 +27,7 @@ const MOST_POINTS = 500;
 /** To ask the co-op for help to set an operation up, without an account. */
 export function Request() {
   const words = useWords(requestWords);
+  const language = useLanguage();
   const navigate = useNavigate();
   const [isUncounted, setUncounted] = useState(false);
   const attempt = useMutation({
@@ -35,7 +36,7 @@ export function Request() {
       navigate({ to: '/requests/$request', params: { request: id }, hash: secret }),
   });
   const send = (form: FormData) => {
-    const body = bodyOf(form);
+    const body = { ...bodyOf(form), language };
     const isCounted = KINDS.some((kind) => (body.points[kind] ?? 0) > 0);
     setUncounted(!isCounted);
     if (isCounted) attempt.mutate(body);

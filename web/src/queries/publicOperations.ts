@@ -4,6 +4,7 @@ import type { components } from '../api/schema/community';
 import type { Place } from '../words/places';
 
 export type PublicOperation = components['schemas']['PublicOperationOut'];
+export type Plants = components['schemas']['PlantsOut'];
 export type Eligibility = components['schemas']['EligibilityOut'];
 
 const PAGE = 100;

@@ -37,11 +37,12 @@ export function fraction(coefficient: string, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], format).format(above / below);
 }
 
-/** The power of plants in full sun, from the API's decimal text. */
-export function peakPower(kwc: string, language: Language): string {
+/** The power of plants, from the API's decimal text; panels have theirs in full sun. */
+export function power(kw: string, isPeak: boolean, language: Language): string {
   const format = { maximumFractionDigits: 1 };
-  const value = new Intl.NumberFormat(LOCALES[language], format).format(Number(kwc));
-  return `${value} ${language === 'fr' ? 'kWc' : 'kWp'}`;
+  const value = new Intl.NumberFormat(LOCALES[language], format).format(Number(kw));
+  const peak = language === 'fr' ? 'kWc' : 'kWp';
+  return `${value} ${isPeak ? peak : 'kW'}`;
 }
 
 /** A way, in metres below a kilometre. */

@@ -13,7 +13,7 @@ function operation(id: string, content: Partial<PublicOperation>): PublicOperati
     takes_members: true,
     text: null,
     member_count: null,
-    installed_kwc: null,
+    plants: [],
     around: null,
     ...content,
   };

@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+
+/** How one logs in here, and who runs the platform: it is the same for everybody. */
+export const logInOptionsQuery = queryOptions({
+  queryKey: ['log-in options'],
+  queryFn: () => unwrap(api.GET('/community/log-in-options')),
+  staleTime: Number.POSITIVE_INFINITY,
+});
