@@ -5,9 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
+from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import accesses, copies
+from services.allocation.store import accesses, copies, key_previews
 
 
 async def get_scope(
@@ -60,3 +61,16 @@ def check_may_see_point(principal: Principal, scope: Scope, prm: Prm | None) -> 
     """Raises Forbidden for a point of somebody else."""
     if prm is not None and not scope.may_see(prm):
         raise refused(principal, "Only the shares of your own points are yours to see.")
+
+
+async def check_may_see_key(
+    session: AsyncSession, principal: Principal, version: KeyVersion
+) -> None:
+    """Raises Forbidden for a draft, to members who are on the roll of no poll about it."""
+    if version.state != KeyState.DRAFT or principal.may_run(version.operation_id):
+        return
+    member_id = principal.member_id
+    if member_id is None or not await key_previews.is_asked(
+        session, version.operation_id, version.id, member_id
+    ):
+        raise refused(principal, "Members see the drafts that a poll asks them about.")

@@ -9,10 +9,11 @@ from libs.common.events.community import (
     MemberRecorded,
     PerimeterChanged,
     PollClosed,
+    PollOpened,
 )
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.messaging import Handlers
-from services.allocation.commands import adoptions, challenges, copies, dso_results
+from services.allocation.commands import adoptions, challenges, copies, dso_results, key_previews
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
@@ -22,6 +23,10 @@ async def on_perimeter_changed(session: AsyncSession, events: Sequence[Perimeter
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     await copies.record_members(session, events)
+
+
+async def on_poll_opened(session: AsyncSession, events: Sequence[PollOpened]) -> None:
+    await key_previews.record_openings(session, events)
 
 
 async def on_poll_closed(session: AsyncSession, events: Sequence[PollClosed]) -> None:
@@ -46,6 +51,7 @@ async def on_readings_recorded(session: AsyncSession, events: Sequence[ReadingsR
 HANDLERS: Handlers = {
     PerimeterChanged: on_perimeter_changed,
     MemberRecorded: on_member_recorded,
+    PollOpened: on_poll_opened,
     PollClosed: on_poll_closed,
     ChallengeChanged: on_challenge_changed,
     DsoResultsRecorded: on_dso_results_recorded,

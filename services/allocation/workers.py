@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 
+import structlog
+
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
@@ -15,16 +17,21 @@ from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, settlements, simulation_runs
+from services.allocation.commands.key_previews import preview_month
 from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
+from services.allocation.store import key_previews as previews
 from services.allocation.store.accesses import share_access
+from services.allocation.store.point_months import begin_snapshot
 from services.allocation.store.simulations import is_any_under_way, try_claim
 from services.allocation.store.stale import has_marks
 from services.allocation.store.stale_settlements import list_due
 
 _PROGRESS_S = 0.5
+
+_log = structlog.get_logger(__name__)
 
 
 async def allocate_stale_days(database: Database) -> Rest:
@@ -109,6 +116,27 @@ async def _watched(
         watch.stop()
 
 
+async def preview_next_month(database: Database) -> Rest:
+    """Try a draft key on one month; whatever kills us before the end leaves it waiting."""
+    async with database.transaction() as claiming:
+        task = await previews.claim_task(claiming)
+        if task is None:
+            return SHORT_REST if await previews.is_any_waiting(claiming) else UNTIL_RUNG
+        try:
+            async with database.transaction() as session:
+                await begin_snapshot(session)
+                sums = await preview_month(session, task)
+        except Exception as error:
+            if is_fault(error):
+                raise
+            # This is the supervisor loop of previews: one that fails must not stop the others.
+            _log.error("key cannot be tried", key_id=str(task.key_id), error=type(error).__name__)
+            await previews.fail_task(claiming, task, type(error).__name__)
+        else:
+            await previews.finish_task(claiming, task, sums)
+    return NO_REST
+
+
 def workers(settings: Settings) -> Mapping[str, Worker]:
     purger = Purger(settings.retention_curves_months)
     silent = SilentDays(settings.readings_grace_days)
@@ -117,6 +145,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "look at silent days": Seldom(partial(mark_silent_days, silent=silent)),
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
+        "try draft keys": preview_next_month,
         "purge": partial(purge_old_month, purger=purger),
         "purge accesses": Seldom(
             partial(

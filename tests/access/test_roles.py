@@ -30,6 +30,7 @@ _NOTHING_THERE = {
     "GET /allocation/operations/{operation_id}/reconciliation": "idem",
     "GET /allocation/operations/{operation_id}/reconciliation.csv": "idem",
     "GET /allocation/operations/{operation_id}/reconciliation.parquet": "idem",
+    "GET /allocation/operations/{operation_id}/keys/{key_id}/preview": "no poll was about it",
     "GET /allocation/operations/{operation_id}/coefficients/submissions/{month}/{number}": "none",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}": "nobody has paid yet",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml": "idem",

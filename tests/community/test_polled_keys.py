@@ -8,6 +8,26 @@ import pytest
 
 from tests.community.assembly import assembly
 from tests.support.platform import Platform
+from tests.support.waiting import until
+
+
+async def test_who_is_asked_about_a_draft_key_sees_it(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        key = f"/allocation/operations/{group.operation_id}/keys/{uuid4()}"
+        body = {"valid_from": "2027-01-01", "definition": {"type": "default_dynamic"}}
+        drafted = await operator.put(key, json=body)
+        member = group.clients[group.members[0]]
+        before = await member.get(key)
+
+        await group.given_poll(key_id=drafted.json()["id"], adopting_option="for")
+
+        seen = await until(
+            "the draft is shown", lambda: member.get(key), lambda answer: answer.is_success
+        )
+        assert before.status_code == 403
+        assert seen.json()["state"] == "draft"
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,27 @@ class MessageStatusChanged(Event):
         return (self.message_id, self.revision)
 
 
+class PollOpened(Event):
+    """The roll of a poll about the draft of a sharing key was made; there is one for each such."""
+
+    type: ClassVar = "community.poll_opened.v1"
+    topic: ClassVar = "community.polls"
+
+    poll_id: UUID
+    operation_id: OperationIdField
+    key_id: UUID = Field(description="the draft that is voted on")
+    opened_at: AwareDatetime = Field(description="when the roll was made: what is asked since")
+    voters: list[UUID] = Field(description="the members on the roll, in order")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.poll_id,)
+
+
 class PollClosed(Event):
     """A poll has come to its end, and its result is sealed; there is one for each poll."""
 

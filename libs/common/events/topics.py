@@ -9,6 +9,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     community.PerimeterChanged,
     community.ConsentsChanged,
     community.MessageStatusChanged,
+    community.PollOpened,
     community.PollClosed,
     community.ChallengeChanged,
     ingest.ReadingsRecorded,

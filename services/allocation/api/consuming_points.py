@@ -12,6 +12,7 @@ from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation import access
 from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.plants import is_production_told
 from services.allocation.store import point_months as store
 
 
@@ -37,6 +38,13 @@ class ConsumingPoint:
 
     def days_in(self, month: Month) -> list[date]:
         return [day for day in month.days if self.own.participants_on(day)]
+
+    def is_production_told(self, month: Month) -> bool:
+        """Whether the viewer may see what all plants made, on every day of a month."""
+        viewer = self.viewer
+        return viewer is None or all(
+            is_production_told(self.plants, day, viewer) for day in month.days
+        )
 
 
 async def find_point(

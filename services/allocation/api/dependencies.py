@@ -11,7 +11,9 @@ from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, Toke
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.database import Database
 from libs.common.http import session_of
+from libs.common.settings import Settings
 from services.allocation.domain.keys.json_text import parse_json
+from services.allocation.domain.policy import Policy
 
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
@@ -46,6 +48,12 @@ async def refuse_doubles(request: Request, _caller: Organiser) -> None:
 def _database(request: Request) -> Database:
     database: Database = request.app.state.databases["allocation"]
     return database
+
+
+def least_points_of(request: Request, policy: Policy) -> int:
+    """Of others, in a sum that a member may see."""
+    settings: Settings = request.app.state.settings
+    return policy.limit_of_points(settings.privacy_least_points)
 
 
 Session = Annotated[AsyncSession, Depends(session_of("allocation"), scope="function")]

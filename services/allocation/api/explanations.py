@@ -14,9 +14,8 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from libs.common.settings import Settings
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.api.dependencies import ACCESS, Member, Session, least_points_of
 from services.allocation.commands.days import load_facts
 from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
 from services.allocation.domain.explanations import (
@@ -90,9 +89,8 @@ async def get_explanation(
     """
     scope, perimeter = await access.get_noted_view(session, principal, operation_id)
     sides = _sides(principal, scope, perimeter, day, prm)
-    settings: Settings = request.app.state.settings
     policy = await policies.get_policy(session, operation_id)
-    least_points = policy.limit_of_points(settings.privacy_least_points)
+    least_points = least_points_of(request, policy)
     viewer = _viewer(principal, scope, perimeter, day, least_points=least_points)
     question = _Question(prm, sides, viewer)
     status = await _get_allocated_day(session, perimeter, day, scope)

@@ -167,7 +167,9 @@ async def list_keys(
     """All versions, by number. Members see those that are approved, without others' points."""
     scope = await access.get_scope(session, principal, operation_id)
     versions = await keys.list_keys(session, operation_id)
-    return await _keys_out(session, operation_id, versions, scope)
+    sees_drafts = scope.own is None
+    shown = [one for one in versions if sees_drafts or one.state != KeyState.DRAFT]
+    return await _keys_out(session, operation_id, shown, scope)
 
 
 @router.get(
@@ -176,11 +178,15 @@ async def list_keys(
     responses=problems(*ACCESS, KeyUnknown),
 )
 async def get_key(
-    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Member
 ) -> KeyOut:
-    """Whatever its state."""
-    principal.check_may_run(operation_id)
-    return await _key_out(session, await keys.get_key(session, operation_id, key_id))
+    """Whatever its state. Members see drafts that a poll asks them about, own points only."""
+    if principal.may_run(operation_id):
+        return await _key_out(session, await keys.get_key(session, operation_id, key_id))
+    scope = await access.get_scope(session, principal, operation_id)
+    version = await keys.get_key(session, operation_id, key_id)
+    await access.check_may_see_key(session, principal, version)
+    return (await _keys_out(session, operation_id, [version], scope))[0]
 
 
 async def _key_out(session: AsyncSession, version: KeyVersion) -> KeyOut:
@@ -195,8 +201,6 @@ async def _keys_out(
     sees_all = scope.own is None
     answer = []
     for version in versions:
-        if not sees_all and version.state == KeyState.DRAFT:
-            continue
         unknown = unknown_points(version.period or version.span, perimeter)
         definition = version.definition
         answer.append(

@@ -15,17 +15,22 @@ from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from libs.common.settings import Settings
 from services.allocation.api.consuming_points import (
     ConsumingPoint,
     PointNotConsuming,
     find_point,
 )
-from services.allocation.api.dependencies import ACCESS, MonthInPath, OwnMember, Session
+from services.allocation.api.dependencies import (
+    ACCESS,
+    MonthInPath,
+    OwnMember,
+    Session,
+    least_points_of,
+)
 from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.plants import is_production_told, plants_on
+from services.allocation.domain.plants import plants_on
 from services.allocation.domain.point_months import (
     GroupMonth,
     PointDay,
@@ -97,7 +102,7 @@ async def list_point_months(
     days = {month: point.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
     totals = await store.list_month_totals(session, operation_id, every_day, prm)
-    least_points = _least_points(request, await policies.get_policy(session, operation_id))
+    least_points = least_points_of(request, await policies.get_policy(session, operation_id))
     groups = await _list_groups(session, point, days, least_points=least_points)
     settlements = await store.map_last_settlements(session, operation_id)
     return [
@@ -137,7 +142,7 @@ async def get_point_month(
     """
     point = await find_point(session, principal, operation_id, prm)
     policy = await policies.get_policy(session, operation_id)
-    least_points = _least_points(request, policy)
+    least_points = least_points_of(request, policy)
     days = {month: point.days_in(month)}
     groups = await _list_groups(session, point, days, least_points=least_points)
     facts = await _read_month(session, point, month, policy)
@@ -173,17 +178,11 @@ async def _read_month(
     )
 
 
-def _least_points(request: Request, policy: Policy) -> int:
-    settings: Settings = request.app.state.settings
-    return policy.limit_of_points(settings.privacy_least_points)
-
-
 def _days_told(point: ConsumingPoint, month: Month) -> list[date]:
     """The month's days with plants, if all that these made may be told; else none."""
-    plants, viewer = point.plants, point.viewer
-    days = [day for day in month.days if plants_on(plants, day)]
-    is_told = viewer is None or all(is_production_told(plants, day, viewer) for day in days)
-    return days if is_told else []
+    if not point.is_production_told(month):
+        return []
+    return [day for day in month.days if plants_on(point.plants, day)]
 
 
 async def _list_groups(

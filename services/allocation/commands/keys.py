@@ -27,7 +27,7 @@ from services.allocation.domain.timeline import (
     place_key,
     unknown_points,
 )
-from services.allocation.store import copies, keys, policies, stale, timelines
+from services.allocation.store import copies, key_previews, keys, policies, stale, timelines
 
 _content = attrgetter("valid_from", "valid_to", "definition")
 
@@ -70,9 +70,17 @@ async def draft_key(
         return known
     if known is not None and known.state != KeyState.DRAFT:
         raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
+    return await _save_draft(session, known, draft)
+
+
+async def _save_draft(
+    session: AsyncSession, known: KeyVersion | None, draft: KeyVersion
+) -> KeyVersion:
     if known is not None and _content(known) == _content(draft):
         # Still the draft that a poll was opened on.
-        draft = replace(known, poll_id=poll_id, title=title)
+        draft = replace(known, poll_id=draft.poll_id, title=draft.title)
+    else:
+        await key_previews.remove_preview(session, draft.operation_id, draft.id)
     await keys.save_keys(session, [draft])
     return draft
 

@@ -14,6 +14,11 @@ from services.allocation.tables.dso_results import (
     DsoResultMonthRow,
 )
 from services.allocation.tables.key_coefficients import KeyCoefficientFileRow, KeyCoefficientRow
+from services.allocation.tables.key_previews import (
+    KeyPollRow,
+    KeyPreviewPartRow,
+    KeyPreviewRow,
+)
 from services.allocation.tables.keys import SharingKeyRow
 from services.allocation.tables.policies import PolicyRow
 from services.allocation.tables.purges import PurgeRow
@@ -37,6 +42,9 @@ __all__ = [
     "DsoResultMonthRow",
     "KeyCoefficientFileRow",
     "KeyCoefficientRow",
+    "KeyPollRow",
+    "KeyPreviewPartRow",
+    "KeyPreviewRow",
     "MemberRow",
     "PerimeterRow",
     "PointDayRow",

@@ -1,14 +1,16 @@
 """Take a poll from a draft to the electoral roll, or call it off."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import messaging
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
+from libs.common.events.community import PollOpened
 from libs.common.ids import OperationId
 from services.community import permissions, store
 from services.community.commands.notifications import tell_of_poll
@@ -76,7 +78,25 @@ async def open_poll(
     row.state, row.opened_at, row.opened_by = State.OPEN, now, by
     await session.flush()
     await tell_of_poll(session, row, NotificationKind.POLL_OPENED, roll)
+    await _tell_opened(session, row, roll, now)
     return row
+
+
+async def _tell_opened(
+    session: AsyncSession, row: PollRow, roll: Collection[UUID], now: datetime
+) -> None:
+    """Tell of polls about a key: to whom allocation may show the draft, and what it would give."""
+    if row.key_id is None:
+        return
+    told = PollOpened(
+        time=now,
+        poll_id=row.id,
+        operation_id=row.operation_id,
+        key_id=row.key_id,
+        opened_at=now,
+        voters=sorted(roll),
+    )
+    await messaging.publish(session, told)
 
 
 async def cancel_poll(

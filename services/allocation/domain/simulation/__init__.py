@@ -1,5 +1,6 @@
 """What if: several keys and perimeters on the same curves, compared; nothing here is settled."""
 
+from services.allocation.domain.simulation.fairness import gini
 from services.allocation.domain.simulation.outcome import (
     ConsumerOutcome,
     Outcome,
@@ -60,6 +61,7 @@ __all__ = [
     "check_size",
     "check_sun_known",
     "count_ticks",
+    "gini",
     "no_keys_in_force",
     "plant_energy",
     "profile_energy",

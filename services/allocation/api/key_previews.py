@@ -1,0 +1,80 @@
+"""The route for what a draft key would have given a member."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import Month
+from libs.common.http import problems
+from libs.common.ids import OperationIdField, PrmField
+from services.allocation import access
+from services.allocation.api.consuming_points import (
+    ConsumingPoint,
+    PointNotConsuming,
+    find_point,
+)
+from services.allocation.api.dependencies import ACCESS, OwnMember, Session, least_points_of
+from services.allocation.domain.key_previews import GroupPreview
+from services.allocation.domain.point_months import is_group_told
+from services.allocation.schemas.key_previews import GroupPreviewOut, KeyPreviewOut
+from services.allocation.store import key_previews as store
+from services.allocation.store import keys, policies
+from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.key_previews import PreviewUnknown
+from services.allocation.store.keys import KeyUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/operations/{operation_id}/keys/{key_id}/preview",
+    summary="What a draft key would have given a point",
+    responses=problems(*ACCESS, OperationUnknown, PointNotConsuming, KeyUnknown, PreviewUnknown),
+)
+async def get_key_preview(
+    *,
+    operation_id: OperationIdField,
+    key_id: UUID,
+    prm: Annotated[PrmField, Query(examples=["99220000000101"])],
+    request: Request,
+    session: Session,
+    principal: OwnMember,
+) -> KeyPreviewOut:
+    """Of the last twelve months that were over when a poll was opened on the draft: own energies.
+
+    Computed once, with the readings and real shares of then; a draft that is written anew has none.
+    Members see it of own points, while these were theirs; of a draft, if they are on the roll;
+    `group` is about all who consume, by the rule of `/explanations`. Staff see all. No amounts: the
+    energy is the difference, and what it is worth is for `/billing` to say.
+    """
+    point = await find_point(session, principal, operation_id, prm)
+    version = await keys.get_key(session, operation_id, key_id)
+    await access.check_may_see_key(session, principal, version)
+    row = await store.get_preview(session, operation_id, key_id)
+    own = await store.list_own_months(session, operation_id, key_id, prm, member_id=point.viewer)
+    policy = await policies.get_policy(session, operation_id)
+    group = await _group(session, point, key_id, least_points=least_points_of(request, policy))
+    return KeyPreviewOut.of(row, prm, own, group)
+
+
+async def _group(
+    session: AsyncSession, point: ConsumingPoint, key_id: UUID, *, least_points: int
+) -> GroupPreviewOut:
+    operation_id = point.perimeter.operation_id
+    months = await store.list_months(session, operation_id, key_id)
+    told = [month for month in months if _is_told(point, month, least_points=least_points)]
+    points = await store.list_points(session, operation_id, key_id, told)
+    return GroupPreviewOut.of(GroupPreview(points), told, needs=least_points)
+
+
+def _is_told(point: ConsumingPoint, month: Month, *, least_points: int) -> bool:
+    """Consumption by the rule of sums, and production, which is often all that was shared."""
+    if point.viewer is None:
+        return True
+    is_consumption_told = is_group_told(
+        point.perimeter, month.days, point.viewer, least_points=least_points
+    )
+    return is_consumption_told and point.is_production_told(month)

@@ -1,0 +1,64 @@
+"""Try the draft keys that members are asked about on the months that are over."""
+
+import asyncio
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.clock import now_in, today_in
+from libs.common.events.community import PollOpened
+from services.allocation.commands.days import load_facts
+from services.allocation.domain.key_previews import (
+    Occupancy,
+    PreviewSum,
+    months_to_preview,
+    preview_days,
+)
+from services.allocation.domain.key_versions import KeyState
+from services.allocation.domain.keys import parse_key
+from services.allocation.store import copies, key_previews, keys, stale
+from services.allocation.store.key_previews import Task
+
+
+async def record_openings(session: AsyncSession, events: Sequence[PollOpened]) -> None:
+    """Remember who is asked about which draft, and have it tried, if it is still what is asked."""
+    await stale.lock_operations(session, {event.operation_id for event in events})
+    for event in events:
+        fields = {"poll_id", "operation_id", "key_id", "opened_at", "voters"}
+        await key_previews.add_poll(session, **event.model_dump(include=fields))
+        version = await keys.find_key(session, event.operation_id, event.key_id)
+        is_asked = (
+            version is not None
+            and version.state == KeyState.DRAFT
+            and version.drafted_at <= event.opened_at
+        )
+        if is_asked:
+            await _ask_preview(session, event)
+
+
+async def _ask_preview(session: AsyncSession, event: PollOpened) -> None:
+    allocated = await key_previews.list_allocated_months(session, event.operation_id)
+    await key_previews.add_preview(
+        session,
+        event.operation_id,
+        event.key_id,
+        asked_at=now_in(session),
+        months=months_to_preview(allocated, Month.of(today_in(session))),
+    )
+
+
+async def preview_month(session: AsyncSession, task: Task) -> dict[Occupancy, PreviewSum]:
+    """Share the days of a month that were allocated by the draft.
+
+    The session reads as of one instant: readings and real shares must be of each other.
+    """
+    version = await keys.get_key(session, task.operation_id, task.key_id)
+    perimeter = await copies.get_perimeter(session, task.operation_id)
+    shared_wmin = await key_previews.map_consumers_shares(session, task.operation_id, task.month)
+    days = sorted({(task.operation_id, day) for day, _ in shared_wmin})
+    facts = await load_facts(session, days)
+    draft = parse_key(version.definition)
+    # Off the event loop, as heartbeats must not wait for arithmetic.
+    sums = await asyncio.to_thread(preview_days, facts, draft, shared_wmin, perimeter)
+    return dict(sums)

@@ -1,0 +1,118 @@
+"""What a draft key would have given on past days, beside what the keys in force gave."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple, Self
+from uuid import UUID
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, Prm
+from services.allocation.domain.days import DayFacts, decide_day
+from services.allocation.domain.keys import Key
+from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.simulation import gini
+
+MONTHS = 12
+
+
+class Occupancy(NamedTuple):
+    """A consuming point, while it is one member's."""
+
+    prm: Prm
+    member_id: UUID
+
+
+@dataclass(frozen=True)
+class PreviewSum:
+    """Of a point, or of all, over days that were allocated for real and that the draft shares."""
+
+    days: int = 0
+    consumption_wmin: int = 0
+    in_force_wmin: int = 0
+    draft_wmin: int = 0
+
+    def plus(self, other: Self) -> Self:
+        return type(self)(
+            self.days + other.days,
+            self.consumption_wmin + other.consumption_wmin,
+            self.in_force_wmin + other.in_force_wmin,
+            self.draft_wmin + other.draft_wmin,
+        )
+
+
+@dataclass(frozen=True)
+class GroupPreview:
+    """All who consume, over some months; points: one sum for each of theirs."""
+
+    points: Sequence[PreviewSum]
+
+    @property
+    def total(self) -> PreviewSum:
+        return total_of(self.points)
+
+    @property
+    def gini_in_force(self) -> float | None:
+        return self._gini([point.in_force_wmin for point in self.points])
+
+    @property
+    def gini_draft(self) -> float | None:
+        return self._gini([point.draft_wmin for point in self.points])
+
+    def _gini(self, shared_wmin: Iterable[int]) -> float | None:
+        """Of coverages, as in simulations: 0 when all are covered alike."""
+        return gini(
+            shared / point.consumption_wmin
+            for shared, point in zip(shared_wmin, self.points, strict=True)
+            if point.consumption_wmin
+        )
+
+
+def total_of(sums: Iterable[PreviewSum]) -> PreviewSum:
+    total = PreviewSum()
+    for one in sums:
+        total = total.plus(one)
+    return total
+
+
+def months_to_preview(allocated: Iterable[Month], this_month: Month) -> list[Month]:
+    """The last twelve of those that are over, the latest first."""
+    return sorted((month for month in allocated if month < this_month), reverse=True)[:MONTHS]
+
+
+def preview_days(
+    days: Sequence[DayFacts],
+    draft: Key,
+    shared_wmin: Mapping[tuple[date, Prm], int],
+    perimeter: Perimeter,
+) -> Mapping[Occupancy, PreviewSum]:
+    """Share allocated days by the draft, all else as it was.
+
+    shared_wmin: what consumers got in truth. A day of which the draft says nothing is left out.
+    """
+    sums = defaultdict[Occupancy, PreviewSum](PreviewSum)
+    for facts in days:
+        decided = decide_day(replace(facts, key=draft), known_hash=None)
+        assert decided is not None, "no hash is known"
+        owners = _owners(perimeter, facts.day)
+        for point in decided.points:
+            if point.direction == Direction.CONSUMPTION:
+                occupancy = Occupancy(point.prm, owners[point.prm])
+                sums[occupancy] = sums[occupancy].plus(
+                    PreviewSum(
+                        days=1,
+                        consumption_wmin=point.metered_wmin,
+                        in_force_wmin=shared_wmin[facts.day, point.prm],
+                        draft_wmin=point.shared_wmin,
+                    )
+                )
+    return sums
+
+
+def _owners(perimeter: Perimeter, day: date) -> Mapping[Prm, UUID]:
+    return {
+        stay.prm: stay.member_id
+        for stay in perimeter.participations
+        if stay.direction == Direction.CONSUMPTION and stay.covers(day)
+    }

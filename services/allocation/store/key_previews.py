@@ -1,0 +1,236 @@
+"""Polls about draft keys, and what these would have given, month by month."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import any_, delete, literal, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.database import ring_after_commit
+from libs.common.errors import Problem
+from libs.common.ids import OperationId, Prm
+from services.allocation.domain.key_previews import Occupancy, PreviewSum
+from services.allocation.tables import KeyPollRow, KeyPreviewPartRow, KeyPreviewRow
+
+
+class PreviewUnknown(Problem):
+    status, slug, title = 404, "preview-unknown", "The sharing key was not tried on past months"
+    example_detail = "No poll was opened on the draft as it is now."
+
+
+class Task(NamedTuple):
+    """The next month of a preview."""
+
+    operation_id: OperationId
+    key_id: UUID
+    month: Month
+
+
+async def add_poll(
+    session: AsyncSession,
+    *,
+    poll_id: UUID,
+    operation_id: OperationId,
+    key_id: UUID,
+    opened_at: datetime,
+    voters: Sequence[UUID],
+) -> None:
+    """Twice is once."""
+    adding = insert(KeyPollRow).values(
+        poll_id=poll_id,
+        operation_id=operation_id,
+        key_id=key_id,
+        opened_at=opened_at,
+        voters=list(voters),
+    )
+    await session.execute(adding.on_conflict_do_nothing())
+
+
+async def is_asked(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, member_id: UUID
+) -> bool:
+    """Whether the member is or was on the roll of a poll about the key."""
+    query = select(KeyPollRow.poll_id).where(
+        KeyPollRow.operation_id == operation_id,
+        KeyPollRow.key_id == key_id,
+        literal(member_id) == any_(KeyPollRow.voters),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def add_preview(
+    session: AsyncSession,
+    operation_id: OperationId,
+    key_id: UUID,
+    *,
+    asked_at: datetime,
+    months: Sequence[Month],
+) -> None:
+    """A draft that is tried already is left alone."""
+    adding = insert(KeyPreviewRow).values(
+        operation_id=operation_id,
+        key_id=key_id,
+        asked_at=asked_at,
+        waiting=[str(month) for month in months],
+    )
+    await session.execute(adding.on_conflict_do_nothing())
+    ring_after_commit(session)
+
+
+async def remove_preview(session: AsyncSession, operation_id: OperationId, key_id: UUID) -> None:
+    await session.execute(
+        delete(KeyPreviewRow).where(
+            KeyPreviewRow.operation_id == operation_id, KeyPreviewRow.key_id == key_id
+        )
+    )
+
+
+async def get_preview(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID
+) -> KeyPreviewRow:
+    """Raises PreviewUnknown."""
+    row = await session.get(KeyPreviewRow, (operation_id, key_id), populate_existing=True)
+    if row is None:
+        raise PreviewUnknown(PreviewUnknown.example_detail)
+    return row
+
+
+async def claim_task(session: AsyncSession) -> Task | None:
+    """Of the preview asked for longest ago that nobody has in hand; until the transaction ends."""
+    query = text("""
+        SELECT operation_id, key_id, waiting[1] AS month FROM key_preview
+        WHERE waiting <> '{}' AND failure IS NULL
+        ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    """)
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None
+    return Task(OperationId(row.operation_id), row.key_id, Month.parse(row.month))
+
+
+async def is_any_waiting(session: AsyncSession) -> bool:
+    query = text("""
+        SELECT EXISTS (SELECT FROM key_preview WHERE waiting <> '{}' AND failure IS NULL)
+    """)
+    return bool(await session.scalar(query))
+
+
+async def finish_task(
+    session: AsyncSession, task: Task, sums: Mapping[Occupancy, PreviewSum]
+) -> None:
+    rows = [
+        {
+            "operation_id": task.operation_id,
+            "key_id": task.key_id,
+            "month": str(task.month),
+            **occupancy._asdict(),
+            **vars(total),
+        }
+        for occupancy, total in sorted(sums.items())
+    ]
+    if rows:
+        await session.execute(insert(KeyPreviewPartRow), rows)
+    done = text("""
+        UPDATE key_preview SET waiting = waiting[2:]
+        WHERE operation_id = :operation_id AND key_id = :key_id
+    """)
+    await session.execute(done, {"operation_id": task.operation_id, "key_id": task.key_id})
+
+
+async def fail_task(session: AsyncSession, task: Task, failure: str) -> None:
+    failed = text("""
+        UPDATE key_preview SET failure = :failure
+        WHERE operation_id = :operation_id AND key_id = :key_id
+    """)
+    values = {"operation_id": task.operation_id, "key_id": task.key_id, "failure": failure}
+    await session.execute(failed, values)
+
+
+async def list_allocated_months(session: AsyncSession, operation_id: OperationId) -> list[Month]:
+    """That have a day with shares."""
+    query = text("""
+        SELECT DISTINCT to_char(day, 'YYYY-MM') FROM day_status
+        WHERE operation_id = :operation_id AND status = 'allocated'
+    """)
+    rows = await session.scalars(query, {"operation_id": operation_id})
+    return [Month.parse(month) for month in rows]
+
+
+async def map_consumers_shares(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> Mapping[tuple[date, Prm], int]:
+    """What consumers got, in watt-minutes, on the days that are allocated and wait for nothing."""
+    query = text("""
+        SELECT day, prm, shared_wmin FROM point_day
+        WHERE operation_id = :operation_id AND day >= :first AND day < :end
+            AND direction = 'consumption'
+            AND NOT EXISTS (
+                SELECT FROM stale_day AS waiting
+                WHERE waiting.operation_id = point_day.operation_id AND waiting.day = point_day.day
+            )
+    """)
+    values = {
+        "operation_id": operation_id,
+        "first": month.first_day,
+        "end": month.next_first_day,
+    }
+    rows = await session.execute(query, values)
+    return {(row.day, Prm(row.prm)): row.shared_wmin for row in rows}
+
+
+async def list_own_months(
+    session: AsyncSession,
+    operation_id: OperationId,
+    key_id: UUID,
+    prm: Prm,
+    *,
+    member_id: UUID | None,
+) -> Mapping[Month, PreviewSum]:
+    """Of a point, while it was a member's; None: whosever. In order."""
+    query = text("""
+        SELECT month, sum(days) AS days, sum(consumption_wmin) AS consumption_wmin,
+            sum(in_force_wmin) AS in_force_wmin, sum(draft_wmin) AS draft_wmin
+        FROM key_preview_part
+        WHERE operation_id = :operation_id AND key_id = :key_id AND prm = :prm
+            AND (CAST(:member_id AS uuid) IS NULL OR member_id = :member_id)
+        GROUP BY month ORDER BY month
+    """)
+    values = {"operation_id": operation_id, "key_id": key_id, "prm": prm, "member_id": member_id}
+    rows = await session.execute(query, values)
+    return {Month.parse(month): PreviewSum(*map(int, sums)) for month, *sums in rows}
+
+
+async def list_months(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID
+) -> list[Month]:
+    """Those that are computed and of which the draft says something, in order."""
+    query = text("""
+        SELECT DISTINCT month FROM key_preview_part
+        WHERE operation_id = :operation_id AND key_id = :key_id ORDER BY month
+    """)
+    rows = await session.scalars(query, {"operation_id": operation_id, "key_id": key_id})
+    return [Month.parse(month) for month in rows]
+
+
+async def list_points(
+    session: AsyncSession, operation_id: OperationId, key_id: UUID, months: Collection[Month]
+) -> list[PreviewSum]:
+    """A sum over these months for each point."""
+    query = text("""
+        SELECT sum(days) AS days, sum(consumption_wmin) AS consumption_wmin,
+            sum(in_force_wmin) AS in_force_wmin, sum(draft_wmin) AS draft_wmin
+        FROM key_preview_part
+        WHERE operation_id = :operation_id AND key_id = :key_id
+            AND month = ANY (CAST(:months AS text[]))
+        GROUP BY prm
+    """)
+    values = {
+        "operation_id": operation_id,
+        "key_id": key_id,
+        "months": [str(month) for month in months],
+    }
+    return [PreviewSum(*map(int, sums)) for sums in await session.execute(query, values)]
