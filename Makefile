@@ -28,7 +28,7 @@ WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node |
 .PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve lint check clean
 
 # What runs needs no tools of development; those that are there stay.
-demo: $(UV)  ## load a demonstration co-op, close its month, leave the platform running
+demo: $(UV)  ## load a demonstration co-op and its year, leave the platform running
 	@$(UV) run --no-dev $(WITH_NODE) python web/build.py --or-go-on || $(UV) run --no-dev python web/build.py --or-go-on
 	$(UV) run --no-dev elocoop demo $(ARGS)
 

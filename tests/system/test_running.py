@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -89,6 +90,8 @@ def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
         health = httpx.get(url, timeout=60, verify=shared_tls())
         assert health.status_code == 200, health.text
         assert process.poll() is None
+        if command == "demo":
+            _check_that_screens_are_filled(folder, port)
 
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=_END_S) == 0, output.read_text()
@@ -97,6 +100,31 @@ def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
     assert "\x1b" not in output.read_text()  # no colours in a file
     assert not (folder / "data/postgres/postmaster.pid").exists()
     return output.read_text()
+
+
+def _check_that_screens_are_filled(folder: Path, port: int) -> None:
+    """As the first member sees it."""
+    password = (folder / "data/demo-password").read_text()
+    url = f"http://127.0.0.1:{port}"
+    with httpx.Client(base_url=url, timeout=60, verify=shared_tls()) as client:
+        form = {"username": "lucie.brindille@example.org", "password": password}
+        token = client.post("/community/token", data=form).json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+
+        def answer(path: str) -> Any:  # noqa: ANN401 - JSON
+            return client.get(path).raise_for_status().json()
+
+        months = answer("/allocation/operations/ACC00000101/points/99110000000108/months")
+        assert [month["settlement"] is not None for month in months] == [True] * 12 + [False]
+        assert len(answer("/billing/invoices")) == 12
+        assert len(answer("/billing/mandates")) == 1
+        polls = answer("/community/operations/ACC00000101/polls")
+        assert {poll["state"] for poll in polls} == {"open", "closed"}
+        gatherings = answer("/community/gatherings")
+        assert {gathering["state"] for gathering in gatherings} == {"announced", "held"}
+        assert len(answer("/community/news")) == 3
+        assert len(answer("/community/operations/ACC00000101/challenges")) == 1
+        assert len(answer("/community/operations/ACC00000101/documents")) == 1
 
 
 def test_a_demonstration_that_cannot_go_on_says_why(server_folder: Path) -> None:

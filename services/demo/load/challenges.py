@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from services.demo.cooperative import DemoOperation
-from services.demo.load.people import People, demo_id
+from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
 CHALLENGE = demo_id("challenges/noon")
 # The readings of the month that runs begin before; the weeks before it are whole.
@@ -29,8 +29,8 @@ async def run_challenge(people: People, operation: DemoOperation, today: date) -
     await people.organiser.call("POST", f"{path}/announcement")
     entries = {
         people.log_ins.member: "Les Encriers",
-        "fournil-tuiles@example.org": "Le Fournil",
-        "idris.clairbois@example.org": None,
+        TWO_OPERATIONS: "Le Fournil",
+        PRIVATE: None,
     }
     for email, shown_as in entries.items():
         prm = _own_point(people, operation, email)

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative
-from services.demo.load.people import People, demo_id
+from services.demo.load.people import PRIVATE, People, demo_id
 
 _OFFER: dict[str, Any] = {
     "valid_from": "2025-11-01",
@@ -19,7 +19,7 @@ _OFFER: dict[str, Any] = {
 
 async def record_consents(people: People, cooperative: Cooperative) -> None:
     """The first member lets the organiser see the curves, another one does not."""
-    answers = {people.log_ins.member: "granted", "idris.clairbois@example.org": "refused"}
+    answers = {people.log_ins.member: "granted", PRIVATE: "refused"}
     for email, answer in answers.items():
         member = people.person(email)
         path = f"/community/members/{member.id}/consents/{demo_id(f'consents/{email}')}"
@@ -46,7 +46,7 @@ async def record_offers(people: People, cooperative: Cooperative) -> None:
     """Of every second home; the first member's and one more by themselves."""
     homes = [member for member in cooperative.members if member.kind == "household"]
     points = own_consumers(cooperative)
-    themselves = {people.log_ins.member, "idris.clairbois@example.org"}
+    themselves = {people.log_ins.member, PRIVATE}
     for member in homes[::2]:
         if str(member.id) in points:
             api = people.member(member.email) if member.email in themselves else people.staff

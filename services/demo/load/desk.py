@@ -7,11 +7,10 @@ from uuid import UUID
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoMember, DemoOperation
 from services.demo.load.papers import pdf_of
-from services.demo.load.people import People, demo_id
+from services.demo.load.people import NEWCOMER, People, demo_id
 
 TO_SIGN = demo_id("documents/agreement-of-the-newcomer")
 _NEW_POINT = "99110000000113"
-_NEWCOMER = "apolline.corniche@example.org"
 _LEAVING = "marius.lanterne@example.org"
 _INVITED = "odette.girouette@example.org"
 
@@ -30,7 +29,7 @@ async def agree_conventions(api: Api, cooperative: Cooperative) -> None:
 async def keep_documents(people: People, operation: DemoOperation) -> None:
     """The convention and the first member's agreement are signed; the newcomer's is sent."""
     api, first = people.organiser, people.person(people.log_ins.member)
-    newcomer = people.person(_NEWCOMER)
+    newcomer = people.person(NEWCOMER)
     convention = {"kind": "convention", "title": f"Convention d’ACC de {operation.name}"}
     signed = [("signed", "2025-10-06", "Les Volts d’Aurelle")]
     await _keep(api, operation, demo_id("documents/convention"), convention, signed)
@@ -48,7 +47,7 @@ async def plan_moves(people: People, operation: DemoOperation, today: date) -> N
     entry = {
         "prm": _NEW_POINT,
         "direction": "consumption",
-        "member_id": str(people.person(_NEWCOMER).id),
+        "member_id": str(people.person(NEWCOMER).id),
         "valid_from": str(soon),
     }
     base = f"/community/operations/{operation.id}/enrolments"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.demo.api import Api
 from services.demo.cooperative import DemoOperation
-from services.demo.load.people import People, demo_id
+from services.demo.load.people import PRIVATE, PRODUCER, TWO_OPERATIONS, People, demo_id
 
 COMING = demo_id("gatherings/assembly")
 HELD = demo_id("gatherings/visit")
@@ -43,9 +43,9 @@ async def announce_gatherings(people: People, operation: DemoOperation, now: dat
         "ends_at": (visit + timedelta(seconds=1)).isoformat(),
     }
     replies = {
-        "fournil-tuiles@example.org": {"answer": "yes", "guests": 1, "shows_name": True},
-        "idris.clairbois@example.org": {"answer": "yes", "shows_name": True},
-        "soleils-aurelle@example.org": {"answer": "maybe"},
+        TWO_OPERATIONS: {"answer": "yes", "guests": 1, "shows_name": True},
+        PRIVATE: {"answer": "yes", "shows_name": True},
+        PRODUCER: {"answer": "maybe"},
     }
     await _announce(people, HELD, held, replies)
     await _announce(people, COMING, coming, replies)
@@ -57,7 +57,7 @@ async def write_minutes(people: People) -> None:
     if await api.call("GET", f"{path}/minutes"):
         return
     await _wait_until_held(api, path)
-    for email in ("fournil-tuiles@example.org", "idris.clairbois@example.org"):
+    for email in (TWO_OPERATIONS, PRIVATE):
         attendance = f"{path}/attendance/{people.person(email).id}"
         await api.call("PUT", attendance, json={"guests": 0})
     minutes = {

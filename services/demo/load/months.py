@@ -36,8 +36,12 @@ async def close(
     progress: Progress,
     *,
     staff: Api,
+    by_run: bool = False,
 ) -> ClosedMonth:
-    """Settle the month and issue its invoices; staff read the curves."""
+    """Settle the month and issue its invoices, one by one or by a billing run.
+
+    staff: who may read the curves.
+    """
     settled = f"{operation.name} settled"
     progress(settled, 0, 1)
     await settle(api, operation, month)
@@ -47,7 +51,10 @@ async def close(
     drafted = await draft(api, operation, month)
     progress(drafted_stage, 1, 1)
     progress(f"{operation.name} invoiced", 0, len(drafted["invoices"]))
-    issued = await issue(api, drafted, issue_date)
+    if by_run:
+        issued = await _issue_by_run(api, operation, month, issue_date)
+    else:
+        issued = await issue(api, drafted, issue_date)
     progress(f"{operation.name} invoiced", len(issued), len(issued))
     summary = f"/allocation/operations/{operation.id}/summary"
     return ClosedMonth(
@@ -87,6 +94,32 @@ async def issue(api: Api, drafted: Mapping[str, Any], issue_date: date) -> list[
         },
     )
     return issued
+
+
+async def _issue_by_run(
+    api: Api, operation: DemoOperation, month: str, issue_date: date
+) -> list[dict[str, Any]]:
+    """Once: what a run has issued stays."""
+    about = {"operation_id": operation.id}
+    listed = await api.call("GET", "/billing/runs", params=about)
+    runs = [run for run in listed if run["period"] == month]
+    body = about | {"period": month}
+    run = runs[0] if runs else await api.call("POST", "/billing/runs", json=body)
+    path = f"/billing/runs/{run['id']}"
+    await _wait_for_run(api, path, {"review", "issuing", "issued"})
+    if (await api.call("GET", path))["state"] == "review":
+        await api.call("POST", f"{path}/issue", json={"issue_date": str(issue_date)})
+    await _wait_for_run(api, path, {"issued"})
+    params = about | {"month": month}
+    issued: list[dict[str, Any]] = await api.call("GET", "/billing/invoices", params=params)
+    return issued
+
+
+async def _wait_for_run(api: Api, path: str, states: set[str]) -> None:
+    async def reached() -> bool:
+        return (await api.call("GET", path))["state"] in states
+
+    await api.wait_until(f"the billing run is {' or '.join(sorted(states))}", reached)
 
 
 async def _metered(api: Api, operation: DemoOperation, month: str) -> Counter[str]:

@@ -8,13 +8,11 @@ from typing import Any
 from services.demo.api import Api
 from services.demo.cooperative import HISTORY, ISSUE_DATE, Cooperative
 from services.demo.load.bank import Transfer, iban_of, statement_of
-from services.demo.load.people import People, demo_id
+from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
 COLLECTION = demo_id("collections/first")
 _ICS = "FR72ZZZ123456"
-_PAYS_LATE = "idris.clairbois@example.org"
 _PAYS_EARLY = "odette.girouette@example.org"
-_HAS_NO_COVER = "fournil-tuiles@example.org"
 _DAYS_TO_PAY = timedelta(days=20)
 # Over Christmas, and Easter, no bank settles for as long as that.
 _MOST_DAYS_SHUT = 6
@@ -40,7 +38,7 @@ async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
     members = [
         member
         for member in cooperative.members
-        if member.id in debtors and member.email not in {_PAYS_LATE, _PAYS_EARLY}
+        if member.id in debtors and member.email not in {PRIVATE, _PAYS_EARLY}
     ]
     for number, member in enumerate(members, start=1):
         mandate = {
@@ -56,7 +54,7 @@ async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
 
 async def pay(people: People, invoices: Sequence[dict[str, Any]]) -> None:
     """All but the latest month's, and one that is overdue; of the latest month one early bird's."""
-    late, early = (str(people.person(email).id) for email in (_PAYS_LATE, _PAYS_EARLY))
+    late, early = (str(people.person(email).id) for email in (PRIVATE, _PAYS_EARLY))
     transfers: defaultdict[str, list[Transfer]] = defaultdict(list)
     for invoice in invoices:
         customer, is_latest = invoice["customer"]["member_id"], _is_of(ISSUE_DATE, invoice)
@@ -79,7 +77,7 @@ async def collect(people: People, cooperative: Cooperative, today: date) -> None
         return
     await _announce(api, path, today)
     collection = await api.call("GET", path)
-    customer = str(people.person(_HAS_NO_COVER).id)
+    customer = str(people.person(TWO_OPERATIONS).id)
     params = {"operation_id": cooperative.operations[0].id}
     invoices = await api.call("GET", "/billing/invoices", params=params | {"month": "2026-10"})
     own = {item["id"] for item in invoices if item["customer"]["member_id"] == customer}

@@ -30,14 +30,20 @@ class LogIns:
     """Members besides ``member``."""
 
 
+THREE_POINTS = "mairie-montvergne@example.org"
+PRODUCER = "soleils-aurelle@example.org"
+TWO_OPERATIONS = "fournil-tuiles@example.org"
+PRIVATE = "idris.clairbois@example.org"
+NEWCOMER = "apolline.corniche@example.org"
+
 CASES = (
-    Shown("mairie-montvergne@example.org", "three points, one a plant"),
-    Shown("soleils-aurelle@example.org", "a producer"),
-    Shown("fournil-tuiles@example.org", "two operations, a rejected debit"),
-    Shown("idris.clairbois@example.org", "refuses display, has an overdue invoice"),
-    Shown("apolline.corniche@example.org", "no point yet"),
+    Shown(THREE_POINTS, "three points, one a plant"),
+    Shown(PRODUCER, "a producer"),
+    Shown(TWO_OPERATIONS, "two operations, a rejected debit"),
+    Shown(PRIVATE, "refuses display, has an overdue invoice"),
+    Shown(NEWCOMER, "no point yet"),
 )
-"""Lucie, the first member, has what most have: a home, a mandate, a vote to cast."""
+"""The first household, who is no case, has what most have: a home, a mandate, a vote to cast."""
 
 
 class People:

@@ -7,13 +7,13 @@ from uuid import UUID
 from libs.common.calendar import Month, local_day
 from services.demo.api import Api
 from services.demo.cooperative import MONTH, DemoOperation
-from services.demo.load.people import CASES, People, demo_id
+from services.demo.load.people import PRIVATE, PRODUCER, TWO_OPERATIONS, People, demo_id
 
 OPEN_POLL = demo_id("polls/school-first")
 PAST_POLL = demo_id("polls/name-of-the-fund")
 DRAFT_KEY = demo_id("keys/school-first")
 _SCHOOL = "99110000000103"
-_VOTERS = ("fournil-tuiles@example.org", "idris.clairbois@example.org", CASES[1].email)
+_VOTERS = (TWO_OPERATIONS, PRIVATE, PRODUCER)
 # For four members to vote, on a busy machine too.
 _SHORT_VOTE = timedelta(seconds=45)
 

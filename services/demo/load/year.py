@@ -105,7 +105,9 @@ async def _bill(
     await payments.sign_mandates(api, cooperative)
     await agreements.mail_invoices(api, cooperative)
     closed = [
-        await months.close(api, operation, MONTH, ISSUE_DATE, progress, staff=people.staff)
+        await months.close(
+            api, operation, MONTH, ISSUE_DATE, progress, staff=people.staff, by_run=True
+        )
         for operation in cooperative.operations
     ]
     invoices += [invoice for month in closed for invoice in month.invoices]
