@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { Broken } from './pages/Shell';
 import { energyRoutes } from './routes/energy';
 import { entryRoutes } from './routes/entry';
+import { meRoutes } from './routes/me';
 import { publicRoutes } from './routes/public';
 import { inside, root } from './routes/root';
 import { togetherRoutes } from './routes/together';
@@ -12,7 +13,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...entryRoutes,
       ...publicRoutes,
-      inside.addChildren([...energyRoutes, ...togetherRoutes]),
+      inside.addChildren([...energyRoutes, ...meRoutes, ...togetherRoutes]),
     ]),
     context: { queries },
     defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,

@@ -3,7 +3,7 @@ import { both } from '../words/language';
 export const downloadWords = both(
   {
     coming: 'Préparation du fichier…',
-    saved: (name: string) => `Enregistré : ${name}`,
+    saved: (name: string) => `Enregistré : ${name}`,
   },
   {
     coming: 'Preparing the file…',

@@ -15,17 +15,49 @@ export const refusalWords = both<{
 }>(
   {
     bySlug: {
+      'account-unknown': 'Votre connexion est gérée ailleurs : demandez à votre coopérative.',
       'ballot-final':
         'Ce bulletin est déjà déposé et ne peut plus changer. Ce n’était pas vous ? Prévenez la coopérative avant la fin du vote.',
       'challenge-not-open': 'On ne peut plus participer à ce défi.',
       'choice-unfit': 'Ce bulletin ne convient pas à ce vote. Vérifiez vos choix et réessayez.',
+      'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
+      'code-wanted': 'Encore une étape : le code de votre application d’authentification.',
+      'code-wrong': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
+      'codes-in-use': 'Une application est déjà en place. Rechargez la page.',
+      'codes-off':
+        'Cette plateforme ne permet pas la double vérification. Parlez-en à votre coopérative.',
+      'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',
+      'codes-unset': 'Aucune application n’est en place. Rechargez la page.',
+      'confirmation-refused': 'Ce lien n’est plus valable. Redemandez le changement d’adresse.',
+      'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
+      'day-not-allocated':
+        'Ce jour n’est pas encore réparti : ses mesures ne sont pas toutes arrivées. Elles arrivent en général un ou deux jours après.',
+      'file-gone': 'Ce fichier n’est plus là. Dites-le à votre organisateur.',
+      'files-unavailable': 'Les fichiers sont hors d’atteinte. Réessayez dans quelques minutes.',
+      'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
+      gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
       'gathering-over': 'Cette rencontre est passée ou annulée.',
       'holder-unknown': 'Personne n’a ce code dans ce vote. Vérifiez chaque lettre.',
+      'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
+      'leaving-already': 'Votre départ est déjà enregistré. Rechargez la page.',
+      'link-refused': 'Ce lien n’est plus valable. Demandez-en un autre.',
+      'log-in-paused': ({ retry_after_s }) =>
+        `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
+      'login-elsewhere':
+        'Votre coopérative vous connecte par un autre service : demandez-lui lequel.',
+      'no-capital-shares': 'Vous ne détenez pas de parts à ce jour : il n’y a rien à attester.',
       'no-seat-for-guests':
         'Il ne reste pas assez de places pour vos invités. Vous gardez les vôtres.',
       'not-invited':
         'Cette rencontre a d’autres invités : vous pouvez la lire, mais pas y répondre.',
+      'operation-unknown': 'Cette opération n’existe pas, ou plus.',
+      'participation-unknown': 'Ce point ne participe pas à cette opération.',
+      'password-wrong':
+        'Ce n’est pas votre mot de passe actuel. Réessayez, ou demandez un lien par e-mail.',
+      'point-not-taking-part': 'Ce compteur ne participait pas à l’opération ce jour-là.',
+      'point-not-theirs': 'Ce point n’est pas à votre nom.',
       'poll-not-open': 'Ce vote n’est pas ouvert en ce moment.',
+      'presentation-unknown': 'Cette opération ne se présente pas au public, ou plus.',
       'proxy-chained':
         'Une voix confiée ne se transmet pas : choisissez quelqu’un qui vote en personne.',
       'proxy-limit':
@@ -34,34 +66,20 @@ export const refusalWords = both<{
       'proxy-used': 'Cette voix a déjà voté : elle ne peut plus être confiée ni reprise.',
       'replies-closed':
         'Il est trop tard pour s’inscrire. Vous pouvez encore dire que vous ne venez pas.',
-      'too-many-calendar-feeds': 'Vous avez dix adresses d’agenda : retirez-en une d’abord.',
-      'voter-unknown': 'Cette personne n’est pas sur la liste de ce vote.',
-      'code-wanted': 'Encore une étape : le code de votre application d’authentification.',
-      'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
-      'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',
-      'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
-      'day-not-allocated':
-        'Ce jour n’est pas encore réparti : ses mesures ne sont pas toutes arrivées. Elles arrivent en général un ou deux jours après.',
-      'point-not-taking-part': 'Ce compteur ne participait pas à l’opération ce jour-là.',
-      'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
-      gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
-      'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
-      'link-refused': 'Ce lien n’est plus valable. Demandez-en un autre.',
-      'log-in-paused': ({ retry_after_s }) =>
-        `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
-      'login-elsewhere':
-        'Votre coopérative vous connecte par un autre service : demandez-lui lequel.',
-      'operation-unknown': 'Cette opération n’existe pas, ou plus.',
-      'presentation-unknown': 'Cette opération ne se présente pas au public, ou plus.',
       'request-too-large': 'C’est trop long. Raccourcissez votre texte.',
       'request-unknown':
         'Nous ne trouvons pas cette demande. Vérifiez que le lien est entier, avec ce qui suit le signe #.',
       'sign-up-link-refused':
         'Ce lien n’est plus valable : il a servi, ou ses trois jours sont passés. Refaites votre demande.',
-      'too-many-requests-today':
-        'Beaucoup de demandes sont arrivées aujourd’hui. Renvoyez la vôtre demain : gardez votre texte.',
+      'too-many-calendar-feeds': 'Vous avez dix adresses d’agenda : retirez-en une d’abord.',
+      'too-many-email-changes':
+        'Trois adresses attendent déjà d’être confirmées. Ouvrez un de ces liens, ou réessayez demain.',
       'too-many-log-ins':
         'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
+      'too-many-requests-today':
+        'Beaucoup de demandes sont arrivées aujourd’hui. Renvoyez la vôtre demain : gardez votre texte.',
+      'version-outdated': 'Une nouvelle version est arrivée. Rechargez la page, et lisez celle-là.',
+      'voter-unknown': 'Cette personne n’est pas sur la liste de ce vote.',
     },
     byStatus: {
       401: 'Votre session est terminée : reconnectez-vous.',
@@ -79,47 +97,63 @@ export const refusalWords = both<{
   },
   {
     bySlug: {
+      'account-unknown': 'Your log-in is kept elsewhere: ask your co-op.',
       'ballot-final':
         'This ballot is cast already and cannot be changed. Was it not you? Tell your co-op before the vote ends.',
       'challenge-not-open': 'Nobody can join this challenge any more.',
       'choice-unfit': 'This ballot does not fit the vote. Check your choices and try again.',
+      'code-refused': 'That is not the code. Wait for the next one and try again.',
+      'code-wanted': 'One more step: the code of your authenticator app.',
+      'code-wrong': 'That is not the code. Wait for the next one and try again.',
+      'codes-in-use': 'An app is in place already. Reload the page.',
+      'codes-off': 'This platform does not allow a second proof. Talk to your co-op.',
+      'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',
+      'codes-unset': 'No app is in place. Reload the page.',
+      'confirmation-refused': 'This link is no longer good. Ask for the change of address again.',
+      'credentials-refused': 'This address and this password do not belong together.',
+      'day-not-allocated':
+        'This day is not shared out yet: not all of its measures have come. They come one or two days later as a rule.',
+      'file-gone': 'This file is no longer there. Tell your organiser.',
+      'files-unavailable': 'Files cannot be reached. Try again in some minutes.',
+      'foreign-origin': 'Log in at the usual address of your co-op.',
+      gateway: 'The platform is much in demand. Try again in a few seconds.',
       'gathering-over': 'This gathering is over, or was called off.',
       'holder-unknown': 'Nobody has this code in this vote. Check each letter.',
+      'invitation-refused': 'This invitation is no longer good. Ask for another one.',
+      'leaving-already': 'It is recorded already that you leave. Reload the page.',
+      'link-refused': 'This link is no longer good. Ask for another one.',
+      'log-in-paused': ({ retry_after_s }) =>
+        `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
+      'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
+      'no-capital-shares': 'You hold no shares today: there is nothing to certify.',
       'no-seat-for-guests': 'There are not enough seats left for your guests. You keep yours.',
       'not-invited': 'This gathering is for others: you can read it, but not reply.',
+      'operation-unknown': 'There is no such operation, or no longer.',
+      'participation-unknown': 'This point does not take part in this operation.',
+      'password-wrong': 'That is not your password of now. Try again, or ask for a link by e-mail.',
+      'point-not-taking-part': 'This meter took no part in the operation on that day.',
+      'point-not-theirs': 'This point is not yours.',
       'poll-not-open': 'This vote is not open at the moment.',
+      'presentation-unknown': 'This operation is not shown to the public, or no longer.',
       'proxy-chained':
         'A vote that was given is not passed on: choose somebody who votes in person.',
       'proxy-limit': 'This person has as many votes as the statutes allow. Choose somebody else.',
       'proxy-stands': 'Somebody else votes for you. Take your vote back first.',
       'proxy-used': 'This vote was cast already: it can be neither given nor taken back.',
       'replies-closed': 'It is too late to sign up. You may still say that you do not come.',
-      'too-many-calendar-feeds': 'You have ten calendar addresses: withdraw one of them first.',
-      'voter-unknown': 'This person is not on the roll of this vote.',
-      'code-wanted': 'One more step: the code of your authenticator app.',
-      'code-refused': 'That is not the code. Wait for the next one and try again.',
-      'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',
-      'credentials-refused': 'This address and this password do not belong together.',
-      'day-not-allocated':
-        'This day is not shared out yet: not all of its measures have come. They come one or two days later as a rule.',
-      'point-not-taking-part': 'This meter took no part in the operation on that day.',
-      'foreign-origin': 'Log in at the usual address of your co-op.',
-      gateway: 'The platform is much in demand. Try again in a few seconds.',
-      'invitation-refused': 'This invitation is no longer good. Ask for another one.',
-      'link-refused': 'This link is no longer good. Ask for another one.',
-      'log-in-paused': ({ retry_after_s }) =>
-        `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
-      'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
-      'operation-unknown': 'There is no such operation, or no longer.',
-      'presentation-unknown': 'This operation is not shown to the public, or no longer.',
       'request-too-large': 'That is too long. Shorten your text.',
       'request-unknown':
         'We find no such request. Check that the link is whole, with what follows the sign #.',
       'sign-up-link-refused':
         'This link is no longer good: it was used, or its three days are over. Ask once more.',
+      'too-many-calendar-feeds': 'You have ten calendar addresses: withdraw one of them first.',
+      'too-many-email-changes':
+        'Three addresses wait to be confirmed already. Open one of these links, or try again tomorrow.',
+      'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
       'too-many-requests-today':
         'Many requests came today. Send yours again tomorrow: keep your text.',
-      'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
+      'version-outdated': 'There is a new version. Reload the page, and read that one.',
+      'voter-unknown': 'This person is not on the roll of this vote.',
     },
     byStatus: {
       401: 'Your session is over: log in again.',

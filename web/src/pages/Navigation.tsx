@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
     icon: 'together',
     within: ['/together', '/gatherings', '/polls', '/news', '/challenges'],
   },
+  { to: '/me', word: 'me', icon: 'me', within: ['/me'] },
 ];
 
 /** The five places of a member: below on a phone, at the left where there is room. */

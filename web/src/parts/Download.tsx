@@ -8,11 +8,13 @@ interface DownloadProps {
   children: string;
   /** Of the file as it is saved. */
   name: string;
+  /** For who listens, where several buttons say the same. */
+  label?: string;
   load: () => Promise<Blob>;
 }
 
 /** A button that fetches a file and saves it: a plain link could not say who asks. */
-export function Download({ children, name, load }: DownloadProps) {
+export function Download({ children, name, label = children, load }: DownloadProps) {
   const words = useWords(downloadWords);
   const attempt = useMutation({
     mutationFn: load,
@@ -20,7 +22,9 @@ export function Download({ children, name, load }: DownloadProps) {
   });
   return (
     <>
-      <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>{children}</QuietButton>
+      <QuietButton name={label} onPress={() => !attempt.isPending && attempt.mutate()}>
+        {children}
+      </QuietButton>
       <span role="status">
         {attempt.isPending && ` ${words.coming}`}
         {attempt.isSuccess && ` ${words.saved(name)}`}

@@ -42,3 +42,18 @@ export function consumingPoints(me: Me): OwnParticipation[] {
   }
   return [...points.values()];
 }
+
+/** A member, as they see themselves. */
+export type Profile = components['schemas']['ProfileOut'];
+
+/** Stays in an operation, by operation in the order in which they come. */
+export function byOperation(participations: OwnParticipation[]): OwnParticipation[][] {
+  return [...Map.groupBy(participations, ({ operation_id }) => operation_id).values()];
+}
+
+/** Points that take part on a day or will, each once for each operation: whatever side it is on. */
+export function standingPoints(participations: OwnParticipation[], day: string) {
+  const standing = participations.filter(({ valid_to }) => valid_to === null || valid_to > day);
+  const points = Map.groupBy(standing, ({ operation_id, prm }) => `${operation_id} ${prm}`);
+  return [...points.values()].flatMap(([stay]) => stay ?? []);
+}

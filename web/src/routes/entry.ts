@@ -23,5 +23,11 @@ const forgotten = createRoute({
   component: lazyRouteComponent(() => import('../pages/Forgotten'), 'Forgotten'),
 });
 
-/** How one comes in. */
-export const entryRoutes = [logIn, forgotten, invitation];
+const emailConfirmation = createRoute({
+  getParentRoute: () => root,
+  path: '/email-confirmation',
+  component: lazyRouteComponent(() => import('../pages/EmailConfirmation'), 'EmailConfirmation'),
+});
+
+/** What needs no log-in: how one comes in, and what links with a secret lead to. */
+export const entryRoutes = [logIn, forgotten, invitation, emailConfirmation];

@@ -10,7 +10,7 @@ export function isMonth(text: string): boolean {
 }
 
 export function monthName(month: string, language: Language): string {
-  return named(`${month}-01`, { month: 'long', year: 'numeric' }, language);
+  return named(`${month.slice(0, 7)}-01`, { month: 'long', year: 'numeric' }, language);
 }
 
 /** `lun. 12`, for the first column of a month. */
@@ -25,6 +25,30 @@ export function dayOfMonth(day: string, language: Language): string {
 
 export function longDay(day: string, language: Language): string {
   return named(day, { weekday: 'long', day: 'numeric', month: 'long' }, language);
+}
+
+/** `5 décembre 2026`. */
+export function fullDay(day: string, language: Language): string {
+  return named(day, { day: 'numeric', month: 'long', year: 'numeric' }, language);
+}
+
+/** What a clock in Paris shows at an instant: `12:46`. */
+export function timeAt(instant: Date, language: Language): string {
+  const format = { hour: '2-digit', minute: '2-digit', timeZone: PARIS } as const;
+  return new Intl.DateTimeFormat(localeOf(language), format).format(instant);
+}
+
+/** The same day so many years later; 1 March for a 29 February that the year has not. */
+export function yearsLater(day: string, years: number): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Whether `[from, to)` is one month. */
+export function isWholeMonth(from: string, to: string): boolean {
+  const isWhole = from.endsWith('-01') && to.endsWith('-01');
+  return isWhole && dayLater(to, -1).startsWith(from.slice(0, 7));
 }
 
 export function isWeekend(day: string): boolean {
@@ -80,5 +104,6 @@ export function clockMinutes(startOfDay: string, stepMin: number, steps: number)
 
 function named(day: string, options: Intl.DateTimeFormatOptions, language: Language): string {
   const format = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: UTC });
-  return format.format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+  const name = format.format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+  return language === 'fr' ? name.replace(/\b1(?= \p{L})/u, '1er') : name;
 }

@@ -5,13 +5,18 @@ import {
   clockTime,
   dayAt,
   dayLater,
+  fullDay,
   isDay,
   isMonth,
   isWeekend,
+  isWholeMonth,
   longDay,
   monthAt,
   monthName,
+  timeAt,
+  yearsLater,
 } from '../../src/words/dates';
+import { deviceOf } from '../../src/words/devices';
 import type { Both } from '../../src/words/language';
 import { energy, euros, kwh, percent } from '../../src/words/numbers';
 
@@ -35,6 +40,48 @@ test('months and days are named in the reader’s language, wherever the reader 
   expect(monthName('2026-10', 'en')).toBe('October 2026');
   expect(longDay('2026-10-25', 'fr')).toBe('dimanche 25 octobre');
   expect([isWeekend('2026-10-25'), isWeekend('2026-10-26')]).toEqual([true, false]);
+});
+
+test('a day with its year is named as it is said, and a time is that of Paris', () => {
+  expect(fullDay('2026-01-01', 'fr')).toBe('1er janvier 2026');
+  expect(fullDay('2026-11-21', 'fr')).toBe('21 novembre 2026');
+  expect(fullDay('2026-01-01', 'en')).toBe('1 January 2026');
+  expect(timeAt(new Date('2026-07-01T10:05:00Z'), 'fr')).toBe('12:05');
+});
+
+test('days are counted by the calendar', () => {
+  expect(dayLater('2026-03-01', -1)).toBe('2026-02-28');
+  expect(yearsLater('2026-11-29', 3)).toBe('2029-11-29');
+  expect(yearsLater('2028-02-29', 3)).toBe('2031-03-01');
+});
+
+test('a whole month is told from days of it', () => {
+  expect(isWholeMonth('2026-02-01', '2026-03-01')).toBe(true);
+  expect(isWholeMonth('2026-02-01', '2026-04-01')).toBe(false);
+  expect(isWholeMonth('2026-02-02', '2026-03-01')).toBe(false);
+});
+
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox', 'Linux'],
+  [
+    'Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Mobile Safari/537.36',
+    'Chrome',
+    'Android',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/604.1',
+    'Safari',
+    'iPhone',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36 Edg/150.0',
+    'Edge',
+    'Windows',
+  ],
+  ['curl/7.88.1', 'curl', ''],
+  ['', '', ''],
+])('a session of %s is told as that of %s on %s', (userAgent, program, system) => {
+  expect(deviceOf(userAgent)).toEqual({ program, system });
 });
 
 test('what is no month is none', () => {

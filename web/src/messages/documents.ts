@@ -1,0 +1,68 @@
+import { both } from '../words/language';
+
+export const documentWords = both(
+  {
+    title: 'Documents',
+    none: 'Aucun document à votre nom pour l’instant. Votre organisateur les dépose ici : contrat, accord de participation, mandat.',
+    kinds: {
+      convention: 'Convention avec le gestionnaire du réseau',
+      participation_agreement: 'Accord de participation',
+      sale_contract: 'Contrat de vente',
+      invoicing_mandate: 'Mandat de facturation',
+      supply_authorisation: 'Autorisation de fourniture',
+    },
+    states: {
+      draft: 'en préparation',
+      sent: 'à signer',
+      signed: 'signé',
+      declined: 'refusé',
+    },
+    sent: (day: string, party: string) => `envoyé le ${day} à ${party}`,
+    signed: (day: string, party: string) => `signé le ${day} par ${party}`,
+    declined: (day: string, party: string) => `refusé le ${day} par ${party}`,
+    since: (day: string) => `en vigueur depuis le ${day}`,
+    from: (day: string) => `en vigueur à partir du ${day}`,
+    until: (first: string, last: string) => `en vigueur du ${first} au ${last}`,
+    noFile: 'Le fichier n’est pas encore déposé.',
+    download: 'Télécharger',
+    version: (number: number) => `Version ${number}`,
+    downloadOf: (title: string, number: number) => `Télécharger ${title}, version ${number}`,
+    earlier: 'Versions précédentes',
+    sign: 'Signer',
+    agree: (number: number) => `J’ai lu la version ${number}, et je la signe.`,
+    signing:
+      'Téléchargez-le et lisez-le d’abord. Votre clic vaut signature (Code civil, art. 1366 et 1367) : votre nom, le jour et l’empreinte du fichier sont gardés.',
+  },
+  {
+    title: 'Documents',
+    none: 'No document in your name so far. Your organiser puts them here: contract, agreement to take part, mandate.',
+    kinds: {
+      convention: 'Convention with the grid operator',
+      participation_agreement: 'Agreement to take part',
+      sale_contract: 'Sale contract',
+      invoicing_mandate: 'Mandate to invoice',
+      supply_authorisation: 'Authorisation to supply',
+    },
+    states: {
+      draft: 'being prepared',
+      sent: 'to be signed',
+      signed: 'signed',
+      declined: 'declined',
+    },
+    sent: (day, party) => `sent on ${day} to ${party}`,
+    signed: (day, party) => `signed on ${day} by ${party}`,
+    declined: (day, party) => `declined on ${day} by ${party}`,
+    since: (day) => `in force since ${day}`,
+    from: (day) => `in force from ${day} on`,
+    until: (first, last) => `in force from ${first} to ${last}`,
+    noFile: 'The file is not here yet.',
+    download: 'Download',
+    version: (number) => `Version ${number}`,
+    downloadOf: (title, number) => `Download ${title}, version ${number}`,
+    earlier: 'Earlier versions',
+    sign: 'Sign',
+    agree: (number) => `I have read version ${number}, and I sign it.`,
+    signing:
+      'Download and read it first. Your click is a signature (Code civil, art. 1366 and 1367): your name, the day and the fingerprint of the file are kept.',
+  },
+);

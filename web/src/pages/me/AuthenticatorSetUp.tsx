@@ -1,0 +1,70 @@
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { api, unwrap } from '../../api/client';
+import type { components } from '../../api/schema/community';
+import { securityWords } from '../../messages/security';
+import { Field } from '../../parts/Field';
+import { QuietButton } from '../../parts/QuietButton';
+import { SendForm } from '../../parts/SendForm';
+import { useWords } from '../../words/language';
+import styles from './Security.module.css';
+
+const QrCode = lazy(() => import('../../pictures/QrCode').then((m) => ({ default: m.QrCode })));
+
+interface AuthenticatorSetUpProps {
+  app: components['schemas']['AppOut'];
+  onConfirmed: (codes: string[]) => void;
+  onCancel: () => void;
+}
+
+/** What the app has to know, by picture, link or hand, and the code that proves it does. */
+export function AuthenticatorSetUp({ app, onConfirmed, onCancel }: AuthenticatorSetUpProps) {
+  const words = useWords(securityWords);
+  const attempt = useMutation({
+    mutationFn: (code: string) =>
+      unwrap(api.POST('/community/me/authenticator/confirmation', { body: { code } })),
+    onSuccess: ({ recovery_codes }) => onConfirmed(recovery_codes),
+    gcTime: 0,
+  });
+  return (
+    <>
+      <ol>
+        {words.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <div className={styles.app}>
+        <div className={styles.qr}>
+          <Suspense fallback={null}>
+            <QrCode text={app.uri} label={words.qr} />
+          </Suspense>
+        </div>
+        <div>
+          <p>
+            <a href={app.uri}>{words.openApp}</a>
+          </p>
+          <p>
+            {words.key}
+            <br />
+            <code className={styles.key}>{inFours(app.secret)}</code>
+          </p>
+        </div>
+      </div>
+      <SendForm
+        attempt={attempt}
+        submit={words.confirm}
+        onSend={(form) => attempt.mutate(String(form.get('code')).replaceAll(' ', ''))}
+      >
+        <Field name="code" type="text" autoComplete="one-time-code" label={words.code} autoFocus />
+      </SendForm>
+      <p>
+        <QuietButton onPress={onCancel}>{words.cancel}</QuietButton>
+      </p>
+    </>
+  );
+}
+
+/** As a person reads it out: apps take it with blanks too. */
+function inFours(secret: string): string {
+  return secret.match(/.{1,4}/g)?.join(' ') ?? secret;
+}

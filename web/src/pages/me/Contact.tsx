@@ -1,0 +1,120 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '../../api/client';
+import type { components } from '../../api/schema/community';
+import { contactWords } from '../../messages/contact';
+import { meWords } from '../../messages/me';
+import { Card } from '../../parts/Card';
+import { Field } from '../../parts/Field';
+import { Radios } from '../../parts/Radios';
+import { Said } from '../../parts/Said';
+import { SendForm } from '../../parts/SendForm';
+import { type Me, meQuery, type Profile } from '../../queries/me';
+import { useWords } from '../../words/language';
+import { MePage } from './MePage';
+
+type Contact = components['schemas']['ContactIn'];
+
+/** Where one lives, in which language one is written to, and to which address. */
+export function Contact() {
+  const words = useWords(contactWords);
+  const { notMember } = useWords(meWords);
+  return (
+    <MePage title={words.title}>
+      {(me) =>
+        me.profile ? (
+          <>
+            <Where member={me.profile.member} />
+            <Email me={me} member={me.profile.member} />
+          </>
+        ) : (
+          <p>{notMember}</p>
+        )
+      }
+    </MePage>
+  );
+}
+
+function Where({ member }: { member: Profile['member'] }) {
+  const words = useWords(contactWords);
+  const { languages } = useWords(meWords);
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: (body: Contact) => unwrap(api.PUT('/community/me/contact', { body })),
+    onSuccess: () => queries.invalidateQueries(meQuery),
+  });
+  return (
+    <Card title={words.where}>
+      <SendForm
+        attempt={attempt}
+        submit={words.save}
+        onSend={(form) => attempt.mutate(contactOf(form))}
+      >
+        <Field
+          name="address"
+          type="text"
+          autoComplete="street-address"
+          isLong
+          label={words.address}
+          defaultValue={member.address}
+        />
+        <Field
+          name="delivery_address"
+          type="text"
+          isLong
+          isOptional
+          label={words.delivery}
+          help={words.deliveryHelp}
+          defaultValue={member.delivery_address ?? ''}
+        />
+        <Radios
+          name="language"
+          legend={words.language}
+          options={[
+            ['fr', languages.fr],
+            ['en', languages.en],
+          ]}
+          chosen={member.language}
+        />
+      </SendForm>
+      <Said>{attempt.isSuccess && words.saved}</Said>
+      <p>{words.name}</p>
+    </Card>
+  );
+}
+
+function Email({ me, member }: { me: Me; member: Profile['member'] }) {
+  const words = useWords(contactWords);
+  const attempt = useMutation({
+    mutationFn: (email: string) =>
+      unwrap(api.POST('/community/me/email-changes', { body: { email } })),
+  });
+  return (
+    <Card title={words.email}>
+      {member.email ? (
+        <p>
+          {words.emailNow} <strong>{member.email}</strong>
+        </p>
+      ) : (
+        <p>{words.emailNone}</p>
+      )}
+      <SendForm
+        attempt={attempt}
+        submit={words.sendLink}
+        onSend={(form) => attempt.mutate(String(form.get('email')))}
+      >
+        <Field name="email" type="email" autoComplete="email" label={words.newEmail} />
+      </SendForm>
+      <Said>{attempt.isSuccess && words.linkSent(attempt.variables)}</Said>
+      {me.email && <p>{words.logIn(me.email)}</p>}
+    </Card>
+  );
+}
+
+function contactOf(form: FormData): Contact {
+  const lines = (name: string) => String(form.get(name)).replaceAll('\r\n', '\n').trim();
+  return {
+    address: lines('address'),
+    delivery_address: lines('delivery_address') || null,
+    language: form.get('language') === 'en' ? 'en' : 'fr',
+  };
+}

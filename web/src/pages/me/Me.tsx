@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { meWords } from '../../messages/me';
+import { Card } from '../../parts/Card';
+import { byOperation, type Me as MeOut, meQuery, type Profile } from '../../queries/me';
+import { useWords } from '../../words/language';
+import { Heading } from '../Shell';
+import styles from './Me.module.css';
+import { Stay } from './Stay';
+
+const PLACES = [
+  ['/me/contact', 'contact', 'contactHelp'],
+  ['/me/consents', 'consents', 'consentsHelp'],
+  ['/me/documents', 'documents', 'documentsHelp'],
+  ['/me/capital', 'capital', 'capitalHelp'],
+  ['/me/security', 'security', 'securityHelp'],
+  ['/me/data', 'data', 'dataHelp'],
+  ['/me/leave', 'leave', 'leaveHelp'],
+] as const;
+
+/** Who I am here, what is mine, and what I can do about it. */
+export function Me() {
+  const words = useWords(meWords);
+  const { data: me } = useQuery(meQuery);
+  if (!me) return null;
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      {me.profile ? <Identity me={me} profile={me.profile} /> : <NoMember me={me} />}
+      <Work me={me} />
+      <h2>{words.toDo}</h2>
+      <Places isMember={me.profile !== null} />
+    </>
+  );
+}
+
+function Identity({ me, profile }: { me: MeOut; profile: Profile }) {
+  const words = useWords(meWords);
+  const { member, participations } = profile;
+  return (
+    <>
+      <p className={styles.hello}>{words.member(member.name)}</p>
+      <Card title={words.points}>
+        {participations.length === 0 && <p>{words.noPoint}</p>}
+        {byOperation(participations).map((stays) => (
+          <div key={stays[0]?.operation_id}>
+            <h3 className={styles.operation}>{stays[0]?.operation_name}</h3>
+            <ul className={styles.points}>
+              {stays.map((stay) => (
+                <Stay key={`${stay.prm} ${stay.direction} ${stay.valid_from}`} stay={stay} />
+              ))}
+            </ul>
+          </div>
+        ))}
+      </Card>
+      <dl className={styles.facts}>
+        <dt>{words.writtenTo}</dt>
+        <dd>{member.email ?? words.noEmail}</dd>
+        {me.email && me.email !== member.email && (
+          <>
+            <dt>{words.logIn}</dt>
+            <dd>{me.email}</dd>
+          </>
+        )}
+        <dt>{words.language}</dt>
+        <dd>{words.languages[member.language]}</dd>
+      </dl>
+    </>
+  );
+}
+
+function NoMember({ me }: { me: MeOut }) {
+  const words = useWords(meWords);
+  return (
+    <>
+      {me.email && <p className={styles.hello}>{me.email}</p>}
+      <p>{words.notMember}</p>
+    </>
+  );
+}
+
+/** For who runs operations or the platform: where their work is done as long as it has no pages. */
+function Work({ me }: { me: MeOut }) {
+  const words = useWords(meWords);
+  const isStaff = me.roles.includes('operator');
+  if (!isStaff && me.organised.length === 0) return null;
+  return (
+    <Card title={isStaff ? words.staff : words.organises}>
+      {me.organised.length > 0 && (
+        <ul>
+          {me.organised.map(({ id, name }) => (
+            <li key={id}>{name}</li>
+          ))}
+        </ul>
+      )}
+      <p>{words.yourPages}</p>
+      <p>
+        <a href="/docs">{words.apis}</a>
+      </p>
+    </Card>
+  );
+}
+
+function Places({ isMember }: { isMember: boolean }) {
+  const words = useWords(meWords);
+  const places = PLACES.filter(([to]) => isMember || to === '/me/security');
+  return (
+    <ul className={styles.places}>
+      {places.map(([to, name, help]) => (
+        <li key={to}>
+          <Link to={to}>
+            <span className={styles.place}>{words[name]}</span>
+            <span className={styles.weak}>{words[help]}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
