@@ -3,6 +3,7 @@ import { downloadWords } from '../messages/download';
 import { useWords } from '../words/language';
 import { QuietButton } from './QuietButton';
 import { Refusal } from './Refusal';
+import { saveFile } from './save';
 
 interface DownloadProps {
   children: string;
@@ -18,7 +19,7 @@ export function Download({ children, name, label = children, load }: DownloadPro
   const words = useWords(downloadWords);
   const attempt = useMutation({
     mutationFn: load,
-    onSuccess: (file) => save(file, name),
+    onSuccess: (file) => saveFile(name, file),
   });
   return (
     <>
@@ -32,13 +33,4 @@ export function Download({ children, name, label = children, load }: DownloadPro
       <Refusal error={attempt.error} />
     </>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // Once the browser has begun to write it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
