@@ -24,6 +24,8 @@ _MALFORMED: Sequence[dict[str, Any]] = [
 _NOTHING_THERE = {
     "GET /community/accounts/{email}/sessions": "the address of no account",
     "GET /community/operations/{operation_id}/legal-basis": "nobody has said which",
+    "GET /community/operations/{operation_id}/points/{prm}/leave-request": "nobody wants to",
+    "GET /community/operations/{operation_id}/polls/{poll_id}/possible-holders": "nobody's code",
     "GET /community/gatherings/{gathering_id}/materials/{material_id}/file": "it is a link",
     "GET /ingest/operations/{operation_id}/estimations/{estimation_id}": "October has no gap",
     "GET /ingest/operations/{operation_id}/dso-perimeter": "the DSO has told none",

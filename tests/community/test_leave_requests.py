@@ -152,7 +152,7 @@ async def test_who_stays_after_all_leaves_no_wish(
 
         (enrolment,) = await leaver.enrolments()
         gone = await leaver.member.get(leaver.path)
-        assert withdrawn == [204, 204]
+        assert withdrawn == [204, 404]
         assert (await leaver.due(), enrolment["leave_request"]) == ([], None)
         assert (gone.status_code, gone.json()["type"]) == (404, "/problems/leave-request-unknown")
 
@@ -200,6 +200,26 @@ async def test_a_plan_for_what_stands_already_gives_way(
         phases = {one["phase"] for one in await leaver.enrolments()}
         assert phases == {"withdrawn", "declared"}
         assert told["leaves_on"] == str(ahead() + timedelta(days=1))
+
+
+async def test_what_was_withdrawn_before_it_began_leaves_no_wish_to_withdraw(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with _leaver(platform, operator, valid_from=str(ahead())) as leaver:
+        await leaver.asked()
+        (enrolment,) = await leaver.enrolments()
+        step = {"step": "withdraw", "day": str(today()), "after_step": 1, "reason": "As asked."}
+        path = f"/community/operations/{leaver.operation_id}/enrolments/{enrolment['id']}/steps"
+        assert (await operator.post(path, json=step)).status_code == 200
+
+        again, withdrawing = await leaver.ask(), await leaver.member.delete(leaver.path)
+
+        assert (await leaver.member.get(leaver.path)).json()["phase"] == "withdrawn"
+        assert [one.json()["type"] for one in (again, withdrawing)] == [
+            "/problems/participation-unknown",
+            "/problems/leave-request-unknown",
+        ]
+        assert await leaver.due() == []
 
 
 async def test_storage_is_left_on_both_sides(

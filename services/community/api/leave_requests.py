@@ -56,12 +56,12 @@ async def show_leave_request(
     "",
     summary="Stay after all",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, OperationUnknown, LeavingAlready),
+    responses=problems(*ACCESS, OperationUnknown, LeaveRequestUnknown, LeavingAlready),
 )
 async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> None:
-    """Withdraw the wish, as long as the organiser has not answered it. Again changes nothing."""
+    """Withdraw the wish, as long as the organiser has not answered it."""
     await commands.withdraw_leave_request(session, caller, operation_id, prm)
 
 

@@ -24,7 +24,6 @@ from services.community.domain.enrolments.enrolment import (
 from services.community.domain.enrolments.leaving import (
     LeaveRequest,
     LeaveRequestUnknown,
-    leaving_already,
     still_there,
     without_end,
 )
@@ -93,7 +92,7 @@ async def show_leave_request(
         session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
     )
     if not rows:
-        raise LeaveRequestUnknown(f"You have not asked to leave {operation_id} with the point.")
+        raise _unknown(operation_id)
     request, row = rows[0]
     return request, enrolments.to_enrolment(row)
 
@@ -101,19 +100,21 @@ async def show_leave_request(
 async def withdraw_leave_request(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> None:
-    """As long as no step has answered it; without one nothing changes.
+    """As long as no step has answered it.
 
-    Raises Forbidden, OperationUnknown, LeavingAlready.
+    Raises Forbidden, OperationUnknown, LeaveRequestUnknown, LeavingAlready.
     """
     member_id = permissions.get_own_member_id(caller)
     await registry.get_operation(session, operation_id, lock=True)
     rows = await store.list_leave_requests(session, operation_id, prm, of_member=member_id)
-    known = [enrolments.to_enrolment(row) for _, row in rows]
-    waiting = [one.id for one in known if one.state == State.DECLARED]
-    leaving = [one.valid_to for one in known if one.state == State.LEAVING and one.valid_to]
-    if leaving and not waiting:
-        raise leaving_already(max(leaving))
-    await store.delete_leave_requests(session, waiting)
+    known = [enrolments.to_enrolment(row) for _, row in rows if row.state != State.WITHDRAWN]
+    if not known:
+        raise _unknown(operation_id)
+    await store.delete_leave_requests(session, [one.id for one in still_there(known)])
+
+
+def _unknown(operation_id: OperationId) -> LeaveRequestUnknown:
+    return LeaveRequestUnknown(f"You have not asked to leave {operation_id} with the point.")
 
 
 async def _lead_by_enrolments(

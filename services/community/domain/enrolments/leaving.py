@@ -53,7 +53,7 @@ def without_end(participations: Collection[Participation], today: date) -> list[
         raise ParticipationUnknown("You do not take part with this point.")
     if None not in ends:
         leaves_on = max(end for end in ends if end is not None)
-        raise leaving_already(leaves_on)
+        raise _leaving_already(leaves_on)
     return [one for one in participations if one.valid_to is None]
 
 
@@ -61,11 +61,11 @@ def still_there(enrolments: Collection[Enrolment]) -> list[Enrolment]:
     """Those whose leaving nobody has recorded. Raises LeavingAlready."""
     staying = [one for one in enrolments if one.state == State.DECLARED]
     if not staying:
-        raise leaving_already(max(one.valid_to for one in enrolments if one.valid_to is not None))
+        raise _leaving_already(max(one.valid_to for one in enrolments if one.valid_to is not None))
     return staying
 
 
-def leaving_already(leaves_on: date) -> LeavingAlready:
+def _leaving_already(leaves_on: date) -> LeavingAlready:
     return LeavingAlready(
         f"The organiser has recorded that it leaves on {leaves_on}.",
         leaves_on=leaves_on.isoformat(),
