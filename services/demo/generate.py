@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["numpy==2.2.6", "simbench==1.6.3", "tzdata==2025.2"]
 # ///
-"""Make the demonstration co-op's DSO files from SimBench: `uv run --script` this file.
+"""Make the demonstration co-op's DSO files from SimBench: `PYTHONPATH=. uv run --script` this file.
 
 What to make is in `files/recipe.csv` (one line per point) and `files/cooperative.json`; the licence
 of the result is in `files/NOTICE.md`. The output is the same to the byte on each run. SimBench is
@@ -10,26 +10,33 @@ not a dependency of the project: only this script reads it, and the platform nev
 """
 
 import csv
-import gzip
 import hashlib
-import io
 import json
-import zipfile
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
-Curve = npt.NDArray[np.float64]
-Watts = list[int]
+from services.demo.curve_files import (
+    FILES,
+    HISTORY,
+    NOVEMBER,
+    OCTOBER,
+    PARIS,
+    STEP,
+    Period,
+    Recipe,
+    Watts,
+    write,
+)
 
-FILES = Path(__file__).parent / "files"
-PARIS = ZoneInfo("Europe/Paris")
-STEP = timedelta(minutes=30)
+Curve = npt.NDArray[np.float64]
+
+OPERATIONS = {"A": "9911", "B": "9922"}
+"""How the PRMs of each begin, by the letter in the names of its files."""
 DAY_QUARTERS = 96
 # Whole weeks, so that what is before January or after December falls on the same weekday.
 YEAR_QUARTERS = 52 * 7 * DAY_QUARTERS
@@ -48,93 +55,6 @@ PV_CLIPPED_AT = 0.93
 OVERCAST_YIELD = 0.06
 LATITUDE_DEG, LONGITUDE_DEG = 44.0, 4.0
 
-R63_HEADER = (
-    "Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;"
-    "Unité;Horodate;Valeur;Nature;Pas;Indice de vraisemblance;Etat complémentaire"
-)
-R50_HEADER = (
-    "<R50><En_Tete_Flux><Identifiant_Flux>R50</Identifiant_Flux>"
-    "<Libelle_Flux>Courbes de charge des PRM du segment C5 sur abonnement</Libelle_Flux>"
-    "<Version_XSD>1.1.0</Version_XSD><Identifiant_Emetteur>ERDF</Identifiant_Emetteur>"
-    "<Identifiant_Destinataire>17X9900000DEMO9Z</Identifiant_Destinataire>"
-    "<Date_Creation>{published}</Date_Creation>"
-    "<Identifiant_Contrat>9900001</Identifiant_Contrat>"
-    "<Numero_Abonnement>9900042</Numero_Abonnement>"
-    "<Pas_Publication>30</Pas_Publication></En_Tete_Flux>"
-)
-HDM_HEADER = (
-    "Identifiant PRM;Type de donnees;Date de debut;Date de fin;Grandeur physique;"
-    "Grandeur metier;Etape metier;Unite;Pas en minutes"
-)
-
-
-@dataclass(frozen=True)
-class Period:
-    """A local month, half-hour by half-hour."""
-
-    first: datetime  # UTC, as all of them
-    starts: list[datetime]
-    days: int
-    source_first: date
-    """Of 2016: the day nearest in the calendar with the weekday of the month's first day."""
-    published: datetime
-
-    @property
-    def ends(self) -> list[datetime]:
-        return [start + STEP for start in self.starts]
-
-    @property
-    def months_before(self) -> int:
-        """October 2026 is 0, the month before it 1."""
-        local = self.first.astimezone(PARIS)
-        return (2026 - local.year) * 12 + 10 - local.month
-
-
-def period_of(year: int, month: int) -> Period:
-    begin = datetime(year, month, 1, tzinfo=PARIS)
-    end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=PARIS)
-    first, last = begin.astimezone(UTC), end.astimezone(UTC)
-    twin = date(2016, month, 1)
-    away = (begin.weekday() - twin.weekday() + 3) % 7 - 3
-    return Period(
-        first=first,
-        starts=[first + STEP * i for i in range((last - first) // STEP)],
-        days=(end.date() - begin.date()).days,
-        source_first=twin + timedelta(days=away),
-        published=end.replace(day=3, hour=6, minute=5, second=12),
-    )
-
-
-OCTOBER = period_of(2026, 10)
-"""The demonstration's month; the eleven before it are its history."""
-HISTORY = [period_of(2025, 11), period_of(2025, 12), *(period_of(2026, i) for i in range(1, 10))]
-NOVEMBER = replace(
-    period_of(2026, 11),
-    starts=period_of(2026, 11).starts[: 15 * 48],
-    days=15,
-    published=datetime(2026, 11, 17, 6, 5, 12, tzinfo=PARIS),
-)
-"""The month that runs, as far as it has come."""
-OPERATIONS = {"A": "9911", "B": "9922"}
-"""How the PRMs of each begin, by the letter in the names of its files."""
-NOT_SENT = {"99110000000107": (datetime(2026, 11, 10, tzinfo=PARIS), timedelta(days=3))}
-"""Of the month that runs, what the DSO has still to send: from when on, and for how long."""
-GARBLED = {"99220000000105": datetime(2026, 11, 5, 12, 30, tzinfo=PARIS)}
-"""The end of one half-hour of the same month whose value comes with a minus."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How one point's curve is made, a line of recipe.csv."""
-
-    prm: str
-    file: str
-    direction: str
-    profiles: tuple[str, ...]
-    month_kwh: float  # consumers: what the month adds up to
-    installed_kw: float  # producers: peak power of the panels
-    heater_w: float  # a storage water heater, on in the off-peak hours of the night
-
 
 def main() -> None:
     recipes = _read_recipes()
@@ -143,7 +63,7 @@ def main() -> None:
     for recipe in recipes:
         made.setdefault(recipe.file, {})[recipe] = _curve(recipe, OCTOBER, source)
     for name, curves in made.items():
-        _tell(name, _write(name, curves, OCTOBER))
+        _tell(name, write(name, curves, OCTOBER))
     for period in (*HISTORY, NOVEMBER):
         for letter, operation in OPERATIONS.items():
             number = 1 if period is NOVEMBER else 12 - period.months_before
@@ -152,7 +72,7 @@ def main() -> None:
             name = f"ENEDIS_R63_P_CdC_M0DEMO{letter}{series}_{number:05}_{stamp}.zip"
             mine = [recipe for recipe in recipes if recipe.prm.startswith(operation)]
             curves = {recipe: _curve(recipe, period, source) for recipe in mine}
-            _tell(name, _write(name, curves, period))
+            _tell(name, write(name, curves, period))
 
 
 def _tell(name: str, content: bytes) -> None:
@@ -311,86 +231,6 @@ def _sun_height(instant: datetime) -> float:
         np.sin(latitude) * np.sin(declination)
         + np.cos(latitude) * np.cos(declination) * np.cos(hour_angle)
     )
-
-
-def _write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
-    """Write one file in the format its name announces; same curves, same bytes."""
-    if name.startswith("ENEDIS_R63"):
-        content = _zip(name.replace(".zip", ".csv"), _r63(curves, period), period)
-    elif name.startswith("ERDF_R50"):
-        content = _zip(name.replace(".zip", ".xml"), _r50(curves, period), period)
-    else:
-        ((recipe, watts),) = curves.items()
-        content = gzip.compress(_hdm(recipe, watts, period).encode("utf-8-sig"), mtime=0)
-    (FILES / name).write_bytes(content)
-    return content
-
-
-def _r63(curves: dict[Recipe, Watts], period: Period) -> str:
-    lines = [R63_HEADER]
-    begin, end_of_all = (at.astimezone(PARIS) for at in (period.first, period.ends[-1]))
-    bounds = f"{begin:%Y-%m-%d %H:%M:%S};{end_of_all:%Y-%m-%d %H:%M:%S}"
-    stamps = [f"{end.astimezone(PARIS):%Y-%m-%d %H:%M:%S}" for end in period.ends]
-    for recipe, watts in curves.items():
-        way = "PROD" if recipe.direction == "production" else "CONS"
-        head = f"{recipe.prm};{bounds};PA;{way};BRUT;W"
-        lines += [
-            f"{head};{stamp};{_value(recipe, end, power_w)};B;PT30M;0;0"
-            for end, stamp, power_w in zip(period.ends, stamps, watts, strict=True)
-            if not _is_missing(recipe, end)
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _is_missing(recipe: Recipe, end: datetime) -> bool:
-    if recipe.prm not in NOT_SENT:
-        return False
-    begin, length = NOT_SENT[recipe.prm]
-    return begin < end <= begin + length
-
-
-def _value(recipe: Recipe, end: datetime, power_w: int) -> int:
-    return -power_w if GARBLED.get(recipe.prm) == end else power_w
-
-
-def _r50(curves: dict[Recipe, Watts], period: Period) -> str:
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        R50_HEADER.format(published=period.published.isoformat()),
-    ]
-    for number, (recipe, watts) in enumerate(curves.items(), start=1):
-        day = None
-        lines.append(f"<PRM><Id_PRM>{recipe.prm}</Id_PRM>")
-        for start, end, power_w in zip(period.starts, period.ends, watts, strict=True):
-            if (start_day := start.astimezone(PARIS).date()) != day:
-                lines += ["</Donnees_Releve>"] * (day is not None)
-                lines.append(f"<Donnees_Releve><Date_Releve>{start_day}</Date_Releve>")
-                lines.append(f"<Id_Affaire>DEMO{number:04}</Id_Affaire>")
-                day = start_day
-            stamp = end.astimezone(PARIS).isoformat()
-            lines.append(f"<PDC><H>{stamp}</H><V>{power_w}</V><IV>0</IV></PDC>")
-        lines.append("</Donnees_Releve></PRM>")
-    return "\n".join([*lines, "</R50>"]) + "\n"
-
-
-def _hdm(recipe: Recipe, watts: Watts, period: Period) -> str:
-    head = "Courbe de charge;01/10/2026;01/11/2026;Energie active;Consommation;Comptage Brut;W"
-    lines = [HDM_HEADER, f"{recipe.prm};{head};30", "Horodate;Valeur"]
-    for end, power_w in zip(period.ends, watts, strict=True):
-        lines.append(f"{end.astimezone(PARIS).isoformat()};{power_w}")
-    return "\n".join(lines) + "\n"
-
-
-def _zip(name: str, text: str, period: Period) -> bytes:
-    member = zipfile.ZipInfo(name, date_time=period.published.timetuple()[:6])
-    member.compress_type = zipfile.ZIP_DEFLATED
-    # Recorded as made on Unix wherever it runs, for the same bytes.
-    member.create_system = 3
-    member.external_attr = 0o644 << 16
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", compresslevel=9) as archive:
-        archive.writestr(member, text, compresslevel=9)
-    return content.getvalue()
 
 
 if __name__ == "__main__":

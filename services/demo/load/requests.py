@@ -12,6 +12,47 @@ from services.demo.cooperative import DemoOperation
 from services.demo.load.people import People, demo_id
 
 _NEIGHBOUR = "solene.persienne@example.org"
+_COMMON = {"may_be_contacted": True}
+_REQUESTS: list[tuple[dict[str, Any], list[str]]] = [
+    (
+        _COMMON
+        | {
+            "name": "Flavie Gerbier",
+            "email": "flavie.gerbier@example.org",
+            "commune": "Saint-Ondin",
+            "points": {"household": 12, "school": 1},
+            "plants_kwc": ["36"],
+            "reason": "Le toit de l’école pourrait servir à sa rue.",
+        },
+        [],
+    ),
+    (
+        _COMMON
+        | {
+            "name": "Bastien Louvois",
+            "email": "bastien.louvois@example.org",
+            "organisation": "Les Toits de Combeval",
+            "commune": "Combeval",
+            "points": {"household": 20, "shop": 4, "office": 1},
+            "plants_kwc": ["100", "9"],
+            "reason": "La cave coopérative refait sa toiture au printemps.",
+        },
+        ["qualified"],
+    ),
+    (
+        _COMMON
+        | {
+            "name": "Irène Tavernel",
+            "email": "irene.tavernel@example.org",
+            "commune": "Montvergne-les-Toits",
+            "points": {"household": 30},
+            "plants_kwc": ["250"],
+            "reason": "L’ancienne scierie a un grand toit au sud, et trente voisins.",
+        },
+        ["qualified", "study"],
+    ),
+]
+"""What is asked, and the stages that it has come through."""
 
 
 async def sign_up(people: People, operation: DemoOperation, mails: Path | None) -> None:
@@ -41,7 +82,7 @@ async def sign_up(people: People, operation: DemoOperation, mails: Path | None) 
 async def ask_for_operations(people: People) -> None:
     """Three requests; staff have taken two of them further."""
     known = {item["name"] for item in await people.staff.call("GET", "/community/requests")}
-    for body, stages in _requests():
+    for body, stages in _REQUESTS:
         if body["name"] in known:
             continue
         receipt = await people.public.call("POST", "/community/requests", json=body)
@@ -52,50 +93,6 @@ async def ask_for_operations(people: People) -> None:
             note = {"text": "Appelée : le toit a été contrôlé en 2024, elle envoie les plans."}
             note_id = demo_id(f"notes/{body['name']}")
             await people.staff.call("PUT", f"{path}/notes/{note_id}", json=note)
-
-
-def _requests() -> list[tuple[dict[str, Any], list[str]]]:
-    """What is asked, and the stages that it has come through."""
-    common = {"may_be_contacted": True}
-    return [
-        (
-            common
-            | {
-                "name": "Flavie Gerbier",
-                "email": "flavie.gerbier@example.org",
-                "commune": "Saint-Ondin",
-                "points": {"household": 12, "school": 1},
-                "plants_kwc": ["36"],
-                "reason": "Le toit de l’école pourrait servir à sa rue.",
-            },
-            [],
-        ),
-        (
-            common
-            | {
-                "name": "Bastien Louvois",
-                "email": "bastien.louvois@example.org",
-                "organisation": "Les Toits de Combeval",
-                "commune": "Combeval",
-                "points": {"household": 20, "shop": 4, "office": 1},
-                "plants_kwc": ["100", "9"],
-                "reason": "La cave coopérative refait sa toiture au printemps.",
-            },
-            ["qualified"],
-        ),
-        (
-            common
-            | {
-                "name": "Irène Tavernel",
-                "email": "irene.tavernel@example.org",
-                "commune": "Montvergne-les-Toits",
-                "points": {"household": 30},
-                "plants_kwc": ["250"],
-                "reason": "L’ancienne scierie a un grand toit au sud, et trente voisins.",
-            },
-            ["qualified", "study"],
-        ),
-    ]
 
 
 async def _mailed_secret(api: Api, mails: Path) -> str:
