@@ -36,6 +36,8 @@ async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progre
     for done, point in enumerate(operation.participations, start=1):
         power_w = None if point.installed_kw is None else point.installed_kw * 1000
         body = {"label": point.label, "installed_power_w": power_w}
+        if point.direction == "production":
+            body |= {"production_kind": "solar"}
         await api.call("PUT", f"/community/points/{point.prm}", json=body)
         progress(f"{operation.name} points", done, total)
     await api.call(

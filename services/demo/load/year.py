@@ -21,6 +21,7 @@ from services.demo.load import (
     news,
     payments,
     places,
+    presentations,
     readings,
     requests,
     votes,
@@ -50,6 +51,7 @@ async def load_year(
     """The latest month as it was closed, one of each operation. Doing it again changes nothing."""
     await load_month(people.staff, cooperative, people.log_ins, progress)
     await places.record_places(people.organiser, cooperative)
+    await presentations.present_operations(people.organiser, cooperative)
     for operation in cooperative.operations:
         await months.settle(people.organiser, operation, MONTH)
     around.ready()
