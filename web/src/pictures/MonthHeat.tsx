@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { type MonthWords, monthWords } from '../messages/month';
 import { useIsPhone } from '../parts/screen';
 import type { PointDay, PointMonth } from '../queries/months';
-import { dayOfMonth } from '../words/dates';
+import { shortDay } from '../words/dates';
 import { type Language, useLanguage, useWords } from '../words/language';
 import { kwh } from '../words/numbers';
 import { cellsOf, sum } from './day';
@@ -74,7 +74,7 @@ function sentenceOf(day: PointDay, words: MonthWords, language: Language): strin
   const used = kwh(sum(day.consumption_wmin), language, 1);
   const local = day.shared_wmin ? kwh(sum(day.shared_wmin), language, 1) : null;
   const sums = local === null ? words.dayUnshared(used) : words.ofAll(local, used);
-  return `${dayOfMonth(day.day, language)} : ${sums}`;
+  return `${shortDay(day.day, language)} : ${sums}`;
 }
 
 function Hours({ y, layout }: { y: number; layout: Layout }) {

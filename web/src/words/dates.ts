@@ -18,11 +18,6 @@ export function shortDay(day: string, language: Language): string {
   return named(day, { weekday: 'short', day: 'numeric' }, language);
 }
 
-/** `lun. 12 octobre`: as the short one, and of which month it is. */
-export function dayOfMonth(day: string, language: Language): string {
-  return named(day, { weekday: 'short', day: 'numeric', month: 'long' }, language);
-}
-
 export function longDay(day: string, language: Language): string {
   return named(day, { weekday: 'long', day: 'numeric', month: 'long' }, language);
 }
