@@ -36,12 +36,11 @@ export const challengeWords = both(
     reached: 'Objectif atteint',
     notReached: 'Objectif pas encore atteint',
     missed: 'Objectif non atteint',
-    why: 'Pourquoi ce chiffre ?',
     whyMore: (days: number, actual: string, expected: string) =>
       `Sur ${days} ${days < 2 ? 'jour compté' : 'jours comptés'} : ${actual} aux heures du défi. D’habitude, cela aurait été ${expected}.`,
     whyShare: (days: number, actual: string, expected: string) =>
       `Sur ${days} ${days < 2 ? 'jour compté' : 'jours comptés'} : ${actual} d’électricité locale aux heures du défi. Avec votre part d’avant, cela aurait été ${expected}.`,
-    shownAs: (name: string) => `Vous êtes dans le classement sous le nom « ${name} ».`,
+    shownAs: (name: string) => `Vous êtes dans le classement sous le nom « ${name} ».`,
     notShown: 'Vous n’êtes pas dans le classement : vous seul voyez votre résultat.',
     join: 'Participer',
     joinHelp:
@@ -102,7 +101,6 @@ export const challengeWords = both(
     reached: 'Target reached',
     notReached: 'Target not reached yet',
     missed: 'Target not reached',
-    why: 'Why this number?',
     whyMore: (days, actual, expected) =>
       `On ${days} ${days === 1 ? 'day' : 'days'} that count: ${actual} in the hours of the challenge. As before, it would have been ${expected}.`,
     whyShare: (days, actual, expected) =>

@@ -12,7 +12,7 @@ export const notificationWords = both(
     settings: 'Choisir ce que je reçois, et comment',
     settingsTitle: 'Ce que je reçois',
     settingsHelp:
-      'Pour chaque sujet, choisissez comment vous êtes prévenu. Ce qui vous est dit est aussi dans l’application, sauf « pas du tout ». Les factures et les prélèvements arrivent toujours.',
+      'Pour chaque sujet, choisissez comment vous êtes prévenu. Ce qui vous est dit est aussi dans l’application, sauf « pas du tout ». Les factures et les prélèvements arrivent toujours.',
     save: 'Enregistrer',
     saved: 'C’est enregistré.',
     always: 'toujours par e-mail',

@@ -13,7 +13,7 @@ export const pollWords = both(
     cancelledReason: (reason: string) => `Raison : ${reason}`,
     consequence: 'Ce que cela change',
     adopts: {
-      option: (label: string) => `Adopté si « ${label} » arrive seul en tête.`,
+      option: (label: string) => `Adopté si « ${label} » arrive seul en tête.`,
       any: 'L’option qui arrive seule en tête l’emporte. À égalité, rien n’est décidé.',
       consent: 'Adopté si au moins une personne consent et si personne n’a d’objection.',
     },
@@ -96,12 +96,12 @@ export const pollWords = both(
       objection: 'Il y a une objection.',
       silence: 'Personne n’a consenti.',
       nobody: 'Aucun bulletin n’exprime de choix.',
-      first: (label: string) => `« ${label} » arrive en tête.`,
+      first: (label: string) => `« ${label} » arrive en tête.`,
       consent: 'Personne n’a d’objection.',
     },
     option: 'Option',
     votes: 'Voix',
-    resultOf: (question: string) => `Résultat de « ${question} »`,
+    resultOf: (question: string) => `Résultat de « ${question} »`,
     isFirst: 'en tête',
     duels: 'Les duels',
     duel: (first: string, most: number, least: number, second: string) =>

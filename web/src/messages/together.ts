@@ -25,6 +25,7 @@ export const togetherWords = both(
     noChallenge: 'Pas de défi en ce moment. Le prochain sera annoncé ici.',
     pastChallenges: 'Défis passés',
     join: 'Participer',
+    joinIn: (title: string) => `Participer : ${title}`,
     takesPart: 'Vous participez',
     nobody:
       'Vous ne participez encore à aucune opération. Dès que ce sera le cas, vous verrez ici ses rencontres, ses votes et ses nouvelles.',
@@ -53,6 +54,7 @@ export const togetherWords = both(
     noChallenge: 'No challenge at the moment. The next one will be announced here.',
     pastChallenges: 'Past challenges',
     join: 'Take part',
+    joinIn: (title) => `Take part: ${title}`,
     takesPart: 'You take part',
     nobody:
       'You take part in no operation yet. As soon as you do, you will see its gatherings, votes and news here.',

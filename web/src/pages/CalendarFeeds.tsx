@@ -81,7 +81,7 @@ function Feeds({ feeds }: { feeds: CalendarFeed[] }) {
   });
   return (
     <>
-      {feeds.length > 0 && <h3>{words.yours}</h3>}
+      {feeds.length > 0 && <h3 className={shared.part}>{words.yours}</h3>}
       <ul className={shared.list}>
         {feeds.map(({ id, label, last_used_on }) => (
           <li key={id}>

@@ -20,27 +20,32 @@ export function ChallengeLine({ challenge }: { challenge: Challenge }) {
   const params = { operation: challenge.operation_id, challenge: challenge.id };
   const mayJoin = data && !takesPart && challenge.state === 'announced' && !isOver(challenge);
   return (
-    <li>
-      <h3 className={styles.title}>
-        <Link to="/challenges/$operation/$challenge" params={params}>
-          {challenge.title}
-        </Link>
-      </h3>
-      <p className={shared.weak}>
-        {inChallenge.period(longDay(first_day, language), longDay(last_day, language))}
-      </p>
-      {takesPart && (
-        <p className={shared.state}>
-          <Icon name="done" />
-          {words.takesPart}
-        </p>
-      )}
-      {mayJoin && (
-        <div className={shared.actions}>
-          <Link className={shared.primary} to="/challenges/$operation/$challenge" params={params}>
-            {words.join}
+    <li className={styles.line}>
+      <div>
+        <h3 className={styles.title}>
+          <Link to="/challenges/$operation/$challenge" params={params}>
+            {challenge.title}
           </Link>
-        </div>
+        </h3>
+        <p className={shared.weak}>
+          {inChallenge.period(longDay(first_day, language), longDay(last_day, language))}
+        </p>
+        {takesPart && (
+          <p className={shared.state}>
+            <Icon name="done" />
+            {words.takesPart}
+          </p>
+        )}
+      </div>
+      {mayJoin && (
+        <Link
+          className={shared.primary}
+          to="/challenges/$operation/$challenge"
+          params={params}
+          aria-label={words.joinIn(challenge.title)}
+        >
+          {words.join}
+        </Link>
       )}
     </li>
   );

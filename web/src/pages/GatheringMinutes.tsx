@@ -47,7 +47,7 @@ function Version({ minutes, gathering }: { minutes: Minutes; gathering: Gatherin
         {published_at ? words.published(momentOf(published_at, language)) : words.minutesDraft}
       </p>
       <p className={shared.lines}>{content}</p>
-      {decisions.length > 0 && <h3>{words.decisions}</h3>}
+      {decisions.length > 0 && <h3 className={shared.part}>{words.decisions}</h3>}
       <ol>
         {decisions.map(({ number, text, poll_id }) => (
           <li key={number} className={shared.lines}>

@@ -64,13 +64,15 @@ function Channels({ channels }: { channels: ChosenChannel[] }) {
         )
       }
     >
-      {AREAS.map((area) => (
-        <Area
-          key={area}
-          area={area}
-          channels={channels.filter(({ kind }) => areaOf(kind) === area)}
-        />
-      ))}
+      <div>
+        {AREAS.map((area) => (
+          <Area
+            key={area}
+            area={area}
+            channels={channels.filter(({ kind }) => areaOf(kind) === area)}
+          />
+        ))}
+      </div>
       <p role="status">{saving.isSuccess && words.saved}</p>
     </SendForm>
   );

@@ -77,19 +77,21 @@ function Line({ notification, onOpen }: LineProps) {
   const { title, text, link, created_at, seen_at } = notification;
   const page = pageOf(link);
   return (
-    <li className={seen_at ? '' : styles.unseen}>
-      <h2 className={styles.title}>
-        {page ? (
-          <Link to={page} onClick={() => seen_at ?? onOpen()}>
-            {title}
-          </Link>
-        ) : (
-          title
-        )}
-        {!seen_at && <span className={styles.new}>{words.isNew}</span>}
-      </h2>
-      <p className={page ? styles.begin : shared.lines}>{text.trim()}</p>
-      <p className={shared.weak}>{momentOf(created_at, language)}</p>
+    <li>
+      <div className={`${styles.line} ${seen_at ? '' : styles.unseen}`}>
+        <h2 className={styles.title}>
+          {page ? (
+            <Link to={page} onClick={() => seen_at ?? onOpen()}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+          {!seen_at && <span className={styles.new}>{words.isNew}</span>}
+        </h2>
+        <p className={page ? styles.begin : shared.lines}>{text.trim()}</p>
+        <p className={shared.weak}>{momentOf(created_at, language)}</p>
+      </div>
     </li>
   );
 }

@@ -55,30 +55,30 @@ function Line({ poll }: { poll: Poll }) {
   const params = { operation: poll.operation_id, poll: poll.id };
   const { own } = poll;
   return (
-    <li>
-      <h3 className={styles.title}>
-        <Link to="/polls/$operation/$poll" params={params}>
-          {poll.question}
-        </Link>
-      </h3>
-      <When poll={poll} />
-      {own?.has_voted && (
-        <p className={shared.state}>
-          <Icon name="done" />
-          {own.holder ? words.heldBy(own.holder.name) : words.voted}
-        </p>
-      )}
-      {isToVote(poll) && (
-        <div className={shared.actions}>
-          <Link
-            className={shared.primary}
-            to="/polls/$operation/$poll"
-            params={params}
-            aria-label={words.voteOn(poll.question)}
-          >
-            {words.vote}
+    <li className={styles.line}>
+      <div>
+        <h3 className={styles.title}>
+          <Link to="/polls/$operation/$poll" params={params}>
+            {poll.question}
           </Link>
-        </div>
+        </h3>
+        <When poll={poll} />
+        {own?.has_voted && (
+          <p className={shared.state}>
+            <Icon name="done" />
+            {own.holder ? words.heldBy(own.holder.name) : words.voted}
+          </p>
+        )}
+      </div>
+      {isToVote(poll) && (
+        <Link
+          className={shared.primary}
+          to="/polls/$operation/$poll"
+          params={params}
+          aria-label={words.voteOn(poll.question)}
+        >
+          {words.vote}
+        </Link>
       )}
     </li>
   );

@@ -18,6 +18,8 @@ export function Rsvp({ gathering, memberId }: { gathering: Gathering; memberId: 
   const language = useLanguage();
   const queries = useQueryClient();
   const attempt = useMutation({
+    // One after another: the last press is the answer.
+    scope: { id: `reply ${gathering.id}` },
     mutationFn: (body: Reply) => reply(gathering.id, memberId, body),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['gatherings'] }),
   });
@@ -25,14 +27,10 @@ export function Rsvp({ gathering, memberId }: { gathering: Gathering; memberId: 
   const { starts_at, reply_by } = gathering;
   if (gathering.state !== 'announced' || isPast(starts_at)) return null;
   const isLate = isPast(reply_by ?? starts_at);
-  const said: Reply = {
-    answer: own?.answer ?? 'yes',
-    guests: own?.guests ?? 0,
-    shows_name: own?.shows_name ?? false,
-  };
+  const said = attempt.isPending ? attempt.variables : own;
   const send = (change: Partial<Reply>) => {
-    const body = { ...said, ...change };
-    if (!attempt.isPending) attempt.mutate(body.answer === 'yes' ? body : { ...body, guests: 0 });
+    const { answer = 'yes', guests = 0, shows_name = false } = { ...said, ...change };
+    attempt.mutate({ answer, guests: answer === 'yes' ? guests : 0, shows_name });
   };
   return (
     <fieldset className={styles.rsvp}>
@@ -43,14 +41,14 @@ export function Rsvp({ gathering, memberId }: { gathering: Gathering; memberId: 
           <Button
             key={answer}
             className={styles.answer ?? ''}
-            aria-pressed={own?.answer === answer}
+            aria-pressed={said?.answer === answer}
             onPress={() => send({ answer })}
           >
             {words[answer]}
           </Button>
         ))}
       </div>
-      {own && !isLate && <Details gathering={gathering} said={said} onChange={send} />}
+      {said && !isLate && <Details gathering={gathering} said={said} onChange={send} />}
       <p role="status">{own && told(own, words)}</p>
       {!own && reply_by && !isLate && <p>{words.replyBy(momentOf(reply_by, language))}</p>}
       <Refusal error={attempt.error} />
@@ -74,7 +72,7 @@ function Details({ gathering, said, onChange }: DetailsProps) {
         <label>
           {words.guests}
           <select
-            value={said.guests}
+            value={said.guests ?? 0}
             onChange={({ target }) => onChange({ guests: Number(target.value) })}
           >
             {Array.from({ length: mostGuests + 1 }, (_, guests) => guests).map((guests) => (

@@ -5,6 +5,7 @@ import { Icon } from '../../parts/Icon';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import shared from '../../parts/Together.module.css';
+import { Why } from '../../parts/Why';
 import {
   type Challenge,
   isOver,
@@ -38,7 +39,7 @@ export function Own({ challenge, standing, points }: OwnProps) {
     <Card title={words.own}>
       {standing.own.map((own) => (
         <div key={own.prm}>
-          {standing.own.length > 1 && <h3>{labelOf(own.prm)}</h3>}
+          {standing.own.length > 1 && <h3 className={shared.part}>{labelOf(own.prm)}</h3>}
           <Progress challenge={challenge} own={own} />
           <p className={shared.weak}>
             {own.shown_as ? words.shownAs(own.shown_as) : words.notShown}
@@ -73,10 +74,9 @@ function Progress({ challenge, own }: { challenge: Challenge; own: OwnResult }) 
         {is_target_reached ? words.reached : isLast ? words.missed : words.notReached}
       </p>
       {days !== null && actual_wmin !== null && expected_wmin !== null && (
-        <details className={shared.folded}>
-          <summary>{words.why}</summary>
+        <Why>
           <p>{why(days, kwh(actual_wmin, language), kwh(expected_wmin, language))}</p>
-        </details>
+        </Why>
       )}
     </>
   );

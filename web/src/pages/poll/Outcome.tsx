@@ -46,7 +46,7 @@ export function Outcome({ poll, outcome }: OutcomeProps) {
       {grades && <Grades poll={poll} outcome={outcome} />}
       {objections && objections.length > 0 && (
         <>
-          <h3>{words.objections}</h3>
+          <h3 className={shared.part}>{words.objections}</h3>
           <ul>
             {objections.map((reason) => (
               <li key={reason} className={shared.lines}>
@@ -67,7 +67,7 @@ function Duels({ poll, duels }: { poll: Poll; duels: Record<string, Record<strin
   const pairs = ids.flatMap((one, index) => ids.slice(index + 1).map((other) => [one, other]));
   return (
     <>
-      <h3>{words.duels}</h3>
+      <h3 className={shared.part}>{words.duels}</h3>
       <ul>
         {pairs.map(([one = '', other = '']) => {
           const [won, lost] = [duels[one]?.[other] ?? 0, duels[other]?.[one] ?? 0];

@@ -9,7 +9,7 @@ export function Receipt({ receipt }: { receipt: string }) {
   const words = useWords(pollWords);
   return (
     <section aria-label={words.receipt}>
-      <h3>{words.receipt}</h3>
+      <h3 className={shared.part}>{words.receipt}</h3>
       <code className={shared.code}>{receipt}</code>
       <p>{words.receiptHelp}</p>
       <div className={shared.actions}>
