@@ -86,7 +86,7 @@ function Line({ notification, onOpen }: LineProps) {
             </Link>
           ) : (
             title
-          )}
+          )}{' '}
           {!seen_at && <span className={styles.new}>{words.isNew}</span>}
         </h2>
         <p className={page ? styles.begin : shared.lines}>{text.trim()}</p>

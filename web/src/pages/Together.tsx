@@ -9,7 +9,7 @@ import { type Challenge, challengesQuery } from '../queries/challenges';
 import { comingOf, type Gathering, gatheringsQuery } from '../queries/gatherings';
 import { type Me, meQuery } from '../queries/me';
 import { type Article, newsQuery } from '../queries/news';
-import { operationsOf } from '../queries/operations';
+import { type Operation, operationsOf } from '../queries/operations';
 import { useWords } from '../words/language';
 import { ArticleLine } from './ArticleLine';
 import { ChallengeLine } from './ChallengeLine';
@@ -30,10 +30,10 @@ export function Together() {
     <>
       <Heading>{words.title}</Heading>
       {me.profile && operations.length === 0 && <p>{words.nobody}</p>}
-      <Votes operations={operations} />
+      {operations.length > 0 && <Votes operations={operations} />}
       <div className={styles.halves}>
         <NextGathering me={me} />
-        <Challenges me={me} />
+        {operations.length > 0 && <Challenges operations={operations} />}
       </div>
       <News />
     </>
@@ -74,9 +74,9 @@ function nextOf(gatherings: Gathering[]): Gathering | undefined {
   return comingOf(gatherings).find(({ state }) => state === 'announced');
 }
 
-function Challenges({ me }: { me: Me }) {
+function Challenges({ operations }: { operations: Operation[] }) {
   const words = useWords(togetherWords);
-  const query = useQuery(challengesQuery(operationsOf(me)));
+  const query = useQuery(challengesQuery(operations));
   return (
     <Card title={words.challenge}>
       <Answer query={query}>{(all) => <Running challenges={all} />}</Answer>

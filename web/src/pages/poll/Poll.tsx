@@ -11,6 +11,7 @@ import { useLanguage, useWords } from '../../words/language';
 import { BackTogether } from '../BackTogether';
 import { Heading } from '../Shell';
 import { Ballots } from './Ballots';
+import { KeyPreview } from './KeyPreview';
 import { Proxies } from './Proxies';
 import { Result } from './Result';
 import { Turnout } from './Turnout';
@@ -31,7 +32,7 @@ export function Poll() {
 function OfPoll({ poll }: { poll: Data }) {
   const words = useWords(pollWords);
   const language = useLanguage();
-  const { state, turnout, opens_at, closes_at, cancelled_reason } = poll;
+  const { state, own, turnout, opens_at, closes_at, cancelled_reason } = poll;
   const areSeen = state === 'closed' || (poll.ballot_mode === 'open' && turnout !== null);
   return (
     <>
@@ -43,6 +44,9 @@ function OfPoll({ poll }: { poll: Data }) {
       {state === 'closed' && <Result poll={poll} />}
       {poll.description && <p className={shared.lines}>{poll.description}</p>}
       {state !== 'cancelled' && <Consequence poll={poll} />}
+      {poll.key_id && own && ['announced', 'open'].includes(state) && (
+        <KeyPreview poll={poll} keyId={poll.key_id} />
+      )}
       <Voting poll={poll} />
       {turnout && state !== 'cancelled' && <Turnout poll={poll} turnout={turnout} />}
       <Proxies poll={poll} />

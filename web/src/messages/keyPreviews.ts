@@ -1,0 +1,51 @@
+import { both } from '../words/language';
+
+export const keyPreviewWords = both(
+  {
+    title: 'Ce que cela aurait changé pour vous',
+    more: (difference: string) => `${difference} d’électricité locale en plus`,
+    less: (difference: string) => `${difference} d’électricité locale en moins`,
+    same: 'Autant d’électricité locale',
+    over: (months: number, today: string, draft: string) =>
+      `Sur vos ${months} derniers mois : ${today} avec les clés d’alors, ${draft} avec celle-ci.`,
+    byMonth: 'Mois par mois',
+    caption: 'Électricité locale de chaque mois, par l’une et l’autre clé',
+    month: 'Mois',
+    today: 'Clé d’alors',
+    draft: 'Celle-ci',
+    total: 'Total',
+    computing: 'Le calcul est en cours : les mois arrivent ici un par un.',
+    failed: 'Le calcul n’a pas abouti pour tous les mois.',
+    none: 'Cette clé ne dit rien des mois passés : on ne peut pas la comparer.',
+    why: 'Vos vraies mesures de ces mois, partagées une seconde fois avec cette clé. Tout le reste est comme c’était : la production, et la consommation de chacun. L’avenir peut être autre.',
+    group: (today: string, draft: string) =>
+      `Tous ensemble : ${today} avec les clés d’alors, ${draft} avec celle-ci.`,
+    fairer: 'Les parts locales des uns et des autres seraient plus proches.',
+    lessFair: 'Les parts locales des uns et des autres seraient plus éloignées.',
+    withheld: (needs: number) =>
+      `Le total du groupe n’est pas montré : il faut au moins ${needs} autres compteurs, pour que personne ne soit reconnu.`,
+  },
+  {
+    title: 'What it would have changed for you',
+    more: (difference) => `${difference} more of local electricity`,
+    less: (difference) => `${difference} less of local electricity`,
+    same: 'As much local electricity',
+    over: (months, today, draft) =>
+      `Over your last ${months} months: ${today} by the keys of then, ${draft} by this one.`,
+    byMonth: 'Month by month',
+    caption: 'Local electricity of each month, by either key',
+    month: 'Month',
+    today: 'Key of then',
+    draft: 'This one',
+    total: 'Total',
+    computing: 'It is being computed: months come here one by one.',
+    failed: 'It could not be computed for all months.',
+    none: 'This key says nothing of past months: it cannot be compared.',
+    why: 'Your true readings of these months, shared out a second time by this key. All else is as it was: production, and what everybody used. The future may be different.',
+    group: (today, draft) => `All together: ${today} by the keys of then, ${draft} by this one.`,
+    fairer: 'The local parts of all would be closer to one another.',
+    lessFair: 'The local parts of all would be farther apart.',
+    withheld: (needs) =>
+      `The group’s total is not shown: it takes at least ${needs} other meters, so that nobody is recognised.`,
+  },
+);

@@ -1,0 +1,53 @@
+import { keyPreviewWords } from '../../messages/keyPreviews';
+import shared from '../../parts/Together.module.css';
+import { TwoBars } from '../../pictures/TwoBars';
+import type { KeyPreview } from '../../queries/keyPreviews';
+import { monthName } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { kwh } from '../../words/numbers';
+import styles from './KeyPreview.module.css';
+
+/** Two bars for each month, and their figures. */
+export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
+  const words = useWords(keyPreviewWords);
+  const language = useLanguage();
+  const { months, total } = preview;
+  const most = Math.max(1, ...months.flatMap((one) => [one.in_force_wmin, one.draft_wmin]));
+  return (
+    <table className={shared.table}>
+      <caption>{words.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.month}</th>
+          <td className={styles.bars} />
+          <th scope="col" className={shared.number}>
+            <span className={styles.today}>{words.today}</span>
+          </th>
+          <th scope="col" className={shared.number}>
+            <span className={styles.draft}>{words.draft}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {months.map(({ month, in_force_wmin, draft_wmin }) => (
+          <tr key={month}>
+            <th scope="row">{monthName(month, language)}</th>
+            <td className={styles.bars}>
+              <TwoBars beforeWmin={in_force_wmin} afterWmin={draft_wmin} mostWmin={most} />
+            </td>
+            <td className={shared.number}>{kwh(in_force_wmin, language, 0)}</td>
+            <td className={shared.number}>{kwh(draft_wmin, language, 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{words.total}</th>
+          <td />
+          <td className={shared.number}>{kwh(total.in_force_wmin, language, 0)}</td>
+          <td className={shared.number}>{kwh(total.draft_wmin, language, 0)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
