@@ -7,6 +7,7 @@ import type { Operation } from './operations';
 export type Poll = components['schemas']['PollOut'];
 export type OwnVote = components['schemas']['OwnVoteOut'];
 export type ChoiceIn = components['schemas']['ChoiceIn'];
+export type Cast = components['schemas']['CastOut'];
 export type Ballot = components['schemas']['BallotOut'];
 export type Result = components['schemas']['ResultOut'];
 

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { pollWords } from '../../messages/polls';
 import { Card } from '../../parts/Card';
 import { QuietButton } from '../../parts/QuietButton';
 import { SendForm } from '../../parts/SendForm';
 import shared from '../../parts/Together.module.css';
-import { type ChoiceIn, castBallot, type Poll } from '../../queries/polls';
+import { type Cast, type ChoiceIn, castBallot, type Poll } from '../../queries/polls';
 import { choiceInWords, choiceOf } from '../../words/ballots';
 import { useWords } from '../../words/language';
 import { ChoiceFields } from './ChoiceFields';
@@ -26,9 +26,13 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
   const words = useWords(pollWords);
   const queries = useQueryClient();
   const [choice, setChoice] = useState<ChoiceIn | null>(null);
+  // Kept whatever comes after: the answer with a receipt comes once.
+  const [cast, setCast] = useState<Cast | null>(null);
+  const isUnderWay = useRef(false);
   const casting = useMutation({
     mutationFn: (body: ChoiceIn) => castBallot(poll, memberId, body),
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
+      setCast(answer);
       setChoice(null);
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['poll', poll.operation_id, poll.id] }),
@@ -36,15 +40,24 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
       ]);
     },
     onError: () => setChoice(null),
+    onSettled: () => {
+      isUnderWay.current = false;
+    },
   });
+  // By a ref: of two clicks, the second comes before React has shown what the first did.
+  const castOnce = (body: ChoiceIn) => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    casting.mutate(body);
+  };
   const title = name ? words.ballotOf(name) : words.ballot;
   const isFinal = poll.ballot_mode === 'secret';
-  const isCast = casting.isSuccess;
+  const isCast = cast !== null;
   if (!mayVote && !isCast) return null;
   return (
     <Card title={title}>
       <div role="status">{isCast && <p>{words.counted}</p>}</div>
-      {casting.data?.receipt && <Receipt receipt={casting.data.receipt} />}
+      {cast?.receipt && <Receipt receipt={cast.receipt} />}
       {mayVote && !isCast && hasVoted && <p className={shared.weak}>{words.again}</p>}
       {mayVote && !(isCast && isFinal) && (
         <>
@@ -57,7 +70,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
               onSend={(form) => {
                 const filled = choiceOf(form, poll);
                 if (isFinal) setChoice(filled);
-                else casting.mutate(filled);
+                else castOnce(filled);
               }}
             >
               <ChoiceFields poll={poll} />
@@ -66,8 +79,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
           {choice && (
             <Confirmation
               sentence={words.sure(choiceInWords(choice, poll, words))}
-              isPending={casting.isPending}
-              onCast={() => casting.mutate(choice)}
+              onCast={() => castOnce(choice)}
               onChange={() => setChoice(null)}
             />
           )}
@@ -79,13 +91,12 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
 
 interface ConfirmationProps {
   sentence: string;
-  isPending: boolean;
   onCast: () => void;
   onChange: () => void;
 }
 
 /** Before a ballot is final; a button of its own, which a double click does not reach. */
-function Confirmation({ sentence, isPending, onCast, onChange }: ConfirmationProps) {
+function Confirmation({ sentence, onCast, onChange }: ConfirmationProps) {
   const words = useWords(pollWords);
   return (
     <>
@@ -94,7 +105,7 @@ function Confirmation({ sentence, isPending, onCast, onChange }: ConfirmationPro
       </p>
       <div className={shared.actions}>
         <QuietButton onPress={onChange}>{words.change}</QuietButton>
-        <Button className={shared.primary ?? ''} isPending={isPending} onPress={onCast}>
+        <Button className={shared.primary ?? ''} autoFocus onPress={onCast}>
           {words.cast}
         </Button>
       </div>
