@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { Broken } from './pages/Shell';
+import { billRoutes } from './routes/bills';
 import { energyRoutes } from './routes/energy';
 import { entryRoutes } from './routes/entry';
 import { meRoutes } from './routes/me';
@@ -13,7 +14,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...entryRoutes,
       ...publicRoutes,
-      inside.addChildren([...energyRoutes, ...meRoutes, ...togetherRoutes]),
+      inside.addChildren([...energyRoutes, ...billRoutes, ...meRoutes, ...togetherRoutes]),
     ]),
     context: { queries },
     defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,

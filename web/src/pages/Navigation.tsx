@@ -16,6 +16,12 @@ const PLACES: readonly Place[] = [
   { to: '/', word: 'month', icon: 'month', within: ['/month', '/history'] },
   { to: '/day', word: 'day', icon: 'day', within: ['/day'] },
   {
+    to: '/invoices',
+    word: 'invoices',
+    icon: 'invoice',
+    within: ['/invoices', '/bills', '/mandate', '/price', '/key'],
+  },
+  {
     to: '/together',
     word: 'together',
     icon: 'together',

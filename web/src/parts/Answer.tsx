@@ -1,8 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { shellWords } from '../messages/shell';
-import { useWords } from '../words/language';
 import { Failed } from './Failed';
+import { Loading } from './Loading';
 
 interface AnswerProps<Data> {
   query: UseQueryResult<Data>;
@@ -11,8 +10,7 @@ interface AnswerProps<Data> {
 
 /** What a query answers, once it has; until then that it loads, or why it failed and another try. */
 export function Answer<Data>({ query, children }: AnswerProps<Data>) {
-  const words = useWords(shellWords);
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  return <p role="status">{words.loading}</p>;
+  return <Loading />;
 }

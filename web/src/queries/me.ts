@@ -34,6 +34,18 @@ export function pointOf(me: Me, number: number): OwnParticipation | undefined {
   return points[number - 1] ?? points[0];
 }
 
+/** The number by which an address names a point that consumes; undefined: it is none of one's own. */
+export function numberOfPoint(me: Me, prm: string | undefined): number | undefined {
+  const place = consumingPoints(me).findIndex((point) => point.prm === prm);
+  return place < 0 ? undefined : place + 1;
+}
+
+/** The plants that one has, or had. */
+export function ownPlants(me: Me): string[] {
+  const stays = me.profile?.participations ?? [];
+  return stays.filter(({ direction }) => direction === 'production').map(({ prm }) => prm);
+}
+
 /** A point that consumes in an operation, once, however often it came and went. */
 export function consumingPoints(me: Me): OwnParticipation[] {
   const points = new Map<string, OwnParticipation>();

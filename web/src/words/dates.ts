@@ -46,6 +46,28 @@ export function isWholeMonth(from: string, to: string): boolean {
   return isWhole && dayLater(to, -1).startsWith(from.slice(0, 7));
 }
 
+/** `5 déc.`, where there is little room. */
+export function shortDate(day: string, language: Language): string {
+  return named(day, { day: 'numeric', month: 'short' }, language);
+}
+
+/** `octobre`, of 10; for what comes back each year. */
+export function nameOfMonth(month: number, language: Language): string {
+  return named(`2026-${String(month).padStart(2, '0')}-01`, { month: 'long' }, language);
+}
+
+/** From a first day to the day after the last one: `octobre 2026`, or the first and last months. */
+export function periodName(from: string, to: string, language: Language): string {
+  const last = dayLater(to, -1);
+  const name = monthName(last.slice(0, 7), language);
+  if (from.slice(0, 7) === last.slice(0, 7)) return name;
+  const isOneYear = from.slice(0, 4) === last.slice(0, 4);
+  const first = isOneYear
+    ? nameOfMonth(Number(from.slice(5, 7)), language)
+    : monthName(from.slice(0, 7), language);
+  return `${first} – ${name}`;
+}
+
 export function isWeekend(day: string): boolean {
   return [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
 }

@@ -4,23 +4,39 @@ export const WMIN_PER_KWH = 60_000;
 const WMIN_PER_WH = 60;
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
-/** Energy in kWh, from watt-minutes; by default whole from 10 kWh on, else with two decimals. */
+/** Energy in kWh, from watt-minutes, on one line with its unit; by default whole from 10 kWh on, else with two decimals. */
 export function kwh(wmin: number, language: Language, decimals?: number): string {
   const value = wmin / WMIN_PER_KWH;
   const digits = decimals ?? (Math.abs(value) >= 10 ? 0 : 2);
-  return `${decimal(value, digits, language)} kWh`;
+  return `${decimal(value, digits, language)}\u00a0kWh`;
 }
 
 /** Energy of a moment: in Wh below 1 kWh. */
 export function energy(wmin: number, language: Language): string {
   if (Math.abs(wmin) >= WMIN_PER_KWH) return kwh(wmin, language, 2);
-  return `${decimal(wmin / WMIN_PER_WH, 0, language)} Wh`;
+  return `${decimal(wmin / WMIN_PER_WH, 0, language)}\u00a0Wh`;
 }
 
 /** An amount of money, from cents. */
 export function euros(cents: number, language: Language): string {
   const format = { style: 'currency', currency: 'EUR' } as const;
   return new Intl.NumberFormat(LOCALES[language], format).format(cents / 100);
+}
+
+/** What a kWh costs, in euros: to a tenth of a cent, and on to a ten-thousandth where it has one. */
+export function pricePerKwh(value: number, language: Language): string {
+  const format = new Intl.NumberFormat(LOCALES[language], {
+    style: 'currency',
+    currency: 'EUR',
+    minimumFractionDigits: 3,
+    maximumFractionDigits: 4,
+  });
+  return format.format(value);
+}
+
+/** A number with as many decimals as it has. */
+export function plainNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 6 }).format(value);
 }
 
 /** A part of a whole in percent, without decimals; a dash of nothing. */

@@ -1,0 +1,186 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Problem } from '../api/problem';
+import { billsWords } from '../messages/bills';
+import { monthWords } from '../messages/month';
+import { Answer } from '../parts/Answer';
+import { Back } from '../parts/Back';
+import { Beside } from '../parts/Beside';
+import facts from '../parts/Facts.module.css';
+import { Icon } from '../parts/Icon';
+import { OfPoint } from '../parts/OfPoint';
+import { BillBars } from '../pictures/BillBars';
+import { type BothBills, bothBillsQuery } from '../queries/bills';
+import type { OwnParticipation } from '../queries/me';
+import { monthsQuery } from '../queries/months';
+import { monthName } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { euros, kwh } from '../words/numbers';
+import { BillLines } from './BillLines';
+import styles from './Bills.module.css';
+import { Offer } from './Offer';
+import { Heading } from './Shell';
+
+/** Both bills of a month, the operation's and the supplier's, against one without the operation. */
+export function Bills() {
+  const words = useWords(billsWords);
+  const language = useLanguage();
+  const { month } = useParams({ from: '/inside/bills/$month' });
+  const { point: number } = useSearch({ from: '/inside/bills/$month' });
+  return (
+    <>
+      <Back />
+      <Heading>{words.title(monthName(month, language))}</Heading>
+      <OfPoint number={number}>
+        {(point) => (
+          <>
+            <OtherMonths point={point} number={number} month={month} />
+            <OfMonth key={month} point={point} month={month} />
+          </>
+        )}
+      </OfPoint>
+    </>
+  );
+}
+
+interface OtherMonthsProps {
+  point: OwnParticipation;
+  number: number;
+  month: string;
+}
+
+/** The settled months before and after: of others there are no bills yet. */
+function OtherMonths({ point, number, month }: OtherMonthsProps) {
+  const words = useWords(monthWords);
+  const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
+  const settled = months.filter(({ settlement }) => settlement !== null);
+  const before = settled.findLast((listed) => listed.month < month)?.month;
+  const after = settled.find((listed) => listed.month > month)?.month;
+  return (
+    <Beside label={words.months}>
+      {[
+        { to: before, label: words.before, icon: 'before' as const },
+        { to: after, label: words.after, icon: 'after' as const },
+      ].map(
+        ({ to, label, icon }) =>
+          to && (
+            <Link
+              key={icon}
+              to="/bills/$month"
+              params={{ month: to }}
+              search={{ point: number }}
+              aria-label={label}
+            >
+              <Icon name={icon} />
+            </Link>
+          ),
+      )}
+    </Beside>
+  );
+}
+
+function OfMonth({ point, month }: { point: OwnParticipation; month: string }) {
+  const query = useQuery(bothBillsQuery(point.prm, month));
+  const missing = missingOf(query.error);
+  const isOffer = missing.includes('offer-missing');
+  return (
+    <>
+      {missing.length > 0 && query.data === undefined ? (
+        <Missing codes={missing} />
+      ) : (
+        <Answer query={query}>{(bills) => <Compared bills={bills} />}</Answer>
+      )}
+      {(query.data || isOffer) && (
+        <Offer
+          prm={point.prm}
+          month={month}
+          assumed={query.data?.reference_offers.at(-1)}
+          isWanted={isOffer}
+        />
+      )}
+      {query.data && <BillLines bills={query.data} />}
+    </>
+  );
+}
+
+/** Why the bills cannot be compared, by code; none, if they can, or something else went wrong. */
+function missingOf(error: Error | null): string[] {
+  if (!(error instanceof Problem) || error.slug !== 'bills-unavailable') return [];
+  const { missing } = error.facts;
+  return Array.isArray(missing) ? [...new Set(missing.map(({ code }) => String(code)))] : [];
+}
+
+function Missing({ codes }: { codes: string[] }) {
+  const words = useWords(billsWords);
+  return (
+    <section role="status">
+      <h2>{words.missing}</h2>
+      {[...new Set(codes.map((code) => words.reasons[code] ?? words.otherReason))].map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+    </section>
+  );
+}
+
+function Compared({ bills }: { bills: BothBills }) {
+  const words = useWords(billsWords);
+  const language = useLanguage();
+  const { without, supplier, local, saving_incl_vat_cents: saving, reference_offers } = bills;
+  const assumed = reference_offers.at(-1);
+  const [alone, rest, own] = [without.totals, supplier.totals, local.totals].map((totals) =>
+    euros(totals.incl_vat_cents, language),
+  ) as [string, string, string];
+  const sentence = words.sentence(alone, rest, own);
+  const name = assumed && (language === 'fr' ? assumed.name_fr : assumed.name_en);
+  return (
+    <>
+      <p>
+        <span className={facts.figure}>
+          {assumed && '≈ '}
+          {euros(Math.abs(saving), language)}
+        </span>{' '}
+        {saving > 0 && words.saved}
+        {saving < 0 && words.notSaved}
+        {saving === 0 && words.same}
+      </p>
+      <p className={facts.weak}>
+        {name ? words.assumed(`${name}, ${assumed.subscribed_kva} kVA`) : words.own}
+      </p>
+      <p className={facts.lead}>
+        {sentence}{' '}
+        {words.ofAll(kwh(bills.local_wmin, language), kwh(bills.consumption_wmin, language))}
+      </p>
+      <BillBars
+        name={words.picture}
+        sentence={sentence}
+        bars={[
+          {
+            name: words.without,
+            total: alone,
+            parts: [{ kind: 'grid', name: words.supplier, value: without.totals.incl_vat_cents }],
+          },
+          {
+            name: words.with,
+            total: euros(bills.with_incl_vat_cents, language),
+            parts: [
+              { kind: 'grid', name: words.supplier, value: supplier.totals.incl_vat_cents },
+              { kind: 'local', name: words.local, value: local.totals.incl_vat_cents },
+            ],
+          },
+        ]}
+      />
+      <ul className={styles.legend}>
+        <li className={styles.grid}>{words.supplier}</li>
+        <li className={styles.local}>{words.local}</li>
+      </ul>
+      {saving <= 0 && <Networks bills={bills} />}
+    </>
+  );
+}
+
+/** Why local energy is not cheaper by all that the supplier no longer gives. */
+function Networks({ bills }: { bills: BothBills }) {
+  const isFrench = useLanguage() === 'fr';
+  const remark = bills.remarks.find(({ code }) => code === 'networks-of-local');
+  return remark && <p>{isFrench ? remark.text_fr : remark.text_en}</p>;
+}

@@ -1,0 +1,190 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { invoiceWords } from '../messages/invoice';
+import { Answer } from '../parts/Answer';
+import { Back } from '../parts/Back';
+import { Card } from '../parts/Card';
+import facts from '../parts/Facts.module.css';
+import { PdfButton } from '../parts/PdfButton';
+import { sum } from '../pictures/day';
+import { type Invoice as Document, invoiceQuery, linksQuery } from '../queries/invoices';
+import { type Me, meQuery, numberOfPoint } from '../queries/me';
+import { dayAt, fullDay, periodName } from '../words/dates';
+import { type Language, useLanguage, useWords } from '../words/language';
+import { euros, kwh } from '../words/numbers';
+import { isOwed, paymentSentence } from '../words/payments';
+import { InvoiceLines } from './InvoiceLines';
+import { InvoiceTimes } from './InvoiceTimes';
+import { Heading } from './Shell';
+
+/** An invoice in words: how much, for what, whether it is paid, and when its energy came. */
+export function Invoice() {
+  const words = useWords(invoiceWords);
+  const language = useLanguage();
+  const { id } = useParams({ from: '/inside/invoices/$id' });
+  const query = useQuery(invoiceQuery(id));
+  const { data: me } = useQuery(meQuery);
+  if (!me) return null;
+  return (
+    <>
+      <Back />
+      <Heading>{query.data ? titleOf(query.data, language) : words.plainTitle}</Heading>
+      <Answer query={query}>{(invoice) => <OfInvoice invoice={invoice} me={me} />}</Answer>
+    </>
+  );
+}
+
+function titleOf({ kind, period_from, period_to }: Document, language: Language): string {
+  const words = invoiceWords[language];
+  const period = periodName(period_from, period_to, language);
+  return kind === 'credit_note' ? words.creditTitle(period) : words.title(period);
+}
+
+function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
+  const words = useWords(invoiceWords);
+  const isBought = invoice.customer.member_id === me.member_id;
+  const isCredit = invoice.kind === 'credit_note';
+  const number = numberOfPoint(me, invoice.lines[0]?.consumer);
+  return (
+    <>
+      <Amount invoice={invoice} isBought={isBought} />
+      <What invoice={invoice} isBought={isBought} />
+      <Transfer invoice={invoice} isBought={isBought} />
+      <div className={facts.actions}>
+        <PdfButton invoice={invoice} isLong />
+        {isBought && !isCredit && number && (
+          <Link to="/bills/$month" params={{ month: invoice.month }} search={{ point: number }}>
+            {words.saved}
+          </Link>
+        )}
+      </div>
+      <InvoiceLines invoice={invoice} me={me} />
+      {!isCredit && <InvoiceTimes invoice={invoice} me={me} />}
+      <Related invoice={invoice} />
+      <Mentions invoice={invoice} />
+    </>
+  );
+}
+
+interface InvoiceProps {
+  invoice: Document;
+  isBought: boolean;
+}
+
+function Amount({ invoice, isBought }: InvoiceProps) {
+  const words = useWords(invoiceWords);
+  const language = useLanguage();
+  const { kind, payment, total_incl_vat_cents } = invoice;
+  const givenBack = isBought ? words.givenBack : words.givenBackBySeller;
+  return (
+    <>
+      <p>
+        <span className={facts.figure}>{euros(total_incl_vat_cents, language)}</span>{' '}
+        <span className={facts.weak}>{kind === 'credit_note' ? givenBack : words.inclVat}</span>
+      </p>
+      {payment && (
+        <p className={facts.lead}>
+          {paymentSentence(payment, isBought ? 'bought' : 'sold', dayAt(new Date()), language)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function What({ invoice, isBought }: InvoiceProps) {
+  const words = useWords(invoiceWords);
+  const language = useLanguage();
+  const { kind, lines, issuer, customer, operation, payee, number, issue_date, reason } = invoice;
+  const energy = kwh(sum(lines.map(({ energy_wmin }) => energy_wmin)), language);
+  const isCredit = kind === 'credit_note';
+  const bought = isCredit
+    ? words.creditBought(issuer.name)
+    : words.bought(issuer.name, energy, operation.name);
+  const sold = isCredit
+    ? words.creditSold(customer.name)
+    : words.sold(customer.name, energy, operation.name);
+  return (
+    <>
+      <p>
+        {isBought ? bought : sold} {payee && words.payee(payee.name)}
+      </p>
+      {reason && <p>{words.reason(reason)}</p>}
+      {number && issue_date && (
+        <p className={facts.weak}>{words.issued(number, fullDay(issue_date, language))}</p>
+      )}
+    </>
+  );
+}
+
+/** How to pay by transfer what is to be paid so. */
+function Transfer({ invoice, isBought }: InvoiceProps) {
+  const words = useWords(invoiceWords);
+  const { payment, mentions = [] } = invoice;
+  const transfer = mentions.find(({ code }) => code === 'sepa-transfer')?.facts;
+  const isDebited = payment?.state === 'announced';
+  if (!isBought || !isOwed(payment) || isDebited || !transfer) return null;
+  return (
+    <Card title={words.transfer}>
+      <dl className={facts.told}>
+        <dt>{words.transferTo}</dt>
+        <dd>{transfer.creditor_name}</dd>
+        <dt>{words.transferIban}</dt>
+        <dd>{(transfer.iban ?? '').replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+        <dt>{words.transferReference}</dt>
+        <dd>{transfer.number}</dd>
+      </dl>
+    </Card>
+  );
+}
+
+/** The documents that this one corrects, and those that correct it. */
+function Related({ invoice }: { invoice: Document }) {
+  const words = useWords(invoiceWords);
+  const query = useQuery(linksQuery(invoice.id));
+  const kind = invoice.kind ?? 'invoice';
+  return (
+    <Answer query={query}>
+      {({ refers_to, referred_by }) => {
+        if (refers_to.length + referred_by.length === 0) return null;
+        return (
+          <section>
+            <h2>{words.links}</h2>
+            <ul>
+              {refers_to.map(({ id, number }) => (
+                <li key={id}>
+                  <Link to="/invoices/$id" params={{ id }}>
+                    {words.refersTo[kind](number ?? '')}
+                  </Link>
+                </li>
+              ))}
+              {referred_by.map((document) => (
+                <li key={document.id}>
+                  <Link to="/invoices/$id" params={{ id: document.id }}>
+                    {words.referredBy[document.kind](document.number ?? '')}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function Mentions({ invoice }: { invoice: Document }) {
+  const words = useWords(invoiceWords);
+  const { mentions = [] } = invoice;
+  if (mentions.length === 0) return null;
+  return (
+    <details className={facts.why}>
+      <summary>{words.mentions}</summary>
+      {/* As worded when it was issued: in French, whatever the page's language. */}
+      <ul lang="fr">
+        {mentions.map(({ code, text_fr }) => (
+          <li key={`${code} ${text_fr}`}>{text_fr}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

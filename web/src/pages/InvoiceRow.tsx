@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { invoicesWords } from '../messages/invoices';
+import facts from '../parts/Facts.module.css';
+import { PaymentChip } from '../parts/PaymentChip';
+import { PdfButton } from '../parts/PdfButton';
+import type { InvoiceSummary, Payment, Side } from '../queries/invoices';
+import { dayAt, periodName } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { euros } from '../words/numbers';
+import { paymentSentence } from '../words/payments';
+import styles from './Invoices.module.css';
+
+interface InvoiceProps {
+  invoice: InvoiceSummary;
+  /** The credit notes that take something of it back. */
+  credits: InvoiceSummary[];
+  side: Side;
+}
+
+/** An invoice for which money is still to come: how much, by when, and how it stands. */
+export function InvoiceCard({ invoice, credits, side }: InvoiceProps) {
+  const language = useLanguage();
+  const { payment } = invoice;
+  return (
+    <li className={facts.card}>
+      <div className={styles.head}>
+        <Name invoice={invoice} side={side} />
+        {payment && <PaymentChip state={payment.state} />}
+      </div>
+      <p className={styles.sum}>
+        {euros(payment?.open_cents ?? invoice.total_incl_vat_cents, language)}
+      </p>
+      {payment && <p>{paymentSentence(payment, side, dayAt(new Date()), language)}</p>}
+      <Credits credits={credits} />
+      <PdfButton invoice={invoice} isLong />
+    </li>
+  );
+}
+
+/** An invoice or a credit note on a line. */
+export function InvoiceRow({ invoice, credits, side }: InvoiceProps) {
+  const language = useLanguage();
+  const words = useWords(invoicesWords);
+  const { kind, payment, refers_to, total_incl_vat_cents } = invoice;
+  const isCredit = kind === 'credit_note';
+  const sentence = payment && paymentSentence(payment, side, dayAt(new Date()), language);
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <Name invoice={invoice} side={side} />
+        {isCredit && refers_to[0] && (
+          <span className={facts.weak}>{words.takesBack(refers_to[0].number)}</span>
+        )}
+        {payment && isUnusual(payment) && <p className={styles.unusual}>{sentence}</p>}
+        <Credits credits={credits} />
+      </div>
+      <span className={styles.amount}>
+        {euros(isCredit ? -total_incl_vat_cents : total_incl_vat_cents, language)}
+      </span>
+      <span className={styles.state}>{payment && <PaymentChip state={payment.state} />}</span>
+      <div className={styles.pdf}>
+        <PdfButton invoice={invoice} />
+      </div>
+    </li>
+  );
+}
+
+/** More than a word has to be said of it. */
+function isUnusual({ state, open_cents }: Payment): boolean {
+  return open_cents < 0 || state === 'overdue' || state === 'rejected' || state === 'partly';
+}
+
+/** Of what one pays the month stands first, of what one is paid who pays it. */
+function Name({ invoice, side }: { invoice: InvoiceSummary; side: Side }) {
+  const language = useLanguage();
+  const words = useWords(invoicesWords);
+  const { id, kind, number, period_from, period_to, issuer, customer } = invoice;
+  const period = periodName(period_from, period_to, language);
+  const title = kind === 'credit_note' ? words.creditOf(period) : words.of(period);
+  const isBought = side === 'bought';
+  return (
+    <div>
+      <Link className={styles.name} to="/invoices/$id" params={{ id }}>
+        {isBought ? title : customer.name}
+      </Link>
+      <div className={facts.weak}>
+        {isBought ? `${number} ${words.from(issuer.name)}` : `${title} · ${number}`}
+      </div>
+    </div>
+  );
+}
+
+function Credits({ credits }: { credits: InvoiceSummary[] }) {
+  const language = useLanguage();
+  const words = useWords(invoicesWords);
+  if (credits.length === 0) return null;
+  return (
+    <ul className={styles.credits}>
+      {credits.map(({ id, number, total_incl_vat_cents }) => (
+        <li key={id}>
+          <Link to="/invoices/$id" params={{ id }}>
+            {words.creditNote(number ?? words.draft, euros(total_incl_vat_cents, language))}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,195 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { invoicesWords } from '../messages/invoices';
+import facts from '../parts/Facts.module.css';
+import { Failed } from '../parts/Failed';
+import { Loading } from '../parts/Loading';
+import points from '../parts/PointChoice.module.css';
+import { QuietButton } from '../parts/QuietButton';
+import { type InvoiceSummary, type Side, summariesQuery } from '../queries/invoices';
+import { consumingPoints, type Me, meQuery, ownPlants } from '../queries/me';
+import { dayAt } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { euros } from '../words/numbers';
+import { owedFirst, sumsOfYear } from '../words/payments';
+import { InvoiceCard, InvoiceRow } from './InvoiceRow';
+import styles from './Invoices.module.css';
+import { Heading } from './Shell';
+
+/** What I pay for local electricity, and, if I sell, what I am paid: what is open first. */
+export function Invoices() {
+  const words = useWords(invoicesWords);
+  const { side } = useSearch({ from: '/inside/invoices' });
+  const { data: me } = useQuery(meQuery);
+  if (!me) return null;
+  const isSeller = ownPlants(me).length > 0;
+  const hasBoth = isSeller && consumingPoints(me).length > 0;
+  const shown = side ?? (isSeller && !hasBoth ? 'sold' : 'bought');
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      {hasBoth && <Sides shown={shown} />}
+      {me.member_id && <OfSide key={shown} memberId={me.member_id} side={shown} />}
+      {!me.member_id && <p>{words.notAMember}</p>}
+      {me.member_id && <Understand me={me} />}
+    </>
+  );
+}
+
+function Sides({ shown }: { shown: Side }) {
+  const words = useWords(invoicesWords);
+  return (
+    <nav aria-label={words.sides}>
+      <ul className={points.points}>
+        {(['bought', 'sold'] as const).map((side) => (
+          <li key={side}>
+            <Link
+              to="/invoices"
+              search={{ side }}
+              aria-current={side === shown ? 'page' : undefined}
+            >
+              {words[side]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function OfSide({ memberId, side }: { memberId: string; side: Side }) {
+  const words = useWords(invoicesWords);
+  const query = useInfiniteQuery(summariesQuery(memberId, side));
+  const { data, error, hasNextPage, isFetchingNextPage } = query;
+  if (!data && error) return <Failed error={error} onRetry={() => void query.refetch()} />;
+  if (!data) return <Loading />;
+  if (data.length === 0 && !hasNextPage) return <p>{words.empty[side]}</p>;
+  return (
+    <>
+      <Year invoices={data} side={side} hasMore={hasNextPage} />
+      <Owed invoices={data} side={side} />
+      <Settled invoices={data} side={side} />
+      {error && <Failed error={error} onRetry={() => void query.fetchNextPage()} />}
+      {hasNextPage && !error && !isFetchingNextPage && (
+        <QuietButton onPress={() => void query.fetchNextPage()}>{words.more}</QuietButton>
+      )}
+    </>
+  );
+}
+
+interface ListProps {
+  invoices: InvoiceSummary[];
+  side: Side;
+}
+
+/** In one sentence what was paid this year; nothing as long as not all of the year is here. */
+function Year({ invoices, side, hasMore }: ListProps & { hasMore: boolean }) {
+  const words = useWords(invoicesWords);
+  const language = useLanguage();
+  const year = dayAt(new Date()).slice(0, 4);
+  const isWhole = !hasMore || (invoices.at(-1)?.issue_date ?? year) < year;
+  const { paid_cents, owed_cents, announced_cents, count } = sumsOfYear(invoices, year);
+  if (!isWhole || count === 0) return null;
+  const hasPaid = paid_cents > 0 || owed_cents + announced_cents === 0;
+  return (
+    <p className={facts.lead}>
+      {hasPaid ? words.year[side](year, euros(paid_cents, language)) : words.nothingYet(year)}
+      {owed_cents > 0 && ` ${words.left[side](euros(owed_cents, language))}`}
+      {announced_cents > 0 && ` ${words.underway(euros(announced_cents, language))}`}
+    </p>
+  );
+}
+
+function Owed({ invoices, side }: ListProps) {
+  const words = useWords(invoicesWords);
+  const owed = owedFirst(invoices);
+  const Line = side === 'bought' ? InvoiceCard : InvoiceRow;
+  const isUnderway = owed.length > 0 && owed.every(({ payment }) => payment?.state === 'announced');
+  return (
+    <section>
+      <h2>{isUnderway ? words.allUnderway : words.owed[side]}</h2>
+      {owed.length === 0 && <p>{words.nothingOwed[side]}</p>}
+      {/* What one pays is a few, what one is paid by all neighbours is a list. */}
+      <ul className={side === 'bought' ? facts.cards : styles.rows}>
+        {owed.map((invoice) => (
+          <Line
+            key={invoice.id}
+            invoice={invoice}
+            credits={creditsOf(invoice, invoices)}
+            side={side}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** All others, the newest first; a credit note is told with its invoice, if that is here. */
+function Settled({ invoices, side }: ListProps) {
+  const words = useWords(invoicesWords);
+  const owed = new Set(owedFirst(invoices));
+  const isAlone = (invoice: InvoiceSummary) =>
+    invoice.kind !== 'credit_note' ||
+    !invoice.refers_to.some(({ id }) => invoices.some((other) => other.id === id));
+  const settled = invoices.filter((invoice) => !owed.has(invoice) && isAlone(invoice));
+  if (settled.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.settled}</h2>
+      <ul className={styles.rows}>
+        {settled.map((invoice) => (
+          <InvoiceRow
+            key={invoice.id}
+            invoice={invoice}
+            credits={creditsOf(invoice, invoices)}
+            side={side}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function creditsOf({ id }: InvoiceSummary, invoices: InvoiceSummary[]): InvoiceSummary[] {
+  return invoices.filter(
+    ({ kind, refers_to }) => kind === 'credit_note' && refers_to.some((other) => other.id === id),
+  );
+}
+
+function Understand({ me }: { me: Me }) {
+  const words = useWords(invoicesWords);
+  const consumes = consumingPoints(me).length > 0;
+  return (
+    <section>
+      <h2>{words.understand}</h2>
+      <ul className={styles.links}>
+        {consumes && (
+          <li>
+            <Link to="/bills" search={{ point: 1 }}>
+              {words.bills}
+            </Link>
+            <span className={facts.weak}>{words.billsHelp}</span>
+          </li>
+        )}
+        <li>
+          <Link to="/price" search={{ point: 1 }}>
+            {words.price}
+          </Link>
+          <span className={facts.weak}>{words.priceHelp}</span>
+        </li>
+        <li>
+          <Link to="/key" search={{ point: 1 }}>
+            {words.key}
+          </Link>
+          <span className={facts.weak}>{words.keyHelp}</span>
+        </li>
+        {consumes && (
+          <li>
+            <Link to="/mandate">{words.mandate}</Link>
+            <span className={facts.weak}>{words.mandateHelp}</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { mandateWords } from '../messages/mandate';
+import { Answer } from '../parts/Answer';
+import { Back } from '../parts/Back';
+import facts from '../parts/Facts.module.css';
+import { summariesQuery } from '../queries/invoices';
+import { type Mandate, mandatesQuery } from '../queries/mandates';
+import { meQuery } from '../queries/me';
+import { fullDay } from '../words/dates';
+import { useLanguage, useWords } from '../words/language';
+import { Heading } from './Shell';
+
+/** From which account invoices are debited, and for whom. */
+export function MandatePage() {
+  const words = useWords(mandateWords);
+  const { data: me } = useQuery(meQuery);
+  return (
+    <>
+      <Back />
+      <Heading>{words.title}</Heading>
+      {me?.member_id ? <Mandates memberId={me.member_id} /> : <p>{words.notAMember}</p>}
+    </>
+  );
+}
+
+function Mandates({ memberId }: { memberId: string }) {
+  const words = useWords(mandateWords);
+  const query = useQuery(mandatesQuery);
+  // A mandate tells the id of who collects; whoever has sent an invoice has a name, too.
+  const { data: invoices = [] } = useInfiniteQuery(summariesQuery(memberId, 'bought'));
+  const names = new Map(invoices.map(({ issuer }) => [issuer.member_id, issuer.name]));
+  return (
+    <Answer query={query}>
+      {(mandates) => {
+        const current = mandates.filter(({ revoked_on }) => revoked_on === null);
+        const old = mandates.filter(({ revoked_on }) => revoked_on !== null);
+        return (
+          <>
+            {current.length === 0 && (
+              <>
+                <p className={facts.lead}>{words.none}</p>
+                <p>{words.wanted}</p>
+              </>
+            )}
+            {current.map((mandate) => (
+              <OfMandate
+                key={mandate.id}
+                mandate={mandate}
+                name={names.get(mandate.creditor_id) ?? null}
+              />
+            ))}
+            {current.length > 0 && (
+              <>
+                <p>{words.change}</p>
+                <details className={facts.why}>
+                  <summary>{words.why}</summary>
+                  <p>{words.whyAnswer}</p>
+                </details>
+              </>
+            )}
+            {old.length > 0 && (
+              <details className={facts.why}>
+                <summary>{words.old}</summary>
+                {old.map((mandate) => (
+                  <Account key={mandate.id} mandate={mandate} />
+                ))}
+              </details>
+            )}
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function OfMandate({ mandate, name }: { mandate: Mandate; name: string | null }) {
+  const words = useWords(mandateWords);
+  return (
+    <section className={facts.card}>
+      <p className={facts.lead}>{words.sentence(name)}</p>
+      {mandate.blocked_by && <p role="alert">{words.blocked}</p>}
+      <Account mandate={mandate} />
+    </section>
+  );
+}
+
+function Account({ mandate }: { mandate: Mandate }) {
+  const words = useWords(mandateWords);
+  const language = useLanguage();
+  return (
+    <>
+      {mandate.revoked_on && <p>{words.revoked(fullDay(mandate.revoked_on, language))}</p>}
+      <dl className={facts.told}>
+        <dt>{words.account}</dt>
+        {/* Four by four, as banks write it. */}
+        <dd>{mandate.iban.replace(/(.{4})(?=.)/gu, '$1 ')}</dd>
+        <dt>{words.holder}</dt>
+        <dd>{mandate.holder}</dd>
+        <dt>{words.signed}</dt>
+        <dd>{fullDay(mandate.signed_on, language)}</dd>
+        <dt>{words.rum}</dt>
+        <dd>{mandate.rum}</dd>
+      </dl>
+    </>
+  );
+}

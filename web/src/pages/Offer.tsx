@@ -1,0 +1,83 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { offerWords } from '../messages/offer';
+import { Answer } from '../parts/Answer';
+import facts from '../parts/Facts.module.css';
+import { QuietButton } from '../parts/QuietButton';
+import { Refusal } from '../parts/Refusal';
+import { chooseReference, offersQuery, type ReferenceOffer } from '../queries/bills';
+import { useWords } from '../words/language';
+import { OfferForm } from './OfferForm';
+
+interface OfferProps {
+  prm: string;
+  month: string;
+  /** What is compared with as long as the member has told nothing. */
+  assumed: ReferenceOffer | undefined;
+  /** Nothing can be compared without it. */
+  isWanted: boolean;
+}
+
+/** What the member pays the supplier: to be told, confirmed, changed or forgotten. */
+export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
+  const words = useWords(offerWords);
+  const query = useQuery(offersQuery(prm));
+  const firstDay = `${month}-01`;
+  return (
+    <Answer query={query}>
+      {({ offers }) => {
+        const offer = offers.findLast(({ valid_from }) => valid_from <= firstDay);
+        const form = (
+          <OfferForm
+            key={offer?.recorded_at ?? ''}
+            prm={prm}
+            offer={offer}
+            firstDay={offer?.valid_from ?? firstDay}
+          />
+        );
+        if (isWanted) {
+          return (
+            <section>
+              <h2>{words.title}</h2>
+              {form}
+            </section>
+          );
+        }
+        return (
+          <>
+            {assumed && <IsMine prm={prm} reference={assumed.code} firstDay={firstDay} />}
+            <details className={facts.why}>
+              <summary>{offer ? words.change : words.tell}</summary>
+              {form}
+            </details>
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function IsMine({
+  prm,
+  reference,
+  firstDay,
+}: {
+  prm: string;
+  reference: string;
+  firstDay: string;
+}) {
+  const words = useWords(offerWords);
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: () => chooseReference(prm, reference, firstDay),
+    onSuccess: async (offers) => {
+      queries.setQueryData(offersQuery(prm).queryKey, offers);
+      await queries.invalidateQueries({ queryKey: ['bills', prm] });
+    },
+  });
+  return (
+    <>
+      <QuietButton onPress={() => attempt.mutate()}>{words.isMine}</QuietButton>
+      <Refusal error={attempt.error} />
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { offerWords } from '../messages/offer';
+import { Check } from '../parts/Check';
+import { Choice } from '../parts/Choice';
+import facts from '../parts/Facts.module.css';
+import { QuietButton } from '../parts/QuietButton';
+import { Refusal } from '../parts/Refusal';
+import { SendForm } from '../parts/SendForm';
+import {
+  forgetOffers,
+  offersQuery,
+  type SupplierOffer,
+  type SupplierOfferIn,
+  saveOffer,
+} from '../queries/bills';
+import { useWords } from '../words/language';
+import {
+  type Formula,
+  needsHours,
+  offerOf,
+  type Scheme,
+  schemeOf,
+  USUAL_FORMULA,
+} from '../words/offers';
+import { Energies, OffPeak, Subscription } from './OfferFields';
+
+interface OfferFormProps {
+  prm: string;
+  /** What holds so far, to be changed. */
+  offer: SupplierOffer | undefined;
+  /** The first day of the month that is looked at. */
+  firstDay: string;
+}
+
+/** What the supplier bills, as a bill prints it; only the member sees it. */
+export function OfferForm({ prm, offer, firstDay }: OfferFormProps) {
+  const words = useWords(offerWords);
+  const queries = useQueryClient();
+  const [scheme, setScheme] = useState<Scheme>(schemeOf(offer));
+  const [formula, setFormula] = useState<Formula>(offer?.tariff_formula ?? 'BTINFCUST');
+  const attempt = useMutation({
+    mutationFn: (body: SupplierOfferIn) => saveOffer(prm, body),
+    onSuccess: async (offers) => {
+      queries.setQueryData(offersQuery(prm).queryKey, offers);
+      await queries.invalidateQueries({ queryKey: ['bills', prm] });
+    },
+  });
+  return (
+    <>
+      <p>{words.help}</p>
+      <SendForm
+        attempt={attempt}
+        submit={words.save}
+        onSend={(form) => attempt.mutate(offerOf(form, scheme))}
+      >
+        <Choice
+          name="scheme"
+          label={words.prices}
+          options={(['base', 'two', 'four'] as const).map((one) => [one, words.schemes[one]])}
+          value={scheme}
+          onChange={(chosen) => {
+            setScheme(chosen);
+            setFormula(USUAL_FORMULA[chosen]);
+          }}
+        />
+        <Energies key={scheme} scheme={scheme} offer={offer} />
+        <Subscription offer={offer} firstDay={firstDay} />
+        {needsHours(scheme, formula) && <OffPeak offer={offer} isSplit={scheme !== 'base'} />}
+        <details>
+          <summary>{words.more}</summary>
+          <Choice
+            name="tariff_formula"
+            label={words.formula}
+            help={words.formulaHelp}
+            options={Object.entries(words.formulas) as [Formula, string][]}
+            value={formula}
+            onChange={setFormula}
+          />
+          <Check
+            name="includes_turpe"
+            label={words.includesTurpe}
+            isChecked={offer?.includes_turpe ?? true}
+          />
+          <Check
+            name="includes_cta"
+            label={words.includesCta}
+            isChecked={offer?.includes_cta ?? false}
+          />
+        </details>
+      </SendForm>
+      <p role="status">{attempt.isSuccess && words.saved}</p>
+      <p className={facts.weak}>{words.private}</p>
+      {offer && <Forget prm={prm} />}
+    </>
+  );
+}
+
+function Forget({ prm }: { prm: string }) {
+  const words = useWords(offerWords);
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: () => forgetOffers(prm),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: offersQuery(prm).queryKey });
+      await queries.resetQueries({ queryKey: ['bills', prm] });
+    },
+  });
+  return (
+    <>
+      <QuietButton onPress={() => attempt.mutate()}>{words.forget}</QuietButton>
+      <Refusal error={attempt.error} />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useId } from 'react';
+import styles from './Field.module.css';
+
+interface ChoiceProps<Value extends string> {
+  name: string;
+  label: string;
+  /** What to choose, below the label. */
+  help?: string;
+  options: readonly (readonly [Value, string])[];
+  value: Value;
+  onChange: (value: Value) => void;
+}
+
+/** One of several, in the list that the device itself has for it. */
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { name, label, help, options, value, onChange } = props;
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      {help && (
+        <span slot="description" id={`${id}-help`}>
+          {help}
+        </span>
+      )}
+      <select
+        id={id}
+        name={name}
+        value={value}
+        aria-describedby={help ? `${id}-help` : undefined}
+        onChange={(event) => onChange(event.target.value as Value)}
+      >
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/billing';
+
+export type BothBills = components['schemas']['BothBillsOut'];
+export type SupplierOfferIn = components['schemas']['SupplierOfferIn'];
+export type SupplierOffer = components['schemas']['SupplierOfferOut'];
+export type ReferenceOffer = components['schemas']['ReferenceOfferOut'];
+
+/** The local bill and the supplier's of a month, against the one without the operation. */
+export function bothBillsQuery(prm: string, month: string) {
+  return queryOptions({
+    queryKey: ['bills', prm, month],
+    queryFn: () =>
+      unwrap(
+        api.GET('/billing/points/{prm}/months/{month}/bills', { params: { path: { prm, month } } }),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+/** What a member has said that the supplier of a point bills, by first day. */
+export function offersQuery(prm: string) {
+  return queryOptions({
+    queryKey: ['supplier offers', prm],
+    queryFn: () =>
+      unwrap(api.GET('/billing/points/{prm}/supplier-offer', { params: { path: { prm } } })),
+    staleTime: 60_000,
+  });
+}
+
+/** Throws Problem. */
+export function saveOffer(prm: string, body: SupplierOfferIn) {
+  return unwrap(
+    api.PUT('/billing/points/{prm}/supplier-offer', { params: { path: { prm } }, body }),
+  );
+}
+
+/** That the supplier's offer is a published one. Throws Problem. */
+export function chooseReference(prm: string, reference: string, from: string) {
+  const params = { path: { prm } };
+  const body = { reference, valid_from: from };
+  return unwrap(api.PUT('/billing/points/{prm}/supplier-offer/reference', { params, body }));
+}
+
+/** Throws Problem. */
+export function forgetOffers(prm: string) {
+  return unwrap(api.DELETE('/billing/points/{prm}/supplier-offer', { params: { path: { prm } } }));
+}

@@ -1,0 +1,66 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/billing';
+import type { Language } from '../words/language';
+
+export type Invoice = components['schemas']['InvoiceOut'];
+export type InvoiceSummary = components['schemas']['InvoiceSummaryOut'];
+export type InvoiceLine = components['schemas']['LineOut'];
+export type Payment = components['schemas']['InvoicePaymentOut'];
+export type Links = components['schemas']['LinksOut'];
+
+/** Of a member's invoices those that it pays, or those that it is paid by. */
+export type Side = 'bought' | 'sold';
+
+const PAGE = 100;
+
+/** Invoices and credit notes, the newest first, page by page. */
+export function summariesQuery(memberId: string, side: Side) {
+  return infiniteQueryOptions({
+    queryKey: ['invoices', memberId, side],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/billing/invoice-summaries', {
+          params: {
+            query: {
+              ...(side === 'bought' && { customer_id: memberId }),
+              ...(pageParam && { after: pageParam }),
+              limit: PAGE,
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    // A shorter page is the last one.
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.id),
+    select: ({ pages }) =>
+      pages.flat().filter((invoice) => side === 'bought' || invoice.issuer.member_id === memberId),
+    staleTime: 60_000,
+  });
+}
+
+export function invoiceQuery(id: string) {
+  const path = { invoice_id: id };
+  return queryOptions({
+    queryKey: ['invoice', id],
+    queryFn: () => unwrap(api.GET('/billing/invoices/{invoice_id}', { params: { path } })),
+    staleTime: 60_000,
+  });
+}
+
+/** What an invoice refers to, and what refers to it. */
+export function linksQuery(id: string) {
+  const path = { invoice_id: id };
+  return queryOptions({
+    queryKey: ['invoice links', id],
+    queryFn: () => unwrap(api.GET('/billing/invoices/{invoice_id}/links', { params: { path } })),
+    staleTime: 60_000,
+  });
+}
+
+/** The document itself. Throws Problem. */
+export async function pdfOf(id: string, language: Language): Promise<Blob> {
+  const params = { path: { invoice_id: id }, query: { language } };
+  const document = api.GET('/billing/invoices/{invoice_id}.pdf', { params, parseAs: 'blob' });
+  return unwrap(document as Promise<{ data?: Blob; error?: unknown; response: Response }>);
+}

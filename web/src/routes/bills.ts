@@ -1,0 +1,103 @@
+import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { bothBillsQuery } from '../queries/bills';
+import { invoiceQuery, linksQuery, type Side } from '../queries/invoices';
+import { keysQuery } from '../queries/keys';
+import { mandatesQuery } from '../queries/mandates';
+import { pointOf } from '../queries/me';
+import { lastMonthWithShares, monthsQuery } from '../queries/months';
+import { pricesQuery } from '../queries/prices';
+import { producersQuery } from '../queries/producers';
+import { isMonth, monthAt } from '../words/dates';
+import { inside, pointSearch } from './root';
+
+const invoices = createRoute({
+  getParentRoute: () => inside,
+  path: '/invoices',
+  component: lazyRouteComponent(() => import('../pages/Invoices'), 'Invoices'),
+  validateSearch: ({ side }): { side?: Side } =>
+    side === 'bought' || side === 'sold' ? { side } : {},
+});
+
+const invoice = createRoute({
+  getParentRoute: () => inside,
+  path: '/invoices/$id',
+  component: lazyRouteComponent(() => import('../pages/Invoice'), 'Invoice'),
+  loader: ({ context, params }) => {
+    // What fails is told by the page, which has a button to try again.
+    void context.queries.prefetchQuery(invoiceQuery(params.id));
+    void context.queries.prefetchQuery(linksQuery(params.id));
+  },
+});
+
+const mandate = createRoute({
+  getParentRoute: () => inside,
+  path: '/mandate',
+  component: lazyRouteComponent(() => import('../pages/Mandate'), 'MandatePage'),
+  loader: ({ context }) => {
+    if (context.me.member_id) void context.queries.prefetchQuery(mandatesQuery);
+  },
+});
+
+const price = createRoute({
+  getParentRoute: () => inside,
+  path: '/price',
+  component: lazyRouteComponent(() => import('../pages/Price'), 'PricePage'),
+  validateSearch: pointSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    const point = pointOf(context.me, deps.point);
+    if (point) {
+      void context.queries.prefetchQuery(pricesQuery(point.operation_id));
+      void context.queries.prefetchQuery(producersQuery(point.operation_id));
+    }
+  },
+});
+
+const key = createRoute({
+  getParentRoute: () => inside,
+  path: '/key',
+  component: lazyRouteComponent(() => import('../pages/Key'), 'KeyPage'),
+  validateSearch: pointSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    const point = pointOf(context.me, deps.point);
+    if (point) void context.queries.prefetchQuery(keysQuery(point.operation_id));
+  },
+});
+
+const newestBills = createRoute({
+  getParentRoute: () => inside,
+  path: '/bills',
+  validateSearch: pointSearch,
+  beforeLoad: async ({ context, search }) => {
+    const point = pointOf(context.me, search.point);
+    const months = point
+      ? await context.queries.ensureQueryData(monthsQuery(point.operation_id, point.prm))
+      : [];
+    // Before a month is settled there is nothing to bill.
+    const settled = months.findLast(({ settlement }) => settlement !== null)?.month;
+    const month = settled ?? lastMonthWithShares(months) ?? monthAt(new Date());
+    throw redirect({ to: '/bills/$month', params: { month }, search });
+  },
+});
+
+const bills = createRoute({
+  getParentRoute: () => inside,
+  path: '/bills/$month',
+  component: lazyRouteComponent(() => import('../pages/Bills'), 'Bills'),
+  validateSearch: pointSearch,
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw notFound();
+  },
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => {
+    const point = pointOf(context.me, deps.point);
+    if (point) {
+      void context.queries.prefetchQuery(bothBillsQuery(point.prm, params.month));
+      void context.queries.prefetchQuery(monthsQuery(point.operation_id, point.prm));
+    }
+  },
+});
+
+/** What local electricity costs, who is paid for it, and how it is shared. */
+export const billRoutes = [invoices, invoice, mandate, price, key, newestBills, bills];

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { InvoiceSummary, Payment } from '../../src/queries/invoices';
+import { isOwed, owedFirst, paymentSentence, sumsOfYear } from '../../src/words/payments';
+
+const plain = (text: string) => text.replace(/\s/gu, ' ');
+
+function payment(told: Partial<Payment>): Payment {
+  return { state: 'open', open_cents: 1718, due_date: '2026-12-05', collection: null, ...told };
+}
+
+function invoice(id: string, told: Partial<InvoiceSummary>): InvoiceSummary {
+  return {
+    id,
+    kind: 'invoice',
+    state: 'issued',
+    number: id,
+    issue_date: '2026-11-05',
+    period_from: '2026-10-01',
+    period_to: '2026-11-01',
+    operation: { id: 'ACC00000101', name: 'Pousse-Soleil' },
+    issuer: { member_id: 'roof', name: 'Soleils' },
+    customer: { member_id: 'anna', name: 'Anna' },
+    total_incl_vat_cents: 1718,
+    refers_to: [],
+    payment: payment({}),
+    ...told,
+  };
+}
+
+const sentence = (told: Partial<Payment>) =>
+  plain(paymentSentence(payment(told), 'bought', '2026-12-01', 'fr'));
+
+test('a payment says what is to be done', () => {
+  const collection = { day: '2026-12-07', mandate_rum: 'ELO-0001', refused_on: null };
+
+  expect(sentence({})).toBe('À payer avant le 5 décembre 2026.');
+  expect(sentence({ state: 'announced', collection })).toContain('Sera prélevée le 7 décembre');
+  expect(sentence({ state: 'rejected', collection })).toContain('refusé : il reste 17,18 €');
+  expect(sentence({ state: 'paid', open_cents: 0 })).toContain('plus rien à faire');
+  expect(sentence({ state: 'credited', open_cents: -1718 })).toContain(
+    '17,18 € vous seront rendus',
+  );
+});
+
+test('what is urgent stands first, what is settled nowhere', () => {
+  const invoices = [
+    invoice('open', {}),
+    invoice('paid', { payment: payment({ state: 'paid', open_cents: 0 }) }),
+    invoice('late', { payment: payment({ state: 'overdue', due_date: '2026-11-05' }) }),
+    invoice('later', { payment: payment({ state: 'overdue', due_date: '2026-11-20' }) }),
+    invoice('credit', { kind: 'credit_note', payment: null }),
+  ];
+
+  expect(owedFirst(invoices).map(({ id }) => id)).toEqual(['late', 'later', 'open']);
+  expect(isOwed(null)).toBe(false);
+});
+
+test('what is paid in a year is what was billed, less what is open and what was given back', () => {
+  const invoices = [
+    invoice('open', {}),
+    invoice('paid', { payment: payment({ state: 'paid', open_cents: 0 }) }),
+    invoice('credited', { payment: payment({ state: 'credited', open_cents: -1718 }) }),
+    invoice('its note', { kind: 'credit_note', payment: null }),
+    invoice('given up', { payment: payment({ state: 'written_off', open_cents: 0 }) }),
+    invoice('before', { issue_date: '2025-11-05' }),
+  ];
+
+  expect(sumsOfYear(invoices, '2026')).toEqual({
+    paid_cents: 3436,
+    owed_cents: 1718,
+    announced_cents: 0,
+    count: 4,
+  });
+});
