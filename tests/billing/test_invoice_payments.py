@@ -189,6 +189,11 @@ async def test_an_invoice_that_was_taken_back_is_credited_and_what_was_paid_is_o
     listed = (await operator.get(SUMMARIES, params=params)).json()
     assert note["id"] not in {one["id"] for one in listed}
     assert len(listed) == 2
+    every = (await operator.get(SUMMARIES, params={"operation_id": coop.operation_id})).json()
+    refers_to = {one["id"]: one["refers_to"] for one in every}
+    assert refers_to[note["id"]] == note["refers_to"]
+    assert [one["id"] for one in refers_to[note["id"]]] == [anna["id"]]
+    assert refers_to[anna["id"]] == []
 
 
 async def test_a_part_that_was_taken_back_is_not_paid(

@@ -11,7 +11,7 @@ from libs.common.http import BodyOut
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoice_payments import InvoicePayment
 from services.billing.schemas.invoice_payments import InvoicePaymentOut
-from services.billing.schemas.invoices import OperationOut
+from services.billing.schemas.invoices import OperationOut, ReferenceOut
 from services.billing.tables import InvoiceRow
 
 
@@ -36,6 +36,11 @@ class InvoiceSummaryOut(BodyOut):
     issuer: PartyNameOut
     customer: PartyNameOut
     total_incl_vat_cents: int = Field(examples=[108])
+    refers_to: list[ReferenceOut] = Field(
+        description="as `GET /invoices/{invoice_id}` tells: the invoice that a credit note takes"
+        " back; those that an invoice replaces or adds to",
+        examples=[[]],
+    )
     payment: InvoicePaymentOut | None = Field(
         description="null of drafts and credit notes, which nobody pays"
     )
@@ -44,6 +49,11 @@ class InvoiceSummaryOut(BodyOut):
     def of(cls, row: InvoiceRow, payment: InvoicePayment | None) -> Self:
         content: dict[str, Any] = from_json(row.content)
         named = {name: content[name] for name in ("operation", "issuer", "customer")}
-        known = {"kind": row.kind, "state": row.state, "payment": payment}
+        known = {
+            "kind": row.kind,
+            "state": row.state,
+            "refers_to": content.get("refers_to", []),  # not in contents of before
+            "payment": payment,
+        }
         told = ("id", "number", "issue_date", "period_from", "period_to", "total_incl_vat_cents")
         return cls.model_validate({name: content[name] for name in told} | named | known)
